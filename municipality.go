@@ -1,0 +1,26 @@
+package varighet
+
+import "fmt"
+
+// A MunicipalityCode is a Norwegian municipality number (kommunenummer): four
+// digits, kept as text so that 0301 keeps its zero. The empty code means that
+// the source names no municipality.
+type MunicipalityCode string
+
+// ParseMunicipalityCode checks the form of a code: four digits, not all zero.
+// Whether such a municipality exists is a question for a reference table.
+func ParseMunicipalityCode(s string) (MunicipalityCode, error) {
+	if _, ok := digits(s); !ok || len(s) != 4 || s == "0000" {
+		return "", fmt.Errorf("municipality code is not four digits")
+	}
+	return MunicipalityCode(s), nil
+}
+
+// County returns the two-digit county number that the code begins with, or ""
+// for the empty code.
+func (c MunicipalityCode) County() string {
+	if len(c) < 2 {
+		return ""
+	}
+	return string(c[:2])
+}

@@ -1,0 +1,118 @@
+package varighet
+
+// An Observation is one row of a register: on the 1st of Month, the doctor was
+// tied to the position in this role. A month in which a position stands without
+// a regular doctor is a row too, with RoleVacant and no doctor.
+type Observation struct {
+	Month         Month
+	PositionID    string // the GP list (hjemmel); never empty
+	PositionBasis Basis  // where the id comes from
+
+	MunicipalityCode MunicipalityCode // as reported; "" if the source has none
+	MunicipalityName string           // as reported; "" if the source has none
+
+	DoctorID   string // HPR number, source id or name key, or its pseudonym; "" for nobody
+	DoctorName string // "" unless names are kept
+	Role       Role
+
+	Residents Opt[int32] // people on the list (listelengde)
+	ListLimit Opt[int32] // the list's cap (listetak)
+	Status    ListStatus
+	Office    string // "" if the source has none
+
+	Salaried   Opt[bool] // fastlønn
+	CommonList Opt[bool] // fellesliste
+
+	AgreementStart Opt[int32] // day the agreement began, days since 1970-01-01, where the source gives it
+
+	AmountBasis        Opt[Amount] // basistilskudd
+	AmountFloor        Opt[Amount] // grunntilskudd
+	AmountEqualisation Opt[Amount] // utjamningstilskudd
+	AmountTotal        Opt[Amount]
+
+	Evidence   Evidence
+	SourceFile string // name within the folder that was given, never a path
+	SourceRow  int32  // 1-based line or row in that file
+}
+
+// An Amount is a sum of money in øre (1/100 NOK).
+type Amount int64
+
+// A Basis says where a position's id comes from.
+type Basis uint8
+
+// The bases of a position id.
+const (
+	BasisGiven   Basis = iota // the source has an id
+	BasisDerived              // made from municipality, office and doctor
+	BasisLinked               // a renumbered list joined to its predecessor
+)
+
+var basisNames = [...]string{"given", "derived", "linked"}
+
+// A Role is what a doctor is to a list in a month.
+type Role uint8
+
+// The roles, in the order in which a register sorts them.
+const (
+	RoleRegular  Role = iota // holds the list (fastlege)
+	RolePartList             // has part of it (deleliste); not a holder
+	RoleLocum                // stands in (vikar); not a holder
+	RoleVacant               // nobody holds it
+)
+
+var roleNames = [...]string{"regular", "part_list", "locum", "vacant"}
+
+// A ListStatus says whether a list takes new residents.
+type ListStatus uint8
+
+// The states of a list.
+const (
+	StatusUnknown ListStatus = iota
+	StatusOpen
+	StatusClosed
+	StatusLocked
+)
+
+var statusNames = [...]string{"", "open", "closed", "locked"}
+
+// Evidence says how a month is known.
+type Evidence uint8
+
+// The kinds of evidence.
+const (
+	EvidenceReported  Evidence = iota // the source says so
+	EvidenceCorrected                 // moved after asking the municipality
+	EvidenceAssumed                   // the month is a guess, such as one read off a published length
+)
+
+var evidenceNames = [...]string{"reported", "corrected", "assumed"}
+
+// The names below are those of the files; Parse functions read them back and
+// report whether the name is known.
+
+func (b Basis) String() string      { return basisNames[b] }
+func (r Role) String() string       { return roleNames[r] }
+func (s ListStatus) String() string { return statusNames[s] }
+func (e Evidence) String() string   { return evidenceNames[e] }
+
+// ParseBasis reads "given", "derived" or "linked".
+func ParseBasis(s string) (Basis, bool) { return parseName[Basis](basisNames[:], s) }
+
+// ParseRole reads "regular", "part_list", "locum" or "vacant".
+func ParseRole(s string) (Role, bool) { return parseName[Role](roleNames[:], s) }
+
+// ParseListStatus reads "open", "closed", "locked" or, for unknown, "".
+func ParseListStatus(s string) (ListStatus, bool) { return parseName[ListStatus](statusNames[:], s) }
+
+// ParseEvidence reads "reported", "corrected" or "assumed".
+func ParseEvidence(s string) (Evidence, bool) { return parseName[Evidence](evidenceNames[:], s) }
+
+func parseName[T ~uint8](names []string, s string) (T, bool) {
+	for i, n := range names {
+		if n == s {
+			return T(i), true
+		}
+	}
+	return 0, false
+}
