@@ -1,0 +1,191 @@
+package survival
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/varighet/varighet"
+)
+
+// KaplanMeier estimates the survival function of tenure.
+//
+// A tenure is at risk at t when Entry < t <= Exit, so one that was under way
+// when it came under observation counts only from the tenure it had then (left
+// truncation). At a tied time stops come before censorings, and one that
+// enters at t is not at risk at t. Times that differ by rounding only are tied
+// first; see [TieTimes].
+//
+//	S(t) = Π (1 − d/n)                over times up to t at which tenures stopped [1]
+//	se   = S(t) · √Σ d / (n (n − d))  Greenwood [2]
+//	H(t) = Σ d/n,  its se √Σ d/n²     Nelson–Aalen [3]
+//
+// with d stops among n at risk. Limits are those of opt; the log(−log) ones
+// keep their level in small groups where R's default, log, does not [4]. Where
+// S is 0 there is no standard error and no limit.
+//
+// The curve has one point a distinct Exit, also after S has come to 0. tenures
+// is not changed or kept. It returns ErrNoTenures for none, and a *TenureError
+// for the first that is not valid.
+//
+// [1] Kaplan EL, Meier P (1958). J Am Stat Assoc 53:457–481.
+// [2] Greenwood M (1926). Reports on Public Health and Medical Subjects 33.
+// [3] Aalen O (1978). Ann Stat 6:701–726.
+// [4] Borgan Ø, Liestøl K (1990). Scand J Stat 17:35–41.
+func KaplanMeier(tenures []Tenure, opt Options) (*Curve, error) {
+	opt, err := opt.complete()
+	if err != nil {
+		return nil, err
+	}
+	ta, err := tallyTied(tenures)
+	if err != nil {
+		return nil, err
+	}
+	return ta.curve(opt), nil
+}
+
+// tallyTied ties times and counts.
+func tallyTied(tenures []Tenure) (*tally, error) {
+	if len(tenures) == 0 {
+		return nil, ErrNoTenures
+	}
+	if ta, whole, err := tallyWhole(tenures); whole || err != nil {
+		return ta, err
+	}
+	if err := checkTenures(tenures); err != nil {
+		return nil, err
+	}
+	sorted := sortTimes(tenures)
+	if first := sorted.firstOfRuns(); first != nil {
+		tied, collapsed := tieTo(first, tenures)
+		if len(collapsed) > 0 {
+			return nil, collapsedError(tenures, collapsed[0])
+		}
+		sorted = sortTimes(tied)
+	}
+	return sorted.tally(), nil
+}
+
+func collapsedError(tenures []Tenure, i int) error {
+	return &TenureError{Index: i, Tenure: tenures[i], Reason: "entry and exit differ by rounding only"}
+}
+
+// curve makes the estimates. opt must be complete.
+func (ta *tally) curve(opt Options) *Curve {
+	last := &ta.exits[len(ta.exits)-1]
+	c := &Curve{
+		N: last.upTo(), Events: last.eventsUpTo, Censored: last.censoredUpTo,
+		EnteredLate: last.upTo() - ta.fromStart, PersonTime: ta.personTime(),
+		ConfLevel: opt.ConfLevel, ConfType: opt.ConfType,
+		From: ta.start, Points: make([]Point, len(ta.exits)), counts: ta,
+	}
+	limits := newLimiter(opt)
+	var e estimate
+	e.survival = 1
+	entered, nextEntry := 0, 0
+	for i := range ta.exits {
+		x := &ta.exits[i]
+		before := entered
+		for nextEntry < len(ta.entries) && ta.entries[nextEntry].time < x.time {
+			nextEntry++
+		}
+		entered = ta.fromStart
+		if nextEntry > 0 {
+			entered += ta.entries[nextEntry-1].upTo
+		}
+		atRisk := entered - x.upTo() + x.events + x.censored
+		e.step(atRisk, x.events)
+
+		p := &c.Points[i]
+		*p = Point{Time: x.time, AtRisk: atRisk, Events: x.events, Censored: x.censored, Entered: entered - before}
+		e.fill(p, limits)
+	}
+	c.Warnings = riskSetWarnings(c.Points)
+	return c
+}
+
+// An estimate is the running state of a curve.
+type estimate struct {
+	survival  float64
+	greenwood float64 // Σ d / (n (n − d)), the variance of log S
+	hazard    float64 // Σ d/n
+	hazardVar float64 // Σ d/n²
+}
+
+func (e *estimate) step(atRisk, events int) {
+	if events == 0 {
+		return
+	}
+	n, d := float64(atRisk), float64(events)
+	e.survival *= (n - d) / n
+	e.greenwood += d / (n * (n - d)) // +Inf once S is 0
+	e.hazard += d / n
+	e.hazardVar += d / (n * n)
+}
+
+func (e *estimate) fill(p *Point, limits limiter) {
+	p.Survival = e.survival
+	p.CumulativeHazard = e.hazard
+	p.CumulativeHazardStdErr = math.Sqrt(e.hazardVar)
+	if e.survival == 0 {
+		return
+	}
+	seLog := math.Sqrt(e.greenwood)
+	p.StdErr = varighet.Some(e.survival * seLog)
+	p.Lower, p.Upper = limits.of(e.survival, seLog)
+}
+
+// smallRiskSet is how many at risk a curve needs to be trusted without a word.
+const smallRiskSet = 5
+
+// riskSetWarnings says where a curve rests on few tenures, and whether it fell
+// to 0 for good while others were still followed.
+func riskSetWarnings(points []Point) []string {
+	var out []string
+	first, last := enoughAtRisk(points, smallRiskSet)
+	if first < 0 {
+		out = append(out, fmt.Sprintf("never %d at risk", smallRiskSet))
+	} else {
+		if first > 0 {
+			out = append(out, fmt.Sprintf("fewer than %d at risk before %s", smallRiskSet, formatTime(points[first].Time)))
+		}
+		if n := countBelow(points[first:last+1], smallRiskSet); n > 0 {
+			out = append(out, fmt.Sprintf("fewer than %d at risk at %d times between %s and %s",
+				smallRiskSet, n, formatTime(points[first].Time), formatTime(points[last].Time)))
+		}
+		if last < len(points)-1 {
+			out = append(out, fmt.Sprintf("fewer than %d at risk after %s", smallRiskSet, formatTime(points[last].Time)))
+		}
+	}
+	for i := range points[:max(len(points)-1, 0)] {
+		if points[i].Survival == 0 {
+			out = append(out, fmt.Sprintf("all at risk stopped at %s, so the curve stays at 0, though longer tenures were seen",
+				formatTime(points[i].Time)))
+			break
+		}
+	}
+	return out
+}
+
+// enoughAtRisk returns the first and last point with at least n at risk, or −1.
+func enoughAtRisk(points []Point, n int) (first, last int) {
+	first, last = -1, -1
+	for i := range points {
+		if points[i].AtRisk >= n {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
+func countBelow(points []Point, n int) int {
+	below := 0
+	for i := range points {
+		if points[i].AtRisk < n {
+			below++
+		}
+	}
+	return below
+}

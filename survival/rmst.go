@@ -1,0 +1,65 @@
+package survival
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/varighet/varighet"
+)
+
+// An RMST is the restricted mean survival time: the mean time that a position
+// is held, of the first Tau. Limits are plain normal ones and are not cut.
+type RMST struct {
+	Tau                            float64
+	Estimate, StdErr, Lower, Upper varighet.Opt[float64]
+	Reason                         string // why there is no estimate; "" if there is
+}
+
+// RMST returns the area under the curve from its start to tau. Its standard
+// error is
+//
+//	√ Σ A² d / (n (n − d)),  A = area from the time of the d stops to tau
+//
+// over times up to tau, a term with n = d counting 0 [1]. There is no estimate
+// for a tau after the curve's last point, where S is not known, nor for one
+// that is not after its start.
+//
+// [1] Klein JP, Moeschberger ML (2003). Survival Analysis, 2nd ed., section 4.5.
+func (c *Curve) RMST(tau float64) RMST {
+	r := RMST{Tau: tau}
+	if r.Reason = c.rmstFault(tau); r.Reason != "" {
+		return r
+	}
+	area, variance, end := 0.0, 0.0, tau
+	for i := len(c.Points) - 1; i >= 0; i-- {
+		p := &c.Points[i]
+		if p.Time > tau {
+			continue
+		}
+		area += p.Survival * (end - p.Time)
+		end = p.Time
+		if p.AtRisk > p.Events {
+			n, d := float64(p.AtRisk), float64(p.Events)
+			variance += area * area * d / (n * (n - d))
+		}
+	}
+	area += end - c.From
+	se := math.Sqrt(variance)
+	half := normalQuantile(c.ConfLevel) * se
+	r.Estimate, r.StdErr = varighet.Some(area), varighet.Some(se)
+	r.Lower, r.Upper = varighet.Some(area-half), varighet.Some(area+half)
+	return r
+}
+
+func (c *Curve) rmstFault(tau float64) string {
+	switch {
+	case len(c.Points) == 0:
+		return "the curve has no points"
+	case !(tau > c.From):
+		return fmt.Sprintf("tau %s is not after the curve's start, %s", formatTime(tau), formatTime(c.From))
+	case tau > c.Points[len(c.Points)-1].Time:
+		return fmt.Sprintf("tau %s is after the curve's last time, %s",
+			formatTime(tau), formatTime(c.Points[len(c.Points)-1].Time))
+	}
+	return ""
+}

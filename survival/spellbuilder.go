@@ -1,0 +1,425 @@
+package survival
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/varighet/varighet"
+)
+
+// A spellBuilder collects the rows of one position at a time and turns them
+// into spells when the next position begins.
+type spellBuilder struct {
+	opt SpellOptions
+	cov *Coverage
+	set *SpellSet
+
+	id     string
+	first  varighet.Month
+	months []positionMonth // from first to the month of the last row, no holes
+	held   []heldMonth     // regular holders, sorted by month and doctor
+
+	borders *borders
+}
+
+// A positionMonth is what a position's rows, or the lack of them, say of a
+// month.
+type positionMonth struct {
+	state     monthState
+	holders   int // regular holders
+	bridged   bool
+	code      varighet.MunicipalityCode // as reported; of the latest month with rows if there are none
+	unit      varighet.MunicipalityCode // the same by the reference borders
+	residents varighet.Opt[int32]
+	evidence  varighet.Evidence
+}
+
+type monthState uint8
+
+const (
+	monthMissing monthState = iota // no rows, and the municipality has none either
+	monthVacant                    // no regular holder
+	monthHeld
+)
+
+// A heldMonth is the row of one regular holder.
+type heldMonth struct {
+	month          varighet.Month
+	doctor         string
+	residents      varighet.Opt[int32]
+	agreementStart varighet.Opt[int32]
+	evidence       varighet.Evidence
+}
+
+// add takes the next row of the stream.
+func (b *spellBuilder) add(o *varighet.Observation) error {
+	if o.PositionID == "" || !o.Month.Valid() {
+		return fmt.Errorf("row %d of %s has no position or no month", o.SourceRow, o.SourceFile)
+	}
+	if o.PositionID != b.id {
+		if o.PositionID < b.id {
+			return fmt.Errorf("rows are not sorted: position %s comes after %s", o.PositionID, b.id)
+		}
+		b.flush()
+		b.id, b.first = o.PositionID, o.Month
+	}
+	last := b.first + varighet.Month(len(b.months)) - 1
+	if o.Month < last {
+		return fmt.Errorf("rows are not sorted: position %s has %s after %s", b.id, o.Month, last)
+	}
+	if o.Month > last {
+		b.openMonth(o)
+	}
+	return b.addToMonth(o)
+}
+
+// openMonth appends the month of o and, before it, the months that were passed
+// over: vacant where the municipality reports others, else missing.
+func (b *spellBuilder) openMonth(o *varighet.Observation) {
+	for m := b.first + varighet.Month(len(b.months)); m < o.Month; m++ {
+		hole := b.months[len(b.months)-1]
+		hole.state, hole.holders, hole.residents = monthMissing, 0, varighet.Opt[int32]{}
+		if b.cov.Has(hole.unit, m) {
+			hole.state = monthVacant
+		}
+		b.months = append(b.months, hole)
+	}
+	b.months = append(b.months, positionMonth{
+		state:     monthVacant,
+		code:      o.MunicipalityCode,
+		unit:      b.borders.unit(o.MunicipalityCode, o.Month),
+		residents: o.Residents,
+		evidence:  o.Evidence,
+	})
+}
+
+func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
+	if o.Role != varighet.RoleRegular {
+		return nil // locums and part-list doctors are not holders
+	}
+	if o.DoctorID == "" {
+		return fmt.Errorf("position %s has a regular holder without an id in %s", b.id, o.Month)
+	}
+	if n := len(b.held); n > 0 && b.held[n-1].month == o.Month && b.held[n-1].doctor >= o.DoctorID {
+		return fmt.Errorf("position %s has the same holder twice, or rows out of order, in %s", b.id, o.Month)
+	}
+	m := &b.months[len(b.months)-1]
+	m.state = monthHeld
+	m.holders++
+	if m.holders == 2 {
+		b.set.Counts.SharedMonths++
+	}
+	b.held = append(b.held, heldMonth{
+		month:          o.Month,
+		doctor:         o.DoctorID,
+		residents:      o.Residents,
+		agreementStart: o.AgreementStart,
+		evidence:       o.Evidence,
+	})
+	return nil
+}
+
+// flush turns the collected position into spells.
+func (b *spellBuilder) flush() {
+	if len(b.months) == 0 {
+		return
+	}
+	from := len(b.set.Spells)
+	b.regularSpells()
+	numberHolders(b.set.Spells[from:])
+	b.vacantSpells()
+	b.missingSpells()
+	slices.SortFunc(b.set.Spells[from:], func(x, y Spell) int {
+		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.DoctorID, y.DoctorID))
+	})
+	b.months, b.held = b.months[:0], b.held[:0]
+}
+
+// numberHolders gives ordinals by first month, then doctor.
+func numberHolders(spells []Spell) {
+	slices.SortFunc(spells, func(x, y Spell) int {
+		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.DoctorID, y.DoctorID))
+	})
+	for i := range spells {
+		spells[i].Ordinal = i + 1
+	}
+}
+
+// regularSpells makes one spell of each doctor's unbroken months.
+func (b *spellBuilder) regularSpells() {
+	slices.SortStableFunc(b.held, func(x, y heldMonth) int { return cmp.Compare(x.doctor, y.doctor) })
+	for i := 0; i < len(b.held); {
+		j := i + 1
+		bridged := 0
+		for ; j < len(b.held) && b.held[j].doctor == b.held[i].doctor; j++ {
+			n, ok := b.bridge(b.held[j-1].month, b.held[j].month)
+			if !ok {
+				break
+			}
+			bridged += n
+		}
+		b.regularSpell(b.held[i:j], bridged)
+		i = j
+	}
+}
+
+// bridge reports whether a doctor who held the position in the months a and c,
+// but not between them, held it all the time, and how many vacant months that
+// covers. Missing months say nothing; a month with another holder ends the
+// spell.
+func (b *spellBuilder) bridge(a, c varighet.Month) (vacant int, ok bool) {
+	between := b.months[a-b.first+1 : c-b.first]
+	for i := range between {
+		switch between[i].state {
+		case monthHeld:
+			return 0, false
+		case monthVacant:
+			vacant++
+		}
+	}
+	if vacant > b.opt.Gap {
+		return 0, false
+	}
+	for i := range between {
+		between[i].bridged = between[i].state == monthVacant
+	}
+	if vacant > 0 {
+		b.set.Counts.Bridged++
+		b.set.Counts.BridgedMonths += vacant
+	}
+	return vacant, true
+}
+
+func (b *spellBuilder) regularSpell(rows []heldMonth, bridged int) {
+	firstRow, lastRow := rows[0], rows[len(rows)-1]
+	s := b.newSpell(Regular, firstRow.month, lastRow.month)
+	s.DoctorID = firstRow.doctor
+	s.StartEvidence, s.EndEvidence = firstRow.evidence, lastRow.evidence
+	s.MonthsBridged = bridged
+	s.residents(rows)
+
+	counts := &b.set.Counts
+	counts.Regular++
+	s.Start = b.start(&s, rows)
+	if s.Start.OK && s.Start.V < s.First {
+		counts.LateEntry++
+	}
+	b.end(&s)
+	if s.ExitUncertain {
+		counts.ExitUncertain++
+	}
+	if s.Stopped && b.unconfirmed(s.Last) {
+		s.ExitUnconfirmed = true
+		counts.ExitUnconfirmed++
+	}
+	switch {
+	case !s.Start.OK:
+		counts.UnknownStart++
+	case s.Exit.V <= s.Entry.V:
+		counts.FirstSeenInLast++
+	}
+	b.set.Spells = append(b.set.Spells, s)
+}
+
+// newSpell fills in what position and months say.
+func (b *spellBuilder) newSpell(kind SpellKind, first, last varighet.Month) Spell {
+	m := b.month(first)
+	s := Spell{
+		PositionID:      b.id,
+		Kind:            kind,
+		Municipality:    m.code,
+		MunicipalityNow: m.unit,
+		First:           first,
+		Last:            last,
+		StartEvidence:   m.evidence,
+		EndEvidence:     b.month(last).evidence,
+	}
+	if b.opt.Population != nil && s.Municipality != "" {
+		s.Population = b.opt.Population(s.Municipality, first.Year())
+		if s.Population.OK && b.opt.SizeGroup != nil {
+			s.SizeGroup = b.opt.SizeGroup(int(s.Population.V))
+		}
+	}
+	return s
+}
+
+func (b *spellBuilder) month(m varighet.Month) *positionMonth { return &b.months[m-b.first] }
+
+// last is the month of the position's last row.
+func (b *spellBuilder) last() varighet.Month { return b.first + varighet.Month(len(b.months)) - 1 }
+
+// seen reports whether a change to or from month m could be seen: the position
+// has rows, or its municipality has.
+func (b *spellBuilder) seen(m varighet.Month) bool {
+	switch {
+	case m < b.first:
+		return b.cov.Has(b.months[0].unit, m)
+	case m > b.last():
+		return b.cov.Has(b.months[len(b.months)-1].unit, m)
+	}
+	return b.month(m).state != monthMissing
+}
+
+// start finds the true first month of a spell. It was seen if the month before
+// was; else the spell was under way when the data, or the data after a hole,
+// began, and only the agreement's date or the start of the scheme can tell.
+func (b *spellBuilder) start(s *Spell, rows []heldMonth) varighet.Opt[varighet.Month] {
+	if b.seen(s.First - 1) {
+		return varighet.Some(s.First)
+	}
+	if b.opt.SchemeStart.OK && b.isFirstOfData(s.First) {
+		return b.opt.SchemeStart
+	}
+	for _, r := range rows {
+		if !r.agreementStart.OK {
+			continue
+		}
+		m := firstHeld(r.agreementStart.V)
+		if m > s.First {
+			b.set.Counts.StartAfterFirst++
+			break
+		}
+		return varighet.Some(m)
+	}
+	return varighet.Opt[varighet.Month]{}
+}
+
+// isFirstOfData reports whether m is the first month of all data. A
+// municipality whose data begin later says nothing about the start of the
+// scheme.
+func (b *spellBuilder) isFirstOfData(m varighet.Month) bool {
+	first, _ := b.cov.First()
+	return m == first
+}
+
+// firstHeld is the first month on whose 1st an agreement that began on the
+// given day (since 1970-01-01) is in force: a doctor who starts on 15 August
+// first shows in September.
+func firstHeld(day int32) varighet.Month {
+	t := time.Unix(int64(day)*86400, 0).UTC()
+	m := varighet.MonthOf(t.Year(), t.Month())
+	if t.Day() > 1 {
+		m++
+	}
+	return m
+}
+
+// end sets entry, exit and whether the spell was seen to stop.
+//
+// The stop shows in the first month after Last in which it can be seen. If that
+// is not the very next one, the stop may have come later and is put at the
+// first month in which it can have happened. If there is none, the spell is
+// censored.
+func (b *spellBuilder) end(s *Spell) {
+	next, ok := b.nextSeen(s.Last)
+	s.Stopped = ok
+	s.ExitUncertain = ok && next != s.Last+1
+	if !s.Start.OK {
+		return
+	}
+	s.Entry = varighet.Some(int(s.First - s.Start.V))
+	exit := int(s.Last - s.Start.V)
+	if s.Stopped {
+		exit++
+	}
+	s.Exit = varighet.Some(exit)
+}
+
+// nextSeen returns the first month after m in which a change could be seen.
+func (b *spellBuilder) nextSeen(m varighet.Month) (varighet.Month, bool) {
+	end := b.last()
+	if t, ok := b.cov.LastOf(b.months[len(b.months)-1].unit); ok {
+		end = max(end, t)
+	}
+	for c := m + 1; c <= end; c++ {
+		if b.seen(c) {
+			return c, true
+		}
+	}
+	return 0, false
+}
+
+// unconfirmed reports whether a doctor who last held the position in m may
+// still be back: nobody else has come, and no more than the gap's vacant
+// months have been seen since.
+func (b *spellBuilder) unconfirmed(m varighet.Month) bool {
+	vacant := 0
+	for c, ok := b.nextSeen(m); ok; c, ok = b.nextSeen(c) {
+		if c <= b.last() && b.month(c).state == monthHeld {
+			return false
+		}
+		if vacant++; vacant > b.opt.Gap {
+			return false
+		}
+	}
+	return true
+}
+
+// residents fills in the list's length over the rows that give it.
+func (s *Spell) residents(rows []heldMonth) {
+	sum, n := 0.0, 0
+	for _, r := range rows {
+		if r.residents.OK {
+			sum += float64(r.residents.V)
+			n++
+		}
+	}
+	s.ResidentsFirst, s.ResidentsLast = rows[0].residents, rows[len(rows)-1].residents
+	if n > 0 {
+		s.ResidentsMean = varighet.Some(sum / float64(n))
+	}
+}
+
+// vacantSpells makes a spell of each run of vacant months that no doctor's
+// spell goes through. Missing months within a run belong to it. A run that ends
+// with the position was not filled: it is censored at its whole length, closed.
+func (b *spellBuilder) vacantSpells() {
+	b.runs(monthVacant, func(first, last varighet.Month) {
+		s := b.newSpell(Vacant, first, last)
+		if b.seen(first - 1) {
+			s.Start = varighet.Some(first)
+		}
+		b.end(&s)
+		if s.Stopped && last == b.last() {
+			s.Stopped, s.StopReason = false, Closed
+		}
+		s.ResidentsFirst, s.ResidentsLast = b.month(first).residents, b.month(last).residents
+		b.set.Counts.Vacant++
+		b.set.Spells = append(b.set.Spells, s)
+	})
+}
+
+// missingSpells makes a spell of each run of months without data, also where a
+// doctor's spell goes on through it: the figures show the hole.
+func (b *spellBuilder) missingSpells() {
+	b.runs(monthMissing, func(first, last varighet.Month) {
+		b.set.Counts.Missing++
+		b.set.Spells = append(b.set.Spells, b.newSpell(Missing, first, last))
+	})
+}
+
+// runs calls f for each unbroken run of months in a state, leaving out bridged
+// ones. A run of vacant months goes on through missing ones.
+func (b *spellBuilder) runs(state monthState, f func(first, last varighet.Month)) {
+	start, end := -1, -1
+	for i := range b.months {
+		m := &b.months[i]
+		switch {
+		case m.state == state && !m.bridged:
+			if start < 0 {
+				start = i
+			}
+			end = i
+		case state == monthVacant && m.state == monthMissing:
+			// Says nothing.
+		case start >= 0:
+			f(b.first+varighet.Month(start), b.first+varighet.Month(end))
+			start = -1
+		}
+	}
+	if start >= 0 {
+		f(b.first+varighet.Month(start), b.first+varighet.Month(end))
+	}
+}

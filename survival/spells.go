@@ -1,0 +1,156 @@
+package survival
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// SpellOptions are the choices by which months become spells. Start from
+// [DefaultSpellOptions]: a zero Gap and Lookahead are choices of their own.
+type SpellOptions struct {
+	// Gap is the most vacant months after which the same doctor, back on the
+	// same position, goes on in the same spell: such a hole is nearly always a
+	// slip of the registration. 0 bridges nothing.
+	Gap int
+
+	// Lookahead is how many months after the last one a list held elsewhere
+	// makes the stop a move.
+	Lookahead int
+
+	// SchemeStart says that spells under way in the first month of the data
+	// began in this month, whatever the rows say: 2001-05 for the GP scheme,
+	// which started every agreement anew. The data must begin in that month or
+	// the next.
+	SchemeStart varighet.Opt[varighet.Month]
+
+	// Harmonise maps a municipality code in force in a month to the code by the
+	// reference borders. nil leaves codes as they are.
+	Harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
+
+	// Population gives the residents of a municipality on 1 January of a year.
+	// nil means that none are known.
+	Population func(code varighet.MunicipalityCode, year int) varighet.Opt[int32]
+
+	// SizeGroup gives the label of a population. nil leaves SizeGroup empty.
+	SizeGroup func(population int) string
+}
+
+// DefaultSpellOptions bridges gaps of up to 2 months and looks 3 months ahead.
+func DefaultSpellOptions() SpellOptions { return SpellOptions{Gap: 2, Lookahead: 3} }
+
+// A SpellSet is what a register's months amount to.
+type SpellSet struct {
+	// Spells are sorted by position, first month, kind and doctor.
+	Spells   []Spell
+	Coverage *Coverage
+	Counts   SpellCounts
+}
+
+// SpellCounts says what was met on the way, so that nothing is decided in
+// silence. Doctors' spells are the Regular ones.
+type SpellCounts struct {
+	Regular int `json:"regular"` // spells of a doctor
+	Vacant  int `json:"vacant"`  // vacancies
+	Missing int `json:"missing"` // holes in the data
+
+	UnknownStart    int `json:"unknown_start"`      // doctors' spells whose start is not known: no tenure
+	FirstSeenInLast int `json:"first_seen_in_last"` // doctors' spells first seen in the last month: known start, no tenure
+	LateEntry       int `json:"late_entry"`         // doctors' spells with a known start before the data
+	Bridged         int `json:"bridged"`            // absences taken for slips of the registration
+	BridgedMonths   int `json:"bridged_months"`     // vacant months in them
+	ExitUncertain   int `json:"exit_uncertain"`     // doctors' stops with missing months right after
+	ExitUnconfirmed int `json:"exit_unconfirmed"`   // doctors' absences that reach the end of the data within the gap
+	SharedMonths    int `json:"shared_months"`      // months of positions with two or more regular holders
+	StartAfterFirst int `json:"start_after_first"`  // doctors' spells whose agreement is dated after their first month: date not used
+}
+
+// ErrNoObservations is returned for a stream without rows.
+var ErrNoObservations = errors.New("no observations")
+
+// Spells makes spells of a register's rows, position by position. cov is what
+// [Cover] found in the same rows with the same Harmonise.
+//
+// A doctor's spell runs over the months in which the doctor is a regular
+// holder; it goes on through missing months and through at most opt.Gap vacant
+// ones. Vacant are the months in which a row says so, has only a locum or
+// part-list doctor, or in which the position has no row between its first and
+// its last while its municipality reports others. Two regular holders of one
+// list make overlapping spells.
+//
+// It returns [ErrNoObservations] for an empty stream, and an error for one that
+// is not sorted or names a holder twice in a month.
+func Spells(obs Observations, cov *Coverage, opt SpellOptions) (*SpellSet, error) {
+	end, ok := cov.Last()
+	if !ok {
+		return nil, ErrNoObservations
+	}
+	if err := checkSchemeStart(cov, opt); err != nil {
+		return nil, err
+	}
+	set := &SpellSet{Coverage: cov}
+	b := spellBuilder{opt: opt, cov: cov, set: set, borders: newBorders(opt.Harmonise)}
+	for o, err := range obs {
+		if err != nil {
+			return nil, err
+		}
+		if err := b.add(o); err != nil {
+			return nil, err
+		}
+	}
+	b.flush()
+	explainStops(set.Spells, end, opt.Lookahead)
+	return set, nil
+}
+
+// SpellsOf makes spells of rows in memory, in any order. The slice is sorted in
+// place. It is [Cover] and [Spells] in one.
+func SpellsOf(obs []varighet.Observation, opt SpellOptions) (*SpellSet, error) {
+	slices.SortStableFunc(obs, compareObservations)
+	stream := func(yield func(*varighet.Observation, error) bool) {
+		for i := range obs {
+			if !yield(&obs[i], nil) {
+				return
+			}
+		}
+	}
+	cov, err := Cover(stream, opt.Harmonise)
+	if err != nil {
+		return nil, err
+	}
+	return Spells(stream, cov, opt)
+}
+
+func compareObservations(a, b varighet.Observation) int {
+	if c := strings.Compare(a.PositionID, b.PositionID); c != 0 {
+		return c
+	}
+	if a.Month != b.Month {
+		return int(a.Month - b.Month)
+	}
+	if a.Role != b.Role {
+		return int(a.Role) - int(b.Role)
+	}
+	return strings.Compare(a.DoctorID, b.DoctorID)
+}
+
+// checkSchemeStart refuses a scheme start that the data are too late, or too
+// early, to speak of.
+func checkSchemeStart(cov *Coverage, opt SpellOptions) error {
+	if !opt.SchemeStart.OK {
+		return nil
+	}
+	first, _ := cov.First()
+	start := opt.SchemeStart.V
+	if first != start && first != start+1 {
+		return &varighet.Problem{
+			Code: "scheme-start",
+			Msg:  fmt.Sprintf("the data begin in %s, so what was under way then cannot be said to begin in %s", first, start),
+			Hint: "leave the scheme start out, or give data from that month or the next",
+		}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package survival
+
+// Stability counts what a timeline of positions shows: how many doctors they
+// have had, how many of them left, and how many positions have had the same
+// doctor since they were first filled.
+type Stability struct {
+	Positions int // seen at all
+	Filled    int // that had a doctor at some time
+	Doctors   int // different ones
+	Same      int // positions whose only doctor is still there
+	Still     int // spells still running
+	Stopped   int // spells that were seen to stop
+
+	// ShortestHeld and LongestHeld are the months held by those who stopped; 0
+	// if nobody did, or if the start of any of them is not known.
+	ShortestHeld, LongestHeld int
+}
+
+// StabilityOf counts over spells in any order.
+func StabilityOf(spells []Spell) Stability {
+	type position struct{ holders, still int }
+	positions := map[string]position{}
+	doctors := map[string]bool{}
+	var st Stability
+	known := true
+	for i := range spells {
+		s := &spells[i]
+		p := positions[s.PositionID]
+		if s.Kind == Regular {
+			doctors[s.DoctorID] = true
+			p.holders++
+			if s.Stopped {
+				st.Stopped++
+				known = known && s.Start.OK
+				held := s.MonthsHeld()
+				if st.Stopped == 1 || held < st.ShortestHeld {
+					st.ShortestHeld = held
+				}
+				st.LongestHeld = max(st.LongestHeld, held)
+			} else {
+				st.Still++
+				p.still++
+			}
+		}
+		positions[s.PositionID] = p
+	}
+	for _, p := range positions {
+		if p.holders > 0 {
+			st.Filled++
+		}
+		if p.holders == 1 && p.still == 1 {
+			st.Same++
+		}
+	}
+	st.Positions, st.Doctors = len(positions), len(doctors)
+	if !known {
+		st.ShortestHeld, st.LongestHeld = 0, 0
+	}
+	return st
+}

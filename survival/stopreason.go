@@ -1,0 +1,97 @@
+package survival
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/varighet/varighet"
+)
+
+// explainStops gives each stopped spell of a doctor its reason: another list
+// held within lookahead months after the last, also one held before, is a move;
+// a stop so late that a move would not show is unknown; else the position ended
+// too, or the doctor left. end is the last month of the data.
+func explainStops(spells []Spell, end varighet.Month, lookahead int) {
+	byDoctor := regularByDoctor(spells)
+	lastOfPosition := lastMonths(spells)
+	for from := 0; from < len(byDoctor); {
+		doctor := spells[byDoctor[from]].DoctorID
+		to := from + 1
+		for to < len(byDoctor) && spells[byDoctor[to]].DoctorID == doctor {
+			to++
+		}
+		for _, i := range byDoctor[from:to] {
+			s := &spells[i]
+			if !s.Stopped {
+				continue
+			}
+			if next := nextPosition(spells, byDoctor[from:to], s, lookahead); next != nil {
+				s.MovedToPosition, s.MovedToMunicipality = next.PositionID, next.MunicipalityNow
+				s.StopReason = MovedAway
+				if next.MunicipalityNow == s.MunicipalityNow {
+					s.StopReason = MovedWithin
+				}
+				continue
+			}
+			switch {
+			case s.Last+varighet.Month(lookahead) > end:
+				s.StopReason = Unknown
+			case lastOfPosition[s.PositionID] == s.Last:
+				s.StopReason = Closed
+			default:
+				s.StopReason = Left
+			}
+		}
+		from = to
+	}
+}
+
+// nextPosition finds the list to which the doctor of s moved: one on another
+// position held in any of the lookahead months after the last. A list in the
+// same municipality comes before one elsewhere, then the earliest.
+func nextPosition(spells []Spell, own []int, s *Spell, lookahead int) *Spell {
+	var best *Spell
+	for _, i := range own {
+		t := &spells[i]
+		if t.PositionID == s.PositionID || t.First > s.Last+varighet.Month(lookahead) || t.Last <= s.Last {
+			continue
+		}
+		if best == nil || better(t, best, s) {
+			best = t
+		}
+	}
+	return best
+}
+
+func better(t, best, s *Spell) bool {
+	within := func(x *Spell) int {
+		if x.MunicipalityNow == s.MunicipalityNow {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(within(t), within(best)), cmp.Compare(t.First, best.First),
+		cmp.Compare(t.PositionID, best.PositionID)) < 0
+}
+
+// regularByDoctor returns the indices of doctors' spells, sorted by doctor.
+func regularByDoctor(spells []Spell) []int {
+	var list []int
+	for i := range spells {
+		if spells[i].Kind == Regular {
+			list = append(list, i)
+		}
+	}
+	slices.SortStableFunc(list, func(i, j int) int { return cmp.Compare(spells[i].DoctorID, spells[j].DoctorID) })
+	return list
+}
+
+// lastMonths returns the last month of each position, held or not.
+func lastMonths(spells []Spell) map[string]varighet.Month {
+	last := map[string]varighet.Month{}
+	for i := range spells {
+		s := &spells[i]
+		last[s.PositionID] = max(last[s.PositionID], s.Last)
+	}
+	return last
+}

@@ -1,0 +1,175 @@
+package survival
+
+import (
+	"fmt"
+
+	"github.com/varighet/varighet"
+)
+
+// A TurnoverDefinition names one of the ways in which a share that left within
+// some months is counted. They give different numbers on the same data, so a
+// number is never printed without its letter.
+type TurnoverDefinition uint8
+
+// The definitions.
+const (
+	// TurnoverFollowed (a): of the agreements that began in the data and could
+	// be followed for all the months, those that stopped within them. Simple;
+	// wastes what began late.
+	TurnoverFollowed TurnoverDefinition = iota
+	// TurnoverSoFar (b): of all agreements that began in the data, those that
+	// have stopped within the months so far. Too low, since the latest have not
+	// had the time.
+	TurnoverSoFar
+	// TurnoverKaplanMeier (c): 1 − S(h) of the Kaplan–Meier curve over all
+	// agreements with a known start, with late entry. The one to compare with.
+	TurnoverKaplanMeier
+	// TurnoverByPosition (d): of the positions that were filled, those whose
+	// first holder left within the months. As published for ALIS-Vest.
+	TurnoverByPosition
+)
+
+// Letter is the definition's letter, a to d.
+func (d TurnoverDefinition) Letter() string { return string(rune('a' + d)) }
+
+var turnoverNames = [...]string{"followed", "so_far", "kaplan_meier", "by_position"}
+
+// String is the definition's name in files: "followed", "so_far",
+// "kaplan_meier" or "by_position".
+func (d TurnoverDefinition) String() string { return turnoverNames[d] }
+
+// A TurnoverShare is the share that left within some months by one definition.
+type TurnoverShare struct {
+	Definition TurnoverDefinition
+	Within     int // months held
+
+	Gone int // stopped within the months; for the Kaplan–Meier share, events up to then
+	Of   int // agreements or positions counted; for the Kaplan–Meier share, all in the curve
+
+	Share varighet.Opt[float64] // missing if nothing could be counted
+	// Exact (Clopper–Pearson) limits, but for Kaplan–Meier 1 − the limits of S.
+	Lower, Upper varighet.Opt[float64]
+
+	LeftOut int // spells, or positions, that the definition cannot use
+}
+
+// Turnover returns the share of agreements, or of positions, whose doctor left
+// within so many months, by all four definitions in the order a to d. An
+// agreement left within h months if it was seen to stop with at most h months
+// held. Only doctors' spells are used. The last month in which each
+// municipality has data is read off its spells, vacancies included.
+//
+// conf is the confidence level, 0 < conf < 1. No spells give missing shares.
+func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error) {
+	if within < 1 {
+		return nil, fmt.Errorf("turnover within %d months: the number of months must be at least 1", within)
+	}
+	last := lastByMunicipality(spells)
+	a := TurnoverShare{Definition: TurnoverFollowed, Within: within}
+	b := TurnoverShare{Definition: TurnoverSoFar, Within: within}
+	d := TurnoverShare{Definition: TurnoverByPosition, Within: within}
+	for i := range spells {
+		s := &spells[i]
+		if s.Kind != Regular {
+			continue
+		}
+		began := s.Entry.OK && s.Entry.V == 0
+		gone := began && s.Stopped && s.Exit.V <= within
+		b.count(began, gone)
+		a.count(began && last[s.MunicipalityNow]-s.Start.V >= varighet.Month(within), gone)
+		if s.Ordinal == 1 {
+			d.count(began, gone)
+		}
+	}
+	for _, t := range []*TurnoverShare{&a, &b, &d} {
+		if err := t.exact(conf); err != nil {
+			return nil, err
+		}
+	}
+	c, err := turnoverCurve(spells, within, conf)
+	if err != nil {
+		return nil, err
+	}
+	return []TurnoverShare{a, b, c, d}, nil
+}
+
+func (t *TurnoverShare) count(use, gone bool) {
+	switch {
+	case !use:
+		t.LeftOut++
+	case gone:
+		t.Gone++
+		t.Of++
+	default:
+		t.Of++
+	}
+}
+
+// exact fills in the share with Clopper–Pearson limits.
+func (t *TurnoverShare) exact(conf float64) error {
+	if t.Of == 0 {
+		return nil
+	}
+	lower, upper, err := ClopperPearson(t.Gone, t.Of, conf)
+	if err != nil {
+		return err
+	}
+	t.Share = varighet.Some(float64(t.Gone) / float64(t.Of))
+	t.Lower, t.Upper = varighet.Some(lower), varighet.Some(upper)
+	return nil
+}
+
+// turnoverCurve is 1 − S(within), with the limits of S turned round.
+func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, error) {
+	t := TurnoverShare{Definition: TurnoverKaplanMeier, Within: within}
+	tenures, leftOut := Tenures(spells)
+	t.LeftOut = leftOut
+	if len(tenures) == 0 {
+		return t, nil
+	}
+	curve, err := KaplanMeier(tenures, Options{ConfLevel: conf})
+	if err != nil {
+		return t, err
+	}
+	at := curve.At(float64(within))
+	t.Of = curve.N
+	for _, p := range curve.Points {
+		if p.Time <= float64(within) {
+			t.Gone += p.Events
+		}
+	}
+	if at.Beyond {
+		return t, nil // nobody was followed for so long
+	}
+	t.Share = varighet.Some(1 - at.Survival)
+	if at.Lower.OK && at.Upper.OK {
+		t.Lower, t.Upper = varighet.Some(1-at.Upper.V), varighet.Some(1-at.Lower.V)
+	}
+	return t, nil
+}
+
+// Tenures returns the tenures of the doctors' spells that have one, and how
+// many doctors' spells have none.
+func Tenures(spells []Spell) (tenures []Tenure, leftOut int) {
+	for i := range spells {
+		if spells[i].Kind != Regular {
+			continue
+		}
+		if t, ok := spells[i].Tenure(); ok {
+			tenures = append(tenures, t)
+		} else {
+			leftOut++
+		}
+	}
+	return tenures, leftOut
+}
+
+// lastByMunicipality returns the last month seen of each municipality.
+func lastByMunicipality(spells []Spell) map[varighet.MunicipalityCode]varighet.Month {
+	last := map[varighet.MunicipalityCode]varighet.Month{}
+	for i := range spells {
+		s := &spells[i]
+		last[s.MunicipalityNow] = max(last[s.MunicipalityNow], s.Last)
+	}
+	return last
+}
