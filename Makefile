@@ -1,0 +1,42 @@
+# varighet needs Go, make and git; everything else comes from the Go module proxy.
+SHELL := /bin/sh
+GO    ?= go
+export CGO_ENABLED = 0
+
+BIN   := bin/varighet
+FLAGS := -trimpath -ldflags='-s -w'
+
+.PHONY: demo test lint bench fuzz figures build clean
+
+demo: build ## build, then run the two built-in studies into out/
+	$(BIN) demo -o out
+
+build: ## one static binary, bin/varighet
+	$(GO) build $(FLAGS) -o $(BIN) ./cmd/varighet
+
+test: ## every test that needs nothing but this checkout (more with VARIGHET_SHARED set)
+	$(GO) test ./...
+
+lint: ## formatting, vet, staticcheck
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
+	$(GO) vet ./...
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+
+bench: ## benchmarks of the hot paths, five times each
+	$(GO) test -run '^$$' -bench . -benchmem -count 5 ./...
+
+FUZZTIME ?= 30s
+fuzz: ## each fuzz target for FUZZTIME
+	@set -e; for pkg in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$pkg; \
+	  done; done
+
+figures: build ## remake the figures that the README shows
+	$(BIN) demo -o out
+	mkdir -p docs/figures
+	cp out/alis-vest-2019/figures/figur-1-2.png out/alis-vest-2019/figures/figur-1-2.svg docs/figures/
+	cp out/norge-simulert/figures/kaplan-meier.png docs/figures/
+
+clean:
+	rm -rf bin out

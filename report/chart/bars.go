@@ -1,0 +1,179 @@
+package chart
+
+import (
+	"image/color"
+	"math"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+const (
+	barRow    = 5.6 // mm from one line to the next
+	barHeight = 4.2
+	barGap    = 0.15 // white at each end, so that two bars in a row stand apart
+	arrowRoom = 3.0  // beyond the last and before the first month
+)
+
+// Bars draws the timeline with a bar a doctor and the months held written on
+// it. A dark bar with an arrow goes on in the last month, a light one has
+// ended; a dashed outline says that a month is assumed. It returns one figure
+// a page.
+func (t *Timeline) Bars() ([]*Figure, error) {
+	if err := t.check(); err != nil {
+		return nil, err
+	}
+	l, c := t.locale(), t.count()
+	pages := t.pages()
+	figures := make([]*Figure, len(pages))
+	for i, rows := range pages {
+		s := t.page(l.Timeline.BarsTitle, l.Timeline.BarsSubtitle, c, i, len(pages))
+		if len(rows) == 0 {
+			figures[i] = s.finish(l.Timeline.Empty, t.Caption)
+			continue
+		}
+		t.drawBars(s, rows)
+		s.legend(t.barLegend(s, c))
+		figures[i] = s.finish(t.summary(c), t.Caption)
+	}
+	return figures, nil
+}
+
+func (t *Timeline) drawBars(s *sheet, rows []row) {
+	left := margin + s.labelRoom(rows) + 1.2 + arrowRoom
+	m := monthScale{first: t.First, last: t.Last, x0: left}
+	m.step = (s.right() - arrowRoom - left) / float64(t.months())
+	y0 := s.y + 5.5
+	s.monthAxis(m, y0, y0+float64(len(rows))*barRow)
+	for i, r := range rows {
+		y := y0 + float64(i)*barRow
+		s.rowLabel(r.label, left-arrowRoom-0.7, y+barRow/2)
+		for j, sp := range r.spells {
+			free := m.end() // where the next thing on the line begins
+			if j+1 < len(r.spells) {
+				free = m.x(r.spells[j+1].First)
+			}
+			t.drawBar(s, m, sp, y+(barRow-barHeight)/2, free)
+		}
+	}
+	s.y = y0 + float64(len(rows))*barRow + 2.6
+}
+
+func (t *Timeline) drawBar(s *sheet, m monthScale, sp *survival.Spell, y, free float64) {
+	x0 := m.x(max(sp.First, t.First)) + barGap
+	x1 := m.x(min(sp.Last, t.Last)+1) - barGap
+	if sp.Kind == survival.Missing {
+		s.noDataBox(x0, y, x1-x0, barHeight)
+		return
+	}
+	fill, outline := barLook(sp)
+	s.rect(x0, y, x1-x0, barHeight, fill, outline)
+	if t.stillThere(sp) {
+		s.arrow(x1+0.4, y, +1, fill)
+	}
+	if t.underWay(sp) {
+		s.arrow(x0-0.4, y, -1, fill)
+	}
+	words := s.Held(sp.MonthsHeld())
+	number := s.Int(sp.MonthsHeld())
+	if !sp.Start.OK {
+		words, number = "≥\u00a0"+words, "≥\u00a0"+number
+	}
+	base := y + barHeight/2 + 0.36*bodySize
+	for _, text := range []string{words, number} {
+		if bodyText.width(text)+1.2 <= x1-x0 {
+			s.text((x0+x1)/2, base, text, bodyText.at(middle).inked(inkOn(fill)))
+			return
+		}
+	}
+	if x1+0.8+smallText.width(number)+0.4 <= free && !t.stillThere(sp) {
+		s.text(x1+0.8, base, number, smallText)
+	}
+}
+
+// barLook is dark for one who was not seen to leave, light for one who left;
+// dashed where a month is assumed.
+func barLook(sp *survival.Spell) (fill color.NRGBA, outline stroke) {
+	fill = stillThere
+	if sp.Stopped {
+		fill = hasLeft
+		outline = stroke{color: barOutline, width: 0.2}
+	}
+	if sp.StartEvidence == varighet.EvidenceAssumed || sp.EndEvidence == varighet.EvidenceAssumed {
+		outline = assumedOutline
+	}
+	return fill, outline
+}
+
+var assumedOutline = stroke{color: ink, width: 0.3, dash: []float64{0.9, 0.7}}
+
+// arrow draws a triangle beside a bar that goes on beyond the months shown, to
+// the right (+1) or to the left (-1).
+func (s *sheet) arrow(x, y, direction float64, fill color.NRGBA) {
+	const inset = 0.5
+	s.polygon([]point{
+		{x, y + inset},
+		{x + direction*2.0, y + barHeight/2},
+		{x, y + barHeight - inset},
+	}, fill, stroke{})
+}
+
+// noDataBox is dark grey with white hatching.
+func (s *sheet) noDataBox(x, y, w, h float64) {
+	s.rect(x, y, w, h, noData, stroke{})
+	s.hatch(x, y, w, h, 1.1, stroke{color: noDataMarks, width: 0.15})
+}
+
+func (t *Timeline) barLegend(s *sheet, c timelineCount) []legendItem {
+	w := s.Timeline
+	var items []legendItem
+	add := func(when bool, words string, draw func(x, y, w, h float64)) {
+		if when {
+			items = append(items, legendItem{words: words, draw: draw})
+		}
+	}
+	add(c.still > 0, locale.Fill(w.StillThere, s.MonthYear(t.Last)), func(x, y, w, h float64) {
+		s.rect(x, y, w-2.2, h, stillThere, stroke{})
+		s.polygon([]point{{x + w - 1.9, y + 0.2}, {x + w - 0.4, y + h/2}, {x + w - 1.9, y + h - 0.2}}, stillThere, stroke{})
+	})
+	add(c.left > 0, w.HasLeft, s.box(hasLeft, stroke{color: barOutline, width: 0.2}))
+	add(c.lost, w.LostSight, s.box(stillThere, stroke{}))
+	add(c.assumedFrom || c.assumedTo, assumedWords(w, c), s.box(white, assumedOutline))
+	add(c.underWay, locale.Fill(w.UnderWay, s.MonthYear(t.First)), func(x, y, w, h float64) {
+		s.polygon([]point{{x + 1.9, y + 0.2}, {x + 0.4, y + h/2}, {x + 1.9, y + h - 0.2}}, stillThere, stroke{})
+		s.rect(x+2.2, y, w-2.2, h, stillThere, stroke{})
+	})
+	add(c.startsGone, w.AtLeast, func(x, y, width, h float64) {
+		s.text(x+width/2, y+h/2+0.36*bodySize, "≥", bodyText.at(middle))
+	})
+	add(c.noData, w.NoData, func(x, y, w, h float64) { s.noDataBox(x, y, w, h) })
+	return items
+}
+
+func assumedWords(w locale.TimelineWords, c timelineCount) string {
+	switch {
+	case c.assumedFrom && c.assumedTo:
+		return w.AssumedBoth
+	case c.assumedTo:
+		return w.AssumedEnd
+	}
+	return w.AssumedStart
+}
+
+// maxLabel is the widest that a label of a line may be, in mm.
+const maxLabel = 42.0
+
+// labelRoom is the width of the widest label.
+func (s *sheet) labelRoom(rows []row) float64 {
+	w := 4.0
+	for _, r := range rows {
+		w = math.Max(w, bodyText.width(printable(r.label)))
+	}
+	return math.Min(w, maxLabel)
+}
+
+// rowLabel writes a label that ends at x, centred on y.
+func (s *sheet) rowLabel(label string, x, y float64) {
+	s.text(x, y+0.36*bodySize, bodyText.shorten(printable(label), maxLabel), bodyText.at(end))
+}

@@ -1,0 +1,53 @@
+package chart
+
+import "math"
+
+// leaderRoom is the width kept for the lines from the curves to their names.
+const leaderRoom = 6.0
+
+// labels writes the name and the median of each curve to the right of where it
+// ends, pushed apart where two would meet, with a line to the curve.
+func (p *curvePlot) labels() {
+	var groups []int
+	var want []float64
+	for i, e := range p.ends {
+		if e.x >= 0 {
+			groups = append(groups, i)
+			want = append(want, e.y)
+		}
+	}
+	two := len(p.Groups) > 1 && labelSpacing*float64(len(want)) <= p.y1-p.y0+labelSpacing
+	height := tightSpacing
+	if two {
+		height = labelSpacing
+	}
+	places := spread(want, height, p.y0-height/2, math.Max(p.y1+1, p.y0+height*float64(len(want))))
+	for k, i := range groups {
+		p.label(i, places[k], two)
+	}
+}
+
+func (p *curvePlot) label(i int, y float64, two bool) {
+	x := p.time.x1 + leaderRoom
+	look := lineLooks[i%len(lineLooks)]
+	e := p.ends[i]
+	leader := stroke{color: yearLine, width: 0.2}
+	path := []point{{e.x + 0.6, e.y}}
+	if e.x+0.6 < p.time.x1+0.6 {
+		path = append(path, point{p.time.x1 + 0.6, e.y})
+		leader.dash = []float64{0.3, 0.7}
+	}
+	p.path(append(path, point{x - 2, y}, point{x - 0.8, y}), leader)
+
+	g := p.Groups[i]
+	median := p.medianWords(g.Curve)
+	switch {
+	case len(p.Groups) == 1:
+		p.text(x, y+0.36*smallSize, median, smallText)
+	case two:
+		p.text(x, y-0.3, boldText.shorten(printable(g.Label), maxEndLabel), boldText.inked(look.color))
+		p.text(x, y+2.6, median, smallText)
+	default:
+		p.text(x, y+0.36*bodySize, boldText.shorten(printable(g.Label), maxEndLabel), boldText.inked(look.color))
+	}
+}

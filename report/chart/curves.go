@@ -1,0 +1,178 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// Curves is the figure of one Kaplan–Meier curve or of several, with a table
+// of those at risk on the same scale of time. Times are months.
+type Curves struct {
+	Text
+	Paper
+
+	Groups []CurveGroup
+
+	Horizon float64 // months at which the axis ends; 0 = where the longest curve does
+	NoBands bool    // leaves out the confidence bands
+	// NoCensorMarks leaves out the ticks where tenures were censored. They are
+	// drawn for one group of at most maxCensorMarks tenures only.
+	NoCensorMarks bool
+	MinAtRisk     int // with fewer at risk a curve is drawn thin and without its band; 0 is 5
+}
+
+// A CurveGroup is a curve and the name it has in the figure.
+type CurveGroup struct {
+	Label string
+	Curve *survival.Curve // nil, or one without tenures, for a group with nobody in it
+}
+
+const (
+	defaultMinAtRisk = 5
+	maxCensorMarks   = 100
+	maxGroups        = 40
+)
+
+func (g CurveGroup) empty() bool { return g.Curve == nil || len(g.Curve.Points) == 0 }
+
+// Draw draws the figure. Without any tenures it is a figure that says so.
+func (c *Curves) Draw() (*Figure, error) {
+	if len(c.Groups) > maxGroups {
+		return nil, fmt.Errorf("%d curves in one figure are more than %d", len(c.Groups), maxGroups)
+	}
+	l := c.locale()
+	title := c.Title
+	if title == "" {
+		title = l.Curve.Title
+	}
+	s := newSheet(c.Paper, title, c.description())
+	p := curvePlot{sheet: s, Curves: c, minAtRisk: c.MinAtRisk}
+	if p.minAtRisk == 0 {
+		p.minAtRisk = defaultMinAtRisk
+	}
+	s.heading(c.Mark, c.subtitle())
+	horizon := c.horizon()
+	if horizon == 0 {
+		return s.finish(c.nobody(), c.Caption), nil
+	}
+	p.layOut(horizon)
+	p.axes()
+	for i := range c.Groups {
+		p.band(i)
+	}
+	for i := range c.Groups {
+		p.curve(i)
+	}
+	p.labels()
+	p.censorMarks()
+	p.riskTable()
+	return s.finish(p.notes(), c.nobody(), c.Caption), nil
+}
+
+func (c *Curves) subtitle() string {
+	if c.Subtitle != "" {
+		return c.Subtitle
+	}
+	l := c.locale()
+	words := "Kaplan–Meier."
+	for _, g := range c.Groups {
+		if !g.empty() && !c.NoBands {
+			words = locale.Fill(l.Curve.Subtitle, l.Percent(g.Curve.ConfLevel, 0), l.Curve.ConfTypes[g.Curve.ConfType])
+			break
+		}
+	}
+	if len(c.Groups) == 1 && !c.Groups[0].empty() {
+		curve := c.Groups[0].Curve
+		words += " " + locale.Fill(l.Curve.OneGroup, l.Count(curve.N, l.Agreement), l.Int(curve.Events), c.medianWords(curve))
+	}
+	return words
+}
+
+// horizon is where the axis ends; 0 if there is nothing to draw.
+func (c *Curves) horizon() float64 {
+	longest := 0.0
+	for _, g := range c.Groups {
+		if !g.empty() {
+			longest = math.Max(longest, g.Curve.Points[len(g.Curve.Points)-1].Time)
+		}
+	}
+	if c.Horizon > 0 && longest > 0 {
+		return c.Horizon
+	}
+	return longest
+}
+
+// nobody names the groups without tenures.
+func (c *Curves) nobody() string {
+	l := c.locale()
+	var names []string
+	for _, g := range c.Groups {
+		if g.empty() {
+			names = append(names, g.Label)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return locale.Fill(l.Curve.NobodyInGroup, l.List(names))
+}
+
+// medianWords is the median of a curve in words: in months for a short figure,
+// in years for a long one.
+func (c *Curves) medianWords(curve *survival.Curve) string {
+	l := c.locale()
+	m := curve.Median().Time
+	switch {
+	case !m.OK:
+		return l.Curve.MedianNotReached
+	case c.horizon() >= yearsFrom:
+		return locale.Fill(l.Curve.Median, l.Years(m.V))
+	}
+	return locale.Fill(l.Curve.Median, l.Short(m.V, 1)+"\u00a0"+l.Month.Other)
+}
+
+func (c *Curves) description() string {
+	l := c.locale()
+	var sentences []string
+	for _, g := range c.Groups {
+		if g.empty() {
+			continue
+		}
+		sentences = append(sentences, locale.Fill(l.Curve.GroupSentence, g.name(l),
+			l.Count(g.Curve.N, l.Agreement), l.Int(g.Curve.Events), c.medianWords(g.Curve)))
+	}
+	if none := c.nobody(); none != "" {
+		sentences = append(sentences, none)
+	}
+	return locale.Fill(l.Curve.Description, l.Count(len(c.Groups), l.Group), strings.Join(sentences, " "))
+}
+
+// name is the label, or "alle" for a curve that has none.
+func (g CurveGroup) name(l *locale.Locale) string {
+	if g.Label == "" {
+		return l.All
+	}
+	return g.Label
+}
+
+// notes explain the table, the thin line, the dashed line and the ticks, each
+// if it is there.
+func (p *curvePlot) notes() string {
+	w := p.sheet.Curve
+	notes := []string{w.AtRiskNote}
+	if p.late {
+		notes[0] = w.AtRiskNoteLate
+	}
+	notes = append(notes, w.MedianLine)
+	if p.thinned {
+		notes = append(notes, locale.Fill(w.FewAtRisk, p.Int(p.minAtRisk)))
+	}
+	if p.marked {
+		notes = append(notes, w.CensorMark)
+	}
+	return strings.Join(notes, " ")
+}

@@ -1,0 +1,165 @@
+package chart
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// goldenDPI keeps the images small.
+const goldenDPI = 60
+
+func one(f *Figure, err error) ([]*Figure, error) { return []*Figure{f}, err }
+
+// figures are one of each kind and case, by the name of their golden files.
+var figures = []struct {
+	name string
+	pdf  bool // has a golden PDF too
+	draw func() ([]*Figure, error)
+}{
+	{"bars_alis_nb", true, func() ([]*Figure, error) { return alisTimeline("nb").Bars() }},
+	{"bars_alis_en", false, func() ([]*Figure, error) { return alisTimeline("en").Bars() }},
+	{"bars_mixed_nn", true, func() ([]*Figure, error) { return mixedTimeline("nn").Bars() }},
+	{"bars_empty_nb", false, func() ([]*Figure, error) { return (&Timeline{First: may17, Last: nov19}).Bars() }},
+	{"squares_alis_nb", true, func() ([]*Figure, error) { return alisTimeline("nb").Squares() }},
+	{"squares_mixed_en", false, func() ([]*Figure, error) { return mixedTimeline("en").Squares() }},
+	{"squares_long_nb", false, func() ([]*Figure, error) { return longTimeline().Squares() }},
+	{"curve_alis_nb", true, func() ([]*Figure, error) { return one(alisCurves("nb").Draw()) }},
+	{"curve_alis_en", false, func() ([]*Figure, error) { return one(alisCurves("en").Draw()) }},
+	{"curves_groups_nb", true, func() ([]*Figure, error) { return one(nationalCurves("nb").Draw()) }},
+	{"curves_groups_en", false, func() ([]*Figure, error) { return one(nationalCurves("en").Draw()) }},
+	{"curves_awkward_en", false, func() ([]*Figure, error) { return one(awkwardCurves("en").Draw()) }},
+	{"curves_empty_nn", false, func() ([]*Figure, error) {
+		return one((&Curves{Paper: Paper{Locale: locale.Get("nn")}, Groups: []CurveGroup{{Label: "Ås"}, {Label: "Bø"}}}).Draw())
+	}},
+	{"medians_nb", true, func() ([]*Figure, error) { return one(nationalMedians("nb").Draw()) }},
+	{"medians_en", false, func() ([]*Figure, error) { return one(nationalMedians("en").Draw()) }},
+	{"medians_awkward_nn", false, func() ([]*Figure, error) { return one(awkwardMedians("nn").Draw()) }},
+}
+
+// longTimeline has thirteen years and two pages.
+func longTimeline() *Timeline {
+	t := &Timeline{First: may17 - 193, Last: may17 - 38, RowsPerPage: 4}
+	for i, name := range []string{"Å 1", "Å 2", "Å 3", "Å 4", "Å 5", "Å 6"} {
+		from := t.First
+		for k := range 5 {
+			last := from + varighet.Month(9+(7*i+13*k)%29)
+			t.Spells = append(t.Spells, survival.Spell{PositionID: name, Ordinal: k + 1, DoctorID: name + string(rune('a'+k)),
+				Start: varighet.Some(from), First: from, Last: last, Stopped: true})
+			from = last + varighet.Month(1+(i+k)%3)
+		}
+	}
+	return t
+}
+
+// The figures are those that were looked at and found good.
+func TestFiguresAreGolden(t *testing.T) {
+	for _, fig := range figures {
+		pages, err := fig.draw()
+		if err != nil {
+			t.Errorf("%s: %v", fig.name, err)
+			continue
+		}
+		base := filepath.Join("testdata", fig.name)
+		goldenBytes(t, base+".svg", written(t, pages[0].SVG))
+		goldenPixels(t, base+".png", written(t, func(w io.Writer) error { return pages[0].PNG(w, goldenDPI) }))
+		if fig.pdf {
+			goldenBytes(t, base+".pdf", written(t, func(w io.Writer) error { return PDF(w, pages...) }))
+		}
+	}
+}
+
+func written(t *testing.T, write func(io.Writer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func goldenBytes(t *testing.T, name string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is not what is drawn now; look at it and rewrite it with -update", name)
+	}
+}
+
+func goldenPixels(t *testing.T, name string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := decoded(t, got), decoded(t, want)
+	if a.Bounds() != b.Bounds() {
+		t.Errorf("%s: drawn now it measures %v, not %v", name, a.Bounds(), b.Bounds())
+		return
+	}
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) {
+				t.Errorf("%s: pixel (%d, %d) is %v, want %v", name, x, y, a.At(x, y), b.At(x, y))
+				return
+			}
+		}
+	}
+}
+
+func decoded(t *testing.T, b []byte) image.Image {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+// Nothing in a file depends on when, where or how often it is written.
+func TestWritingTwiceGivesTheSameBytes(t *testing.T) {
+	for _, fig := range figures {
+		var first [3][]byte
+		for round := range 2 {
+			pages, err := fig.draw()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for k, b := range [][]byte{
+				written(t, pages[0].SVG),
+				written(t, func(w io.Writer) error { return pages[0].PNG(w, goldenDPI) }),
+				written(t, func(w io.Writer) error { return PDF(w, pages...) }),
+			} {
+				if round == 0 {
+					first[k] = b
+				} else if !bytes.Equal(first[k], b) {
+					t.Errorf("%s: the second writing differs in format %d", fig.name, k)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package chart
+
+import (
+	"math"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// A GroupMedian is the median tenure of a size group, with what there is to
+// compare it with: a line of the medians figure and of table 6-1. Times are
+// months.
+type GroupMedian struct {
+	Group   string            // as files name it: "<2000", "all"; written in words
+	N       int               // spells in the curve
+	Stopped int               // of them
+	Median  survival.Quantile // p = 0.5; a missing time or limit was not reached
+
+	Published varighet.Opt[float64] // of another study
+	Truth     varighet.Opt[float64] // from which simulated data were made
+	Own       []OwnMedian           // of single municipalities in the group
+}
+
+// An OwnMedian is the median tenure of one municipality.
+type OwnMedian struct {
+	Name   string
+	Median varighet.Opt[float64] // months; missing = not reached
+}
+
+// Medians is the figure of medians by size group: a dot and its interval,
+// beside it the published number as an open diamond, and the true one as a
+// cross where the data are simulated.
+type Medians struct {
+	Text
+	Paper
+
+	Groups    []GroupMedian
+	ConfLevel float64 // 0 is 0.95
+	Source    string  // of the published medians
+}
+
+const (
+	medianRow = 8.0
+	dotRadius = 1.0
+)
+
+// Draw draws the figure.
+func (m *Medians) Draw() (*Figure, error) {
+	l := m.locale()
+	title := m.Title
+	if title == "" {
+		title = l.Medians.Title
+	}
+	s := newSheet(m.Paper, title, m.description())
+	s.heading(m.Mark, m.Subtitle)
+	m.plot(s)
+	s.legend(m.legendItems(s))
+	return s.finish(m.Caption), nil
+}
+
+// longest is the greatest number of months to be shown.
+func (m *Medians) longest() float64 {
+	longest := 0.0
+	for _, g := range m.Groups {
+		for _, v := range []varighet.Opt[float64]{
+			g.Median.Time, g.Median.Lower, g.Median.Upper, g.Published, g.Truth,
+		} {
+			longest = math.Max(longest, v.V)
+		}
+	}
+	return longest
+}
+
+func (m *Medians) plot(s *sheet) {
+	left, right := 10.0, 10.0
+	for _, g := range m.Groups {
+		left = math.Max(left, smallText.width(s.Count(g.N, s.Agreement)))
+		left = math.Max(left, bodyText.width(printable(s.SizeGroup(g.Group))))
+		right = math.Max(right, bodyText.width(m.words(s.Locale, g)))
+	}
+	x0, x1 := margin+math.Min(left, maxLabel)+3, s.right()-right-4
+	scale := newTimeScale(x0, x1, math.Max(yearsFrom, m.longest()*1.04), 8)
+	y0 := s.y + 0.5
+	y1 := y0 + float64(len(m.Groups))*medianRow
+	for _, t := range scale.ticks {
+		x := scale.x(t)
+		s.line(x, y0, x, y1, stroke{color: gridLine, width: 0.2})
+		s.line(x, y1, x, y1+1.1, stroke{color: axisInk, width: 0.3})
+		s.text(x, y1+4.1, s.Int(scale.label(t)), bodyText.at(middle))
+	}
+	s.line(x0, y1, x1, y1, stroke{color: axisInk, width: 0.3})
+	s.text((x0+x1)/2, y1+8, s.Medians.Axis, bodyText.at(middle))
+	for i, g := range m.Groups {
+		y := y0 + (float64(i)+0.5)*medianRow
+		if i > 0 {
+			s.line(margin, y-medianRow/2, s.right(), y-medianRow/2, stroke{color: gridLine, width: 0.2})
+		}
+		s.text(margin, y-0.3, bodyText.shorten(printable(s.SizeGroup(g.Group)), maxLabel), bodyText)
+		s.text(margin, y+2.9, s.Count(g.N, s.Agreement), smallText)
+		m.drawGroup(s, scale, g, y)
+		s.text(s.right(), y+0.36*bodySize, m.words(s.Locale, g), bodyText.at(end))
+	}
+	s.y = y1 + 11.5
+}
+
+var (
+	estimateLine  = stroke{color: lineLooks[0].color, width: 0.5}
+	publishedLine = stroke{color: lineLooks[1].color, width: 0.4}
+	truthLine     = stroke{color: ink, width: 0.4}
+)
+
+// drawGroup draws the estimate a little above the middle of its line and what
+// it is compared with a little below, so that neither hides the other.
+func (m *Medians) drawGroup(s *sheet, scale timeScale, g GroupMedian, y float64) {
+	above, below := y-1.2, y+1.6
+	if g.Median.Lower.OK || g.Median.Time.OK {
+		from := scale.x(g.Median.Lower.Or(g.Median.Time.V))
+		to := scale.x1
+		if g.Median.Upper.OK {
+			to = scale.x(g.Median.Upper.V)
+			s.line(to, above-0.8, to, above+0.8, estimateLine)
+		} else {
+			s.polygon([]point{{to - 1.6, above - 0.9}, {to, above}, {to - 1.6, above + 0.9}}, estimateLine.color, stroke{})
+			to -= 1.4
+		}
+		s.line(from, above, to, above, estimateLine)
+		if g.Median.Lower.OK {
+			s.line(from, above-0.8, from, above+0.8, estimateLine)
+		}
+	}
+	if g.Median.Time.OK {
+		s.circle(scale.x(g.Median.Time.V), above, dotRadius, estimateLine.color, stroke{})
+	}
+	if g.Truth.OK {
+		s.cross(scale.x(g.Truth.V), below)
+	}
+	if g.Published.OK {
+		s.diamond(scale.x(g.Published.V), below, 1.2, white, publishedLine)
+		if g.Truth.OK && math.Abs(g.Truth.V-g.Published.V) < 3 {
+			s.cross(scale.x(g.Truth.V), below) // inside the diamond
+		}
+	}
+}
+
+func (s *sheet) cross(x, y float64) {
+	const r = 0.75
+	s.line(x-r, y-r, x+r, y+r, truthLine)
+	s.line(x-r, y+r, x+r, y-r, truthLine)
+}
+
+// words is the estimate in figures: "2,8 (2,6–3,0)", in years.
+func (m *Medians) words(l *locale.Locale, g GroupMedian) string {
+	if g.N == 0 && !g.Median.Time.OK {
+		return l.Medians.Empty
+	}
+	s := l.NotReached
+	if g.Median.Time.OK {
+		s = l.Number(g.Median.Time.V/12, 1)
+	}
+	if g.Median.Lower.OK || g.Median.Upper.OK {
+		s += " " + l.Interval(years(g.Median.Lower), years(g.Median.Upper), 1)
+	}
+	return s
+}
+
+func years(months varighet.Opt[float64]) varighet.Opt[float64] {
+	months.V /= 12
+	return months
+}
+
+func (m *Medians) description() string {
+	l := m.locale()
+	var sentences []string
+	for _, g := range m.Groups {
+		published := ""
+		if g.Published.OK {
+			published = locale.Fill(l.Medians.Compared, l.Number(g.Published.V/12, 1))
+		}
+		sentences = append(sentences, locale.Fill(l.Medians.Sentence, l.SizeGroup(g.Group), m.words(l, g), published))
+	}
+	return locale.Fill(l.Medians.Description, strings.Join(sentences, " "))
+}
+
+func (m *Medians) legendItems(s *sheet) []legendItem {
+	level := m.ConfLevel
+	if level == 0 {
+		level = 0.95
+	}
+	items := []legendItem{{
+		words: locale.Fill(s.Medians.Estimate, s.Percent(level, 0)),
+		draw: func(x, y, w, h float64) {
+			s.line(x, y+h/2, x+w, y+h/2, estimateLine)
+			s.circle(x+w/2, y+h/2, dotRadius, estimateLine.color, stroke{})
+		},
+	}}
+	published, truth, open := false, false, false
+	for _, g := range m.Groups {
+		published = published || g.Published.OK
+		truth = truth || g.Truth.OK
+		open = open || g.Median.Lower.OK && !g.Median.Upper.OK
+	}
+	if published {
+		items = append(items, legendItem{words: locale.Fill(s.Medians.Published, m.Source), width: 2.6,
+			draw: func(x, y, w, h float64) { s.diamond(x+w/2, y+h/2, 1.2, white, publishedLine) }})
+	}
+	if truth {
+		items = append(items, legendItem{words: s.Medians.Truth, width: 2.6,
+			draw: func(x, y, w, h float64) { s.cross(x+w/2, y+h/2) }})
+	}
+	if open {
+		items = append(items, legendItem{words: s.Medians.NotReached, width: 2.6,
+			draw: func(x, y, w, h float64) {
+				s.polygon([]point{{x + 0.5, y + 0.5}, {x + 2.1, y + h/2}, {x + 0.5, y + h - 0.5}}, estimateLine.color, stroke{})
+			}})
+	}
+	return items
+}

@@ -1,0 +1,246 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// A Timeline shows who held which position when: a line a position, from the
+// first to the last month of the data. Draw it with [Timeline.Bars] or
+// [Timeline.Squares].
+//
+// It shows single positions and so, as a rule, single doctors: it is for
+// reports whose positions are published, for made-up data, or for use inside.
+type Timeline struct {
+	Text
+	Paper
+
+	First, Last varighet.Month   // of the data, both included
+	Spells      []survival.Spell // in any order; those outside the months are left out
+
+	// Positions says which lines to draw, and in which order. One without a
+	// spell is an empty line: a position that was never filled. Empty means
+	// those of Spells, with numbers by value and æ, ø, å last.
+	Positions []string
+
+	RowsPerPage int // lines on a page; 0 is 45
+}
+
+const defaultRowsPerPage = 45
+
+// maxTimelineMonths bounds the size of a drawing: a century.
+const maxTimelineMonths = 1200
+
+func (t *Timeline) months() int { return int(t.Last-t.First) + 1 }
+
+func (t *Timeline) check() error {
+	switch {
+	case t.Last < t.First:
+		return fmt.Errorf("a timeline from %s to %s has no months", t.First, t.Last)
+	case t.months() > maxTimelineMonths:
+		return fmt.Errorf("a timeline of %d months is more than %d", t.months(), maxTimelineMonths)
+	}
+	return nil
+}
+
+// A row is one line of a timeline: the spells of a position that do not
+// overlap. A position with two holders at a time has two rows; the first has
+// the label.
+type row struct {
+	label  string
+	spells []*survival.Spell // by first month
+}
+
+// rows returns the lines of the timeline, those of a position together.
+func (t *Timeline) rows() [][]row {
+	byPosition := map[string][]*survival.Spell{}
+	var names []string
+	for i := range t.Spells {
+		s := &t.Spells[i]
+		if s.Last < t.First || s.First > t.Last || s.Kind == survival.Vacant {
+			continue // vacant is white, which is what nothing is
+		}
+		byPosition[s.PositionID] = append(byPosition[s.PositionID], s)
+	}
+	if len(t.Positions) > 0 {
+		names = t.Positions
+	} else {
+		for i := range t.Spells {
+			names = append(names, t.Spells[i].PositionID)
+		}
+		slices.Sort(names)
+		names = slices.Compact(names)
+		t.locale().Sort(names)
+	}
+	positions := make([][]row, 0, len(names))
+	for _, name := range names {
+		positions = append(positions, lanes(name, byPosition[name]))
+	}
+	return positions
+}
+
+// lanes deals the spells of a position to as few rows as they need.
+func lanes(label string, spells []*survival.Spell) []row {
+	slices.SortStableFunc(spells, func(a, b *survival.Spell) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Ordinal, b.Ordinal),
+			cmp.Compare(a.DoctorID, b.DoctorID))
+	})
+	rows := []row{{label: label}}
+spell:
+	for _, s := range spells {
+		for i := range rows {
+			if n := len(rows[i].spells); n == 0 || rows[i].spells[n-1].Last < s.First {
+				rows[i].spells = append(rows[i].spells, s)
+				continue spell
+			}
+		}
+		rows = append(rows, row{spells: []*survival.Spell{s}})
+	}
+	return rows
+}
+
+// pages deals the rows to pages of about the same length, without parting the
+// rows of one position.
+func (t *Timeline) pages() [][]row {
+	per := t.RowsPerPage
+	if per <= 0 {
+		per = defaultRowsPerPage
+	}
+	positions := t.rows()
+	left := 0
+	for _, p := range positions {
+		left += len(p)
+	}
+	var pages [][]row
+	for len(positions) > 0 {
+		more := (left + per - 1) / per // pages that the rest needs
+		even := (left + more - 1) / more
+		var page []row
+		for len(positions) > 0 && (len(page) == 0 || len(page)+len(positions[0]) <= even) {
+			page = append(page, positions[0]...)
+			positions = positions[1:]
+		}
+		left -= len(page)
+		pages = append(pages, page)
+	}
+	if pages == nil {
+		pages = [][]row{nil}
+	}
+	return pages
+}
+
+// A timelineCount is what a caption says of a timeline.
+type timelineCount struct {
+	positions, doctors   int
+	same                 int // positions with one holder all along, who is still there
+	still, left          int // holders
+	shortest, longest    int // months held by those who left; 0 if one has an unknown start
+	assumed              int // holders with an assumed month
+	assumedFrom          bool
+	assumedTo            bool
+	underWay, startsGone bool // some were there before the first month; some of them since when is not known
+	noData, lost         bool
+}
+
+// stillThere reports whether the spell goes on in the last month.
+func (t *Timeline) stillThere(s *survival.Spell) bool { return !s.Stopped && s.Last >= t.Last }
+
+// underWay reports whether the spell had begun before the first month.
+func (t *Timeline) underWay(s *survival.Spell) bool {
+	return s.First <= t.First && (!s.Start.OK || s.Start.V < t.First)
+}
+
+func (t *Timeline) count() timelineCount {
+	var c timelineCount
+	doctors := map[string]bool{}
+	known := true
+	for _, position := range t.rows() {
+		c.positions++
+		holders, still := 0, 0
+		for _, r := range position {
+			for _, s := range r.spells {
+				if s.Kind == survival.Missing {
+					c.noData = true
+					continue
+				}
+				holders++
+				if s.DoctorID != "" {
+					doctors[s.DoctorID] = true
+				}
+				switch {
+				case t.stillThere(s):
+					still++
+				case s.Stopped:
+					c.left++
+					held := s.MonthsHeld()
+					known = known && s.Start.OK
+					c.shortest = min(held, cmp.Or(c.shortest, held))
+					c.longest = max(held, c.longest)
+				default:
+					c.lost = true
+				}
+				from, to := s.StartEvidence == varighet.EvidenceAssumed, s.EndEvidence == varighet.EvidenceAssumed
+				if from || to {
+					c.assumed++
+				}
+				c.assumedFrom, c.assumedTo = c.assumedFrom || from, c.assumedTo || to
+				c.underWay = c.underWay || t.underWay(s)
+				c.startsGone = c.startsGone || !s.Start.OK
+			}
+		}
+		c.still += still
+		if holders == 1 && still == 1 {
+			c.same++
+		}
+	}
+	c.doctors = len(doctors)
+	if !known {
+		c.shortest, c.longest = 0, 0
+	}
+	return c
+}
+
+// summary is the sentence of counts under a timeline.
+func (t *Timeline) summary(c timelineCount) string {
+	l := t.locale()
+	w := l.Timeline
+	s := locale.Fill(w.Summary, l.Count(c.doctors, l.Doctor), l.Count(c.positions, l.Position), l.Int(c.same))
+	switch {
+	case c.left == 0:
+		return s + w.NobodyLeft
+	case c.longest == 0:
+		return s + locale.Fill(w.SomeLeft, l.Int(c.left))
+	case c.shortest == c.longest:
+		return s + locale.Fill(w.SomeLeftAfter, l.Int(c.left), l.Count(c.longest, l.Month))
+	}
+	after := l.Range(l.Int(c.shortest), l.Int(c.longest)) + "\u00a0" + l.Month.Other
+	return s + locale.Fill(w.SomeLeftAfter, l.Int(c.left), after)
+}
+
+// page begins the sheet of page i of n.
+func (t *Timeline) page(title, subtitle string, c timelineCount, i, n int) *sheet {
+	l := t.locale()
+	span := l.MonthRange(t.First, t.Last)
+	if t.Title != "" {
+		title = t.Title
+	} else {
+		title = locale.Fill(title, l.Count(c.positions, l.Position), span)
+	}
+	if n > 1 {
+		title += " " + locale.Fill(l.PageOf, l.Int(i+1), l.Int(n))
+	}
+	if t.Subtitle != "" {
+		subtitle = t.Subtitle
+	}
+	description := locale.Fill(l.Timeline.Description, l.Count(c.positions, l.Position),
+		l.Count(c.doctors, l.Doctor), span, l.Int(c.still), l.Int(c.left))
+	s := newSheet(t.Paper, strings.TrimSpace(title), description)
+	s.heading(t.Mark, subtitle)
+	return s
+}

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
+)
+
+// CurveTable is the table that goes with a figure of Kaplan–Meier curves: a
+// row a group and time (months), with those at risk, entered, stopped and
+// censored before it, and the share still there at it with its limits. Times
+// after the end of a group's curve are left out, for nothing is known of them.
+func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *Table {
+	t := &Table{Name: "kaplan_meier", Locale: l}
+	l = t.locale()
+	w := l.CurveTable
+	level, named := 0.95, false
+	for _, g := range groups {
+		named = named || g.Label != ""
+		if g.Curve != nil && g.Curve.ConfLevel > 0 {
+			level = g.Curve.ConfLevel
+		}
+	}
+	t.Title = w.Title
+	group := Column{Key: "group", Title: w.Group}
+	if !named {
+		group.For = Programs
+	}
+	t.Columns = []Column{
+		group,
+		{Key: "months", Title: w.Months, Kind: NumberKind},
+		{Key: "at_risk", Title: w.AtRisk, Kind: CountKind, States: true},
+		{Key: "entered", Title: w.Entered, Kind: CountKind, States: true},
+		{Key: "stopped", Title: w.Stopped, Kind: CountKind, States: true},
+		{Key: "censored", Title: w.Censored, Kind: CountKind, States: true},
+		{Key: "share", Title: w.Share, Kind: ShareKind, Decimals: 1, States: true},
+		{Key: "share_limit", Title: locale.Fill(w.Interval, l.Percent(level, 0)), Kind: ShareIntervalKind, Decimals: 1,
+			States: true},
+	}
+	for _, g := range groups {
+		if g.Curve == nil {
+			continue
+		}
+		for i, r := range g.Curve.RiskCounts(times) {
+			at := g.Curve.At(times[i])
+			if at.Beyond {
+				continue
+			}
+			t.Add(Text(g.Label), Number(r.Time), Count(r.AtRisk), Count(r.Entered), Count(r.Events), Count(r.Censored),
+				Share(at.Survival), ShareInterval(at.Lower, at.Upper))
+		}
+	}
+	return t
+}

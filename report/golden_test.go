@@ -1,0 +1,138 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func someYears(y float64) varighet.Opt[float64] { return varighet.Some(12 * y) }
+
+func median(t, lower, upper varighet.Opt[float64]) survival.Quantile {
+	return survival.Quantile{P: 0.5, Time: t, Lower: lower, Upper: upper}
+}
+
+var none varighet.Opt[float64]
+
+// table61 has made-up results beside medians that NSDM's 2020 report prints in
+// table 6-1, a group with nobody in it, and one whose median was not reached.
+func table61(tag string) *Table {
+	return Table61(Table61Input{
+		Locale: locale.Get(tag),
+		Groups: []chart.GroupMedian{
+			{Group: "<2000", N: 940, Stopped: 701, Median: median(someYears(2.75), someYears(2.5), someYears(3.0)),
+				Published: someYears(2.8), Truth: someYears(2.8),
+				Own: []chart.OwnMedian{{Name: "Hyllestad", Median: someYears(2.1)}, {Name: "Masfjorden"}}},
+			{Group: "2000-4999", Published: someYears(3.3), Truth: someYears(3.3)},
+			{Group: ">=50000", N: 12345, Stopped: 2000, Median: median(none, someYears(9), none),
+				Published: someYears(8.3), Truth: someYears(8.3)},
+			{Group: "all", N: 13285, Stopped: 2701, Median: median(someYears(12.5), someYears(11.75), none),
+				Published: someYears(5.9)},
+		},
+		Window:          156,
+		PublishedSource: "NSDM-rapport 2020, tabell 6-1",
+		Source:          "oppdiktede tall",
+	})
+}
+
+// turnover has the shares of ALIS-Vest within 13 months: 6 of 18, 6 of 22 and 6
+// of 16; the limits are those of R's binom.test, and of survfit for c.
+func turnover(tag string) *Table {
+	one := varighet.Some[float64]
+	return TurnoverTable(TurnoverInput{
+		Locale: locale.Get(tag),
+		Shares: []survival.TurnoverShare{
+			{Definition: survival.TurnoverFollowed, Within: 13, Gone: 6, Of: 18, LeftOut: 4,
+				Share: one(6.0 / 18), Lower: one(0.1334), Upper: one(0.5901)},
+			{Definition: survival.TurnoverSoFar, Within: 13, Gone: 6, Of: 22,
+				Share: one(6.0 / 22), Lower: one(0.1073), Upper: one(0.5022)},
+			{Definition: survival.TurnoverKaplanMeier, Within: 13, Gone: 6, Of: 22,
+				Share: one(0.314), Lower: one(0.154), Upper: one(0.574)},
+			{Definition: survival.TurnoverByPosition, Within: 13, Gone: 6, Of: 16,
+				Share: one(6.0 / 16), Lower: one(0.1520), Upper: one(0.6457)},
+		},
+		Published: []PublishedShare{
+			{Share: 0.38, What: "ALIS-Vest, NSDM-rapport 2020", Definition: varighet.Some(survival.TurnoverByPosition)},
+			{Share: 0.14, What: "Norge, avtaler 2001–2014, NSDM-rapport 2020"},
+		},
+	})
+}
+
+// everything has each kind, each state, and words that no format may take for
+// its own signs.
+func everything(tag string) *Table {
+	t := &Table{
+		Name: "everything", Locale: locale.Get(tag), Title: "Alt & <litt> | til: 50 %",
+		Columns: []Column{
+			{Key: "name", Title: "Navn"},
+			{Key: "n", Title: "Antall", Kind: CountKind, States: true},
+			{Key: "x", Title: "Tall_x", Kind: NumberKind, Decimals: 2, States: true},
+			{Key: "ci", Title: "KI", Kind: IntervalKind, Decimals: 2},
+			{Key: "share", Title: "Andel", Kind: ShareKind, Decimals: 1, States: true},
+			{Key: "month", Title: "Måned", Kind: MonthKind},
+			{Key: "code", For: Programs},
+		},
+		Notes: []string{"En merknad med 5 % og {klammer}."},
+	}
+	one := varighet.Some[float64]
+	t.Add(Text("Ærøy, \"indre\"; ytre"), Count(12345), Number(-1.5), Interval(one(-2), one(-1)), Share(0.375),
+		Month(varighet.MonthOf(2017, 5)), Text("a"))
+	t.Add(Text("=SUM(A1:A2)"), Without(CountKind, Withheld), Without(NumberKind, NotReached),
+		Interval(one(0.43), none), Without(ShareKind, Withheld), Without(MonthKind, Absent), Text("b,c"))
+	t.Add(Text("*_`[x](y)`_* \\ ~^$#{}"), Count(0), Without(NumberKind, Absent), Interval(none, none), Share(0),
+		Month(varighet.MonthOf(2019, 11)), Text("to\nlinjer"))
+	return t
+}
+
+var writers = []struct {
+	ext   string
+	write func(*Table, io.Writer) error
+}{
+	{"csv", (*Table).CSV}, {"excel.csv", (*Table).ExcelCSV}, {"md", (*Table).Markdown},
+	{"html", (*Table).HTML}, {"tex", (*Table).LaTeX},
+}
+
+func written(t *testing.T, table *Table, write func(*Table, io.Writer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(table, &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// Each table in each format and language is as it was read and found right.
+func TestTablesAreGolden(t *testing.T) {
+	for _, tag := range locale.Tags() {
+		for _, table := range []*Table{table61(tag), turnover(tag), everything(tag)} {
+			for _, w := range writers {
+				name := filepath.Join("testdata", table.Name+"_"+tag+"."+w.ext)
+				got := written(t, table, w.write)
+				if *update {
+					if err := os.WriteFile(name, got, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d := cmp.Diff(string(want), string(got)); d != "" {
+					t.Errorf("%s (-want +got):\n%s", name, d)
+				}
+			}
+		}
+	}
+}

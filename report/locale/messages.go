@@ -1,0 +1,175 @@
+package locale
+
+// Messages are the words. A field of type string with placeholders %[1]s,
+// %[2]s, ... says in its comment what they stand for; fill it with [Fill].
+type Messages struct {
+	// Months and years.
+	MonthNames      [12]string // januar ...
+	MonthNamesShort [12]string // jan. ..., as the language council abbreviates them
+	MonthsHeld      string     // beside the number on a bar: "mnd"
+	Month           Plural
+	Year            Plural
+
+	// Nouns that are counted.
+	Doctor       Plural
+	Position     Plural
+	Agreement    Plural // a spell: one doctor on one position
+	Group        Plural
+	Municipality Plural
+
+	// States of a value.
+	NotReached   string
+	Withheld     string // the mark in a cell
+	WithheldNote string
+	Absent       string // the mark in a cell
+	AbsentNote   string
+	Unknown      string
+	All          string
+	From         string // before the lower of two numbers
+	To           string // between two numbers when a dash would be read as a minus
+	And          string // before the last of a list
+	SizeUnder    string // 1 = inhabitants
+	SizeAndOver  string // 1 = inhabitants
+	PageOf       string // 1 = page, 2 = pages
+	Source       string // 1 = source
+	InternalUse  string // a mark on a page that shows single persons
+	MadeUpData   string // a mark on a page of simulated data
+
+	Timeline   TimelineWords
+	Curve      CurveWords
+	CurveTable CurveTableWords
+	Medians    MediansWords
+	Table61    Table61Words
+	Turnover   TurnoverWords
+}
+
+// TimelineWords are those of the two timelines.
+type TimelineWords struct {
+	BarsTitle      string // 1 = "16 stillinger", 2 = "mai 2017–november 2019"
+	BarsSubtitle   string
+	MonthsTitle    string // as BarsTitle
+	MonthsSubtitle string
+	StillThere     string // 1 = month
+	HasLeft        string
+	AssumedStart   string
+	AssumedEnd     string
+	AssumedBoth    string
+	AssumedFor     string // 1 = "6 leger"
+	UnderWay       string // 1 = month
+	AtLeast        string // beside ≥
+	NoData         string
+	Vacant         string // explains white
+	Holders        [4]string
+	Description    string // 1 = "16 stillinger", 2 = "22 leger", 3 = months, 4 = number still there, 5 = number left
+	LostSight      string
+	Summary        string // 1 = "22 leger", 2 = "16 stillinger", 3 = positions with the same doctor
+	NobodyLeft     string // ends Summary
+	SomeLeft       string // ends Summary: 1 = how many
+	SomeLeftAfter  string // ends Summary: 1 = how many, 2 = "5–13 måneder"
+	Empty          string
+}
+
+// CurveWords are those of the Kaplan–Meier figure.
+type CurveWords struct {
+	Title            string
+	Subtitle         string // 1 = "95 %", 2 = kind of limits
+	OneGroup         string // ends Subtitle: 1 = "22 avtaler", 2 = number stopped, 3 = median in words
+	ConfTypes        [5]string
+	InMonths         string // x axis
+	InYears          string // x axis
+	AtRisk           string
+	Stopped          string
+	Censored         string
+	Entered          string
+	AtRiskNote       string // explains the table
+	AtRiskNoteLate   string // the same with late entry
+	FewAtRisk        string // 1 = least number at risk
+	NobodyInGroup    string // 1 = list of groups
+	CensorMark       string
+	Median           string // 1 = "2,8 år"
+	MedianNotReached string
+	MedianLine       string
+	Description      string // 1 = "6 grupper", 2 = sentences on each
+	GroupSentence    string // 1 = group, 2 = "22 avtaler", 3 = number stopped, 4 = median in words
+	Empty            string
+}
+
+// CurveTableWords are those of the table that goes with the Kaplan–Meier
+// figure. Counts are before each time, as in the figure.
+type CurveTableWords struct {
+	Title    string
+	Group    string
+	Months   string
+	AtRisk   string
+	Entered  string
+	Stopped  string
+	Censored string
+	Share    string
+	Interval string // 1 = "95 %"
+}
+
+// MediansWords are those of the medians figure.
+type MediansWords struct {
+	Title       string
+	Axis        string
+	Estimate    string // 1 = "95 %"
+	Published   string // 1 = source
+	Truth       string
+	NotReached  string // explains the arrow
+	Description string // 1 = sentences on each group
+	Sentence    string // 1 = group, 2 = median with limits, 3 = published
+	Compared    string // 1 = published median
+	Empty       string // in place of a dot: nobody in the group
+}
+
+// Table61Words are those of table 6-1.
+type Table61Words struct {
+	Title          string
+	SizeGroup      string
+	Agreements     string
+	Stopped        string
+	Median         string
+	Interval       string // 1 = "95 %"
+	Published      string
+	Truth          string
+	Municipalities string
+	MethodNote     string // 1 = "95 %", 2 = kind of limits
+	NotReachedNote string // 1 = length of the window
+	PublishedNote  string // 1 = source
+	TruthNote      string
+}
+
+// TurnoverWords are those of the table of shares.
+type TurnoverWords struct {
+	Title         string // 1 = months
+	Definition    string
+	Counted       string
+	Share         string
+	Interval      string // 1 = "95 %"
+	PublishedCol  string
+	Followed      TurnoverDefinition // a
+	AllStarters   TurnoverDefinition // b
+	KaplanMeier   TurnoverDefinition // c
+	FirstHolders  TurnoverDefinition // d
+	PublishedNote string             // 1 = share, 2 = what and where
+	ExactNote     string             // how the limits of a, b and d are made
+	CurveNote     string             // how those of c are made
+	PickOneNote   string
+}
+
+// A TurnoverDefinition is one way to count who left early.
+type TurnoverDefinition struct {
+	Name string // 1 = months
+	Of   string // what is counted over what: 1 = numerator, 2 = denominator
+}
+
+// A Plural is a noun in its two forms.
+type Plural struct{ One, Other string }
+
+// Of returns the form that goes with n.
+func (p Plural) Of(n int) string {
+	if n == 1 || n == -1 {
+		return p.One
+	}
+	return p.Other
+}

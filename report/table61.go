@@ -1,0 +1,129 @@
+package report
+
+import (
+	"math"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// Table61Input is what table 6-1 is made of.
+type Table61Input struct {
+	Locale *locale.Locale // nil is bokmål
+	Title  string         // empty for the usual one
+	Groups []chart.GroupMedian
+
+	Window    int               // months that the data cover; 0 leaves the sentence on it out
+	ConfLevel float64           // 0 is 0.95
+	ConfType  survival.ConfType // of the curves that the limits are read off
+
+	PublishedSource string // of the published medians
+	Source          string
+}
+
+// Table61 is the table of median tenure by size group, in years, after table
+// 6-1 of NSDM's report on ALIS-Vest (2020): how many agreements, how many
+// ended, the median and its limits; beside it the published median, the true
+// one and the municipalities' own, where any group has them. The group named
+// "all" is set apart.
+func Table61(in Table61Input) *Table {
+	if in.ConfLevel == 0 {
+		in.ConfLevel = 0.95
+	}
+	t := &Table{Name: "table_6_1", Locale: in.Locale, Title: in.Title, Source: in.Source}
+	l := t.locale()
+	w := l.Table61
+	if t.Title == "" {
+		t.Title = w.Title
+	}
+	level := l.Percent(in.ConfLevel, 0)
+	var published, truth, own, open bool
+	for _, g := range in.Groups {
+		published = published || g.Published.OK
+		truth = truth || g.Truth.OK
+		own = own || len(g.Own) > 0
+		open = open || g.N > 0 && !g.Median.Time.OK
+		for _, o := range g.Own {
+			open = open || !o.Median.OK
+		}
+	}
+	t.Columns = []Column{
+		{Key: "size_group", For: Programs},
+		{Key: "size_group_words", Title: w.SizeGroup, For: People},
+		{Key: "agreements", Title: w.Agreements, Kind: CountKind, States: true},
+		{Key: "stopped", Title: w.Stopped, Kind: CountKind, States: true},
+		{Key: "median_years", Title: w.Median, Kind: NumberKind, Decimals: 1, States: true},
+		{Key: "limit_years", Title: locale.Fill(w.Interval, level), Kind: IntervalKind, Decimals: 1, States: true},
+	}
+	t.addIf(published, Column{Key: "published_years", Title: w.Published, Kind: NumberKind, Decimals: 1})
+	t.addIf(truth, Column{Key: "true_years", Title: w.Truth, Kind: NumberKind, Decimals: 1})
+	t.addIf(own, Column{Key: "municipalities", Title: w.Municipalities})
+	for _, g := range in.Groups {
+		cells := []Cell{Text(g.Group), Text(l.SizeGroup(g.Group)), Count(g.N), Count(g.Stopped)}
+		cells = append(cells, medianCells(g)...)
+		if published {
+			cells = append(cells, OptNumber(inYears(g.Published), Absent))
+		}
+		if truth {
+			cells = append(cells, OptNumber(inYears(g.Truth), Absent))
+		}
+		if own {
+			cells = append(cells, Text(ownMedians(l, g.Own)))
+		}
+		t.Rows = append(t.Rows, Row{Cells: cells, Total: g.Group == "all"})
+	}
+	t.note(true, locale.Fill(w.MethodNote, level, l.Curve.ConfTypes[in.ConfType]))
+	t.note(open && in.Window > 0, locale.Fill(w.NotReachedNote, l.Length(in.Window)))
+	t.note(published && in.PublishedSource != "", locale.Fill(w.PublishedNote, in.PublishedSource))
+	t.note(truth, w.TruthNote)
+	return t
+}
+
+func (t *Table) addIf(there bool, c Column) {
+	if there {
+		t.Columns = append(t.Columns, c)
+	}
+}
+
+func (t *Table) note(there bool, s string) {
+	if there {
+		t.Notes = append(t.Notes, s)
+	}
+}
+
+// medianCells are the median and its limits, in years. A group with nobody in
+// it has none; else a missing one was not reached.
+func medianCells(g chart.GroupMedian) []Cell {
+	if g.N == 0 {
+		return []Cell{Without(NumberKind, Absent), Without(IntervalKind, Absent)}
+	}
+	limits := Interval(inYears(g.Median.Lower), inYears(g.Median.Upper))
+	if limits.State == Absent {
+		limits.State = NotReached
+	}
+	return []Cell{OptNumber(inYears(g.Median.Time), NotReached), limits}
+}
+
+// ownMedians lists the municipalities: "Bømlo 5,2, Stord ikke nådd" would be
+// read wrongly with decimal commas, so they are parted by semicolons.
+func ownMedians(l *locale.Locale, own []chart.OwnMedian) string {
+	parts := make([]string, len(own))
+	for i, o := range own {
+		median := l.NotReached
+		if o.Median.OK {
+			median = l.Number(o.Median.V/12, 1)
+		}
+		parts[i] = o.Name + " " + median
+	}
+	return strings.Join(parts, "; ")
+}
+
+// inYears divides by 12 and rounds to a billionth, so that a median published
+// as 2.8 years comes back as 2.8.
+func inYears(months varighet.Opt[float64]) varighet.Opt[float64] {
+	months.V = math.Round(months.V/12*1e9) / 1e9
+	return months
+}

@@ -1,0 +1,109 @@
+package report
+
+import (
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// TurnoverInput is what the table of shares is made of.
+type TurnoverInput struct {
+	Locale *locale.Locale // nil is bokmål
+	Title  string         // empty for the usual one
+	Shares []survival.TurnoverShare
+
+	Published []PublishedShare
+	ConfLevel float64           // 0 is 0.95
+	ConfType  survival.ConfType // of the curve behind definition c
+	Source    string
+}
+
+// A PublishedShare is a number to set beside those computed.
+type PublishedShare struct {
+	Share float64 // 0 to 1
+	What  string  // of whom and where: "ALIS-Vest, NSDM-rapport 2020"
+
+	// Definition puts it in the row that counts in the same way. Missing: it
+	// gets a row of its own, since how it was counted is not said.
+	Definition varighet.Opt[survival.TurnoverDefinition]
+}
+
+// TurnoverTable is the table of the shares that left within some months, a row
+// a definition, each with what was counted, since the definitions give
+// different numbers on the same data.
+func TurnoverTable(in TurnoverInput) *Table {
+	if in.ConfLevel == 0 {
+		in.ConfLevel = 0.95
+	}
+	t := &Table{Name: "turnover", Locale: in.Locale, Title: in.Title, Source: in.Source}
+	l := t.locale()
+	w := l.Turnover
+	within := 0
+	if len(in.Shares) > 0 {
+		within = in.Shares[0].Within
+	}
+	if t.Title == "" {
+		t.Title = locale.Fill(w.Title, l.Length(within))
+	}
+	t.Columns = []Column{
+		{Key: "definition", For: Programs},
+		{Key: "definition_words", Title: w.Definition, For: People},
+		{Key: "within_months", Kind: CountKind, For: Programs},
+		{Key: "counted", Title: w.Counted, For: People},
+		{Key: "gone", Kind: CountKind, For: Programs, States: true},
+		{Key: "of", Kind: CountKind, For: Programs, States: true},
+		{Key: "left_out", Kind: CountKind, For: Programs, States: true},
+		{Key: "share", Title: w.Share, Kind: ShareKind, Decimals: 1, States: true},
+		{Key: "share_limit", Title: locale.Fill(w.Interval, l.Percent(in.ConfLevel, 0)), Kind: ShareIntervalKind,
+			Decimals: 1, States: true},
+		{Key: "published", Title: w.PublishedCol, Kind: ShareKind},
+	}
+	for _, s := range in.Shares {
+		t.Add(turnoverCells(l, s, in.Published)...)
+	}
+	for _, p := range in.Published {
+		if !p.Definition.OK {
+			t.Add(Text("published"), Text(p.What), Count(within), Text(l.Absent),
+				Without(CountKind, Absent), Without(CountKind, Absent), Without(CountKind, Absent),
+				Without(ShareKind, Absent), Without(ShareIntervalKind, Absent), Share(p.Share))
+		}
+	}
+	t.note(true, w.PickOneNote)
+	t.note(true, w.ExactNote)
+	t.note(true, locale.Fill(w.CurveNote, l.Curve.ConfTypes[in.ConfType]))
+	for _, p := range in.Published {
+		t.note(p.Definition.OK, locale.Fill(w.PublishedNote, l.Percent(p.Share, 0), p.What))
+	}
+	return t
+}
+
+func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []PublishedShare) []Cell {
+	beside := Without(ShareKind, Absent)
+	for _, p := range published {
+		if p.Definition.OK && p.Definition.V == s.Definition {
+			beside = Share(p.Share)
+		}
+	}
+	d := definitionWords(l, s.Definition)
+	return []Cell{
+		Text(s.Definition.Letter()),
+		Text(locale.Fill(d.Name, l.Length(s.Within))),
+		Count(s.Within),
+		Text(locale.Fill(d.Of, l.Int(s.Gone), l.Int(s.Of))),
+		Count(s.Gone), Count(s.Of), Count(s.LeftOut),
+		OptShare(s.Share, Absent), ShareInterval(s.Lower, s.Upper),
+		beside,
+	}
+}
+
+func definitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
+	switch d {
+	case survival.TurnoverFollowed:
+		return l.Turnover.Followed
+	case survival.TurnoverSoFar:
+		return l.Turnover.AllStarters
+	case survival.TurnoverKaplanMeier:
+		return l.Turnover.KaplanMeier
+	}
+	return l.Turnover.FirstHolders
+}
