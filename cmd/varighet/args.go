@@ -1,0 +1,154 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/urfave/cli/v2"
+)
+
+// sortArgs moves flags in front of arguments, so that they may stand anywhere
+// on the command line: cli stops reading flags at the first argument. "--" ends
+// the flags. A flag that the command does not have is wrong use, with the
+// nearest right one.
+func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
+	var (
+		path, flags, rest []string
+		command           *cli.Command
+		known             = allFlags(commands)
+	)
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		switch {
+		case a == "--":
+			rest = append(rest, args[i+1:]...)
+			i = len(args)
+		case len(a) > 1 && a[0] == '-':
+			flags = append(flags, a)
+			name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
+			if f := known[name]; f != nil && takesValue(f) && !hasValue {
+				if i+1 == len(args) {
+					return nil, usagef("flag %s needs a value", a)
+				}
+				i++
+				flags = append(flags, args[i])
+			}
+		default:
+			if sub := commandNamed(commands, a); sub != nil && len(rest) == 0 {
+				path = append(path, sub.Name)
+				command, commands = sub, sub.Subcommands
+				continue
+			}
+			if len(commands) > 0 && len(rest) == 0 && a != "help" && a != "h" {
+				return nil, unknownCommand(path, commands, a)
+			}
+			rest = append(rest, a)
+		}
+	}
+	if err := checkFlags(command, path, flags, known); err != nil {
+		return nil, err
+	}
+	sorted := append(path, flags...)
+	if len(rest) > 0 && rest[0] != "help" && rest[0] != "h" {
+		sorted = append(sorted, "--")
+	}
+	return append(sorted, rest...), nil
+}
+
+// allFlags returns every flag of every command by name. A flag takes a value in
+// all commands that have it or in none (a test holds this).
+func allFlags(commands []*cli.Command) map[string]cli.Flag {
+	flags := map[string]cli.Flag{}
+	for _, c := range commands {
+		for _, f := range c.Flags {
+			for _, n := range f.Names() {
+				flags[n] = f
+			}
+		}
+		for n, f := range allFlags(c.Subcommands) {
+			flags[n] = f
+		}
+	}
+	return flags
+}
+
+func takesValue(f cli.Flag) bool {
+	_, isBool := f.(*cli.BoolFlag)
+	return !isBool
+}
+
+func commandNamed(commands []*cli.Command, name string) *cli.Command {
+	for _, c := range commands {
+		if c.HasName(name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// checkFlags finds a flag that the command does not have.
+func checkFlags(command *cli.Command, path, flags []string, known map[string]cli.Flag) error {
+	own := []string{"help", "h"}
+	if command == nil {
+		own = append(own, "version", "v")
+	} else {
+		for _, f := range command.Flags {
+			own = append(own, f.Names()...)
+		}
+	}
+	for i := 0; i < len(flags); i++ {
+		name, _, hasValue := strings.Cut(strings.TrimLeft(flags[i], "-"), "=")
+		if !slices.Contains(own, name) {
+			hint := nearest(name, own)
+			where := strings.Join(append([]string{"varighet"}, path...), " ")
+			if hint == "" {
+				return usagef("%s has no flag %s; see `%s --help`", where, flags[i], where)
+			}
+			return usagef("%s has no flag %s; did you mean %s?", where, flags[i], dashed(hint))
+		}
+		if f := known[name]; f != nil && takesValue(f) && !hasValue {
+			i++
+		}
+	}
+	return nil
+}
+
+func unknownCommand(path []string, commands []*cli.Command, name string) error {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.Name)
+	}
+	where := strings.Join(append([]string{"varighet"}, path...), " ")
+	if hint := nearest(name, names); hint != "" {
+		return usagef("%s has no command %q; did you mean %s?", where, name, hint)
+	}
+	return usagef("%s has no command %q; it has %s", where, name, strings.Join(names, ", "))
+}
+
+// nearest returns the candidate that is spelled most like name, or "" if none
+// is close.
+func nearest(name string, candidates []string) string {
+	best, distance := "", len(name)/2+2
+	for _, c := range candidates {
+		if d := levenshtein.ComputeDistance(name, c); d < distance && len(c) > 1 {
+			best, distance = c, d
+		}
+	}
+	return best
+}
+
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// A usageError is wrong use of the command line: exit code 2.
+type usageError struct{ msg string }
+
+func (e *usageError) Error() string { return e.msg }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/data"
+)
+
+// baselinesCommand lists the published numbers that are built in.
+func baselinesCommand() *cli.Command {
+	list := func(ctx *cli.Context) error {
+		if _, err := arguments(ctx, 0, 0); err != nil {
+			return err
+		}
+		return listBaselines(ctx.App.Writer)
+	}
+	return &cli.Command{
+		Name:  "baselines",
+		Usage: "published numbers to compare with",
+		Subcommands: []*cli.Command{
+			{Name: "list", Usage: "what there is", Action: list},
+			{Name: "show", Usage: "one, with its source", ArgsUsage: "ID", Flags: []cli.Flag{jsonFlag()}, Action: showBaseline},
+		},
+		Action: func(ctx *cli.Context) error {
+			if ctx.Args().Present() {
+				return usagef("baselines has no command %q; it has list, show", ctx.Args().First())
+			}
+			return list(ctx)
+		},
+	}
+}
+
+func listBaselines(w io.Writer) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "ID\tMEASURE\tPERIOD\tTITLE")
+	for _, b := range data.Baselines() {
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", b.ID, b.Measure, b.Period, b.Title)
+	}
+	return tw.Flush()
+}
+
+func showBaseline(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	b, err := data.FindBaseline(args[0])
+	if err != nil {
+		return usagef("%v", err)
+	}
+	if ctx.Bool("json") {
+		return writeJSON(ctx.App.Writer, baselineDocument(b))
+	}
+	w := ctx.App.Writer
+	fmt.Fprintf(w, "%s\n%s, %s (%s)\n%s\n", b.Title, b.Measure, b.Population, b.Period, b.Citation)
+	if b.Note != "" {
+		fmt.Fprintln(w, b.Note)
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, v := range b.Values {
+		fmt.Fprintf(tw, "  %s %s\t%s %s\n", v.Group, v.Name, qualified(v), b.Unit)
+	}
+	return tw.Flush()
+}
+
+func qualified(v data.BaselineValue) string {
+	if v.Qualifier == "=" {
+		return v.Text
+	}
+	return v.Qualifier + " " + v.Text
+}
+
+type baselineJSON struct {
+	Schema     string              `json:"schema"`
+	ID         string              `json:"id"`
+	Title      string              `json:"title"`
+	Measure    data.Measure        `json:"measure"`
+	Unit       string              `json:"unit"`
+	Population string              `json:"population"`
+	Period     string              `json:"period"`
+	Within     int                 `json:"within_months,omitempty"`
+	N          int                 `json:"n,omitempty"`
+	Note       string              `json:"note,omitempty"`
+	Citation   string              `json:"citation"`
+	Values     []baselineValueJSON `json:"values"`
+}
+
+type baselineValueJSON struct {
+	Group     string      `json:"group"`
+	Name      string      `json:"name,omitempty"`
+	SizeGroup string      `json:"size_group,omitempty"`
+	Value     json.Number `json:"value"`
+	Qualifier string      `json:"qualifier"`
+}
+
+func baselineDocument(b *data.Baseline) baselineJSON {
+	d := baselineJSON{Schema: "varighet.baseline/1", ID: b.ID, Title: b.Title, Measure: b.Measure, Unit: b.Unit,
+		Population: b.Population, Period: b.Period, Within: b.WithinMonths, N: b.N, Note: b.Note, Citation: b.Citation}
+	for _, v := range b.Values {
+		d.Values = append(d.Values, baselineValueJSON{v.Group, v.Name, v.SizeGroup, json.Number(v.Text), v.Qualifier})
+	}
+	return d
+}
+
+// writeJSON writes a document in one line, with < and > as they are.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// jsonFlag and csvFlag choose the form in which numbers are printed.
+func jsonFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "json", Usage: "print JSON for programs instead of a table"}
+}
+
+func csvFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "csv", Usage: "print CSV instead of a table"}
+}

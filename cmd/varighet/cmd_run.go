@@ -1,0 +1,232 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/data/studies"
+	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+func runCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Usage:     "all of a study: files in, figures and tables out",
+		ArgsUsage: "STUDY.toml",
+		Description: "The study file says where the rows come from and which figures and tables to make;\n" +
+			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` for the study's folder"},
+			langFlag(),
+		},
+		Action: func(ctx *cli.Context) error {
+			args, err := arguments(ctx, 1, 1)
+			if err != nil {
+				return err
+			}
+			dir, name := filepath.Split(args[0])
+			if dir == "" {
+				dir = "."
+			}
+			s, err := readStudy(os.DirFS(dir), name)
+			if err != nil {
+				return err
+			}
+			if s.Language, err = language(ctx, s.Language); err != nil {
+				return err
+			}
+			key, err := studyKey(s, dir)
+			if err != nil {
+				return err
+			}
+			return runAndSay(ctx, s, dir, key)
+		},
+	}
+}
+
+func langFlag() cli.Flag {
+	return &cli.StringFlag{Name: "lang", Usage: "nb, nn or en; default what the study says"}
+}
+
+// language is that of --lang, if it was given.
+func language(ctx *cli.Context, study string) (string, error) {
+	tag := ctx.String("lang")
+	if tag == "" {
+		return study, nil
+	}
+	if _, err := locale.Parse(tag); err != nil {
+		return "", usagef("--lang: %v", err)
+	}
+	return tag, nil
+}
+
+// studyKey is the key for the pseudonyms of a study: the file it names, which
+// must be there, or the one beside it, which is made when needed.
+func studyKey(s *study, dir string) (*pseudonymKey, error) {
+	switch {
+	case s.Simulate != nil:
+		return publicKey(), nil
+	case s.Input.KeyFile != "":
+		path := s.Input.KeyFile
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, filepath.FromSlash(path))
+		}
+		return openKey(path, false)
+	}
+	return openKey(keyBeside(filepath.Join(dir, s.ID)), true)
+}
+
+// runAndSay runs a study and prints what it came to.
+func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error {
+	target := filepath.Join(ctx.String("o"), s.ID)
+	isNew := key != nil && key.isNew
+	r, err := runStudy(ctx.Context, s, dir, target, key)
+	if err != nil {
+		return err
+	}
+	w := ctx.App.ErrWriter
+	if isNew && !key.isNew {
+		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.path)
+	}
+	if s.Simulate == nil {
+		sayWarnings(w, r.reading)
+	}
+	for _, x := range countWarnings(&r.set.Counts) {
+		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
+	}
+	return r.say(ctx.App.Writer, target)
+}
+
+// say prints the main numbers and where the rest is.
+func (r *studyRun) say(w io.Writer, target string) error {
+	c := r.register.Counts
+	fmt.Fprintf(w, "%s\n", r.study.Title.in(r.reporter.locale.Tag))
+	fmt.Fprintf(w, "  %d rows read, %d used; %d positions, %d doctors, %s to %s\n", r.register.Ledger.Read, r.register.Ledger.Used,
+		c.Positions, c.Doctors, c.FirstMonth, c.LastMonth)
+	st := survival.StabilityOf(r.set.Spells)
+	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %d doctors' spells stopped\n", st.Same, st.Positions, st.Stopped)
+	if err := r.sayTurnover(w); err != nil {
+		return err
+	}
+	if err := r.sayMedians(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "  → %s: %d figures, %d tables\n", filepath.ToSlash(target), len(r.study.Figures), len(r.study.Tables)+1)
+	return nil
+}
+
+func (r *studyRun) sayTurnover(w io.Writer) error {
+	shares, err := survival.Turnover(r.set.Spells, r.study.Turnover.Within, confLevel)
+	if err != nil {
+		return err
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, s := range shares {
+		d := turnoverDocument(s)
+		if d.Share == nil || d.Lower == nil || d.Upper == nil {
+			continue
+		}
+		fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t%.1f %%\t(%.1f to %.1f)\n", s.Within, d.Definition, d.Name,
+			s.Gone, s.Of, 100**d.Share, 100**d.Lower, 100**d.Upper)
+	}
+	return tw.Flush()
+}
+
+// sayMedians prints the medians in years, by size group where there are any.
+func (r *studyRun) sayMedians(w io.Writer) error {
+	groups, _, err := r.reporter.medians("nsdm2020-table6-1")
+	if err != nil {
+		return err
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprint(tw, "  median tenure, years\tspells\tmedian\t95 % limits")
+	if r.truth != nil {
+		fmt.Fprint(tw, "\ttruth\ttable 6-1")
+	}
+	fmt.Fprintln(tw)
+	for _, g := range groups {
+		years := func(v *float64) string {
+			if v == nil {
+				return "not reached"
+			}
+			return fmt.Sprintf("%.2f", *v/12)
+		}
+		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s to %s", g.Group, g.N, years(orNull(g.Median.Time)),
+			years(orNull(g.Median.Lower)), years(orNull(g.Median.Upper)))
+		if r.truth != nil {
+			fmt.Fprintf(tw, "\t%s\t%s", shown12(orNull(g.Truth)), shown12(orNull(g.Published)))
+		}
+		fmt.Fprintln(tw)
+	}
+	return tw.Flush()
+}
+
+func shown12(months *float64) string {
+	if months == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f", *months/12)
+}
+
+func demoCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "demo",
+		Usage: "the two built-in studies: ALIS-Vest, and a simulated country",
+		Description: "Writes a folder for each study, and the study files themselves to copy and change,\n" +
+			"in the folder studies.",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` to write to"},
+			langFlag(),
+		},
+		Action: runDemo,
+	}
+}
+
+func runDemo(ctx *cli.Context) error {
+	if _, err := arguments(ctx, 0, 0); err != nil {
+		return err
+	}
+	for i, name := range studies.Names {
+		s, err := readStudy(studies.Files, name+".toml")
+		if err != nil {
+			return err
+		}
+		if s.Language, err = language(ctx, s.Language); err != nil {
+			return err
+		}
+		if i > 0 {
+			fmt.Fprintln(ctx.App.Writer)
+		}
+		if err := runAndSay(ctx, s, "", publicKey()); err != nil {
+			return err
+		}
+	}
+	return writeStudyFiles(ctx)
+}
+
+// writeStudyFiles writes the built-in studies out, to be copied and changed.
+func writeStudyFiles(ctx *cli.Context) error {
+	dir := filepath.Join(ctx.String("o"), "studies")
+	entries, err := studies.Files.ReadDir(".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		b, err := studies.Files.ReadFile(e.Name())
+		if err != nil {
+			return err
+		}
+		if err := atomicfile.WriteFile(filepath.Join(dir, e.Name()), b, 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(ctx.App.Writer, "\nThe studies are in %s: copy one, change it, and `varighet run` it.\n", filepath.ToSlash(dir))
+	return nil
+}

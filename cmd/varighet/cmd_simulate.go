@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data/simulate"
+)
+
+func simulateCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "simulate",
+		Usage: "a made-up country with a known truth: monthly files, reference tables, truth.json",
+		Description: "Tenures are drawn so that the true medians by size of municipality are those of table 6-1.\n" +
+			"The same flags give the same bytes. Memory does not grow with the number of months.",
+		Flags: []cli.Flag{
+			outputFlag("`FOLDER` to write; must not exist or be empty"),
+			&cli.Uint64Flag{Name: "seed", Usage: "`NUMBER` from which everything is drawn"},
+			&cli.IntFlag{Name: "lists", Usage: "GP `LISTS` in the first month; default 5000"},
+			&cli.IntFlag{Name: "municipalities", Usage: "`NUMBER` of municipalities; default 430"},
+			&cli.StringFlag{Name: "first", Value: "2001-05", Usage: "first `MONTH`"},
+			&cli.StringFlag{Name: "last", Value: "2014-05", Usage: "last `MONTH`"},
+			&cli.BoolFlag{Name: "dirt", Usage: "subtotals, blanks in numbers, names in capitals, … as real files have"},
+			&cli.BoolFlag{Name: "no-reform", Usage: "no municipal reform"},
+			&cli.BoolFlag{Name: "no-missing-month", Usage: "a file for every month"},
+		},
+		Action: runSimulate,
+	}
+}
+
+func runSimulate(ctx *cli.Context) error {
+	if _, err := arguments(ctx, 0, 0); err != nil {
+		return err
+	}
+	out, err := needOutput(ctx)
+	if err != nil {
+		return err
+	}
+	opt := simulate.Options{Seed: ctx.Uint64("seed"), Lists: ctx.Int("lists"), Municipalities: ctx.Int("municipalities"),
+		Dirt: ctx.Bool("dirt"), NoReform: ctx.Bool("no-reform"), NoMissingMonth: ctx.Bool("no-missing-month")}
+	for _, f := range []struct {
+		name  string
+		month *varighet.Month
+	}{{"first", &opt.First}, {"last", &opt.Last}} {
+		m, err := varighet.ParseMonth(ctx.String(f.name))
+		if err != nil {
+			return usagef("--%s: %v", f.name, err)
+		}
+		*f.month = m
+	}
+	show := func(varighet.Month) {}
+	if isTerminal(ctx.App.ErrWriter) {
+		show = progress(ctx.App.ErrWriter, opt.First, opt.Last)
+	}
+	opt.Progress = func(m varighet.Month) error {
+		show(m)
+		return ctx.Context.Err()
+	}
+	truth, err := simulate.Write(out, opt)
+	if err != nil {
+		return err
+	}
+	return writeTruthSummary(ctx.App.Writer, out, truth)
+}
+
+// progress shows on a terminal which month is being written.
+func progress(w io.Writer, first, last varighet.Month) func(varighet.Month) {
+	return func(m varighet.Month) {
+		fmt.Fprintf(w, "\r%s (%d of %d) ", m, m-first+1, last-first+1)
+		if m == last {
+			fmt.Fprint(w, "\r                         \r")
+		}
+	}
+}
+
+// isTerminal reports whether somebody is looking.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// writeTruthSummary prints what was made, and the truth by size group.
+func writeTruthSummary(w io.Writer, out string, t *simulate.Truth) error {
+	fmt.Fprintf(w, "%s: %d monthly files, %d rows, %d doctors\n", out, t.Files, t.Rows, t.Doctors)
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "size group\tmunicipalities\tlists\ttrue median, years")
+	for _, g := range t.Groups {
+		fmt.Fprintf(tw, "%s\t%d\t%d\t%.1f\n", g.SizeGroup, g.Municipalities, g.Lists, float64(g.MedianYears))
+	}
+	return tw.Flush()
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/varighet/varighet"
+)
+
+// Exit codes.
+const (
+	exitDone  = 0
+	exitFault = 1
+	exitUsage = 2
+)
+
+// finish prints an error as its user should see it and returns the exit code.
+func finish(w io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	var problems *varighet.Problems
+	if errors.As(err, &problems) {
+		for _, p := range problems.All() {
+			fmt.Fprintf(w, "varighet: %v\n", p)
+		}
+		n := problems.Len()
+		if more := n - len(problems.All()); more > 0 {
+			fmt.Fprintf(w, "varighet: and %d more\n", more)
+		}
+		fmt.Fprintf(w, "varighet: %s; nothing was written\n", plural(n, "fault", "faults"))
+		return exitFault
+	}
+	fmt.Fprintf(w, "varighet: %v\n", err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFault
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/internal/atomicfile"
+)
+
+// A pseudonymKey is the secret under which doctors' identities become
+// pseudonyms, and where it is kept.
+type pseudonymKey struct {
+	secret []byte
+	path   string // "" for the public key of made-up data
+	isNew  bool   // not written yet
+}
+
+// publicKey is that of made-up data, where there is nobody to hide: the same
+// everywhere, so that the same rows give the same bytes.
+func publicKey() *pseudonymKey {
+	return &pseudonymKey{secret: []byte("varighet: public key of made-up data")}
+}
+
+// newKeyBytes is the length of a key that the program makes.
+const newKeyBytes = 32
+
+// openKey reads a key file. With make, a file that does not exist gives a new
+// random key, to be written by save.
+func openKey(path string, make bool) (*pseudonymKey, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && make {
+		return newKey(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading key: %w", err)
+	}
+	secret, err := hex.DecodeString(strings.TrimSpace(string(b)))
+	if err != nil || len(secret) < ingest.MinKeyBytes {
+		return nil, fmt.Errorf("%s is not a key: a key is one line of at least %d hexadecimal digits",
+			describePath(path), 2*ingest.MinKeyBytes)
+	}
+	return &pseudonymKey{secret: secret, path: path}, nil
+}
+
+func newKey(path string) (*pseudonymKey, error) {
+	secret := make([]byte, newKeyBytes)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, fmt.Errorf("making a key: %w", err)
+	}
+	return &pseudonymKey{secret: secret, path: path, isNew: true}, nil
+}
+
+// save writes a new key, readable by its owner only. It does nothing for one
+// that was read.
+func (k *pseudonymKey) save() error {
+	if !k.isNew {
+		return nil
+	}
+	if err := atomicfile.WriteFile(k.path, []byte(hex.EncodeToString(k.secret)+"\n"), 0o600); err != nil {
+		return fmt.Errorf("writing key: %w", err)
+	}
+	k.isNew = false
+	return nil
+}
+
+// keyBeside is the name of the key of a register or a study.
+func keyBeside(path string) string {
+	return strings.TrimSuffix(filepath.Clean(path), ".toml") + ".key"
+}

@@ -1,0 +1,39 @@
+// Command varighet turns monthly records of who holds which Norwegian GP list
+// into answers about stability: how long doctors stay, how many leave, how that
+// compares with the country, and the figures that show it.
+//
+// It uses no network, starts no other program, and writes only where it is
+// told. Results go to standard output, all else to standard error. It exits 0
+// when done, 1 for faults in the data or the work, 2 for wrong use.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// A console is where a command reads and writes.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run does what the arguments say and returns the exit code. An interrupted run
+// cleans up after itself and leaves what was there before.
+func run(args []string, c console) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := newApp(c)
+	sorted, err := sortArgs(app.Commands, args)
+	if err == nil {
+		err = app.RunContext(ctx, append([]string{app.Name}, sorted...))
+	}
+	return finish(c.err, err)
+}

@@ -1,0 +1,334 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// minAtRisk is how many must be at risk for a report to show a curve.
+const minAtRisk = 5
+
+// confLevel is the level of every interval in a report.
+const confLevel = 0.95
+
+// A reporter makes figures and tables of spells.
+type reporter struct {
+	spells     []survival.Spell
+	locale     *locale.Locale
+	disclosure disclosure
+	source     string
+	truth      map[string]float64 // true medians in months by size group, of simulated data
+}
+
+// text is what stands around a figure; what is made for use inside says so.
+func (r *reporter) text(f *studyFigure) chart.Text {
+	t := chart.Text{Title: f.Title.in(r.locale.Tag), Subtitle: f.Subtitle.in(r.locale.Tag), Caption: f.Caption.in(r.locale.Tag)}
+	if r.source != "" {
+		t.Caption = strings.TrimSpace(t.Caption + " " + locale.Fill(r.locale.Source, r.source))
+	}
+	t.Mark = r.mark()
+	return t
+}
+
+// mark is what stands on every page that is not of published rows.
+func (r *reporter) mark() string {
+	switch r.disclosure {
+	case disclosureInternal:
+		return r.locale.InternalUse
+	case disclosureMadeUp:
+		return r.locale.MadeUpData
+	}
+	return ""
+}
+
+// figure draws a figure; it may have several pages.
+func (r *reporter) figure(f *studyFigure) ([]*chart.Figure, error) {
+	paper := chart.Paper{Width: f.WidthMM, Locale: r.locale}
+	switch f.Kind {
+	case "timeline-bars", "timeline-months":
+		first, last := span(r.spells)
+		t := &chart.Timeline{Text: r.text(f), Paper: paper, First: first, Last: last, Spells: r.spells}
+		if f.Kind == "timeline-bars" {
+			return t.Bars()
+		}
+		return t.Squares()
+	case "km":
+		groups, err := r.curveGroups(f.By)
+		if err != nil {
+			return nil, err
+		}
+		c := &chart.Curves{Text: r.text(f), Paper: paper, Horizon: float64(f.Horizon), MinAtRisk: minAtRisk,
+			NoBands: f.Bands != nil && !*f.Bands, Groups: groups}
+		return one(c.Draw())
+	case "medians":
+		groups, source, err := r.medians(f.Baseline)
+		if err != nil {
+			return nil, err
+		}
+		m := &chart.Medians{Text: r.text(f), Paper: paper, Groups: groups, ConfLevel: confLevel, Source: source}
+		return one(m.Draw())
+	}
+	return nil, fmt.Errorf("figure kind %q is not known", f.Kind)
+}
+
+func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.Figure{f}, err }
+
+// span is the first and last month of the spells.
+func span(spells []survival.Spell) (first, last varighet.Month) {
+	for i := range spells {
+		if i == 0 || spells[i].First < first {
+			first = spells[i].First
+		}
+		last = max(last, spells[i].Last)
+	}
+	return first, last
+}
+
+// A labelledCurve is the curve of a group; nil for nobody.
+type labelledCurve struct {
+	label string
+	curve *survival.Curve
+}
+
+// curves makes a curve of each group, cut to where enough are at risk; of all
+// doctors' spells for no grouping.
+func (r *reporter) curves(by string) ([]labelledCurve, error) {
+	if by == "" {
+		tenures, _ := survival.Tenures(r.spells)
+		c, err := reportCurve(tenures)
+		return []labelledCurve{{"all", c}}, err
+	}
+	columns, err := spellColumns("by", []string{by})
+	if err != nil {
+		return nil, err
+	}
+	tenures := map[string][]survival.Tenure{}
+	for i := range r.spells {
+		s := &r.spells[i]
+		key := keyOf(s, columns)
+		if t, ok := s.Tenure(); ok && s.Kind == survival.Regular && key.ok {
+			tenures[key.label()] = append(tenures[key.label()], t)
+		}
+	}
+	var labels []string
+	for l := range tenures {
+		labels = append(labels, l)
+	}
+	var list []labelledCurve
+	for _, l := range survival.OrderGroups(labels) {
+		c, err := reportCurve(tenures[l])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, labelledCurve{l, c})
+	}
+	return list, nil
+}
+
+// curveGroups are the curves with the names they have in a figure.
+func (r *reporter) curveGroups(by string) ([]chart.CurveGroup, error) {
+	curves, err := r.curves(by)
+	if err != nil {
+		return nil, err
+	}
+	var groups []chart.CurveGroup
+	for _, c := range curves {
+		groups = append(groups, chart.CurveGroup{Label: r.locale.SizeGroup(c.label), Curve: c.curve})
+	}
+	return groups, nil
+}
+
+// curveTable has the numbers of a figure of curves, each half year up to two
+// years and then each year.
+func (r *reporter) curveTable(f *studyFigure) (*report.Table, error) {
+	groups, err := r.curveGroups(f.By)
+	if err != nil {
+		return nil, err
+	}
+	var times []float64
+	end := 0.0
+	for _, g := range groups {
+		if g.Curve != nil && len(g.Curve.Points) > 0 {
+			end = max(end, g.Curve.Points[len(g.Curve.Points)-1].Time)
+		}
+	}
+	if f.Horizon > 0 {
+		end = min(end, float64(f.Horizon))
+	}
+	for t := 0.0; t <= end; t += 6 {
+		if t <= 24 || int(t)%12 == 0 {
+			times = append(times, t)
+		}
+	}
+	t := report.CurveTable(r.locale, groups, times)
+	t.Name, t.Source = f.Name, r.source
+	if title := f.Title.in(r.locale.Tag); title != "" {
+		t.Title = title
+	}
+	r.markTable(t)
+	return t, nil
+}
+
+// reportCurve is the curve as a report shows it: from where and to where
+// enough are at risk. It is nil if there never are.
+func reportCurve(tenures []survival.Tenure) (*survival.Curve, error) {
+	if len(tenures) == 0 {
+		return nil, nil
+	}
+	c, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: confLevel})
+	if err != nil {
+		return nil, err
+	}
+	c, err = c.MinAtRisk(minAtRisk)
+	if errors.Is(err, survival.ErrFewAtRisk) {
+		return nil, nil
+	}
+	return c, err
+}
+
+// medians are those by size group and of all, beside a baseline and the truth.
+func (r *reporter) medians(baseline string) (groups []chart.GroupMedian, source string, err error) {
+	var published *data.Baseline
+	if baseline != "" {
+		if published, err = data.FindBaseline(baseline); err != nil {
+			return nil, "", err
+		}
+		if published.Measure != data.KMMedian {
+			return nil, "", &varighet.Problem{Code: "baseline-measure",
+				Msg:  fmt.Sprintf("baseline %s is a %s, not a Kaplan–Meier median", baseline, published.Measure),
+				Hint: "a median of agreements in force measures something else; `varighet baselines list` shows the measures"}
+		}
+		source = published.Short
+	}
+	curves, err := r.curves("size_group")
+	if err != nil {
+		return nil, "", err
+	}
+	all, err := r.curves("")
+	if err != nil {
+		return nil, "", err
+	}
+	for _, c := range append(curves, all...) {
+		g := chart.GroupMedian{Group: c.label}
+		if c.curve != nil {
+			g.N, g.Stopped, g.Median = c.curve.N, c.curve.Events, c.curve.Median()
+		}
+		if published != nil {
+			g.Published = optOf(published.Months(c.label))
+		}
+		if m, ok := r.truth[c.label]; ok {
+			g.Truth = varighet.Some(m)
+		}
+		groups = append(groups, g)
+	}
+	return groups, source, nil
+}
+
+func optOf(v float64, ok bool) varighet.Opt[float64] { return varighet.Opt[float64]{V: v, OK: ok} }
+
+// table makes a table. within and baselines are those of the study.
+func (r *reporter) table(t *studyTable, turn studyTurn) (*report.Table, error) {
+	var table *report.Table
+	switch t.Kind {
+	case "medians":
+		groups, source, err := r.medians(t.Baseline)
+		if err != nil {
+			return nil, err
+		}
+		first, last := span(r.spells)
+		table = report.Table61(report.Table61Input{Locale: r.locale, Title: t.Title.in(r.locale.Tag), Groups: groups,
+			Window: int(last - first), ConfLevel: confLevel, PublishedSource: source, Source: r.source})
+	case "turnover":
+		shares, err := survival.Turnover(r.spells, turn.Within, confLevel)
+		if err != nil {
+			return nil, err
+		}
+		published, err := r.publishedShares(turn)
+		if err != nil {
+			return nil, err
+		}
+		table = report.TurnoverTable(report.TurnoverInput{Locale: r.locale, Title: t.Title.in(r.locale.Tag), Shares: shares,
+			Published: published, ConfLevel: confLevel, Source: r.source})
+	default:
+		return nil, fmt.Errorf("table kind %q is not known", t.Kind)
+	}
+	table.Name = t.Name
+	r.markTable(table)
+	return table, nil
+}
+
+// markTable says in a table's notes what mark says on a figure.
+func (r *reporter) markTable(t *report.Table) {
+	if mark := r.mark(); mark != "" {
+		t.Notes = append([]string{mark + "."}, t.Notes...)
+	}
+}
+
+// publishedShares finds the baselines to set beside the study's own share.
+func (r *reporter) publishedShares(turn studyTurn) ([]report.PublishedShare, error) {
+	var list []report.PublishedShare
+	for _, base := range turn.Baselines {
+		b, err := data.FindBaseline(base.ID)
+		if err != nil {
+			return nil, err
+		}
+		v, ok := b.Value("all")
+		if b.Measure != data.StoppedShare || !ok || b.WithinMonths != turn.Within {
+			return nil, &varighet.Problem{Code: "baseline-measure",
+				Msg:  fmt.Sprintf("baseline %s is not a share that left within %d months", base.ID, turn.Within),
+				Hint: "`varighet baselines list` shows the measures"}
+		}
+		p := report.PublishedShare{Share: v.Value / 100, What: base.Label.in(r.locale.Tag)}
+		if p.What == "" {
+			p.What = b.Short
+		}
+		if d, ok := turnoverDefinition(base.Definition); ok {
+			p.Definition = varighet.Some(d)
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// renderTable writes a table in every form: CSV for programs, CSV for Excel,
+// Markdown, HTML and LaTeX.
+func renderTable(t *report.Table) ([]namedFile, error) {
+	var files []namedFile
+	for _, form := range []string{"csv", "excel.csv", "md", "html", "tex"} {
+		b, err := tableAs(t, form)
+		if err != nil {
+			return nil, fmt.Errorf("writing table %s: %w", t.Name, err)
+		}
+		files = append(files, namedFile{t.Name + "." + form, b})
+	}
+	return files, nil
+}
+
+func tableAs(t *report.Table, form string) ([]byte, error) {
+	var b bytes.Buffer
+	var err error
+	switch form {
+	case "csv":
+		err = t.CSV(&b)
+	case "excel.csv":
+		err = t.ExcelCSV(&b)
+	case "md":
+		err = t.Markdown(&b)
+	case "html":
+		err = t.HTML(&b)
+	case "tex":
+		err = t.LaTeX(&b)
+	default:
+		err = fmt.Errorf("form %q is not known", form)
+	}
+	return b.Bytes(), err
+}

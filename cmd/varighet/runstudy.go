@@ -1,0 +1,291 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/data/simulate"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// A studyRun is a study on its way from files to figures. All it writes goes to
+// one folder that takes the place of the old one at the end.
+type studyRun struct {
+	ctx     context.Context
+	study   *study
+	dir     string // of the study file; "" for a built-in one
+	out     *atomicfile.Dir
+	scratch string // folder of simulated files, "" if there are none
+
+	inputs    []ingest.Input
+	reference *data.Reference
+	key       *pseudonymKey
+	truth     *simulate.Truth
+	register  *register.Manifest
+	reading   *ingest.Result
+	set       *survival.SpellSet
+	reporter  *reporter
+	files     []namedFile // figures and tables, by name within the folder
+}
+
+// runStudy does all of a study and returns what it came to. target is the
+// folder to write; dir the folder of the study file, "" for a built-in one.
+func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymKey) (*studyRun, error) {
+	if err := mayReplace(target); err != nil {
+		return nil, err
+	}
+	out, err := atomicfile.CreateDir(target)
+	if err != nil {
+		return nil, err
+	}
+	defer out.Abort()
+	r := &studyRun{ctx: ctx, study: s, dir: dir, out: out, key: key}
+	for _, step := range []func() error{r.source, r.build, r.spells, r.figures, r.tables, r.write} {
+		if err := errors.Join(ctx.Err(), step()); err != nil {
+			return nil, err
+		}
+	}
+	if err := out.Commit(); err != nil {
+		return nil, err
+	}
+	if r.key != nil && r.register.KeyFingerprint != "" {
+		return r, r.key.save()
+	}
+	return r, nil
+}
+
+// mayReplace refuses to replace a folder that this program has not made.
+func mayReplace(target string) error {
+	entries, err := os.ReadDir(target)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if readSchema(filepath.Join(target, manifestName)) == studySchema {
+		return nil
+	}
+	return &varighet.Problem{File: filepath.ToSlash(target), Code: "output-exists",
+		Msg: "the folder holds something that this program did not write", Hint: "choose another with -o, or empty it"}
+}
+
+// source finds the rows and the reference, or makes them.
+func (r *studyRun) source() error {
+	if r.study.Simulate != nil {
+		return r.simulate()
+	}
+	if folder := r.study.Reference.Folder; folder != "" {
+		ref, err := data.OpenReference(r.path(folder))
+		if err != nil {
+			return err
+		}
+		r.reference = ref
+	}
+	var err error
+	if r.dir == "" {
+		r.inputs, err = builtInInputs(r.study)
+		return err
+	}
+	var paths []string
+	for _, f := range r.study.Input.Files {
+		paths = append(paths, r.path(f))
+	}
+	r.inputs, err = ingest.Find(paths, nil)
+	return err
+}
+
+// path is a path that a study names, from the folder of the study file.
+func (r *studyRun) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(r.dir, filepath.FromSlash(p))
+}
+
+// builtInInputs reads files that are part of the program.
+func builtInInputs(s *study) ([]ingest.Input, error) {
+	var inputs []ingest.Input
+	for _, f := range s.Input.Files {
+		b, err := fs.ReadFile(s.fsys, f)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, ingest.Bytes(path.Base(f), b))
+	}
+	return inputs, nil
+}
+
+// The folders of a study's register and, if it is simulated, reference.
+const (
+	referenceDir = "reference"
+	registerDir  = "register"
+)
+
+// simulate makes the country, and a reference of its tables by the same import
+// that real ones go through. The monthly files are not kept: they are 60 MB,
+// and the options in the manifest make them again.
+func (r *studyRun) simulate() error {
+	sim := r.study.Simulate
+	var err error
+	if r.scratch, err = os.MkdirTemp(r.out.Path(), "simulated-*"); err != nil {
+		return err
+	}
+	r.truth, err = simulate.WriteScratch(r.scratch, simulate.Options{Seed: sim.Seed, Lists: sim.Lists,
+		Municipalities: sim.Municipalities, First: sim.First, Last: sim.Last, Dirt: sim.Dirt,
+		Progress: func(varighet.Month) error { return r.ctx.Err() }})
+	if err != nil {
+		return err
+	}
+	klass, population := r.simulated(simulate.KLASSCodesFile, simulate.KLASSChangesFile), r.simulated(simulate.PopulationFile)
+	if r.reference, err = importReference(klass, population); err != nil {
+		return err
+	}
+	if err := r.reference.WriteFolder(r.out.Path(referenceDir)); err != nil {
+		return err
+	}
+	if err := os.Rename(r.simulated(simulate.TruthFile)[0], r.out.Path(simulate.TruthFile)); err != nil {
+		return err
+	}
+	r.inputs, err = ingest.Find(r.simulated(simulate.MonthlyFolder), nil)
+	return err
+}
+
+// simulated is where simulated files lie until the register is built.
+func (r *studyRun) simulated(names ...string) (paths []string) {
+	for _, n := range names {
+		paths = append(paths, filepath.Join(r.scratch, filepath.FromSlash(n)))
+	}
+	return paths
+}
+
+// build reads the rows into the study's register.
+func (r *studyRun) build() error {
+	in := r.study.Input
+	if in.KeepNames {
+		r.key = nil
+	}
+	var err error
+	r.reading, r.register, err = buildRegister(r.ctx, r.out.Path(registerDir), r.inputs, &ingestOptions{key: r.key,
+		keepNames: in.KeepNames, setAsideFaults: in.SetAsideFaults, reference: r.reference})
+	if err != nil || r.scratch == "" {
+		return err
+	}
+	return os.RemoveAll(r.scratch)
+}
+
+// spells makes spells of the register, and the reporter that shows them.
+func (r *studyRun) spells() error {
+	opt := survival.DefaultSpellOptions()
+	if n := r.study.Spells.Gap; n != nil {
+		opt.Gap = *n
+	}
+	if n := r.study.Spells.Lookahead; n != nil {
+		opt.Lookahead = *n
+	}
+	if m := r.study.Spells.SchemeStart; m != nil {
+		opt.SchemeStart = varighet.Some(*m)
+	}
+	if r.reference != nil {
+		groups, err := data.ParseSizeGroups(r.study.Reference.SizeGroups)
+		if err != nil {
+			return err
+		}
+		if opt, err = withReference(opt, r.reference, groups, r.study.Reference.Date); err != nil {
+			return err
+		}
+	}
+	var err error
+	if r.set, err = spellSetOf(r.out.Path(registerDir), opt); err != nil {
+		return err
+	}
+	l := locale.Get(r.study.Language)
+	r.reporter = &reporter{spells: r.set.Spells, locale: l, disclosure: r.study.Disclosure, source: r.study.Source.in(l.Tag)}
+	if r.truth != nil {
+		r.reporter.truth = map[string]float64{}
+		for _, g := range r.truth.Groups {
+			r.reporter.truth[g.SizeGroup] = float64(g.MedianMonths)
+		}
+	}
+	return nil
+}
+
+func (r *studyRun) figures() error {
+	for i := range r.study.Figures {
+		f := &r.study.Figures[i]
+		pages, err := r.reporter.figure(f)
+		if err != nil {
+			return err
+		}
+		files, err := renderFigure(f.Name, pages, f.Formats)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			r.files = append(r.files, namedFile{"figures/" + file.name, file.data})
+		}
+		if f.Kind == "km" {
+			t, err := r.reporter.curveTable(f)
+			if err != nil {
+				return err
+			}
+			if err := r.addTable(t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *studyRun) addTable(t *report.Table) error {
+	files, err := renderTable(t)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		r.files = append(r.files, namedFile{"tables/" + file.name, file.data})
+	}
+	return nil
+}
+
+func (r *studyRun) tables() error {
+	for i := range r.study.Tables {
+		t, err := r.reporter.table(&r.study.Tables[i], r.study.Turnover)
+		if err != nil {
+			return err
+		}
+		if err := r.addTable(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write puts spells, figures, tables and, last, the manifest into the folder.
+func (r *studyRun) write() error {
+	if err := spellfile.Write(r.out.Path("tables", "spells.csv"), r.set.Spells); err != nil {
+		return err
+	}
+	for _, f := range r.files {
+		if err := r.out.WriteFile(f.name, f.data); err != nil {
+			return err
+		}
+	}
+	m, err := r.manifest()
+	if err != nil {
+		return err
+	}
+	return r.out.WriteFile(manifestName, m)
+}

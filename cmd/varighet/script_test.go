@@ -1,0 +1,21 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets scripts call the program as `varighet`.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"varighet": func() { os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})) },
+	})
+}
+
+// Each script under testdata/script is a session at the command line: commands,
+// what they print, how they exit, and which files must and must not be there.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != ""})
+}

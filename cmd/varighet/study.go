@@ -1,0 +1,294 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// A study is what a study file (TOML) says: where the rows come from, how they
+// are read, and which figures and tables to make of them. Everything it leaves
+// out has the default that the comments name.
+type study struct {
+	ID         string        `toml:"-"` // the file's name without .toml
+	Title      localised     `toml:"title"`
+	Source     localised     `toml:"source"`     // who published the data; printed under figures
+	Language   string        `toml:"language"`   // nb (default), nn or en
+	Disclosure disclosure    `toml:"disclosure"` // must be given
+	Input      studyInput    `toml:"input"`
+	Simulate   *studySim     `toml:"simulate"` // instead of input and reference
+	Reference  studyRef      `toml:"reference"`
+	Spells     studySpells   `toml:"spells"`
+	Turnover   studyTurn     `toml:"turnover"`
+	Figures    []studyFigure `toml:"figure"`
+	Tables     []studyTable  `toml:"table"`
+
+	fsys fs.FS // in which Input.Files lie
+}
+
+// studyInput says which files to read; paths are relative to the study file.
+type studyInput struct {
+	Files          []string `toml:"files"`
+	KeyFile        string   `toml:"key_file"`         // for pseudonyms; default the study file with .key
+	KeepNames      bool     `toml:"keep_names"`       // default false
+	SetAsideFaults bool     `toml:"set_aside_faults"` // default false: any fault ends the run
+}
+
+// studySim describes a simulated country; see package simulate.
+type studySim struct {
+	Seed           uint64         `toml:"seed"`
+	Lists          int            `toml:"lists"`          // default 5000
+	Municipalities int            `toml:"municipalities"` // default 433
+	First          varighet.Month `toml:"first"`          // default 2001-05
+	Last           varighet.Month `toml:"last"`           // default 2014-05
+	Dirt           bool           `toml:"dirt"`           // what real files have and a reader must see through
+}
+
+// studyRef names a reference folder.
+type studyRef struct {
+	Folder     string `toml:"folder"`
+	Date       string `toml:"date"`        // borders, as 2020-01-01; default the newest the folder knows
+	SizeGroups string `toml:"size_groups"` // abelsen (default), hdir, or cut points such as 2000,5000
+}
+
+// studySpells are the choices of survival.SpellOptions.
+type studySpells struct {
+	Gap         *int            `toml:"gap"`       // default 2
+	Lookahead   *int            `toml:"lookahead"` // default 3
+	SchemeStart *varighet.Month `toml:"scheme_start"`
+}
+
+// studyTurn asks for the share that left within some months.
+type studyTurn struct {
+	Within    int             `toml:"within"`   // months held; default 12
+	Baselines []studyBaseline `toml:"baseline"` // published shares to set beside
+}
+
+// studyBaseline is a published share.
+type studyBaseline struct {
+	ID         string    `toml:"id"`         // as `varighet baselines list` has it
+	Label      localised `toml:"label"`      // of whom and where; default the citation
+	Definition string    `toml:"definition"` // a to d, if it is known how it was counted
+}
+
+// studyFigure asks for a figure.
+type studyFigure struct {
+	Name     string    `toml:"name"` // of the files, without suffix
+	Kind     string    `toml:"kind"` // timeline-bars, timeline-months, km, medians
+	Title    localised `toml:"title"`
+	Subtitle localised `toml:"subtitle"`
+	Caption  localised `toml:"caption"` // default: made from the numbers
+	By       string    `toml:"by"`      // km: "size_group", or nothing for one curve
+	Bands    *bool     `toml:"bands"`   // km: confidence bands; default true
+	Horizon  int       `toml:"horizon"` // km: months to show; default all
+	WidthMM  float64   `toml:"width_mm"`
+	Baseline string    `toml:"baseline"` // medians: published numbers to set beside
+	Formats  []string  `toml:"formats"`  // default png, svg, pdf
+}
+
+// studyTable asks for a table.
+type studyTable struct {
+	Name     string    `toml:"name"`
+	Kind     string    `toml:"kind"` // medians, turnover
+	Title    localised `toml:"title"`
+	Baseline string    `toml:"baseline"`
+}
+
+// A disclosure says who may see what a study writes.
+type disclosure string
+
+// The modes. A study names its own, because a slip here cannot be undone.
+const (
+	disclosurePublic   disclosure = "public"   // the rows are published already
+	disclosureMadeUp   disclosure = "made-up"  // the rows are simulated
+	disclosureInternal disclosure = "internal" // exact numbers, every page marked
+)
+
+// localised is a text in one language for all, or in several.
+type localised map[string]string
+
+// UnmarshalTOML reads a string or a table of language to string.
+func (l *localised) UnmarshalTOML(v any) error {
+	*l = localised{}
+	switch v := v.(type) {
+	case string:
+		(*l)[""] = v
+		return nil
+	case map[string]any:
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			s, ok := v[k].(string)
+			if _, err := locale.Parse(k); err != nil || !ok {
+				return fmt.Errorf("a text is a string, or a table with nb, nn and en")
+			}
+			(*l)[k] = s
+		}
+		return nil
+	}
+	return errors.New("a text is a string, or a table with nb, nn and en")
+}
+
+// in returns the text in a language, else the one for all, else any by the
+// order of the language codes.
+func (l localised) in(language string) string {
+	for _, k := range append([]string{language, ""}, slices.Sorted(maps.Keys(l))...) {
+		if s, ok := l[k]; ok {
+			return s
+		}
+	}
+	return ""
+}
+
+// figureKinds and tableKinds are what a study may ask for.
+var (
+	figureKinds   = []string{"timeline-bars", "timeline-months", "km", "medians"}
+	tableKinds    = []string{"medians", "turnover"}
+	figureFormats = []string{"png", "svg", "pdf"}
+)
+
+// readStudy reads the study file name in fsys and checks it whole: every fault
+// is reported, with its line where TOML gives one.
+func readStudy(fsys fs.FS, name string) (*study, error) {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("reading study: %w", err)
+	}
+	s := &study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys}
+	meta, err := toml.Decode(string(b), s)
+	if err != nil {
+		return nil, tomlProblem(name, err)
+	}
+	var problems varighet.Problems
+	for _, key := range meta.Undecoded() {
+		problems.Add(&varighet.Problem{File: name, Code: "study-key", Msg: fmt.Sprintf("a study has no key %q", key.String()),
+			Hint: studyKeyHint(key)})
+	}
+	s.check(name, &problems)
+	return s, problems.Err()
+}
+
+func tomlProblem(name string, err error) error {
+	var pe toml.ParseError
+	if errors.As(err, &pe) {
+		return &varighet.Problem{File: name, Line: pe.Position.Line, Code: "study-syntax", Msg: pe.Message}
+	}
+	return &varighet.Problem{File: name, Code: "study-value", Msg: err.Error()}
+}
+
+// studyKeyHint names the key that was probably meant.
+func studyKeyHint(key toml.Key) string {
+	keys := []string{"title", "source", "language", "disclosure", "input", "simulate", "reference", "spells", "turnover",
+		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "seed", "lists", "municipalities",
+		"first", "last", "dirt", "folder", "date", "size_groups", "gap", "lookahead", "scheme_start", "within",
+		"id", "label", "definition", "name", "kind", "subtitle", "caption", "by", "bands", "horizon", "width_mm", "baseline", "formats"}
+	if near := nearest(key[len(key)-1], keys); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+func (s *study) check(name string, problems *varighet.Problems) {
+	fault := func(code, hint, format string, args ...any) {
+		problems.Add(&varighet.Problem{File: name, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+	}
+	if s.Language == "" {
+		s.Language = "nb"
+	}
+	if _, err := locale.Parse(s.Language); err != nil {
+		fault("study-language", "use "+strings.Join(locale.Tags(), ", "), "language %q is not known", s.Language)
+	}
+	switch s.Disclosure {
+	case disclosurePublic, disclosureMadeUp, disclosureInternal:
+	case "":
+		fault("study-disclosure", `say disclosure = "internal", or "public" if the rows are published already`,
+			"the study does not say who may see what it writes")
+	default:
+		fault("study-disclosure", "use internal, public or made-up", "disclosure %q is not known", s.Disclosure)
+	}
+	switch {
+	case s.Simulate == nil && len(s.Input.Files) == 0:
+		fault("study-input", `name the monthly files: [input] files = ["folder"]`, "the study names no input")
+	case s.Simulate != nil && len(s.Input.Files) > 0:
+		fault("study-input", "keep one of [simulate] and [input]", "the study has both simulated rows and files")
+	case s.Simulate == nil && s.Disclosure == disclosureMadeUp:
+		fault("study-disclosure", "only a simulated study is made up", "the study reads files, so its rows are not made up")
+	}
+	if s.Reference.SizeGroups == "" {
+		s.Reference.SizeGroups = "abelsen"
+	}
+	if _, err := data.ParseSizeGroups(s.Reference.SizeGroups); err != nil {
+		fault("study-size-groups", "use abelsen, hdir or cut points such as 2000,5000", "%v", err)
+	}
+	if s.Turnover.Within == 0 {
+		s.Turnover.Within = 12
+	}
+	if s.Turnover.Within < 0 {
+		fault("study-turnover", "", "turnover within %d months: the number must be at least 1", s.Turnover.Within)
+	}
+	for _, n := range []*int{s.Spells.Gap, s.Spells.Lookahead} {
+		if n != nil && (*n < 0 || *n > 120) {
+			fault("study-spells", "", "gap and lookahead are between 0 and 120 months, not %d", *n)
+		}
+	}
+	for _, b := range s.Turnover.Baselines {
+		if _, err := data.FindBaseline(b.ID); err != nil {
+			fault("study-baseline", "`varighet baselines list` has them all", "%v", err)
+		}
+		if _, ok := turnoverDefinition(b.Definition); b.Definition != "" && !ok {
+			fault("study-baseline", "use a, b, c or d", "baseline %s has the definition %q", b.ID, b.Definition)
+		}
+	}
+	s.checkOutputs(fault)
+}
+
+// turnoverDefinition finds a definition by its letter.
+func turnoverDefinition(letter string) (survival.TurnoverDefinition, bool) {
+	if len(letter) != 1 || letter < "a" || letter > "d" {
+		return 0, false
+	}
+	return survival.TurnoverDefinition(letter[0] - 'a'), true
+}
+
+func (s *study) checkOutputs(fault func(code, hint, format string, args ...any)) {
+	names := map[string]bool{}
+	name := func(kind, n string) {
+		switch {
+		case n == "" || strings.ContainsAny(n, `/\:`) || strings.HasPrefix(n, "."):
+			fault("study-name", "a name is a file name without folder and suffix", "a %s needs a name, not %q", kind, n)
+		case names[kind+n]:
+			fault("study-name", "give each its own name", "two of kind %s are named %q", kind, n)
+		}
+		names[kind+n] = true
+	}
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		name("figure", f.Name)
+		if !slices.Contains(figureKinds, f.Kind) {
+			fault("study-kind", "use "+strings.Join(figureKinds, ", "), "figure %s has the kind %q", f.Name, f.Kind)
+		}
+		if len(f.Formats) == 0 {
+			f.Formats = figureFormats
+		}
+		for _, x := range f.Formats {
+			if !slices.Contains(figureFormats, x) {
+				fault("study-format", "use "+strings.Join(figureFormats, ", "), "figure %s asks for the format %q", f.Name, x)
+			}
+		}
+	}
+	for _, t := range s.Tables {
+		name("table", t.Name)
+		if !slices.Contains(tableKinds, t.Kind) {
+			fault("study-kind", "use "+strings.Join(tableKinds, ", "), "table %s has the kind %q", t.Name, t.Kind)
+		}
+	}
+}

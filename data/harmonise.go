@@ -1,0 +1,106 @@
+package data
+
+import "github.com/varighet/varighet"
+
+// A Harmonised municipality is where one is by the borders of another month.
+type Harmonised struct {
+	Code varighet.MunicipalityCode
+	Name string
+
+	// Split says that the municipality was divided on the way and the main
+	// successor was followed. A register that knows the list should follow the
+	// list instead.
+	Split bool
+
+	// Merged says that, going back in time, the municipality was several, and
+	// the largest of them was followed.
+	Merged bool
+}
+
+// Harmonise follows a municipality from the month it was reported in to the
+// borders of another month: through new names and codes, mergers, and chains of
+// these; through a division to the main successor, which is flagged. Going
+// back in time a merged municipality goes to the largest of those it was made
+// of, flagged too.
+//
+// It is false if the code is not in force in the month (see [Reference.Known]),
+// or if the tables do not say what became of it.
+func (r *Reference) Harmonise(code varighet.MunicipalityCode, month, to varighet.Month) (Harmonised, bool) {
+	if _, ok := r.at(code, month); !ok {
+		return Harmonised{}, false
+	}
+	h := Harmonised{Code: code}
+	if to >= month {
+		r.forward(&h, month, to)
+	} else {
+		r.back(&h, month, to)
+	}
+	m, ok := r.at(h.Code, to)
+	h.Name = m.Name
+	return h, ok
+}
+
+// forward follows the main way out at each change after month, up to to.
+func (r *Reference) forward(h *Harmonised, month, to varighet.Month) {
+	for {
+		next, found := Change{}, false
+		for _, c := range r.out[h.Code] {
+			if c.Month > month && c.Month <= to && c.Primary {
+				next, found = c, true
+				break
+			}
+		}
+		if !found || next.New == "" {
+			return
+		}
+		h.Split = h.Split || next.Kind == Split
+		h.Code, month = next.New, next.Month
+	}
+}
+
+// back follows the ways in, from the newest, down to to.
+func (r *Reference) back(h *Harmonised, month, to varighet.Month) {
+	for {
+		ways := r.in[h.Code]
+		i := len(ways) - 1
+		for i >= 0 && ways[i].Month > month {
+			i--
+		}
+		if i < 0 || ways[i].Month <= to {
+			return
+		}
+		date := ways[i].Month
+		from, others := h.Code, 0
+		for ; i >= 0 && ways[i].Month == date; i-- {
+			c := ways[i]
+			h.Split = h.Split || c.Kind == Split
+			if c.Old == "" || c.Old == h.Code {
+				continue
+			}
+			others++
+			if others == 1 || r.larger(c.Old, from, date) {
+				from = c.Old
+			}
+		}
+		if _, goesOn := r.at(h.Code, date-1); goesOn {
+			h.Merged = h.Merged || others > 0
+			from = h.Code
+		} else if others == 0 {
+			return
+		}
+		h.Merged = h.Merged || others > 1
+		h.Code, month = from, date-1
+	}
+}
+
+// larger reports whether a had more people than b on the 1 January before a
+// change; with populations unknown, whether its code is lower.
+func (r *Reference) larger(a, b varighet.MunicipalityCode, change varighet.Month) bool {
+	year := (change - 1).Year()
+	pa, okA := r.Population(a, year)
+	pb, okB := r.Population(b, year)
+	if okA && okB && pa.Inhabitants != pb.Inhabitants {
+		return pa.Inhabitants > pb.Inhabitants
+	}
+	return a < b
+}

@@ -1,0 +1,153 @@
+package simulate
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"github.com/varighet/varighet"
+)
+
+// A Truth is what truth.json says: the distributions that tenures were drawn
+// from, and what happened in this country.
+type Truth struct {
+	Schema      string         `json:"schema"`
+	Note        string         `json:"note"`
+	Options     Options        `json:"options"`
+	SchemeStart varighet.Month `json:"scheme_start"` // when all lists that have a doctor in the first month began
+	Family      string         `json:"family"`
+	Formula     string         `json:"formula"`
+	Groups      []GroupTruth   `json:"groups"` // from small to large
+
+	Doctors      int   `json:"doctors"`
+	ListsStarted int   `json:"lists_started"` // after the first month
+	ListsClosed  int   `json:"lists_closed"`
+	Vacancies    int   `json:"vacancies"` // periods without a doctor that began
+	SecondLists  int   `json:"second_lists"`
+	Rows         int64 `json:"rows"`  // lists in all monthly files; 0 if none were written
+	Files        int   `json:"files"` // monthly files
+
+	Reform       *Reform         `json:"reform"` // null without one
+	MissingMonth *varighet.Month `json:"missing_month"`
+	UTF8From     varighet.Month  `json:"utf8_from"`
+	NynorskFrom  varighet.Month  `json:"nynorsk_from"`
+}
+
+// A GroupTruth is the truth of one size group.
+type GroupTruth struct {
+	SizeGroup      string    `json:"size_group"`
+	Municipalities int       `json:"municipalities"` // in the first month
+	Lists          int       `json:"lists"`          // in the first month
+	Shape          Decimal   `json:"shape"`
+	ScaleMonths    Decimal   `json:"scale_months"`
+	MedianMonths   Decimal   `json:"median_months"`
+	MedianYears    Decimal   `json:"median_years"`
+	MonthsHeldHalf int       `json:"median_whole_months"` // the smallest k with S(k) ≤ 1/2: what a Kaplan–Meier curve over months held estimates
+	Survival       []TruthAt `json:"survival"`
+
+	Spells      int         `json:"spells"`
+	Stopped     int         `json:"stopped"`
+	Censored    int         `json:"censored"`
+	StopReasons StopReasons `json:"stop_reasons"`
+}
+
+// A TruthAt is the share that holds more than so many months.
+type TruthAt struct {
+	Months   int     `json:"months"`
+	Survival Decimal `json:"survival"`
+}
+
+// StopReasons counts what became of those who left, with a lookahead of three
+// months. Moves within and away are by the last borders.
+type StopReasons struct {
+	MovedWithin int `json:"moved_within"`
+	MovedAway   int `json:"moved_away"`
+	Unknown     int `json:"unknown"` // the data end before a move could have been seen
+	Closed      int `json:"closed"`  // the list ended too
+	Left        int `json:"left"`
+}
+
+// A Reform says which municipalities became which.
+type Reform struct {
+	Month   varighet.Month `json:"month"`
+	Merged  []ReformCodes  `json:"merged"`
+	Recoded []ReformCodes  `json:"recoded"`
+}
+
+// ReformCodes is one new municipality and those it was made of.
+type ReformCodes struct {
+	Old []varighet.MunicipalityCode `json:"old"`
+	New varighet.MunicipalityCode   `json:"new"`
+}
+
+// A Decimal is written with twelve significant digits, so that the last bits of
+// exp and log do not show.
+type Decimal float64
+
+// MarshalJSON writes the number.
+func (d Decimal) MarshalJSON() ([]byte, error) {
+	v, err := strconv.ParseFloat(strconv.FormatFloat(float64(d), 'g', 12, 64), 64)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(v)
+}
+
+// newTruth fills in what is known before the first month.
+func newTruth(e *engine) *Truth {
+	c := e.country
+	t := &Truth{
+		Schema:      "varighet.simulate/1",
+		Note:        "Everything is made up: no person, municipality or number is real.",
+		Options:     e.options,
+		SchemeStart: e.options.First,
+		Family:      "weibull",
+		Formula:     "S(t) = exp(-(t/scale)^shape); a tenure t is held for ceil(t) months",
+		UTF8From:    c.plan.utf8,
+		NynorskFrom: c.plan.nynorsk,
+	}
+	for i, label := range e.labels {
+		d := &e.tenures[i]
+		g := GroupTruth{
+			SizeGroup: label, Shape: Decimal(d.shape), ScaleMonths: Decimal(d.scale),
+			MedianMonths: Decimal(d.median), MedianYears: Decimal(d.median / 12), MonthsHeldHalf: int(math.Ceil(d.median)),
+		}
+		for _, k := range []int{12, 13, 24, 36, 60, 96, 120} {
+			g.Survival = append(g.Survival, TruthAt{k, Decimal(d.survival(float64(k)))})
+		}
+		t.Groups = append(t.Groups, g)
+	}
+	for i, n := range c.listsPer() {
+		g := &t.Groups[c.all[i].group(e.options.First.Year(), c.firstYear)]
+		g.Municipalities++
+		g.Lists += n
+	}
+	if c.plan.missing != 0 {
+		t.MissingMonth = &c.plan.missing
+	}
+	if c.plan.reform != 0 {
+		t.Reform = &Reform{Month: c.plan.reform}
+		for _, m := range c.merged {
+			codes := ReformCodes{New: c.all[m[len(m)-1]].code}
+			for _, i := range m[:len(m)-1] {
+				codes.Old = append(codes.Old, c.all[i].code)
+			}
+			t.Reform.Merged = append(t.Reform.Merged, codes)
+		}
+		for _, m := range c.recoded {
+			t.Reform.Recoded = append(t.Reform.Recoded, ReformCodes{[]varighet.MunicipalityCode{c.all[m[0]].code}, c.all[m[1]].code})
+		}
+	}
+	return t
+}
+
+// encode gives the bytes of truth.json.
+func (t *Truth) encode() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // <2000 is a group's name
+	enc.SetIndent("", "  ")
+	err := enc.Encode(t)
+	return b.Bytes(), err
+}

@@ -1,0 +1,82 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/varighet/varighet"
+)
+
+// monthlyFiles makes files as simple as they come: semicolons, a list's id, HPR number,
+// name, residents and two amounts, 5,000 lists a month.
+func monthlyFiles(months, lists int) ([]Input, int64) {
+	var inputs []Input
+	var size int64
+	for m := range months {
+		var b bytes.Buffer
+		b.WriteString("Kommunenr;Kommune;AvtaleId;HPR-nr;Legens navn;Listelengde;Basistilskudd;Sum\n")
+		for l := range lists {
+			doctor := 1000000 + l*7 + (m+l)/40*13
+			fmt.Fprintf(&b, "%04d;Kommune %d;%d;%d;Etternavn%d, Bjørn;%d;%d,%02d;%d,%02d\n", 301+l/14, l/14, 100000+l*31, doctor,
+				doctor, 800+l%700, 30000+l, l%100, 40000+l, m%100)
+		}
+		size += int64(b.Len())
+		inputs = append(inputs, Bytes(fmt.Sprintf("liste_%04d_%02d.csv", 2001+m/12, m%12+1), b.Bytes()))
+	}
+	return inputs, size
+}
+
+// Reading a file whose lists and doctors have been seen allocates for the file,
+// not for its rows: fewer than one allocation in fifty rows, all told.
+func TestRowsDoNotAllocate(t *testing.T) {
+	inputs, _ := monthlyFiles(1, 100)
+	r, err := inputs[0].Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	month, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, rows, _ := bytes.Cut(month, []byte{'\n'})
+	file := append(append(header, '\n'), bytes.Repeat(rows, 500)...)
+	w := newWorker(&Options{Key: make([]byte, 16)})
+	got := testing.AllocsPerRun(3, func() {
+		f, err := w.readFile(context.Background(), Bytes("liste_2019_11.csv", file), func([]varighet.Observation) error { return nil })
+		if err != nil || f.ledger.Used != 50000 {
+			t.Fatalf("%v, %+v", err, f.ledger)
+		}
+	})
+	if got > 1000 {
+		t.Errorf("%.0f allocations for 50000 rows; want fewer than 1000", got)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	const months, lists = 120, 5000
+	inputs, size := monthlyFiles(months, lists)
+	for _, c := range []struct {
+		name string
+		opt  Options
+	}{
+		{"plain", Options{Workers: 1}},
+		{"pseudonyms", Options{Workers: 1, Key: []byte("0123456789abcdef")}},
+		{"names", Options{Workers: 1, KeepNames: true}},
+		{"two workers", Options{Workers: 2, Key: []byte("0123456789abcdef")}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				res, err := Read(context.Background(), inputs, c.opt, func([]varighet.Observation) error { return nil })
+				if err != nil || res.Problems.Err() != nil || res.Observations != months*lists {
+					b.Fatalf("%v, %v, %d observations", err, res.Problems.Err(), res.Observations)
+				}
+			}
+			b.ReportMetric(float64(b.N)*months*lists/b.Elapsed().Seconds()/1e6, "Mrows/s")
+		})
+	}
+}

@@ -1,0 +1,375 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// A positionCell is a cell for a list's id, read.
+type positionCell struct {
+	id    string
+	hash  uint64
+	label bool // may be the label of a total, a note or a header that comes again
+}
+
+// readPosition takes a list's id as it stands.
+func readPosition(cell []byte) positionCell {
+	s := clean(cell)
+	if strings.Trim(s, "-–.:") == "" {
+		return positionCell{}
+	}
+	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID}
+}
+
+// basis reads where the id comes from; given unless the file says otherwise.
+func (t *table) basis(cells [][]byte) varighet.Basis {
+	cell := t.cell(cells, fieldPositionBasis)
+	if len(cell) == 0 {
+		return varighet.BasisGiven
+	}
+	b, ok := varighet.ParseBasis(clean(cell))
+	if !ok && !blank(cell) {
+		t.fault(t.column(fieldPositionBasis), "position-basis", describe(cell)+" is not given, derived or linked", "")
+	}
+	return b
+}
+
+// municipality returns code and name of the row's municipality, carried on from
+// the row above where the file writes them once for a block of rows. A row of
+// totals ends its block: the next row must name its municipality. ok is false if
+// the row has a fault.
+func (t *table) municipality(cells [][]byte) (code varighet.MunicipalityCode, name string, ok bool) {
+	if !t.head.has(fieldMunicipalityCode, fieldMunicipalityName) {
+		return t.res.nameCode, t.res.nameOfMunicipality, true
+	}
+	c := t.codes.get(t.cell(cells, fieldMunicipalityCode), readCode)
+	n := t.names.get(t.cell(cells, fieldMunicipalityName), readMunicipalityName)
+	if c.bad {
+		t.badCode(cells, c)
+		return "", "", false
+	}
+	if c.restored {
+		t.warn(warnZeroRestored)
+	}
+	code, name = c.code, n.name
+	if code == "" {
+		code = n.code
+	}
+	if name == "" {
+		name = c.name
+	}
+	if !t.shared {
+		return code, name, true
+	}
+	return t.carry(code, name)
+}
+
+// carry fills in what a row leaves out of its municipality, and begins a new
+// block if the row names another.
+func (t *table) carry(code varighet.MunicipalityCode, name string) (varighet.MunicipalityCode, string, bool) {
+	switch {
+	case code == "" && name == "":
+		if t.ended > 0 {
+			t.fault(max(t.column(fieldMunicipalityCode), t.column(fieldMunicipalityName)), "municipality-missing",
+				fmt.Sprintf("the row names no municipality, and the total on line %d ended the one above", t.ended),
+				"fill in the municipality on the first row of each block")
+			return "", "", false
+		}
+		if !t.begun && t.nameless == 0 {
+			t.nameless = t.line
+		}
+		return t.code, t.name, true
+	case code == "" && name == t.name:
+		code = t.code
+	case name == "" && code == t.code:
+		name = t.name
+	}
+	if code == "" {
+		t.warn(warnNoCode)
+	}
+	if !t.begun && t.nameless > 0 {
+		t.refuse(t.nameless, t.column(fieldMunicipalityCode), "municipality-missing",
+			fmt.Sprintf("rows from here to line %d name no municipality, and later rows do", t.line),
+			"fill in the municipality on the first row of each block")
+	}
+	t.code, t.name, t.begun, t.ended = code, name, true, 0
+	return code, name, true
+}
+
+// badCode faults a cell that is not a municipality code.
+func (t *table) badCode(cells [][]byte, c codeCell) {
+	hint := "a code has four digits, such as 0301 or 4631"
+	if c.district {
+		hint = "six digits are a city district: use the four digits of its municipality"
+	}
+	cell := t.cell(cells, fieldMunicipalityCode)
+	t.fault(t.column(fieldMunicipalityCode), "municipality-code", describe(cell)+" is not a municipality code", hint)
+}
+
+// A placeTime is a municipality code in a month, and known whether there was
+// such a municipality.
+type placeTime struct {
+	code  varighet.MunicipalityCode
+	month varighet.Month
+}
+
+type known struct {
+	ok   bool
+	hint string
+}
+
+// checkMunicipality asks the reference, if there is one, whether the
+// municipality existed.
+func (t *table) checkMunicipality(o *varighet.Observation) {
+	if t.opt.KnownMunicipality == nil || o.MunicipalityCode == "" || t.faulty != "" {
+		return
+	}
+	at := placeTime{o.MunicipalityCode, o.Month}
+	if at == t.lastKnown {
+		return
+	}
+	k, seen := t.knownAt[at]
+	if !seen {
+		k.ok, k.hint = t.opt.KnownMunicipality(at.code, at.month)
+		if len(t.knownAt) >= maxCached {
+			clear(t.knownAt)
+		}
+		t.knownAt[at] = k
+	}
+	if !k.ok {
+		t.fault(t.column(fieldMunicipalityCode), "municipality-code",
+			fmt.Sprintf("there was no municipality %q in %s", at.code, at.month), k.hint)
+		return
+	}
+	t.lastKnown = at
+}
+
+// attributes reads what a row says of its list besides people and money.
+func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
+	o.Residents = t.count(cells, fieldResidents)
+	o.ListLimit = t.count(cells, fieldListLimit)
+	if i := t.head.at[fieldOffice]; i >= 0 {
+		o.Office = t.offices.get(cells[i], clean)
+	}
+	if i := t.head.at[fieldStatus]; i >= 0 {
+		c := t.states.get(cells[i], readStatus)
+		if !c.known {
+			t.warn(warnUnknownStatus)
+		}
+		o.Status = c.status
+		if t.closedHeader && c.yesNo {
+			o.Status = opposite(c.status)
+		}
+	}
+	if i := t.head.at[fieldSalaried]; i >= 0 {
+		c := t.salaries.get(cells[i], readSalaried)
+		o.Salaried = t.yesNo(c, c.literal && t.selfEmployedHeader)
+	}
+	if i := t.head.at[fieldCommonList]; i >= 0 {
+		o.CommonList = t.yesNo(t.answers.get(cells[i], readYesNo), false)
+	}
+	if i := t.head.at[fieldEvidence]; i >= 0 {
+		c := t.evidences.get(cells[i], readEvidence)
+		if !c.known {
+			t.fault(i+1, "evidence", describe(cells[i])+" does not say how the month is known", "write reported, corrected or assumed")
+		}
+		o.Evidence = c.evidence
+	}
+	t.agreementStart(o, cells)
+}
+
+// agreementStart reads the day on which the agreement began.
+func (t *table) agreementStart(o *varighet.Observation, cells [][]byte) {
+	i := t.head.at[fieldAgreementStart]
+	if i < 0 || len(cells[i]) == 0 {
+		return
+	}
+	c := t.days.get(cells[i], readDay)
+	switch {
+	case c.blank:
+	case !c.ok:
+		t.fault(i+1, "agreement-start", describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
+	default:
+		o.AgreementStart = varighet.Some(c.days)
+		if t.faulty == "" {
+			if start, _ := varighet.MonthOfDays(c.days); start > o.Month {
+				t.warn(warnStartsLater)
+			}
+		}
+	}
+}
+
+// A dayCell is a cell for a date, read.
+type dayCell struct {
+	days      int32
+	ok, blank bool
+}
+
+func readDay(cell []byte) dayCell {
+	switch s := clean(cell); s {
+	case "", "-", ".", "..", ":":
+		return dayCell{blank: true}
+	default:
+		d, ok := readDate(s)
+		if !ok {
+			return dayCell{}
+		}
+		return dayCell{days: d.days(), ok: true}
+	}
+}
+
+// count reads a whole number of people.
+func (t *table) count(cells [][]byte, f field) varighet.Opt[int32] {
+	i := t.head.at[f]
+	if i < 0 {
+		return varighet.Opt[int32]{}
+	}
+	v, st := parseNumber(cells[i])
+	switch {
+	case st == numberMissing:
+		return varighet.Opt[int32]{}
+	case st == numberSuppressed:
+		t.warn(warnSuppressed)
+		return varighet.Opt[int32]{}
+	case st == numberOK && v%100 == 0 && v >= 0 && v/100 < 1<<31:
+		return varighet.Some(int32(v / 100))
+	}
+	t.fault(i+1, "number", fmt.Sprintf("%s is not a number of people (%s)", describe(cells[i]), f),
+		"write 1204 or 1 204; leave the field empty if the number is not known")
+	return varighet.Opt[int32]{}
+}
+
+// amounts reads the sums of money.
+func (t *table) amounts(o *varighet.Observation, cells [][]byte) {
+	o.AmountBasis = t.amount(cells, fieldAmountBasis)
+	o.AmountFloor = t.amount(cells, fieldAmountFloor)
+	o.AmountEqualisation = t.amount(cells, fieldAmountEqualisation)
+	o.AmountTotal = t.amount(cells, fieldAmountTotal)
+}
+
+func (t *table) amount(cells [][]byte, f field) varighet.Opt[varighet.Amount] {
+	i := t.head.at[f]
+	if i < 0 {
+		return varighet.Opt[varighet.Amount]{}
+	}
+	v, st := parseNumber(cells[i])
+	switch st {
+	case numberMissing:
+		return varighet.Opt[varighet.Amount]{}
+	case numberSuppressed:
+		t.warn(warnSuppressed)
+		return varighet.Opt[varighet.Amount]{}
+	case numberBad:
+		t.fault(i+1, "number", fmt.Sprintf("%s is not an amount (%s)", describe(cells[i]), f),
+			"write 50267,00 or 50 267,00; a lone comma before three digits could be either thousands or decimals")
+		return varighet.Opt[varighet.Amount]{}
+	case numberRounded:
+		t.warn(warnRounded)
+	}
+	return varighet.Some(varighet.Amount(v))
+}
+
+// A statusCell is a cell for a list's status, read.
+type statusCell struct {
+	status varighet.ListStatus
+	known  bool
+	yesNo  bool // said as yes or no, which a header such as "Lukket" turns round
+}
+
+func readStatus(cell []byte) statusCell {
+	s := clean(cell)
+	if yes, ok := isTrue(s); ok {
+		if yes {
+			return statusCell{varighet.StatusOpen, true, true}
+		}
+		return statusCell{varighet.StatusClosed, true, true}
+	}
+	switch fold(s) {
+	case "":
+		return statusCell{known: true}
+	case fold("åpen"), "open", "apent", "faaa", "faa":
+		return statusCell{varighet.StatusOpen, true, false}
+	case "lukket", "lukka", "stengt", "closed", "full":
+		return statusCell{varighet.StatusClosed, true, false}
+	case fold("låst"), "locked", "sperret", "sperra":
+		return statusCell{varighet.StatusLocked, true, false}
+	}
+	return statusCell{}
+}
+
+func opposite(s varighet.ListStatus) varighet.ListStatus {
+	switch s {
+	case varighet.StatusOpen:
+		return varighet.StatusClosed
+	case varighet.StatusClosed:
+		return varighet.StatusOpen
+	}
+	return s
+}
+
+// An answer is a cell for yes or no, read.
+type answer struct {
+	yes, known, blank bool
+	literal           bool // a yes or a no, not a word for what it means
+}
+
+func readYesNo(cell []byte) answer {
+	s := clean(cell)
+	yes, ok := isTrue(s)
+	return answer{yes: yes, known: ok, blank: s == "" || s == "-", literal: ok}
+}
+
+// readSalaried reads whether the doctor has a salary, as yes or no or as the
+// form of the practice.
+func readSalaried(cell []byte) answer {
+	a := readYesNo(cell)
+	if a.known || a.blank {
+		return a
+	}
+	words := foldWords(clean(cell))
+	switch {
+	case startsWith(words, salariedWords):
+		return answer{yes: true, known: true}
+	case startsWith(words, selfEmployedWords):
+		return answer{known: true}
+	}
+	return answer{}
+}
+
+var (
+	salariedWords = foldedLabels("fastlønn", "fastlønnet", "fastlønna", "fastløna", "ansatt", "tilsett", "tilsatt",
+		"kommunal", "kommunalt", "salaried")
+	selfEmployedWords = foldedLabels("næring", "næringsdrift", "næringsdrivende", "næringsdrivande", "selvstendig",
+		"sjølvstendig", "privat", "self employed")
+)
+
+// yesNo turns an answer into a value; the opposite one if reversed.
+func (t *table) yesNo(a answer, reversed bool) varighet.Opt[bool] {
+	if !a.known {
+		if !a.blank {
+			t.warn(warnUnknownYesNo)
+		}
+		return varighet.Opt[bool]{}
+	}
+	return varighet.Some(a.yes != reversed)
+}
+
+// An evidenceCell is a cell for how a month is known, read.
+type evidenceCell struct {
+	evidence varighet.Evidence
+	known    bool
+}
+
+func readEvidence(cell []byte) evidenceCell {
+	switch fold(clean(cell)) {
+	case "", "reported", "rapportert", "oppgitt", "oppgjeve":
+		return evidenceCell{varighet.EvidenceReported, true}
+	case "corrected", "korrigert", "rettet", "retta":
+		return evidenceCell{varighet.EvidenceCorrected, true}
+	case "assumed", "antatt", "anslag", "anslatt", fold("anslått"), fold("antatt måned"):
+		return evidenceCell{varighet.EvidenceAssumed, true}
+	}
+	return evidenceCell{}
+}

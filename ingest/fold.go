@@ -1,0 +1,109 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold brings a word or a header to the form in which it is looked up: lower
+// case, letters and digits only, and one spelling for æ/ae/ä, ø/oe/ö and å/aa/a,
+// so that "Måned", "maaned", "MANED" and "Må-\nned" are one word. Two different
+// headers of the synonym table never fold to the same text; a test holds that.
+func fold(s string) string {
+	out := make([]byte, 0, len(s))
+	for _, r := range norm.NFC.String(s) {
+		r = foldRune(unicode.ToLower(r))
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		if n := len(out); n > 0 && (out[n-1] == 'a' && (r == 'a' || r == 'e') || out[n-1] == 'o' && r == 'e') {
+			continue
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return string(out)
+}
+
+func foldRune(r rune) rune {
+	switch r {
+	case 'æ', 'ä', 'å', 'á', 'à', 'â':
+		return 'a'
+	case 'ø', 'ö', 'ó', 'ò', 'ô':
+		return 'o'
+	case 'é', 'è', 'ê':
+		return 'e'
+	case 'ü':
+		return 'u'
+	}
+	return r
+}
+
+// foldWords splits s at everything that is neither letter nor digit and folds
+// each word.
+func foldWords(s string) []string {
+	words := strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i, w := range words {
+		words[i] = fold(w)
+	}
+	return words
+}
+
+// clean returns the text of a cell: composed letters (NFC), runs of blanks and
+// control characters (no-break and thin spaces too) as one blank, none at the
+// ends, no zero-width characters, and without the apostrophe that makes a
+// spreadsheet keep a number as text.
+func clean(b []byte) string {
+	if plain(b) {
+		return string(b)
+	}
+	var out strings.Builder
+	blank := false
+	for _, r := range norm.NFC.String(strings.ToValidUTF8(string(b), "\uFFFD")) {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			blank = out.Len() > 0
+			continue
+		case r == '\u200B' || r == '\u200C' || r == '\u200D' || r == '\u2060' || r == '\uFEFF' || r == '\u00AD':
+			continue
+		case r == '\'' && out.Len() == 0:
+			continue
+		}
+		if blank {
+			out.WriteByte(' ')
+			blank = false
+		}
+		out.WriteRune(r)
+	}
+	return norm.NFC.String(out.String())
+}
+
+// plain reports whether b is text that clean would leave as it is: printable
+// ASCII with single blanks inside.
+func plain(b []byte) bool {
+	prev := byte(' ')
+	for _, c := range b {
+		if c < ' ' || c > '~' || c == '\'' || c == ' ' && prev == ' ' {
+			return false
+		}
+		prev = c
+	}
+	return len(b) == 0 || prev != ' '
+}
+
+// blank reports whether a cell holds nothing to be seen.
+func blank(b []byte) bool {
+	for len(b) > 0 {
+		if c := b[0]; c < utf8.RuneSelf {
+			if c > ' ' {
+				return false
+			}
+			b = b[1:]
+			continue
+		}
+		return clean(b) == ""
+	}
+	return true
+}

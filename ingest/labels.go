@@ -1,0 +1,62 @@
+package ingest
+
+import (
+	"slices"
+	"strings"
+)
+
+// The words below are compared folded, word by word, at the start of a cell:
+// "Sum Oslo" is a total and "Summer, Ola" is not.
+
+var totalLabels = foldedLabels("sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet")
+
+var noteLabels = foldedLabels("note", "noter", "kilde", "kjelde", "merk", "merknad", "merknader", "source")
+
+// vacantLabels may be followed by anything ("Ubesatt fra 1. mars");
+// vacantWhole must be all there is, since a name can begin with them.
+var (
+	vacantLabels = foldedLabels("liste uten fast lege", "liste uten fastlege", "uten fast lege", "uten fastlege",
+		"liste utan fast lege", "liste utan fastlege", "utan fast lege", "utan fastlege", "ubesatt", "ubesett",
+		"lufl", "ledig hjemmel", "ledig heimel", "ledig liste", "vakant", "vacant", "ingen lege", "ingen fast lege",
+		"ingen fastlege")
+	vacantWhole = foldedLabels("nn", "n n", "ledig")
+)
+
+func foldedLabels(labels ...string) [][]string {
+	out := make([][]string, len(labels))
+	for i, l := range labels {
+		out[i] = foldWords(l)
+	}
+	return out
+}
+
+// startsWith reports whether words begin with one of the labels.
+func startsWith(words []string, labels [][]string) bool {
+	return slices.ContainsFunc(labels, func(l []string) bool {
+		return len(words) >= len(l) && slices.Equal(words[:len(l)], l)
+	})
+}
+
+// isTotal reports whether a cell labels a row of totals.
+func isTotal(s string) bool { return startsWith(foldWords(s), totalLabels) }
+
+// isNote reports whether a cell begins a footnote.
+func isNote(s string) bool { return strings.HasPrefix(s, "*") || startsWith(foldWords(s), noteLabels) }
+
+// isVacant reports whether a cell says that the list has no regular doctor.
+func isVacant(words []string) bool {
+	return startsWith(words, vacantLabels) ||
+		slices.ContainsFunc(vacantWhole, func(l []string) bool { return slices.Equal(words, l) })
+}
+
+// isTrue reads a yes or a no in the forms of Norwegian lists; ok is false for
+// anything else, the empty cell included.
+func isTrue(s string) (yes, ok bool) {
+	switch fold(s) {
+	case "ja", "j", "x", "1", "true", "sann", "yes", "y":
+		return true, true
+	case "nei", "n", "0", "false", "usann", "no":
+		return false, true
+	}
+	return false, false
+}

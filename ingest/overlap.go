@@ -1,0 +1,111 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/varighet/varighet"
+)
+
+// sketchSize is how many positions of a month a sketch holds.
+const sketchSize = 256
+
+// A sketch is the sketchSize smallest hashes of the positions that a file has
+// in a month: all of them in a file of one municipality, a sample in a national
+// one. Two files that hold the same lists in a month share hashes, whatever the
+// sizes, unless only a few lists out of thousands are the same; the merge that
+// writes the register finds those.
+type sketch struct {
+	hashes []uint64 // ascending once sorted
+	most   uint64   // the largest kept, when full
+	full   bool
+}
+
+func (s *sketch) add(h uint64) {
+	if s.full && h >= s.most {
+		return
+	}
+	s.hashes = append(s.hashes, h)
+	if len(s.hashes) >= 2*sketchSize {
+		s.tidy()
+	}
+}
+
+// tidy sorts, drops doubles and keeps the smallest.
+func (s *sketch) tidy() {
+	slices.Sort(s.hashes)
+	s.hashes = slices.Compact(s.hashes)
+	if len(s.hashes) >= sketchSize {
+		s.hashes = s.hashes[:sketchSize]
+		s.most, s.full = s.hashes[sketchSize-1], true
+	}
+}
+
+// hashText is FNV-1a with a final mix, the same on every machine.
+func hashText(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}
+
+// monthSketch is the sketch of one month of a file.
+type monthSketch struct {
+	month varighet.Month
+	rows  int64
+	sketch
+}
+
+// monthsTwice returns a fault for each pair of files that hold rows of the same
+// lists in the same month. Files with equal content are told of elsewhere.
+func monthsTwice(files []*fileResult) []*varighet.Problem {
+	type entry struct {
+		month varighet.Month
+		hash  uint64
+		file  int
+	}
+	var all []entry
+	for i, f := range files {
+		for _, s := range f.sketches {
+			for _, h := range s.hashes {
+				all = append(all, entry{s.month, h, i})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.month, b.month), cmp.Compare(a.hash, b.hash), cmp.Compare(a.file, b.file))
+	})
+	type pair struct{ first, second int }
+	shared := make(map[pair][]varighet.Month)
+	for i := 1; i < len(all); i++ {
+		a, b := all[i-1], all[i]
+		if a.month == b.month && a.hash == b.hash && files[a.file].sum != files[b.file].sum {
+			p := pair{a.file, b.file}
+			if ms := shared[p]; len(ms) == 0 || ms[len(ms)-1] != b.month {
+				shared[p] = append(ms, b.month)
+			}
+		}
+	}
+	var out []*varighet.Problem
+	for p, months := range shared {
+		first, second := files[p.first], files[p.second]
+		which := months[0].String()
+		if len(months) > 1 {
+			which = fmt.Sprintf("%s, the first of %d months,", which, len(months))
+		}
+		if first.nameCode != "" && first.nameCode == second.nameCode {
+			which += " for municipality " + string(first.nameCode)
+		}
+		out = append(out, &varighet.Problem{File: second.name, Code: "month-twice",
+			Msg:  fmt.Sprintf("%s is also in %s, with the same lists", which, first.name),
+			Hint: "keep the file that is right: a correction replaces the original"})
+	}
+	slices.SortFunc(out, func(a, b *varighet.Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Msg, b.Msg))
+	})
+	return out
+}

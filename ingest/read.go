@@ -1,0 +1,203 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/varighet/varighet"
+)
+
+// Options say how files are read. The zero value reads without pseudonyms.
+type Options struct {
+	// Key is the secret under which doctors' identities become pseudonyms, at
+	// least MinKeyBytes long. With nil they stay as they are: HPR numbers, the
+	// source's own ids, or names. A source's own ids stand as they are under a key
+	// too, if its files have neither names nor HPR numbers.
+	Key []byte
+
+	// KeepNames puts doctors' names into the observations.
+	KeepNames bool
+
+	// SetAsideFaults sets rows with a fault aside and counts them, instead of
+	// failing. Faults of a whole file, and national identity numbers, still fail.
+	SetAsideFaults bool
+
+	// KnownMunicipality reports whether a municipality with the code existed in the
+	// month, and if not a hint at what may be meant. It is called from several
+	// goroutines. nil: only the form of a code is checked.
+	KnownMunicipality func(code varighet.MunicipalityCode, month varighet.Month) (ok bool, hint string)
+
+	// NameScope returns the municipality within which a doctor known by name only
+	// is one person: the code by fixed borders, so that a new code is not a new
+	// doctor. It is called from several goroutines. nil: the code of the row.
+	NameScope func(code varighet.MunicipalityCode, month varighet.Month) varighet.MunicipalityCode
+
+	// Workers is how many files are read at a time; 0 means one a processor. The
+	// result is the same for any number.
+	Workers int
+}
+
+// A Sink takes observations, some hundred at a time, in the order in which they
+// stand in their file; all of one call are of one file. Several goroutines call it
+// at once. The slice is used again after the call; the strings in it are not. An
+// error ends the run. A file's observations stop coming at its first fault.
+type Sink func([]varighet.Observation) error
+
+// A Result is what reading a set of files came to.
+type Result struct {
+	Files        []FileSummary // in order of name
+	Ledger       Ledger        // of all files
+	Observations int64
+	DoctorIDs    DoctorIDKind       // by what doctors are told apart; the same in all files
+	Warnings     []Warning          // of all files, by code and message
+	Problems     *varighet.Problems // the run has failed if there are any
+	SetAside     *varighet.Problems // faults of rows that were set aside, with Options.SetAsideFaults
+}
+
+// A FileSummary says what a file was understood to be.
+type FileSummary struct {
+	Name         string
+	SetAside     string // why the file was not read at all; else ""
+	SHA256       string // of its bytes, in hexadecimal; "" if not read
+	Bytes        int64
+	Encoding     string
+	Separator    string // "semicolon", "tab", "comma" or "pipe"
+	HeaderLine   int
+	Columns      []Column
+	DoctorIDs    DoctorIDKind
+	Code         varighet.MunicipalityCode // from the file's name
+	Municipality string                    // from the file's name
+	Months       []MonthRows               // ascending
+	Ledger       Ledger
+	Observations int64
+	Warnings     []Warning
+}
+
+// A Column is what a column was taken for.
+type Column struct {
+	Header string
+	Field  string // the register's name for it; "" if it is not known
+	Used   bool
+}
+
+// MonthRows is how many rows a file has of a month.
+type MonthRows struct {
+	Month varighet.Month
+	Rows  int64
+}
+
+// Read reads all inputs and hands their observations to the sink, from as many
+// goroutines as there are workers. With a nil sink it only checks.
+//
+// What is wrong in the files does not make an error: it stands in
+// [Result.Problems], all of it up to a limit, and observations from a run with
+// problems must not be kept. The error is for a run that could not be carried
+// out: the sink's error, the context's, or ErrShortKey.
+func Read(ctx context.Context, inputs []Input, opt Options, sink Sink) (*Result, error) {
+	if opt.Key != nil && len(opt.Key) < MinKeyBytes {
+		return nil, ErrShortKey
+	}
+	inputs = slices.Clone(inputs)
+	sortInputs(inputs)
+	n := opt.Workers
+	if n <= 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	files := make([]*fileResult, len(inputs))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, len(inputs)) {
+		wg.Go(func() {
+			w := newWorker(&opt)
+			for i := int(next.Add(1)) - 1; i < len(inputs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				f, err := w.readFile(ctx, inputs[i], sink)
+				if err != nil {
+					cancel(err)
+					return
+				}
+				files[i] = f
+			}
+		})
+	}
+	wg.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	return gather(files), nil
+}
+
+// gather puts the results of files together, in order of name.
+func gather(files []*fileResult) *Result {
+	res := &Result{Problems: new(varighet.Problems), SetAside: new(varighet.Problems)}
+	var all warnings
+	for _, f := range files {
+		s := f.summary()
+		res.Files = append(res.Files, s)
+		res.Ledger.add(&s.Ledger)
+		res.Observations += s.Observations
+		res.Problems.Merge(&f.problems)
+		res.SetAside.Merge(&f.setAside)
+		for _, w := range s.Warnings {
+			all.add(w)
+		}
+	}
+	res.Warnings = all.sorted()
+	for _, p := range slices.Concat(contentTwice(files), monthsTwice(files)) {
+		res.Problems.Add(p)
+	}
+	var mixed *varighet.Problem
+	if res.DoctorIDs, mixed = oneKindOfID(files); mixed != nil {
+		res.Problems.Add(mixed)
+	}
+	return res
+}
+
+// contentTwice returns a fault for each file with the same bytes as one before it.
+func contentTwice(files []*fileResult) []*varighet.Problem {
+	var out []*varighet.Problem
+	first := make(map[[sha256.Size]byte]string)
+	for _, f := range files {
+		if f.aside != "" || f.bytes == 0 {
+			continue
+		}
+		if name, twice := first[f.sum]; twice {
+			out = append(out, &varighet.Problem{File: f.name, Code: "file-twice", Msg: "the file has the same content as " + name,
+				Hint: "remove one of the two; if they should be different months, one is a wrong copy"})
+			continue
+		}
+		first[f.sum] = f.name
+	}
+	return out
+}
+
+// oneKindOfID sees to it that all files tell doctors apart by the same thing:
+// a doctor with an HPR number in one month and a name in the next would be two.
+func oneKindOfID(files []*fileResult) (DoctorIDKind, *varighet.Problem) {
+	var first *fileResult
+	for _, f := range files {
+		switch {
+		case f.ids == DoctorIDNone || f.ledger.Used == 0:
+		case first == nil:
+			first = f
+		case f.ids != first.ids:
+			return first.ids, &varighet.Problem{File: f.name, Code: "mixed",
+				Msg:  fmt.Sprintf("doctors are known by %s here and by %s in %s", f.ids, first.ids, first.name),
+				Hint: "a doctor would count as two: make two registers, or add the same kind of id to all files"}
+		}
+	}
+	if first == nil {
+		return DoctorIDNone, nil
+	}
+	return first.ids, nil
+}
+
+// ErrSink wraps an error of a sink.
+var ErrSink = errors.New("taking observations")

@@ -1,0 +1,278 @@
+package register
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/columnar"
+)
+
+// A column is one column of positions.parquet: its name and type, how it is
+// taken from packed records, and how it is given back to observations.
+type column struct {
+	columnar.Column
+	take func(texts *[dictCount][]string, recs []record, v *columnar.Vector)
+	give func(obs []varighet.Observation, v *columnar.Vector, from int) error
+}
+
+type (
+	rec = record
+	obs = varighet.Observation
+)
+
+// columns are the columns of a register, in the order of the file. In an
+// Observation, "" and a missing Opt stand for null.
+var columns = []column{
+	monthColumn("month"),
+	textColumn("position_id", required, positions,
+		func(r *rec) uint32 { return r.position }, func(o *obs, s string) { o.PositionID = s }),
+	namedColumn("position_basis", required,
+		[]varighet.Basis{varighet.BasisGiven, varighet.BasisDerived, varighet.BasisLinked},
+		func(r *rec) varighet.Basis { return r.flags.basis() }, func(o *obs, b varighet.Basis) { o.PositionBasis = b }),
+	textColumn("municipality_code", nullable, codes,
+		func(r *rec) uint32 { return r.code }, func(o *obs, s string) { o.MunicipalityCode = varighet.MunicipalityCode(s) }),
+	textColumn("municipality_name", nullable, names,
+		func(r *rec) uint32 { return r.name }, func(o *obs, s string) { o.MunicipalityName = s }),
+	textColumn("doctor_id", nullable, doctors,
+		func(r *rec) uint32 { return r.doctor }, func(o *obs, s string) { o.DoctorID = s }),
+	textColumn("doctor_name", nullable, doctorNames,
+		func(r *rec) uint32 { return r.doctorName }, func(o *obs, s string) { o.DoctorName = s }),
+	namedColumn("role", required,
+		[]varighet.Role{varighet.RoleRegular, varighet.RolePartList, varighet.RoleLocum, varighet.RoleVacant},
+		func(r *rec) varighet.Role { return r.flags.role() }, func(o *obs, r varighet.Role) { o.Role = r }),
+	int32Column("residents", columnar.Int32, nullable,
+		func(r *rec) int32 { return r.residents }, func(o *obs, n varighet.Opt[int32]) { o.Residents = n }),
+	int32Column("list_limit", columnar.Int32, nullable,
+		func(r *rec) int32 { return r.limit }, func(o *obs, n varighet.Opt[int32]) { o.ListLimit = n }),
+	namedColumn("status", nullable,
+		[]varighet.ListStatus{varighet.StatusUnknown, varighet.StatusOpen, varighet.StatusClosed, varighet.StatusLocked},
+		func(r *rec) varighet.ListStatus { return r.flags.status() }, func(o *obs, s varighet.ListStatus) { o.Status = s }),
+	textColumn("office", nullable, offices,
+		func(r *rec) uint32 { return r.office }, func(o *obs, s string) { o.Office = s }),
+	boolColumn("salaried",
+		func(r *rec) varighet.Opt[bool] { return r.flags.salaried() }, func(o *obs, b varighet.Opt[bool]) { o.Salaried = b }),
+	boolColumn("common_list",
+		func(r *rec) varighet.Opt[bool] { return r.flags.common() }, func(o *obs, b varighet.Opt[bool]) { o.CommonList = b }),
+	int32Column("agreement_start", columnar.Date, nullable,
+		func(r *rec) int32 { return r.start }, func(o *obs, d varighet.Opt[int32]) { o.AgreementStart = d }),
+	amountColumn("amount_basis", 0, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountBasis }),
+	amountColumn("amount_floor", 1, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountFloor }),
+	amountColumn("amount_equalisation", 2, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountEqualisation }),
+	amountColumn("amount_total", 3, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountTotal }),
+	namedColumn("evidence", required,
+		[]varighet.Evidence{varighet.EvidenceReported, varighet.EvidenceCorrected, varighet.EvidenceAssumed},
+		func(r *rec) varighet.Evidence { return r.flags.evidence() }, func(o *obs, e varighet.Evidence) { o.Evidence = e }),
+	textColumn("source_file", required, files,
+		func(r *rec) uint32 { return r.file }, func(o *obs, s string) { o.SourceFile = s }),
+	int32Column("source_row", columnar.Int32, required,
+		func(r *rec) int32 { return r.row }, func(o *obs, n varighet.Opt[int32]) { o.SourceRow = n.V }),
+}
+
+const (
+	nullable = true
+	required = false
+)
+
+// ColumnNames returns the names of all columns, in the order of the file.
+func ColumnNames() []string {
+	var list []string
+	for _, c := range columns {
+		list = append(list, c.Name)
+	}
+	return list
+}
+
+// SurvivalColumns returns the names of the columns that spells are made from.
+func SurvivalColumns() []string {
+	return []string{"month", "position_id", "municipality_code", "doctor_id", "role", "residents",
+		"agreement_start", "evidence"}
+}
+
+// schema returns the columns as package columnar wants them.
+func schema() []columnar.Column {
+	var list []columnar.Column
+	for _, c := range columns {
+		list = append(list, c.Column)
+	}
+	return list
+}
+
+func columnNamed(name string) (column, bool) {
+	i := slices.IndexFunc(columns, func(c column) bool { return c.Name == name })
+	if i < 0 {
+		return column{}, false
+	}
+	return columns[i], true
+}
+
+func monthColumn(name string) column {
+	return column{
+		Column: columnar.Column{Name: name, Type: columnar.Date},
+		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
+			days := firstDays()
+			v.Resize(columnar.Date, len(recs))
+			for i := range recs {
+				v.Int32[i] = days[varighet.Month(recs[i].month)-varighet.MinMonth]
+			}
+		},
+		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
+			days := firstDays()
+			at := 0
+			for i := range obs {
+				d := v.Int32[from+i]
+				if days[at] != d {
+					var ok bool
+					if at, ok = slices.BinarySearch(days, d); !ok {
+						return fmt.Errorf("a month that is not a first of the month in %s to %s",
+							varighet.MinMonth, varighet.MaxMonth)
+					}
+				}
+				obs[i].Month = varighet.MinMonth + varighet.Month(at)
+				at = min(at+1, len(days)-1) // in a sorted register, the next row's month
+			}
+			return nil
+		},
+	}
+}
+
+func textColumn(name string, null bool, kind dictKind, get func(*record) uint32, set func(*obs, string)) column {
+	return column{
+		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
+		take: func(texts *[dictCount][]string, recs []record, v *columnar.Vector) {
+			v.Resize(columnar.Text, len(recs))
+			v.Values = texts[kind]
+			for i := range recs {
+				v.Index[i] = int32(get(&recs[i]))
+				if null && v.Index[i] == 0 { // the empty text is the first of every list
+					v.Index[i] = -1
+				}
+			}
+		},
+		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
+			for i := range obs {
+				set(&obs[i], v.Text(from+i))
+			}
+			return nil
+		},
+	}
+}
+
+// namedColumn is a column of names from a short list; all[i] is the value i. If
+// it is nullable, value 0 is null.
+func namedColumn[T interface {
+	~uint8
+	fmt.Stringer
+}](name string, null bool, all []T, get func(*record) T, set func(*obs, T)) column {
+	var words []string
+	for _, v := range all {
+		words = append(words, v.String())
+	}
+	return column{
+		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
+		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
+			v.Resize(columnar.Text, len(recs))
+			v.Values = words
+			for i := range recs {
+				v.Index[i] = int32(get(&recs[i]))
+				if null && v.Index[i] == 0 {
+					v.Index[i] = -1
+				}
+			}
+		},
+		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
+			last, value := int32(math.MinInt32), T(0)
+			for i := range obs {
+				if k := v.Index[from+i]; k != last {
+					at := 0
+					if k >= 0 {
+						at = slices.Index(words, v.Values[k])
+					}
+					if at < 0 {
+						return fmt.Errorf("column %s has a word that is not one of %q", name, words)
+					}
+					last, value = k, all[at]
+				}
+				set(&obs[i], value)
+			}
+			return nil
+		},
+	}
+}
+
+func int32Column(name string, typ columnar.Type, null bool, get func(*record) int32,
+	set func(*obs, varighet.Opt[int32])) column {
+	return column{
+		Column: columnar.Column{Name: name, Type: typ, Nullable: null},
+		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
+			v.Resize(typ, len(recs))
+			for i := range recs {
+				if v.Int32[i] = get(&recs[i]); v.Int32[i] == noInt32 {
+					v.Int32[i] = 0
+					missing(v, i, len(recs))
+				}
+			}
+		},
+		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
+			for i := range obs {
+				set(&obs[i], varighet.Opt[int32]{V: v.Int32[from+i], OK: v.Valid == nil || v.Valid[from+i]})
+			}
+			return nil
+		},
+	}
+}
+
+func amountColumn(name string, place int, field func(*obs) *varighet.Opt[varighet.Amount]) column {
+	return column{
+		Column: columnar.Column{Name: name, Type: columnar.Decimal, Nullable: true},
+		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
+			v.Resize(columnar.Decimal, len(recs))
+			for i := range recs {
+				if v.Int64[i] = recs[i].amounts[place]; v.Int64[i] == noAmount {
+					v.Int64[i] = 0
+					missing(v, i, len(recs))
+				}
+			}
+		},
+		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
+			for i := range obs {
+				*field(&obs[i]) = varighet.Opt[varighet.Amount]{
+					V: varighet.Amount(v.Int64[from+i]), OK: v.Valid == nil || v.Valid[from+i]}
+			}
+			return nil
+		},
+	}
+}
+
+func boolColumn(name string, get func(*record) varighet.Opt[bool], set func(*obs, varighet.Opt[bool])) column {
+	return column{
+		Column: columnar.Column{Name: name, Type: columnar.Bool, Nullable: true},
+		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
+			v.Resize(columnar.Bool, len(recs))
+			for i := range recs {
+				b := get(&recs[i])
+				if v.Bool[i] = b.V; !b.OK {
+					missing(v, i, len(recs))
+				}
+			}
+		},
+		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
+			for i := range obs {
+				set(&obs[i], varighet.Opt[bool]{V: v.Bool[from+i], OK: v.Valid == nil || v.Valid[from+i]})
+			}
+			return nil
+		},
+	}
+}
+
+// missing marks row i of n as null.
+func missing(v *columnar.Vector, i, n int) {
+	if v.Valid == nil {
+		v.Valid = make([]bool, n)
+		for k := range v.Valid {
+			v.Valid[k] = true
+		}
+	}
+	v.Valid[i] = false
+}

@@ -1,0 +1,305 @@
+package register
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"unsafe"
+
+	"github.com/varighet/varighet"
+)
+
+// A merge brings sorted runs together into one sorted sequence of records,
+// numbered by the sorted lists of all texts, so that numbers compare as the
+// texts do.
+type merge struct {
+	texts   [dictCount][]string
+	cursors []*cursor // a heap: the least record first
+}
+
+// A cursor is a place in a run.
+type cursor struct {
+	window []record // renumbered
+	at     int
+	key    uint64 // of window[at]
+
+	maps *[dictCount][]uint32 // from the worker's numbers to the merge's
+	recs []record             // what is left of a run in memory
+	file *os.File             // or of one in the spill file
+	off  int64
+	left int
+}
+
+// windowBytes bounds the memory of all windows together.
+const windowBytes = 16 << 20
+
+func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
+	m := &merge{}
+	maps := make(map[*worker]*[dictCount][]uint32, len(workers))
+	for _, w := range workers {
+		maps[w] = new([dictCount][]uint32)
+	}
+	for kind := range dictCount {
+		m.texts[kind] = unite(workers, kind, maps)
+	}
+	for _, w := range workers {
+		*w = worker{} // its lists and buffers are no longer needed
+	}
+	size := max(64, min(2048, windowBytes/recordSize/max(1, len(runs))))
+	for _, r := range runs {
+		c := &cursor{maps: maps[r.worker], recs: r.recs, off: r.off, left: r.n}
+		if r.recs == nil {
+			c.file = spill
+		}
+		c.window = make([]record, 0, min(size, r.n))
+		if ok, err := c.refill(); err != nil {
+			return nil, err
+		} else if ok {
+			m.cursors = append(m.cursors, c)
+		}
+	}
+	for i := len(m.cursors)/2 - 1; i >= 0; i-- {
+		m.sink(i)
+	}
+	return m, nil
+}
+
+// unite returns the texts of all workers' lists of a kind, sorted and without
+// repeats ("" is always the first), and fills in what each number becomes.
+func unite(workers []*worker, kind dictKind, maps map[*worker]*[dictCount][]uint32) []string {
+	var all []string
+	orders := make([][]uint32, len(workers))
+	for i, w := range workers {
+		list := w.dicts[kind].list
+		order := make([]uint32, len(list))
+		for id := range order {
+			order[id] = uint32(id)
+		}
+		slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(list[a], list[b]) })
+		orders[i] = order
+		for _, id := range order {
+			all = append(all, list[id])
+		}
+	}
+	if len(workers) > 1 {
+		slices.Sort(all)
+	}
+	all = slices.Compact(all)
+	for i, w := range workers {
+		list, to := w.dicts[kind].list, make([]uint32, len(orders[i]))
+		place := 0
+		for _, id := range orders[i] {
+			for all[place] != list[id] {
+				place++
+			}
+			to[id] = uint32(place)
+		}
+		maps[w][kind] = to
+	}
+	return all
+}
+
+// refill reads the next records of the run; ok is false at its end.
+func (c *cursor) refill() (ok bool, err error) {
+	n := min(cap(c.window), c.left)
+	if n == 0 {
+		return false, nil
+	}
+	c.window, c.at = c.window[:n], 0
+	if c.file != nil {
+		if _, err := c.file.ReadAt(asBytes(c.window), c.off); err != nil {
+			return false, fmt.Errorf("reading the temporary file: %w", cmp.Or(err, io.ErrUnexpectedEOF))
+		}
+		c.off += int64(n) * recordSize
+	} else {
+		copy(c.window, c.recs)
+		c.recs = c.recs[n:]
+	}
+	c.left -= n
+	for i := range c.window {
+		r := &c.window[i]
+		r.position, r.doctor = c.maps[positions][r.position], c.maps[doctors][r.doctor]
+		r.doctorName, r.code = c.maps[doctorNames][r.doctorName], c.maps[codes][r.code]
+		r.name, r.office = c.maps[names][r.name], c.maps[offices][r.office]
+		r.file = c.maps[files][r.file]
+	}
+	c.key = c.window[0].key()
+	return true, nil
+}
+
+func less(a, b *cursor) bool {
+	if a.key != b.key {
+		return a.key < b.key
+	}
+	return compareMerged(&a.window[a.at], &b.window[b.at]) < 0
+}
+
+// compareMerged is worker.compareRest for records numbered in the order of
+// their texts.
+func compareMerged(a, b *record) int {
+	if c := cmp.Or(cmp.Compare(a.doctor, b.doctor), cmp.Compare(a.file, b.file)); c != 0 {
+		return c
+	}
+	return cmp.Or(compareNumbers(a, b), cmp.Compare(a.doctorName, b.doctorName), cmp.Compare(a.code, b.code),
+		cmp.Compare(a.name, b.name), cmp.Compare(a.office, b.office))
+}
+
+// sink moves the cursor at place i down the heap to where it belongs.
+func (m *merge) sink(i int) {
+	h := m.cursors
+	c := h[i]
+	for {
+		child := 2*i + 1
+		if child >= len(h) {
+			break
+		}
+		if child+1 < len(h) && less(h[child+1], h[child]) {
+			child++
+		}
+		if !less(h[child], c) {
+			break
+		}
+		h[i] = h[child]
+		i = child
+	}
+	h[i] = c
+}
+
+// next returns the next record in order, valid until the next call; nil after
+// the last.
+func (m *merge) next() (*record, error) {
+	if len(m.cursors) == 0 {
+		return nil, nil
+	}
+	// The cursor at the top moves on only now, so that its record could be read.
+	c := m.cursors[0]
+	if c.at < 0 { // was given out
+		c.at = ^c.at
+		if c.at++; c.at < len(c.window) {
+			c.key = c.window[c.at].key()
+		} else if ok, err := c.refill(); err != nil {
+			return nil, err
+		} else if !ok {
+			last := len(m.cursors) - 1
+			m.cursors[0] = m.cursors[last]
+			if m.cursors = m.cursors[:last]; last == 0 {
+				return nil, nil
+			}
+		}
+		m.sink(0)
+		c = m.cursors[0]
+	}
+	r := &c.window[c.at]
+	c.at = ^c.at
+	return r, nil
+}
+
+// A sifter looks at merged records in order, keeps those that belong in the
+// register, and counts.
+type sifter struct {
+	texts    *[dictCount][]string
+	setAside bool
+	problems varighet.Problems
+	aside    map[string]int64
+
+	last    record // the last one kept
+	holder  record // a regular doctor of the last position and month
+	held    bool
+	rows    int64
+	present []bool // by month from MinMonth
+	seen    [dictCount][]bool
+}
+
+// Reasons for which merged rows are faults, or set aside.
+const (
+	DuplicateRow  = "duplicate-row"   // a position, month, role and doctor a second time
+	VacantAndHeld = "vacant-and-held" // a vacancy in a month in which the position is held
+)
+
+func newSifter(m *merge, setAside bool) *sifter {
+	s := &sifter{texts: &m.texts, setAside: setAside, aside: map[string]int64{},
+		present: make([]bool, varighet.MaxMonth-varighet.MinMonth+1)}
+	for _, kind := range []dictKind{positions, doctors, codes} {
+		s.seen[kind] = make([]bool, len(m.texts[kind]))
+	}
+	s.last.position = math.MaxUint32
+	return s
+}
+
+// keep reports whether a record belongs in the register. If not, it has noted
+// why.
+func (s *sifter) keep(r *record) bool {
+	key := r.key()
+	if key>>8 != s.last.key()>>8 {
+		s.held = false
+	} else if key == s.last.key() && r.doctor == s.last.doctor {
+		return s.fault(r, &s.last, DuplicateRow,
+			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
+	}
+	switch r.flags.role() {
+	case varighet.RoleRegular:
+		s.holder, s.held = *r, true
+	case varighet.RoleVacant:
+		if s.held {
+			return s.fault(r, &s.holder, VacantAndHeld,
+				"the position is vacant here, but held the same month in %s, row %d", "take one of the two rows out")
+		}
+	}
+	s.last = *r
+	s.rows++
+	s.present[varighet.Month(r.month)-varighet.MinMonth] = true
+	s.seen[positions][r.position] = true
+	s.seen[doctors][r.doctor] = true
+	s.seen[codes][r.code] = true
+	return true
+}
+
+// fault notes a record at odds with an earlier one. It returns false: the
+// record does not belong in the register.
+func (s *sifter) fault(r, other *record, code, msg, hint string) bool {
+	s.aside[code]++
+	if !s.setAside {
+		s.problems.Add(&varighet.Problem{
+			File: s.texts[files][r.file], Line: int(r.row), Code: code,
+			Msg: fmt.Sprintf(msg, s.texts[files][other.file], other.row), Hint: hint,
+		})
+	}
+	return false
+}
+
+// counts returns what the manifest says of the rows kept.
+func (s *sifter) counts() Counts {
+	distinct := func(kind dictKind) (n int64) {
+		for _, seen := range s.seen[kind][1:] { // without ""
+			if seen {
+				n++
+			}
+		}
+		return n
+	}
+	c := Counts{Rows: s.rows, Positions: distinct(positions), Doctors: distinct(doctors), Municipalities: distinct(codes),
+		MissingMonths: []varighet.Month{}}
+	first := slices.Index(s.present, true)
+	if first < 0 {
+		return c
+	}
+	for i := first; i < len(s.present); i++ {
+		if s.present[i] {
+			c.LastMonth = varighet.MinMonth + varighet.Month(i)
+		}
+	}
+	c.FirstMonth = varighet.MinMonth + varighet.Month(first)
+	for m := c.FirstMonth; m < c.LastMonth; m++ {
+		if !s.present[m-varighet.MinMonth] {
+			c.MissingMonths = append(c.MissingMonths, m)
+		}
+	}
+	return c
+}
+
+// recordSize is what a record takes; this does not compile if it is not.
+var _ = [1]struct{}{}[unsafe.Sizeof(record{})-recordSize]

@@ -1,0 +1,189 @@
+package register
+
+import (
+	"fmt"
+	"math"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/columnar"
+)
+
+// A record is an observation in 80 bytes without pointers, so that runs can be
+// kept, spilled and merged cheaply. Texts are numbers into lists: while runs
+// are made, the lists of the worker that made the record; in the merge, the
+// sorted lists of all.
+type record struct {
+	amounts                 [4]int64 // basis, floor, equalisation, total; or noAmount
+	position, doctor        uint32
+	doctorName, code        uint32
+	name, office            uint32
+	file                    uint32
+	row                     int32
+	residents, limit, start int32 // or noInt32
+	month                   int16
+	flags                   flags
+}
+
+const recordSize = 80
+
+// Missing numbers. Neither is a number that the file format takes.
+const (
+	noInt32  = math.MinInt32
+	noAmount = math.MinInt64
+)
+
+// flags packs the fields that have few values, from the low bits: role,
+// basis, status, evidence (2 bits each), salaried, common list (2 bits each: 0
+// unknown, 1 no, 3 yes).
+type flags uint16
+
+func packFlags(o *varighet.Observation) flags {
+	return flags(o.Role&3) | flags(o.PositionBasis&3)<<2 | flags(o.Status&3)<<4 | flags(o.Evidence&3)<<6 |
+		packBool(o.Salaried)<<8 | packBool(o.CommonList)<<10
+}
+
+func packBool(b varighet.Opt[bool]) flags {
+	switch {
+	case !b.OK:
+		return 0
+	case b.V:
+		return 3
+	}
+	return 1
+}
+
+func (f flags) role() varighet.Role          { return varighet.Role(f & 3) }
+func (f flags) basis() varighet.Basis        { return varighet.Basis(f >> 2 & 3) }
+func (f flags) status() varighet.ListStatus  { return varighet.ListStatus(f >> 4 & 3) }
+func (f flags) evidence() varighet.Evidence  { return varighet.Evidence(f >> 6 & 3) }
+func (f flags) salaried() varighet.Opt[bool] { return (f >> 8).bool() }
+func (f flags) common() varighet.Opt[bool]   { return (f >> 10).bool() }
+func (f flags) bool() (b varighet.Opt[bool]) { return varighet.Opt[bool]{V: f&2 != 0, OK: f&1 != 0} }
+
+// key orders records by position, month and role, if positions are numbered in
+// the order of their names.
+func (r *record) key() uint64 {
+	return uint64(r.position)<<32 | uint64(uint16(r.month))<<8 | uint64(r.flags.role())
+}
+
+// A dictKind is one of the lists of texts.
+type dictKind int
+
+const (
+	positions dictKind = iota
+	doctors
+	doctorNames
+	codes
+	names
+	offices
+	files
+	dictCount
+)
+
+// text returns the place where a record keeps its number in a list.
+func (r *record) text(kind dictKind) *uint32 {
+	switch kind {
+	case positions:
+		return &r.position
+	case doctors:
+		return &r.doctor
+	case doctorNames:
+		return &r.doctorName
+	case codes:
+		return &r.code
+	case names:
+		return &r.name
+	case offices:
+		return &r.office
+	}
+	return &r.file
+}
+
+// A dict numbers texts in the order in which they come. Number 0 is "".
+type dict struct {
+	ids  map[string]uint32
+	list []string
+}
+
+func newDict() dict { return dict{ids: map[string]uint32{"": 0}, list: []string{""}} }
+
+// id returns the number of s. The guess is tried first: a row's texts are
+// mostly those of the row before, or of the same position a month ago, and a
+// comparison is cheaper than a hash.
+func (d *dict) id(s string, guess uint32) (id uint32, ok bool) {
+	if d.list[guess] == s {
+		return guess, true
+	}
+	if id, ok := d.ids[s]; ok {
+		return id, true
+	}
+	if !utf8.ValidString(s) || len(s) > maxText {
+		return 0, false
+	}
+	id = uint32(len(d.list))
+	d.ids[s] = id
+	d.list = append(d.list, s)
+	return id, true
+}
+
+// maxText is the length in bytes of the longest text a register takes.
+const maxText = 1 << 12
+
+// check refuses an observation that a register cannot hold.
+func check(o *varighet.Observation) error {
+	problem := func(code, msg string) error {
+		return &varighet.Problem{File: o.SourceFile, Line: int(max(o.SourceRow, 0)), Code: code, Msg: msg}
+	}
+	switch {
+	case !o.Month.Valid():
+		return problem("month-range", fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
+	case o.PositionID == "":
+		return problem("position-missing", "the row has no position")
+	case o.Role > varighet.RoleVacant || o.PositionBasis > varighet.BasisLinked ||
+		o.Status > varighet.StatusLocked || o.Evidence > varighet.EvidenceAssumed:
+		return problem("unknown-value", "role, basis, status or evidence is none of the known ones")
+	case o.Role == varighet.RoleVacant && o.DoctorID != "":
+		return problem("vacant-with-doctor", "the row says both that the position is vacant and who holds it")
+	case o.SourceRow < 0 || o.SourceRow >= maxNumber:
+		return problem("number-range", "the row number is beyond 30 bits")
+	}
+	for _, n := range [...]varighet.Opt[int32]{o.Residents, o.ListLimit, o.AgreementStart} {
+		if n.OK && (n.V <= -maxNumber || n.V >= maxNumber) {
+			return problem("number-range", "a number is beyond 30 bits")
+		}
+	}
+	for _, a := range [...]varighet.Opt[varighet.Amount]{o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal} {
+		if a.OK && (a.V < -columnar.MaxDecimal || a.V > columnar.MaxDecimal) {
+			return problem("amount-range", "an amount has more than ten digits before the decimal point")
+		}
+	}
+	return nil
+}
+
+const maxNumber = 1 << 30
+
+func orNone(n varighet.Opt[int32]) int32 {
+	if n.OK {
+		return n.V
+	}
+	return noInt32
+}
+
+func amountOrNone(a varighet.Opt[varighet.Amount]) int64 {
+	if a.OK {
+		return int64(a.V)
+	}
+	return noAmount
+}
+
+// firstDays lists the first day of each month from MinMonth to MaxMonth, as
+// days since 1970-01-01.
+var firstDays = sync.OnceValue(func() []int32 {
+	var days []int32
+	for m := varighet.MinMonth; m <= varighet.MaxMonth; m++ {
+		days = append(days, m.Days())
+	}
+	return days
+})

@@ -1,0 +1,201 @@
+package register
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/columnar"
+)
+
+// A Register is an open register. Its methods may be used by several
+// goroutines at once.
+type Register struct {
+	Manifest *Manifest
+	dir      string
+	file     *columnar.Reader
+}
+
+// maxManifest bounds what is read of a manifest: 64 MiB is a hundred thousand
+// inputs and more.
+const maxManifest = 64 << 20
+
+// Open opens the register in a folder and checks that its two files are whole,
+// of a known version, and belong together. Row values are checked as they are
+// read; [Register.Verify] reads everything at once.
+func Open(dir string) (*Register, error) {
+	m, err := readManifest(filepath.Join(dir, ManifestFile))
+	if err != nil {
+		return nil, openProblem(dir, err)
+	}
+	file, err := columnar.Open(filepath.Join(dir, PositionsFile))
+	if err != nil {
+		return nil, openProblem(dir, err)
+	}
+	r := &Register{Manifest: m, dir: dir, file: file}
+	if err := r.check(); err != nil {
+		file.Close()
+		return nil, openProblem(dir, fmt.Errorf("%s: %w", PositionsFile, err))
+	}
+	return r, nil
+}
+
+func openProblem(dir string, err error) error {
+	hint := "make it again with varighet ingest"
+	if errors.Is(err, fs.ErrNotExist) {
+		hint = "a register is a folder with " + PositionsFile + " and " + ManifestFile + ", as varighet ingest writes it"
+	}
+	return &varighet.Problem{File: dir, Code: "register", Msg: "not a register that can be read: " + err.Error(), Hint: hint}
+}
+
+func readManifest(path string) (*Manifest, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxManifest+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxManifest {
+		return nil, fmt.Errorf("%s: larger than %d MiB", ManifestFile, maxManifest>>20)
+	}
+	m, err := ParseManifest(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", ManifestFile, err)
+	}
+	return m, nil
+}
+
+// check holds the file against the schema and against the manifest.
+func (r *Register) check() error {
+	if v, _ := r.file.Metadata(metaSchema); v != Schema {
+		return fmt.Errorf("the version is %q, this program reads %q", v, Schema)
+	}
+	if err := r.file.Check(schema()); err != nil {
+		return err
+	}
+	if r.file.NumRows() != r.Manifest.Counts.Rows {
+		return fmt.Errorf("it has %d rows, the manifest says %d", r.file.NumRows(), r.Manifest.Counts.Rows)
+	}
+	for _, kv := range r.Manifest.fileMetadata() {
+		if v, _ := r.file.Metadata(kv[0]); v != kv[1] {
+			return fmt.Errorf("its %s is not that of the manifest", kv[0])
+		}
+	}
+	return nil
+}
+
+// Close closes the register. Loops over its observations must have ended.
+func (r *Register) Close() error { return r.file.Close() }
+
+// NumRows returns the number of rows.
+func (r *Register) NumRows() int64 { return r.file.NumRows() }
+
+// NumParts returns the number of parts that can be read alone. No position is
+// in two of them, and in order they are the whole.
+func (r *Register) NumParts() int { return r.file.NumRowGroups() }
+
+// Observations goes through all rows, sorted by position, month, role and
+// doctor. With columns, only their fields are filled in and the others are
+// zero; [SurvivalColumns] names those that spells need. Without, all are.
+//
+// The Observation is the loop's own: it is overwritten by a later step and must
+// not be changed. Its strings may be kept. After an error the loop ends.
+//
+// Rows are decoded on another goroutine, which has ended when the loop has.
+func (r *Register) Observations(columns ...string) iter.Seq2[*varighet.Observation, error] {
+	return r.observations(0, r.NumParts(), columns)
+}
+
+// Part is [Register.Observations] for one part, 0 <= part < NumParts.
+func (r *Register) Part(part int, columns ...string) iter.Seq2[*varighet.Observation, error] {
+	return r.observations(part, part+1, columns)
+}
+
+func (r *Register) observations(from, to int, names []string) iter.Seq2[*varighet.Observation, error] {
+	return func(yield func(*varighet.Observation, error) bool) {
+		if len(names) == 0 {
+			names = ColumnNames()
+		}
+		var cols []column
+		for _, name := range names {
+			c, ok := columnNamed(name)
+			if !ok {
+				yield(nil, fmt.Errorf("a register has no column %q", name))
+				return
+			}
+			cols = append(cols, c)
+		}
+		p := prefetch(r.file, from, to, names)
+		defer p.stop()
+		slab := make([]varighet.Observation, slabRows)
+		for b := range p.full {
+			if b.err != nil {
+				yield(nil, fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), b.err))
+				return
+			}
+			if !r.each(&b.Batch, cols, slab, yield) {
+				return
+			}
+			p.free <- b
+		}
+	}
+}
+
+// slabRows is how many observations are filled in at a time, column by column:
+// few enough to stay in the processor's cache.
+const slabRows = 256
+
+// each gives the rows of a batch; false if the loop is to end.
+func (r *Register) each(b *columnar.Batch, cols []column, slab []varighet.Observation,
+	yield func(*varighet.Observation, error) bool) bool {
+	for from := 0; from < b.N; from += slabRows {
+		rows := slab[:min(slabRows, b.N-from)]
+		for i, c := range cols {
+			if err := c.give(rows, &b.Columns[i], from); err != nil {
+				yield(nil, fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), err))
+				return false
+			}
+		}
+		for i := range rows {
+			if !yield(&rows[i], nil) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Verify reads the whole register and compares it with the digests in the
+// manifest: of the file, and of the values.
+func (r *Register) Verify() error {
+	f, err := os.Open(filepath.Join(r.dir, PositionsFile))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return err
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != r.Manifest.PositionsSHA {
+		return openProblem(r.dir, errors.New(PositionsFile+" is not the file that the manifest describes"))
+	}
+	rows, err := r.file.Digest()
+	if err != nil {
+		return openProblem(r.dir, err)
+	}
+	if hex.EncodeToString(rows[:]) != r.Manifest.RowsSHA256 {
+		return openProblem(r.dir, errors.New("the rows are not those that the manifest describes"))
+	}
+	return nil
+}

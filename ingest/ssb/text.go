@@ -1,0 +1,107 @@
+package ssb
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"github.com/varighet/varighet"
+)
+
+// decode gives the text of a file as UTF-8 without a byte order mark. What is
+// not UTF-8 is taken for Windows-1252, of which ISO-8859-1 text is a part.
+func decode(content []byte) string {
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	if utf8.Valid(content) {
+		return string(content)
+	}
+	text, err := charmap.Windows1252.NewDecoder().Bytes(content)
+	if err != nil { // Windows-1252 has a character for every byte
+		return string(content)
+	}
+	return string(text)
+}
+
+// refuseOtherFormats names the formats that are often saved by mistake.
+func refuseOtherFormats(name string, content []byte) *varighet.Problem {
+	head := bytes.TrimSpace(bytes.TrimPrefix(content[:min(len(content), 512)], []byte("\xef\xbb\xbf")))
+	p := &varighet.Problem{File: name, Code: "reference-format"}
+	switch {
+	case len(head) == 0:
+		p.Msg, p.Hint = "the file is empty", "save it again; the download may have been cut off"
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		p.Msg, p.Hint = "this is a spreadsheet or a zip archive", "save the table as CSV or JSON-stat2 and give that file"
+	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")):
+		p.Msg, p.Hint = "the file is UTF-16", "save it as UTF-8"
+	case bytes.HasPrefix(head, []byte("<!")) || bytes.HasPrefix(bytes.ToLower(head), []byte("<html")):
+		p.Msg, p.Hint = "this is a web page, not a table", "save the answer of the address itself, as CSV or JSON"
+	case head[0] == '<':
+		p.Msg, p.Hint = "this is XML", "ask for CSV or JSON: curl -H 'Accept: text/csv' …"
+	case bytes.IndexByte(content, 0) >= 0:
+		p.Msg, p.Hint = "this is not a text file", "save the table as CSV or JSON-stat2"
+	default:
+		return nil
+	}
+	return p
+}
+
+// A record is a row of a CSV file and the line it begins on.
+type record struct {
+	line   int
+	fields []string
+}
+
+// readCSV splits text into records. The separator is the one of ; , tab and
+// blank that stands most often outside quotes in the sample line. Blank lines
+// are left out; rows may have any number of fields.
+func readCSV(name, text, sample string) ([]record, *varighet.Problem) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = separator(sample)
+	r.FieldsPerRecord = -1
+	var rows []record
+	for {
+		fields, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		var syntax *csv.ParseError
+		if errors.As(err, &syntax) {
+			return nil, &varighet.Problem{
+				File: name, Line: syntax.StartLine, Code: "csv-syntax", Msg: "the quotes of the row that begins here do not match",
+				Hint: "save the file again as it came; do not edit it",
+			}
+		}
+		line, _ := r.FieldPos(0)
+		rows = append(rows, record{line, fields})
+	}
+}
+
+// separator returns the most frequent separator of a line, outside quotes.
+func separator(line string) rune {
+	best, most := ',', 0
+	for _, sep := range ";,\t " {
+		n, quoted := 0, false
+		for _, c := range line {
+			if c == '"' {
+				quoted = !quoted
+			} else if c == sep && !quoted {
+				n++
+			}
+		}
+		if n > most {
+			best, most = sep, n
+		}
+	}
+	return best
+}
+
+// fold makes a heading or a category comparable: lower case, without the marks
+// and blanks around it.
+func fold(s string) string {
+	return strings.ToLower(strings.Trim(strings.ReplaceAll(s, "\u00a0", " "), " \t\"'.:"))
+}

@@ -1,0 +1,130 @@
+package ingest
+
+// A field is what a column can be.
+type field uint8
+
+// The fields. Those from fieldDistrict on are known by sight and not used yet.
+const (
+	fieldNone field = iota
+	fieldMunicipalityCode
+	fieldMunicipalityName
+	fieldMonth
+	fieldYear
+	fieldDoctorName
+	fieldLastName
+	fieldFirstName
+	fieldMiddleName
+	fieldHPR
+	fieldDoctorID
+	fieldPositionID
+	fieldPositionBasis
+	fieldRole
+	fieldResidents
+	fieldListLimit
+	fieldStatus
+	fieldOffice
+	fieldSalaried
+	fieldCommonList
+	fieldPartList
+	fieldLocum
+	fieldLocumFor
+	fieldAgreementStart
+	fieldAmountBasis
+	fieldAmountFloor
+	fieldAmountEqualisation
+	fieldAmountTotal
+	fieldEvidence
+	fieldDistrict
+	fieldFreePlaces
+	fieldSex
+	fieldAgreementEnd
+	fieldSourceFile
+	fieldSourceRow
+	numFields
+)
+
+// used reports whether the reader does anything with the field.
+func (f field) used() bool { return f > fieldNone && f < fieldDistrict }
+
+// String returns the name under which the field goes in the register and in messages.
+func (f field) String() string { return synonyms[f].name }
+
+// synonyms is the one table of header words, compared after [fold]. The Norwegian
+// words are those in use in public lists and reports of the GP scheme, in
+// bokmål and nynorsk; the first English one of each is the column name of the
+// register, so that an exported register reads back.
+var synonyms = [numFields]struct {
+	name  string
+	words []string
+}{
+	fieldNone: {"", nil},
+	fieldMunicipalityCode: {"municipality_code", []string{"municipality code", "municipality no", "kommunenr",
+		"kommunenummer", "komm nr", "knr", "k nr", "kommune id", "kommunekode"}},
+	fieldMunicipalityName: {"municipality_name", []string{"municipality name", "municipality", "kommune",
+		"kommunenavn", "kommunenamn", "kommunens navn"}},
+	fieldMonth: {"month", []string{"month", "period", "måned", "månad", "mnd", "periode", "dato", "per dato",
+		"år og måned", "år og månad", "årmåned", "årmånad"}},
+	fieldYear: {"year", []string{"year", "år"}},
+	fieldDoctorName: {"doctor_name", []string{"doctor name", "doctor", "gp", "gp name", "lege", "legenavn", "legenamn",
+		"legens navn", "navn på lege", "navn", "fastlege", "fastlegens navn", "fastlegenavn", "namn",
+		"namn på lege", "legen sitt namn", "namn på fastlege", "navn på fastlege", "heimelshavar",
+		"hjemmelshaver"}},
+	fieldLastName:   {"last_name", []string{"last name", "surname", "etternavn", "etternamn"}},
+	fieldFirstName:  {"first_name", []string{"first name", "fornavn", "fornamn", "førenamn"}},
+	fieldMiddleName: {"middle_name", []string{"middle name", "mellomnavn", "mellomnamn"}},
+	fieldHPR: {"hpr_number", []string{"hpr number", "hpr", "hpr nr", "hpr nummer", "hpr id",
+		"helsepersonellnummer", "helsepersonellnr"}},
+	fieldDoctorID: {"doctor_id", []string{"doctor id", "lege id", "legenr", "legenummer"}},
+	fieldPositionID: {"position_id", []string{"position id", "list id", "avtalenr", "avtale id", "avtalenummer",
+		"listenr", "listenummer", "liste id", "liste", "kontrakt id", "gp contract id", "contract id",
+		"heimelnr", "hjemmelnr", "hjemmel id", "heimel id", "hjemmelsnr", "heimelsnr"}},
+	fieldPositionBasis: {"position_basis", []string{"position basis"}},
+	fieldRole:          {"role", []string{"role", "rolle", "relationship"}},
+	fieldResidents: {"residents", []string{"residents", "list size", "list length", "patients", "listelengde",
+		"listelengd", "antall innbyggere", "antall innbyggere på listen", "antall innbyggere på liste",
+		"antall listeinnbyggere", "listeinnbyggere", "listeinnbyggarar", "tal på innbyggarar",
+		"tal på listeinnbyggarar", "tal innbyggarar", "innbyggere på listen", "innbyggarar på lista",
+		"antall pasienter", "antall pasienter på liste", "antall pasienter på listen", "pasienter",
+		"pasientar", "tal på pasientar", "antall personer", "på listen"}},
+	fieldListLimit: {"list_limit", []string{"list limit", "list cap", "max patients", "listetak", "maks", "maksimum",
+		"tak", "avtalt listelengde", "avtalt listelengd"}},
+	fieldStatus: {"status", []string{"status", "open", "listestatus", "åpen", "åpen liste", "open liste", "lukket",
+		"lukka", "tilgj", "tilgjengelig", "tilgjengeleg"}},
+	fieldOffice: {"office", []string{"office", "practice", "legekontor", "kontor", "praksis", "praksisnavn",
+		"praksisnamn", "legesenter"}},
+	fieldSalaried: {"salaried", []string{"salaried", "is fixed salary", "fastlønn", "fastlønnet", "fastlønna",
+		"fastløna", "driftsform", "avtaleform", "næringsdrift", "næringsdrivende", "næringsdrivande"}},
+	fieldCommonList: {"common_list", []string{"common list", "participates on common list", "fellesliste",
+		"felles liste", "fl"}},
+	fieldPartList: {"part_list", []string{"part list", "deleliste", "delt liste", "delelege"}},
+	fieldLocum:    {"locum", []string{"locum", "vikar"}},
+	fieldLocumFor: {"locum_for", []string{"locum for", "vikar for"}},
+	fieldAgreementStart: {"agreement_start", []string{"agreement start", "valid from", "startdato", "oppstart",
+		"oppstartsdato", "fra", "frå", "fradato", "gyldig fra", "gyldig frå", "avtalestart"}},
+	fieldAmountBasis: {"amount_basis", []string{"amount basis", "basis grant", "basistilskudd", "basistilskot",
+		"per capita tilskudd", "per capita tilskot", "per capita", "listeinnbyggertilskudd", "beløp",
+		"beløp basistilskudd", "beløp basistilskot"}},
+	fieldAmountFloor: {"amount_floor", []string{"amount floor", "grunntilskudd", "grunntilskot"}},
+	fieldAmountEqualisation: {"amount_equalisation", []string{"amount equalisation", "utjamningstilskudd",
+		"utjamningstilskot", "utjevningstilskudd"}},
+	fieldAmountTotal: {"amount_total", []string{"amount total", "total", "sum", "totalt", "sum tilskudd",
+		"sum tilskot", "beløp totalt", "til utbetaling"}},
+	fieldEvidence:     {"evidence", []string{"evidence", "grunnlag for måned", "evidens"}},
+	fieldDistrict:     {"district", []string{"district", "bydel", "bydelsnavn", "bydelsnr"}},
+	fieldFreePlaces:   {"free_places", []string{"free places", "places available", "ledig", "ledige plasser", "ledige plassar"}},
+	fieldSex:          {"sex", []string{"sex", "gender", "kjønn"}},
+	fieldAgreementEnd: {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr", "til", "tildato", "gyldig til"}},
+	fieldSourceFile:   {"source_file", []string{"source file"}},
+	fieldSourceRow:    {"source_row", []string{"source row"}},
+}
+
+// fieldByWord looks a folded header up.
+var fieldByWord = func() map[string]field {
+	m := make(map[string]field)
+	for f := fieldNone + 1; f < numFields; f++ {
+		for _, w := range synonyms[f].words {
+			m[fold(w)] = f
+		}
+	}
+	return m
+}()

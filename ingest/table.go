@@ -1,0 +1,453 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/varighet/varighet"
+)
+
+// batchSize is how many observations a sink is given at a time: few enough to
+// stay in the processor's cache, many enough for a lock to cost nothing.
+const batchSize = 512
+
+// A table is one file while it is read, row by row.
+type table struct {
+	*worker
+	res    *fileResult
+	head   header
+	enc    encoding
+	month  varighet.Opt[varighet.Month] // of the whole file, where rows have no month
+	ids    DoctorIDKind
+	shared bool // blank cells for the municipality mean "as above"
+
+	code     varighet.MunicipalityCode // of the block the row is in
+	name     string
+	begun    bool // a municipality has been named
+	ended    int  // line of the total that ended the block before, until the next begins
+	nameless int  // first line that came before any municipality was named
+
+	unnamed    []int // columns without a header
+	namesEmpty bool  // the column for names is there and was empty in the first rows
+
+	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
+	noteLine  int
+
+	sink                             Sink
+	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
+
+	lastMonth int    // index of the sketch of the month before
+	row       []byte // transcoded cells
+	line      int    // of the row being read
+	faulty    string // code of the row's first fault
+	warned    [numWarnings]warningCount
+}
+
+// A warningCount is how often one thing was warned of in a file.
+type warningCount struct {
+	line int
+	n    int64
+}
+
+// rowWarning is something about a row that is told and counted.
+type rowWarning uint8
+
+const (
+	warnZeroRestored rowWarning = iota
+	warnNoCode
+	warnLocumNoHolder
+	warnHolderByName
+	warnVacantWithID
+	warnTwoNames
+	warnSuppressed
+	warnRounded
+	warnUnknownStatus
+	warnUnknownYesNo
+	warnStartsLater
+	warnUnnamedColumn
+	numWarnings
+)
+
+var rowWarnings = [numWarnings]struct{ code, msg string }{
+	warnZeroRestored:  {"code-zero-restored", "a municipality code of three digits was given its leading zero back"},
+	warnNoCode:        {"municipality-no-code", "the municipality has a name and no code"},
+	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
+	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: the same doctor with a number is another"},
+	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},
+	warnTwoNames:      {"two-names", "two names in one cell are taken for one doctor"},
+	warnSuppressed:    {"suppressed", "a number held back for privacy (<5) is taken as missing"},
+	warnRounded:       {"rounded", "an amount with more than two decimals was rounded"},
+	warnUnknownStatus: {"status-unknown", "a list status that is not known is taken as missing"},
+	warnUnknownYesNo:  {"yes-no-unknown", "a cell that should say yes or no says neither and is taken as missing"},
+	warnStartsLater:   {"agreement-start-later", "the agreement starts after the month of the row"},
+	warnUnnamedColumn: {"column-unnamed", "a column without a header holds something; not used"},
+}
+
+func (t *table) warn(w rowWarning) {
+	if t.warned[w].n == 0 {
+		t.warned[w].line = t.line
+	}
+	t.warned[w].n++
+}
+
+// fault records a fault of the row being read; the row will be set aside.
+func (t *table) fault(column int, code, msg, hint string) {
+	if t.faulty == "" {
+		t.faulty = code
+	}
+	ps := &t.res.problems
+	if t.opt.SetAsideFaults {
+		ps = &t.res.setAside
+	}
+	ps.Add(&varighet.Problem{File: t.res.name, Line: t.line, Column: column, Code: code, Msg: msg, Hint: hint})
+}
+
+// refuse records a fault for which the whole file is refused, whatever the options.
+func (t *table) refuse(line, column int, code, msg, hint string) {
+	t.res.problems.Add(&varighet.Problem{File: t.res.name, Line: line, Column: column, Code: code, Msg: msg, Hint: hint})
+}
+
+// cell returns the cell of a field, nil if the file has no such column.
+func (t *table) cell(cells [][]byte, f field) []byte {
+	if i := t.head.at[f]; i >= 0 {
+		return cells[i]
+	}
+	return nil
+}
+
+// column returns the 1-based column of a field for a fault; 0 if it has none.
+func (t *table) column(f field) int { return t.head.at[f] + 1 }
+
+// read takes one record below the header.
+func (t *table) read(cells [][]byte, line int, high bool) error {
+	t.line, t.faulty = line, ""
+	if high {
+		t.decode(cells)
+	}
+	t.scanIDs(cells)
+	width, have := len(t.head.names), len(cells)
+	for len(cells) < width {
+		cells = append(cells, nil)
+	}
+	if reason := t.notAList(cells, have); reason != "" {
+		t.res.ledger.setAside(reason)
+		return nil
+	}
+	if t.faulty == "" && t.fits(cells, have, width) {
+		t.observe(cells)
+	}
+	if t.faulty != "" {
+		t.batch = t.batch[:t.kept]
+		t.res.ledger.setAside(reasonFault + t.faulty)
+		return nil
+	}
+	t.kept = len(t.batch)
+	t.res.ledger.Read++
+	t.res.ledger.Used++
+	if t.kept >= batchSize {
+		return t.flush()
+	}
+	return nil
+}
+
+// flush hands the batch to the sink.
+func (t *table) flush() error {
+	t.res.observations += int64(len(t.batch))
+	var err error
+	if t.sink != nil && len(t.batch) > 0 && t.res.problems.Len() == 0 {
+		err = t.sink(t.batch)
+	}
+	t.batch, t.kept = t.batch[:0], 0
+	return err
+}
+
+// fits checks the number of fields. Empty fields too many do no harm.
+func (t *table) fits(cells [][]byte, have, width int) bool {
+	if have < width {
+		t.fault(0, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
+			"look for a missing separator, or a line break inside a field without quotes")
+		return false
+	}
+	for _, c := range cells[width:] {
+		if !blank(c) {
+			t.fault(width+1, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
+				"put a field that holds the separator in double quotes")
+			return false
+		}
+	}
+	return true
+}
+
+// decode makes cells with letters outside ASCII UTF-8, and faults what the
+// file's encoding does not allow. The first such row settles the encoding of a
+// file that began in ASCII.
+func (t *table) decode(cells [][]byte) {
+	if t.enc == encodingASCII {
+		t.enc = encodingUTF8
+		if slices.ContainsFunc(cells, func(c []byte) bool { return !utf8.Valid(c) }) {
+			t.enc = encodingWindows1252
+		}
+	}
+	t.row = t.row[:0]
+	for i, c := range cells {
+		if ascii(c) {
+			continue
+		}
+		if t.enc.isUTF8() {
+			if !utf8.Valid(c) {
+				t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is not",
+					"the file was put together from parts in two encodings; save each part as UTF-8 first")
+			}
+			continue
+		}
+		if utf8.Valid(c) && hasUTF8Letters(c) {
+			t.fault(i+1, "encoding", "the file is Windows-1252 but this field is UTF-8",
+				"the file was put together from parts in two encodings; save each part as UTF-8 first")
+			continue
+		}
+		from := len(t.row)
+		for _, b := range c {
+			s := windows1252[b]
+			if s == "" {
+				t.fault(i+1, "encoding", "the field holds a byte that neither UTF-8 nor Windows-1252 has a letter for",
+					"save the file as UTF-8")
+				break
+			}
+			t.row = append(t.row, s...)
+		}
+		cells[i] = t.row[from:len(t.row):len(t.row)]
+	}
+}
+
+// scanIDs looks for national identity numbers in every field. One is enough to
+// refuse the file; it is told of once.
+func (t *table) scanIDs(cells [][]byte) {
+	for i, c := range cells {
+		if len(c) >= 11 && hasNationalID(c) {
+			if t.faulty == "" {
+				t.faulty = "national-id"
+			}
+			if t.res.nationalIDs++; t.res.nationalIDs == 1 {
+				t.refuse(t.line, i+1, "national-id", "the field holds what looks like a national identity number; the file is refused",
+					"such numbers must not be here: have the sender replace them by HPR numbers or ids of their own")
+			}
+		}
+	}
+}
+
+// notAList returns the reason for which a row is not about a list, or "". have
+// is how many fields the row has in the file.
+func (t *table) notAList(cells [][]byte, have int) string {
+	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
+	if pos.id != "" && !pos.label {
+		return ""
+	}
+	first, filled := -1, 0
+	for i, c := range cells {
+		if !blank(c) {
+			if filled++; first < 0 {
+				first = i
+			}
+		}
+	}
+	switch {
+	case filled == 0:
+		return ReasonBlank
+	case t.head.repeats(cells, clean):
+		t.pageBreak()
+		return ReasonRepeatedHeader
+	case t.isTotalRow(cells, first):
+		t.code, t.name, t.begun, t.ended = "", "", true, t.line
+		return ReasonTotal
+	case isNote(clean(cells[first])):
+		t.note(cells[first])
+		return ReasonNote
+	case pos.id != "":
+		return ""
+	case t.isHeading(cells, filled):
+		return ReasonHeading
+	case filled == 1:
+		t.note(cells[first])
+		return ReasonNote
+	}
+	if have >= len(t.head.names) {
+		t.fault(t.column(fieldPositionID), "position-missing", "the row has no id for its list",
+			"each row needs the list's id; rows with totals or notes are known by words such as Sum and Merk")
+	}
+	return ""
+}
+
+// isTotalRow reports whether a row is a sum: a label for one stands first or
+// where the municipality, the doctor or the list should be, and no doctor has a
+// number in it.
+func (t *table) isTotalRow(cells [][]byte, first int) bool {
+	if !blank(t.cell(cells, fieldHPR)) && readHPR(t.cell(cells, fieldHPR)).id != "" {
+		return false
+	}
+	if isTotal(clean(cells[first])) {
+		return true
+	}
+	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName, fieldDoctorName, fieldLastName, fieldPositionID} {
+		if isTotal(clean(t.cell(cells, f))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isHeading reports whether a row names a municipality and nothing else, and if
+// so begins its block.
+func (t *table) isHeading(cells [][]byte, filled int) bool {
+	code, name := t.cell(cells, fieldMunicipalityCode), t.cell(cells, fieldMunicipalityName)
+	named := 0
+	if !blank(code) {
+		named++
+	}
+	if !blank(name) {
+		named++
+	}
+	if !t.shared || named == 0 || named != filled {
+		return false
+	}
+	c := readCode(code)
+	if c.bad || c.code == "" && readMunicipalityName(name).code == "" {
+		return false
+	}
+	_, _, ok := t.municipality(cells)
+	return ok
+}
+
+// note remembers the month that a line of text speaks of.
+func (t *table) note(text []byte) {
+	if ms := findMonths(clean(text)); len(ms) == 1 {
+		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
+	}
+}
+
+// pageBreak looks at a header that comes again: a title above it that names
+// another month begins a second table, whose rows are not of the file's month.
+func (t *table) pageBreak() {
+	if t.month.OK && t.noteMonth.OK && t.noteMonth.V != t.month.V {
+		t.refuse(t.noteLine, 0, "month", fmt.Sprintf("a second table begins here, for %s; the first is for %s", t.noteMonth.V, t.month.V),
+			"split the file, or add a column with the month")
+	}
+	t.noteMonth = varighet.Opt[varighet.Month]{}
+}
+
+// observe makes the observations of a row that is about a list.
+func (t *table) observe(cells [][]byte) {
+	t.batch = append(t.batch, varighet.Observation{SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1))})
+	o := &t.batch[len(t.batch)-1]
+	o.Month = t.monthOf(cells)
+	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
+	o.PositionID = pos.id
+	o.PositionBasis = t.basis(cells)
+	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
+	t.checkMunicipality(o)
+	t.attributes(o, cells)
+	t.amounts(o, cells)
+	if t.faulty == "" {
+		t.addToSketch(o.Month, pos.hash)
+	}
+	t.holders(len(t.batch)-1, cells)
+	for _, i := range t.unnamed {
+		if !blank(cells[i]) {
+			t.warn(warnUnnamedColumn)
+		}
+	}
+}
+
+// addToSketch notes that the file has the position in the month.
+func (t *table) addToSketch(m varighet.Month, hash uint64) {
+	sk := t.res.sketches
+	if t.lastMonth >= len(sk) || sk[t.lastMonth].month != m {
+		i, found := slices.BinarySearchFunc(sk, m, func(s monthSketch, m varighet.Month) int { return int(s.month - m) })
+		if !found {
+			t.res.sketches = slices.Insert(sk, i, monthSketch{month: m})
+		}
+		t.lastMonth = i
+	}
+	s := &t.res.sketches[t.lastMonth]
+	s.rows++
+	s.add(hash)
+}
+
+// A monthCell is a cell for a month, read.
+type monthCell struct {
+	month     varighet.Month
+	ok, blank bool
+}
+
+func readMonthCell(cell []byte) monthCell {
+	m, ok := parseMonth(clean(cell))
+	return monthCell{month: m, ok: ok, blank: blank(cell)}
+}
+
+// monthOf returns the month of a row.
+func (t *table) monthOf(cells [][]byte) varighet.Month {
+	if t.month.OK {
+		return t.month.V
+	}
+	cell := t.cell(cells, fieldMonth)
+	if t.head.at[fieldYear] >= 0 {
+		t.key = append(append(append(t.key[:0], t.cell(cells, fieldYear)...), 0), cell...)
+		cell = t.key
+	}
+	c := t.months.get(cell, readYearMonth)
+	switch {
+	case c.blank:
+		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
+	case !c.ok:
+		t.fault(t.column(fieldMonth), "month", describe(t.cell(cells, fieldMonth))+" is not a month",
+			"write 2019-11, 201911, 01.11.2019 or november 2019")
+	}
+	return c.month
+}
+
+// readYearMonth reads a month, or a year and a month with a NUL between. A month
+// cell that has its own year is read alone.
+func readYearMonth(cell []byte) monthCell {
+	year, month, two := strings.Cut(string(cell), "\x00")
+	if !two {
+		return readMonthCell(cell)
+	}
+	if c := readMonthCell([]byte(month)); c.ok || c.blank {
+		return c
+	}
+	y := strings.TrimSuffix(strings.TrimSuffix(clean([]byte(year)), ".0"), ",0")
+	m := strings.TrimSuffix(strings.TrimSuffix(clean([]byte(month)), ".0"), ",0")
+	if ts := tokens(m); len(ts) == 1 && ts[0].name() > 0 {
+		return readMonthCell([]byte(m + " " + y))
+	}
+	return readMonthCell([]byte(y + "-" + m))
+}
+
+// describe shows a cell in a message if it cannot be a name or a doctor's
+// number: no letters, and no run of more than six digits. Else it says only
+// what kind of thing is there.
+func describe(cell []byte) string {
+	s := clean(cell)
+	run, longest, letters := 0, 0, false
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			run++
+			longest = max(longest, run)
+		case strings.ContainsRune(" .,:;-–/+'()<>*%=", r):
+			run = 0
+		default:
+			letters = true
+		}
+	}
+	switch {
+	case s == "":
+		return "an empty field"
+	case letters:
+		return fmt.Sprintf("text of %d characters", utf8.RuneCountInString(s))
+	case longest > 6 || len(s) > 20:
+		return fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(s))
+	}
+	return `"` + s + `"`
+}

@@ -1,0 +1,74 @@
+package tabular
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNumbersAndTheirSeparators(t *testing.T) {
+	for _, c := range []struct {
+		name, file  string
+		want        float64
+		present, ok bool
+	}{
+		{"a decimal point in a comma file", "t,e\n1.5,1\n", 1.5, true, true},
+		{"a decimal comma in a semicolon file", "t;e\n1,5;1\n", 1.5, true, true},
+		{"a decimal point in a semicolon file", "t;e\n1.5;1\n", 1.5, true, true},
+		{"a decimal comma in a tab file", "t\te\n1,5\t1\n", 1.5, true, true},
+		{"a byte order mark and CRLF", "\ufefft;e\r\n12;1\r\n", 12, true, true},
+		{"a quoted number", "t,e\n\"1.5\",1\n", 1.5, true, true},
+		{"a decimal comma in quotes in a comma file is no number", "t,e\n\"1,5\",1\n", 0, true, false},
+		{"thousands marks are no number", "t;e\n1 204;1\n", 0, true, false},
+		{"a hexadecimal is no number", "t,e\n0x10,1\n", 0, true, false},
+		{"infinity is no number", "t,e\nInf,1\n", 0, true, false},
+		{"NA is missing", "t,e\nNA,1\n", 0, false, false},
+		{"NaN is missing", "t,e\nNaN,1\n", 0, false, false},
+		{"a point alone is missing", "t,e\n.,1\n", 0, false, false},
+		{"an empty field is missing", "t,e\n,1\n", 0, false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			table, err := Read(strings.NewReader(c.file), "f.csv", []string{"t"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, present, ok := table.Number("t", 0)
+			if v != c.want || present != c.present || ok != c.ok || table.Rows() != 1 {
+				t.Errorf("%q: got %v, %t, %t in %d rows; want %v, %t, %t in 1", c.file, v, present, ok, table.Rows(), c.want, c.present, c.ok)
+			}
+		})
+	}
+}
+
+func TestFilesThatCannotBeRead(t *testing.T) {
+	for _, c := range []struct{ name, file, want string }{
+		{"an empty file", "", "f.csv: the file has no header line"},
+		{"a column that is not there", "a,b\n1,2\n", "f.csv:1: there is no column \"t\"\n  hint: the columns are a, b"},
+		{"a column twice", "t,t\n1,2\n", "f.csv:1:2: there are 2 columns \"t\""},
+		{"a line that is too short", "t,b\n1\n", "f.csv:2:1: wrong number of fields"},
+		{"a quote that is not closed", "t,b\n\"1,2\n3,4\n", "f.csv:2:"},
+		{"text that is not UTF-8", "t,b\nbl\xe5,2\n", "f.csv:2:1: the text is not UTF-8"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := Read(strings.NewReader(c.file), "f.csv", []string{"t"})
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("%q: got %v, want %s…", c.file, err, c.want)
+			}
+		})
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("t;e\n1,5;1\n")
+	f.Add("t,e\n\"a\nb\",1\n")
+	f.Fuzz(func(t *testing.T, file string) {
+		table, err := Read(strings.NewReader(file), "f.csv", []string{"t"})
+		if err != nil {
+			return
+		}
+		for i := range table.Rows() {
+			if v, _, ok := table.Number("t", i); ok && v != v {
+				t.Errorf("row %d of %q is not a number but passed for one", i, file)
+			}
+		}
+	})
+}

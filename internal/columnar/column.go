@@ -1,0 +1,126 @@
+package columnar
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A Type is what a column holds.
+type Type uint8
+
+// The types of columns.
+const (
+	Unsupported Type = iota // a type of Parquet that this package does not read
+	Date                    // days since 1970-01-01; DATE on INT32
+	Int32
+	Int64
+	Decimal // hundredths; DECIMAL(12,2) on INT64
+	Text    // UTF-8
+	Bool
+	Double
+)
+
+var typeNames = [...]string{"unsupported", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double"}
+
+func (t Type) String() string { return typeNames[t] }
+
+// A Column is one column's name, type and whether values may be missing.
+type Column struct {
+	Name     string
+	Type     Type
+	Nullable bool
+}
+
+func (c Column) String() string {
+	if c.Nullable {
+		return c.Name + " " + c.Type.String() + ", may be null"
+	}
+	return c.Name + " " + c.Type.String()
+}
+
+// MaxDecimal is the largest amount, in hundredths, that DECIMAL(12,2) holds;
+// the smallest is its negative.
+const MaxDecimal = 1e12 - 1
+
+// A Vector holds one column's values of some rows, in the slice of its type.
+// All slices it uses are as long as there are rows.
+type Vector struct {
+	Int32  []int32   // Date, Int32
+	Int64  []int64   // Int64, Decimal
+	Double []float64 // Double
+	Bool   []bool    // Bool
+
+	// Text: Index[i] is the place in Values of the value of row i, or -1 for
+	// null. Values are distinct, in any order, and may hold more than is used.
+	Index  []int32
+	Values []string
+
+	// Valid says which rows have a value, for the types other than Text; nil
+	// if all have. The value of a row without one is zero.
+	Valid []bool
+}
+
+// Null reports whether row i has no value.
+func (v *Vector) Null(i int) bool {
+	if v.Valid != nil {
+		return !v.Valid[i]
+	}
+	return v.Index != nil && v.Index[i] < 0
+}
+
+// Text returns the value of row i of a text column, "" for null.
+func (v *Vector) Text(i int) string {
+	if k := v.Index[i]; k >= 0 {
+		return v.Values[k]
+	}
+	return ""
+}
+
+// Resize makes the slices of the type n rows long, keeping their memory. Valid
+// is set to nil. Values are what they were.
+func (v *Vector) Resize(t Type, n int) {
+	v.Valid = nil
+	switch t {
+	case Date, Int32:
+		v.Int32 = resize(v.Int32, n)
+	case Int64, Decimal:
+		v.Int64 = resize(v.Int64, n)
+	case Double:
+		v.Double = resize(v.Double, n)
+	case Bool:
+		v.Bool = resize(v.Bool, n)
+	case Text:
+		v.Index = resize(v.Index, n)
+	}
+}
+
+// resize returns s with length n, with new memory only where it must grow.
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// check tells whether a vector fits its column and a number of rows.
+func (v *Vector) check(c Column, n int) error {
+	var have int
+	switch c.Type {
+	case Date, Int32:
+		have = len(v.Int32)
+	case Int64, Decimal:
+		have = len(v.Int64)
+	case Double:
+		have = len(v.Double)
+	case Bool:
+		have = len(v.Bool)
+	case Text:
+		have = len(v.Index)
+	}
+	if have != n || (v.Valid != nil && len(v.Valid) != n) {
+		return fmt.Errorf("column %s: %d values for %d rows", c.Name, have, n)
+	}
+	return nil
+}
+
+var errNull = errors.New("null in a column that has none")

@@ -1,0 +1,188 @@
+package columnar
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"hash/crc32"
+	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"testing"
+)
+
+func sha(b []byte) []byte {
+	sum := sha256.Sum256(b)
+	return sum[:]
+}
+
+// Every bit of a small file is flipped, and it is cut at every length: each
+// damaged file is refused. Nothing in it may go unnoticed.
+func TestEveryFlippedBitAndEveryCutIsNoticed(t *testing.T) {
+	data := write(t, everyColumn[6:11], table(40, 1)[6:11], table(9, 2)[6:11])
+	for i := range data {
+		for bit := range 8 {
+			bad := bytes.Clone(data)
+			bad[i] ^= 1 << bit
+			_, _, err := readAll(bad)
+			if err == nil && i >= 4 { // nobody reads the magic number at the front
+				t.Fatalf("bit %d of byte %d of %d flipped: no error", bit, i, len(data))
+			}
+		}
+		if _, _, err := readAll(data[:i]); err == nil {
+			t.Fatalf("cut to %d of %d bytes: no error", i, len(data))
+		}
+	}
+}
+
+// reseal gives a damaged file checksums that fit, so that the second line of
+// defence is what is tested: limits and the recovered panics.
+func reseal(data []byte) []byte {
+	n := int(binary.LittleEndian.Uint32(data[len(data)-8:]))
+	if n > len(data)-12 {
+		return data
+	}
+	from := len(data) - 8 - n
+	at := bytes.LastIndex(data, []byte(footerMark))
+	if at < from || at+len(footerMark)+8 > len(data) {
+		return data
+	}
+	seal := &checkedWriter{w: &bytes.Buffer{}}
+	seal.Write(data[:from])
+	if b := bytes.Index(data[from:at], []byte(blocksKey)); b >= 0 {
+		value := seal.metadata()[0][1]
+		if to := from + b + len(blocksKey) + 2; to < at { // after the head and length of the field
+			copy(data[to:at], value)
+		}
+	}
+	seal.hold = true
+	seal.tail = append(seal.tail, data[from:]...)
+	copy(seal.tail[at-from+len(footerMark):], "00000000")
+	sum := crc32.Checksum(seal.tail, castagnoli)
+	const hex = "0123456789abcdef"
+	for i := range 8 {
+		data[at+len(footerMark)+i] = hex[sum>>(28-4*i)&15]
+	}
+	return data
+}
+
+// Damage under checksums that fit, as a hostile file would have it: an error or
+// some rows, but no panic, no hang and no more memory than the limits.
+func TestDamageWithFittingChecksumsDoesNoHarm(t *testing.T) {
+	data := write(t, everyColumn, table(300, 1), table(40, 2))
+	if _, _, err := readAll(reseal(bytes.Clone(data))); err != nil {
+		t.Fatalf("resealed without damage: %v", err)
+	}
+	if !bytes.Equal(reseal(bytes.Clone(data)), data) {
+		t.Fatal("resealing changes an undamaged file")
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	_, whole, err := readAll(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused, same := 0, 0
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	const rounds = 3000
+	for range rounds {
+		bad := bytes.Clone(data)
+		for range 1 + rng.IntN(3) {
+			bad[4+rng.IntN(len(bad)-12)] ^= 1 << rng.IntN(8)
+		}
+		_, got, err := readAll(reseal(bad))
+		if err != nil {
+			refused++
+		} else if reflect.DeepEqual(got, whole) {
+			same++
+		}
+	}
+	runtime.ReadMemStats(&after)
+	perFile := (after.TotalAlloc - before.TotalAlloc) / rounds
+	t.Logf("of %d files %d refused, %d read as undamaged; %d KiB allocated a file", rounds, refused, same, perFile>>10)
+	if refused < rounds/2 {
+		t.Errorf("only %d of %d refused", refused, rounds)
+	}
+	if perFile > 32<<20 {
+		t.Errorf("%d MiB allocated a file of %d bytes", perFile>>20, len(data))
+	}
+}
+
+func FuzzReader(f *testing.F) {
+	data := write(f, everyColumn, table(5, 1))
+	f.Add(data)
+	f.Add(data[:len(data)/2])
+	f.Add([]byte("PAR1PAR1PAR1"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		readAll(data)
+		if len(data) >= 12 {
+			readAll(reseal(bytes.Clone(data)))
+		}
+	})
+}
+
+// A list that claims more elements than there are bytes, and sizes beyond the
+// limits, are refused before the library allocates for them.
+func TestImpossibleLengthsAreRefused(t *testing.T) {
+	for name, footer := range map[string][]byte{
+		"a list of 2^31 elements": {0x29, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x07},
+		"a string of 2^40 bytes":  {0x68, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20},
+		"structs without end":     bytes.Repeat([]byte{0x1c}, 1000),
+		"an unknown type":         {0x1f},
+		"nothing":                 nil,
+		"a varint without end":    bytes.Repeat([]byte{0xff}, 12),
+	} {
+		if err := checkFooter(footer); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestImpossiblePageHeadersAreRefused(t *testing.T) {
+	good := pageHeader{kind: dataPageV1, unpacked: 8, packed: 4, values: 3, encoding: plainEncoding, levels: rleEncoding}
+	if err := good.check(4, 3); err != nil {
+		t.Errorf("%+v: %v", good, err)
+	}
+	for name, change := range map[string]func(*pageHeader){
+		"longer than the chunk":     func(p *pageHeader) { p.packed = 5 },
+		"of -1 bytes":               func(p *pageHeader) { p.packed = -1 },
+		"unpacked to a gigabyte":    func(p *pageHeader) { p.unpacked = 1 << 30 },
+		"with more values than due": func(p *pageHeader) { p.values = 4 },
+		"of no values":              func(p *pageHeader) { p.values = 0 },
+		"of another kind":           func(p *pageHeader) { p.kind = 3 },
+		"with a dictionary too big": func(p *pageHeader) { p.kind, p.values = dictionaryPage, 3 },
+	} {
+		p := good
+		change(&p)
+		if err := p.check(4, 3); err == nil {
+			t.Errorf("a page %s: no error", name)
+		}
+	}
+}
+
+// Levels by hand: 0x06 0x01 is three ones; 0x03 0x05 is one byte of eight
+// levels, 1 0 1 0 0 0 0 0.
+func TestCountLevels(t *testing.T) {
+	for _, c := range []struct {
+		b    []byte
+		n    int64
+		ones int64
+		ok   bool
+	}{
+		{[]byte{6, 1}, 3, 3, true},
+		{[]byte{6, 0}, 3, 0, true},
+		{[]byte{3, 5}, 8, 2, true},
+		{[]byte{3, 5}, 2, 1, true},
+		{[]byte{6, 1, 3, 5}, 6, 5, true},
+		{[]byte{6, 1}, 4, 0, false}, // ends early
+		{[]byte{0, 1, 6, 1}, 3, 0, false},
+		{[]byte{6, 2}, 3, 0, false}, // a level of 2
+		{[]byte{7, 1, 1}, 8, 0, false},
+		{nil, 1, 0, false},
+	} {
+		ones, err := countLevels(c.b, c.n)
+		if (err == nil) != c.ok || (c.ok && ones != c.ones) {
+			t.Errorf("countLevels(%v, %d) = %d, %v; want %d, ok %v", c.b, c.n, ones, err, c.ones, c.ok)
+		}
+	}
+}

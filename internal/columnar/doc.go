@@ -1,0 +1,30 @@
+// Package columnar moves typed columns in and out of Parquet files. It is the
+// only importer of Arrow, so the library behind it can be changed here alone.
+//
+// A file has flat [Column]s of seven types, each nullable or not, and row
+// groups cut where the caller says. A [Writer] takes a row group as one
+// [Vector] a column and encodes the columns on all cores; a [Reader] gives the
+// columns asked for, a [Batch] of rows at a time.
+//
+// # What is written
+//
+// Whole numbers are DELTA_BINARY_PACKED without a dictionary; text is handed
+// over as numbers into a list of values and becomes a Parquet dictionary, so
+// that nothing is hashed per row; doubles and truth values are plain; pages
+// are zstd. The bytes depend only on columns, values, cuts and metadata: not on
+// the number of cores, nor on how a caller numbered its text.
+//
+// # What guards a file
+//
+// Parquet's own page checksums are optional, and this version of the library
+// neither writes nor checks them. So a file carries, in its key-value
+// metadata, a CRC-32C of every block of 32 KiB before the footer, and one of
+// the footer. A Reader checks the footer when it opens a file and each block
+// as it reads it; any single damaged bit is an error before the library sees
+// it. A file without these checksums is refused ([ErrNoChecksum]). As a second
+// line, sizes are checked against the file before anything is allocated for
+// them, and a panic of the library comes back as an error.
+//
+// [Writer.Digest] is a SHA-256 of the values alone, equal for equal rows
+// whatever the row groups and the compression.
+package columnar

@@ -1,0 +1,288 @@
+package columnar
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/metadata"
+)
+
+// The limits within which files are written and read. They are far above what
+// this program writes, and bound what a damaged file can ask for.
+const (
+	MaxRowGroupRows = 1 << 22
+	BatchRows       = 32 << 10 // rows of a Batch, except the last of a row group
+	maxColumns      = 1 << 10
+	maxRowGroups    = 32767 // the format counts them in 16 bits
+	maxFooterBytes  = 64 << 20
+	maxPageBytes    = 64 << 20
+)
+
+// A Reader reads a Parquet file that this package wrote. Its methods, and
+// different [RowGroup]s, may be used by several goroutines at once.
+type Reader struct {
+	src     *chunkSource
+	closer  io.Closer
+	fr      *file.Reader
+	columns []Column
+	meta    map[string]string
+}
+
+// Open opens a file. The error names it.
+func Open(path string) (*Reader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	r, err := NewReader(f, info.Size())
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	r.closer = f
+	return r, nil
+}
+
+// NewReader reads a file of size bytes. It checks the footer, and that row
+// groups and columns lie within the file and agree with each other.
+func NewReader(r io.ReaderAt, size int64) (rd *Reader, err error) {
+	defer recovered(&err)
+	checked, footer, err := openTail(r, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFooter(footer); err != nil {
+		return nil, err
+	}
+	rd = &Reader{src: &chunkSource{checkedReader: checked}, meta: map[string]string{}}
+	if rd.fr, err = file.NewParquetReader(rd.src); err != nil {
+		return nil, err
+	}
+	md := rd.fr.MetaData()
+	for _, key := range md.KeyValueMetadata().Keys() {
+		if value := md.KeyValueMetadata().FindValue(key); value != nil {
+			rd.meta[key] = *value
+		}
+	}
+	blocks, ok := rd.meta[blocksKey]
+	if !ok {
+		return nil, ErrNoChecksum
+	}
+	if err := checked.setBlocks(blocks); err != nil {
+		return nil, err
+	}
+	delete(rd.meta, blocksKey)
+	delete(rd.meta, footerKey)
+	if md.Schema.NumColumns() > maxColumns || rd.fr.NumRowGroups() > maxRowGroups {
+		return nil, errors.New("more columns or row groups than the limit")
+	}
+	for i := range md.Schema.NumColumns() {
+		rd.columns = append(rd.columns, columnOf(md.Schema.Column(i)))
+	}
+	return rd, rd.checkRowGroups()
+}
+
+// openTail reads and checks the last bytes of a file: footer, its length, and
+// the magic number.
+func openTail(r io.ReaderAt, size int64) (checked *checkedReader, footer []byte, err error) {
+	const magic = "PAR1"
+	var end [8]byte
+	if size < 12 {
+		return nil, nil, errors.New("not a Parquet file: too short")
+	}
+	if n, err := r.ReadAt(end[:], size-8); n < len(end) {
+		return nil, nil, err
+	}
+	if string(end[4:]) != magic {
+		return nil, nil, errors.New("not a Parquet file, or its end is missing")
+	}
+	n := int64(binary.LittleEndian.Uint32(end[:]))
+	if n > size-12 || n > maxFooterBytes {
+		return nil, nil, errors.New("the footer is larger than the file or the limit")
+	}
+	tail := make([]byte, n+8)
+	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
+		return nil, nil, err
+	}
+	if err := verifyTail(tail); err != nil {
+		return nil, nil, err
+	}
+	return &checkedReader{r: r, data: size - int64(len(tail)), tail: tail}, tail[:n], nil
+}
+
+// checkRowGroups holds the numbers of the footer against each other and the
+// size of the file.
+func (r *Reader) checkRowGroups() error {
+	total := int64(0)
+	for g := range r.fr.NumRowGroups() {
+		rg := r.fr.RowGroup(g)
+		rows := rg.NumRows()
+		if rows < 0 || rows > MaxRowGroupRows || rg.NumColumns() != len(r.columns) {
+			return fmt.Errorf("row group %d has an impossible number of rows or columns", g)
+		}
+		total += rows
+		for i := range r.columns {
+			cc, err := rg.MetaData().ColumnChunk(i)
+			if err != nil {
+				return err
+			}
+			start, size := chunkPlace(cc)
+			if start < 4 || size < 0 || size > r.src.data || start > r.src.data-size || cc.NumValues() != rows {
+				return fmt.Errorf("column %s of row group %d lies outside the file or has other rows",
+					r.columns[i].Name, g)
+			}
+		}
+	}
+	if total != r.fr.NumRows() {
+		return errors.New("the row groups do not add up to the rows of the file")
+	}
+	return nil
+}
+
+// chunkPlace returns where the pages of a column chunk lie.
+func chunkPlace(cc *metadata.ColumnChunkMetaData) (start, size int64) {
+	start = cc.DataPageOffset()
+	if d := cc.DictionaryPageOffset(); cc.HasDictionaryPage() && d > 0 && d < start {
+		start = d
+	}
+	return start, cc.TotalCompressedSize()
+}
+
+// Close closes the file that [Open] opened.
+func (r *Reader) Close() error {
+	if r.closer == nil {
+		return nil
+	}
+	return r.closer.Close()
+}
+
+// Columns returns the columns of the file, in its order.
+func (r *Reader) Columns() []Column { return slices.Clone(r.columns) }
+
+// Metadata returns a value of the key-value metadata and whether there is one.
+func (r *Reader) Metadata(key string) (string, bool) {
+	v, ok := r.meta[key]
+	return v, ok
+}
+
+// NumRows returns the number of rows of the file.
+func (r *Reader) NumRows() int64 { return r.fr.NumRows() }
+
+// NumRowGroups returns the number of row groups of the file.
+func (r *Reader) NumRowGroups() int { return r.fr.NumRowGroups() }
+
+// RowGroupRows returns the number of rows of a row group.
+func (r *Reader) RowGroupRows(group int) int { return int(r.fr.RowGroup(group).NumRows()) }
+
+// A SchemaError says how the columns of a file differ from those wanted.
+type SchemaError struct {
+	Missing []Column    // wanted, not in the file
+	Unknown []Column    // in the file, not wanted
+	Changed [][2]Column // wanted, and what the file has under the name
+}
+
+func (e *SchemaError) Error() string {
+	var parts []string
+	for _, c := range e.Missing {
+		parts = append(parts, "column "+c.Name+" is missing")
+	}
+	for _, c := range e.Changed {
+		parts = append(parts, fmt.Sprintf("column %s is %s where %s is expected", c[0].Name, kind(c[1]), kind(c[0])))
+	}
+	for _, c := range e.Unknown {
+		parts = append(parts, "column "+c.Name+" is unknown")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func kind(c Column) string { return strings.TrimPrefix(c.String(), c.Name+" ") }
+
+// Check compares the columns of the file with those wanted, in any order, and
+// returns a *[SchemaError] unless they are the same.
+func (r *Reader) Check(want []Column) error {
+	e := &SchemaError{}
+	for _, w := range want {
+		i := r.find(w.Name)
+		if i < 0 {
+			e.Missing = append(e.Missing, w)
+		} else if r.columns[i] != w {
+			e.Changed = append(e.Changed, [2]Column{w, r.columns[i]})
+		}
+	}
+	for _, c := range r.columns {
+		if !slices.ContainsFunc(want, func(w Column) bool { return w.Name == c.Name }) {
+			e.Unknown = append(e.Unknown, c)
+		}
+	}
+	if len(e.Missing)+len(e.Changed)+len(e.Unknown) > 0 {
+		return e
+	}
+	return nil
+}
+
+func (r *Reader) find(name string) int {
+	return slices.IndexFunc(r.columns, func(c Column) bool { return c.Name == name })
+}
+
+// A chunkSource is the file as the library reads it. A column chunk that was
+// read and checked already is handed over from memory.
+type chunkSource struct {
+	*checkedReader
+	mu    sync.Mutex // held while the library reads chunk
+	chunk []byte
+	start int64
+}
+
+func (s *chunkSource) ReadAt(p []byte, off int64) (int, error) {
+	if s.chunk != nil && off == s.start && len(p) <= len(s.chunk) {
+		return copy(p, s.chunk), nil
+	}
+	return s.checkedReader.ReadAt(p, off)
+}
+
+// Digest reads all columns and returns the SHA-256 of their values, the same as
+// [Writer.Digest] of the rows that were written.
+func (r *Reader) Digest() (sum [sha256.Size]byte, err error) {
+	var names []string
+	var digests []*valueDigest
+	for _, c := range r.columns {
+		names = append(names, c.Name)
+		digests = append(digests, newValueDigest())
+	}
+	var b Batch
+	for g := range r.NumRowGroups() {
+		rows, err := r.RowGroup(g, names)
+		if err != nil {
+			return sum, err
+		}
+		for {
+			err := rows.Next(&b)
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				return sum, err
+			}
+			for i, c := range r.columns {
+				digests[i].add(c.Type, &b.Columns[i], b.N)
+			}
+		}
+	}
+	return rowsDigest(r.NumRows(), r.columns, digests), nil
+}

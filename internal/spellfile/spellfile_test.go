@@ -1,0 +1,128 @@
+package spellfile
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+)
+
+// spells made up so that every column is filled in one and empty in another.
+func spells() []survival.Spell {
+	m := varighet.MonthOf(2017, 5)
+	return []survival.Spell{
+		{
+			PositionID: "8", Ordinal: 1, DoctorID: "Ærlig, Å. \"quoted\", ", Kind: survival.Regular,
+			Municipality: "0301", MunicipalityNow: "0301", Population: varighet.Some(int32(709037)), SizeGroup: ">=50000",
+			Start: varighet.Some(m - 20), StartEvidence: varighet.EvidenceAssumed, First: m, Last: m + 11,
+			EndEvidence: varighet.EvidenceCorrected, Entry: varighet.Some(20), Exit: varighet.Some(32), Stopped: true,
+			StopReason: survival.MovedAway, MovedToMunicipality: "4601", MovedToPosition: "9", ExitUncertain: true,
+			ExitUnconfirmed: true, MonthsBridged: 2, ResidentsFirst: varighet.Some(int32(0)),
+			ResidentsLast: varighet.Some(int32(801)), ResidentsMean: varighet.Some(1.0 / 3),
+		},
+		{PositionID: "8", Kind: survival.Vacant, First: m + 12, Last: m + 12},
+		{PositionID: "9", Kind: survival.Missing, First: m, Last: m},
+	}
+}
+
+func TestSpellsSurviveCSVAndParquet(t *testing.T) {
+	want := spells()
+	t.Run("csv", func(t *testing.T) {
+		var b bytes.Buffer
+		if err := WriteCSV(&b, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadCSV(&b, "s.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("parquet", func(t *testing.T) {
+		var b bytes.Buffer
+		if err := WriteParquet(&b, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadParquet(bytes.NewReader(b.Bytes()), int64(b.Len()), "s.parquet")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// The columns and their order are a contract with R and Stata scripts.
+func TestHeaderAndFormsOfValues(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCSV(&b, spells()[:1]); err != nil {
+		t.Fatal(err)
+	}
+	want := "position_id,ordinal,doctor_id,kind,municipality_code,municipality_now,county_code,population,size_group," +
+		"start_month,start_evidence,first_month,last_month,end_evidence,months_held,months_elapsed,entry,exit,stopped," +
+		"stop_reason,moved_to_municipality,moved_to_position,exit_uncertain,exit_unconfirmed,months_bridged," +
+		"residents_first,residents_last,residents_mean\n" +
+		"8,1,\"Ærlig, Å. \"\"quoted\"\", \",regular,0301,0301,03,709037,>=50000," +
+		"2015-09-01,assumed,2017-05-01,2018-04-01,corrected,32,31,20,32,true," +
+		"moved_away,4601,9,true,true,2,0,801,0.3333333333333333\n"
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestFilesThatAreNotSpells(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCSV(&b, spells()); err != nil {
+		t.Fatal(err)
+	}
+	good := b.String()
+	for _, c := range []struct{ name, file, want string }{
+		{"empty", "", "s.csv: the file is empty"},
+		{"another table", "a,b\n1,2\n", "s.csv:1: a file of spells has the column position_id"},
+		{"a month that is none", strings.Replace(good, "2018-04-01", "2018-13-01", 1), "s.csv:2:13: last_month: not a month"},
+		{"a bool that is none", strings.Replace(good, ",true,moved_away", ",1,moved_away", 1), "s.csv:2:19: stopped: not true or false"},
+		{"an end before the start", strings.Replace(good, "2018-04-01", "2016-04-01", 1), "s.csv:2:13: last_month: the value cannot be here"},
+		{"an exit without an entry", strings.Replace(good, ",20,32,", ",,32,", 1), "s.csv:2:18: exit: the value cannot be here"},
+		{"a code of three digits", strings.Replace(good, "0301", "301", 1), "s.csv:2:5: municipality_code: the value cannot be here"},
+	} {
+		_, err := ReadCSV(strings.NewReader(c.file), "s.csv")
+		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s…", c.name, err, c.want)
+		}
+	}
+	if _, err := ReadParquet(strings.NewReader(good), int64(len(good)), "s.parquet"); err == nil {
+		t.Error("a CSV read as Parquet: no error")
+	}
+}
+
+func FuzzReadCSV(f *testing.F) {
+	var b strings.Builder
+	if err := WriteCSV(&b, spells()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.String())
+	f.Fuzz(func(t *testing.T, file string) {
+		list, err := ReadCSV(strings.NewReader(file), "s.csv")
+		if err != nil {
+			return
+		}
+		var again strings.Builder
+		if err := WriteCSV(&again, list); err != nil {
+			t.Fatal(err)
+		}
+		back, err := ReadCSV(strings.NewReader(again.String()), "s.csv")
+		if err != nil {
+			t.Fatalf("what was read and written again is refused: %v\n%s", err, again.String())
+		}
+		if diff := cmp.Diff(list, back); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
