@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -132,12 +133,12 @@ func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 
 // writeLedger accounts for every row.
 func writeLedger(w io.Writer, l ingest.Ledger) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(tw, "%d\t rows read\t\n%d\t used\t\n", l.Read, l.Used)
+	_, err := fmt.Fprintf(w, "%10d rows read\n%10d used\n", l.Read, l.Used)
 	for _, r := range l.Reasons() {
-		fmt.Fprintf(tw, "%d\t set aside: %s\t\n", l.SetAside[r], r)
+		_, more := fmt.Fprintf(w, "%10d set aside: %s\n", l.SetAside[r], r)
+		err = errors.Join(err, more)
 	}
-	return tw.Flush()
+	return err
 }
 
 func checkCommand() *cli.Command {
