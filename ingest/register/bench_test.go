@@ -1,3 +1,5 @@
+//go:build unix
+
 package register
 
 import (
@@ -26,7 +28,9 @@ func cpuTime() time.Duration {
 // BenchmarkBuild measures collecting (Add, sorting of runs, spilling) and
 // committing (merge, encode, write) apart.
 func BenchmarkBuild(b *testing.B) {
-	for name, opt := range map[string]Options{"default": {}, "in-memory": {Budget: 1 << 30}, "spill-all": {Budget: 1 << 20}} {
+	for name, opt := range map[string]Options{
+		"default": {}, "in-memory": {Budget: 1 << 30}, "spill-all": {Budget: 1 << 20},
+	} {
 		b.Run(name, func(b *testing.B) {
 			dir := b.TempDir()
 			c := newCountry(benchLists, 1)

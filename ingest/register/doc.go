@@ -8,8 +8,9 @@
 //
 // A [Builder] takes [varighet.Observation]s in any order from several
 // goroutines and puts the whole folder in place in one step, or nothing at all.
-// Its memory does not grow with the number of rows: records are packed to 80
-// bytes, sorted in runs, spilled to a temporary file, and merged. The bytes of
+// Its memory grows with the number of different texts, not with rows: records
+// are packed to 80 bytes, sorted in runs, spilled to a temporary file, and
+// merged. The bytes of
 // a register depend only on the set of observations and on what the manifest
 // is told: not on their order, nor on the number of goroutines, nor on spilling.
 //

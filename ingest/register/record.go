@@ -138,7 +138,8 @@ func check(o *varighet.Observation) error {
 	}
 	switch {
 	case !o.Month.Valid():
-		return problem("month-range", fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
+		return problem("month-range",
+			fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
 	case o.PositionID == "":
 		return problem("position-missing", "the row has no position")
 	case o.Role > varighet.RoleVacant || o.PositionBasis > varighet.BasisLinked ||
@@ -154,7 +155,9 @@ func check(o *varighet.Observation) error {
 			return problem("number-range", "a number is beyond 30 bits")
 		}
 	}
-	for _, a := range [...]varighet.Opt[varighet.Amount]{o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal} {
+	for _, a := range [...]varighet.Opt[varighet.Amount]{
+		o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal,
+	} {
 		if a.OK && (a.V < -columnar.MaxDecimal || a.V > columnar.MaxDecimal) {
 			return problem("amount-range", "an amount has more than ten digits before the decimal point")
 		}

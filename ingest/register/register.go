@@ -52,7 +52,8 @@ func openProblem(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		hint = "a register is a folder with " + PositionsFile + " and " + ManifestFile + ", as varighet ingest writes it"
 	}
-	return &varighet.Problem{File: dir, Code: "register", Msg: "not a register that can be read: " + err.Error(), Hint: hint}
+	return &varighet.Problem{File: dir, Code: "register", Hint: hint,
+		Msg: "not a register that can be read: " + err.Error()}
 }
 
 func readManifest(path string) (*Manifest, error) {

@@ -24,9 +24,11 @@ var full = varighet.Observation{
 	Month: may, PositionID: "P1", PositionBasis: varighet.BasisDerived,
 	MunicipalityCode: "0301", MunicipalityName: "Ærøy", DoctorID: "D1", DoctorName: "Kari Nordmann",
 	Role: varighet.RoleRegular, Residents: varighet.Some(int32(1204)), ListLimit: varighet.Some(int32(0)),
-	Status: varighet.StatusLocked, Office: "Legesenteret", Salaried: varighet.Some(true), CommonList: varighet.Some(false),
-	AgreementStart: varighet.Some(int32(-3)), AmountBasis: varighet.Some(varighet.Amount(5026700)),
-	AmountFloor: varighet.Some(varighet.Amount(-1)), AmountEqualisation: varighet.Some(varighet.Amount(0)),
+	Status: varighet.StatusLocked, Office: "Legesenteret",
+	Salaried: varighet.Some(true), CommonList: varighet.Some(false),
+	AgreementStart: varighet.Some(int32(-3)),
+	AmountBasis:    varighet.Some(varighet.Amount(5026700)),
+	AmountFloor:    varighet.Some(varighet.Amount(-1)), AmountEqualisation: varighet.Some(varighet.Amount(0)),
 	AmountTotal: varighet.Some(varighet.Amount(999_999_999_999)), Evidence: varighet.EvidenceAssumed,
 	SourceFile: "mai/2017.csv", SourceRow: 7,
 }
@@ -52,7 +54,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 // two doctors by their ids.
 func TestOrderOfRows(t *testing.T) {
 	row := func(position string, month varighet.Month, role varighet.Role, doctor string) varighet.Observation {
-		return varighet.Observation{PositionID: position, Month: month, Role: role, DoctorID: doctor, SourceFile: "f", SourceRow: 1}
+		return varighet.Observation{PositionID: position, Month: month, Role: role, DoctorID: doctor}
 	}
 	want := []varighet.Observation{
 		row("10", may, varighet.RoleRegular, "a"),
@@ -265,7 +267,8 @@ b.csv:9: the position is vacant here, but held the same month in a.csv, row 2
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRows(t, readAll(t, dir), []varighet.Observation{at(held, "a.csv", 20), at(other, "a.csv", 2), at(locum, "a.csv", 3)})
+	kept := []varighet.Observation{at(held, "a.csv", 20), at(other, "a.csv", 2), at(locum, "a.csv", 3)}
+	wantRows(t, readAll(t, dir), kept)
 	ledger := Ledger{Read: 6, Used: 3, SetAside: map[string]int64{DuplicateRow: 2, VacantAndHeld: 1}}
 	if d := cmp.Diff(ledger, m.Ledger); d != "" {
 		t.Errorf("ledger (-want +got):\n%s", d)
@@ -323,7 +326,8 @@ func TestFailedRunLeavesTheOldRegister(t *testing.T) {
 	r := b.NewRun()
 	r.Add(&empty)
 	r.Close()
-	if _, err := b.Commit(Manifest{Ledger: Ledger{Read: 3, Used: 1, SetAside: map[string]int64{"total": 1}}}); err == nil {
+	about := Manifest{Ledger: Ledger{Read: 3, Used: 1, SetAside: map[string]int64{"total": 1}}}
+	if _, err := b.Commit(about); err == nil {
 		t.Error("a ledger that does not balance gives no error")
 	}
 	check("ledger")
@@ -352,7 +356,8 @@ func TestManifestIsStable(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	m, err := b.Commit(Manifest{KeyFingerprint: "demo", Inputs: []Input{{Name: "a <b>.csv", SHA256: "00", Bytes: 99, Read: 3, Used: 2}},
+	m, err := b.Commit(Manifest{KeyFingerprint: "demo",
+		Inputs:  []Input{{Name: "a <b>.csv", SHA256: "00", Bytes: 99, Read: 3, Used: 2}},
 		Options: map[string]string{"link": "true", "keep-names": "true"}, Warnings: []string{"æ"},
 		Ledger: Ledger{Read: 3, Used: 2, SetAside: map[string]int64{"total": 1}}})
 	if err != nil {
@@ -453,7 +458,7 @@ func TestOpenRefusesWhatIsNotAWholeRegister(t *testing.T) {
 		"manifest of another version":  {change: replace(ManifestFile, "register/1", "register/2")},
 		"manifest of another register": {change: map[string]string{ManifestFile: other[ManifestFile]}},
 		"rows of another register":     {change: map[string]string{PositionsFile: other[PositionsFile]}},
-		"other first month":            {change: replace(ManifestFile, `"first_month": "2001-05"`, `"first_month": "2001-04"`)},
+		"other first month":            {change: replace(ManifestFile, `month": "2001-05"`, `month": "2001-04"`)},
 		"ledger that does not balance": {change: replace(ManifestFile, `"rows_used": 60`, `"rows_used": 59`)},
 		"cut file":                     {change: map[string]string{PositionsFile: whole[PositionsFile][:1000]}},
 		"a bit of the rows flipped":    {change: map[string]string{PositionsFile: string(middle)}, late: true},
@@ -515,4 +520,34 @@ func TestLedgerBalances(t *testing.T) {
 			t.Errorf("%+v: %v", c.l, err)
 		}
 	}
+}
+
+// A manifest that is accepted says the same when it is written and read again.
+func FuzzParseManifest(f *testing.F) {
+	m := Manifest{Schema: Schema, Inputs: []Input{{Name: "a.csv"}}, Ledger: Ledger{Read: 2, Used: 1,
+		SetAside: map[string]int64{"total": 1}}, Counts: Counts{FirstMonth: may, LastMonth: may}}
+	data, err := m.encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add([]byte(`{"schema":"varighet.register/1"}`))
+	f.Add([]byte(`null`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := ParseManifest(data)
+		if err != nil {
+			return
+		}
+		again, err := m.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := ParseManifest(again)
+		if err != nil && m.Counts.FirstMonth != 0 && m.Counts.LastMonth != 0 {
+			t.Fatalf("%s: %v", again, err)
+		}
+		if err == nil && !cmp.Equal(m, n) {
+			t.Fatal(cmp.Diff(m, n))
+		}
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -24,7 +25,9 @@ var everyColumn = []Column{
 	{"double", Double, false}, {"double_null", Double, true},
 }
 
-var someTexts = []string{"Ærøy", "", "Bø i Telemark", "Kárášjohka", "x", "0301", "a\x00b", string(bytes.Repeat([]byte("lang "), 700))}
+var someTexts = []string{
+	"Ærøy", "", "Bø i Telemark", "Kárášjohka", "x", "0301", "a\x00b", strings.Repeat("lang ", 700),
+}
 
 // table makes n rows of every column, with extremes, runs and nulls.
 func table(n int, seed uint64) []Vector {
@@ -361,7 +364,8 @@ func TestWriterRefusesWhatItCannotWrite(t *testing.T) {
 		"an amount of thirteen digits":    {amount, 1, []Vector{{Int64: []int64{MaxDecimal + 1}}}},
 		"an amount of 13 digits, negated": {amount, 1, []Vector{{Int64: []int64{-MaxDecimal - 1}}}},
 		"a row that is invalid":           {amount, 1, []Vector{{Int64: []int64{0}, Valid: []bool{false}}}},
-		"more rows than the limit":        {amount, MaxRowGroupRows + 1, []Vector{{Int64: make([]int64, MaxRowGroupRows+1)}}},
+		"more rows than the limit":        {amount, MaxRowGroupRows + 1, []Vector{{Int64: make([]int64, 1)}}},
+		"a number beyond 30 bits":         {[]Column{{"a", Int32, false}}, 1, []Vector{{Int32: []int32{maxInt32 + 1}}}},
 	} {
 		w, err := NewWriter(io.Discard, c.columns)
 		if err != nil {
@@ -410,5 +414,29 @@ func TestEveryWriteErrorIsReported(t *testing.T) {
 		if left > 4 && !errors.Is(err, errDiskFull) {
 			t.Errorf("after %d bytes: %v, want %v", left, err, errDiskFull)
 		}
+	}
+}
+
+// WriteColumns reuses slices from column to column: never those that
+// WriteRowGroup was given.
+func TestWriterLeavesTheCallersValuesAlone(t *testing.T) {
+	w, err := NewWriter(io.Discard, []Column{{"a", Int32, false}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := []int32{1, 2, 3}
+	if err := w.WriteRowGroup(3, []Vector{{Int32: mine}}); err != nil {
+		t.Fatal(err)
+	}
+	err = w.WriteColumns(3, func(_ int, v *Vector) error {
+		v.Resize(Int32, 3)
+		clear(v.Int32)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(mine, []int32{1, 2, 3}) {
+		t.Errorf("the caller's slice is now %v", mine)
 	}
 }

@@ -23,7 +23,8 @@
 // as it reads it; any single damaged bit is an error before the library sees
 // it. A file without these checksums is refused ([ErrNoChecksum]). As a second
 // line, sizes are checked against the file before anything is allocated for
-// them, and a panic of the library comes back as an error.
+// them, pages are looked over for what would make the library loop for ever,
+// and a panic of the library comes back as an error.
 //
 // [Writer.Digest] is a SHA-256 of the values alone, equal for equal rows
 // whatever the row groups and the compression.

@@ -5,9 +5,10 @@ import (
 	"errors"
 )
 
-// Before the library reads a footer, the code below walks over it: Thrift's compact protocol, in which every part says how long it is. The
-// library allocates what those lengths say, so a few bad bytes could ask for
-// gigabytes; after the walk each length is known to fit the bytes there are.
+// Before the library reads a footer, the code below walks over it: Thrift's
+// compact protocol, in which every part says how long it is. The library
+// allocates what those lengths say, so a few bad bytes could ask for gigabytes;
+// after the walk each length is known to fit the bytes there are.
 
 var errThrift = errors.New("malformed metadata")
 
