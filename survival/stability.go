@@ -1,5 +1,7 @@
 package survival
 
+import "github.com/varighet/varighet"
+
 // Stability counts what a timeline of positions shows: how many doctors they
 // have had, how many of them left, and how many positions have had the same
 // doctor since they were first filled.
@@ -7,8 +9,8 @@ type Stability struct {
 	Positions int // seen at all
 	Filled    int // that had a doctor at some time
 	Doctors   int // different ones
-	Same      int // positions whose only doctor is still there
-	Still     int // spells still running
+	Same      int // positions whose only doctor is still there in the last month of all
+	Still     int // spells still running in that month
 	Stopped   int // spells that were seen to stop
 
 	// ShortestHeld and LongestHeld are the months held by those who stopped; 0
@@ -22,6 +24,10 @@ func StabilityOf(spells []Spell) Stability {
 	positions := map[string]position{}
 	doctors := map[string]bool{}
 	var st Stability
+	var end varighet.Month
+	for i := range spells {
+		end = max(end, spells[i].Last)
+	}
 	known := true
 	for i := range spells {
 		s := &spells[i]
@@ -37,7 +43,7 @@ func StabilityOf(spells []Spell) Stability {
 					st.ShortestHeld = held
 				}
 				st.LongestHeld = max(st.LongestHeld, held)
-			} else {
+			} else if s.Last == end {
 				st.Still++
 				p.still++
 			}

@@ -158,33 +158,17 @@ func (t *Timeline) underWay(s *survival.Spell) bool {
 
 func (t *Timeline) count() timelineCount {
 	var c timelineCount
-	doctors := map[string]bool{}
-	known := true
+	var shown []survival.Spell
 	for _, position := range t.rows() {
 		c.positions++
-		holders, still := 0, 0
 		for _, r := range position {
 			for _, s := range r.spells {
+				shown = append(shown, *s)
 				if s.Kind == survival.Missing {
 					c.noData = true
 					continue
 				}
-				holders++
-				if s.DoctorID != "" {
-					doctors[s.DoctorID] = true
-				}
-				switch {
-				case t.stillThere(s):
-					still++
-				case s.Stopped:
-					c.left++
-					held := s.MonthsHeld()
-					known = known && s.Start.OK
-					c.shortest = min(held, cmp.Or(c.shortest, held))
-					c.longest = max(held, c.longest)
-				default:
-					c.lost = true
-				}
+				c.lost = c.lost || !s.Stopped && !t.stillThere(s)
 				from, to := s.StartEvidence == varighet.EvidenceAssumed, s.EndEvidence == varighet.EvidenceAssumed
 				if from || to {
 					c.assumed++
@@ -194,15 +178,10 @@ func (t *Timeline) count() timelineCount {
 				c.startsGone = c.startsGone || !s.Start.OK
 			}
 		}
-		c.still += still
-		if holders == 1 && still == 1 {
-			c.same++
-		}
 	}
-	c.doctors = len(doctors)
-	if !known {
-		c.shortest, c.longest = 0, 0
-	}
+	st := survival.StabilityOf(shown)
+	c.doctors, c.same, c.still, c.left = st.Doctors, st.Same, st.Still, st.Stopped
+	c.shortest, c.longest = st.ShortestHeld, st.LongestHeld
 	return c
 }
 
