@@ -118,7 +118,7 @@ func (r *studyRun) say(w io.Writer, target string) error {
 	if err := r.sayMedians(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "  → %s: %d figures, %d tables\n", filepath.ToSlash(target), len(r.study.Figures), len(r.study.Tables)+1)
+	fmt.Fprintf(w, "  → %s: figures, tables, register, manifest.json\n", filepath.ToSlash(target))
 	return nil
 }
 
