@@ -199,7 +199,7 @@ func nameKey(name string) string {
 func foldCase(s string) string {
 	for _, r := range s {
 		if r > 'ž' || r == 'ß' || r == 'ŉ' || r == 'İ' || r == 'µ' {
-			return cases.Fold().String(s)
+			return strings.ToLower(cases.Fold().String(s)) // Fold alone swaps the cases of Cherokee
 		}
 	}
 	return strings.ToLower(s)
