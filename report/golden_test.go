@@ -47,6 +47,20 @@ func table61(tag string) *Table {
 	})
 }
 
+// gap has made-up results at four choices, the last without a median.
+func gap(tag string) *Table {
+	result := func(months, bridged int, m survival.Quantile) GapResult {
+		return GapResult{Gap: months, Used: months == 2, Bridged: bridged,
+			Median: chart.GroupMedian{Group: "all", N: 1300 - bridged, Stopped: 640 - bridged, Median: m}}
+	}
+	return GapTable(locale.Get(tag), []GapResult{
+		result(0, 0, median(someYears(5.25), someYears(5), someYears(5.5))),
+		result(2, 14, median(someYears(5.5), someYears(5.25), someYears(5.75))),
+		result(6, 20, median(someYears(5.5), someYears(5.25), none)),
+		result(12, 31, median(none, someYears(5.5), none)),
+	}, 0.95)
+}
+
 // turnover has the shares of ALIS-Vest within 13 months: 6 of 18, 6 of 22 and 6
 // of 16; the limits are those of R's binom.test, and of survfit for c.
 func turnover(tag string) *Table {
@@ -116,7 +130,7 @@ func written(t *testing.T, table *Table, write func(*Table, io.Writer) error) []
 // Each table in each format and language is as it was read and found right.
 func TestTablesAreGolden(t *testing.T) {
 	for _, tag := range locale.Tags() {
-		for _, table := range []*Table{table61(tag), turnover(tag), everything(tag)} {
+		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), everything(tag)} {
 			for _, w := range writers {
 				name := filepath.Join("testdata", table.Name+"_"+tag+"."+w.ext)
 				got := written(t, table, w.write)

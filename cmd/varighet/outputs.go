@@ -218,10 +218,7 @@ func (r *reporter) medians(baseline string) (groups []chart.GroupMedian, source 
 		return nil, "", err
 	}
 	for _, c := range append(curves, all...) {
-		g := chart.GroupMedian{Group: c.label}
-		if c.curve != nil {
-			g.N, g.Stopped, g.Median = c.curve.N, c.curve.Events, c.curve.Median()
-		}
+		g := medianOf(c)
 		if published != nil {
 			g.Published = optOf(published.Months(c.label))
 		}
@@ -245,7 +242,7 @@ func (r *reporter) table(t *studyTable, turn studyTurn) (*report.Table, error) {
 			return nil, err
 		}
 		first, last := span(r.spells)
-		table = report.Table61(report.Table61Input{Locale: r.locale, Title: t.Title.in(r.locale.Tag), Groups: groups,
+		table = report.Table61(report.Table61Input{Locale: r.locale, Groups: groups,
 			Window: int(last - first), ConfLevel: confLevel, PublishedSource: source, Source: r.source})
 	case "turnover":
 		shares, err := survival.Turnover(r.spells, turn.Within, confLevel)
@@ -256,14 +253,39 @@ func (r *reporter) table(t *studyTable, turn studyTurn) (*report.Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		table = report.TurnoverTable(report.TurnoverInput{Locale: r.locale, Title: t.Title.in(r.locale.Tag), Shares: shares,
+		table = report.TurnoverTable(report.TurnoverInput{Locale: r.locale, Shares: shares,
 			Published: published, ConfLevel: confLevel, Source: r.source})
 	default:
 		return nil, fmt.Errorf("table kind %q is not known", t.Kind)
 	}
-	table.Name = t.Name
-	r.markTable(table)
+	r.name(table, t)
 	return table, nil
+}
+
+// name gives a table the name and title that the study asks for, and its mark.
+func (r *reporter) name(t *report.Table, asked *studyTable) {
+	t.Name = asked.Name
+	if title := asked.Title.in(r.locale.Tag); title != "" {
+		t.Title = title
+	}
+	r.markTable(t)
+}
+
+// medianOfAll is the median over all doctors' spells.
+func (r *reporter) medianOfAll() (chart.GroupMedian, error) {
+	all, err := r.curves("")
+	if err != nil {
+		return chart.GroupMedian{}, err
+	}
+	return medianOf(all[0]), nil
+}
+
+func medianOf(c labelledCurve) chart.GroupMedian {
+	g := chart.GroupMedian{Group: c.label}
+	if c.curve != nil {
+		g.N, g.Stopped, g.Median = c.curve.N, c.curve.Events, c.curve.Median()
+	}
+	return g
 }
 
 // markTable says in a table's notes what mark says on a figure.

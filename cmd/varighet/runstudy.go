@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
@@ -35,6 +36,7 @@ type studyRun struct {
 	truth     *simulate.Truth
 	register  *register.Manifest
 	reading   *ingest.Result
+	options   survival.SpellOptions
 	set       *survival.SpellSet
 	reporter  *reporter
 	files     []namedFile // figures and tables, by name within the folder
@@ -207,6 +209,7 @@ func (r *studyRun) spells() error {
 			return err
 		}
 	}
+	r.options = opt
 	var err error
 	if r.set, err = spellSetOf(r.out.Path(registerDir), opt); err != nil {
 		return err
@@ -262,7 +265,14 @@ func (r *studyRun) addTable(t *report.Table) error {
 
 func (r *studyRun) tables() error {
 	for i := range r.study.Tables {
-		t, err := r.reporter.table(&r.study.Tables[i], r.study.Turnover)
+		table := &r.study.Tables[i]
+		var t *report.Table
+		var err error
+		if table.Kind == "gap" {
+			t, err = r.gapTable(table)
+		} else {
+			t, err = r.reporter.table(table, r.study.Turnover)
+		}
 		if err != nil {
 			return err
 		}
@@ -271,6 +281,41 @@ func (r *studyRun) tables() error {
 		}
 	}
 	return nil
+}
+
+// gapChoices are the gaps that a study is tried with beside its own.
+var gapChoices = []int{0, 2, 6, 12}
+
+// gapTable makes the spells anew with other gaps and sets the medians side by
+// side.
+func (r *studyRun) gapTable(table *studyTable) (*report.Table, error) {
+	choices := slices.Clone(gapChoices)
+	if !slices.Contains(choices, r.options.Gap) {
+		choices = append(choices, r.options.Gap)
+		slices.Sort(choices)
+	}
+	var results []report.GapResult
+	for _, gap := range choices {
+		set := r.set
+		if gap != r.options.Gap {
+			opt := r.options
+			opt.Gap = gap
+			var err error
+			if set, err = spellSetOf(r.out.Path(registerDir), opt); err != nil {
+				return nil, err
+			}
+		}
+		other := *r.reporter
+		other.spells = set.Spells
+		median, err := other.medianOfAll()
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, report.GapResult{Gap: gap, Used: gap == r.options.Gap, Bridged: set.Counts.Bridged, Median: median})
+	}
+	t := report.GapTable(r.reporter.locale, results, confLevel)
+	r.reporter.name(t, table)
+	return t, nil
 }
 
 // write puts spells, figures, tables and, last, the manifest into the folder.

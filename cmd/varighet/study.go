@@ -100,7 +100,7 @@ type studyFigure struct {
 // studyTable asks for a table.
 type studyTable struct {
 	Name     string    `toml:"name"`
-	Kind     string    `toml:"kind"` // medians, turnover
+	Kind     string    `toml:"kind"` // medians, turnover, gap
 	Title    localised `toml:"title"`
 	Baseline string    `toml:"baseline"`
 }
@@ -152,7 +152,7 @@ func (l localised) in(language string) string {
 // figureKinds and tableKinds are what a study may ask for.
 var (
 	figureKinds   = []string{"timeline-bars", "timeline-months", "km", "medians"}
-	tableKinds    = []string{"medians", "turnover"}
+	tableKinds    = []string{"medians", "turnover", "gap"}
 	figureFormats = []string{"png", "svg", "pdf"}
 )
 

@@ -98,6 +98,12 @@ func english() *Locale {
 				Share:    "Share",
 				Interval: "%[1]s CI",
 			},
+			Gap: GapWords{
+				Title:   "How much the rule for short absences matters for the median",
+				Gap:     "Longest absence (months)",
+				Bridged: "Absences taken for slips",
+				Note:    "The same doctor back after vacant months goes on in the same agreement, up to so many. The row in bold is the one used.",
+			},
 			Medians: MediansWords{
 				Title:       "Median duration by size of municipality",
 				Axis:        "median duration in years",

@@ -38,6 +38,7 @@ type Messages struct {
 	Timeline   TimelineWords
 	Curve      CurveWords
 	CurveTable CurveTableWords
+	Gap        GapWords
 	Medians    MediansWords
 	Table61    Table61Words
 	Turnover   TurnoverWords
@@ -106,6 +107,14 @@ type CurveTableWords struct {
 	Censored string
 	Share    string
 	Interval string // 1 = "95 %"
+}
+
+// GapWords are those of the table of how much hangs on the gap.
+type GapWords struct {
+	Title   string
+	Gap     string
+	Bridged string
+	Note    string
 }
 
 // MediansWords are those of the medians figure.

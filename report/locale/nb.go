@@ -99,6 +99,12 @@ func bokmaal() *Locale {
 			Share:    "Andel",
 			Interval: "%[1]s KI",
 		},
+		Gap: GapWords{
+			Title:   "Hva regelen for korte fravær betyr for medianen",
+			Gap:     "Lengste fravær (måneder)",
+			Bridged: "Fravær regnet som registreringsfeil",
+			Note:    "Samme lege tilbake etter måneder uten lege regnes som samme avtale, opp til så mange. Raden i fet skrift er den som er brukt.",
+		},
 		Medians: MediansWords{
 			Title:       "Median varighet etter kommunestørrelse",
 			Axis:        "median varighet i år",

@@ -91,6 +91,12 @@ func nynorsk() *Locale {
 			Share:    "Del",
 			Interval: "%[1]s KI",
 		},
+		Gap: GapWords{
+			Title:   "Kva regelen for korte fråvær har å seie for medianen",
+			Gap:     "Lengste fråvær (månader)",
+			Bridged: "Fråvær rekna som registreringsfeil",
+			Note:    "Same lege tilbake etter månader utan lege blir rekna som same avtale, opp til så mange. Rada i feit skrift er den som er brukt.",
+		},
 		Medians: MediansWords{
 			Title:       "Median varigheit etter kommunestorleik",
 			Axis:        "median varigheit i år",
