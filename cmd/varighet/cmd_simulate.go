@@ -26,6 +26,7 @@ func simulateCommand() *cli.Command {
 			&cli.StringFlag{Name: "first", Value: "2001-05", Usage: "first `MONTH`"},
 			&cli.StringFlag{Name: "last", Value: "2014-05", Usage: "last `MONTH`"},
 			&cli.BoolFlag{Name: "dirt", Usage: "subtotals, blanks in numbers, names in capitals, … as real files have"},
+			&cli.BoolFlag{Name: "slips", Usage: "now and then a list is reported without its doctor for a month"},
 			&cli.BoolFlag{Name: "no-reform", Usage: "no municipal reform"},
 			&cli.BoolFlag{Name: "no-missing-month", Usage: "a file for every month"},
 		},
@@ -42,7 +43,7 @@ func runSimulate(ctx *cli.Context) error {
 		return err
 	}
 	opt := simulate.Options{Seed: ctx.Uint64("seed"), Lists: ctx.Int("lists"), Municipalities: ctx.Int("municipalities"),
-		Dirt: ctx.Bool("dirt"), NoReform: ctx.Bool("no-reform"), NoMissingMonth: ctx.Bool("no-missing-month")}
+		Dirt: ctx.Bool("dirt"), Slips: ctx.Bool("slips"), NoReform: ctx.Bool("no-reform"), NoMissingMonth: ctx.Bool("no-missing-month")}
 	for _, f := range []struct {
 		name  string
 		month *varighet.Month

@@ -146,7 +146,7 @@ func (r *studyRun) simulate() error {
 		return err
 	}
 	r.truth, err = simulate.WriteScratch(r.scratch, simulate.Options{Seed: sim.Seed, Lists: sim.Lists,
-		Municipalities: sim.Municipalities, First: sim.First, Last: sim.Last, Dirt: sim.Dirt,
+		Municipalities: sim.Municipalities, First: sim.First, Last: sim.Last, Dirt: sim.Dirt, Slips: sim.Slips,
 		Progress: func(varighet.Month) error { return r.ctx.Err() }})
 	if err != nil {
 		return err

@@ -53,6 +53,7 @@ type studySim struct {
 	First          varighet.Month `toml:"first"`          // default 2001-05
 	Last           varighet.Month `toml:"last"`           // default 2014-05
 	Dirt           bool           `toml:"dirt"`           // what real files have and a reader must see through
+	Slips          bool           `toml:"slips"`          // now and then a list without its doctor for a month
 }
 
 // studyRef names a reference folder.
@@ -189,7 +190,7 @@ func tomlProblem(name string, err error) error {
 func studyKeyHint(key toml.Key) string {
 	keys := []string{"title", "source", "language", "disclosure", "input", "simulate", "reference", "spells", "turnover",
 		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "seed", "lists", "municipalities",
-		"first", "last", "dirt", "folder", "date", "size_groups", "gap", "lookahead", "scheme_start", "within",
+		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "gap", "lookahead", "scheme_start", "within",
 		"id", "label", "definition", "name", "kind", "subtitle", "caption", "by", "bands", "horizon", "width_mm", "baseline", "formats"}
 	if near := nearest(key[len(key)-1], keys); near != "" {
 		return "did you mean " + near + "?"

@@ -132,7 +132,12 @@ func (w *monthWriter) write(m int32, places []int32) (rows int64, err error) {
 			if m > 0 {
 				w.engine.drift(l, id, m)
 			}
-			w.row(l, id, code, name, equalisation)
+			doctor := l.doctor
+			if w.engine.slip(l, id, m) {
+				doctor = 0
+				w.engine.truth.Slips++
+			}
+			w.row(l, id, doctor, code, name, equalisation)
 			if len(w.buf) >= flushAt {
 				if err := w.flush(); err != nil {
 					return rows, err
@@ -160,8 +165,15 @@ func (w *monthWriter) headerRow() {
 	w.rowsSinceHeader, w.fresh = 0, true
 }
 
-// row writes one list.
-func (w *monthWriter) row(l *list, id int32, code, name string, equalisation int64) {
+// slip reports whether the list is written as vacant though its doctor held it
+// in the month before, holds it now and holds it in the next: once in 2000.
+func (e *engine) slip(l *list, id, m int32) bool {
+	return e.options.Slips && l.doctor != 0 && m > l.start && m+1 < l.end && m < e.last &&
+		hash(e.options.Seed, uint64(id)<<16|uint64(m), 5)%2000 == 0
+}
+
+// row writes one list, held by doctor; 0 is nobody.
+func (w *monthWriter) row(l *list, id, doctor int32, code, name string, equalisation int64) {
 	if w.dirt.headers > 0 && w.rowsSinceHeader >= w.dirt.headers {
 		w.headerRow()
 	}
@@ -174,9 +186,9 @@ func (w *monthWriter) row(l *list, id int32, code, name string, equalisation int
 		b = append(b, ";;"...)
 	}
 	b = append(strconv.AppendInt(b, listNumber(id), 10), ';')
-	if l.doctor != 0 {
-		b = append(strconv.AppendInt(b, hprNumber(l.doctor), 10), ';')
-		b = w.doctorName(b, l.doctor)
+	if doctor != 0 {
+		b = append(strconv.AppendInt(b, hprNumber(doctor), 10), ';')
+		b = w.doctorName(b, doctor)
 	} else {
 		b = append(append(b, ';'), w.era.vacant...)
 	}
@@ -189,10 +201,10 @@ func (w *monthWriter) row(l *list, id int32, code, name string, equalisation int
 		b = append(b, w.era.closed...)
 	}
 	s := sums{residents: int64(l.residents), basis: w.rate.grant(int64(l.residents))}
-	if l.limit >= 500 && l.residents < 500 && l.doctor != 0 {
+	if l.limit >= 500 && l.residents < 500 && doctor != 0 {
 		s.floor = w.rate.grant(500) - s.basis
 	}
-	if l.doctor != 0 {
+	if doctor != 0 {
 		s.equalisation = equalisation
 	}
 	s.all = s.basis + s.floor + s.equalisation

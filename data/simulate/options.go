@@ -16,6 +16,7 @@ type Options struct {
 	Last           varighet.Month `json:"last"`           // 0 means 2014-05
 	Shape          float64        `json:"shape"`          // of the Weibull distributions; 0 means 0.95
 	Dirt           bool           `json:"dirt"`
+	Slips          bool           `json:"slips"` // now and then a list is reported without its doctor for a month
 	NoReform       bool           `json:"no_reform"`
 	NoMissingMonth bool           `json:"no_missing_month"`
 

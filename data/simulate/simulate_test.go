@@ -392,6 +392,41 @@ func TestDirtChangesNoNumber(t *testing.T) {
 	}
 }
 
+// A slip is a single month in which a list is reported without the doctor who
+// holds it before and after; nothing else in the files changes, and the truth
+// counts them: about one in 2000 of the months held.
+func TestSlipsAreSingleMonthsWithinATenure(t *testing.T) {
+	opt := small(5, false)
+	opt.Slips = true
+	slipped, truth := write(t, opt)
+	right, _ := write(t, small(5, false))
+	slips, held := 0, 0
+	before := map[int64]int64{} // doctor of each list in the month before
+	for m := truth.Options.First; m <= truth.Options.Last; m++ {
+		if m == *truth.MissingMonth {
+			continue
+		}
+		_, a := honest(t, path(right, truth, m), m >= truth.UTF8From)
+		_, b := honest(t, path(slipped, truth, m), m >= truth.UTF8From)
+		for list, x := range a {
+			if x.doctor != 0 {
+				held++
+			}
+			if b[list].doctor == x.doctor {
+				before[list] = x.doctor
+				continue
+			}
+			slips++
+			if b[list].doctor != 0 || before[list] != x.doctor || b[list].residents != x.residents {
+				t.Errorf("%s, list %d: %+v for %+v, with doctor %d the month before", m, list, b[list], x, before[list])
+			}
+		}
+	}
+	if slips != truth.Slips || slips < held/4000 || slips > held/1000 {
+		t.Errorf("%d slips in %d months held; the truth says %d", slips, held, truth.Slips)
+	}
+}
+
 // Each spell's size group is that of the reference's population of 1 January of
 // its first year, and the reference finds nothing wrong with itself.
 func TestSizeGroupsFollowFromTheReference(t *testing.T) {

@@ -25,6 +25,7 @@ type Truth struct {
 	ListsClosed  int   `json:"lists_closed"`
 	Vacancies    int   `json:"vacancies"` // periods without a doctor that began
 	SecondLists  int   `json:"second_lists"`
+	Slips        int   `json:"slips"` // lists reported without their doctor in a month
 	Rows         int64 `json:"rows"`  // lists in all monthly files; 0 if none were written
 	Files        int   `json:"files"` // monthly files
 
