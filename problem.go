@@ -13,6 +13,7 @@ type Problem struct {
 	File   string // as the user gave it; "-" is standard input; "" if no file is at fault
 	Line   int    // 1-based, header included; 0 if the whole file
 	Column int    // 1-based field; 0 if not one field
+	Place  string // for a file without lines, shown instead of Line and Column: sheet and cell "Ark1!C5"; else ""
 	Code   string // stable, for tests and scripts: "municipality-code"
 	Msg    string // what is wrong
 	Hint   string // what to do; may be empty
@@ -23,7 +24,11 @@ func (p *Problem) Error() string {
 	var b strings.Builder
 	if p.File != "" {
 		b.WriteString(p.File)
-		if p.Line > 0 {
+		switch {
+		case p.Place != "":
+			b.WriteByte(':')
+			b.WriteString(p.Place)
+		case p.Line > 0:
 			fmt.Fprintf(&b, ":%d", p.Line)
 			if p.Column > 0 {
 				fmt.Fprintf(&b, ":%d", p.Column)

@@ -149,10 +149,10 @@ func gather(files []*fileResult) *Result {
 			all.add(w)
 		}
 	}
-	res.Warnings = all.sorted()
-	for _, p := range slices.Concat(contentTwice(files), monthsTwice(files)) {
+	for _, p := range slices.Concat(contentTwice(files, &all), monthsTwice(files)) {
 		res.Problems.Add(p)
 	}
+	res.Warnings = all.sorted()
 	var mixed *varighet.Problem
 	if res.DoctorIDs, mixed = oneKindOfID(files); mixed != nil {
 		res.Problems.Add(mixed)
@@ -160,23 +160,48 @@ func gather(files []*fileResult) *Result {
 	return res
 }
 
-// contentTwice returns a fault for each file with the same bytes as one before it.
-func contentTwice(files []*fileResult) []*varighet.Problem {
+// contentTwice looks for files with the same bytes as one before them. It is a
+// fault if they speak of the same months, or if they cannot but be a wrong copy:
+// list lengths and amounts move every month. A short file that only says who
+// holds the lists may well be the same two months running: that is a warning.
+func contentTwice(files []*fileResult, all *warnings) []*varighet.Problem {
 	var out []*varighet.Problem
-	first := make(map[[sha256.Size]byte]string)
+	first := make(map[[sha256.Size]byte]*fileResult)
 	for _, f := range files {
 		if f.aside != "" || f.bytes == 0 {
 			continue
 		}
-		if name, twice := first[f.sum]; twice {
-			out = append(out, &varighet.Problem{File: f.name, Code: "file-twice", Msg: "the file has the same content as " + name,
-				Hint: "remove one of the two; if they should be different months, one is a wrong copy"})
+		before := first[f.sum]
+		if before == nil {
+			first[f.sum] = f
 			continue
 		}
-		first[f.sum] = f.name
+		switch {
+		case slices.Equal(before.summary().Months, f.summary().Months) && before.nameCode == f.nameCode:
+			out = append(out, &varighet.Problem{File: f.name, Code: "file-twice",
+				Msg: "the file has the same content as " + before.name, Hint: "remove one of the two"})
+		case f.mustMove():
+			out = append(out, &varighet.Problem{File: f.name, Code: "file-twice",
+				Msg:  "the file has the same content as " + before.name + ", which is of another month or municipality",
+				Hint: "one is a wrong copy: list lengths and amounts are never all the same twice"})
+		default:
+			all.add(Warning{Code: "same-content", Msg: "the file has the same content as one of another month or municipality",
+				File: f.name, Count: 1, Files: 1})
+		}
 	}
 	return out
 }
+
+// mustMove reports whether the file has so many numbers that next month's cannot
+// be the same.
+func (f *fileResult) mustMove() bool {
+	numbers := f.head.at[fieldResidents] >= 0 || f.head.at[fieldAmountBasis] >= 0 || f.head.at[fieldAmountTotal] >= 0
+	return numbers && f.observations >= fewRows
+}
+
+// fewRows is how many rows may by chance have the same numbers two months
+// running.
+const fewRows = 10
 
 // oneKindOfID sees to it that all files tell doctors apart by the same thing:
 // a doctor with an HPR number in one month and a name in the next would be two.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -400,6 +401,42 @@ func TestSetAsideFaultsCountsThem(t *testing.T) {
 	}
 }
 
+// Ten lists do not have the same lengths two months running: the second file is
+// a copy with a wrong name. Nine may, and without lengths any number may.
+func TestTheSameLengthsTwoMonthsRunningAreACopy(t *testing.T) {
+	for _, c := range []struct {
+		lists   int
+		lengths bool
+		want    []string
+	}{
+		{10, true, []string{"liste_2019_11.csv:0:0 file-twice"}},
+		{9, true, nil},
+		{300, false, nil},
+	} {
+		var b strings.Builder
+		b.WriteString("Liste;HPR;Listelengde\n")
+		for i := range c.lists {
+			length := ""
+			if c.lengths {
+				length = strconv.Itoa(900 + 7*i)
+			}
+			fmt.Fprintf(&b, "%d;%d;%s\n", i+1, 9000001+i, length)
+		}
+		if !c.lengths {
+			text := strings.ReplaceAll(strings.ReplaceAll(b.String(), ";Listelengde", ""), ";\n", "\n")
+			b.Reset()
+			b.WriteString(text)
+		}
+		res, _ := readAll(t, Options{}, Bytes("liste_2019_10.csv", []byte(b.String())), Bytes("liste_2019_11.csv", []byte(b.String())))
+		if diff := cmp.Diff(c.want, faults(res.Problems)); diff != "" {
+			t.Errorf("%d lists, lengths %t (-want +got):\n%s", c.lists, c.lengths, diff)
+		}
+		if warned := slices.ContainsFunc(res.Warnings, func(w Warning) bool { return w.Code == "same-content" }); warned != (c.want == nil) {
+			t.Errorf("%d lists, lengths %t: warned %t", c.lists, c.lengths, warned)
+		}
+	}
+}
+
 func TestFilesThatMeet(t *testing.T) {
 	oct := Bytes("liste_2019_10.csv", []byte("Liste;HPR\n1;11\n2;12\n"))
 	for _, c := range []struct {
@@ -407,7 +444,8 @@ func TestFilesThatMeet(t *testing.T) {
 		second Input
 		want   []string
 	}{
-		{"the same bytes under another name", Bytes("liste_2019_11.csv", []byte("Liste;HPR\n1;11\n2;12\n")), []string{"liste_2019_11.csv:0:0 file-twice"}},
+		{"the same bytes under another name", Bytes("liste oktober 2019.csv", []byte("Liste;HPR\n1;11\n2;12\n")), []string{"liste_2019_10.csv:0:0 file-twice"}},
+		{"the same few holders in another month", Bytes("liste_2019_11.csv", []byte("Liste;HPR\n1;11\n2;12\n")), nil},
 		{"the same month again with some of the lists", Bytes("ny oktober 2019.csv", []byte("Liste;HPR\n2;15\n3;13\n")), []string{"ny oktober 2019.csv:0:0 month-twice"}},
 		{"the same month with other lists", Bytes("ny oktober 2019.csv", []byte("Liste;HPR\n3;13\n")), nil},
 		{"another month", Bytes("liste_2019_11.csv", []byte("Liste;HPR\n2;15\n")), nil},
