@@ -29,64 +29,146 @@ type Coverage struct {
 // Cover reads a stream to its end and notes which months each municipality has
 // rows for. harmonise maps a code to the reference borders; nil leaves codes as
 // they are.
-func Cover(obs Observations, harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode) (*Coverage, error) {
+func Cover(obs Observations, harmonise Harmonise) (*Coverage, error) {
+	return CoverParts([]Observations{obs}, harmonise)
+}
+
+// CoverParts is [Cover] for rows in several parts, which are read at the same
+// time.
+func CoverParts(parts []Observations, harmonise Harmonise) (*Coverage, error) {
+	covers := make([]*Coverage, len(parts))
+	err := eachPart(len(parts), func(i int) (err error) {
+		covers[i], err = coverPart(parts[i], harmonise)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := &Coverage{units: map[varighet.MunicipalityCode]*months{}}
+	for _, c := range covers {
+		all.merge(c)
+	}
+	return all, nil
+}
+
+func coverPart(obs Observations, harmonise Harmonise) (*Coverage, error) {
 	cov := &Coverage{units: map[varighet.MunicipalityCode]*months{}}
-	borders := newBorders(harmonise)
-	seen := map[codeMonth]bool{}
+	if harmonise != nil {
+		return cov, cov.readHarmonised(obs, newBorders(harmonise))
+	}
+	var (
+		code varighet.MunicipalityCode
+		unit *months
+	)
 	for o, err := range obs {
 		if err != nil {
 			return nil, err
 		}
-		key := codeMonth{o.MunicipalityCode, o.Month}
-		if seen[key] {
-			continue
-		}
 		if !o.Month.Valid() {
-			return nil, fmt.Errorf("row %d of %s has no month", o.SourceRow, o.SourceFile)
+			return nil, noMonth(o)
 		}
-		seen[key] = true
-		cov.add(borders.unit(o.MunicipalityCode, o.Month), o.Month)
+		if unit == nil || o.MunicipalityCode != code {
+			code, unit = o.MunicipalityCode, cov.unit(o.MunicipalityCode)
+		}
+		unit.add(o.Month)
 	}
+	cov.sum()
 	return cov, nil
 }
 
-type codeMonth struct {
-	code  varighet.MunicipalityCode
-	month varighet.Month
+func (c *Coverage) readHarmonised(obs Observations, b *borders) error {
+	for o, err := range obs {
+		if err != nil {
+			return err
+		}
+		if !o.Month.Valid() {
+			return noMonth(o)
+		}
+		c.unit(b.unit(o.MunicipalityCode, o.Month)).add(o.Month)
+	}
+	c.sum()
+	return nil
 }
 
-// borders maps codes to the reference borders and remembers the answers: the
+func noMonth(o *varighet.Observation) error {
+	return fmt.Errorf("row %d of %s has no month", o.SourceRow, o.SourceFile)
+}
+
+func (c *Coverage) unit(code varighet.MunicipalityCode) *months {
+	u := c.units[code]
+	if u == nil {
+		u = &months{}
+		c.units[code] = u
+	}
+	return u
+}
+
+// sum makes all of the units.
+func (c *Coverage) sum() {
+	for _, u := range c.units {
+		c.all.union(u)
+	}
+}
+
+func (c *Coverage) merge(other *Coverage) {
+	for code, u := range other.units {
+		c.unit(code).union(u)
+	}
+	c.all.union(&other.all)
+}
+
+// Harmonise maps a municipality code in force in a month to the code by the
+// reference borders. It may be called from several goroutines.
+type Harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
+
+// borders remembers what a code is by the reference borders in each month: the
 // same few hundred codes come up in every month of every position.
 type borders struct {
-	harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
-	known     map[codeMonth]varighet.MunicipalityCode
+	harmonise Harmonise
+	known     map[varighet.MunicipalityCode]*unitsOfCode
+	code      varighet.MunicipalityCode // the last one asked for
+	units     *unitsOfCode              // of code
 }
 
-func newBorders(harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode) *borders {
-	return &borders{harmonise: harmonise, known: map[codeMonth]varighet.MunicipalityCode{}}
+// unitsOfCode has what a code is, from month first on; "" where nobody has asked.
+type unitsOfCode struct {
+	first varighet.Month
+	units []varighet.MunicipalityCode
+}
+
+func newBorders(harmonise Harmonise) *borders {
+	return &borders{harmonise: harmonise, known: map[varighet.MunicipalityCode]*unitsOfCode{}}
 }
 
 func (b *borders) unit(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
 	if b.harmonise == nil || code == "" {
 		return code
 	}
-	key := codeMonth{code, m}
-	unit, ok := b.known[key]
-	if !ok {
-		unit = b.harmonise(code, m)
-		b.known[key] = unit
+	if b.units == nil || code != b.code {
+		units := b.known[code]
+		if units == nil {
+			units = &unitsOfCode{first: m}
+			b.known[code] = units
+		}
+		b.code, b.units = code, units
 	}
-	return unit
+	u := b.units.at(m)
+	if *u == "" {
+		*u = b.harmonise(code, m)
+	}
+	return *u
 }
 
-func (c *Coverage) add(unit varighet.MunicipalityCode, m varighet.Month) {
-	u := c.units[unit]
-	if u == nil {
-		u = &months{}
-		c.units[unit] = u
+// at is the place for a month.
+func (u *unitsOfCode) at(m varighet.Month) *varighet.MunicipalityCode {
+	if m < u.first {
+		u.units = append(make([]varighet.MunicipalityCode, u.first-m), u.units...)
+		u.first = m
 	}
-	u.add(m)
-	c.all.add(m)
+	if n := int(m-u.first) + 1; n > len(u.units) {
+		u.units = append(u.units, make([]varighet.MunicipalityCode, n-len(u.units))...)
+	}
+	return &u.units[m-u.first]
 }
 
 // Has reports whether the unit has rows in the month.
@@ -147,6 +229,12 @@ type months [(int(varighet.MaxMonth-varighet.MinMonth) + 64) / 64]uint64
 func (s *months) add(m varighet.Month) {
 	i := uint(m - varighet.MinMonth)
 	s[i/64] |= 1 << (i % 64)
+}
+
+func (s *months) union(other *months) {
+	for i, w := range other {
+		s[i] |= w
+	}
 }
 
 func (s *months) has(m varighet.Month) bool {

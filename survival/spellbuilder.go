@@ -20,6 +20,7 @@ type spellBuilder struct {
 	first  varighet.Month
 	months []positionMonth // from first to the month of the last row, no holes
 	held   []heldMonth     // regular holders, sorted by month and doctor
+	shared bool            // some month has two or more
 
 	borders *borders
 }
@@ -109,6 +110,7 @@ func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
 	m.state = monthHeld
 	m.holders++
 	if m.holders == 2 {
+		b.shared = true
 		b.set.Counts.SharedMonths++
 	}
 	b.held = append(b.held, heldMonth{
@@ -134,7 +136,7 @@ func (b *spellBuilder) flush() {
 	slices.SortFunc(b.set.Spells[from:], func(x, y Spell) int {
 		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.DoctorID, y.DoctorID))
 	})
-	b.months, b.held = b.months[:0], b.held[:0]
+	b.months, b.held, b.shared = b.months[:0], b.held[:0], false
 }
 
 // numberHolders gives ordinals by first month, then doctor.
@@ -147,9 +149,13 @@ func numberHolders(spells []Spell) {
 	}
 }
 
-// regularSpells makes one spell of each doctor's unbroken months.
+// regularSpells makes one spell of each doctor's unbroken months. Rows of one
+// spell stand together as they came, since another holder's month ends it; only
+// where two hold a list at a time must they be sorted by doctor first.
 func (b *spellBuilder) regularSpells() {
-	slices.SortStableFunc(b.held, func(x, y heldMonth) int { return cmp.Compare(x.doctor, y.doctor) })
+	if b.shared {
+		slices.SortStableFunc(b.held, func(x, y heldMonth) int { return cmp.Compare(x.doctor, y.doctor) })
+	}
 	for i := 0; i < len(b.held); {
 		j := i + 1
 		bridged := 0

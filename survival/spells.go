@@ -3,8 +3,11 @@ package survival
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/varighet/varighet"
 )
@@ -27,12 +30,12 @@ type SpellOptions struct {
 	// the next.
 	SchemeStart varighet.Opt[varighet.Month]
 
-	// Harmonise maps a municipality code in force in a month to the code by the
-	// reference borders. nil leaves codes as they are.
-	Harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
+	// Harmonise gives the code by the reference borders. nil leaves codes as they
+	// are.
+	Harmonise Harmonise
 
-	// Population gives the residents of a municipality on 1 January of a year.
-	// nil means that none are known.
+	// Population gives the residents of a municipality on 1 January of a year. It
+	// may be called from several goroutines. nil means that none are known.
 	Population func(code varighet.MunicipalityCode, year int) varighet.Opt[int32]
 
 	// SizeGroup gives the label of a population. nil leaves SizeGroup empty.
@@ -68,6 +71,21 @@ type SpellCounts struct {
 	StartAfterFirst int `json:"start_after_first"`  // doctors' spells whose agreement is dated after their first month: date not used
 }
 
+func (c *SpellCounts) add(o *SpellCounts) {
+	c.Regular += o.Regular
+	c.Vacant += o.Vacant
+	c.Missing += o.Missing
+	c.UnknownStart += o.UnknownStart
+	c.FirstSeenInLast += o.FirstSeenInLast
+	c.LateEntry += o.LateEntry
+	c.Bridged += o.Bridged
+	c.BridgedMonths += o.BridgedMonths
+	c.ExitUncertain += o.ExitUncertain
+	c.ExitUnconfirmed += o.ExitUnconfirmed
+	c.SharedMonths += o.SharedMonths
+	c.StartAfterFirst += o.StartAfterFirst
+}
+
 // ErrNoObservations is returned for a stream without rows.
 var ErrNoObservations = errors.New("no observations")
 
@@ -84,6 +102,13 @@ var ErrNoObservations = errors.New("no observations")
 // It returns [ErrNoObservations] for an empty stream, and an error for one that
 // is not sorted or names a holder twice in a month.
 func Spells(obs Observations, cov *Coverage, opt SpellOptions) (*SpellSet, error) {
+	return SpellsOfParts([]Observations{obs}, cov, opt)
+}
+
+// SpellsOfParts is [Spells] for rows in several parts, which are read at the
+// same time. No position may be in two parts, and the parts follow each other in
+// the order of positions.
+func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*SpellSet, error) {
 	end, ok := cov.Last()
 	if !ok {
 		return nil, ErrNoObservations
@@ -91,19 +116,74 @@ func Spells(obs Observations, cov *Coverage, opt SpellOptions) (*SpellSet, error
 	if err := checkSchemeStart(cov, opt); err != nil {
 		return nil, err
 	}
-	set := &SpellSet{Coverage: cov}
-	b := spellBuilder{opt: opt, cov: cov, set: set, borders: newBorders(opt.Harmonise)}
-	for o, err := range obs {
-		if err != nil {
-			return nil, err
+	sets := make([]SpellSet, len(parts))
+	err := eachPart(len(parts), func(i int) error {
+		b := spellBuilder{opt: opt, cov: cov, set: &sets[i], borders: newBorders(opt.Harmonise)}
+		for o, err := range parts[i] {
+			if err != nil {
+				return err
+			}
+			if err := b.add(o); err != nil {
+				return err
+			}
 		}
-		if err := b.add(o); err != nil {
-			return nil, err
-		}
+		b.flush()
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	b.flush()
+	set, err := joinParts(sets)
+	if err != nil {
+		return nil, err
+	}
+	set.Coverage = cov
 	explainStops(set.Spells, end, opt.Lookahead)
 	return set, nil
+}
+
+// joinParts puts the spells of the parts behind each other.
+func joinParts(sets []SpellSet) (*SpellSet, error) {
+	all := &sets[0]
+	n := 0
+	for i := range sets {
+		n += len(sets[i].Spells)
+	}
+	all.Spells = slices.Grow(all.Spells, n-len(all.Spells))
+	for i := range sets[1:] {
+		part := &sets[1+i]
+		if len(part.Spells) == 0 {
+			continue
+		}
+		if len(all.Spells) > 0 && part.Spells[0].PositionID <= all.Spells[len(all.Spells)-1].PositionID {
+			return nil, fmt.Errorf("parts are not sorted, or share position %s", part.Spells[0].PositionID)
+		}
+		all.Spells = append(all.Spells, part.Spells...)
+		all.Counts.add(&part.Counts)
+	}
+	return all, nil
+}
+
+// eachPart calls f for each part, on all processors. The error is that of the
+// first part that has one.
+func eachPart(n int, f func(part int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				errs[i] = f(i)
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SpellsOf makes spells of rows in memory, in any order. The slice is sorted in

@@ -78,11 +78,20 @@ func spellSetOf(dir string, opt survival.SpellOptions) (*survival.SpellSet, erro
 		return nil, err
 	}
 	defer reg.Close()
-	cov, err := survival.Cover(reg.Observations("month", "municipality_code"), opt.Harmonise)
+	cov, err := survival.CoverParts(parts(reg, "month", "municipality_code"), opt.Harmonise)
 	if err != nil {
 		return nil, err
 	}
-	return survival.Spells(reg.Observations(register.SurvivalColumns()...), cov, opt)
+	return survival.SpellsOfParts(parts(reg, register.SurvivalColumns()...), cov, opt)
+}
+
+// parts are the parts of a register that can be read at the same time.
+func parts(reg *register.Register, columns ...string) []survival.Observations {
+	list := make([]survival.Observations, reg.NumParts())
+	for i := range list {
+		list[i] = reg.Part(i, columns...)
+	}
+	return list
 }
 
 // countWarnings puts into words what was decided on the way.
