@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,10 @@ const (
 func finish(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(w, "varighet: interrupted; what was there before stands")
+		return exitFault
 	}
 	var problems *varighet.Problems
 	if errors.As(err, &problems) {
