@@ -1,0 +1,84 @@
+package newton
+
+import "gonum.org/v1/gonum/mat"
+
+// aliasTolerance is how little of a column's information may be left after the
+// columns before it, relative to what it had, for the column to count.
+const aliasTolerance = 1e-10
+
+// Aliased finds the columns that say nothing that those before them do not: in
+// the Cholesky decomposition of the information, without exchanging columns,
+// their pivots are 0 but for rounding. Taking them in order (as gonum's pivoted
+// decomposition does not) makes the later one of two equal columns the one to
+// go, which is what a reader of the model expects.
+func Aliased(information *mat.SymDense) []bool {
+	p, _ := information.Dims()
+	aliased := make([]bool, p)
+	l := mat.NewDense(max(p, 1), max(p, 1), nil)
+	for j := range p {
+		pivot := information.At(j, j)
+		for k := range j {
+			pivot -= l.At(j, k) * l.At(j, k) * l.At(k, k)
+		}
+		if !(pivot > aliasTolerance*information.At(j, j)) || !(pivot > 0) {
+			aliased[j] = true
+			l.Set(j, j, 0)
+			continue
+		}
+		l.Set(j, j, pivot) // D of LDL'; the unit diagonal of L is not stored
+		for i := j + 1; i < p; i++ {
+			v := information.At(i, j)
+			for k := range j {
+				v -= l.At(i, k) * l.At(j, k) * l.At(k, k)
+			}
+			l.Set(i, j, v/pivot)
+		}
+	}
+	return aliased
+}
+
+// Keep returns the part of a matrix that belongs to the columns not left out.
+func Keep(a *mat.SymDense, out []bool) *mat.SymDense {
+	var at []int
+	for j, o := range out {
+		if !o {
+			at = append(at, j)
+		}
+	}
+	k := NewSym(len(at))
+	for i := range at {
+		for j := i; j < len(at); j++ {
+			k.SetSym(i, j, a.At(at[i], at[j]))
+		}
+	}
+	return k
+}
+
+// Covariance is the inverse of the information at the end of a search, and 0
+// for coefficients without a finite estimate. nil if there is none.
+func Covariance(r *Result) *mat.SymDense {
+	out := make([]bool, len(r.Beta))
+	for j, sign := range r.Infinite {
+		out[j] = sign != 0
+	}
+	part, ok := Invert(Keep(r.Information, out))
+	if !ok || !r.Converged {
+		return nil
+	}
+	v := NewSym(len(out))
+	a := 0
+	for i := range out {
+		if out[i] {
+			continue
+		}
+		b := a
+		for j := i; j < len(out); j++ {
+			if !out[j] {
+				v.SetSym(i, j, part.At(a, b))
+				b++
+			}
+		}
+		a++
+	}
+	return v
+}
