@@ -3,6 +3,7 @@ package survival
 import (
 	"errors"
 	"fmt"
+	"sort"
 )
 
 // ErrFewAtRisk is returned where a curve never has as many at risk as asked for.
@@ -20,7 +21,12 @@ func (c *Curve) ConditionalFrom(t0 float64) (*Curve, error) {
 	if c.counts == nil || !(t0 <= c.counts.exits[len(c.counts.exits)-1].time) {
 		return nil, ErrNoTenures
 	}
-	return c.counts.from(t0).curve(Options{c.ConfLevel, c.ConfType}), nil
+	var inf *influence
+	if c.influence != nil {
+		start := sort.Search(len(c.counts.exits), func(i int) bool { return c.counts.exits[i].time >= t0 })
+		inf = c.influence.startingAt(start)
+	}
+	return c.counts.from(t0).curveWith(Options{ConfLevel: c.ConfLevel, ConfType: c.ConfType}, inf), nil
 }
 
 // MinAtRisk returns the curve of the stretch that at least n tenures speak for.

@@ -48,8 +48,8 @@ type Options struct {
 	ConfType  ConfType
 }
 
-// complete fills in the defaults and refuses what makes no sense.
-func (o Options) complete() (Options, error) {
+// Complete fills in the defaults and refuses what makes no sense.
+func (o Options) Complete() (Options, error) {
 	if o.ConfLevel == 0 {
 		o.ConfLevel = 0.95
 	}
@@ -74,6 +74,9 @@ type Curve struct {
 	ConfLevel float64 // such as 0.95
 	ConfType  ConfType
 
+	Weighted bool // tenures count by weights; N and the counts are still of tenures
+	Clusters int  // clusters that robust standard errors are made from; 0 if there are none
+
 	// From is where the curve starts, with S = 1. It is 0, but for a curve
 	// given that the tenure had lasted to From; see [Curve.ConditionalFrom].
 	From float64
@@ -87,6 +90,10 @@ type Curve struct {
 	// counts is what the curve was made from. It answers what Points cannot:
 	// how many were at risk at a time between two points, when some enter late.
 	counts *tally
+
+	influence *influence // of a robust curve
+
+	fromHazard bool // S is e to minus the cumulative hazard; see ExpHazard
 }
 
 // A Point is the curve at one time at which a tenure ended or was censored.
@@ -98,8 +105,12 @@ type Point struct {
 	Censored int
 	Entered  int // Entry in [previous point's time, Time); the first point counts all before it
 
+	// The same counts as sums of weights, which the estimates are made from;
+	// equal to the counts where each tenure counts once.
+	AtRiskWeight, EventsWeight, CensoredWeight float64
+
 	Survival float64
-	StdErr   varighet.Opt[float64] // Greenwood, of Survival
+	StdErr   varighet.Opt[float64] // of Survival; Greenwood's, but for a robust curve
 	Lower    varighet.Opt[float64]
 	Upper    varighet.Opt[float64]
 
@@ -110,16 +121,20 @@ type Point struct {
 // A ConfType names how confidence limits of a curve are made.
 type ConfType uint8
 
-// The transformations on which limits can be symmetric.
+// The transformations on which limits can be symmetric, and limits that are not.
 const (
 	LogLog ConfType = iota // log(−log S); the default
 	Log
 	Plain
 	Logit
 	Arcsin
+
+	// BetaProduct limits are for small groups: they hold their level for any
+	// number of tenures, and are there at S = 1 and S = 0 too. See betaproduct.go.
+	BetaProduct
 )
 
-var confTypeNames = [...]string{"log-log", "log", "plain", "logit", "arcsin"}
+var confTypeNames = [...]string{"log-log", "log", "plain", "logit", "arcsin", "beta-product"}
 
 // String is the name of the type in files and flags.
 func (c ConfType) String() string {
@@ -129,7 +144,8 @@ func (c ConfType) String() string {
 	return confTypeNames[c]
 }
 
-// ParseConfType reads "log-log", "log", "plain", "logit" or "arcsin".
+// ParseConfType reads "log-log", "log", "plain", "logit", "arcsin" or
+// "beta-product".
 func ParseConfType(s string) (ConfType, bool) { return parseName[ConfType](confTypeNames[:], s) }
 
 // A Quantile is the time by which a share P has stopped. Missing = not reached.

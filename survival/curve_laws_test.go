@@ -34,7 +34,7 @@ func drawTenures(t *rapid.T, late bool) []Tenure {
 func drawOptions(t *rapid.T) Options {
 	return Options{
 		ConfLevel: rapid.SampledFrom([]float64{0.5, 0.95, 0.999}).Draw(t, "level"),
-		ConfType:  ConfType(rapid.IntRange(0, 4).Draw(t, "type")),
+		ConfType:  ConfType(rapid.IntRange(0, int(BetaProduct)).Draw(t, "type")),
 	}
 }
 
@@ -110,7 +110,7 @@ func TestLawWithoutCensoringAndLateEntryTheCurveIsTheEmpiricalShare(t *testing.T
 func TestLawCountsAndRowsGiveTheSameBits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tenures := rapid.SliceOfN(tenureGen(1, true), 1, 40).Draw(t, "tenures")
-		opt, err := drawOptions(t).complete()
+		opt, err := drawOptions(t).Complete()
 		noError(t, err)
 		parts := make([]MonthCounts, 3)
 		for _, x := range tenures {
@@ -170,7 +170,7 @@ func TestLawSplittingATenureLeavesTheCurve(t *testing.T) {
 		for _, p := range whole.Points {
 			i := sort.Search(len(split.Points), func(i int) bool { return split.Points[i].Time >= p.Time })
 			q := split.Points[i]
-			q.Entered, q.Censored = p.Entered, p.Censored
+			q.Entered, q.Censored, q.CensoredWeight = p.Entered, p.Censored, p.CensoredWeight
 			if q != p {
 				t.Fatalf("got %+v, want %+v", q, p)
 			}

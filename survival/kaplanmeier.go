@@ -3,6 +3,7 @@ package survival
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/varighet/varighet"
 )
@@ -32,7 +33,7 @@ import (
 // [3] Aalen O (1978). Ann Stat 6:701–726.
 // [4] Borgan Ø, Liestøl K (1990). Scand J Stat 17:35–41.
 func KaplanMeier(tenures []Tenure, opt Options) (*Curve, error) {
-	opt, err := opt.complete()
+	opt, err := opt.Complete()
 	if err != nil {
 		return nil, err
 	}
@@ -70,13 +71,17 @@ func collapsedError(tenures []Tenure, i int) error {
 }
 
 // curve makes the estimates. opt must be complete.
-func (ta *tally) curve(opt Options) *Curve {
+func (ta *tally) curve(opt Options) *Curve { return ta.curveWith(opt, nil) }
+
+// curveWith makes the estimates, with robust standard errors if there is an
+// influence to make them from.
+func (ta *tally) curveWith(opt Options, inf *influence) *Curve {
 	last := &ta.exits[len(ta.exits)-1]
 	c := &Curve{
 		N: last.upTo(), Events: last.eventsUpTo, Censored: last.censoredUpTo,
 		EnteredLate: last.upTo() - ta.fromStart, PersonTime: ta.personTime(),
-		ConfLevel: opt.ConfLevel, ConfType: opt.ConfType,
-		From: ta.start, Points: make([]Point, len(ta.exits)), counts: ta,
+		ConfLevel: opt.ConfLevel, ConfType: opt.ConfType, Weighted: ta.weights != nil,
+		From: ta.start, Points: make([]Point, len(ta.exits)), counts: ta, influence: inf,
 	}
 	limits := newLimiter(opt)
 	var e estimate
@@ -93,14 +98,49 @@ func (ta *tally) curve(opt Options) *Curve {
 			entered += ta.entries[nextEntry-1].upTo
 		}
 		atRisk := entered - x.upTo() + x.events + x.censored
-		e.step(atRisk, x.events)
 
 		p := &c.Points[i]
-		*p = Point{Time: x.time, AtRisk: atRisk, Events: x.events, Censored: x.censored, Entered: entered - before}
+		*p = Point{Time: x.time, AtRisk: atRisk, Events: x.events, Censored: x.censored, Entered: entered - before,
+			AtRiskWeight: float64(atRisk), EventsWeight: float64(x.events), CensoredWeight: float64(x.censored)}
+		if ta.weights != nil {
+			w := &ta.weights[i]
+			p.AtRiskWeight, p.EventsWeight, p.CensoredWeight = w.atRisk, w.events, w.censored
+		}
+		e.step(p)
 		e.fill(p, limits)
 	}
 	c.Warnings = riskSetWarnings(c.Points)
+	if opt.ConfType == BetaProduct {
+		c.makeBetaProduct()
+	}
+	if inf != nil {
+		c.makeRobust(limits)
+	}
 	return c
+}
+
+// makeRobust replaces the standard errors and limits by robust ones.
+func (c *Curve) makeRobust(limits limiter) {
+	logVariance := c.influence.variance(onLogSurvival(c.Points))
+	hazardVariance := c.influence.variance(onHazard(c.Points))
+	for i := range c.Points {
+		p := &c.Points[i]
+		p.CumulativeHazardStdErr = math.Sqrt(hazardVariance[i])
+		if p.Survival == 0 {
+			p.StdErr = varighet.Some(0.0) // no weight changes it; it still has no limits
+			continue
+		}
+		se := math.Sqrt(logVariance[i])
+		p.StdErr = varighet.Some(p.Survival * se)
+		p.Lower, p.Upper = limits.of(p.Survival, se)
+	}
+	if !c.influence.clustered {
+		return
+	}
+	if c.Clusters = c.influence.clusters(); c.Clusters < fewClusters {
+		c.Warnings = append(c.Warnings, fmt.Sprintf("only %d clusters: robust limits are too narrow with fewer than %d",
+			c.Clusters, fewClusters))
+	}
 }
 
 // An estimate is the running state of a curve.
@@ -111,13 +151,17 @@ type estimate struct {
 	hazardVar float64 // Σ d/n²
 }
 
-func (e *estimate) step(atRisk, events int) {
-	if events == 0 {
+func (e *estimate) step(p *Point) {
+	if p.Events == 0 {
 		return
 	}
-	n, d := float64(atRisk), float64(events)
-	e.survival *= (n - d) / n
-	e.greenwood += d / (n * (n - d)) // +Inf once S is 0
+	n, d := p.AtRiskWeight, p.EventsWeight
+	left := n - d
+	if p.Events == p.AtRisk || !(left > 0) {
+		left = 0 // but for rounding of weights
+	}
+	e.survival *= left / n
+	e.greenwood += d / (n * left) // +Inf once S is 0
 	e.hazard += d / n
 	e.hazardVar += d / (n * n)
 }
@@ -133,6 +177,10 @@ func (e *estimate) fill(p *Point, limits limiter) {
 	p.StdErr = varighet.Some(e.survival * seLog)
 	p.Lower, p.Upper = limits.of(e.survival, seLog)
 }
+
+const staysAt0 = ", so the curve stays at 0, though longer tenures were seen"
+
+func isStaysAt0(warning string) bool { return strings.HasSuffix(warning, staysAt0) }
 
 // smallRiskSet is how many at risk a curve needs to be trusted without a word.
 const smallRiskSet = 5
@@ -158,8 +206,7 @@ func riskSetWarnings(points []Point) []string {
 	}
 	for i := range points[:max(len(points)-1, 0)] {
 		if points[i].Survival == 0 {
-			out = append(out, fmt.Sprintf("all at risk stopped at %s, so the curve stays at 0, though longer tenures were seen",
-				formatTime(points[i].Time)))
+			out = append(out, fmt.Sprintf("all at risk stopped at %s%s", formatTime(points[i].Time), staysAt0))
 			break
 		}
 	}

@@ -39,6 +39,9 @@ func newLimiter(opt Options) limiter { return limiter{opt.ConfType, normalQuanti
 // and cut to [0, 1]. At S = 1 the log and plain limits are 1 and the others are
 // not defined, as in R.
 func (l limiter) of(s, se float64) (lower, upper varighet.Opt[float64]) {
+	if l.z == 0 || l.confType == BetaProduct {
+		return lower, upper // none are wanted, or they are made of counts
+	}
 	if s == 1 {
 		if l.confType == Log || l.confType == Plain {
 			return varighet.Some(1.0), varighet.Some(1.0)
@@ -73,4 +76,15 @@ func finite(x float64) varighet.Opt[float64] {
 		return varighet.Opt[float64]{}
 	}
 	return varighet.Some(x)
+}
+
+// Limits returns confidence limits of a probability p whose logarithm has the
+// standard error se, on the scale of the type, as those of a curve are made.
+// They are missing where the scale has none: at p = 0, and, but for log and
+// plain, at p = 1. o must be complete; see [Options.Complete].
+func (o Options) Limits(p, se float64) (lower, upper varighet.Opt[float64]) {
+	if !(p > 0 && p <= 1) {
+		return lower, upper
+	}
+	return newLimiter(o).of(p, se)
 }

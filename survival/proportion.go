@@ -82,3 +82,90 @@ func PoissonLimits(x int, exposure, conf float64) (lower, upper float64, err err
 	upper = mathext.GammaIncRegInv(float64(x+1), 1-tail)
 	return lower / exposure, upper / exposure, nil
 }
+
+// Jeffreys returns the limits of a share that a Bayesian with the prior
+// Beta(½, ½) would give, with 0 at x = 0 and 1 at x = n [1]. Their level is
+// close to conf on the average over shares, in small groups too.
+//
+// [1] Brown LD, Cai TT, DasGupta A (2001). Stat Sci 16:101–133.
+func Jeffreys(x, n int, conf float64) (lower, upper float64, err error) {
+	if err := checkShare(x, n, conf); err != nil {
+		return 0, 0, err
+	}
+	tail := (1 - conf) / 2
+	lower, upper = 0, 1
+	if x > 0 {
+		lower = mathext.InvRegIncBeta(float64(x)+0.5, float64(n-x)+0.5, tail)
+	}
+	if x < n {
+		upper = 1 - mathext.InvRegIncBeta(float64(n-x)+0.5, float64(x)+0.5, tail)
+	}
+	return lower, upper, nil
+}
+
+// PoissonP returns the two-sided exact p-values of x events where mean were
+// expected. central doubles the smaller tail, and is below 1 − conf just when
+// [PoissonLimits] leave 1 out. minimum adds up all counts that are no more
+// likely than x, as R's poisson.test does; it can disagree with the limits.
+// Print which it is. mean must be positive and finite.
+func PoissonP(x int, mean float64) (central, minimum float64, err error) {
+	if x < 0 || !(mean > 0) || math.IsInf(mean, 0) {
+		return 0, 0, fmt.Errorf("%d events where %v are expected cannot be tested", x, mean)
+	}
+	central = min(1, 2*min(poissonUpTo(x, mean), poissonFrom(x, mean)))
+	return central, poissonUnlikely(x, mean), nil
+}
+
+// poissonUpTo is P(X <= x), poissonFrom P(X >= x).
+func poissonUpTo(x int, mean float64) float64 {
+	if x < 0 {
+		return 0
+	}
+	return mathext.GammaIncRegComp(float64(x)+1, mean)
+}
+
+func poissonFrom(x int, mean float64) float64 {
+	if x <= 0 {
+		return 1
+	}
+	return mathext.GammaIncReg(float64(x), mean)
+}
+
+func poissonAt(x int, mean float64) float64 {
+	lg, _ := math.Lgamma(float64(x) + 1)
+	return math.Exp(float64(x)*math.Log(mean) - mean - lg)
+}
+
+// poissonUnlikely adds up both tails of counts no more likely than x. The counts
+// on a side of the mean are unimodal, so the far tail starts at one of them,
+// found by halving.
+func poissonUnlikely(x int, mean float64) float64 {
+	limit := poissonAt(x, mean) * (1 + 1e-7) // R's allowance for rounding
+	switch m := float64(x); {
+	case m == mean:
+		return 1
+	case m < mean:
+		lo := int(math.Ceil(mean)) // the first count from here with probability <= limit
+		hi := max(2*lo-x, lo+1)
+		for poissonAt(hi, mean) > limit {
+			hi *= 2
+		}
+		for lo < hi {
+			if mid := (lo + hi) / 2; poissonAt(mid, mean) <= limit {
+				hi = mid
+			} else {
+				lo = mid + 1
+			}
+		}
+		return min(1, poissonUpTo(x, mean)+poissonFrom(lo, mean))
+	}
+	lo, hi := -1, int(math.Floor(mean)) // the last count up to here with probability <= limit
+	for lo < hi {
+		if mid := lo + (hi-lo+1)/2; poissonAt(mid, mean) <= limit {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return min(1, poissonUpTo(lo, mean)+poissonFrom(x, mean))
+}

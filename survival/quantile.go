@@ -30,11 +30,43 @@ func (c *Curve) Quantile(p float64) Quantile {
 	q.Time = c.timeAt(p, func(pt *Point) varighet.Opt[float64] { return varighet.Some(pt.Survival) })
 	q.Lower = c.timeAt(p, func(pt *Point) varighet.Opt[float64] { return pt.Lower })
 	q.Upper = c.timeAt(p, func(pt *Point) varighet.Opt[float64] { return pt.Upper })
+	if c.ConfType == BetaProduct && c.betaProductStart(c.From) <= 1-p {
+		q.Lower = varighet.Some(c.From) // the lower limit is down there from the start
+	}
 	return q
 }
 
 // Median returns the time by which half has stopped.
 func (c *Curve) Median() Quantile { return c.Quantile(0.5) }
+
+// PrintedMedian returns the median as print(survfit) of R shows it, for holding
+// against published tables: where S, or a limit, is ½ on a stretch that goes on
+// to the end, it is the start of the stretch and not its middle.
+func (c *Curve) PrintedMedian() Quantile {
+	return Quantile{P: 0.5,
+		Time:  c.printedAt(func(pt *Point) varighet.Opt[float64] { return varighet.Some(pt.Survival) }),
+		Lower: c.printedAt(func(pt *Point) varighet.Opt[float64] { return pt.Lower }),
+		Upper: c.printedAt(func(pt *Point) varighet.Opt[float64] { return pt.Upper }),
+	}
+}
+
+func (c *Curve) printedAt(curve func(*Point) varighet.Opt[float64]) (at varighet.Opt[float64]) {
+	half := 0.0
+	for i := range c.Points {
+		v := curve(&c.Points[i])
+		switch {
+		case !v.OK:
+		case !at.OK && v.V < 0.5+tieTolerance:
+			at, half = varighet.Some(c.Points[i].Time), v.V
+			if math.Abs(half-0.5) >= tieTolerance {
+				return at
+			}
+		case at.OK && v.V < half:
+			return varighet.Some((at.V + c.Points[i].Time) / 2)
+		}
+	}
+	return at
+}
 
 // timeAt finds where a step curve that starts at 1 comes down to 1 − p.
 func (c *Curve) timeAt(p float64, curve func(*Point) varighet.Opt[float64]) varighet.Opt[float64] {

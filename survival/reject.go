@@ -13,10 +13,12 @@ type Row struct {
 	Entry, Time, Weight varighet.Opt[float64]
 	Event               varighet.Opt[string] // the text of the cell
 	Group               varighet.Opt[string] // labels of several columns: missing if any is
+	Cause               varighet.Opt[string] // why it stopped
+	Cluster             varighet.Opt[string] // what it belongs to
 }
 
 // Columns says which of the columns that a table may lack are in use.
-type Columns struct{ Entry, Weight, Group bool }
+type Columns struct{ Entry, Weight, Group, Cause, Cluster bool }
 
 // A Rejected is a row that cannot be used, and why.
 type Rejected struct {
@@ -40,6 +42,8 @@ const (
 	EventMissing RejectCode = "event-missing"
 	EventValue   RejectCode = "event-value"
 	BadWeight    RejectCode = "weight"
+	CauseMissing RejectCode = "cause-missing" // it stopped, for no cause
+	NoCluster    RejectCode = "cluster-missing"
 	GroupMissing RejectCode = "group-missing" // still used where nothing is grouped
 )
 
@@ -51,6 +55,8 @@ var rejectMessages = map[RejectCode]string{
 	EventMissing: "the event is missing",
 	EventValue:   "the event is neither 0, 1, true nor false",
 	BadWeight:    "the weight is missing, negative or not a usable number",
+	CauseMissing: "it stopped, and the cause is missing",
+	NoCluster:    "the cluster is missing",
 	GroupMissing: "the group is missing; the row is left out of grouped output only",
 }
 
@@ -96,11 +102,18 @@ func (c Columns) fault(r Row) RejectCode {
 	if !r.Event.OK {
 		return EventMissing
 	}
-	if _, ok := parseEvent(r.Event.V); !ok {
+	stopped, ok := parseEvent(r.Event.V)
+	if !ok {
 		return EventValue
 	}
-	if c.Weight && !(usableNumber(r.Weight) && r.Weight.V >= 0) {
+	if c.Weight && !(r.Weight.OK && UsableWeight(r.Weight.V)) {
 		return BadWeight
+	}
+	if c.Cause && stopped && !r.Cause.OK {
+		return CauseMissing
+	}
+	if c.Cluster && !r.Cluster.OK {
+		return NoCluster
 	}
 	if c.Group && !r.Group.OK {
 		return GroupMissing

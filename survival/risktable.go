@@ -9,7 +9,7 @@ import (
 
 // At reads the curve at time t. S is a step function: the value at a point
 // holds up to, and not including, the next; before the first point S and both
-// limits are 1. AtRisk counts the tenures with Entry < t <= Exit, also between
+// limits are 1 (a beta-product lower limit is below). AtRisk counts the tenures with Entry < t <= Exit, also between
 // points, which is the number for a risk table; with late entry it differs
 // from what R's summary(survfit) prints, the number at risk at the next point.
 func (c *Curve) At(t float64) SurvivalAt {
@@ -25,6 +25,9 @@ func (c *Curve) At(t float64) SurvivalAt {
 	i := sort.Search(len(c.Points), func(i int) bool { return c.Points[i].Time > t })
 	if i == 0 {
 		at.StdErr, at.Lower, at.Upper = varighet.Some(0.0), varighet.Some(1.0), varighet.Some(1.0)
+		if c.ConfType == BetaProduct {
+			at.Lower = varighet.Some(c.betaProductStart(t))
+		}
 		return at
 	}
 	p := &c.Points[i-1]

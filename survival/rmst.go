@@ -20,7 +20,8 @@ type RMST struct {
 //
 //	√ Σ A² d / (n (n − d)),  A = area from the time of the d stops to tau
 //
-// over times up to tau, a term with n = d counting 0 [1]. There is no estimate
+// over times up to tau, a term with n = d counting 0 [1]; for a robust curve, the
+// infinitesimal jackknife. There is no estimate
 // for a tau after the curve's last point, where S is not known, nor for one
 // that is not after its start.
 //
@@ -31,6 +32,7 @@ func (c *Curve) RMST(tau float64) RMST {
 		return r
 	}
 	area, variance, end := 0.0, 0.0, tau
+	later := make([]float64, len(c.Points)) // areas from each point to tau
 	for i := len(c.Points) - 1; i >= 0; i-- {
 		p := &c.Points[i]
 		if p.Time > tau {
@@ -38,17 +40,47 @@ func (c *Curve) RMST(tau float64) RMST {
 		}
 		area += p.Survival * (end - p.Time)
 		end = p.Time
-		if p.AtRisk > p.Events {
-			n, d := float64(p.AtRisk), float64(p.Events)
+		later[i] = area
+		if c.fromHazard {
+			before := 0.0
+			if i > 0 {
+				before = square(c.Points[i-1].CumulativeHazardStdErr)
+			}
+			variance += area * area * (square(p.CumulativeHazardStdErr) - before)
+		} else if p.AtRisk > p.Events {
+			n, d := p.AtRiskWeight, p.EventsWeight
 			variance += area * area * d / (n * (n - d))
 		}
 	}
 	area += end - c.From
-	se := math.Sqrt(variance)
+	if c.influence != nil {
+		if c.fromHazard {
+			r.Estimate = varighet.Some(area) // the robust error of e^{−H} is not known here
+			return r
+		}
+		variance = c.robustAreaVariance(later)
+	}
+	se := math.Sqrt(max(variance, 0))
 	half := normalQuantile(c.ConfLevel) * se
 	r.Estimate, r.StdErr = varighet.Some(area), varighet.Some(se)
 	r.Lower, r.Upper = varighet.Some(area-half), varighet.Some(area+half)
 	return r
+}
+
+// robustAreaVariance is the infinitesimal-jackknife variance of the area under
+// the curve: a change in log S at a time moves all of the area after it.
+func (c *Curve) robustAreaVariance(later []float64) float64 {
+	g, h := onLogSurvival(c.Points)
+	inf := *c.influence
+	for i := range g {
+		g[i] *= later[i]
+		h[i] *= later[i]
+	}
+	for len(g) < inf.times { // points that MinAtRisk has cut away
+		g, h = append(g, 0), append(h, 0)
+	}
+	v := inf.variance(g, h)
+	return v[len(v)-1]
 }
 
 func (c *Curve) rmstFault(tau float64) string {

@@ -15,6 +15,8 @@ type tally struct {
 	fromStart int          // tenures seen from start
 	entries   []entryCount // the others, by distinct Entry, ascending
 	exits     []exitCount  // all, by distinct Exit, ascending
+
+	weights []weightCount // one an exit; nil if each tenure counts once
 }
 
 type entryCount struct {
@@ -85,9 +87,13 @@ func (ta *tally) from(t0 float64) *tally {
 			out.addEntry(e.time, e.here)
 		}
 	}
-	for _, e := range ta.exits {
-		if e.time >= t0 {
-			out.addExit(e.time, e.events, e.censored)
+	for i, e := range ta.exits {
+		if e.time < t0 {
+			continue
+		}
+		out.addExit(e.time, e.events, e.censored)
+		if ta.weights != nil {
+			out.weights = append(out.weights, ta.weights[i])
 		}
 	}
 	return out
@@ -213,6 +219,9 @@ func (r *runs) take(t float64) int {
 	}
 	return r.i - from
 }
+
+// CheckTenures returns a *TenureError for the first tenure that is not valid.
+func CheckTenures(tenures []Tenure) error { return checkTenures(tenures) }
 
 func checkTenures(tenures []Tenure) error {
 	for i, t := range tenures {

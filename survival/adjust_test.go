@@ -1,0 +1,51 @@
+package survival_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/oracle"
+)
+
+// p = 0.01, 0.04, 0.03 by hand. Holm: 3·0.01, then 2·0.03 = 0.06, then
+// max(0.06, 0.04). Hochberg from above: 0.04, min(2·0.03, 0.04), 3·0.01.
+// BH: 0.04, min(3/2·0.03, 0.04), 3·0.01.
+func TestAdjustByHand(t *testing.T) {
+	for a, want := range map[survival.Adjustment][]float64{
+		survival.Holm:              {0.03, 0.06, 0.06},
+		survival.Bonferroni:        {0.03, 0.12, 0.09},
+		survival.Hochberg:          {0.03, 0.04, 0.04},
+		survival.BenjaminiHochberg: {0.03, 0.04, 0.04},
+		survival.NoAdjustment:      {0.01, 0.04, 0.03},
+	} {
+		got, err := a.Adjust([]float64{0.01, 0.04, 0.03})
+		if err != nil || !slices.EqualFunc(got, want, func(x, y float64) bool { return near(x, y, 1e-14) }) {
+			t.Errorf("%s: got %v, %v, want %v", a, got, err, want)
+		}
+	}
+	if _, err := survival.Holm.Adjust([]float64{1.5}); err == nil {
+		t.Error("1.5 was taken for a probability")
+	}
+}
+
+func TestOracleAdjust(t *testing.T) {
+	sets := map[string][]oracle.Row{}
+	for _, r := range oracle.ReadTable(t, filepath.Join("testdata", "oracle", "proportions", "p_adjust.csv")) {
+		sets[r.Text("set")] = append(sets[r.Text("set")], r)
+	}
+	for _, rows := range sets {
+		p := oracle.Numbers(t, rows, "p")
+		for _, a := range []survival.Adjustment{survival.Holm, survival.BenjaminiHochberg, survival.BenjaminiYekutieli,
+			survival.Hochberg, survival.Bonferroni} {
+			got, err := a.Adjust(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range rows {
+				r.Want(t, a.String(), got[i])
+			}
+		}
+	}
+}

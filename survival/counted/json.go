@@ -1,0 +1,192 @@
+package counted
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/competing"
+)
+
+type (
+	tableJSON struct {
+		Schema   string      `json:"schema"`
+		TimeUnit string      `json:"time_unit"`
+		By       []string    `json:"by"`
+		Causes   bool        `json:"causes,omitempty"`
+		Groups   []groupJSON `json:"groups"`
+	}
+	groupJSON struct {
+		By     map[string]string `json:"by"`
+		N      int               `json:"n"`
+		Months []monthJSON       `json:"months"`
+	}
+	monthJSON struct {
+		Month    int            `json:"month"`
+		AtRisk   int            `json:"at_risk"`
+		Entered  int            `json:"entered"`
+		Stopped  int            `json:"stopped"`
+		Censored int            `json:"censored"`
+		By       map[string]int `json:"stopped_by,omitempty"`
+
+		WeightEntered  *float64           `json:"weight_entered,omitempty"`
+		WeightStopped  *float64           `json:"weight_stopped,omitempty"`
+		WeightCensored *float64           `json:"weight_censored,omitempty"`
+		WeightBy       map[string]float64 `json:"weight_stopped_by,omitempty"`
+	}
+)
+
+// WriteJSON writes the table as one line of JSON.
+func (t *Table) WriteJSON(w io.Writer) error {
+	doc := tableJSON{Schema: Schema, TimeUnit: t.Unit, By: append([]string{}, t.By...), Causes: t.Causes, Groups: []groupJSON{}}
+	for _, g := range t.Groups() {
+		all := g.Counts.All()
+		x := groupJSON{By: map[string]string{}, N: all.N(), Months: []monthJSON{}}
+		for i, name := range t.By {
+			x.By[name] = g.Values[i]
+		}
+		for c := range all.All() {
+			x.Months = append(x.Months, t.month(g.Counts, c))
+		}
+		doc.Groups = append(doc.Groups, x)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(doc)
+}
+
+func (t *Table) month(counts *competing.MonthCounts, c survival.MonthCount) monthJSON {
+	m := monthJSON{Month: c.Month, AtRisk: c.AtRisk, Entered: c.Entered, Stopped: c.Stopped, Censored: c.Censored}
+	weighted := counts.All().Weighted()
+	if weighted {
+		m.WeightEntered, m.WeightStopped, m.WeightCensored = &c.EnteredWeight, &c.StoppedWeight, &c.CensoredWeight
+	}
+	if !t.Causes || c.Stopped == 0 {
+		return m
+	}
+	m.By = map[string]int{}
+	if weighted {
+		m.WeightBy = map[string]float64{}
+	}
+	for _, cause := range counts.Causes() {
+		if n, w := counts.Stops(cause, c.Month); n > 0 {
+			m.By[cause] = n
+			if weighted {
+				m.WeightBy[cause] = w
+			}
+		}
+	}
+	return m
+}
+
+// readJSON reads what WriteJSON wrote.
+func readJSON(b []byte) (*Table, error) {
+	var doc tableJSON
+	if err := json.Unmarshal(b, &doc); err != nil {
+		return nil, err
+	}
+	if doc.Schema != Schema {
+		return nil, fmt.Errorf("the schema is %q, not %q", doc.Schema, Schema)
+	}
+	if doc.TimeUnit == "" {
+		doc.TimeUnit = "months"
+	}
+	t := New(doc.TimeUnit, doc.By, doc.Causes)
+	for _, g := range doc.Groups {
+		values := make([]string, len(doc.By))
+		for i, name := range doc.By {
+			v, ok := g.By[name]
+			if !ok {
+				return nil, fmt.Errorf("a group has no value of %q", name)
+			}
+			values[i] = v
+		}
+		if err := t.take(values, g.Months); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+// take adds a group that must not be there yet.
+func (t *Table) take(values []string, months []monthJSON) error {
+	counts := t.Group(values)
+	if counts.All().N() > 0 {
+		return fmt.Errorf("group %q comes twice", values)
+	}
+	weighted := slices.ContainsFunc(months, func(m monthJSON) bool { return m.WeightEntered != nil })
+	var all []survival.MonthCount
+	causes := map[string]competing.CauseCounts{}
+	for _, m := range months {
+		c := survival.MonthCount{Month: m.Month, AtRisk: m.AtRisk, Entered: m.Entered, Stopped: m.Stopped, Censored: m.Censored}
+		if weighted {
+			if m.WeightEntered == nil || m.WeightStopped == nil || m.WeightCensored == nil {
+				return fmt.Errorf("group %q: month %d has not all its sums of weights", values, m.Month)
+			}
+			c.EnteredWeight, c.StoppedWeight, c.CensoredWeight = *m.WeightEntered, *m.WeightStopped, *m.WeightCensored
+		}
+		all = append(all, c)
+		if err := m.byCause(causes, weighted); err != nil {
+			return fmt.Errorf("group %q: %w", values, err)
+		}
+	}
+	mc, err := survival.MonthCountsOf(all, weighted)
+	if err != nil {
+		return fmt.Errorf("group %q: %w", values, err)
+	}
+	if !t.Causes {
+		causes = map[string]competing.CauseCounts{"": anyCause(all)}
+	}
+	made, err := competing.MonthCountsOf(mc, causes)
+	if err != nil {
+		return fmt.Errorf("group %q: %w", values, err)
+	}
+	counts.Merge(made)
+	return nil
+}
+
+func (m monthJSON) byCause(causes map[string]competing.CauseCounts, weighted bool) error {
+	for cause, n := range m.By {
+		if m.Month < 0 || m.Month > survival.MaxMonths {
+			return fmt.Errorf("month %d is not from 0 to %d", m.Month, survival.MaxMonths)
+		}
+		c := causes[cause]
+		if more := m.Month + 1 - len(c.Stopped); more > 0 {
+			c.Stopped = append(c.Stopped, make([]int, more)...)
+			c.Weights = append(c.Weights, make([]float64, more)...)
+		}
+		c.Stopped[m.Month] += n
+		w := float64(n)
+		if weighted {
+			var ok bool
+			if w, ok = m.WeightBy[cause]; !ok {
+				return fmt.Errorf("month %d has no weight of the stops for %q", m.Month, cause)
+			}
+		}
+		c.Weights[m.Month] += w
+		causes[cause] = c
+	}
+	return nil
+}
+
+// anyCause puts all stops under one cause without a name.
+func anyCause(months []survival.MonthCount) competing.CauseCounts {
+	var c competing.CauseCounts
+	weighted := slices.ContainsFunc(months, func(m survival.MonthCount) bool { return m.EnteredWeight > 0 })
+	for _, m := range months {
+		if m.Stopped == 0 {
+			continue
+		}
+		if more := m.Month + 1 - len(c.Stopped); more > 0 {
+			c.Stopped = append(c.Stopped, make([]int, more)...)
+			c.Weights = append(c.Weights, make([]float64, more)...)
+		}
+		c.Stopped[m.Month] = m.Stopped
+		if c.Weights[m.Month] = float64(m.Stopped); weighted {
+			c.Weights[m.Month] = m.StoppedWeight
+		}
+	}
+	return c
+}

@@ -1,0 +1,179 @@
+package survival_test
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/oracle"
+	"pgregory.net/rapid"
+)
+
+func TestOracleExpHazard(t *testing.T) {
+	oracle.Each(t, "cumhaz.csv", func(t *testing.T, set *oracle.Set) {
+		curves, seen := newCurveCache(set), map[string]int{}
+		for _, r := range set.Table(t, "cumhaz.csv") {
+			key := r.Text("group_var") + "\x00" + r.Text("stratum")
+			i := seen[key]
+			seen[key]++
+			c := curves.of(t, r, survival.Log)
+			na, fh := c.ExpHazard(survival.NelsonAalen).Points[i], c.ExpHazard(survival.TiesOneByOne).Points[i]
+			r.Want(t, "fh", fh.CumulativeHazard)
+			r.Want(t, "se_fh", fh.CumulativeHazardStdErr)
+			r.Want(t, "surv_na", na.Survival)
+			r.WantOpt(t, "surv_na_lower_log", na.Lower, oracleTolerance)
+			r.WantOpt(t, "surv_na_upper_log", na.Upper, oracleTolerance)
+			r.Want(t, "surv_fh", fh.Survival)
+			r.WantOpt(t, "surv_fh_lower_log", fh.Lower, oracleTolerance)
+			r.WantOpt(t, "surv_fh_upper_log", fh.Upper, oracleTolerance)
+		}
+	})
+}
+
+func TestOraclePrintTable(t *testing.T) {
+	oracle.Each(t, "print_table.csv", func(t *testing.T, set *oracle.Set) {
+		curves := newCurveCache(set)
+		for _, r := range set.Table(t, "print_table.csv") {
+			c := curves.of(t, r, confTypes[r.Text("conf_type")])
+			most := 0
+			for _, p := range c.Points {
+				most = max(most, p.AtRisk)
+			}
+			r.WantInt(t, "records", c.N)
+			r.WantInt(t, "n_max", most)
+			r.WantInt(t, "n_start", c.Points[0].AtRisk)
+			r.WantInt(t, "events", c.Events)
+			m := c.RMST(c.Points[len(c.Points)-1].Time)
+			r.WantOpt(t, "rmean_to_last", m.Estimate, oracleTolerance)
+			r.WantOpt(t, "se_rmean", m.StdErr, oracleTolerance)
+			q := c.PrintedMedian()
+			r.WantOpt(t, "median", q.Time, 1e-12)
+			r.WantOpt(t, "lower", q.Lower, 1e-12)
+			r.WantOpt(t, "upper", q.Upper, 1e-12)
+		}
+	})
+}
+
+func TestOracleLifeTable(t *testing.T) {
+	oracle.Each(t, "lifetable.csv", func(t *testing.T, set *oracle.Set) {
+		type key struct{ group, stratum string }
+		var order []key
+		groups := map[key][]oracle.Row{}
+		for _, r := range set.Table(t, "lifetable.csv") {
+			k := key{r.Text("group_var"), r.Text("stratum")}
+			if groups[k] == nil {
+				order = append(order, k)
+			}
+			groups[k] = append(groups[k], r)
+		}
+		for _, k := range order {
+			rows := groups[k]
+			breaks := append(oracle.Numbers(t, rows, "from"), rows[len(rows)-1].Number(t, "to").V)
+			table, err := survival.LifeTable(set.Tenures(t, set.In(k.group, k.stratum)), breaks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range rows {
+				got := table[i]
+				r.WantInt(t, "n_start", got.AtStart)
+				r.WantInt(t, "n_withdrawn", got.Censored)
+				r.WantInt(t, "n_event", got.Events)
+				r.Want(t, "n_exposed", got.Exposed)
+				for column, v := range map[string]varighet.Opt[float64]{"q": got.Share, "surv_start": got.Survival,
+					"se_surv_start": got.StdErr, "hazard": got.Hazard, "se_hazard": got.HazardErr} {
+					if s := r.Text(column); (s == "NaN" || s == "Inf") && !v.OK {
+						continue // 0/0 in R; missing here
+					}
+					r.WantOpt(t, column, v, oracleTolerance)
+				}
+			}
+		}
+	})
+}
+
+func TestLifeTableRefusesLateEntry(t *testing.T) {
+	_, err := survival.LifeTable([]survival.Tenure{{Entry: 1, Exit: 2}}, []float64{0, 12})
+	if !errors.Is(err, survival.ErrLateEntry) {
+		t.Errorf("got %v, want ErrLateEntry", err)
+	}
+}
+
+// Two stops among three at 1, the last censored at 2. Nelson–Aalen 2/3; one by
+// one 1/3 + 1/2 = 5/6.
+func TestExpHazardByHand(t *testing.T) {
+	c := mustCurve(t, []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 1, Stopped: true}, {Exit: 2}}, survival.Options{})
+	if got := c.ExpHazard(survival.NelsonAalen).Points[0].Survival; !near(got, math.Exp(-2./3), 1e-15) {
+		t.Errorf("Nelson–Aalen: got %v, want e^(−2/3)", got)
+	}
+	if got := c.ExpHazard(survival.TiesOneByOne).Points[0].Survival; !near(got, math.Exp(-5./6), 1e-15) {
+		t.Errorf("one by one: got %v, want e^(−5/6)", got)
+	}
+}
+
+// Stops at 2 and 4, one censored at 6. Turned round, nobody's watch has ended
+// before 6: one at risk then, so the median follow-up is 6.
+func TestFollowUpByHand(t *testing.T) {
+	tenures := []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 4, Stopped: true}, {Exit: 6}}
+	c, err := survival.FollowUp(tenures, survival.Options{})
+	if err != nil || c.Median().Time.V != 6 {
+		t.Errorf("got %v, %v, want 6", c.Median(), err)
+	}
+	var m survival.MonthCounts
+	for _, x := range tenures {
+		if err := m.Add(0, int(x.Exit), x.Stopped); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d, err := m.FollowUp(survival.Options{}); err != nil || d.Median() != c.Median() {
+		t.Errorf("from counts: got %v, %v", d.Median(), err)
+	}
+}
+
+// S = 3/4, 1/2, 1/4, 0 at 12, 24, 36, 48. Two holders: one new, one of 24
+// months. After 12 months 3/4 + (1/4)/(1/2) = 5/4 are left, after 24 1/2 + 0 =
+// 1/2 <= 1. So 24; and a quarter has left when 3/2 or fewer are left, at 12.
+func TestResidualByHand(t *testing.T) {
+	var tenures []survival.Tenure
+	for _, x := range []float64{12, 24, 36, 48} {
+		tenures = append(tenures, survival.Tenure{Exit: x, Stopped: true})
+	}
+	c := mustCurve(t, tenures, survival.Options{})
+	for p, want := range map[float64]float64{0.5: 24, 0.25: 12} {
+		r, err := c.Residual([]float64{0, 24, 60}, p)
+		if err != nil || r.Time.V != want || r.N != 2 || r.LeftOut != 1 {
+			t.Errorf("share %v: got %+v, %v, want %v of 2", p, r, err, want)
+		}
+	}
+	c = mustCurve(t, append(tenures[:1:1], survival.Tenure{Exit: 50}, survival.Tenure{Exit: 50}), survival.Options{})
+	if r, err := c.Residual([]float64{0}, 0.5); err != nil || r.Time.OK || r.Reason == "" {
+		t.Errorf("a curve that stays up: got %+v, %v, want none and a reason", r, err)
+	}
+}
+
+// For holders who all began today the residual quantile is the curve's own, but
+// for the midpoint on a stretch.
+func TestLawResidualOfNewHoldersIsTheCurve(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, err := survival.KaplanMeier(drawSample(t).Tenures, survival.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := rapid.SampledFrom([]float64{0.1, 0.37, 0.5, 0.77}).Draw(t, "p")
+		r, err := c.Residual([]float64{0, 0, 0}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := varighet.Opt[float64]{}
+		for _, x := range c.Points {
+			if x.Survival <= (1-p)*(1+1e-12) {
+				first = varighet.Some(x.Time)
+				break
+			}
+		}
+		if r.Time != first {
+			t.Fatalf("got %+v, want %v", r, first)
+		}
+	})
+}

@@ -1,0 +1,216 @@
+package survival_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/oracle"
+	"pgregory.net/rapid"
+)
+
+const jackknifeTolerance = 1e-8
+
+func TestOracleCluster(t *testing.T) {
+	oracle.Each(t, "km_cluster.csv", func(t *testing.T, set *oracle.Set) {
+		curves, seen := map[string]*survival.Curve{}, map[string]int{}
+		of := func(r oracle.Row, ct survival.ConfType) *survival.Curve {
+			key := r.Text("group_var") + "\x00" + r.Text("stratum") + ct.String()
+			if curves[key] == nil {
+				rows := set.In(r.Text("group_var"), r.Text("stratum"))
+				c, err := survival.Sample{Tenures: set.Tenures(t, rows), Clusters: oracle.Column(rows, set.Cluster)}.
+					KaplanMeier(survival.Options{ConfType: ct})
+				if err != nil {
+					t.Fatalf("%s: %v", r.At, err)
+				}
+				curves[key] = c
+			}
+			return curves[key]
+		}
+		for _, r := range set.Table(t, "km_cluster.csv") {
+			key := r.Text("group_var") + "\x00" + r.Text("stratum")
+			i := seen[key]
+			seen[key]++
+			p := of(r, survival.LogLog).Points[i]
+			r.Want(t, "time", p.Time)
+			r.Want(t, "surv", p.Survival)
+			r.Want(t, "cumhaz", p.CumulativeHazard)
+			r.WantOpt(t, "robust_se_surv", p.StdErr, jackknifeTolerance)
+			r.WantOpt(t, "robust_se_cumhaz", varighet.Some(p.CumulativeHazardStdErr), jackknifeTolerance)
+			r.WantOpt(t, "lower_loglog", p.Lower, jackknifeTolerance)
+			r.WantOpt(t, "upper_loglog", p.Upper, jackknifeTolerance)
+			p = of(r, survival.Log).Points[i]
+			r.WantOpt(t, "lower_log", p.Lower, jackknifeTolerance)
+			r.WantOpt(t, "upper_log", p.Upper, jackknifeTolerance)
+		}
+	})
+}
+
+func TestOracleWeighted(t *testing.T) {
+	oracle.Each(t, "km_weighted.csv", func(t *testing.T, set *oracle.Set) {
+		type pair struct{ greenwood, robust *survival.Curve }
+		curves, seen := map[string]pair{}, map[string]int{}
+		for _, r := range set.Table(t, "km_weighted.csv") {
+			key := r.Text("group_var") + "\x00" + r.Text("stratum")
+			if curves[key].greenwood == nil {
+				rows := set.In(r.Text("group_var"), r.Text("stratum"))
+				s := survival.Sample{Tenures: set.Tenures(t, rows), Weights: oracle.Numbers(t, rows, set.Weight)}
+				a, errA := s.KaplanMeier(survival.Options{})
+				s.Robust = true
+				b, errB := s.KaplanMeier(survival.Options{})
+				if errA != nil || errB != nil {
+					t.Fatalf("%s: %v, %v", r.At, errA, errB)
+				}
+				curves[key] = pair{a, b}
+			}
+			i := seen[key]
+			seen[key]++
+			p, q := curves[key].greenwood.Points[i], curves[key].robust.Points[i]
+			r.Want(t, "time", p.Time)
+			r.Want(t, "n_risk_w", p.AtRiskWeight)
+			r.Want(t, "n_event_w", p.EventsWeight)
+			r.Want(t, "n_censor_w", p.CensoredWeight)
+			r.Want(t, "surv", p.Survival)
+			r.WantOpt(t, "greenwood_se_surv", p.StdErr, oracle.Tolerance)
+			r.WantOpt(t, "robust_se_surv", q.StdErr, jackknifeTolerance)
+		}
+	})
+}
+
+// Three tenures stop at 1, 2, 3. S(1) = 2/3. With weight w on the first,
+// S(1) = 2/(2 + w), whose derivative at 1 is −2/9; on another, (1 + w)/(2 + w),
+// with 1/9. So se² = 4/81 + 1/81 + 1/81; with the last two in one cluster,
+// 4/81 + (2/81·2) = 8/81.
+func TestRobustErrorByHand(t *testing.T) {
+	tenures := []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 3, Stopped: true}}
+	for _, c := range []struct {
+		sample survival.Sample
+		want   float64
+	}{
+		{survival.Sample{Tenures: tenures, Robust: true}, 6. / 81},
+		{survival.Sample{Tenures: tenures, Clusters: []string{"a", "b", "b"}}, 8. / 81},
+	} {
+		curve, err := c.sample.KaplanMeier(survival.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := curve.Points[0].StdErr.V; math.Abs(got-math.Sqrt(c.want)) > 1e-15 {
+			t.Errorf("%+v: got %v, want √%v", c.sample, got, c.want)
+		}
+	}
+}
+
+func drawSample(t *rapid.T) survival.Sample {
+	var s survival.Sample
+	unit := rapid.SampledFrom([]float64{1, 0.37}).Draw(t, "unit")
+	for range rapid.IntRange(1, 30).Draw(t, "n") {
+		entry := max(rapid.IntRange(-10, 10).Draw(t, "entry"), 0)
+		s.Tenures = append(s.Tenures, survival.Tenure{
+			Entry: unit * float64(entry), Exit: unit * float64(entry+rapid.IntRange(1, 12).Draw(t, "length")),
+			Stopped: rapid.Bool().Draw(t, "stopped"),
+		})
+	}
+	return s
+}
+
+// A weight of 2 is the tenure twice, of 0 none, for every number of the curve.
+func TestLawWeightsAreRepetitions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSample(t)
+		var repeated []survival.Tenure
+		for _, x := range s.Tenures {
+			w := rapid.IntRange(0, 3).Draw(t, "weight")
+			s.Weights = append(s.Weights, float64(w))
+			for range w {
+				repeated = append(repeated, x)
+			}
+		}
+		if len(repeated) == 0 {
+			return
+		}
+		a, errA := s.KaplanMeier(survival.Options{})
+		b, errB := survival.KaplanMeier(repeated, survival.Options{})
+		if errA != nil || errB != nil {
+			t.Fatal(errA, errB)
+		}
+		if len(a.Points) != len(b.Points) {
+			t.Fatalf("%d points for weights, %d for repetitions", len(a.Points), len(b.Points))
+		}
+		for i, p := range a.Points {
+			q := b.Points[i]
+			p.AtRisk, p.Events, p.Censored, p.Entered = q.AtRisk, q.Events, q.Censored, q.Entered
+			if p != q {
+				t.Fatalf("weights give %+v, repetitions %+v", p, q)
+			}
+		}
+		last := b.Points[len(b.Points)-1].Time
+		if x, y := a.RMST(last), b.RMST(last); x != y || a.Median() != b.Median() {
+			t.Fatalf("got %+v and %+v, want %+v and %+v", x, a.Median(), y, b.Median())
+		}
+	})
+}
+
+// The robust error of S and of the restricted mean are what a small change of
+// each weight does to them, found here by changing the weights.
+func TestLawRobustErrorIsTheEffectOfWeights(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSample(t)
+		clusters := rapid.IntRange(1, 5).Draw(t, "clusters")
+		for i := range s.Tenures {
+			s.Clusters = append(s.Clusters, fmt.Sprint(i%clusters))
+			s.Weights = append(s.Weights, float64(rapid.IntRange(1, 4).Draw(t, "weight")))
+		}
+		c, err := s.KaplanMeier(survival.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := rapid.IntRange(0, len(c.Points)-1).Draw(t, "point")
+		tau := c.Points[at].Time
+		if c.Points[at].Survival < 1e-9 || !(tau > 0) {
+			return
+		}
+		const step = 1e-5
+		var sums, areas [5]float64
+		for k := range clusters {
+			read := func(factor float64) (surv, area float64) {
+				moved := survival.Sample{Tenures: s.Tenures}
+				for i, w := range s.Weights {
+					if i%clusters == k {
+						w *= factor
+					}
+					moved.Weights = append(moved.Weights, w)
+				}
+				m, err := moved.KaplanMeier(survival.Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return m.Points[at].Survival, m.RMST(tau).Estimate.V
+			}
+			upS, upA := read(1 + step)
+			downS, downA := read(1 - step)
+			sums[k], areas[k] = (upS-downS)/(2*step), (upA-downA)/(2*step)
+		}
+		wantS, wantA := 0.0, 0.0
+		for k := range sums {
+			wantS += sums[k] * sums[k]
+			wantA += areas[k] * areas[k]
+		}
+		if got := c.Points[at].StdErr.V; math.Abs(got-math.Sqrt(wantS)) > 1e-6 {
+			t.Fatalf("error of S: got %v, want %v", got, math.Sqrt(wantS))
+		}
+		if got := c.RMST(tau).StdErr.V; math.Abs(got-math.Sqrt(wantA)) > 1e-5*(1+tau) {
+			t.Fatalf("error of the mean: got %v, want %v", got, math.Sqrt(wantA))
+		}
+	})
+}
+
+func TestBadWeightsAreRefused(t *testing.T) {
+	one := []survival.Tenure{{Exit: 2, Stopped: true}}
+	for _, w := range []float64{-1, math.NaN(), math.Inf(1), 1e-12, 1e12, 0} {
+		if c, err := (survival.Sample{Tenures: one, Weights: []float64{w}}).KaplanMeier(survival.Options{}); err == nil {
+			t.Errorf("weight %v: got %+v, want an error", w, c)
+		}
+	}
+}

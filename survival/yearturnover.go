@@ -1,0 +1,253 @@
+package survival
+
+import (
+	"slices"
+	"time"
+
+	"github.com/varighet/varighet"
+)
+
+// A YearTurnover is what happened to agreements from 1 January of a year to 1
+// January of the next. The measures answer different questions; each is printed
+// with its name. Missing values are not defined.
+type YearTurnover struct {
+	Year int
+
+	// Complete is false where the data begin after 1 January or end before the
+	// next. Open, Close and what is made of them are then missing or too low;
+	// Rate is right for the part of the year there is.
+	Complete bool
+
+	Open, Close   int // agreements in force on 1 January of the year, and of the next
+	Starters      int // agreements that began in between
+	Leavers       int // doctors whose agreement was seen to end in between
+	LeaversOfOpen int // those of them who were there on 1 January
+	LostOfOpen    int // agreements of 1 January that went out of sight without a stop, as when their data end
+
+	MeanStock float64 // agreements in force, mean over the 12 first-of-months
+	Years     float64 // agreement-years at risk: months in which a stop could have been seen, by 12
+
+	// Share of those there on 1 January who had left by the next, those lost left
+	// out: one less the stability rate [1]. Limits of Clopper and Pearson, and of
+	// Wilson.
+	Share, ShareLower, ShareUpper varighet.Opt[float64]
+	WilsonLower, WilsonUpper      varighet.Opt[float64]
+
+	// Leavers over the mean of Open and Close, as in studies of English practices
+	// [2]; it can be above 1. And over MeanStock.
+	PerOpenClose, PerMeanStock varighet.Opt[float64]
+
+	// Rate is leavers per agreement-year with exact limits: the measure to compare
+	// with, since it adds up over years and groups.
+	Rate, RateLower, RateUpper varighet.Opt[float64]
+}
+
+// TurnoverByYear returns the measures for each calendar year that the data touch,
+// ascending. Only doctors' spells are counted; the data reach from the first to
+// the last month of any spell. The start of a spell need not be known.
+//
+// [1] Russell DJ, Humphreys JS, Wakerman J (2012). Aust Health Rev 36:290–295.
+// [2] Parisi R et al. (2021). BMJ Open 11:e049827.
+func TurnoverByYear(spells []Spell, conf float64) ([]YearTurnover, error) {
+	if err := checkConfLevel(conf); err != nil {
+		return nil, err
+	}
+	first, last, ok := extent(spells)
+	if !ok {
+		return nil, nil
+	}
+	// An agreement of the last month alone cannot be seen to change.
+	var out []YearTurnover
+	for year := first.Year(); year <= max(last-1, first).Year(); year++ {
+		y := yearTurnover(spells, varighet.MonthOf(year, time.January))
+		y.Complete = first <= varighet.MonthOf(year, time.January) && last >= varighet.MonthOf(year+1, time.January)
+		if err := y.estimate(conf); err != nil {
+			return nil, err
+		}
+		out = append(out, y)
+	}
+	return out, nil
+}
+
+// extent is the first and last month of any spell.
+func extent(spells []Spell) (first, last varighet.Month, ok bool) {
+	for i := range spells {
+		s := &spells[i]
+		if !ok || s.First < first {
+			first = s.First
+		}
+		if !ok || s.Last > last {
+			last = s.Last
+		}
+		ok = true
+	}
+	return first, last, ok
+}
+
+// yearTurnover counts from month a to the same month of the next year.
+func yearTurnover(spells []Spell, a varighet.Month) YearTurnover {
+	y := YearTurnover{Year: a.Year()}
+	b := a + 12
+	stock, atRisk := 0, 0
+	for i := range spells {
+		s := &spells[i]
+		if s.Kind != Regular {
+			continue
+		}
+		open, gone := s.First <= a && s.Last >= a, s.Last+1 > a && s.Last+1 <= b
+		if open {
+			y.Open++
+		}
+		if s.First <= b && s.Last >= b {
+			y.Close++
+		}
+		if s.Start.OK && s.Start.V == s.First && s.First > a && s.First <= b {
+			y.Starters++
+		}
+		months := max(0, int(min(s.Last, b-1)-max(s.First, a))+1)
+		stock += months
+		atRisk += months
+		if !gone {
+			continue
+		}
+		switch {
+		case s.Stopped:
+			y.Leavers++
+			if open {
+				y.LeaversOfOpen++
+			}
+		default:
+			atRisk-- // what came after the last month was not seen
+			if open {
+				y.LostOfOpen++
+			}
+		}
+	}
+	y.MeanStock, y.Years = float64(stock)/12, float64(atRisk)/12
+	return y
+}
+
+func (y *YearTurnover) estimate(conf float64) error {
+	if y.Years > 0 {
+		lower, upper, err := PoissonLimits(y.Leavers, y.Years, conf)
+		if err != nil {
+			return err
+		}
+		y.Rate = varighet.Some(float64(y.Leavers) / y.Years)
+		y.RateLower, y.RateUpper = varighet.Some(lower), varighet.Some(upper)
+	}
+	if !y.Complete {
+		return nil
+	}
+	if n := y.Open - y.LostOfOpen; n > 0 {
+		lower, upper, err := ClopperPearson(y.LeaversOfOpen, n, conf)
+		if err != nil {
+			return err
+		}
+		y.Share = varighet.Some(float64(y.LeaversOfOpen) / float64(n))
+		y.ShareLower, y.ShareUpper = varighet.Some(lower), varighet.Some(upper)
+		if lower, upper, err = Wilson(y.LeaversOfOpen, n, conf); err != nil {
+			return err
+		}
+		y.WilsonLower, y.WilsonUpper = varighet.Some(lower), varighet.Some(upper)
+	}
+	if n := y.Open + y.Close; n > 0 {
+		y.PerOpenClose = varighet.Some(float64(y.Leavers) / (float64(n) / 2))
+	}
+	if y.MeanStock > 0 {
+		y.PerMeanStock = varighet.Some(float64(y.Leavers) / y.MeanStock)
+	}
+	return nil
+}
+
+// A Stock is the agreements in force in one month, and how long their doctors
+// have been there so far. That is not how long agreements last: it leans on past
+// recruitment, and the doctors of a growing municipality look new. Missing values
+// are not defined.
+type Stock struct {
+	Month        varighet.Month
+	N            int // agreements of doctors
+	UnknownStart int // of those, without a known start: in N, in nothing below
+	Vacant       int // positions without a doctor
+
+	// Elapsed is the months from the start to Month of each with a known start,
+	// ascending.
+	Elapsed []float64
+
+	Mean, Q25, Median, Q75   varighet.Opt[float64] // months elapsed; quartiles between neighbours (R's type 7)
+	MedianLower, MedianUpper varighet.Opt[float64] // exact limits: values of two ranks; missing if there are too few
+	Under12, From60          varighet.Opt[float64] // shares with less than 12, and with 60 or more
+}
+
+// StockAt returns the stock in a month. conf is the level of the limits of the
+// median, which hold at least that level whatever the distribution.
+func StockAt(spells []Spell, month varighet.Month, conf float64) (Stock, error) {
+	st := Stock{Month: month}
+	if err := checkConfLevel(conf); err != nil {
+		return st, err
+	}
+	under, from := 0, 0
+	sum := 0.0
+	for i := range spells {
+		s := &spells[i]
+		if s.First > month || s.Last < month {
+			continue
+		}
+		switch {
+		case s.Kind == Vacant:
+			st.Vacant++
+		case s.Kind == Regular && !s.Start.OK:
+			st.N++
+			st.UnknownStart++
+		case s.Kind == Regular:
+			st.N++
+			e := float64(month - s.Start.V)
+			st.Elapsed = append(st.Elapsed, e)
+			sum += e
+			if e < 12 {
+				under++
+			}
+			if e >= 60 {
+				from++
+			}
+		}
+	}
+	slices.Sort(st.Elapsed)
+	n := len(st.Elapsed)
+	if n == 0 {
+		return st, nil
+	}
+	st.Mean = varighet.Some(sum / float64(n))
+	st.Q25, st.Median, st.Q75 = varighet.Some(type7(st.Elapsed, 0.25)), varighet.Some(type7(st.Elapsed, 0.5)), varighet.Some(type7(st.Elapsed, 0.75))
+	st.Under12, st.From60 = varighet.Some(float64(under)/float64(n)), varighet.Some(float64(from)/float64(n))
+	if k := medianRank(n, conf); k > 0 {
+		st.MedianLower, st.MedianUpper = varighet.Some(st.Elapsed[k-1]), varighet.Some(st.Elapsed[n-k])
+	}
+	return st, nil
+}
+
+// type7 is the quantile of ascending values at place p(n−1), counted from 0.
+func type7(x []float64, p float64) float64 {
+	place := p * float64(len(x)-1)
+	i := int(place)
+	if i+1 >= len(x) {
+		return x[len(x)-1]
+	}
+	return x[i] + (place-float64(i))*(x[i+1]-x[i])
+}
+
+// medianRank is the greatest k such that the k-th smallest and the k-th greatest
+// of n values hold the median between them with probability conf; 0 if none do.
+func medianRank(n int, conf float64) int {
+	// P(fewer than k of n below the median) = P(Bin(n, ½) <= k − 1) <= tail: the
+	// Clopper–Pearson upper limit of k − 1 of n is ½ or below just then.
+	k := 0
+	for k+1 <= n/2 {
+		_, upper, err := ClopperPearson(k, n, conf)
+		if err != nil || upper > 0.5 {
+			break
+		}
+		k++
+	}
+	return k
+}
