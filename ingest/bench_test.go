@@ -43,11 +43,11 @@ func TestRowsDoNotAllocate(t *testing.T) {
 	}
 	header, rows, _ := bytes.Cut(month, []byte{'\n'})
 	file := append(append(header, '\n'), bytes.Repeat(rows, 500)...)
-	w := newWorker(&Options{Key: make([]byte, 16)})
+	w := newWorker(&Options{Key: make([]byte, 16)}, nil)
 	got := testing.AllocsPerRun(3, func() {
-		f, err := w.readFile(context.Background(), Bytes("liste_2019_11.csv", file), func([]varighet.Observation) error { return nil })
-		if err != nil || f.ledger.Used != 50000 {
-			t.Fatalf("%v, %+v", err, f.ledger)
+		o, err := w.readFile(context.Background(), Bytes("liste_2019_11.csv", file), func([]varighet.Observation) error { return nil })
+		if err != nil || o.files[0].ledger.Used != 50000 {
+			t.Fatalf("%v, %+v", err, o.files[0].ledger)
 		}
 	})
 	if got > 1000 {

@@ -21,22 +21,22 @@ type cached[T any] struct {
 	after *cached[T] // what came after this one last time
 }
 
-// get returns the value of a cell, from read if it has not been seen.
-func (c *cache[T]) get(cell []byte, read func([]byte) T) T {
+// get returns the value of a cell, from read if it has not been seen. It must not be changed.
+func (c *cache[T]) get(cell []byte, read func([]byte) T) *T {
 	if last := c.last; last != nil {
 		if last.key == string(cell) {
-			return last.value
+			return &last.value
 		}
 		if next := last.after; next != nil && next.key == string(cell) {
 			c.last = next
-			return next.value
+			return &next.value
 		}
 	}
 	return c.find(cell, read)
 }
 
 // find looks a cell up in the map, or reads it.
-func (c *cache[T]) find(cell []byte, read func([]byte) T) T {
+func (c *cache[T]) find(cell []byte, read func([]byte) T) *T {
 	e := c.values[string(cell)]
 	if e == nil {
 		e = &cached[T]{key: string(cell), value: read(cell)}
@@ -52,5 +52,5 @@ func (c *cache[T]) find(cell []byte, read func([]byte) T) T {
 		c.last.after = e
 	}
 	c.last = e
-	return e.value
+	return &e.value
 }

@@ -41,17 +41,23 @@ func (t *table) basis(cells [][]byte) varighet.Basis {
 // totals ends its block: the next row must name its municipality. ok is false if
 // the row has a fault.
 func (t *table) municipality(cells [][]byte) (code varighet.MunicipalityCode, name string, ok bool) {
-	if !t.head.has(fieldMunicipalityCode, fieldMunicipalityName) {
-		return t.res.nameCode, t.res.nameOfMunicipality, true
+	if t.headed {
+		return t.headedMunicipality()
 	}
 	c := t.codes.get(t.cell(cells, fieldMunicipalityCode), readCode)
 	n := t.names.get(t.cell(cells, fieldMunicipalityName), readMunicipalityName)
 	if c.bad {
-		t.badCode(cells, c)
-		return "", "", false
+		if !t.isNameForCode(c, n) {
+			t.badCode(cells, c)
+			return "", "", false
+		}
+		c = &codeCell{name: c.text}
 	}
-	if c.restored {
+	if c.restored || n.restored {
 		t.warn(warnZeroRestored)
+	}
+	if c.district || n.district {
+		t.warn(warnDistrict)
 	}
 	code, name = c.code, n.name
 	if code == "" {
@@ -64,6 +70,12 @@ func (t *table) municipality(cells [][]byte) (code varighet.MunicipalityCode, na
 		return code, name, true
 	}
 	return t.carry(code, name)
+}
+
+// isNameForCode reports whether the column for the code has a name that the
+// reference knows, and no other column has one.
+func (t *table) isNameForCode(c, n *codeCell) bool {
+	return t.places != nil && c.text != "" && n.name == "" && t.places.knowsName(c.text)
 }
 
 // carry fills in what a row leaves out of its municipality, and begins a new
@@ -86,9 +98,6 @@ func (t *table) carry(code varighet.MunicipalityCode, name string) (varighet.Mun
 	case name == "" && code == t.code:
 		name = t.name
 	}
-	if code == "" {
-		t.warn(warnNoCode)
-	}
 	if !t.begun && t.nameless > 0 {
 		t.refuse(t.nameless, t.column(fieldMunicipalityCode), "municipality-missing",
 			fmt.Sprintf("rows from here to line %d name no municipality, and later rows do", t.line),
@@ -99,51 +108,59 @@ func (t *table) carry(code varighet.MunicipalityCode, name string) (varighet.Mun
 }
 
 // badCode faults a cell that is not a municipality code.
-func (t *table) badCode(cells [][]byte, c codeCell) {
+func (t *table) badCode(cells [][]byte, c *codeCell) {
 	hint := "a code has four digits, such as 0301 or 4631"
 	if c.district {
-		hint = "six digits are a city district: use the four digits of its municipality"
+		hint = "six digits are a city district of Oslo, Bergen, Stavanger or Trondheim: use the four digits of the municipality"
 	}
 	cell := t.cell(cells, fieldMunicipalityCode)
 	t.fault(t.column(fieldMunicipalityCode), "municipality-code", describe(cell)+" is not a municipality code", hint)
 }
 
-// A placeTime is a municipality code in a month, and known whether there was
-// such a municipality.
+// A placeTime is what a row says of its municipality, and when.
 type placeTime struct {
 	code  varighet.MunicipalityCode
+	name  string
 	month varighet.Month
 }
 
-type known struct {
-	ok   bool
-	hint string
-}
-
-// checkMunicipality asks the reference, if there is one, whether the
-// municipality existed.
-func (t *table) checkMunicipality(o *varighet.Observation) {
-	if t.opt.KnownMunicipality == nil || o.MunicipalityCode == "" || t.faulty != "" {
+// settleMunicipality asks the reference, if there is one, which municipality of
+// the month the row means.
+func (t *table) settleMunicipality(o *varighet.Observation) {
+	if t.faulty != "" || o.MunicipalityCode == "" && o.MunicipalityName == "" {
 		return
 	}
-	at := placeTime{o.MunicipalityCode, o.Month}
-	if at == t.lastKnown {
-		return
-	}
-	k, seen := t.knownAt[at]
-	if !seen {
-		k.ok, k.hint = t.opt.KnownMunicipality(at.code, at.month)
-		if len(t.knownAt) >= maxCached {
-			clear(t.knownAt)
+	if t.places == nil {
+		if o.MunicipalityCode == "" {
+			t.warn(warnNoCode)
 		}
-		t.knownAt[at] = k
-	}
-	if !k.ok {
-		t.fault(t.column(fieldMunicipalityCode), "municipality-code",
-			fmt.Sprintf("there was no municipality %q in %s", at.code, at.month), k.hint)
 		return
 	}
-	t.lastKnown = at
+	at := placeTime{o.MunicipalityCode, o.MunicipalityName, o.Month}
+	found := t.lastPlace
+	if at != t.lastKnown {
+		var seen bool
+		if found, seen = t.knownAt[at]; !seen {
+			found = t.places.find(at)
+			if len(t.knownAt) >= maxCached {
+				clear(t.knownAt)
+			}
+			t.knownAt[at] = found
+		}
+		t.lastKnown, t.lastPlace = at, found
+	}
+	if found.code == "" {
+		column := t.column(fieldMunicipalityName)
+		if c := t.column(fieldMunicipalityCode); c > 0 && (found.kind == "code" || column == 0) {
+			column = c
+		}
+		t.fault(column, "municipality-"+found.kind, found.msg, found.hint)
+		return
+	}
+	if found.note != 0 {
+		t.warn(found.note)
+	}
+	o.MunicipalityCode = found.code
 }
 
 // attributes reads what a row says of its list besides people and money.
@@ -151,7 +168,7 @@ func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 	o.Residents = t.count(cells, fieldResidents)
 	o.ListLimit = t.count(cells, fieldListLimit)
 	if i := t.head.at[fieldOffice]; i >= 0 {
-		o.Office = t.offices.get(cells[i], clean)
+		o.Office = *t.offices.get(cells[i], clean)
 	}
 	if i := t.head.at[fieldStatus]; i >= 0 {
 		c := t.states.get(cells[i], readStatus)
@@ -346,7 +363,7 @@ var (
 )
 
 // yesNo turns an answer into a value; the opposite one if reversed.
-func (t *table) yesNo(a answer, reversed bool) varighet.Opt[bool] {
+func (t *table) yesNo(a *answer, reversed bool) varighet.Opt[bool] {
 	if !a.known {
 		if !a.blank {
 			t.warn(warnUnknownYesNo)

@@ -11,7 +11,6 @@ import (
 	"hash"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/varighet/varighet"
 	"golang.org/x/text/encoding/unicode"
@@ -47,16 +46,23 @@ type worker struct {
 	hprOf, ownOf func([]byte) idCell // made once: a method value allocates
 	nameOfKey    func([]byte) string
 
-	knownAt   map[placeTime]known
+	written      cache[bool] // doctors known by name, by id and name as written
+	writtenIsNew func([]byte) bool
+	nameIsNew    bool // writtenIsNew has been called
+
+	places    *places // nil without a reference
+	knownAt   map[placeTime]place
 	lastKnown placeTime
+	lastPlace place
+	others    []person // besides the doctor of the row
 
 	batch []varighet.Observation
 	kept  int    // how much of batch belongs to rows without a fault
 	key   []byte // of a cache, put together from several cells
 }
 
-func newWorker(opt *Options) *worker {
-	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), knownAt: make(map[placeTime]known)}
+func newWorker(opt *Options, places *places) *worker {
+	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, knownAt: make(map[placeTime]place)}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
 	w.hprOf = func(cell []byte) idCell {
 		c := readHPR(cell)
@@ -64,38 +70,89 @@ func newWorker(opt *Options) *worker {
 	}
 	w.ownOf = func(cell []byte) idCell { return w.underPseudonym(readOwnID(cell), pseudonymOwn) }
 	w.nameOfKey = func(key []byte) string { return w.pseudo.of(pseudonymName, string(key)) }
+	w.writtenIsNew = func([]byte) bool { w.nameIsNew = true; return true }
 	return w
 }
 
 func (w *worker) underPseudonym(c idCell, kind string) idCell {
 	if c.id != "" && !c.bad {
 		c.id = w.pseudo.of(kind, c.id)
+		for i, id := range c.others {
+			c.others[i] = w.pseudo.of(kind, id)
+		}
 	}
 	return c
 }
 
-// A fileResult is what a file came to.
+// A fileResult is what a table came to: a file, or a sheet of a workbook.
 type fileResult struct {
-	name               string
+	name               string // what messages and observations call it
+	file               string // the file it lies in, if that has several tables; else as name
+	outer              string // the archive the file lies in; "" for none
+	sheet              string // of a workbook
+	order              int    // among the tables of the file
+	format             string
+	found              bool   // in a folder or an archive, not named by the user
 	aside              string // why the file was not read
 	sum                [sha256.Size]byte
 	bytes              int64
 	enc                encoding
+	twice              bool // its letters were encoded twice
 	sep                byte
 	head               header
 	ids                DoctorIDKind
 	nameCode           varighet.MunicipalityCode
 	nameOfMunicipality string
+	month              varighet.Opt[varighet.Month] // where rows have none
+	layouts            []LayoutScore
+	offer              *LayoutOffer
+	samples            []SampleRow
 	ledger             Ledger
 	observations       int64
 	nationalIDs        int
 	sketches           []monthSketch
+	names              fileNames
 	warnings           warnings
 	problems, setAside varighet.Problems
+	contracts          []contract // of an export with periods, until all files are read
+}
+
+// problem words a fault at a line or row and a column; 0 for none.
+func (f *fileResult) problem(line, column int, code, msg, hint string) *varighet.Problem {
+	return &varighet.Problem{File: f.name, Line: line, Column: column, Place: f.place(line, column), Code: code, Msg: msg, Hint: hint}
+}
+
+// place names a cell of a sheet, "Ark1!C5"; "" for a file with lines.
+func (f *fileResult) place(line, column int) string {
+	switch {
+	case f.sheet == "":
+		return ""
+	case line == 0:
+		return f.sheet
+	case column == 0:
+		return fmt.Sprintf("%s!%d:%d", f.sheet, line, line)
+	}
+	return fmt.Sprintf("%s!%s%d", f.sheet, columnLetters(column), line)
+}
+
+// columnLetters names a column as a spreadsheet does: 1 is A, 27 is AA.
+func columnLetters(n int) string {
+	var b []byte
+	for ; n > 0; n = (n - 1) / 26 {
+		b = append(b, byte('A'+(n-1)%26))
+	}
+	slices.Reverse(b)
+	return string(b)
 }
 
 func (f *fileResult) refuse(line, column int, code, msg, hint string) {
-	f.problems.Add(&varighet.Problem{File: f.name, Line: line, Column: column, Code: code, Msg: msg, Hint: hint})
+	f.problems.Add(f.problem(line, column, code, msg, hint))
+}
+
+// An outcome is what came of an input: its tables, or the files packed in it.
+type outcome struct {
+	files   []*fileResult
+	members []Input
 }
 
 // A countingReader takes the length and the hash of what passes through it.
@@ -113,32 +170,38 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 // readFile reads one input from beginning to end.
-func (w *worker) readFile(ctx context.Context, in Input, sink Sink) (*fileResult, error) {
-	f := &fileResult{name: in.Name, aside: in.SetAside}
+func (w *worker) readFile(ctx context.Context, in Input, sink Sink) (*outcome, error) {
+	f := &fileResult{name: in.Name, file: in.Name, outer: in.outer, found: in.found, aside: in.SetAside}
+	o := &outcome{files: []*fileResult{f}}
 	if f.aside != "" {
-		return f, nil
+		return o, nil
 	}
 	src, err := in.Open()
 	if err != nil {
 		f.refuse(0, 0, "file-missing", "the file cannot be read: "+reason(err), "")
-		return f, nil
+		return o, nil
 	}
 	defer src.Close()
 	counted := &countingReader{src: src, sum: sha256.New()}
-	err = w.readTable(ctx, f, counted, sink)
+	r := &reading{worker: w, ctx: ctx, in: in, out: o, sink: sink, packed: counted}
+	err = r.container(counted, in.depth)
 	if err == nil {
 		_, err = io.Copy(io.Discard, counted) // a refused file is hashed whole too
 	}
-	counted.sum.Sum(f.sum[:0])
-	f.bytes = counted.n
+	for _, t := range o.files {
+		counted.sum.Sum(t.sum[:0])
+		t.bytes = counted.n
+	}
 	var stop *stopError
 	switch {
 	case errors.As(err, &stop):
 		return nil, stop.err
+	case errors.Is(err, errTooLarge):
+		f.refuse(0, 0, "too-large", err.Error(), "unpack it, save the tables as CSV and give those: a CSV file may be of any size")
 	case err != nil:
-		f.refuse(0, 0, "file-missing", "the file cannot be read to its end: "+reason(err), "")
+		f.refuse(0, 0, "file-missing", "the file cannot be read to its end: "+reason(err), "the file is damaged or was cut off: ask for it again")
 	}
-	return f, nil
+	return o, nil
 }
 
 // A stopError ends the run: the context is done, or the sink has failed.
@@ -146,24 +209,159 @@ type stopError struct{ err error }
 
 func (e *stopError) Error() string { return e.err.Error() }
 
-// readTable reads the file as a table, if it is one.
-func (w *worker) readTable(ctx context.Context, f *fileResult, src io.Reader, sink Sink) error {
-	head, err := w.open(f, src)
-	if err != nil || head == nil {
+// A reading is one input on its way from bytes to observations.
+type reading struct {
+	*worker
+	ctx    context.Context
+	in     Input
+	out    *outcome
+	sink   Sink
+	packed *countingReader // the input as it lies, before anything is unpacked
+}
+
+// file is the result for the input as a whole.
+func (r *reading) file() *fileResult { return r.out.files[0] }
+
+// container looks at the first bytes and reads what they are the beginning of.
+func (r *reading) container(src io.Reader, depth int) error {
+	f := r.file()
+	r.rec.reset(src)
+	head, err := r.rec.head()
+	if err != nil {
 		return err
 	}
-	head = head[:min(len(head), sniffSize)]
-	t := &table{worker: w, res: f, enc: f.enc, sink: sink}
-	if !t.begin(head) {
+	kind, is, hint := sniffContainer(head)
+	bigEndian, wide := utf16Order(head)
+	switch bom := len(head) > 1 && (head[0] == 0xFF && head[1] == 0xFE || head[0] == 0xFE && head[1] == 0xFF); {
+	case bom || wide:
+		f.enc = encodingUTF16
+		order := unicode.LittleEndian
+		if bigEndian {
+			order = unicode.BigEndian
+		}
+		src = transform.NewReader(again(head, src), unicode.UTF16(order, unicode.UseBOM).NewDecoder())
+		r.rec.reset(src)
+		if head, err = r.rec.head(); err != nil {
+			return err
+		}
+		kind, is, hint = sniffMarkup(head)
+	case len(bytes.TrimLeft(head, "\ufeff \t\r\n")) == 0 && r.rec.done:
+		f.refuse(0, 0, "empty-file", "the file is empty", "look at how it was exported")
 		return nil
 	}
-	w.rec.sep = f.sep
-	w.batch, w.kept = w.batch[:0], 0
+	switch kind {
+	case containerOther:
+		f.refuse(0, 0, "not-a-table", "this is "+is+", not a list that can be read", hint)
+		return nil
+	case containerGzip:
+		return r.gzip(again(head, src), depth)
+	case containerText:
+		return r.text(head, src)
+	}
+	data, err := readWhole(again(head, src))
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case containerZip:
+		return r.zip(data, depth)
+	case containerParquet:
+		return r.parquet(data)
+	case containerHTML:
+		return r.page(data)
+	case containerXML:
+		return r.contractsXML(data)
+	}
+	return r.contractsJSON(data)
+}
+
+// again is a stream from its beginning, of which head has been read.
+func again(head []byte, src io.Reader) io.Reader {
+	return io.MultiReader(bytes.NewReader(slices.Clone(head)), src)
+}
+
+// text reads a file of lines.
+func (r *reading) text(head []byte, src io.Reader) error {
+	f := r.file()
+	f.format = "text"
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		r.rec.reset(&lineEnds{again(head, src)})
+		var err error
+		if head, err = r.rec.head(); err != nil {
+			return err
+		}
+	}
+	if f.enc != encodingUTF16 {
+		f.enc = sniffEncoding(head, r.rec.done)
+	}
+	if f.enc == encodingUTF8BOM {
+		r.rec.next += 3
+		head = head[3:]
+	}
+	if e, _ := r.opt.Layout.encoding(); e >= encodingWindows1252 {
+		f.enc = e
+	}
+	head = head[:min(len(head), sniffSize)]
+	t := r.table(f)
+	t.src = &r.rec
+	seps := separators
+	if s, ok := separatorLine(head); ok {
+		seps = []byte{s}
+	}
+	if s, _ := r.opt.Layout.separator(); s != 0 {
+		seps = []byte{s}
+	}
+	if !t.begin(sampleText(&r.sniff, head, t.headText), seps) {
+		return nil
+	}
+	r.rec.sep = f.sep
+	return t.rows(r.ctx)
+}
+
+// lineEnds turns the carriage returns that end lines in very old files into line feeds.
+type lineEnds struct{ src io.Reader }
+
+func (l *lineEnds) Read(p []byte) (int, error) {
+	n, err := l.src.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
+}
+
+// table makes a table for a result.
+func (r *reading) table(f *fileResult) *table {
+	t := &table{worker: r.worker, res: f, enc: f.enc, sink: r.sink}
+	if f.enc == 0 && f.format != "text" {
+		t.enc, f.enc = encodingUTF8, encodingUTF8
+	}
+	return t
+}
+
+// grid reads a table that has cells of its own, as a sheet has.
+func (r *reading) grid(f *fileResult, g *grid) error {
+	t := r.table(f)
+	t.src, t.padded = g, true
+	if g.empty() {
+		f.refuse(0, 0, "empty-file", "there is nothing in it", "look at how it was exported")
+		return nil
+	}
+	if !t.begin(g.sample(t.headText), []byte{0}) {
+		return nil
+	}
+	return t.rows(r.ctx)
+}
+
+// rows reads all records.
+func (t *table) rows(ctx context.Context) error {
+	t.batch, t.kept = t.batch[:0], 0
 	for index := 0; ; index++ {
 		if index&0x3FF == 0 && ctx.Err() != nil {
 			return &stopError{context.Cause(ctx)}
 		}
-		cells, line, err := w.rec.read()
+		cells, line, err := t.src.read()
 		if err != nil {
 			if more, err := t.unreadable(line, err); !more {
 				return err
@@ -196,195 +394,17 @@ func (t *table) unreadable(line int, err error) (more bool, _ error) {
 	return false, err
 }
 
-// open looks at the first bytes: whether this is text, and in which encoding.
-// It returns them, without a byte order mark, or nil if the file was refused.
-func (w *worker) open(f *fileResult, src io.Reader) ([]byte, error) {
-	w.rec.reset(src)
-	head, err := w.rec.head()
-	if err != nil {
-		return nil, err
-	}
-	if bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF}) {
-		whole := io.MultiReader(bytes.NewReader(slices.Clone(head)), src)
-		w.rec.reset(transform.NewReader(whole, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()))
-		f.enc = encodingUTF16
-		if head, err = w.rec.head(); err != nil {
-			return nil, err
-		}
-	}
-	if len(bytes.TrimLeft(head, "\ufeff \t\r\n")) == 0 && w.rec.done {
-		f.refuse(0, 0, "empty-file", "the file is empty", "look at how it was exported")
-		return nil, nil
-	}
-	if is, hint, found := notATable(head); found {
-		f.refuse(0, 0, "not-a-table", "this is "+is+", not a CSV file", hint)
-		return nil, nil
-	}
-	if f.enc != encodingUTF16 {
-		f.enc = sniffEncoding(head, w.rec.done)
-	}
-	if f.enc == encodingUTF8BOM {
-		w.rec.next += 3
-		head = head[3:]
-	}
-	return head, nil
-}
-
-// begin finds separator, header and month. It returns false if the file was refused.
-func (t *table) begin(head []byte) bool {
-	f := t.res
-	seps := separators
-	if s, ok := separatorLine(head); ok {
-		seps = []byte{s}
-	}
-	decode := t.headText
-	h, sep, ok := findHeader(&t.sniff, head, seps, decode)
-	if !ok {
-		f.refuse(0, 0, "missing-column", fmt.Sprintf("no header row is found in the first %d rows", maxTitleRows),
-			"one row must name the columns, at least the list's id (such as Avtale-ID or Liste) and the doctor (such as HPR-nr or Fastlege)")
-		return false
-	}
-	t.head, f.head, f.sep = h, h, sep
-	t.ids = h.doctorIDKind()
-	if t.ids == DoctorIDOwnNamed && !t.seesNames(head) {
-		t.ids, t.namesEmpty = DoctorIDOwn, true
-	}
-	f.ids = t.ids
-	for _, p := range h.problems(f.name) {
-		f.problems.Add(p)
-	}
-	fn := readFileName(f.name)
-	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
-	t.code, t.name = fn.code, fn.name
-	t.shared = h.sharesMunicipality()
-	t.closedHeader, t.selfEmployedHeader = h.named(fieldStatus, "lukket", "lukka"), h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
-	t.unusedColumns()
-	t.fileMonth(fn)
-	return f.problems.Len() == 0
-}
-
-// seesNames reports whether a doctor is named in the first bytes of the file. A
-// register that was written without names has the column for them, empty.
-func (t *table) seesNames(head []byte) bool {
-	t.sniff.reset(bytes.NewReader(head))
-	t.sniff.sep = t.res.sep
-	for index := 0; ; index++ {
-		cells, _, err := t.sniff.read()
-		var broken *quoteError
-		if err != nil && !errors.As(err, &broken) {
-			return false
-		}
-		for _, f := range []field{fieldDoctorName, fieldLastName} {
-			if i := t.head.at[f]; index > t.head.index && i >= 0 && i < len(cells) && readName(cells[i]).kind == nameHolder {
-				return true
-			}
-		}
-	}
-}
-
-// headText decodes a cell of the rows above the data. One that holds a national
-// identity number is blotted out: headers are shown.
-func (t *table) headText(cell []byte) string {
-	if t.enc == encodingWindows1252 {
-		var b strings.Builder
-		for _, c := range cell {
-			b.WriteString(windows1252[c])
-		}
-		cell = []byte(b.String())
-	}
-	text := clean(cell)
-	if hasNationalID([]byte(text)) {
-		return "withheld"
-	}
-	return text
-}
-
-// named reports whether the column of a field has one of these headers.
-func (h *header) named(f field, headers ...string) bool {
-	i := h.at[f]
-	return i >= 0 && slices.ContainsFunc(headers, func(w string) bool { return fold(h.names[i]) == fold(w) })
-}
-
-// sharesMunicipality reports whether an empty cell for the municipality means
-// "as above". In a register written as CSV, known by its column names, it means
-// that there is none.
-func (h *header) sharesMunicipality() bool {
-	return h.has(fieldMunicipalityCode, fieldMunicipalityName) &&
-		!h.named(fieldMunicipalityCode, "municipality_code") && !h.named(fieldMunicipalityName, "municipality_name")
-}
-
-// maxUnused is how many unused columns of a file are named one by one.
-const maxUnused = 20
-
-// unusedColumns warns of columns that are not known.
-func (t *table) unusedColumns() {
-	n := 0
-	for i, name := range t.head.names {
-		if name == "" {
-			t.unnamed = append(t.unnamed, i)
-		}
-		if t.head.fields[i] != fieldNone || name == "" {
-			continue
-		}
-		if n++; n <= maxUnused {
-			t.res.warnings.add(Warning{Code: "column-unused", Msg: "column " + quoteHeader(name) + " not used",
-				File: t.res.name, Line: t.head.line, Count: 1, Files: 1})
-		}
-	}
-	if n > maxUnused {
-		t.res.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used",
-			File: t.res.name, Line: t.head.line, Count: int64(n - maxUnused), Files: 1})
-	}
-}
-
-// fileMonth finds the month of a file whose rows have none: in the title above
-// the header, else in the file's name. The two must not disagree.
-func (t *table) fileMonth(fn fileName) {
-	if t.head.has(fieldMonth) {
-		return
-	}
-	var titles []varighet.Month
-	for _, text := range t.head.titles {
-		if !isPrintNote(text) {
-			for _, m := range findMonths(text) {
-				titles = appendNew(titles, m)
-			}
-		}
-	}
-	switch {
-	case len(titles) > 1:
-		t.refuse(0, 0, "month", fmt.Sprintf("the title speaks of %s and %s", titles[0], titles[1]), "leave one month in the title, or add a column with the month")
-	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
-		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
-	case len(titles) == 1:
-		t.month = varighet.Some(titles[0])
-	case len(fn.months) > 1:
-		t.refuse(0, 0, "month", fmt.Sprintf("the file's name speaks of %s and %s", fn.months[0], fn.months[1]), "leave one month in the name, or add a column with the month")
-	case len(fn.months) == 1:
-		t.month = varighet.Some(fn.months[0])
-	default:
-		t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is",
-			`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)
-	}
-}
-
-var printWords = foldedLabels("utskrift", "utskriftsdato", "utskrevet", "skrevet ut", "skrive ut", "generert", "laget", "laga",
-	"oppdatert", "kjørt", "uttrekk", "uttrekksdato", "dato for uttrekk", "printed", "created")
-
-// isPrintNote reports whether a title says when it was printed, not what it is about.
-func isPrintNote(text string) bool { return startsWith(foldWords(text), printWords) }
-
 // record takes the record with this index, from 0.
 func (t *table) record(index int, cells [][]byte, line int) error {
-	if index > t.head.index {
-		return t.read(cells, line, t.rec.high)
+	if index >= t.head.index+t.head.rows {
+		return t.read(cells, line, t.src.nonASCII())
 	}
 	t.line = line
 	t.scanIDs(cells)
 	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
 	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !blank(c) })
 	switch {
-	case index == t.head.index:
+	case index >= t.head.index:
 		t.res.ledger.setAside(ReasonHeader)
 	case index == 0 && isSep:
 		t.res.ledger.setAside(ReasonSeparatorLine)
@@ -423,6 +443,16 @@ func (t *table) end() error {
 
 var separatorNames = map[byte]string{';': "semicolon", '\t': "tab", ',': "comma", '|': "pipe"}
 
+func (f *fileResult) encodingName() string {
+	switch {
+	case f.twice:
+		return f.enc.String() + ", encoded twice"
+	case f.format == "text" || f.format == "HTML":
+		return f.enc.String()
+	}
+	return ""
+}
+
 // summary tells what the file was understood to be.
 func (f *fileResult) summary() FileSummary {
 	s := FileSummary{Name: f.name, SetAside: f.aside, Bytes: f.bytes, Ledger: f.ledger, Observations: f.observations}
@@ -431,14 +461,18 @@ func (f *fileResult) summary() FileSummary {
 	}
 	s.SHA256 = hex.EncodeToString(f.sum[:])
 	s.Warnings = f.warnings.sorted()
-	if f.sep == 0 {
-		return s
-	}
-	s.Encoding, s.Separator, s.HeaderLine, s.DoctorIDs = f.enc.String(), separatorNames[f.sep], f.head.line, f.ids
+	s.Format, s.Sheet, s.Layouts, s.Offer, s.Samples = f.format, f.sheet, f.layouts, f.offer, f.samples
+	s.Encoding, s.DoctorIDs = f.encodingName(), f.ids
 	s.Code, s.Municipality = f.nameCode, f.nameOfMunicipality
+	if f.sep != 0 {
+		if s.Separator = separatorNames[f.sep]; s.Separator == "" {
+			s.Separator = string(f.sep)
+		}
+	}
+	s.HeaderLine = f.head.line
 	for i, name := range f.head.names {
 		fld := f.head.fields[i]
-		s.Columns = append(s.Columns, Column{Header: name, Field: fld.String(), Used: fld.used()})
+		s.Columns = append(s.Columns, Column{Header: name, Field: fld.String(), Used: fld.used(), Month: f.head.months[i]})
 	}
 	for _, m := range f.sketches {
 		s.Months = append(s.Months, MonthRows{m.month, m.rows})

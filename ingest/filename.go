@@ -33,6 +33,53 @@ func readFileName(name string) fileName {
 	return fn
 }
 
+// nameFacts is what the names around a table say: of the sheet, of the file, of
+// the archive it lies in. The nearest that names a month is believed.
+func (f *fileResult) nameFacts() fileName {
+	fn := readFileName(f.file)
+	if f.outer != "" {
+		outer := readFileName(f.outer)
+		if len(fn.months) == 0 {
+			fn.months = outer.months
+		}
+		if fn.code == "" {
+			fn.code, fn.name = outer.code, outer.name
+		}
+	}
+	if f.sheet == "" {
+		return fn
+	}
+	sheet := norm.NFC.String(f.sheet)
+	if ms := findMonths(sheet); len(ms) > 0 {
+		fn.months = ms
+	} else if m, ok := monthInYear(sheet, path.Base(f.file)); ok {
+		fn.months = []varighet.Month{m}
+	}
+	if c := readCode([]byte(sheet)); !c.bad && c.code != "" && c.name != "" && !c.restored {
+		fn.code, fn.name = c.code, c.name
+	}
+	return fn
+}
+
+// monthInYear reads a sheet that is named after a month of the year that the
+// file's name speaks of.
+func monthInYear(sheet, file string) (varighet.Month, bool) {
+	ts := tokens(sheet)
+	if len(ts) != 1 || ts[0].name() == 0 {
+		return 0, false
+	}
+	year := 0
+	for _, t := range tokens(file) {
+		if t.isYear() {
+			if year != 0 && year != t.num {
+				return 0, false
+			}
+			year = t.num
+		}
+	}
+	return date{year: year, month: ts[0].name()}.monthOf(), year != 0
+}
+
 // municipalityInName reads code and name from "1865 - Vågan - august 2024". All
 // three parts must be there, so that a year in front is not taken for a code.
 func municipalityInName(base string) (varighet.MunicipalityCode, string) {

@@ -1,24 +1,32 @@
 package ingest
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/varighet/varighet"
 )
 
-// A header is the row that names the columns, and what each was taken for.
+// A header is the row that names the columns, or the two rows that do so
+// together, and what each column was taken for.
 type header struct {
-	line   int      // line it begins on
-	index  int      // records before it
-	names  []string // as written, tidied
-	fields []field  // one a column; fieldNone if not known
+	line   int        // line it begins on
+	index  int        // records before it
+	rows   int        // records it takes, 1 or 2
+	names  []string   // as written, tidied; those of two rows joined by a blank
+	parts  [][]string // the names in each of its rows
+	fields []field    // one a column; fieldNone if not known
+	months []varighet.Opt[varighet.Month]
 	at     [numFields]int
-	score  int // distinct fields known
+	score  int // distinct fields known, and more for a column a month
 	titles []string
+
+	month varighet.Opt[varighet.Month] // where one column says it for all, as in Listelengde per 1.11.2019
+	panel []panelMonth                 // not empty: a column, or several, for each month
+	bare  []int                        // columns that are named after a month and nothing else
 }
 
 // The header is looked for in the first maxTitleRows rows. A row in which
@@ -30,66 +38,238 @@ const (
 	belowHeader  = 4
 )
 
-// headerOf takes the cells of a row for the names of columns.
-func headerOf(names []string) header {
-	h := header{names: names, fields: make([]field, len(names))}
-	for f := range h.at {
-		h.at[f] = -1
+// A columnName is what the name of a column says.
+type columnName struct {
+	field field
+	month varighet.Opt[varighet.Month]
+}
+
+func (c columnName) known() bool { return c.field != fieldNone || c.month.OK }
+
+// columnNameOf reads the name of a column: a word for a field, perhaps with a
+// month ("Listelengde per 1.11.2019"), or a month alone.
+func columnNameOf(name string, lay *Layout) columnName {
+	if f, ok := lay.fieldOf(name); ok {
+		return columnName{field: f}
 	}
-	for i, n := range names {
-		f := fieldOf(n)
-		h.fields[i] = f
-		if f != fieldNone && h.at[f] < 0 {
-			h.at[f] = i
-			h.score++
-		}
+	if f := fieldOf(name); f != fieldNone {
+		return columnName{field: f}
 	}
-	return h
+	if !strings.ContainsAny(name, "0123456789") {
+		return columnName{}
+	}
+	if m, ok := parseMonth(withoutFootnote(name)); ok {
+		return columnName{month: varighet.Some(m)}
+	}
+	rest := withoutMonth(name)
+	if rest == "" {
+		return columnName{}
+	}
+	ms := findMonths(name)
+	if len(ms) != 1 {
+		return columnName{}
+	}
+	f, ok := lay.fieldOf(rest)
+	if !ok {
+		f = fieldOf(rest)
+	}
+	if f == fieldNone || f == fieldAgreementStart || f == fieldAgreementEnd {
+		return columnName{}
+	}
+	return columnName{f, varighet.Some(ms[0])}
+}
+
+// withoutMonth drops figures, names of months and the little words around them.
+func withoutMonth(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) })
+	words = slices.DeleteFunc(words, func(w string) bool {
+		f := fold(w)
+		return monthNames[f] > 0 || f == "per" || f == "pr" || f == "i" || f == "for" || f == "den" || f == "m" || f == "fra"
+	})
+	return strings.Join(words, " ")
 }
 
 // fieldOf looks one header up, and if it is not known, what is left of it
-// without a part in parentheses, such as "(kr)".
+// without a part in parentheses, the sign of a footnote, or the currency.
 func fieldOf(name string) field {
 	if f := fieldByWord[fold(name)]; f != fieldNone {
 		return f
 	}
 	if i := strings.IndexByte(name, '('); i > 0 {
-		return fieldByWord[fold(name[:i])]
+		if f := fieldByWord[fold(name[:i])]; f != fieldNone {
+			return f
+		}
+	}
+	if s := withoutFootnote(name); s != name {
+		if f := fieldByWord[fold(s)]; f != fieldNone {
+			return f
+		}
+	}
+	words := foldWords(name)
+	for n := len(words); n > 1 && slices.Contains([]string{"kr", "nok", "kroner", "i"}, words[n-1]); n-- {
+		if f := fieldByWord[strings.Join(words[:n-1], "")]; f != fieldNone {
+			return f
+		}
 	}
 	return fieldNone
 }
 
-// findHeader looks for the separator and the header in the first bytes of a
-// file: the row, under the separator, in which most columns are known. decode
-// turns the bytes of a cell into text; r is scratch. ok is false if no row has two.
-func findHeader(r *records, head []byte, seps []byte, decode func([]byte) string) (best header, sep byte, ok bool) {
+// headerOf takes the cells of a row for the names of columns.
+func headerOf(names []string, lay *Layout) header {
+	cols := make([]columnName, len(names))
+	for i, n := range names {
+		cols[i] = columnNameOf(n, lay)
+	}
+	return newHeader(names, cols, [][]string{names})
+}
+
+// headerOfTwo takes two rows together for the names of columns: "Tilskudd" above
+// "Basis", "Grunn" and "Sum", or "2019" above the names of months. A cell that was
+// merged over several columns has its text in the first of them only, so it
+// counts for the blank ones after it.
+func headerOfTwo(upper, lower []string, lay *Layout) (header, bool) {
+	filled := 0
+	for _, s := range upper {
+		if s != "" {
+			filled++
+		}
+	}
+	if filled < 2 {
+		return header{}, false
+	}
+	n := max(len(upper), len(lower))
+	names, cols := make([]string, n), make([]columnName, n)
+	over := ""
+	for i := range n {
+		a, b := at(upper, i), at(lower, i)
+		if a != "" {
+			over = a
+		}
+		switch {
+		case b == "":
+			names[i], cols[i] = a, columnNameOf(a, lay)
+			continue
+		case over == "":
+			names[i], cols[i] = b, columnNameOf(b, lay)
+			continue
+		}
+		names[i] = strings.TrimSpace(a + " " + b)
+		for _, try := range []string{over + " " + b, b + " " + over, b} {
+			if c := columnNameOf(try, lay); c.known() {
+				names[i], cols[i] = try, c
+				break
+			}
+		}
+	}
+	h := newHeader(names, cols, [][]string{upper, lower})
+	h.rows = 2
+	return h, true
+}
+
+func at(cells []string, i int) string {
+	if i < len(cells) {
+		return cells[i]
+	}
+	return ""
+}
+
+func newHeader(names []string, cols []columnName, parts [][]string) header {
+	h := header{names: names, parts: parts, rows: 1, fields: make([]field, len(names)), months: make([]varighet.Opt[varighet.Month], len(names))}
+	for f := range h.at {
+		h.at[f] = -1
+	}
+	for i, c := range cols {
+		h.fields[i], h.months[i] = c.field, c.month
+	}
+	h.settle()
+	for i, f := range h.fields {
+		if f != fieldNone && h.at[f] < 0 {
+			h.at[f] = i
+			h.score++
+		}
+	}
+	h.findPanel()
+	return h
+}
+
+// settle decides between words that mean different things in different company:
+// beside a column for the doctor, "GP" is the group practice of the old search page.
+func (h *header) settle() {
+	named := slices.ContainsFunc(h.names, func(n string) bool { f := fold(n); return f == "fastlege" || f == "lege" })
+	for i, n := range h.names {
+		if named && fold(n) == "gp" && h.fields[i] == fieldDoctorName {
+			h.fields[i] = fieldGroupPractice
+		}
+	}
+}
+
+// findHeader looks for the header in the first rows of a table under each
+// separator: the row, or the pair of rows, in which most columns are known. ok is
+// false if no row has two.
+func findHeader(sample sampler, seps []byte, lay *Layout) (best header, sep byte, ok bool) {
 	for _, s := range seps {
 		if best.score >= clearHeader {
 			break
 		}
-		r.reset(bytes.NewReader(head))
-		r.sep = s
-		var titles []string
-		for i := 0; i < maxTitleRows && (best.score < clearHeader || i <= best.index+belowHeader); i++ {
-			cells, line, err := r.read()
-			if err != nil {
-				if _, broken := err.(*quoteError); broken {
-					continue
-				}
-				break
-			}
-			names := make([]string, len(cells))
-			for j, c := range cells {
-				names[j] = decode(c)
-			}
-			if h := headerOf(names); h.score > best.score {
-				best, sep = h, s
-				best.line, best.index, best.titles = line, i, slices.Clone(titles)
-			}
-			titles = append(titles, strings.Join(names, " "))
+		const few = belowHeader + 4 // most headers are in the first rows
+		h, sure := headerAmong(sample(s, few), lay)
+		if !sure {
+			h, _ = headerAmong(sample(s, maxTitleRows+1), lay)
+		}
+		if h.score > best.score {
+			best, sep = h, s
 		}
 	}
 	return best, sep, best.score >= 2
+}
+
+// headerAmong returns the best header among rows; sure says that no later row
+// would be better.
+func headerAmong(rows []sampleRow, lay *Layout) (best header, sure bool) {
+	var below header // the row after the one that is looked at
+	for i, r := range rows {
+		if best.score >= clearHeader && r.index > best.index+belowHeader {
+			return best, true
+		}
+		h := below
+		if i == 0 {
+			h = headerOf(r.cells, lay)
+		}
+		if i+1 < len(rows) {
+			below = headerOf(rows[i+1].cells, lay)
+		}
+		if lay != nil && lay.HeaderRow > 0 && r.line != lay.HeaderRow {
+			continue
+		}
+		if i+1 < len(rows) && rows[i+1].index == r.index+1 {
+			if below.score > 0 || slices.ContainsFunc(below.months, func(m varighet.Opt[varighet.Month]) bool { return m.OK }) || slices.ContainsFunc(rows[i+1].cells, isPartOfName) {
+				if two, ok := headerOfTwo(r.cells, rows[i+1].cells, lay); ok && two.score > max(h.score, below.score) {
+					h = two
+				}
+			}
+		}
+		if h.score <= best.score {
+			continue
+		}
+		best = h
+		best.line, best.index = r.line, r.index
+		for _, above := range rows[:i] {
+			best.titles = append(best.titles, strings.Join(above.cells, " "))
+		}
+	}
+	return best, false
+}
+
+// isPartOfName reports whether a cell can be the second half of a column's name.
+func isPartOfName(cell string) bool {
+	switch f := fold(cell); f {
+	case "":
+		return false
+	case "nr", "nummer", "navn", "namn", "kode", "id", "tak", "fast":
+		return true
+	default:
+		return monthNames[f] > 0
+	}
 }
 
 // has reports whether any of the fields has a column.
@@ -97,17 +277,24 @@ func (h *header) has(fields ...field) bool {
 	return slices.ContainsFunc(fields, func(f field) bool { return h.at[f] >= 0 })
 }
 
+// gives reports whether any of the fields has a column, or one a month.
+func (h *header) gives(fields ...field) bool {
+	return h.has(fields...) || slices.ContainsFunc(h.panel, func(p panelMonth) bool {
+		return slices.ContainsFunc(fields, func(f field) bool { return p.at[f] >= 0 })
+	})
+}
+
 // namesDoctors reports whether the file has doctors' names.
-func (h *header) namesDoctors() bool { return h.has(fieldDoctorName, fieldLastName) }
+func (h *header) namesDoctors() bool { return h.gives(fieldDoctorName, fieldLastName) }
 
 // doctorIDKind says by what the file tells doctors apart.
 func (h *header) doctorIDKind() DoctorIDKind {
 	switch {
-	case h.has(fieldHPR):
+	case h.gives(fieldHPR):
 		return DoctorIDHPR
-	case h.has(fieldDoctorID) && h.namesDoctors():
+	case h.gives(fieldDoctorID) && h.namesDoctors():
 		return DoctorIDOwnNamed
-	case h.has(fieldDoctorID):
+	case h.gives(fieldDoctorID):
 		return DoctorIDOwn
 	case h.namesDoctors():
 		return DoctorIDName
@@ -115,62 +302,66 @@ func (h *header) doctorIDKind() DoctorIDKind {
 	return DoctorIDNone
 }
 
-// problems returns what keeps the file from being read: a column that is
+// problems tells of what keeps the file from being read: a column that is
 // missing, or two for one field.
-func (h *header) problems(file string) []*varighet.Problem {
-	var out []*varighet.Problem
-	taken := make(map[field]int)
-	for i, f := range h.fields {
-		if f == fieldNone || !f.used() {
+func (h *header) problems(f *fileResult) {
+	taken := make(map[columnName]int)
+	for i, fld := range h.fields {
+		key := columnName{fld, h.months[i]}
+		if fld == fieldNone && slices.Contains(h.bare, i) {
+			key = columnName{month: h.months[i]}
+		} else if fld == fieldNone || !fld.used() {
 			continue
 		}
-		if first, twice := taken[f]; twice {
-			out = append(out, &varighet.Problem{File: file, Line: h.line, Column: i + 1, Code: "column-twice",
-				Msg:  fmt.Sprintf("columns %d (%s) and %d (%s) are both %s", first+1, quoteHeader(h.names[first]), i+1, quoteHeader(h.names[i]), f),
-				Hint: "rename or remove the one that is not meant"})
+		if first, twice := taken[key]; twice {
+			what := fld.String()
+			if fld == fieldNone {
+				what = key.month.V.String()
+			}
+			f.refuse(h.line, i+1, "column-twice",
+				fmt.Sprintf("columns %d (%s) and %d (%s) are both %s", first+1, quoteHeader(h.names[first]), i+1, quoteHeader(h.names[i]), what),
+				"rename or remove the one that is not meant")
 			continue
 		}
-		taken[f] = i
+		taken[key] = i
 	}
-	if !h.has(fieldPositionID) {
-		out = append(out, h.missing(file, "the list's id (such as list_id, Avtale-ID, Liste, Hjemmel-ID)",
-			"an id that stays the same from month to month is needed to follow a list", fieldPositionID))
+	if !h.gives(fieldPositionID) && h.nearest([]field{fieldPositionID}) >= 0 { // with none at all it is derived
+		h.missing(f, "the list's id (such as list_id, Avtale-ID, Liste, Hjemmel-ID)",
+			"without an id lists are followed by doctor and residents: rename the column if no id is meant", fieldPositionID)
 	}
-	if !h.has(fieldDoctorName, fieldLastName, fieldHPR, fieldDoctorID, fieldRole) {
-		out = append(out, h.missing(file, "the doctor (a name, an HPR number or an id)",
-			"a doctor or a word for a vacant list is needed in each row", fieldDoctorName, fieldHPR, fieldDoctorID))
+	if !h.gives(fieldDoctorName, fieldLastName, fieldHPR, fieldDoctorID, fieldRole) {
+		h.missing(f, "the doctor (a name, an HPR number or an id)",
+			"a doctor or a word for a vacant list is needed in each row", fieldDoctorName, fieldHPR, fieldDoctorID)
 	}
-	return out
 }
 
 // missing words the fault of a column that is not there.
-func (h *header) missing(file, what, why string, fields ...field) *varighet.Problem {
+func (h *header) missing(f *fileResult, what, why string, fields ...field) {
 	var found []string
 	for _, n := range h.names {
 		if n != "" {
 			found = append(found, quoteHeader(n))
 		}
 	}
-	p := &varighet.Problem{File: file, Line: h.line, Code: "missing-column",
-		Msg:  fmt.Sprintf("no column for %s among %s", what, strings.Join(found, ", ")),
-		Hint: why}
-	if guess := h.nearest(fields); guess != "" {
-		p.Hint = fmt.Sprintf("is column %s meant? name it %s; %s", quoteHeader(guess), fields[0], why)
+	hint := why
+	if i := h.nearest(fields); i >= 0 {
+		hint = fmt.Sprintf("is column %s meant? name it %s, or say --map %q; %s", quoteHeader(h.names[i]), fields[0],
+			strings.Trim(quoteHeader(h.names[i]), `"`)+"="+fields[0].String(), why)
 	}
-	return p
+	f.refuse(h.line, 0, "missing-column", fmt.Sprintf("no column for %s among %s", what, strings.Join(found, ", ")), hint)
 }
 
-// nearest returns the unknown header that is closest in spelling to a word for
-// one of the fields, if one is within two letters and a third of the word.
-func (h *header) nearest(fields []field) string {
-	best, guess := 3, ""
+// nearest returns the unknown column that is closest in spelling to a word for
+// one of the fields, if one is within two letters and a third of the word; else -1.
+func (h *header) nearest(fields []field) int {
+	best, guess := 3, -1
 	for i, n := range h.names {
 		if f := fold(n); h.fields[i] == fieldNone && f != "" && len(f) < 64 {
 			for _, want := range fields {
 				for _, w := range synonyms[want].words {
 					w = fold(w)
 					if d := levenshtein.ComputeDistance(f, w); d < best && 3*d <= len(w) {
-						best, guess = d, n
+						best, guess = d, i
 					}
 				}
 			}
@@ -198,15 +389,19 @@ func quoteHeader(name string) string {
 	return `"` + string(runes) + `"`
 }
 
-// repeats reports whether a row is the header again: all its named columns
-// hold their own names.
+// repeats reports whether a row is the header again, or one of its two rows:
+// all its named columns hold their own names.
 func (h *header) repeats(cells [][]byte, decode func([]byte) string) bool {
+	return slices.ContainsFunc(h.parts, func(names []string) bool { return sameNames(names, cells, decode) })
+}
+
+func sameNames(names []string, cells [][]byte, decode func([]byte) string) bool {
 	same := 0
 	for i, c := range cells {
-		if i >= len(h.names) || blank(c) {
+		if blank(c) {
 			continue
 		}
-		if fold(decode(c)) != fold(h.names[i]) {
+		if i >= len(names) || fold(decode(c)) != fold(names[i]) {
 			return false
 		}
 		same++

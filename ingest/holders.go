@@ -36,6 +36,7 @@ func readRole(cell []byte) roleCell {
 //
 //	the doctor's cell                 the observation
 //	a name or number                  regular, unless a column says locum or part list
+//	two names, "A. Berg / B. Dahl"    regular, one observation each: a common list
 //	"Liste uten fast lege", empty     vacant
 //	"Vikar for NAME"                  regular, NAME
 //	"Vikar", "Vikar NAME"             vacant: nobody is named who holds the list
@@ -66,6 +67,7 @@ func (t *table) holders(at int, cells [][]byte) {
 		if t.opt.KeepNames {
 			o.DoctorName = name
 		}
+		t.coHolders(at)
 	}
 }
 
@@ -73,6 +75,7 @@ func (t *table) holders(at int, cells [][]byte) {
 func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string, role varighet.Role) {
 	number, numbered := t.number(cells)
 	n := t.nameOf(cells)
+	t.others = t.others[:0]
 	switch {
 	case n.kind == nameVacant, n.kind == nameLocum, n.kind == nameEmpty && (number.vacant || number.id == ""):
 		if n.kind == nameLocum {
@@ -87,9 +90,7 @@ func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string
 		}
 		return t.nameID(o, n), n.display, varighet.RoleRegular
 	}
-	if n.shared {
-		t.warn(warnTwoNames)
-	}
+	t.othersOf(o, number, n)
 	if number.id != "" {
 		if t.namesEmpty && n.kind == nameHolder {
 			t.fault(t.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
@@ -105,7 +106,8 @@ func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string
 
 // number returns the doctor's number, as it goes into the register, and whether
 // the file has such numbers at all. An HPR number goes before the source's own id.
-func (t *table) number(cells [][]byte) (c idCell, numbered bool) {
+func (t *table) number(cells [][]byte) (c *idCell, numbered bool) {
+	c = &noNumber
 	if i := t.head.at[fieldHPR]; i >= 0 {
 		c = t.hprs.get(cells[i], t.hprOf)
 		if c.bad {
@@ -119,21 +121,27 @@ func (t *table) number(cells [][]byte) (c idCell, numbered bool) {
 		if t.ids == DoctorIDOwn {
 			own, read = &t.plainIDs, readOwnID
 		}
-		vacant := c.vacant
-		c = own.get(cells[i], read)
-		c.vacant = c.vacant || vacant
+		if id := own.get(cells[i], read); c.vacant {
+			c = &idCell{id: id.id, vacant: true}
+		} else {
+			c = id
+		}
 		numbered = true
 	}
 	return c, numbered
 }
 
+var noNumber idCell
+
+var noName nameCell
+
 // nameOf reads the doctor's name, in one column or in two or three.
-func (t *table) nameOf(cells [][]byte) nameCell {
+func (t *table) nameOf(cells [][]byte) *nameCell {
 	if i := t.head.at[fieldDoctorName]; i >= 0 {
 		return t.doctorNames.get(cells[i], readName)
 	}
 	if t.head.at[fieldLastName] < 0 {
-		return nameCell{}
+		return &noName
 	}
 	t.key = t.key[:0]
 	for _, f := range []field{fieldFirstName, fieldMiddleName, fieldLastName} {
@@ -147,7 +155,7 @@ func (t *table) nameOf(cells [][]byte) nameCell {
 // nameID is the identity of a doctor who is known by name: the name's key within
 // the municipality, since two doctors of one name in a municipality are rare and in
 // a country are not.
-func (t *table) nameID(o *varighet.Observation, n nameCell) string {
+func (t *table) nameID(o *varighet.Observation, n *nameCell) string {
 	scope := o.MunicipalityCode
 	if t.opt.NameScope != nil && scope != "" {
 		scope = t.opt.NameScope(scope, o.Month)
@@ -157,11 +165,14 @@ func (t *table) nameID(o *varighet.Observation, n nameCell) string {
 		t.key = append(append(t.key, scope...), ' ')
 	}
 	t.key = append(t.key, n.key...)
-	return t.nameIDs.get(t.key, t.nameOfKey)
+	t.nameIsNew = false
+	id := *t.nameIDs.get(t.key, t.nameOfKey)
+	t.noteName(id, string(scope), n.display)
+	return id
 }
 
 // ownerID is the identity of a doctor who stands in the row by name only.
-func (t *table) ownerID(o *varighet.Observation, n nameCell) string {
+func (t *table) ownerID(o *varighet.Observation, n *nameCell) string {
 	if t.ids != DoctorIDName {
 		t.warn(warnHolderByName)
 	}
@@ -170,7 +181,7 @@ func (t *table) ownerID(o *varighet.Observation, n nameCell) string {
 
 // also adds an observation of the same row for another doctor. The amounts stay
 // with the regular doctor, or they would be counted twice.
-func (t *table) also(at int, role varighet.Role, n nameCell) {
+func (t *table) also(at int, role varighet.Role, n *nameCell) {
 	o := t.batch[at]
 	o.Role, o.DoctorID = role, t.ownerID(&o, n)
 	o.DoctorName = ""

@@ -30,12 +30,17 @@ type idCell struct {
 	id     string // "" if the cell names nobody
 	bad    bool   // HPR only: not a number of one to nine digits
 	vacant bool   // the cell says in words that nobody holds the list
+
+	others []string // the numbers after the first, where the cell has several
 }
 
 // readHPR reads an HPR number: one to nine digits, leading zeros dropped, so
 // that 0001234567 and 1234567 are one doctor. Zero, a dash and words for a
 // vacant list name nobody.
 func readHPR(cell []byte) idCell {
+	if parts := splitNumbers(cell); len(parts) > 1 {
+		return idsOf(parts)
+	}
 	s := strings.ReplaceAll(clean(cell), " ", "")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
 	if s == "" || strings.Trim(s, "-–.:") == "" {
@@ -80,11 +85,21 @@ type nameCell struct {
 	kind    nameKind
 	display string // the name as written, tidied
 	key     string // the name as compared; see nameKey
-	shared  bool   // two names in one cell
+
+	others []nameCell // the other holders, where the cell names several
 }
 
-// readName reads a cell for a doctor's name.
+// readName reads a cell for a doctor's name, or the names of several.
 func readName(cell []byte) nameCell {
+	parts := splitHolders(cell)
+	if len(parts) < 2 {
+		return readOneName(cell)
+	}
+	return holdersOf(parts)
+}
+
+// readOneName reads a cell that names one doctor at most.
+func readOneName(cell []byte) nameCell {
 	s := withoutFootnote(clean(cell))
 	if strings.Trim(s, "-–—.:/ ") == "" {
 		return nameCell{}
@@ -127,8 +142,7 @@ func named(kind nameKind, s string) nameCell {
 	if key == "" {
 		return nameCell{}
 	}
-	shared := strings.Contains(s, "/") || strings.Contains(s, " & ") || strings.Contains(s, ";") || strings.Contains(key, " og ")
-	return nameCell{kind: kind, display: s, key: key, shared: shared}
+	return nameCell{kind: kind, display: s, key: key}
 }
 
 // afterWords returns what follows the second word of s if that word is want:
@@ -175,24 +189,49 @@ func withoutFootnote(s string) string {
 	}
 }
 
-// titles are dropped from a name before it is compared.
-var titles = []string{"dr", "dr.", "doktor", "lege", "fastlege", "overlege", "prof", "prof.", "professor", "dr.med.", "dr.med", "ph.d.", "phd"}
+// titles are dropped from a name before it is compared; points are off by then.
+var titles = []string{"dr", "doktor", "lege", "legen", "fastlege", "allmennlege", "overlege", "kommuneoverlege", "kommunelege",
+	"prof", "professor", "spesialist", "cand.med", "dr.med", "ph.d", "phd", "m.d", "md", "alis", "lis1", "lis3"}
 
-// nameKey is a doctor's name in the form in which two names are compared:
-// composed letters, case folded, "Etternavn, Fornavn" turned round, titles
-// dropped, blanks and hyphens collapsed to one blank. "NORDMANN, Kari-Anne",
-// "Dr. Kari Anne Nordmann" and "kari anne  nordmann" have one key; names that
-// differ in a letter or a middle name have not.
+// nameKey is a doctor's name in the form in which two names are compared: its
+// words in alphabetical order, in composed letters and folded case, without titles
+// and without what stands in parentheses if it has a digit, with hyphens taken for
+// blanks and points at the ends of words dropped. "NORDMANN, Kari-Anne",
+// "Dr. Kari Anne Nordmann" and "nordmann kari  anne" have one key; names that
+// differ in a letter or a middle name have not. Two people whose names are the same
+// words in another order would be one within a municipality.
 func nameKey(name string) string {
-	s := norm.NFC.String(foldCase(norm.NFC.String(name)))
-	if last, first, ok := strings.Cut(s, ","); ok && !strings.Contains(first, ",") && hasWord(last) && hasWord(first) {
-		s = first + " " + last
-	}
+	s := withoutNumbers(norm.NFC.String(foldCase(norm.NFC.String(name))))
 	words := strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Pd, r) || r == ','
 	})
-	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(titles, w) })
+	for i, w := range words {
+		words[i] = apostrophes.Replace(strings.Trim(w, "."))
+		if name, glued := strings.CutPrefix(words[i], "dr."); glued && name != "med" {
+			words[i] = name
+		}
+	}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" || slices.Contains(titles, w) })
+	slices.Sort(words)
 	return strings.Join(words, " ")
+}
+
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "´", "'", "`", "'")
+
+// withoutNumbers drops parts in parentheses that hold a digit: a share of a
+// position, an HPR number, a year.
+func withoutNumbers(s string) string {
+	for {
+		open := strings.IndexByte(s, '(')
+		if open < 0 {
+			return s
+		}
+		end := strings.IndexByte(s[open:], ')')
+		if end < 0 || !strings.ContainsAny(s[open:open+end], "0123456789") {
+			return s
+		}
+		s = s[:open] + " " + s[open+end+1:]
+	}
 }
 
 // foldCase is Unicode case folding, by way of lower case where the two agree.
@@ -203,11 +242,4 @@ func foldCase(s string) string {
 		}
 	}
 	return strings.ToLower(s)
-}
-
-// hasWord reports whether s holds a word that is not a title.
-func hasWord(s string) bool {
-	return slices.ContainsFunc(strings.Fields(s), func(w string) bool {
-		return !slices.Contains(titles, w) && strings.ContainsFunc(w, unicode.IsLetter)
-	})
 }

@@ -20,7 +20,7 @@ import (
 type Input struct {
 	// Name is the file's name within the folder that was given, with slashes; the
 	// last part of the path for a file that was given by itself; "-" for standard
-	// input. It is what the register and all messages call the file.
+	// input. A file in an archive is called archive/name. It is what the register and all messages call the file.
 	Name string
 
 	// Open opens the file. It is called once, from any goroutine.
@@ -29,23 +29,28 @@ type Input struct {
 	// SetAside is why the file is not read; "" for a file that is. Such a file
 	// stands in the result, so that nothing in a folder is passed over in silence.
 	SetAside string
+
+	outer string // the archive it lies in
+	found bool   // in a folder or an archive, not named by the user
+	depth int    // how often it was packed
 }
 
 // isList reports whether a file in a folder is read, by the end of its name.
+// Old kinds of workbooks are, to be refused with a way out: their rows would be missing.
 func isList(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".csv", ".txt", ".tsv":
+	case ".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm", ".zip", ".gz", ".xml", ".json", ".parquet", ".html", ".htm", ".xls", ".xlsb", ".ods":
 		return true
 	}
 	return false
 }
 
-const notAList = "not a .csv, .txt or .tsv file"
+const notAList = "not a kind of file that lists come in"
 
 // Find makes inputs of what a user names: files, whatever their names end in;
 // folders, with the folders inside them; and "-" for stdin. Hidden files (a name
 // that begins with a point) in a folder are passed over; files of other kinds are
-// set aside. The inputs are sorted by name, so the order of paths does not matter.
+// set aside. Archives (.zip) and packed files (.gz) are unpacked when they are read. The inputs are sorted by name, so the order of paths does not matter.
 //
 // The error is a *[varighet.Problems] for paths that do not exist, are named
 // twice, or hold nothing to read.
@@ -162,7 +167,7 @@ func (f *finder) walk(fsys fs.FS, root string, at func(name string) string) {
 		case d.IsDir():
 			return nil
 		}
-		in := Input{Name: name, Open: func() (io.ReadCloser, error) { return fsys.Open(p) }}
+		in := Input{Name: name, found: true, Open: func() (io.ReadCloser, error) { return fsys.Open(p) }}
 		if info, err := fs.Stat(fsys, p); err != nil || !info.Mode().IsRegular() {
 			in.SetAside = "not a regular file"
 		} else if !isList(name) {
@@ -174,14 +179,14 @@ func (f *finder) walk(fsys fs.FS, root string, at func(name string) string) {
 	if err != nil {
 		f.fault(root, "file-missing", "the folder cannot be read: "+reason(err), "")
 	} else if len(f.inputs)+f.problems.Len() == before {
-		f.fault(path.Base(filepath.ToSlash(at("."))), "no-input", "the folder is empty", "give a folder with .csv files")
+		f.fault(path.Base(filepath.ToSlash(at("."))), "no-input", "the folder is empty", "give a folder with lists as .csv, .xlsx or .zip")
 	}
 }
 
 func (f *finder) done() ([]Input, error) {
 	readable := slices.ContainsFunc(f.inputs, func(in Input) bool { return in.SetAside == "" })
 	if !readable && f.problems.Len() == 0 {
-		f.fault("", "no-input", "there is no list to read", "give .csv, .txt or .tsv files, or a folder that holds some")
+		f.fault("", "no-input", "there is no list to read", "give .csv, .xlsx or .zip files, or a folder that holds some")
 	}
 	if err := f.problems.Err(); err != nil {
 		return nil, err

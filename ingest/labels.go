@@ -8,7 +8,9 @@ import (
 // The words below are compared folded, word by word, at the start of a cell:
 // "Sum Oslo" is a total and "Summer, Ola" is not.
 
-var totalLabels = foldedLabels("sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet")
+var totalLabels = foldedLabels("sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet",
+	"mellomsum", "subtotal", "til sammen", "samlet", "samla", "gjennomsnitt", "gjennomsnittlig", "gjennomsnittleg", "snitt", "median",
+	"antall lister", "tal på lister", "antall leger", "tal på legar", "antall hjemler", "tal på heimlar")
 
 var noteLabels = foldedLabels("note", "noter", "kilde", "kjelde", "merk", "merknad", "merknader", "source")
 

@@ -16,6 +16,7 @@ const (
 	ReasonTotal          = "total"           // sum of a municipality or of all
 	ReasonHeading        = "heading"         // names the municipality of the rows below and nothing else
 	ReasonNote           = "note"            // a footnote, or text in one field only
+	ReasonNoMonth        = "no month"        // of a panel, with nothing in any month; a period with no 1st of a month in it
 
 	reasonFault = "fault: "
 )

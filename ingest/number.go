@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,6 +46,9 @@ func parseNumber(cell []byte) (hundredths int64, st numberState) {
 		}
 		return 0, numberBad
 	}
+	if v, ok := floatNumber(s); ok {
+		return v, numberOK
+	}
 	s, negative := stripUnits(s)
 	v, st := readGrouped(s)
 	if negative {
@@ -82,6 +87,23 @@ func plainNumber(b []byte) (hundredths int64, ok bool) {
 		return 0, false
 	}
 	return 100*v + 10*int64(b[i+1]-'0') + int64(b[i+2]-'0'), true
+}
+
+// floatNumber reads what a program wrote that has no other numbers: powers of
+// ten (1.204E3), and the noise of a float (25509.250000000004) for the hundredth
+// that was meant.
+func floatNumber(s string) (hundredths int64, ok bool) {
+	point := strings.IndexByte(s, '.')
+	power := strings.IndexByte(s, 'E') > 0
+	if !power && (point < 0 || len(s)-point < 9) || strings.Trim(s, "0123456789.E+-") != "" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.Abs(v) > maxHundredths/100 {
+		return 0, false
+	}
+	n := math.Round(100 * v)
+	return int64(n), math.Abs(100*v-n) < 1e-6*max(1, math.Abs(v)/1e6)
 }
 
 // stripUnits takes currency and sign off a number.

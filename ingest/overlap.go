@@ -83,7 +83,7 @@ func monthsTwice(files []*fileResult) []*varighet.Problem {
 	shared := make(map[pair][]varighet.Month)
 	for i := 1; i < len(all); i++ {
 		a, b := all[i-1], all[i]
-		if a.month == b.month && a.hash == b.hash && files[a.file].sum != files[b.file].sum {
+		if a.month == b.month && a.hash == b.hash && (files[a.file].sum != files[b.file].sum || files[a.file].file == files[b.file].file) {
 			p := pair{a.file, b.file}
 			if ms := shared[p]; len(ms) == 0 || ms[len(ms)-1] != b.month {
 				shared[p] = append(ms, b.month)

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -8,9 +9,9 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
 )
 
 // Options say how files are read. The zero value reads without pseudonyms.
@@ -28,15 +29,28 @@ type Options struct {
 	// failing. Faults of a whole file, and national identity numbers, still fail.
 	SetAsideFaults bool
 
-	// KnownMunicipality reports whether a municipality with the code existed in the
-	// month, and if not a hint at what may be meant. It is called from several
-	// goroutines. nil: only the form of a code is checked.
-	KnownMunicipality func(code varighet.MunicipalityCode, month varighet.Month) (ok bool, hint string)
+	// Reference knows the municipalities through time. With it, a code of another
+	// year is turned into that of the row's month where there is one, a name without
+	// a code gets one, and codes and names that never were are faults. nil: only
+	// the form of a code is checked.
+	Reference *data.Reference
 
 	// NameScope returns the municipality within which a doctor known by name only
 	// is one person: the code by fixed borders, so that a new code is not a new
 	// doctor. It is called from several goroutines. nil: the code of the row.
 	NameScope func(code varighet.MunicipalityCode, month varighet.Month) varighet.MunicipalityCode
+
+	// Layout says what columns are that the reader does not know; nil says nothing.
+	Layout *Layout
+
+	// LastMonth is the last month of an export with periods: one that is open goes
+	// on to it. If it is missing, it is the month in the file's name, else the month
+	// of the newest change in all exports of the run.
+	LastMonth varighet.Opt[varighet.Month]
+
+	// Samples is how many rows of each table the result shows, as they were
+	// understood and without persons; with more than none it offers layouts too.
+	Samples int
 
 	// Workers is how many files are read at a time; 0 means one a processor. The
 	// result is the same for any number.
@@ -55,6 +69,7 @@ type Result struct {
 	Ledger       Ledger        // of all files
 	Observations int64
 	DoctorIDs    DoctorIDKind       // by what doctors are told apart; the same in all files
+	Names        []SeenName         // of doctors who are known by name, by id
 	Warnings     []Warning          // of all files, by code and message
 	Problems     *varighet.Problems // the run has failed if there are any
 	SetAside     *varighet.Problems // faults of rows that were set aside, with Options.SetAsideFaults
@@ -66,17 +81,22 @@ type FileSummary struct {
 	SetAside     string // why the file was not read at all; else ""
 	SHA256       string // of its bytes, in hexadecimal; "" if not read
 	Bytes        int64
-	Encoding     string
-	Separator    string // "semicolon", "tab", "comma" or "pipe"
-	HeaderLine   int
+	Format       string // "text", "XLSX", "HTML", "Parquet", "XML" or "JSON"
+	Sheet        string // of a workbook
+	Encoding     string // of text and pages
+	Separator    string // "semicolon", "tab", "comma", "pipe" or the sign; "" if there is none
+	HeaderLine   int    // or row
 	Columns      []Column
 	DoctorIDs    DoctorIDKind
-	Code         varighet.MunicipalityCode // from the file's name
-	Municipality string                    // from the file's name
+	Code         varighet.MunicipalityCode // from the title or the file's name, where rows have none
+	Municipality string                    // likewise
 	Months       []MonthRows               // ascending
 	Ledger       Ledger
 	Observations int64
 	Warnings     []Warning
+	Layouts      []LayoutScore // the best first; with Options.Samples
+	Samples      []SampleRow   // with Options.Samples
+	Offer        *LayoutOffer  // with Options.Samples; nil if the file has no columns
 }
 
 // A Column is what a column was taken for.
@@ -84,6 +104,7 @@ type Column struct {
 	Header string
 	Field  string // the register's name for it; "" if it is not known
 	Used   bool
+	Month  varighet.Opt[varighet.Month] // if the header names one
 }
 
 // MonthRows is how many rows a file has of a month.
@@ -111,24 +132,42 @@ func Read(ctx context.Context, inputs []Input, opt Options, sink Sink) (*Result,
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	files := make([]*fileResult, len(inputs))
-	var next atomic.Int64
+	if err := opt.Layout.compile(); err != nil {
+		return nil, err
+	}
+	places := newPlaces(opt.Reference)
+	q := newQueue(inputs)
+	var mu sync.Mutex
+	var files []*fileResult
 	var wg sync.WaitGroup
-	for range min(n, len(inputs)) {
+	for range n {
 		wg.Go(func() {
-			w := newWorker(&opt)
-			for i := int(next.Add(1)) - 1; i < len(inputs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				f, err := w.readFile(ctx, inputs[i], sink)
+			w := newWorker(&opt, places)
+			for in, more := q.next(); more; in, more = q.next() {
+				o, err := w.readFile(ctx, in, sink)
+				if err == nil {
+					err = ctx.Err()
+				}
 				if err != nil {
 					cancel(err)
+					q.stop()
 					return
 				}
-				files[i] = f
+				mu.Lock()
+				files = append(files, o.files...)
+				mu.Unlock()
+				q.done(o.members)
 			}
 		})
 	}
 	wg.Wait()
 	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(files, func(a, b *fileResult) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.order, b.order), cmp.Compare(a.aside, b.aside))
+	})
+	if err := newWorker(&opt, places).contracts(ctx, files, sink); err != nil {
 		return nil, err
 	}
 	return gather(files), nil
@@ -152,6 +191,7 @@ func gather(files []*fileResult) *Result {
 	for _, p := range slices.Concat(contentTwice(files, &all), monthsTwice(files)) {
 		res.Problems.Add(p)
 	}
+	res.Names = allNames(files)
 	res.Warnings = all.sorted()
 	var mixed *varighet.Problem
 	if res.DoctorIDs, mixed = oneKindOfID(files); mixed != nil {
@@ -172,6 +212,9 @@ func contentTwice(files []*fileResult, all *warnings) []*varighet.Problem {
 			continue
 		}
 		before := first[f.sum]
+		if before != nil && before.file == f.file {
+			continue // sheets of one workbook
+		}
 		if before == nil {
 			first[f.sum] = f
 			continue

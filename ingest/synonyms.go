@@ -37,6 +37,8 @@ const (
 	fieldDistrict
 	fieldFreePlaces
 	fieldSex
+	fieldGroupPractice
+	fieldAddress
 	fieldAgreementEnd
 	fieldSourceFile
 	fieldSourceRow
@@ -101,21 +103,24 @@ var synonyms = [numFields]struct {
 	fieldLocumFor: {"locum_for", []string{"locum for", "vikar for"}},
 	fieldAgreementStart: {"agreement_start", []string{"agreement start", "valid from", "startdato", "oppstart",
 		"oppstartsdato", "fra", "frå", "fradato", "gyldig fra", "gyldig frå", "avtalestart"}},
-	fieldAmountBasis: {"amount_basis", []string{"amount basis", "basis grant", "basistilskudd", "basistilskot",
+	fieldAmountBasis: {"amount_basis", []string{"amount basis", "basis grant", "basistilskudd", "basistilskot", "basis",
 		"per capita tilskudd", "per capita tilskot", "per capita", "listeinnbyggertilskudd", "beløp",
 		"beløp basistilskudd", "beløp basistilskot"}},
-	fieldAmountFloor: {"amount_floor", []string{"amount floor", "grunntilskudd", "grunntilskot"}},
+	fieldAmountFloor: {"amount_floor", []string{"amount floor", "grunntilskudd", "grunntilskot", "grunn"}},
 	fieldAmountEqualisation: {"amount_equalisation", []string{"amount equalisation", "utjamningstilskudd",
-		"utjamningstilskot", "utjevningstilskudd"}},
+		"utjamningstilskot", "utjevningstilskudd", "utjamningtilskot", "utjamningtilskudd", "utjevningtilskudd",
+		"utjevningstilskot", "utjamning", "utjevning"}},
 	fieldAmountTotal: {"amount_total", []string{"amount total", "total", "sum", "totalt", "sum tilskudd",
 		"sum tilskot", "beløp totalt", "til utbetaling"}},
-	fieldEvidence:     {"evidence", []string{"evidence", "grunnlag for måned", "evidens"}},
-	fieldDistrict:     {"district", []string{"district", "bydel", "bydelsnavn", "bydelsnr"}},
-	fieldFreePlaces:   {"free_places", []string{"free places", "places available", "ledig", "ledige plasser", "ledige plassar"}},
-	fieldSex:          {"sex", []string{"sex", "gender", "kjønn"}},
-	fieldAgreementEnd: {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr", "til", "tildato", "gyldig til"}},
-	fieldSourceFile:   {"source_file", []string{"source file"}},
-	fieldSourceRow:    {"source_row", []string{"source row"}},
+	fieldEvidence:      {"evidence", []string{"evidence", "grunnlag for måned", "evidens"}},
+	fieldDistrict:      {"district", []string{"district", "bydel", "bydelsnavn", "bydelsnr"}},
+	fieldFreePlaces:    {"free_places", []string{"free places", "places available", "ledig", "ledige plasser", "ledige plassar"}},
+	fieldSex:           {"sex", []string{"sex", "gender", "kjønn"}},
+	fieldGroupPractice: {"group_practice", []string{"group practice", "gruppepraksis"}},
+	fieldAddress:       {"address", []string{"address", "adresse", "poststed", "postnr", "postnummer", "besøksadresse", "telefon", "tlf"}},
+	fieldAgreementEnd:  {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr", "til", "tildato", "gyldig til"}},
+	fieldSourceFile:    {"source_file", []string{"source file"}},
+	fieldSourceRow:     {"source_row", []string{"source row"}},
 }
 
 // fieldByWord looks a folded header up.

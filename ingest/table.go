@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,11 +18,15 @@ const batchSize = 512
 type table struct {
 	*worker
 	res    *fileResult
+	src    source
+	padded bool // rows may be shorter or longer than the header, as in a sheet
 	head   header
 	enc    encoding
 	month  varighet.Opt[varighet.Month] // of the whole file, where rows have no month
 	ids    DoctorIDKind
 	shared bool // blank cells for the municipality mean "as above"
+	headed bool // no column has the municipality: the title, the file's name or headings in between do
+	blocks bool // headings in between
 
 	code     varighet.MunicipalityCode // of the block the row is in
 	name     string
@@ -60,13 +65,23 @@ const (
 	warnLocumNoHolder
 	warnHolderByName
 	warnVacantWithID
-	warnTwoNames
+	warnTwoHolders
 	warnSuppressed
 	warnRounded
 	warnUnknownStatus
 	warnUnknownYesNo
 	warnStartsLater
 	warnUnnamedColumn
+	warnDistrict
+	warnEarlierCode
+	warnEarlierSplit
+	warnLaterCode
+	warnLaterMerged
+	warnCodeByName
+	warnNameDiffers
+	warnTwiceEncoded
+	warnOpenPeriod
+	warnOverlap
 	numWarnings
 )
 
@@ -76,13 +91,23 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
 	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: the same doctor with a number is another"},
 	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},
-	warnTwoNames:      {"two-names", "two names in one cell are taken for one doctor"},
+	warnTwoHolders:    {"two-holders", "two doctors in one cell are taken for holders of a common list, the amounts as the first one's"},
 	warnSuppressed:    {"suppressed", "a number held back for privacy (<5) is taken as missing"},
 	warnRounded:       {"rounded", "an amount with more than two decimals was rounded"},
 	warnUnknownStatus: {"status-unknown", "a list status that is not known is taken as missing"},
 	warnUnknownYesNo:  {"yes-no-unknown", "a cell that should say yes or no says neither and is taken as missing"},
 	warnStartsLater:   {"agreement-start-later", "the agreement starts after the month of the row"},
 	warnUnnamedColumn: {"column-unnamed", "a column without a header holds something; not used"},
+	warnDistrict:      {"code-district", "a city district was taken for its city"},
+	warnEarlierCode:   {"code-earlier", "a municipality code of an earlier year was replaced by that of the month"},
+	warnEarlierSplit:  {"code-earlier-split", "a code of an earlier year is of a municipality that was divided since: it was replaced by that of the main part"},
+	warnLaterCode:     {"code-later", "a municipality code of a later year was replaced by that of the month"},
+	warnLaterMerged:   {"code-later-merged", "a code of a later year is of several municipalities of the month: it stands as it is"},
+	warnCodeByName:    {"code-by-name", "the municipality's code was found by its name"},
+	warnNameDiffers:   {"municipality-name-differs", "code and name are of two different municipalities: the code counts"},
+	warnTwiceEncoded:  {"encoded-twice", "letters that were encoded twice (Ã¥ for å) were put right"},
+	warnOpenPeriod:    {"period-unclear", "a period that ends before it begins was left out"},
+	warnOverlap:       {"period-overlap", "two periods of one doctor on a list in the same role overlap: the month counts once"},
 }
 
 func (t *table) warn(w rowWarning) {
@@ -101,12 +126,12 @@ func (t *table) fault(column int, code, msg, hint string) {
 	if t.opt.SetAsideFaults {
 		ps = &t.res.setAside
 	}
-	ps.Add(&varighet.Problem{File: t.res.name, Line: t.line, Column: column, Code: code, Msg: msg, Hint: hint})
+	ps.Add(t.res.problem(t.line, column, code, msg, hint))
 }
 
 // refuse records a fault for which the whole file is refused, whatever the options.
 func (t *table) refuse(line, column int, code, msg, hint string) {
-	t.res.problems.Add(&varighet.Problem{File: t.res.name, Line: line, Column: column, Code: code, Msg: msg, Hint: hint})
+	t.res.refuse(line, column, code, msg, hint)
 }
 
 // cell returns the cell of a field, nil if the file has no such column.
@@ -128,6 +153,12 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 	}
 	t.scanIDs(cells)
 	width, have := len(t.head.names), len(cells)
+	if t.padded {
+		if have > width {
+			cells = t.narrow(cells, width)
+		}
+		have = width
+	}
 	for len(cells) < width {
 		cells = append(cells, nil)
 	}
@@ -136,12 +167,19 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 		return nil
 	}
 	if t.faulty == "" && t.fits(cells, have, width) {
-		t.observe(cells)
+		if len(t.head.panel) > 0 {
+			t.wide(cells)
+		} else {
+			t.observe(cells)
+		}
 	}
 	if t.faulty != "" {
 		t.batch = t.batch[:t.kept]
 		t.res.ledger.setAside(reasonFault + t.faulty)
 		return nil
+	}
+	if len(t.res.samples) < t.opt.Samples {
+		t.sample()
 	}
 	t.kept = len(t.batch)
 	t.res.ledger.Read++
@@ -161,6 +199,17 @@ func (t *table) flush() error {
 	}
 	t.batch, t.kept = t.batch[:0], 0
 	return err
+}
+
+// narrow cuts off what stands to the right of a sheet's header.
+func (t *table) narrow(cells [][]byte, width int) [][]byte {
+	for _, c := range cells[width:] {
+		if !blank(c) {
+			t.warn(warnUnnamedColumn)
+			break
+		}
+	}
+	return cells[:width]
 }
 
 // fits checks the number of fields. Empty fields too many do no harm.
@@ -187,31 +236,36 @@ func (t *table) decode(cells [][]byte) {
 	if t.enc == encodingASCII {
 		t.enc = encodingUTF8
 		if slices.ContainsFunc(cells, func(c []byte) bool { return !utf8.Valid(c) }) {
-			t.enc = encodingWindows1252
+			t.enc = sniffCodePage(bytes.Join(cells, []byte{' '}))
 		}
 	}
+	letters := t.enc.letters()
 	t.row = t.row[:0]
 	for i, c := range cells {
 		if ascii(c) {
 			continue
 		}
-		if t.enc.isUTF8() {
+		if letters == nil {
 			if !utf8.Valid(c) {
 				t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is not",
 					"the file was put together from parts in two encodings; save each part as UTF-8 first")
+			} else if once, ok := twiceEncoded(c); ok {
+				cells[i] = once
+				t.res.twice = true
+				t.warn(warnTwiceEncoded)
 			}
 			continue
 		}
 		if utf8.Valid(c) && hasUTF8Letters(c) {
-			t.fault(i+1, "encoding", "the file is Windows-1252 but this field is UTF-8",
+			t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is UTF-8",
 				"the file was put together from parts in two encodings; save each part as UTF-8 first")
 			continue
 		}
 		from := len(t.row)
 		for _, b := range c {
-			s := windows1252[b]
+			s := letters[b]
 			if s == "" {
-				t.fault(i+1, "encoding", "the field holds a byte that neither UTF-8 nor Windows-1252 has a letter for",
+				t.fault(i+1, "encoding", "the field holds a byte that neither UTF-8 nor "+t.enc.String()+" has a letter for",
 					"save the file as UTF-8")
 				break
 			}
@@ -241,8 +295,8 @@ func (t *table) scanIDs(cells [][]byte) {
 // is how many fields the row has in the file.
 func (t *table) notAList(cells [][]byte, have int) string {
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
-	if pos.id != "" && !pos.label {
-		return ""
+	if pos.id != "" && !pos.label && !t.headed {
+		return t.outsidePanel(cells)
 	}
 	first, filled := -1, 0
 	for i, c := range cells {
@@ -253,28 +307,44 @@ func (t *table) notAList(cells [][]byte, have int) string {
 		}
 	}
 	switch {
+	case pos.id != "" && !pos.label: // a heading may stand in the column for the list's id
+		if filled == 1 && t.headingText(clean(cells[first])) {
+			return ReasonHeading
+		}
+		return t.outsidePanel(cells)
 	case filled == 0:
 		return ReasonBlank
 	case t.head.repeats(cells, clean):
 		t.pageBreak()
 		return ReasonRepeatedHeader
 	case t.isTotalRow(cells, first):
-		t.code, t.name, t.begun, t.ended = "", "", true, t.line
+		if t.shared || t.blocks {
+			t.code, t.name, t.begun, t.ended = "", "", true, t.line
+		}
 		return ReasonTotal
 	case isNote(clean(cells[first])):
 		t.note(cells[first])
 		return ReasonNote
 	case pos.id != "":
-		return ""
-	case t.isHeading(cells, filled):
+		return t.outsidePanel(cells)
+	case t.isHeading(cells, filled), filled == 1 && t.headingText(clean(cells[first])):
 		return ReasonHeading
-	case filled == 1:
+	case filled == 1 && !t.isLooseName(cells, first):
 		t.note(cells[first])
 		return ReasonNote
 	}
-	if have >= len(t.head.names) {
+	if have >= len(t.head.names) && t.head.has(fieldPositionID) {
 		t.fault(t.column(fieldPositionID), "position-missing", "the row has no id for its list",
 			"each row needs the list's id; rows with totals or notes are known by words such as Sum and Merk")
+	}
+	return t.outsidePanel(cells)
+}
+
+// outsidePanel returns the reason for which a row of a panel is not used, if it
+// says nothing in any month.
+func (t *table) outsidePanel(cells [][]byte) string {
+	if t.head.saysNothing(cells) {
+		return ReasonNoMonth
 	}
 	return ""
 }
@@ -344,14 +414,21 @@ func (t *table) observe(cells [][]byte) {
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
 	o.PositionID = pos.id
 	o.PositionBasis = t.basis(cells)
+	if pos.id == "" {
+		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
+	}
 	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
-	t.checkMunicipality(o)
+	t.settleMunicipality(o)
 	t.attributes(o, cells)
 	t.amounts(o, cells)
-	if t.faulty == "" {
+	if t.faulty == "" && pos.id != "" {
 		t.addToSketch(o.Month, pos.hash)
 	}
-	t.holders(len(t.batch)-1, cells)
+	at := len(t.batch) - 1
+	t.holders(at, cells)
+	if t.faulty == "" && pos.id == "" {
+		t.addLooseToSketch(&t.batch[at])
+	}
 	for _, i := range t.unnamed {
 		if !blank(cells[i]) {
 			t.warn(warnUnnamedColumn)

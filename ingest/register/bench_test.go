@@ -111,3 +111,38 @@ func BenchmarkObservations(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkGrow measures adding a month to Norway: 299 months are there.
+func BenchmarkGrow(b *testing.B) {
+	dir := filepath.Join(b.TempDir(), "reg")
+	build(b, dir, Options{}, 2, benchLists, benchMonths-1)
+	c := newCountry(benchLists, 2)
+	c.month += benchMonths - 1
+	rows := c.rows()
+	start := cpuTime()
+	for b.Loop() {
+		old, err := Open(dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		bld, err := NewBuilder(dir+"-more", Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		r := bld.NewRun()
+		for i := range rows {
+			if err := r.Add(&rows[i]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		r.Close()
+		if _, err := bld.Carry(old, nil); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := bld.Commit(Manifest{}); err != nil {
+			b.Fatal(err)
+		}
+		old.Close()
+	}
+	b.ReportMetric((cpuTime()-start).Seconds()/float64(b.N), "cpu-s/op")
+}

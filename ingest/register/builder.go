@@ -23,6 +23,15 @@ type Options struct {
 	// ledger.
 	SetAside bool
 
+	// NoLink keeps lists apart that follow each other: one with a new id, and,
+	// where the source has no ids, one with a new doctor. See package identity.
+	NoLink bool
+
+	// Scope returns the municipality within which lists are followed and
+	// linked: the code by fixed borders, so that a new code is not a new list.
+	// nil: the code of the row.
+	Scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
+
 	Budget    int64 // bytes of records kept in memory before they are spilled; 0 is 8 MiB
 	GroupRows int   // rows after which a row group ends with its position; 0 is 262144
 }
@@ -42,6 +51,17 @@ type Builder struct {
 	limit int // records a worker collects before it sorts a run
 
 	mu      sync.Mutex
+	carried map[string]int // files whose rows come from a register: which, from 1
+	carries int
+	twice   conflicts // of these with new ones
+
+	renamed map[string]string // doctors who are another, and who
+	changed map[string]int64  // rows of each of these
+	moved   map[string]string // lists with a new id, and the id they are linked to
+	made    []Link
+	unsure  int64
+	merged  *merge // when all runs have been closed
+
 	workers []*worker
 	idle    []*worker
 	runs    []*run
@@ -74,7 +94,7 @@ func NewBuilder(dir string, opt Options) (*Builder, error) {
 		return nil, err
 	}
 	limit := max(1, min(runRows, int(opt.Budget/recordSize)))
-	return &Builder{dir: dir, out: out, opt: opt, limit: limit}, nil
+	return &Builder{dir: dir, out: out, opt: opt, limit: limit, carried: map[string]int{}, twice: conflicts{}}, nil
 }
 
 // A Run takes observations from one goroutine, such as those of one input file.
@@ -100,12 +120,23 @@ func (b *Builder) NewRun() *Run {
 
 // Add takes a copy of an observation. It returns a *[varighet.Problem] for one
 // that a register cannot hold, which is then not taken.
+//
+// An observation without a position whose basis is derived gets one on
+// Commit, by the rules of package identity.
 func (r *Run) Add(o *varighet.Observation) error {
-	if err := r.w.add(o); err != nil {
+	rec, err := r.w.pack(r.b, o)
+	if err != nil {
 		return err
 	}
-	if len(r.w.recs) >= r.b.limit {
-		return r.b.endRun(r.w)
+	return r.b.take(r.w, &rec)
+}
+
+// take collects a record of a worker's.
+func (b *Builder) take(w *worker, r *record) error {
+	w.sight(r)
+	w.recs = append(w.recs, *r)
+	if len(w.recs) >= b.limit {
+		return b.endRun(w)
 	}
 	return nil
 }
@@ -203,6 +234,12 @@ type worker struct {
 	seen []record // by position: its last record
 	last record
 
+	present    [varighet.MaxMonth - varighet.MinMonth + 1]bool
+	spans      []span // by position: how it was first and last seen
+	loose      int64  // records whose position is to be derived
+	lastLoose  looseKey
+	lastLooseN uint32
+
 	// The order of positions: ordered holds their numbers sorted by name, rank
 	// the place of each therein.
 	ordered []uint32
@@ -215,16 +252,17 @@ type sortKey struct {
 }
 
 func newWorker() *worker {
-	w := &worker{next: []uint32{0}, seen: make([]record, 1)}
+	w := &worker{next: []uint32{0}, seen: make([]record, 1), spans: []span{newSpan}}
 	for k := range w.dicts {
 		w.dicts[k] = newDict()
 	}
 	return w
 }
 
-func (w *worker) add(o *varighet.Observation) error {
+// pack makes a record of an observation.
+func (w *worker) pack(b *Builder, o *varighet.Observation) (record, error) {
 	if err := check(o); err != nil {
-		return err
+		return record{}, err
 	}
 	r := record{
 		amounts: [4]int64{amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor),
@@ -238,10 +276,12 @@ func (w *worker) add(o *varighet.Observation) error {
 		all = all && ok
 		return n
 	}
-	r.position = id(positions, o.PositionID, w.next[w.last.position])
-	for uint32(len(w.seen)) <= r.position {
-		w.seen, w.next = append(w.seen, w.last), append(w.next, 0)
+	if o.PositionID == "" {
+		r.position = w.loosePosition(b, o)
+	} else {
+		r.position = id(positions, o.PositionID, w.next[w.last.position])
 	}
+	w.room(r.position)
 	before := &w.seen[r.position]
 	r.doctor = id(doctors, o.DoctorID, before.doctor)
 	r.doctorName = id(doctorNames, o.DoctorName, before.doctorName)
@@ -250,13 +290,19 @@ func (w *worker) add(o *varighet.Observation) error {
 	r.office = id(offices, o.Office, before.office)
 	r.file = id(files, o.SourceFile, w.last.file)
 	if !all {
-		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
+		return r, &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
 	w.next[w.last.position] = r.position
 	*before, w.last = r, r
-	w.recs = append(w.recs, r)
-	return nil
+	return r, nil
+}
+
+// room makes room for what is remembered of a position.
+func (w *worker) room(position uint32) {
+	for uint32(len(w.seen)) <= position {
+		w.seen, w.next, w.spans = append(w.seen, w.last), append(w.next, 0), append(w.spans, newSpan)
+	}
 }
 
 // sorted returns the collected records in order, in memory that is used again.

@@ -7,9 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/internal/columnar"
 )
 
@@ -36,17 +40,43 @@ const (
 // Options.SetAside. On any error nothing has changed.
 func (b *Builder) Commit(about Manifest) (*Manifest, error) {
 	defer b.Abort()
-	for _, w := range b.workers {
-		if err := b.endRun(w); err != nil {
-			return nil, fmt.Errorf("writing %s: %w", b.dir, err)
-		}
+	m, err := b.Plan(about)
+	if err != nil {
+		return nil, err
 	}
-	if b.err != nil {
-		return nil, fmt.Errorf("writing %s: %w", b.dir, b.err)
+	b.closeSpill()
+	return m, b.out.Commit()
+}
+
+// mergeRuns gets ready to merge the runs there are, without the records that
+// later ones replace.
+func (b *Builder) mergeRuns() (*merge, error) {
+	m, err := newMerge(b.workers, b.runs, b.spill)
+	if err != nil {
+		return nil, err
 	}
-	if len(b.runs) == 0 {
-		return nil, errNoRows
+	for int(m.loose)+1 < len(m.texts[positions]) && strings.HasPrefix(m.texts[positions][m.loose+1], looseMark) {
+		m.loose++
 	}
+	m.moved, m.renamed = among(m.texts[positions], b.moved), among(m.texts[doctors], b.renamed)
+	return m, nil
+}
+
+// among tells which texts are keys of a map; nil if the map is empty.
+func among(texts []string, m map[string]string) []bool {
+	if len(m) == 0 {
+		return nil
+	}
+	list := make([]bool, len(texts))
+	for i, s := range texts {
+		_, list[i] = m[s]
+	}
+	return list
+}
+
+// Plan does all that Commit does but put the register in its place: Abort must
+// follow. The manifest is the one that Commit would have written.
+func (b *Builder) Plan(about Manifest) (*Manifest, error) {
 	m, err := b.write(about)
 	if err != nil {
 		return nil, err
@@ -58,17 +88,54 @@ func (b *Builder) Commit(about Manifest) (*Manifest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", b.dir, err)
 	}
-	b.closeSpill()
-	return m, b.out.Commit()
+	return m, nil
+}
+
+// prepare ends all runs, derives and links positions, and gets ready to merge.
+func (b *Builder) prepare() (*merge, error) {
+	if b.merged != nil {
+		return b.merged, b.merged.rewind()
+	}
+	for _, w := range b.workers {
+		if err := b.endRun(w); err != nil {
+			return nil, fmt.Errorf("writing %s: %w", b.dir, err)
+		}
+	}
+	if b.err != nil {
+		return nil, fmt.Errorf("writing %s: %w", b.dir, b.err)
+	}
+	if len(b.runs) == 0 {
+		return nil, errNoRows
+	}
+	if err := b.rename(); err != nil {
+		return nil, err
+	}
+	if err := b.derive(); err != nil {
+		return nil, err
+	}
+	m, err := b.mergeRuns()
+	if err == nil && !b.opt.NoLink {
+		if err = b.renumber(m); len(b.moved) > 0 && err == nil {
+			m, err = b.mergeRuns()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(b.made, identity.CompareLinks)
+	for _, w := range b.workers {
+		*w = worker{} // its lists and buffers are no longer needed
+	}
+	b.merged = m
+	return m, nil
 }
 
 // write writes positions.parquet and completes the manifest.
 func (b *Builder) write(about Manifest) (*Manifest, error) {
-	merged, err := newMerge(b.workers, b.runs, b.spill)
+	merged, err := b.prepare()
 	if err != nil {
 		return nil, err
 	}
-	b.workers, b.idle, b.runs = nil, nil, nil
 	f, err := os.Create(b.out.Path(PositionsFile))
 	if err != nil {
 		return nil, err
@@ -81,8 +148,12 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 		return nil, err
 	}
 	s := newSifter(merged, b.opt.SetAside)
+	s.watch(b.carried, b.twice)
 	if err := writeRows(w, merged, s, b.opt.GroupRows); err != nil {
 		return nil, err
+	}
+	if len(s.twice) > 0 {
+		return nil, conflictError(merged, s.twice)
 	}
 	if err := s.problems.Err(); err != nil {
 		return nil, err
@@ -90,13 +161,19 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	m := about
 	m.complete()
 	m.Schema = Schema
-	for reason, n := range s.aside {
-		m.Ledger.setAside(reason, n)
+	for file, reasons := range s.aside {
+		for reason, n := range reasons {
+			m.setAside(file, reason, n)
+		}
 	}
 	if err := m.Ledger.Balances(); err != nil {
 		return nil, err
 	}
+	b.noteAliases(&m)
 	m.Counts = s.counts()
+	if err := b.writeLinks(&m); err != nil {
+		return nil, err
+	}
 	rows := w.Digest()
 	m.RowsSHA256 = hex.EncodeToString(rows[:])
 	for _, kv := range m.fileMetadata() {
@@ -107,6 +184,36 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	}
 	m.PositionsSHA = hex.EncodeToString(sum.Sum(nil))
 	return &m, nil
+}
+
+// noteAliases keeps the ids that were renamed, for files that are added later.
+func (b *Builder) noteAliases(m *Manifest) {
+	all := maps.Clone(m.Aliases)
+	for from, to := range b.renamed {
+		if b.changed[from] > 0 || m.Aliases[from] != "" {
+			if all == nil {
+				all = map[string]string{}
+			}
+			all[from] = to
+		}
+	}
+	m.Aliases = all
+}
+
+// Built opens the register that Plan has written, before Abort.
+func (b *Builder) Built() (*Register, error) { return Open(b.out.Path()) }
+
+// writeLinks writes the list of links, if there are any.
+func (b *Builder) writeLinks(m *Manifest) error {
+	m.Counts.Unlinked = b.unsure
+	m.Counts.Links = int64(len(b.made))
+	if len(b.made) == 0 {
+		return nil
+	}
+	data := encodeLinks(b.made)
+	sum := sha256.Sum256(data)
+	m.LinksSHA256 = hex.EncodeToString(sum[:])
+	return b.out.WriteFile(LinksFile, data)
 }
 
 // fileMetadata is what positions.parquet says about itself.
@@ -157,7 +264,7 @@ func cutGroups(m *merge, s *sifter, groupRows int, free <-chan []record, full ch
 		if r == nil {
 			break
 		}
-		if !s.keep(r) {
+		if !m.passes(r) || !s.keep(r) {
 			continue
 		}
 		if len(group) >= groupRows && group[len(group)-1].position != r.position {

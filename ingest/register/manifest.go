@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"path/filepath"
 
 	"github.com/varighet/varighet"
 )
@@ -23,12 +25,14 @@ type Manifest struct {
 	Schema         string            `json:"schema"`
 	KeyFingerprint string            `json:"key_fingerprint,omitempty"` // of the pseudonym key; "" if names are kept
 	Inputs         []Input           `json:"inputs"`
-	Options        map[string]string `json:"options"` // that can change a row, by flag name
+	Options        map[string]string `json:"options"`           // that can change a row, by flag name
+	Aliases        map[string]string `json:"aliases,omitempty"` // ids of doctors that were found to be those of others
 	Counts         Counts            `json:"counts"`
 	Ledger         Ledger            `json:"ledger"`
 	Warnings       []string          `json:"warnings"`
 	RowsSHA256     string            `json:"rows_sha256"`      // of the values; the same for equal rows
 	PositionsSHA   string            `json:"positions_sha256"` // of positions.parquet
+	LinksSHA256    string            `json:"links_sha256,omitempty"`
 }
 
 // An Input is one file that was read.
@@ -38,6 +42,33 @@ type Input struct {
 	Bytes  int64  `json:"bytes"`
 	Read   int64  `json:"rows_read"`
 	Used   int64  `json:"rows_used"`
+
+	// What a register that grows has to know of a file it no longer has.
+	SetAside  map[string]int64 `json:"rows_set_aside,omitempty"` // by reason
+	DoctorIDs string           `json:"doctor_ids,omitempty"`     // by what the file tells doctors apart
+	Loose     bool             `json:"without_list_ids,omitempty"`
+	Warnings  []Warning        `json:"warnings,omitempty"`
+}
+
+// A Warning is something that was guessed or left out when a file was read.
+type Warning struct {
+	Code  string `json:"code"`
+	Msg   string `json:"message"`
+	Line  int    `json:"line,omitempty"`
+	Count int64  `json:"count"`
+}
+
+// LedgerOf adds up the ledgers of inputs.
+func LedgerOf(inputs []Input) Ledger {
+	l := Ledger{SetAside: map[string]int64{}}
+	for _, in := range inputs {
+		l.Read += in.Read
+		l.Used += in.Used
+		for reason, n := range in.SetAside {
+			l.SetAside[reason] += n
+		}
+	}
+	return l
 }
 
 // Counts describe the rows of a register.
@@ -48,7 +79,9 @@ type Counts struct {
 	Municipalities int64            `json:"municipalities"`
 	FirstMonth     varighet.Month   `json:"first_month"`
 	LastMonth      varighet.Month   `json:"last_month"`
-	MissingMonths  []varighet.Month `json:"missing_months"` // between the two, with no row at all
+	MissingMonths  []varighet.Month `json:"missing_months"`     // between the two, with no row at all
+	Links          int64            `json:"links,omitempty"`    // in LinksFile
+	Unlinked       int64            `json:"unlinked,omitempty"` // lists without an id that may go on another, but it is not clear which
 }
 
 // A Ledger accounts for every row that was read: it was used, or set aside for
@@ -83,11 +116,26 @@ func (l *Ledger) setAside(reason string, n int64) {
 	}
 }
 
+// setAside moves rows of a file from those used to a reason.
+func (m *Manifest) setAside(file, reason string, n int64) {
+	m.Ledger.setAside(reason, n)
+	for i := range m.Inputs {
+		in := &m.Inputs[i]
+		if in.Name != file {
+			continue
+		}
+		own := maps.Clone(in.SetAside)
+		if own == nil {
+			own = map[string]int64{}
+		}
+		own[reason] += n
+		in.SetAside, in.Used = own, in.Used-n
+	}
+}
+
 // complete makes lists and maps that were not given empty, not null.
 func (m *Manifest) complete() {
-	if m.Inputs == nil {
-		m.Inputs = []Input{}
-	}
+	m.Inputs = append([]Input{}, m.Inputs...)
 	if m.Options == nil {
 		m.Options = map[string]string{}
 	}
@@ -123,4 +171,9 @@ func ParseManifest(data []byte) (*Manifest, error) {
 		return nil, fmt.Errorf("the version is %q, this program reads %q", m.Schema, Schema)
 	}
 	return m, m.Ledger.Balances()
+}
+
+// ReadManifest reads the manifest of the register in a folder, and nothing else.
+func ReadManifest(dir string) (*Manifest, error) {
+	return readManifest(filepath.Join(dir, ManifestFile))
 }

@@ -18,7 +18,20 @@ import (
 // texts do.
 type merge struct {
 	texts   [dictCount][]string
+	maps    map[*worker]*[dictCount][]uint32 // what each number of a worker becomes
+	runs    []*run
+	spill   *os.File
 	cursors []*cursor // a heap: the least record first
+
+	loose   uint32 // positions up to this are passing ones
+	moved   []bool // positions that were linked to others; nil if none
+	renamed []bool // doctors who became others; nil if none
+}
+
+// passes reports whether a record is one that counts: it has its last position
+// and doctor.
+func (m *merge) passes(r *record) bool {
+	return r.position > m.loose && (m.moved == nil || !m.moved[r.position]) && (m.renamed == nil || !m.renamed[r.doctor])
 }
 
 // A cursor is a place in a run.
@@ -38,26 +51,24 @@ type cursor struct {
 const windowBytes = 16 << 20
 
 func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
-	m := &merge{}
-	maps := make(map[*worker]*[dictCount][]uint32, len(workers))
+	m := &merge{maps: make(map[*worker]*[dictCount][]uint32, len(workers)), runs: runs, spill: spill}
 	for _, w := range workers {
-		maps[w] = new([dictCount][]uint32)
+		m.maps[w] = new([dictCount][]uint32)
 	}
 	for kind := range dictCount {
-		m.texts[kind] = unite(workers, kind, maps)
+		m.texts[kind] = unite(workers, kind, m.maps)
 	}
-	for _, w := range workers {
-		*w = worker{} // its lists and buffers are no longer needed
-	}
-	size := max(64, min(2048, windowBytes/recordSize/max(1, len(runs))))
-	for _, r := range runs {
-		c := &cursor{maps: maps[r.worker], recs: r.recs, off: r.off, left: r.n}
-		if r.recs == nil {
-			c.file = spill
-		}
-		c.window = make([]record, 0, min(size, r.n))
+	return m, m.rewind()
+}
+
+// rewind begins the sequence again.
+func (m *merge) rewind() error {
+	m.cursors = m.cursors[:0]
+	size := max(64, min(2048, windowBytes/recordSize/max(1, len(m.runs))))
+	for _, r := range m.runs {
+		c := m.cursor(r, size)
 		if ok, err := c.refill(); err != nil {
-			return nil, err
+			return err
 		} else if ok {
 			m.cursors = append(m.cursors, c)
 		}
@@ -65,7 +76,17 @@ func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
 	for i := len(m.cursors)/2 - 1; i >= 0; i-- {
 		m.sink(i)
 	}
-	return m, nil
+	return nil
+}
+
+// cursor makes a cursor before the first record of a run.
+func (m *merge) cursor(r *run, window int) *cursor {
+	c := &cursor{maps: m.maps[r.worker], recs: r.recs, off: r.off, left: r.n}
+	if r.recs == nil {
+		c.file = m.spill
+	}
+	c.window = make([]record, 0, min(window, r.n))
+	return c
 }
 
 // unite returns the texts of all workers' lists of a kind, sorted and without
@@ -204,7 +225,10 @@ type sifter struct {
 	texts    *[dictCount][]string
 	setAside bool
 	problems varighet.Problems
-	aside    map[string]int64
+	aside    map[string]map[string]int64 // by file and reason
+
+	carried []int // by file: the register its rows come from, 0 for none; nil if none do
+	twice   conflicts
 
 	last    record // the last one kept
 	holder  record // a regular doctor of the last position and month
@@ -221,7 +245,7 @@ const (
 )
 
 func newSifter(m *merge, setAside bool) *sifter {
-	s := &sifter{texts: &m.texts, setAside: setAside, aside: map[string]int64{},
+	s := &sifter{texts: &m.texts, setAside: setAside, aside: map[string]map[string]int64{},
 		present: make([]bool, varighet.MaxMonth-varighet.MinMonth+1)}
 	for _, kind := range []dictKind{positions, doctors, codes} {
 		s.seen[kind] = make([]bool, len(m.texts[kind]))
@@ -230,12 +254,27 @@ func newSifter(m *merge, setAside bool) *sifter {
 	return s
 }
 
+// watch looks out for months that come both from an old register and from a new
+// file; found are those that are known already.
+func (s *sifter) watch(carried map[string]int, found conflicts) {
+	s.twice = found
+	if len(carried) == 0 {
+		return
+	}
+	s.carried = make([]int, len(s.texts[files]))
+	for i, name := range s.texts[files] {
+		s.carried[i] = carried[name]
+	}
+}
+
 // keep reports whether a record belongs in the register. If not, it has noted
 // why.
 func (s *sifter) keep(r *record) bool {
 	key := r.key()
 	if key>>8 != s.last.key()>>8 {
 		s.held = false
+	} else if s.carried != nil && s.carried[r.file] != s.carried[s.last.file] {
+		s.conflict(r, &s.last)
 	} else if key == s.last.key() && r.doctor == s.last.doctor {
 		return s.fault(r, &s.last, DuplicateRow,
 			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
@@ -258,10 +297,22 @@ func (s *sifter) keep(r *record) bool {
 	return true
 }
 
+// conflict notes that an old file and a new one have the same list in a month.
+func (s *sifter) conflict(a, b *record) {
+	if s.carried[b.file] > s.carried[a.file] {
+		a, b = b, a
+	}
+	s.twice.add(s.texts[files][a.file], s.texts[files][b.file], varighet.Month(a.month))
+}
+
 // fault notes a record at odds with an earlier one. It returns false: the
 // record does not belong in the register.
 func (s *sifter) fault(r, other *record, code, msg, hint string) bool {
-	s.aside[code]++
+	file := s.texts[files][r.file]
+	if s.aside[file] == nil {
+		s.aside[file] = map[string]int64{}
+	}
+	s.aside[file][code]++
 	if !s.setAside {
 		s.problems.Add(&varighet.Problem{
 			File: s.texts[files][r.file], Line: int(r.row), Code: code,

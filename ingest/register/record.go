@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"math"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -140,7 +141,7 @@ func check(o *varighet.Observation) error {
 	case !o.Month.Valid():
 		return problem("month-range",
 			fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
-	case o.PositionID == "":
+	case o.PositionID == "" && o.PositionBasis != varighet.BasisDerived || strings.HasPrefix(o.PositionID, looseMark):
 		return problem("position-missing", "the row has no position")
 	case o.Role > varighet.RoleVacant || o.PositionBasis > varighet.BasisLinked ||
 		o.Status > varighet.StatusLocked || o.Evidence > varighet.EvidenceAssumed:

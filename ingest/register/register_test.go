@@ -278,7 +278,7 @@ b.csv:9: the position is vacant here, but held the same month in a.csv, row 2
 func TestAddRefusesWhatARegisterCannotHold(t *testing.T) {
 	for code, change := range map[string]func(*varighet.Observation){
 		"month-range":        func(o *varighet.Observation) { o.Month = varighet.MaxMonth + 1 },
-		"position-missing":   func(o *varighet.Observation) { o.PositionID = "" },
+		"position-missing":   func(o *varighet.Observation) { o.PositionID, o.PositionBasis = "", varighet.BasisGiven },
 		"unknown-value":      func(o *varighet.Observation) { o.Role = 4 },
 		"vacant-with-doctor": func(o *varighet.Observation) { o.Role = varighet.RoleVacant },
 		"amount-range":       func(o *varighet.Observation) { o.AmountFloor = varighet.Some(varighet.Amount(1e12)) },

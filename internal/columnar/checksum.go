@@ -133,6 +133,8 @@ type checkedReader struct {
 	sums  []byte // 4 bytes a block; nil until setBlocks
 	pos   int64  // for Seek
 	spare sync.Pool
+
+	foreign bool // there are no checksums
 }
 
 func (c *checkedReader) size() int64 { return c.data + int64(len(c.tail)) }
@@ -181,6 +183,9 @@ func (c *checkedReader) ReadAt(p []byte, off int64) (int, error) {
 
 // readBlocks reads bytes before the footer by whole blocks.
 func (c *checkedReader) readBlocks(p []byte, off int64) (int, error) {
+	if c.foreign {
+		return c.r.ReadAt(p, off)
+	}
 	if c.sums == nil {
 		return 0, ErrNoChecksum
 	}

@@ -18,9 +18,15 @@ const (
 	Text    // UTF-8
 	Bool
 	Double
+
+	// Of files that other programs wrote; this package does not write them.
+	TimestampMillis // milliseconds since 1970-01-01; TIMESTAMP on INT64
+	TimestampMicros // microseconds
+	TimestampNanos  // nanoseconds
 )
 
-var typeNames = [...]string{"unsupported", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double"}
+var typeNames = [...]string{"unsupported", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double",
+	"timestamp(ms)", "timestamp(us)", "timestamp(ns)"}
 
 func (t Type) String() string { return typeNames[t] }
 
@@ -46,7 +52,7 @@ const MaxDecimal = 1e12 - 1
 // All slices it uses are as long as there are rows.
 type Vector struct {
 	Int32  []int32   // Date, Int32
-	Int64  []int64   // Int64, Decimal
+	Int64  []int64   // Int64, Decimal, timestamps
 	Double []float64 // Double
 	Bool   []bool    // Bool
 
@@ -83,7 +89,7 @@ func (v *Vector) Resize(t Type, n int) {
 	switch t {
 	case Date, Int32:
 		v.Int32 = resize(v.Int32, n)
-	case Int64, Decimal:
+	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos:
 		v.Int64 = resize(v.Int64, n)
 	case Double:
 		v.Double = resize(v.Double, n)

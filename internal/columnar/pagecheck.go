@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+
+	"github.com/apache/arrow/go/v17/parquet/compress"
 )
 
 // The library trusts what a page says of itself: levels that end too early, or
@@ -80,8 +82,8 @@ func (p pageHeader) check(left int, rows int64) error {
 }
 
 // checkPages looks over the pages of a column chunk, which must hold rows
-// values. buf is memory for an unpacked page; it is returned to be used again.
-func checkPages(chunk []byte, c Column, rows int64, buf []byte) ([]byte, error) {
+// values, packed with codec. buf is memory for an unpacked page; it is returned to be used again.
+func checkPages(chunk []byte, c Column, rows int64, codec compress.Codec, buf []byte) ([]byte, error) {
 	t := &thriftWalk{buf: chunk}
 	for rows > 0 {
 		p := t.pageHeader()
@@ -98,7 +100,7 @@ func checkPages(chunk []byte, c Column, rows int64, buf []byte) ([]byte, error) 
 		}
 		rows -= p.values
 		buf = resize(buf, int(p.unpacked))
-		page := pageCodec{}.Decode(buf, packed)
+		page := unpackPage(codec, buf, packed)
 		if len(page) != len(buf) {
 			return buf, errors.New("a page has another size than announced")
 		}

@@ -26,7 +26,7 @@ const (
 	maxPageBytes    = 64 << 20
 )
 
-// A Reader reads a Parquet file that this package wrote. Its methods, and
+// A Reader reads a Parquet file that this package wrote, or another program. Its methods, and
 // different [RowGroup]s, may be used by several goroutines at once.
 type Reader struct {
 	src     *chunkSource
@@ -61,9 +61,18 @@ func Open(path string) (*Reader, error) {
 
 // NewReader reads a file of size bytes. It checks the footer, and that row
 // groups and columns lie within the file and agree with each other.
-func NewReader(r io.ReaderAt, size int64) (rd *Reader, err error) {
+func NewReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, false) }
+
+// NewForeignReader reads a file that another program wrote, which has no
+// checksums: everything else is checked as ever, so that damage does no harm, but
+// a value that was changed may go unnoticed. Flat columns in data pages of
+// version 1 are read, packed with zstd, snappy, gzip or not at all; others are errors
+// or [Unsupported] columns.
+func NewForeignReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, true) }
+
+func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) {
 	defer recovered(&err)
-	checked, footer, err := openTail(r, size)
+	checked, footer, err := openTail(r, size, foreign)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +89,11 @@ func NewReader(r io.ReaderAt, size int64) (rd *Reader, err error) {
 			rd.meta[key] = *value
 		}
 	}
-	blocks, ok := rd.meta[blocksKey]
-	if !ok {
+	if blocks, ok := rd.meta[blocksKey]; foreign {
+		// nothing to hold the bytes against
+	} else if !ok {
 		return nil, ErrNoChecksum
-	}
-	if err := checked.setBlocks(blocks); err != nil {
+	} else if err := checked.setBlocks(blocks); err != nil {
 		return nil, err
 	}
 	delete(rd.meta, blocksKey)
@@ -100,7 +109,7 @@ func NewReader(r io.ReaderAt, size int64) (rd *Reader, err error) {
 
 // openTail reads and checks the last bytes of a file: footer, its length, and
 // the magic number.
-func openTail(r io.ReaderAt, size int64) (checked *checkedReader, footer []byte, err error) {
+func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, footer []byte, err error) {
 	const magic = "PAR1"
 	var end [8]byte
 	if size < 12 {
@@ -120,10 +129,12 @@ func openTail(r io.ReaderAt, size int64) (checked *checkedReader, footer []byte,
 	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
 		return nil, nil, err
 	}
-	if err := verifyTail(tail); err != nil {
-		return nil, nil, err
+	if !foreign {
+		if err := verifyTail(tail); err != nil {
+			return nil, nil, err
+		}
 	}
-	return &checkedReader{r: r, data: size - int64(len(tail)), tail: tail}, tail[:n], nil
+	return &checkedReader{foreign: foreign, r: r, data: size - int64(len(tail)), tail: tail}, tail[:n], nil
 }
 
 // checkRowGroups holds the numbers of the footer against each other and the

@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/file"
 )
 
@@ -67,15 +66,16 @@ func (r *Reader) chunk(group, i int, rows int64, buf *[]byte) (rd file.ColumnChu
 	if err != nil {
 		return nil, err
 	}
-	if cc.Compression() != compress.Codecs.Zstd {
-		return nil, fmt.Errorf("compression %s is not supported", cc.Compression())
+	codec, err := codecOf(cc.Compression(), r.src.foreign)
+	if err != nil {
+		return nil, err
 	}
 	start, size := chunkPlace(cc)
 	chunk := make([]byte, size)
 	if _, err := r.src.checkedReader.ReadAt(chunk, start); err != nil {
 		return nil, err
 	}
-	if *buf, err = checkPages(chunk, r.columns[i], rows, *buf); err != nil {
+	if *buf, err = checkPages(chunk, r.columns[i], rows, codec, *buf); err != nil {
 		return nil, err
 	}
 	r.src.mu.Lock()

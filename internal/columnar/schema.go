@@ -54,7 +54,7 @@ func columnOf(col *schema.Column) Column {
 	case parquet.Types.Int32:
 		if is(schema.DateLogicalType{}) {
 			c.Type = Date
-		} else if plain || is(schema.NewIntLogicalType(32, true)) {
+		} else if plain || is(schema.NewIntLogicalType(32, true)) || is(schema.NewIntLogicalType(16, true)) || is(schema.NewIntLogicalType(8, true)) {
 			c.Type = Int32
 		}
 	case parquet.Types.Int64:
@@ -62,6 +62,8 @@ func columnOf(col *schema.Column) Column {
 			c.Type = Decimal
 		} else if plain || is(schema.NewIntLogicalType(64, true)) {
 			c.Type = Int64
+		} else if t, ok := logical.(*schema.TimestampLogicalType); ok {
+			c.Type = timestampOf(t.TimeUnit())
 		}
 	case parquet.Types.ByteArray:
 		if is(schema.StringLogicalType{}) {
@@ -73,4 +75,16 @@ func columnOf(col *schema.Column) Column {
 		c.Type = Double
 	}
 	return c
+}
+
+func timestampOf(unit schema.TimeUnitType) Type {
+	switch unit {
+	case schema.TimeUnitMillis:
+		return TimestampMillis
+	case schema.TimeUnitMicros:
+		return TimestampMicros
+	case schema.TimeUnitNanos:
+		return TimestampNanos
+	}
+	return Unsupported
 }

@@ -1,0 +1,171 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Limits within which packed files are read, so that one made to fill a disk or
+// a memory is refused.
+const (
+	maxNesting  = 3         // archives within archives
+	maxMembers  = 20_000    // files in an archive
+	maxWhole    = 512 << 20 // bytes of a file that has to be in memory: an archive, a workbook, an export
+	freeUnpack  = 64 << 20  // bytes that may come of any packed file
+	maxUnpacked = 200       // bytes that may come of a packed byte beyond that; lists come to about 15
+)
+
+var errTooLarge = errors.New("the file is larger than can be read in one piece")
+
+var errBomb = fmt.Errorf("%w: it unpacks to more than %d times its size", errTooLarge, maxUnpacked)
+
+// readWhole reads a file that has to be in memory.
+func readWhole(src io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(src, maxWhole+1))
+	if err == nil && len(b) > maxWhole {
+		err = errTooLarge
+	}
+	return b, err
+}
+
+// A boundedReader ends a stream that unpacks to far more than any list would.
+type boundedReader struct {
+	src    io.Reader
+	n      int64
+	packed func() int64 // bytes taken so far, or in all
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	n, err := b.src.Read(p)
+	if b.n += int64(n); b.n > freeUnpack && b.n > maxUnpacked*b.packed() {
+		return 0, errBomb
+	}
+	return n, err
+}
+
+// gzip reads what is packed in a gzip file, whatever that is.
+func (r *reading) gzip(src io.Reader, depth int) error {
+	if depth >= maxNesting {
+		r.file().refuse(0, 0, "too-large", "the file is packed more often than any list is", "unpack it first")
+		return nil
+	}
+	z, err := gzip.NewReader(src)
+	if err != nil {
+		r.file().refuse(0, 0, "not-a-table", "the gzip file is damaged", "ask for it again")
+		return nil
+	}
+	return r.container(&boundedReader{src: z, packed: func() int64 { return r.packed.n }}, depth+1)
+}
+
+// zip reads a workbook, or finds the files of an archive.
+func (r *reading) zip(data []byte, depth int) error {
+	f := r.file()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		f.refuse(0, 0, "not-a-table", "the zip file or workbook is damaged", "ask for it again")
+		return nil
+	}
+	has := func(name string) bool {
+		return slices.ContainsFunc(z.File, func(m *zip.File) bool { return strings.EqualFold(strings.ReplaceAll(m.Name, `\`, "/"), name) })
+	}
+	refuse := func(is, hint string) error {
+		f.refuse(0, 0, "not-a-table", "this is "+is+", not a list that can be read", hint)
+		return nil
+	}
+	const saveAsXLSX = `open it in a spreadsheet and save it as "Excel workbook (.xlsx)"`
+	switch {
+	case has("xl/workbook.xml"):
+		return r.workbook(data, z)
+	case has("xl/workbook.bin"):
+		return refuse("a binary workbook (.xlsb)", saveAsXLSX)
+	case has("content.xml") && has("mimetype"):
+		return refuse("an OpenDocument file (.ods)", saveAsXLSX)
+	case has("word/document.xml"):
+		return refuse("a Word document", "ask for the table as CSV or Excel")
+	}
+	return r.archive(z, depth)
+}
+
+// archive hands on the files of an archive.
+func (r *reading) archive(z *zip.Reader, depth int) error {
+	f := r.file()
+	switch {
+	case depth >= maxNesting:
+		f.refuse(0, 0, "too-large", "there are archives in archives in archives", "unpack them first")
+		return nil
+	case len(z.File) > maxMembers:
+		f.refuse(0, 0, "too-large", fmt.Sprintf("the archive holds more than %d files", maxMembers), "unpack it and give the folder")
+		return nil
+	}
+	var members []Input
+	seen := map[string]bool{}
+	for _, m := range z.File {
+		name := memberName(m)
+		base := path.Base(name)
+		if m.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/") || name == "." {
+			continue
+		}
+		if seen[name] {
+			f.refuse(0, 0, "name-twice", "two files in the archive have the same name", "unpack it and give each a name of its own")
+			return nil
+		}
+		seen[name] = true
+		in := Input{Name: f.name + "/" + name, outer: path.Base(f.name), found: true, depth: depth + 1, Open: func() (io.ReadCloser, error) {
+			src, err := m.Open()
+			if err != nil {
+				return nil, errDamaged
+			}
+			packed := max(int64(m.CompressedSize64), 1)
+			return struct {
+				io.Reader
+				io.Closer
+			}{&boundedReader{src: src, packed: func() int64 { return packed }}, src}, nil
+		}}
+		if m.Flags&1 != 0 {
+			f.refuse(0, 0, "not-a-table", "the archive has a password", "unpack it first")
+			return nil
+		}
+		if !isList(name) {
+			in.SetAside = notAList
+		}
+		members = append(members, in)
+	}
+	if !slices.ContainsFunc(members, func(in Input) bool { return in.SetAside == "" }) {
+		f.refuse(0, 0, "no-input", "the archive holds no list", "lists come as .csv, .txt or .xlsx files")
+		return nil
+	}
+	slices.SortFunc(members, func(a, b Input) int { return cmp.Compare(a.Name, b.Name) })
+	r.out.files, r.out.members = nil, members
+	return nil
+}
+
+var errDamaged = errors.New("the archive is damaged")
+
+// memberName is the name of a file in an archive, with slashes. One that is not
+// UTF-8 was written under DOS.
+func memberName(m *zip.File) string {
+	name := m.Name
+	if !utf8.ValidString(name) {
+		if s, err := charmap.CodePage865.NewDecoder().String(name); err == nil {
+			name = s
+		}
+	}
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7F {
+			return '_'
+		}
+		return r
+	}, strings.ReplaceAll(name, `\`, "/"))
+	return strings.TrimPrefix(path.Clean("/"+name), "/")
+}

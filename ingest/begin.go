@@ -1,0 +1,233 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// begin finds separator, header and month of a table from its first records. It
+// returns false if the table was refused, or set aside.
+func (t *table) begin(sample sampler, seps []byte) bool {
+	f := t.res
+	h, sep, ok := findHeader(sample, seps, t.opt.Layout)
+	if !ok {
+		t.noHeader(sample, seps)
+		return false
+	}
+	rows := func() []sampleRow { return sample(sep, sampleSize) }
+	if len(h.panel) > 0 {
+		h.fillPanel(rows())
+	}
+	t.head, f.head, f.sep = h, h, sep
+	t.ids = h.doctorIDKind()
+	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep, 1<<30)) {
+		t.ids, t.namesEmpty = DoctorIDOwn, true
+	}
+	f.ids = t.ids
+	h.problems(f)
+	fn := f.nameFacts()
+	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
+	t.titleMunicipality()
+	t.code, t.name = f.nameCode, f.nameOfMunicipality
+	t.shared = h.sharesMunicipality()
+	t.headed = !h.has(fieldMunicipalityCode, fieldMunicipalityName)
+	t.closedHeader, t.selfEmployedHeader = h.named(fieldStatus, "lukket", "lukka"), h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
+	if t.opt.Samples > 0 {
+		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", false)
+		f.offer = t.head.offer(f.name, rows())
+	}
+	t.unusedColumns()
+	t.fileMonth(fn)
+	f.month = t.month
+	return f.problems.Len() == 0
+}
+
+// noHeader refuses a table in which no row names the columns. A sheet beside
+// others that has no rows like a table's is a page of text, and set aside.
+func (t *table) noHeader(sample sampler, seps []byte) {
+	f := t.res
+	if f.order > 0 {
+		wide := 0
+		for _, r := range sample(0, sampleSize) {
+			filled := 0
+			for _, c := range r.cells {
+				if c != "" {
+					filled++
+				}
+			}
+			if filled >= 3 {
+				wide++
+			}
+		}
+		if wide < 5 {
+			f.aside = "the sheet holds no table of lists"
+			return
+		}
+	}
+	f.refuse(0, 0, "missing-column", fmt.Sprintf("no header row is found in the first %d rows", maxTitleRows),
+		"one row must name the columns, at least the list's id (such as Avtale-ID or Liste) and the doctor (such as HPR-nr or Fastlege); "+
+			"a layout file or --map says what columns with other names are")
+	if t.opt.Samples > 0 {
+		t.offerBest(sample, seps)
+	}
+}
+
+// offerBest proposes a layout for a table whose header is not known: the first
+// row with the most columns, under the separator that gives most.
+func (t *table) offerBest(sample sampler, seps []byte) {
+	var best header
+	var rows []sampleRow
+	width := 1
+	for _, s := range seps {
+		all := sample(s, sampleSize)
+		for _, r := range all[:min(len(all), maxTitleRows)] {
+			filled := 0
+			for _, c := range r.cells {
+				if c != "" && strings.ContainsFunc(c, isNameRune) {
+					filled++
+				}
+			}
+			if filled > width {
+				width, rows = filled, all
+				best = headerOf(r.cells, t.opt.Layout)
+				best.line, best.index = r.line, r.index
+			}
+		}
+	}
+	if width > 1 && best.headsNumbers(rows) {
+		t.res.offer = best.offer(t.res.name, rows)
+	}
+}
+
+// headsNumbers reports whether a row that could be a header holds words only, and
+// some column under it numbers. Without that it may as well be a row of data, and show
+// somebody's name.
+func (h *header) headsNumbers(rows []sampleRow) bool {
+	isNumeric := func(s string) bool { return s != "" && strings.Trim(s, "0123456789 .,") == "" }
+	if slices.ContainsFunc(h.names, isNumeric) {
+		return false
+	}
+	for i, name := range h.names {
+		cells := h.below(i, rows)
+		if name != "" && len(cells) >= 3 && !slices.ContainsFunc(cells, func(s string) bool { return !isNumeric(s) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// seesNames reports whether a doctor is named in the first rows of the file. A
+// register that was written without names has the column for them, empty.
+func (t *table) seesNames(rows []sampleRow) bool {
+	for _, r := range rows {
+		for _, f := range []field{fieldDoctorName, fieldLastName} {
+			if i := t.head.at[f]; r.index >= t.head.index+t.head.rows && i >= 0 && readName([]byte(at(r.cells, i))).kind == nameHolder {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headText decodes a cell of the rows above the data. One that holds a national
+// identity number is blotted out: headers are shown.
+func (t *table) headText(cell []byte) string {
+	if letters := t.enc.letters(); letters != nil {
+		var b strings.Builder
+		for _, c := range cell {
+			b.WriteString(letters[c])
+		}
+		cell = []byte(b.String())
+	} else if once, ok := twiceEncoded(cell); ok {
+		cell = once
+	}
+	text := clean(cell)
+	if hasNationalID([]byte(text)) {
+		return "withheld"
+	}
+	return text
+}
+
+// named reports whether the column of a field has one of these headers.
+func (h *header) named(f field, headers ...string) bool {
+	i := h.at[f]
+	return i >= 0 && slices.ContainsFunc(headers, func(w string) bool { return fold(h.names[i]) == fold(w) })
+}
+
+// sharesMunicipality reports whether an empty cell for the municipality means
+// "as above". In a register written as CSV, known by its column names, it means
+// that there is none.
+func (h *header) sharesMunicipality() bool {
+	return h.has(fieldMunicipalityCode, fieldMunicipalityName) &&
+		!h.named(fieldMunicipalityCode, "municipality_code") && !h.named(fieldMunicipalityName, "municipality_name")
+}
+
+// maxUnused is how many unused columns of a file are named one by one.
+const maxUnused = 20
+
+// unusedColumns warns of columns that are not known.
+func (t *table) unusedColumns() {
+	n := 0
+	for i, name := range t.head.names {
+		if name == "" {
+			t.unnamed = append(t.unnamed, i)
+		}
+		if _, said := t.opt.Layout.fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
+			continue
+		}
+		if n++; n <= maxUnused {
+			t.res.warnings.add(Warning{Code: "column-unused", Msg: "column " + quoteHeader(name) + " not used",
+				File: t.res.name, Line: t.head.line, Count: 1, Files: 1})
+		}
+	}
+	if n > maxUnused {
+		t.res.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used",
+			File: t.res.name, Line: t.head.line, Count: int64(n - maxUnused), Files: 1})
+	}
+}
+
+// fileMonth finds the month of a file whose rows have none: in the title above
+// the header, else in the file's name. The two must not disagree.
+func (t *table) fileMonth(fn fileName) {
+	if t.head.has(fieldMonth) {
+		return
+	}
+	if len(t.head.panel) > 0 {
+		return // the columns are the months
+	}
+	var titles []varighet.Month
+	if t.head.month.OK {
+		titles = append(titles, t.head.month.V)
+	}
+	for _, text := range t.head.titles {
+		if !isPrintNote(text) {
+			for _, m := range findMonths(text) {
+				titles = appendNew(titles, m)
+			}
+		}
+	}
+	switch {
+	case len(titles) > 1:
+		t.refuse(0, 0, "month", fmt.Sprintf("title and header speak of %s and %s", titles[0], titles[1]), "leave one month in the title, or add a column with the month")
+	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
+		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
+	case len(titles) == 1:
+		t.month = varighet.Some(titles[0])
+	case len(fn.months) > 1:
+		t.refuse(0, 0, "month", fmt.Sprintf("the file's name speaks of %s and %s", fn.months[0], fn.months[1]), "leave one month in the name, or add a column with the month")
+	case len(fn.months) == 1:
+		t.month = varighet.Some(fn.months[0])
+	default:
+		t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is",
+			`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)
+	}
+}
+
+var printWords = foldedLabels("utskrift", "utskriftsdato", "utskrevet", "skrevet ut", "skrive ut", "generert", "laget", "laga",
+	"oppdatert", "kjørt", "uttrekk", "uttrekksdato", "dato for uttrekk", "printed", "created")
+
+// isPrintNote reports whether a title says when it was printed, not what it is about.
+func isPrintNote(text string) bool { return startsWith(foldWords(text), printWords) }

@@ -1,0 +1,165 @@
+package correction_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/correction"
+)
+
+var jan = varighet.MonthOf(2019, 1)
+
+// rows makes one letter a month: a doctor, - for vacant, a blank for no row.
+func rows(lists map[string]string, order ...string) (all []varighet.Observation) {
+	for _, id := range order {
+		for i, r := range lists[id] {
+			o := varighet.Observation{PositionID: id, Month: jan + varighet.Month(i), DoctorID: string(r), MunicipalityCode: "4631"}
+			switch r {
+			case ' ':
+				continue
+			case '-':
+				o.DoctorID, o.Role = "", varighet.RoleVacant
+			}
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// draw is the reverse, with a corrected month as a mark after it.
+func draw(all []varighet.Observation, id string) string {
+	b := []byte(strings.Repeat(" ", 12))
+	marks := ""
+	for _, o := range all {
+		if o.PositionID != id {
+			continue
+		}
+		i := int(o.Month - jan)
+		b[i] = '-'
+		if o.Role == varighet.RoleRegular {
+			b[i] = o.DoctorID[0]
+		}
+		if o.Evidence == varighet.EvidenceCorrected {
+			marks += fmt.Sprint(" ", i+1)
+		}
+	}
+	return strings.TrimRight(string(b), " ") + marks
+}
+
+func apply(t *testing.T, csv string, all []varighet.Observation, d correction.Data) ([]varighet.Observation, error) {
+	t.Helper()
+	c, err := correction.Read("korreksjoner.csv", []byte(csv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []varighet.Observation
+	for o, err := range c.Apply(func(yield func(*varighet.Observation, error) bool) {
+		for i := range all {
+			if !yield(&all[i], nil) {
+				return
+			}
+		}
+	}, d) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, *o)
+	}
+	return out, c.Unmatched()
+}
+
+// Each line: what is on record, the correction, and the months after it, with the
+// numbers of those that are marked as corrected. By hand.
+func TestCorrectionsMoveMonths(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11}
+	for _, c := range []struct{ before, what, after string }{
+		{"AAA--BBBBBBB", "start;2019-06;2019-04", "AAABBBBBBBBB 4 5"},
+		{"AAA--BBBBBBB", "start;2019-06;2019-05", "AAA-BBBBBBBB 5"},
+		{"AAA--BBBBBBB", "start;2019-06;2019-07", "AAA---BBBBBB 6 7"},
+		{"AAAAABBBBBBB", "start;2019-06;2019-05", "AAAABBBBBBBB 5"}, // the source's holder gives way
+		{"AAA--BBBBBBB", "end;2019-03;2019-04", "AAAA-BBBBBBB 4"},
+		{"AAA--BBBBBBB", "slutt;2019-03;2019-02", "AA---BBBBBBB 2 3"},
+		{"    BBBBBBBB", "start;2019-05;2019-07", "      BBBBBB 7"}, // the position begins with the doctor
+		{"AAAAAA", "end;2019-06;2019-04", "AAAA 4"},
+		{"AAAAAA", "end;2019-06;2019-08", "AAAAAAAA 7 8"},
+		{"AAABBBBBBBBB", "start;2019-01;2018-06", "AAABBBBBBBBB 1"},
+	} {
+		got, err := apply(t, "Liste;Hva;Fra;Til;Hvorfor\nP;"+c.what+";ringte\n", rows(map[string]string{"P": c.before}, "P"), d)
+		if err != nil {
+			t.Errorf("%s, %s: %v", c.before, c.what, err)
+		}
+		if s := draw(got, "P"); s != c.after {
+			t.Errorf("%s, %s: %q, want %q", c.before, c.what, s, c.after)
+		}
+	}
+}
+
+func TestAStartBeforeTheDataIsThatOfTheAgreement(t *testing.T) {
+	got, err := apply(t, "position_id,what,from,to\nP,start,2019-01,juni 2018\n", rows(map[string]string{"P": "AAAB"}, "P"),
+		correction.Data{First: jan, Last: jan + 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range got {
+		want := varighet.Opt[int32]{}
+		if i < 3 {
+			want = varighet.Some(varighet.MonthOf(2018, 6).Days())
+		}
+		if o.AgreementStart != want {
+			t.Errorf("month %d: %v, want %v", i+1, o.AgreementStart, want)
+		}
+	}
+}
+
+func TestACorrectionThatFindsNothingIsAFault(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11}
+	for _, line := range []string{
+		"P;;start;2019-05;2019-04",  // on record it is June
+		"P;;end;2019-12;2019-10",    // still there when the data end
+		"P;C;start;2019-06;2019-04", // another doctor
+		"Q;;start;2019-06;2019-04",  // another position
+		";C;start;2019-06;2019-04",
+		"P;;start;2019-06;2020-04", // after the end
+		"P;;end;2019-03;2018-12",   // before the start
+	} {
+		all := rows(map[string]string{"P": "AAA--BBBBBBB"}, "P")
+		got, err := apply(t, "Liste;Lege;Hva;Fra;Til\n"+line+"\n", all, d)
+		var ps *varighet.Problems
+		if !errors.As(err, &ps) || ps.All()[0].Code != "correction-unmatched" || ps.All()[0].Line != 2 {
+			t.Errorf("%s: %v", line, err)
+		}
+		if draw(got, "P") != "AAA--BBBBBBB" {
+			t.Errorf("%s: the months have changed: %s", line, draw(got, "P"))
+		}
+	}
+}
+
+func TestDoctorsAreFoundByWhatTheTableSays(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11, IDs: func(code varighet.MunicipalityCode, _ varighet.Month, doctor string) []string {
+		if doctor == "Bakke, Bo" && code == "4631" {
+			return []string{"x", "B"}
+		}
+		return nil
+	}}
+	got, err := apply(t, "Kommunenr;Lege;Hva;Fra;Til\n4631;Bakke, Bo;start;2019-06;2019-04\n",
+		rows(map[string]string{"O": "CCCCCCCC", "P": "AAA--BBBBBBB"}, "O", "P"), d)
+	if err != nil || draw(got, "P") != "AAABBBBBBBBB 4 5" || draw(got, "O") != "CCCCCCCC" {
+		t.Errorf("%q, %q, %v", draw(got, "P"), draw(got, "O"), err)
+	}
+}
+
+func TestBadTablesAreFaultsAllAtOnce(t *testing.T) {
+	_, err := correction.Read("k.csv", []byte("Liste;Hva;Fra;Til\nP;start;x;2019-01\nP;midt;2019-01;2019-02\n;end;2019-01;2019-02\nP;end;2019-01;2019-01\n"))
+	var ps *varighet.Problems
+	if !errors.As(err, &ps) || ps.Len() != 4 {
+		t.Errorf("%v", err)
+	}
+	for _, text := range []string{"", "a;b\n1;2\n", "Liste;Hva;Fra\n", "Liste;Hva;Fra;Til;Til\n", "<html>"} {
+		if _, err := correction.Read("k.csv", []byte(text)); err == nil {
+			t.Errorf("%q: no fault", text)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package identity
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/sheet"
+)
+
+// An Alias says that two names, or two numbers, are of one doctor: a person has
+// looked at them.
+type Alias struct {
+	Scope  string // the municipality's code; "" for any
+	Name   string // a name or a number, as it is written
+	SameAs string // the name or number that the doctor is to go by
+	Line   int    // in the file
+}
+
+var aliasColumns = []sheet.Column{
+	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr", "kommune"}},
+	{Name: "name", Words: []string{"navn", "namn", "alias", "doctor", "lege"}, Required: true},
+	{Name: "same_as", Words: []string{"same as", "samme som", "same som", "er", "egentlig", "canonical"}, Required: true},
+	{Name: "decision", Words: []string{"avgjørelse", "beslutning", "vedtak", "samme person", "same person"}},
+	{Name: "score"}, {Name: "reasons"}, {Name: "month"}, {Name: "position_id"},
+}
+
+// ReadAliases reads a table of names that are of one doctor, as CSV or as a
+// workbook: the columns municipality_code, name and same_as, and decision where the
+// table began as suggestions. With that column only rows that say yes count, and
+// open is how many have not been decided.
+//
+// A doctor cannot be two others, nor one who goes back to the first: such rows
+// are varighet.Problems.
+func ReadAliases(name string, content []byte) (aliases []Alias, open int, err error) {
+	t, err := sheet.Find(name, content, aliasColumns)
+	if err != nil {
+		return nil, 0, err
+	}
+	var problems varighet.Problems
+	for _, r := range t.Rows {
+		yes, decided := sheet.Yes(t.Cell(r, "decision"))
+		switch {
+		case t.Has("decision") && t.Cell(r, "decision") == "":
+			open++
+			continue
+		case t.Has("decision") && !decided:
+			problems.Add(t.Problem(r, "decision", "alias-decision", "the decision is neither yes nor no", "write ja or nei"))
+			continue
+		case t.Has("decision") && !yes:
+			continue
+		}
+		a := Alias{Scope: scopeCode(t.Cell(r, "municipality_code")), Name: t.Cell(r, "name"), SameAs: t.Cell(r, "same_as"), Line: r.Line}
+		if a.Name == "" || a.SameAs == "" {
+			problems.Add(t.Problem(r, "name", "alias-empty", "the row does not name two doctors", "fill in name and same_as"))
+			continue
+		}
+		if i := slices.IndexFunc(aliases, func(o Alias) bool { return o.Scope == a.Scope && strings.EqualFold(o.Name, a.Name) }); i >= 0 {
+			if !strings.EqualFold(aliases[i].SameAs, a.SameAs) {
+				problems.Add(t.Problem(r, "name", "alias-twice", fmt.Sprintf("line %d says that this doctor is another", aliases[i].Line), "keep one of the two"))
+			}
+			continue
+		}
+		aliases = append(aliases, a)
+	}
+	return aliases, open, problems.Err()
+}
+
+// scopeCode gives a code back the zero that a spreadsheet took.
+func scopeCode(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSuffix(s, ".0"), " ")
+	if len(s) == 3 {
+		return "0" + s
+	}
+	return s
+}

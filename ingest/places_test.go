@@ -1,0 +1,84 @@
+package ingest
+
+import (
+	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+)
+
+// someMunicipalities are a few that changed: renumbered, merged, divided, and
+// two that share a name.
+func someMunicipalities(t testing.TB) *data.Reference {
+	t.Helper()
+	month := func(year int) varighet.Month { return varighet.MonthOf(year, 1) }
+	until := func(year int) varighet.Opt[varighet.Month] { return varighet.Some(month(year)) }
+	none := varighet.Opt[varighet.Month]{}
+	ref, err := data.NewReference(data.Tables{
+		Municipalities: []data.Municipality{
+			{Code: "0301", Name: "Oslo", From: month(1977), To: none},
+			{Code: "1865", Name: "Vågan", From: month(1977), To: none},
+			{Code: "1103", Name: "Stavanger", From: month(1977), To: none},
+			{Code: "1201", Name: "Bergen", From: month(1977), To: until(2020)}, {Code: "4601", Name: "Bergen", From: month(2020), To: none},
+			{Code: "1266", Name: "Masfjorden", From: month(1977), To: until(2020)}, {Code: "4634", Name: "Masfjorden", From: month(2020), To: none},
+			{Code: "1241", Name: "Fusa", From: month(1977), To: until(2020)}, {Code: "1243", Name: "Os (Hord.)", From: month(1977), To: until(2020)},
+			{Code: "4624", Name: "Bjørnafjorden", From: month(2020), To: none},
+			{Code: "0441", Name: "Os (Hedm.)", From: month(1977), To: until(2020)}, {Code: "3430", Name: "Os", From: month(2020), To: none},
+			{Code: "1850", Name: "Divtasvuodna - Tysfjord", From: month(1977), To: until(2020)},
+			{Code: "1805", Name: "Narvik", From: month(1977), To: until(2020)}, {Code: "1806", Name: "Narvik", From: month(2020), To: none},
+			{Code: "1849", Name: "Hamarøy", From: month(1977), To: until(2020)}, {Code: "1875", Name: "Hamarøy - Hábmer", From: month(2020), To: none},
+		},
+		Changes: []data.Change{
+			{Old: "1201", New: "4601", Month: month(2020), Kind: data.Recode, Primary: true},
+			{Old: "1266", New: "4634", Month: month(2020), Kind: data.Recode, Primary: true},
+			{Old: "0441", New: "3430", Month: month(2020), Kind: data.Recode, Primary: true},
+			{Old: "1241", New: "4624", Month: month(2020), Kind: data.Merge, Primary: true},
+			{Old: "1243", New: "4624", Month: month(2020), Kind: data.Merge, Primary: true},
+			{Old: "1850", New: "1806", Month: month(2020), Kind: data.Split}, {Old: "1850", New: "1875", Month: month(2020), Kind: data.Split, Primary: true},
+			{Old: "1805", New: "1806", Month: month(2020), Kind: data.Merge, Primary: true},
+			{Old: "1849", New: "1875", Month: month(2020), Kind: data.Merge, Primary: true},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ref
+}
+
+// The municipality of a row by code, name and month, with what is said of it.
+func TestPlaces(t *testing.T) {
+	p := newPlaces(someMunicipalities(t))
+	for _, c := range []struct {
+		what, code, name, month, want string
+		note                          rowWarning
+	}{
+		{"code of the month", "1266", "", "2019-12", "1266", 0},
+		{"last year's code, renumbered", "1266", "", "2020-01", "4634", warnEarlierCode},
+		{"last year's code, merged", "1241", "Fusa", "2021-05", "4624", warnEarlierCode},
+		{"last year's code, divided", "1850", "", "2020-01", "1875", warnEarlierSplit},
+		{"next year's code, renumbered", "4634", "", "2019-12", "1266", warnLaterCode},
+		{"next year's code, merged: which part is not known", "4624", "", "2019-12", "4624", warnLaterMerged},
+		{"next year's code and the old name", "4624", "Fusa", "2019-12", "1241", warnLaterCode},
+		{"a name only", "", "Masfjorden", "2019-12", "1266", warnCodeByName},
+		{"a name only, the other year", "", "MASFJORDEN kommune", "2020-12", "4634", warnCodeByName},
+		{"a name that is gone", "", "Fusa", "2022-01", "4624", warnCodeByName},
+		{"a name that is to come", "", "Bjørnafjorden", "2019-01", "", 0},
+		{"one of two languages", "", "Tysfjord", "2019-01", "1850", warnCodeByName},
+		{"both languages with a bare hyphen", "", "Hamarøy-Hábmer", "2021-01", "1875", warnCodeByName},
+		{"a shared name", "", "Os", "2019-01", "", 0},
+		{"a shared name with its county", "", "Os (Hordaland)", "2019-01", "1243", warnCodeByName},
+		{"a shared name, one of them gone", "", "Os", "2020-01", "3430", warnCodeByName},
+		{"a code that never was", "9999", "", "2019-01", "", 0},
+		{"a name that never was", "", "Masfjord", "2019-01", "", 0},
+		{"code and name of two municipalities", "1865", "Oslo", "2019-01", "1865", warnNameDiffers},
+	} {
+		m, err := varighet.ParseMonth(c.month)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := p.find(placeTime{varighet.MunicipalityCode(c.code), c.name, m})
+		if string(got.code) != c.want || got.note != c.note || (got.code == "") != (got.msg != "") {
+			t.Errorf("%s: %+v; want %q and note %d", c.what, got, c.want, c.note)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package register
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/varighet/varighet"
+)
+
+// An Update is a register that is about to be changed, held against other
+// processes that would change it too.
+type Update struct {
+	Old *Register // nil if there is none yet
+
+	dir    string
+	was    string // digest of the manifest; "" if there is none
+	unlock func()
+}
+
+// BeginUpdate opens the register in a folder, to change it; there may be none
+// yet. While another process changes the register it waits; waiting, if not
+// nil, is called first. Close must follow.
+//
+// A folder that is there and holds no register is a varighet.Problem, unless it
+// is empty: nothing that is not a register is ever replaced. With anew, the old
+// register is not opened, and may be damaged: it will be replaced as a whole.
+func BeginUpdate(dir string, anew bool, waiting func()) (*Update, error) {
+	u := &Update{dir: dir, unlock: lockFolder(dir, waiting)}
+	was, err := manifestDigest(dir)
+	if err == nil && was == "" {
+		err = notInTheWay(dir)
+	}
+	if err == nil && was != "" && !anew {
+		u.Old, err = Open(dir)
+	}
+	if err != nil {
+		u.unlock()
+		return nil, err
+	}
+	u.was = was
+	return u, nil
+}
+
+// notInTheWay refuses a folder that holds something else than a register.
+func notInTheWay(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	return openProblem(dir, errors.New("a folder or a file of that name is there and holds something else"))
+}
+
+// Close ends the update, after Commit or without.
+func (u *Update) Close() {
+	if u.Old != nil {
+		u.Old.Close()
+	}
+	u.unlock()
+}
+
+// Commit is [Builder.Commit], unless the register has changed since BeginUpdate.
+func (u *Update) Commit(b *Builder, about Manifest) (*Manifest, error) {
+	defer b.Abort()
+	m, err := b.Plan(about)
+	if err != nil {
+		return nil, err
+	}
+	unlock := lockParent(u.dir)
+	defer unlock()
+	switch is, err := manifestDigest(u.dir); {
+	case err != nil:
+		return nil, err
+	case is != u.was:
+		return nil, &varighet.Problem{File: u.dir, Code: "register-changed", Msg: "another run has changed the register meanwhile",
+			Hint: "nothing is lost: run the command again"}
+	}
+	b.closeSpill()
+	return m, b.out.Commit()
+}
+
+// manifestDigest returns the digest of the manifest of a folder; "" if it has none.
+func manifestDigest(dir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(dir, ManifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
+}

@@ -1,0 +1,138 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"slices"
+)
+
+// A source gives the records of one table, in order: lines of a text file, rows
+// of a sheet. Everything from the header on is the same for all of them.
+type source interface {
+	// read returns the fields of the next record, good until the next call, and
+	// the line or row it stands in; io.EOF after the last, and a *quoteError for a
+	// record that cannot be cut into fields, after which reading goes on.
+	read() (fields [][]byte, line int, err error)
+
+	// nonASCII reports whether the record just read has bytes outside ASCII.
+	nonASCII() bool
+}
+
+// A sampleRow is one of the first records of a table, decoded, to find the
+// header in. index counts the records before it.
+type sampleRow struct {
+	index, line int
+	cells       []string
+}
+
+// A sampler gives the first records of a table as they are under a separator, at
+// most n; it can be asked again. A sheet has no separators, and gives its rows for any.
+type sampler func(sep byte, n int) []sampleRow
+
+// sampleText samples the first bytes of a text file.
+func sampleText(r *records, head []byte, decode func([]byte) string) sampler {
+	return func(sep byte, n int) []sampleRow {
+		r.reset(bytes.NewReader(head))
+		r.sep = sep
+		var rows []sampleRow
+		for i := 0; i < n; i++ {
+			cells, line, err := r.read()
+			var broken *quoteError
+			if errors.As(err, &broken) {
+				continue
+			} else if err != nil {
+				break
+			}
+			names := make([]string, len(cells))
+			for j, c := range cells {
+				names[j] = decode(c)
+			}
+			rows = append(rows, sampleRow{i, line, names})
+		}
+		return rows
+	}
+}
+
+// sampleSize is how many rows of a sheet are kept to find the header in and to
+// see what the columns hold.
+const sampleSize = 250
+
+// A gridRow is a row of a sheet, a page or a Parquet file.
+type gridRow struct {
+	line  int
+	cells [][]byte
+}
+
+// A grid is a source whose fields need no separators. Its first rows are kept,
+// so that the header can be looked for before reading begins.
+type grid struct {
+	next  func() (gridRow, error, bool)
+	stop  func()
+	first []gridRow
+	taken int
+	high  bool
+}
+
+// newGrid pulls the first rows. The caller must call stop.
+func newGrid(rows iter.Seq2[gridRow, error]) (*grid, error) {
+	g := &grid{}
+	g.next, g.stop = iter.Pull2(rows)
+	for len(g.first) < sampleSize {
+		row, err, more := g.next()
+		if err != nil {
+			return g, err
+		}
+		if !more {
+			break
+		}
+		kept := make([][]byte, len(row.cells))
+		for i, c := range row.cells {
+			kept[i] = bytes.Clone(c)
+		}
+		g.first = append(g.first, gridRow{row.line, kept})
+	}
+	return g, nil
+}
+
+// empty reports whether there is nothing to be seen in the first rows.
+func (g *grid) empty() bool {
+	return !slices.ContainsFunc(g.first, func(r gridRow) bool {
+		return slices.ContainsFunc(r.cells, func(c []byte) bool { return !blank(c) })
+	})
+}
+
+func (g *grid) read() ([][]byte, int, error) {
+	var row gridRow
+	if g.taken < len(g.first) {
+		row = g.first[g.taken]
+		g.taken++
+	} else {
+		var err error
+		var more bool
+		if row, err, more = g.next(); err != nil {
+			return nil, 0, err
+		} else if !more {
+			return nil, 0, io.EOF
+		}
+	}
+	g.high = slices.ContainsFunc(row.cells, func(c []byte) bool { return !ascii(c) })
+	return row.cells, row.line, nil
+}
+
+func (g *grid) nonASCII() bool { return g.high }
+
+func (g *grid) sample(decode func([]byte) string) sampler {
+	return func(_ byte, n int) []sampleRow {
+		var rows []sampleRow
+		for i, r := range g.first[:min(n, len(g.first))] {
+			cells := make([]string, len(r.cells))
+			for j, c := range r.cells {
+				cells[j] = decode(c)
+			}
+			rows = append(rows, sampleRow{i, r.line, cells})
+		}
+		return rows
+	}
+}

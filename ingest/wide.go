@@ -1,0 +1,192 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// A wide panel has a row a list and a column a month, which holds who had the list or
+// how long it was; or several columns a month ("Lege mai 2017", "Listelengde mai
+// 2017"). A row gives an observation for each month in which one of its columns
+// holds something: an empty cell says nothing of the month, "ubesatt" says that
+// the list was vacant, and a list length of 0 that the list was there.
+
+// A panelMonth is one month of a wide panel and which columns are its own.
+type panelMonth struct {
+	month varighet.Month
+	at    [numFields]int // -1 where the field has no column of its own in the month
+}
+
+// maxMonthStep is how far apart the months of neighbouring columns may be. It
+// keeps a row of amounts, each of which could be a day number, from being a header.
+const maxMonthStep = 12
+
+// findPanel looks for columns by month. A file with a column that says the month
+// has none, and one field with one month only is no panel: its header says the
+// month of the file.
+func (h *header) findPanel() {
+	if h.has(fieldMonth) || h.score == 0 {
+		return
+	}
+	var months, bareMonths []varighet.Month
+	for i, m := range h.months {
+		if m.OK {
+			months = appendNew(months, m.V)
+			if h.fields[i] == fieldNone {
+				bareMonths = append(bareMonths, m.V)
+			}
+		}
+	}
+	if !inSteps(bareMonths) || len(months) == 0 {
+		return
+	}
+	if len(months) == 1 && len(bareMonths) == 0 {
+		h.month = varighet.Some(months[0])
+		return
+	}
+	if len(months) > 1 {
+		h.score += min(len(months), 3)
+	}
+	slices.Sort(months)
+	for _, m := range months {
+		p := panelMonth{month: m}
+		for f := range p.at {
+			p.at[f] = -1
+		}
+		h.panel = append(h.panel, p)
+	}
+	for i, m := range h.months {
+		switch f := h.fields[i]; {
+		case !m.OK:
+		case f == fieldNone:
+			h.bare = append(h.bare, i)
+		default:
+			if p := h.panelOf(m.V); p.at[f] < 0 {
+				p.at[f] = i
+			}
+			if h.at[f] == i {
+				h.at[f] = -1
+			}
+		}
+	}
+}
+
+// inSteps reports whether months rise, or fall, by no more than a year at a time.
+func inSteps(months []varighet.Month) bool {
+	for i := 1; i < len(months); i++ {
+		step, first := months[i]-months[i-1], months[1]-months[0]
+		if step > maxMonthStep || step < -maxMonthStep || step != 0 && (step > 0) != (first > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func (h *header) panelOf(m varighet.Month) *panelMonth {
+	i, _ := slices.BinarySearchFunc(h.panel, m, func(p panelMonth, m varighet.Month) int { return cmp.Compare(p.month, m) })
+	return &h.panel[i]
+}
+
+// fillPanel settles what the columns hold that are named after a month only, by
+// what stands in the first rows: numbers of up to five digits are list lengths,
+// longer ones HPR numbers, and text is names.
+func (h *header) fillPanel(rows []sampleRow) {
+	if len(h.panel) == 0 {
+		return
+	}
+	// Sums over the months stand beside them and belong to none.
+	for _, f := range []field{fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal} {
+		if i := h.at[f]; i >= 0 {
+			h.at[f], h.fields[i] = -1, fieldNone
+		}
+	}
+	if len(h.bare) == 0 {
+		return
+	}
+	kind := h.panelKind(rows)
+	for _, i := range h.bare {
+		h.fields[i] = kind
+		h.panelOf(h.months[i].V).at[kind] = i
+	}
+}
+
+func (h *header) panelKind(rows []sampleRow) field {
+	var lengths, numbers, texts int
+	for _, r := range rows {
+		if r.index < h.index+h.rows {
+			continue
+		}
+		for _, i := range h.bare {
+			switch s := at(r.cells, i); {
+			case s == "" || isVacant(foldWords(s)):
+			case readHPR([]byte(s)).id != "" && !readHPR([]byte(s)).bad && len(s) >= 6:
+				numbers++
+			default:
+				switch _, st := parseNumber([]byte(s)); st {
+				case numberBad:
+					texts++
+				case numberMissing:
+				default:
+					lengths++
+				}
+			}
+		}
+	}
+	switch {
+	case texts > max(lengths, numbers):
+		return fieldDoctorName
+	case numbers > lengths:
+		return fieldHPR
+	case lengths == 0 && !h.has(fieldDoctorName, fieldLastName, fieldHPR, fieldDoctorID):
+		return fieldDoctorName
+	}
+	return fieldResidents
+}
+
+// wide takes a row of a panel, month by month.
+func (t *table) wide(cells [][]byte) {
+	fixed, fileMonth := t.head.at, t.month
+	defer func() { t.head.at, t.month = fixed, fileMonth }()
+	for i := range t.head.panel {
+		p := &t.head.panel[i]
+		if !p.says(cells) {
+			continue
+		}
+		for f, col := range p.at {
+			t.head.at[f] = fixed[f]
+			if col >= 0 {
+				t.head.at[f] = col
+			}
+		}
+		if c := t.cell(cells, fieldDoctorName); p.at[fieldDoctorName] >= 0 && isNumber(c) {
+			t.fault(p.at[fieldDoctorName]+1, "mixed", "the column holds names, and this cell a number",
+				"a panel holds names or list lengths; to have both, give each month two columns, such as Lege mai 2017 and Listelengde mai 2017")
+			continue
+		}
+		t.month = varighet.Some(p.month)
+		t.observe(cells)
+	}
+}
+
+// says reports whether a row has something in one of the month's columns.
+func (p *panelMonth) says(cells [][]byte) bool {
+	for _, i := range p.at {
+		if i >= 0 && i < len(cells) && strings.Trim(clean(cells[i]), "-–.:") != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func isNumber(cell []byte) bool {
+	_, st := parseNumber(cell)
+	return st == numberOK || st == numberRounded
+}
+
+// saysNothing reports whether a row of a panel is empty in every month.
+func (h *header) saysNothing(cells [][]byte) bool {
+	return len(h.panel) > 0 && !slices.ContainsFunc(h.panel, func(p panelMonth) bool { return p.says(cells) })
+}

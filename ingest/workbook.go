@@ -1,0 +1,375 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"iter"
+	"math"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// maxWorkbook bounds what a workbook unpacks to: about 300,000 rows. The library
+// has all of it in memory.
+const maxWorkbook = 192 << 20
+
+// workbook reads the sheets of a workbook, one after another. Sheets that are
+// empty are passed over, and hidden ones set aside unless the layout names them.
+// A workbook with one list goes by its own name; the lists of one with several
+// are named after their sheets too.
+func (r *reading) workbook(data []byte, z *zip.Reader) (err error) {
+	f := r.file()
+	f.format = "XLSX"
+	defer func() {
+		if recover() != nil {
+			err = nil
+			f.refuse(0, 0, "not-a-table", "the workbook is damaged", damagedHint)
+		}
+	}()
+	size := uint64(0)
+	for _, m := range z.File {
+		if size += m.UncompressedSize64; m.UncompressedSize64 > maxWorkbook || size > maxWorkbook ||
+			m.UncompressedSize64 > freeUnpack && m.UncompressedSize64 > maxUnpacked*max(m.CompressedSize64, 1) {
+			return errTooLarge
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook})
+	if err != nil {
+		f.refuse(0, 0, "not-a-table", "the workbook cannot be opened", damagedHint)
+		return nil
+	}
+	defer book.Close()
+	return r.sheets(f, book, sheetParts(z))
+}
+
+// sheetParts returns the XML of each sheet by its name. The library does not
+// give it, and only there a formula without a value shows.
+func sheetParts(z *zip.Reader) map[string]*zip.File {
+	var book struct {
+		Sheets []struct {
+			Name string `xml:"name,attr"`
+			ID   string `xml:"id,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	var rels struct {
+		Relationship []struct {
+			ID     string `xml:"Id,attr"`
+			Target string `xml:"Target,attr"`
+		}
+	}
+	byName := map[string]*zip.File{}
+	for _, m := range z.File {
+		byName[strings.ToLower(m.Name)] = m
+	}
+	decode := func(name string, v any) {
+		if m := byName[name]; m != nil {
+			if src, err := m.Open(); err == nil {
+				defer src.Close()
+				_ = xml.NewDecoder(src).Decode(v) // a workbook that is damaged here does not open at all
+			}
+		}
+	}
+	decode("xl/workbook.xml", &book)
+	decode("xl/_rels/workbook.xml.rels", &rels)
+	out := map[string]*zip.File{}
+	for _, s := range book.Sheets {
+		for _, rel := range rels.Relationship {
+			if rel.ID == s.ID {
+				target := path.Join("xl", rel.Target)
+				if strings.HasPrefix(rel.Target, "/") {
+					target = path.Clean(rel.Target)[1:]
+				}
+				out[s.Name] = byName[strings.ToLower(target)]
+			}
+		}
+	}
+	return out
+}
+
+const damagedHint = `open it in a spreadsheet and save it again as "Excel workbook (.xlsx)", without a password`
+
+// sheets reads each sheet into a result of its own.
+func (r *reading) sheets(f *fileResult, book *excelize.File, parts map[string]*zip.File) error {
+	epoch := epoch1900
+	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
+		epoch = epoch1904
+	}
+	r.out.files = nil
+	defer func() {
+		if len(r.out.files) == 0 {
+			r.out.files = []*fileResult{f}
+		}
+	}()
+	var lists []*sheetReader
+	for i, name := range book.GetSheetList() {
+		s := &sheetReader{book: book, name: name, part: parts[name], epoch: epoch, res: &fileResult{name: f.name + "/" + shownSheet(name, i), file: f.file, outer: f.outer,
+			sheet: shownSheet(name, i), order: i + 1, format: f.format, found: f.found, enc: encodingUTF8}}
+		wanted, named := r.opt.Layout.wants(name)
+		visible, err := book.GetSheetVisible(name)
+		switch empty := s.empty(); {
+		case empty:
+		case err != nil || !visible && !named:
+			s.res.aside = "the sheet is hidden"
+			r.out.files = append(r.out.files, s.res)
+		case !wanted:
+			s.res.aside = "the layout names other sheets"
+			r.out.files = append(r.out.files, s.res)
+		default:
+			lists = append(lists, s)
+		}
+	}
+	if len(lists) == 0 {
+		r.out.files = append(r.out.files, f)
+		f.refuse(0, 0, "empty-file", "the workbook has no sheet with anything in it that is not hidden", "look at how it was exported")
+		return nil
+	}
+	for _, s := range lists {
+		if len(lists) == 1 {
+			s.res.name, s.res.order = f.name, 0
+		}
+		r.out.files = append(r.out.files, s.res)
+		if err := r.sheet(s); err != nil {
+			return err
+		}
+	}
+	if !slices.ContainsFunc(r.out.files, func(t *fileResult) bool { return t.aside == "" }) {
+		r.out.files = append(r.out.files, f)
+		f.refuse(0, 0, "missing-column", "no sheet of the workbook holds a table of lists", "a layout file or --map says what columns with other names are")
+	}
+	return nil
+}
+
+// shownSheet is a sheet's name in messages; one with a national identity number in it is not shown.
+func shownSheet(name string, i int) string {
+	if hasNationalID([]byte(name)) {
+		return fmt.Sprintf("sheet %d", i+1)
+	}
+	return name
+}
+
+// sheet reads one sheet.
+func (r *reading) sheet(s *sheetReader) error {
+	if cell := s.uncalculated(); cell != "" {
+		column, line, _ := excelize.CellNameToCoordinates(cell)
+		s.res.refuse(line, column, "formula", "the formula in the cell has never been calculated, so it has no value",
+			"open the workbook in a spreadsheet, save it, and give that file")
+		return nil
+	}
+	g, err := newGrid(s.rows())
+	defer g.stop()
+	if err != nil {
+		s.res.refuse(0, 0, "not-a-table", "the sheet is damaged", damagedHint)
+		return nil
+	}
+	s.showDates(g.first)
+	err = r.grid(s.res, g)
+	if s.hidden > 0 {
+		s.res.warnings.add(Warning{Code: "row-hidden", Msg: "rows that are hidden in the sheet were read like the others", File: s.res.name,
+			Line: s.firstHidden, Count: int64(s.hidden), Files: 1})
+	}
+	return err
+}
+
+// A sheetReader gives the rows of a sheet as text. Numbers come as they are
+// stored, and a formula as the value it had when the workbook was saved.
+type sheetReader struct {
+	book  *excelize.File
+	name  string
+	part  *zip.File
+	epoch time.Time
+	res   *fileResult
+	dates []int // columns in which a number is a day
+	cells [][]byte
+
+	hidden, firstHidden int // rows that are hidden and hold something
+}
+
+// The days that workbooks count from. The 1900 system takes 1900 for a leap year,
+// so that its day 0 is 30 December from March 1900 on.
+var (
+	epoch1900 = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	epoch1904 = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// maxColumns is how many columns of a sheet are looked at.
+const maxColumns = 1024
+
+func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
+	return func(yield func(gridRow, error) bool) {
+		rows, err := s.book.Rows(s.name)
+		if err != nil {
+			yield(gridRow{}, err)
+			return
+		}
+		defer rows.Close()
+		raw := excelize.Options{RawCellValue: true}
+		s.hidden = 0
+		for line := 1; rows.Next(); line++ {
+			hidden := rows.GetRowOpts().Hidden
+			texts, err := rows.Columns(raw)
+			if err != nil {
+				yield(gridRow{}, err)
+				return
+			}
+			s.cells = s.cells[:0]
+			for _, c := range texts[:min(len(texts), maxColumns)] {
+				s.cells = append(s.cells, []byte(c))
+			}
+			for _, i := range s.dates {
+				if i < len(s.cells) {
+					if d, ok := s.day(string(s.cells[i])); ok {
+						s.cells[i] = []byte(d)
+					}
+				}
+			}
+			if hidden && len(s.cells) > 0 {
+				if s.hidden++; s.hidden == 1 {
+					s.firstHidden = line
+				}
+			}
+			if !yield(gridRow{line, s.cells}, nil) {
+				return
+			}
+		}
+		if err := rows.Error(); err != nil {
+			yield(gridRow{}, err)
+		}
+	}
+}
+
+// empty reports whether the first rows of a sheet hold nothing.
+func (s *sheetReader) empty() bool {
+	n := 0
+	for row, err := range s.rows() {
+		if err != nil {
+			return false // told of when the sheet is read
+		}
+		for _, c := range row.cells {
+			if !blank(c) {
+				return false
+			}
+		}
+		if n++; n > sampleSize {
+			break
+		}
+	}
+	return true
+}
+
+// day writes a number as the day it stands for.
+func (s *sheetReader) day(cell string) (string, bool) {
+	v, err := strconv.ParseFloat(cell, 64)
+	if err != nil || v < 10_000 || v >= 100_000 {
+		return "", false
+	}
+	return s.epoch.AddDate(0, 0, int(math.Floor(v))).Format("2006-01-02"), true
+}
+
+// showDates writes the cells of the first rows that the sheet shows as dates as
+// such, and makes a column that is shown so, or that is named after a month or a day,
+// one of days all the way down. The library tells what a cell is shown as
+// by its format only here, where the cost does not matter.
+func (s *sheetReader) showDates(first []gridRow) {
+	shown, err := s.book.Rows(s.name)
+	if err != nil {
+		return
+	}
+	defer shown.Close()
+	for line := 1; shown.Next() && line <= len(first); line++ {
+		texts, err := shown.Columns(excelize.Options{ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
+		if err != nil {
+			return
+		}
+		row := first[line-1]
+		for i, c := range row.cells {
+			if i >= len(texts) || texts[i] == string(c) || !looksLikeDate(texts[i]) {
+				continue
+			}
+			if d, ok := s.day(string(c)); ok {
+				row.cells[i] = []byte(d)
+				if !slices.Contains(s.dates, i) {
+					s.dates = append(s.dates, i)
+				}
+			}
+		}
+	}
+	for _, row := range first {
+		for i, c := range row.cells {
+			if f := fieldOf(string(c)); (f == fieldMonth || f == fieldAgreementStart) && !slices.Contains(s.dates, i) {
+				s.dates = append(s.dates, i)
+			}
+		}
+	}
+	for _, row := range first {
+		for _, i := range s.dates {
+			if i < len(row.cells) {
+				if d, ok := s.day(string(row.cells[i])); ok {
+					row.cells[i] = []byte(d)
+				}
+			}
+		}
+	}
+}
+
+// looksLikeDate reports whether a number is shown as a date: with the name of a
+// month, or in figures that are one.
+func looksLikeDate(shown string) bool {
+	ts := tokens(shown)
+	if slices.ContainsFunc(ts, func(t token) bool { return t.name() > 0 }) {
+		return true
+	}
+	_, ok := readDate(shown)
+	return ok && len(ts) > 1
+}
+
+// uncalculated returns the first cell with a formula that has no value, as
+// programs write that leave the calculating to the spreadsheet; else "". Such a
+// cell would read as empty.
+func (s *sheetReader) uncalculated() string {
+	if s.part == nil {
+		return ""
+	}
+	src, err := s.part.Open()
+	if err != nil {
+		return ""
+	}
+	defer src.Close()
+	dec := xml.NewDecoder(src)
+	cell, formula, value := "", false, false
+	for {
+		tok, err := dec.RawToken()
+		if err != nil {
+			return ""
+		}
+		switch el := tok.(type) {
+		case xml.StartElement:
+			switch el.Name.Local {
+			case "c":
+				cell, formula, value = "", false, false
+				for _, a := range el.Attr {
+					if a.Name.Local == "r" {
+						cell = a.Value
+					}
+				}
+			case "f":
+				formula = true
+			case "v", "is":
+				value = true
+			}
+		case xml.EndElement:
+			if el.Name.Local == "sheetData" {
+				return ""
+			}
+			if el.Name.Local == "c" && formula && !value {
+				return cell
+			}
+		}
+	}
+}
