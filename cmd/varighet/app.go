@@ -29,6 +29,7 @@ func newApp(c console) *cli.App {
 			runCommand(),
 			checkCommand(),
 			ingestCommand(),
+			keyCommand(),
 			referenceCommand(),
 			survivalCommand(),
 			reportCommand(),

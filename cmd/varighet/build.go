@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/register"
 )
 
@@ -17,16 +16,19 @@ type ingestOptions struct {
 	key            *pseudonymKey // nil with keepNames
 	keepNames      bool
 	setAsideFaults bool
+	noLink         bool
 	reference      *data.Reference // nil: only the form of codes is checked
+	layout         *ingest.Layout  // nil: what the reader sees by itself
+	lastMonth      varighet.Opt[varighet.Month]
 }
 
 func (o *ingestOptions) reader() ingest.Options {
-	opt := ingest.Options{KeepNames: o.keepNames, SetAsideFaults: o.setAsideFaults}
+	opt := ingest.Options{KeepNames: o.keepNames, SetAsideFaults: o.setAsideFaults, Layout: o.layout, LastMonth: o.lastMonth}
 	if o.key != nil {
 		opt.Key = o.key.secret
 	}
 	if ref := o.reference; ref != nil {
-		opt.KnownMunicipality = ref.Known
+		opt.Reference = ref
 		to := ref.Last()
 		opt.NameScope = func(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
 			if h, ok := ref.Harmonise(code, m, to); ok {
@@ -38,60 +40,32 @@ func (o *ingestOptions) reader() ingest.Options {
 	return opt
 }
 
+// edit returns the edit of a register by these choices.
+func (o *ingestOptions) edit(dir string, inputs []ingest.Input) growth.Edit {
+	e := growth.Edit{Dir: dir, Inputs: inputs, Reader: o.reader(),
+		Register: register.Options{SetAside: o.setAsideFaults, NoLink: o.noLink},
+		Options: map[string]string{
+			"keep-names":       strconv.FormatBool(o.keepNames),
+			"link":             strconv.FormatBool(!o.noLink),
+			"set-aside-faults": strconv.FormatBool(o.setAsideFaults),
+			"reference":        strconv.FormatBool(o.reference != nil),
+		},
+		Fixed: []string{"keep-names", "link"},
+	}
+	e.Register.Scope = e.Reader.NameScope
+	o.noteLayout(e.Options)
+	return e
+}
+
 // buildRegister reads the inputs into a register in the folder dir, in place of
 // an old one. Faults in the rows come back as *varighet.Problems, and then
 // nothing has changed.
 func buildRegister(ctx context.Context, dir string, inputs []ingest.Input, o *ingestOptions) (*ingest.Result, *register.Manifest, error) {
-	b, err := register.NewBuilder(dir, register.Options{SetAside: o.setAsideFaults})
-	if err != nil {
+	e := o.edit(dir, inputs)
+	e.Anew = true
+	out, err := growth.Run(ctx, e)
+	if out == nil {
 		return nil, nil, err
 	}
-	defer b.Abort()
-	result, err := ingest.Read(ctx, inputs, o.reader(), func(rows []varighet.Observation) error {
-		run := b.NewRun()
-		for i := range rows {
-			if err := run.Add(&rows[i]); err != nil {
-				return errors.Join(err, run.Close())
-			}
-		}
-		return run.Close()
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := result.Problems.Err(); err != nil {
-		return result, nil, err
-	}
-	m, err := b.Commit(manifestOf(result, o))
-	return result, m, err
-}
-
-func manifestOf(result *ingest.Result, o *ingestOptions) register.Manifest {
-	m := register.Manifest{
-		Options: map[string]string{
-			"keep-names":       strconv.FormatBool(o.keepNames),
-			"set-aside-faults": strconv.FormatBool(o.setAsideFaults),
-			"reference":        strconv.FormatBool(o.reference != nil),
-		},
-		Ledger: register.Ledger{Read: result.Ledger.Read, Used: result.Ledger.Used, SetAside: result.Ledger.SetAside},
-	}
-	if o.key != nil && pseudonymised(result.DoctorIDs) {
-		m.KeyFingerprint = ingest.KeyFingerprint(o.key.secret)
-	}
-	for _, f := range result.Files {
-		if f.SetAside != "" {
-			m.Warnings = append(m.Warnings, fmt.Sprintf("%s: not read: %s", f.Name, f.SetAside))
-			continue
-		}
-		m.Inputs = append(m.Inputs, register.Input{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Read: f.Ledger.Read, Used: f.Ledger.Used})
-	}
-	for _, w := range result.Warnings {
-		m.Warnings = append(m.Warnings, w.String())
-	}
-	return m
-}
-
-// pseudonymised reports whether ids of this kind are made into pseudonyms.
-func pseudonymised(k ingest.DoctorIDKind) bool {
-	return k != ingest.DoctorIDNone && k != ingest.DoctorIDOwn
+	return out.Reading, out.After, err
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,71 +17,25 @@ func ingestCommand() *cli.Command {
 		Name:      "ingest",
 		Usage:     "read monthly files into a register (Parquet)",
 		ArgsUsage: "INPUT...",
-		Description: "INPUT is a CSV file, a folder with such files, or - for standard input. Names and HPR numbers\n" +
-			"become pseudonyms. Any fault ends the run, and the old register stands.",
-		Flags: []cli.Flag{
+		Description: "INPUT is a file, a folder with files, or - for standard input: CSV and its kin, XLSX, HTML tables, exports of\n" +
+			"the register of GPs (XML, JSON), Parquet, and these packed as .zip or .gz. Names and HPR numbers become\n" +
+			"pseudonyms. Any fault ends the run, and the old register stands.\n\n" +
+			"If REGISTER is there already, the files are added to it: those it has with the same content are left\n" +
+			"alone, and a month that it has from another file is a fault, unless --replace.",
+		Flags: append(append(growthFlags(), layoutFlags()...), []cli.Flag{
 			outputFlag("`REGISTER`: folder to write"),
 			referenceFlag(),
 			&cli.StringFlag{Name: "key-file", Usage: "`FILE` with the key for pseudonyms; default REGISTER.key, made if needed"},
 			&cli.BoolFlag{Name: "keep-names", Usage: "keep names and HPR numbers as they are"},
 			&cli.BoolFlag{Name: "set-aside-faults", Usage: "set rows with a fault aside and count them"},
 			jsonFlag(),
-		},
+		}...),
 		Action: runIngest,
 	}
 }
 
 func referenceFlag() cli.Flag {
 	return &cli.StringFlag{Name: "reference", Usage: "reference `FOLDER`, to check municipality codes by"}
-}
-
-func runIngest(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, -1)
-	if err != nil {
-		return err
-	}
-	out, err := needOutput(ctx)
-	if err != nil {
-		return err
-	}
-	if ctx.Bool("keep-names") && ctx.IsSet("key-file") {
-		return usagef("--keep-names makes no pseudonyms, so --key-file has no use")
-	}
-	o, err := ingestOptionsFromFlags(ctx)
-	if err != nil {
-		return err
-	}
-	if !o.keepNames {
-		path := ctx.String("key-file")
-		if o.key, err = openKey(orDefault(path, keyBeside(out)), path == ""); err != nil {
-			return err
-		}
-	}
-	inputs, err := ingest.Find(args, ctx.App.Reader)
-	if err != nil {
-		return err
-	}
-	result, manifest, err := buildRegister(ctx.Context, out, inputs, o)
-	if err != nil {
-		return err
-	}
-	w := ctx.App.ErrWriter
-	if manifest.KeyFingerprint != "" {
-		isNew := o.key.isNew
-		if err := o.key.save(); err != nil {
-			return err
-		}
-		word := "pseudonyms by the key in"
-		if isNew {
-			word = "pseudonyms by a new key, kept in"
-		}
-		fmt.Fprintf(w, "varighet: %s %s\n", word, o.key.path)
-	}
-	sayWarnings(w, result)
-	if ctx.Bool("json") {
-		return writeJSON(ctx.App.Writer, manifest)
-	}
-	return writeRegisterSummary(ctx.App.Writer, out, manifest)
 }
 
 func orDefault(s, otherwise string) string {
@@ -93,7 +46,7 @@ func orDefault(s, otherwise string) string {
 }
 
 func ingestOptionsFromFlags(ctx *cli.Context) (*ingestOptions, error) {
-	o := &ingestOptions{keepNames: ctx.Bool("keep-names"), setAsideFaults: ctx.Bool("set-aside-faults")}
+	o := &ingestOptions{keepNames: ctx.Bool("keep-names"), setAsideFaults: ctx.Bool("set-aside-faults"), noLink: ctx.Bool("no-link")}
 	if dir := ctx.String("reference"); dir != "" {
 		ref, err := data.OpenReference(dir)
 		if err != nil {
@@ -101,7 +54,7 @@ func ingestOptionsFromFlags(ctx *cli.Context) (*ingestOptions, error) {
 		}
 		o.reference = ref
 	}
-	return o, nil
+	return o, o.layoutFromFlags(ctx)
 }
 
 // sayWarnings prints what the reader had to guess, and what was set aside.
@@ -128,6 +81,9 @@ func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 	for _, missing := range c.MissingMonths {
 		fmt.Fprintf(w, "no file has rows for %s\n", missing)
 	}
+	if c.Links > 0 {
+		fmt.Fprintf(w, "%s under another id or doctor; see %s\n", plural(int(c.Links), "list goes on", "lists go on"), register.LinksFile)
+	}
 	return writeLedger(w, ingest.Ledger{Read: m.Ledger.Read, Used: m.Ledger.Used, SetAside: m.Ledger.SetAside})
 }
 
@@ -139,77 +95,4 @@ func writeLedger(w io.Writer, l ingest.Ledger) error {
 		err = errors.Join(err, more)
 	}
 	return err
-}
-
-func checkCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "check",
-		Usage:     "what the files are taken for, and their faults; writes nothing",
-		ArgsUsage: "INPUT...",
-		Flags: []cli.Flag{
-			referenceFlag(),
-			&cli.BoolFlag{Name: "set-aside-faults", Usage: "set rows with a fault aside and count them"},
-		},
-		Action: runCheck,
-	}
-}
-
-func runCheck(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, -1)
-	if err != nil {
-		return err
-	}
-	o, err := ingestOptionsFromFlags(ctx)
-	if err != nil {
-		return err
-	}
-	inputs, err := ingest.Find(args, ctx.App.Reader)
-	if err != nil {
-		return err
-	}
-	result, err := ingest.Read(ctx.Context, inputs, o.reader(), nil)
-	if err != nil {
-		return err
-	}
-	w := ctx.App.Writer
-	for i := range result.Files {
-		if err := writeFileSummary(w, &result.Files[i]); err != nil {
-			return err
-		}
-	}
-	if err := writeLedger(w, result.Ledger); err != nil {
-		return err
-	}
-	sayWarnings(ctx.App.ErrWriter, result)
-	return result.Problems.Err()
-}
-
-// writeFileSummary says what a file was understood to be.
-func writeFileSummary(w io.Writer, f *ingest.FileSummary) error {
-	if f.SetAside != "" {
-		return nil
-	}
-	fmt.Fprintf(w, "%s\n", f.Name)
-	if f.HeaderLine == 0 {
-		return nil
-	}
-	fmt.Fprintf(w, "  %s, %s, header in line %d, doctors by %s\n", f.Encoding, f.Separator, f.HeaderLine, f.DoctorIDs)
-	if f.Code != "" {
-		fmt.Fprintf(w, "  municipality by the file's name: %s %s\n", f.Code, f.Municipality)
-	}
-	if n := len(f.Months); n > 0 {
-		fmt.Fprintf(w, "  %s, %s to %s\n", plural(n, "month", "months"), f.Months[0].Month, f.Months[n-1].Month)
-	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, c := range f.Columns {
-		field := c.Field
-		switch {
-		case field == "":
-			field = "(not known, not used)"
-		case !c.Used:
-			field += " (not used)"
-		}
-		fmt.Fprintf(tw, "    %s\t→ %s\n", c.Header, field)
-	}
-	return tw.Flush()
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -15,53 +16,48 @@ func kmCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "km",
 		Usage:     "Kaplan–Meier curves, medians, restricted means and tests",
-		ArgsUsage: "SPELLS|REGISTER|CSV",
+		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "SPELLS is a file that `survival spells` wrote; REGISTER a folder that `ingest` wrote.\n" +
 			"Any other CSV needs --time and --event, and may have --entry. Numbers are exact: nothing is withheld.",
-		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "by", Usage: "one curve a value of `COL[,COL]`, such as size_group"},
-			&cli.StringFlag{Name: "time", Usage: "any CSV: `COL`umn of the time at which a row leaves observation"},
-			&cli.StringFlag{Name: "event", Usage: "any CSV: `COL`umn with 1 or true if it stopped then, 0 or false if not"},
-			&cli.StringFlag{Name: "entry", Usage: "any CSV: `COL`umn of the time at which a row comes under observation"},
+		Flags: append(append(readFlags(),
+			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
+			&cli.BoolFlag{Name: "robust", Usage: "robust limits, each row on its own: for weights that are not repetitions"},
+			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts` wrote: add them up"},
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
-			&cli.StringFlag{Name: "kind", Value: "regular", Usage: "spells of this `KIND`: regular or vacant"},
-			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin"},
+			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin; beta-product for small groups"},
 			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
 			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "times by which these `SHARES` have stopped"},
 			&cli.StringFlag{Name: "at", Usage: "read the curve at these `TIMES`"},
 			&cli.Float64Flag{Name: "rmst", Usage: "restricted mean up to `TAU`"},
+			&cli.Float64Flag{Name: "from", Usage: "given a tenure of at least `TIME`"},
+			&cli.StringFlag{Name: "hazard", Usage: "S as e to minus a cumulative hazard: nelson-aalen or fleming-harrington"},
+			&cli.StringFlag{Name: "band", Usage: "simultaneous band: equal-precision-log, equal-precision, hall-wellner-log or hall-wellner"},
+			&cli.Float64Flag{Name: "bracket", Usage: "with --at: bounds where a time is the end of a period of `WIDTH`, 1 for months"},
+			&cli.BoolFlag{Name: "follow-up", Usage: "median follow-up, by the curve of being censored"},
 			&cli.StringFlag{Name: "tests", Usage: "logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q, trend; " +
 				"with --by the default is logrank, and trend for ordered groups"},
 			&cli.StringFlag{Name: "scores", Usage: "`SCORES` of the groups for the trend, in the order shown; default 1,2,…"},
 			&cli.StringFlag{Name: "strata", Usage: "compare within values of `COL`"},
+			&cli.StringFlag{Name: "pairwise", Usage: "the tests for each two groups too, p adjusted by holm, hochberg, bonferroni, BH, BY or none"},
+			&cli.BoolFlag{Name: "contrasts", Usage: "differences between each two groups: of S at each --at, with a test of all, and of --rmst"},
+			&cli.BoolFlag{Name: "permutation", Usage: "p of the tests from relabelling: all ways if at most a million, else at random"},
+			&cli.IntFlag{Name: "permutations", Value: 100000, Usage: "how many ways are drawn at random"},
+			&cli.IntFlag{Name: "bootstrap", Usage: "resample clusters (rows, without --cluster) `N` times within --strata, such as 2000"},
+			&cli.Uint64Flag{Name: "seed", Usage: "of what is drawn at random; the same seed gives the same numbers"},
 			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given a tenure that long, and end where fewer are"},
-			&cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"},
 			jsonFlag(), csvFlag(),
-		}, registerFlags()...),
+		), registerFlags()...),
 		Action: runKM,
 	}
 }
 
 func runKM(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
 	opt, err := parseKMOptions(ctx)
 	if err != nil {
 		return err
 	}
-	rows, err := readTenures(ctx, args[0], opt)
-	if err != nil {
-		return err
-	}
-	if ctx.Bool("strict") && len(rows.rejected) > 0 {
-		for _, r := range rows.rejected {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: %v\n", args[0], r)
-		}
-		return fmt.Errorf("%s cannot be used, and --strict was asked for", plural(len(rows.rejected), "row", "rows"))
-	}
-	result, err := estimate(rows, opt)
+	result, err := kmOf(ctx, opt)
 	if err != nil {
 		return err
 	}
@@ -74,46 +70,79 @@ func runKM(ctx *cli.Context) error {
 	for _, w := range result.warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
-	if n := len(rows.rejected); n > 0 {
+	sayRejected(ctx, result.rejected)
+	return result.writeText(ctx.App.Writer)
+}
+
+// kmOf makes the result from rows or from tables of counts.
+func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
+	if opt.counts {
+		args, err := arguments(ctx, 1, -1)
+		if err != nil {
+			return nil, err
+		}
+		table, err := readCounts(ctx, args)
+		if err != nil {
+			return nil, err
+		}
+		return estimateCounts(table, opt)
+	}
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := readRows(ctx, args[0], &opt.readOptions)
+	if err != nil {
+		return nil, err
+	}
+	return estimate(rows, opt)
+}
+
+// sayRejected says how many rows were left out, where they are not listed.
+func sayRejected(ctx *cli.Context, rejected []*survival.Rejected) {
+	if n := len(rejected); n > 0 {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(n, "row", "rows"))
 	}
-	return result.writeText(ctx.App.Writer)
 }
 
 // kmOptions are the flags of km, checked.
 type kmOptions struct {
-	by, strata         []string
-	time, event, entry string
-	timeUnit           string
-	kind               survival.SpellKind
-	curve              survival.Options
-	quantiles, at      []float64
-	rmst               float64 // 0: not asked for
-	tests              []string
-	scores             []float64
-	minAtRisk          int
+	readOptions
+	counts, robust bool
+	timeUnit       string
+	curve          survival.Options
+	quantiles, at  []float64
+	rmst           float64 // 0: not asked for
+	from, bracket  varighet.Opt[float64]
+	hazard         varighet.Opt[survival.HazardType]
+	band           varighet.Opt[survival.BandType]
+	followUp       bool
+	tests          []string
+	scores         []float64
+	pairwise       varighet.Opt[survival.Adjustment]
+	contrasts      bool
+	permutation    varighet.Opt[survival.Permutation]
+	bootstrap      int
+	seed           uint64
+	minAtRisk      int
 }
 
 func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
+	read, err := parseReadOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
 	opt := &kmOptions{
-		time: ctx.String("time"), event: ctx.String("event"), entry: ctx.String("entry"),
-		timeUnit: ctx.String("time-unit"), by: splitList(ctx.String("by")), strata: splitList(ctx.String("strata")),
+		readOptions: read, counts: ctx.Bool("counts"), robust: ctx.Bool("robust"), timeUnit: ctx.String("time-unit"),
 		tests: splitList(ctx.String("tests")), rmst: ctx.Float64("rmst"), minAtRisk: ctx.Int("min-at-risk"),
+		followUp: ctx.Bool("follow-up"), contrasts: ctx.Bool("contrasts"), bootstrap: ctx.Int("bootstrap"), seed: ctx.Uint64("seed"),
 	}
-	var ok bool
-	if opt.curve.ConfType, ok = survival.ParseConfType(ctx.String("ci")); !ok {
-		return nil, usagef("--ci is log-log, log, plain, logit or arcsin, not %q", ctx.String("ci"))
+	if opt.curve, err = parseCurveOptions(ctx); err != nil {
+		return nil, err
 	}
-	if opt.curve.ConfLevel = ctx.Float64("conf"); !(opt.curve.ConfLevel > 0 && opt.curve.ConfLevel < 1) {
-		return nil, usagef("--conf is between 0 and 1, not %v", opt.curve.ConfLevel)
+	if opt.minAtRisk < 0 || opt.bootstrap < 0 || ctx.IsSet("rmst") && !(opt.rmst > 0) {
+		return nil, usagef("--min-at-risk and --bootstrap are not negative, and --rmst is above 0")
 	}
-	if opt.kind, ok = survival.ParseSpellKind(ctx.String("kind")); !ok || opt.kind == survival.Missing {
-		return nil, usagef("--kind is regular or vacant, not %q", ctx.String("kind"))
-	}
-	if opt.minAtRisk < 0 || ctx.IsSet("rmst") && !(opt.rmst > 0) {
-		return nil, usagef("--min-at-risk is not negative, and --rmst is above 0")
-	}
-	var err error
 	if opt.quantiles, err = parseNumbers("quantiles", ctx.String("quantiles")); err != nil {
 		return nil, err
 	}
@@ -128,20 +157,90 @@ func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
 	if opt.scores, err = parseNumbers("scores", ctx.String("scores")); err != nil {
 		return nil, err
 	}
-	return opt, opt.checkTests()
+	if err := opt.parseChoices(ctx); err != nil {
+		return nil, err
+	}
+	return opt, opt.check()
 }
 
-func (opt *kmOptions) checkTests() error {
+// parseCurveOptions reads --ci and --conf.
+func parseCurveOptions(ctx *cli.Context) (opt survival.Options, err error) {
+	var ok bool
+	if opt.ConfType, ok = survival.ParseConfType(ctx.String("ci")); !ok {
+		return opt, usagef("--ci is log-log, log, plain, logit, arcsin or beta-product, not %q", ctx.String("ci"))
+	}
+	opt.ConfLevel, err = parseConf(ctx)
+	return opt, err
+}
+
+func parseConf(ctx *cli.Context) (float64, error) {
+	conf := ctx.Float64("conf")
+	if !(conf > 0 && conf < 1) {
+		return 0, usagef("--conf is between 0 and 1, not %v", conf)
+	}
+	return conf, nil
+}
+
+// parseChoices reads the flags that stand for nothing unless they are given.
+func (opt *kmOptions) parseChoices(ctx *cli.Context) error {
+	for name, v := range map[string]*varighet.Opt[float64]{"from": &opt.from, "bracket": &opt.bracket} {
+		if ctx.IsSet(name) {
+			if *v = varighet.Some(ctx.Float64(name)); !(v.V >= 0) || v.V > 1e100 {
+				return usagef("--%s is not negative", name)
+			}
+		}
+	}
+	if s := ctx.String("hazard"); s != "" {
+		h, ok := survival.ParseHazardType(s)
+		if !ok {
+			return usagef("--hazard is nelson-aalen or fleming-harrington, not %q", s)
+		}
+		opt.hazard = varighet.Some(h)
+	}
+	if s := ctx.String("band"); s != "" {
+		b, ok := survival.ParseBandType(s)
+		if !ok {
+			return usagef("--band is equal-precision-log, equal-precision, hall-wellner-log or hall-wellner, not %q", s)
+		}
+		opt.band = varighet.Some(b)
+	}
+	if s := ctx.String("pairwise"); s != "" {
+		a, ok := survival.ParseAdjustment(s)
+		if !ok {
+			return usagef("--pairwise is holm, hochberg, bonferroni, BH, BY or none, not %q", s)
+		}
+		opt.pairwise = varighet.Some(a)
+	}
+	if ctx.Bool("permutation") {
+		n := ctx.Int("permutations")
+		if n < 1 {
+			return usagef("--permutations is 1 or more, not %d", n)
+		}
+		opt.permutation = varighet.Some(survival.Permutation{Random: n, Seed: opt.seed})
+	}
+	return nil
+}
+
+func (opt *kmOptions) check() error {
 	for _, name := range opt.tests {
 		if _, ok := survival.ParseWeight(name); !ok && name != "trend" {
 			return usagef("--tests has no %q; it has logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q and trend", name)
 		}
 	}
-	if len(opt.by) == 0 && (len(opt.tests) > 0 || opt.scores != nil || opt.strata != nil) {
-		return usagef("--tests, --scores and --strata compare groups: say which with --by")
+	compares := len(opt.tests) > 0 || opt.scores != nil || opt.pairwise.OK || opt.contrasts || opt.permutation.OK
+	if len(opt.by) == 0 && (compares || opt.strata != nil && opt.bootstrap == 0) {
+		return usagef("--tests, --scores, --strata, --pairwise, --contrasts and --permutation compare groups: say which with --by")
 	}
-	if (opt.time == "") != (opt.event == "") || opt.entry != "" && opt.time == "" {
-		return usagef("--time and --event belong together, and --entry goes with them")
+	robust := opt.cluster != "" || opt.robust
+	switch {
+	case opt.counts && (opt.time != "" || opt.weight != "" || robust || opt.bootstrap > 0 || opt.permutation.OK):
+		return usagef("--counts has no rows: not for --time, --weight, --cluster, --robust, --bootstrap or --permutation")
+	case opt.curve.ConfType == survival.BetaProduct && (robust || opt.weight != ""):
+		return usagef("--ci beta-product is made of counts: not for --weight, --cluster or --robust")
+	case opt.bootstrap > 0 && opt.weight != "":
+		return usagef("--bootstrap does not take --weight")
+	case opt.bootstrap == 1:
+		return usagef("--bootstrap needs 2 or more")
 	}
 	return nil
 }

@@ -16,9 +16,11 @@ import (
 
 func survivalCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "survival",
-		Usage:       "exact numbers for the analyst: nothing is withheld",
-		Subcommands: []*cli.Command{spellsCommand(), kmCommand(), turnoverCommand()},
+		Name:  "survival",
+		Usage: "exact numbers for the analyst: nothing is withheld",
+		Subcommands: []*cli.Command{spellsCommand(), kmCommand(), countsCommand(), incidenceCommand(),
+			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), stockCommand(), compareCommand(),
+			coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
 	}
 }
 

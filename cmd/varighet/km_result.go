@@ -5,27 +5,38 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"text/tabwriter"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/bootstrap"
 )
 
 // A kmResult is what km found.
 type kmResult struct {
-	opt      *kmOptions
-	groups   []kmGroup
-	tests    []kmTest
-	rejected []*survival.Rejected
-	warnings []string
+	opt         *kmOptions
+	groups      []kmGroup
+	tests       []kmTest
+	pairs       []kmPair
+	permuted    []survival.PermutationResult
+	fixed       []survival.FixedTimeResult
+	contrasts   []kmContrast
+	rejected    []*survival.Rejected
+	warnings    []string
+	moreOfCurve bool // points have sums of weights of their own
 }
 
-// A kmGroup is one curve. key is empty without --by.
+// A kmGroup is one curve, with what else was asked for. key is empty without
+// --by.
 type kmGroup struct {
-	key   groupKey
-	curve *survival.Curve
+	key       groupKey
+	curve     *survival.Curve
+	followUp  varighet.Opt[survival.Quantile]
+	band      *survival.Band
+	bootstrap *bootstrap.Set
 }
 
 // estimate makes a curve of each group and the tests between them.
@@ -35,29 +46,101 @@ func estimate(rows *tenureRows, opt *kmOptions) (*kmResult, error) {
 		result.warnings = append(result.warnings, "no rows can be used: no curve")
 		return result, nil
 	}
-	for _, g := range splitGroups(rows, len(opt.by) > 0) {
-		curve, err := survival.KaplanMeier(g.tenures, opt.curve)
+	for _, g := range splitRows(rows, len(opt.by) > 0) {
+		sample := g.rows.sample()
+		sample.Robust = opt.robust
+		curve, err := sample.KaplanMeier(opt.curve)
+		if errors.Is(err, survival.ErrNoTenures) {
+			result.warn(g.key, "no row has a weight: no curve")
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
-		if opt.minAtRisk > 0 {
-			few, err := curve.MinAtRisk(opt.minAtRisk)
-			if errors.Is(err, survival.ErrFewAtRisk) {
-				result.warn(g.key, err.Error())
-				few, err = &survival.Curve{N: curve.N, EnteredLate: curve.EnteredLate, Events: curve.Events,
-					Censored: curve.Censored, PersonTime: curve.PersonTime, ConfLevel: curve.ConfLevel, ConfType: curve.ConfType}, nil
-			}
-			if err != nil {
+		var turned *survival.Curve
+		if opt.followUp {
+			if turned, err = survival.FollowUp(g.rows.tenures, survival.Options{ConfLevel: opt.curve.ConfLevel}); err != nil {
 				return nil, err
 			}
-			curve = few
 		}
-		for _, w := range curve.Warnings {
-			result.warn(g.key, w)
+		group, err := result.group(g.key, curve, turned)
+		if err != nil {
+			return nil, err
 		}
-		result.groups = append(result.groups, kmGroup{g.key, curve})
+		if opt.bootstrap > 0 {
+			if group.bootstrap, err = g.rows.resample(opt); err != nil {
+				return nil, err
+			}
+			for _, w := range group.bootstrap.Warnings {
+				result.warn(g.key, "bootstrap: "+w)
+			}
+		}
+		result.groups = append(result.groups, group)
 	}
-	return result, result.compare(rows)
+	return result, result.compareRows(rows)
+}
+
+// group makes of a curve what was asked for. turned is the curve of follow-up,
+// or nil.
+func (r *kmResult) group(key groupKey, curve, turned *survival.Curve) (kmGroup, error) {
+	g := kmGroup{key: key}
+	if turned != nil {
+		g.followUp = varighet.Some(turned.Median())
+	}
+	if t := r.opt.from; t.OK {
+		given, err := curve.ConditionalFrom(t.V)
+		if errors.Is(err, survival.ErrNoTenures) {
+			r.warn(key, fmt.Sprintf("nobody is known to have lasted to %s: no curve", exact(t.V)))
+			given, err = withoutPoints(curve), nil
+		}
+		if err != nil {
+			return g, err
+		}
+		curve = given
+	}
+	if n := r.opt.minAtRisk; n > 0 && len(curve.Points) > 0 {
+		few, err := curve.MinAtRisk(n)
+		if errors.Is(err, survival.ErrFewAtRisk) {
+			r.warn(key, err.Error())
+			few, err = withoutPoints(curve), nil
+		}
+		if err != nil {
+			return g, err
+		}
+		curve = few
+	}
+	if h := r.opt.hazard; h.OK {
+		curve = curve.ExpHazard(h.V)
+	}
+	for _, w := range curve.Warnings {
+		r.warn(key, w)
+	}
+	if b := r.opt.band; b.OK {
+		band, err := curve.Band(b.V, curve.From, math.Inf(1))
+		if err != nil {
+			return g, err
+		}
+		if g.band = &band; band.Reason != "" {
+			r.warn(key, "no band: "+band.Reason)
+		}
+	}
+	g.curve = curve
+	r.moreOfCurve = r.moreOfCurve || curve.Weighted
+	return g, nil
+}
+
+// withoutPoints is what is said of a curve that cannot be shown.
+func withoutPoints(c *survival.Curve) *survival.Curve {
+	return &survival.Curve{N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored, PersonTime: c.PersonTime,
+		ConfLevel: c.ConfLevel, ConfType: c.ConfType}
+}
+
+// resample draws clusters of a group's rows.
+func (rows *tenureRows) resample(opt *kmOptions) (*bootstrap.Set, error) {
+	sample := survival.Sample{Tenures: rows.tenures, Clusters: rows.clusters}
+	ask := bootstrap.Ask{At: opt.at, Quantiles: opt.quantiles, Tau: opt.rmst}
+	return bootstrap.Curve(sample, rows.strata, ask,
+		bootstrap.Options{Replicates: opt.bootstrap, Seed: opt.seed, ConfLevel: opt.curve.ConfLevel})
 }
 
 func (r *kmResult) warn(key groupKey, text string) {
@@ -67,19 +150,20 @@ func (r *kmResult) warn(key groupKey, text string) {
 	r.warnings = append(r.warnings, text)
 }
 
-type tenureGroup struct {
-	key     groupKey
-	tenures []survival.Tenure
+type rowGroup struct {
+	key  groupKey
+	rows *tenureRows
 }
 
-// splitGroups parts the rows by their groups, in the order in which groups are
+// splitRows parts the rows by their groups, in the order in which groups are
 // shown: by the first column, then the second, and so on.
-func splitGroups(rows *tenureRows, grouped bool) []tenureGroup {
+func splitRows(rows *tenureRows, grouped bool) []rowGroup {
 	if !grouped {
-		return []tenureGroup{{tenures: rows.tenures}}
+		return []rowGroup{{rows: rows}}
 	}
 	at := map[string]int{}
-	var groups []tenureGroup
+	var groups []rowGroup
+	var members [][]int
 	for i, key := range rows.groups {
 		if !key.ok {
 			continue
@@ -89,15 +173,18 @@ func splitGroups(rows *tenureRows, grouped bool) []tenureGroup {
 		if !seen {
 			g = len(groups)
 			at[id] = g
-			groups = append(groups, tenureGroup{key: key})
+			groups, members = append(groups, rowGroup{key: key}), append(members, nil)
 		}
-		groups[g].tenures = append(groups[g].tenures, rows.tenures[i])
+		members[g] = append(members[g], i)
+	}
+	for g := range groups {
+		groups[g].rows = rows.only(members[g])
 	}
 	sortGroups(groups)
 	return groups
 }
 
-func sortGroups(groups []tenureGroup) {
+func sortGroups(groups []rowGroup) {
 	if len(groups) == 0 {
 		return
 	}
@@ -106,10 +193,11 @@ func sortGroups(groups []tenureGroup) {
 		for _, g := range groups {
 			labels = append(labels, g.key.values[c])
 		}
-		order := survival.OrderGroups(labels)
-		slices.SortStableFunc(groups, func(a, b tenureGroup) int {
-			return slices.Index(order, a.key.values[c]) - slices.Index(order, b.key.values[c])
-		})
+		at := map[string]int{}
+		for i, label := range survival.OrderGroups(labels) {
+			at[label] = i
+		}
+		slices.SortStableFunc(groups, func(a, b rowGroup) int { return at[a.key.values[c]] - at[b.key.values[c]] })
 	}
 }
 
@@ -120,17 +208,15 @@ type kmTest struct {
 	trend *survival.TrendResult
 }
 
-// compare runs the tests that were asked for.
-func (r *kmResult) compare(rows *tenureRows) error {
-	names := r.opt.tests
+// compareRows runs the tests that were asked for.
+func (r *kmResult) compareRows(rows *tenureRows) error {
 	if len(r.opt.by) == 0 || len(r.groups) == 0 {
 		return nil
 	}
-	if names == nil {
-		names = []string{"logrank"}
-		if len(r.opt.by) == 1 && r.ordered() {
-			names = append(names, "trend")
-		}
+	r.contrast()
+	if rows.weights != nil {
+		r.warnings = append(r.warnings, "no tests: they do not take weights")
+		return nil
 	}
 	var (
 		tenures        []survival.Tenure
@@ -149,12 +235,120 @@ func (r *kmResult) compare(rows *tenureRows) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
+	if err := r.compare(comparison); err != nil {
+		return err
+	}
+	if !r.opt.permutation.OK {
+		return nil
+	}
+	for _, w := range r.weights() {
+		p, err := survival.PermutationTest(tenures, labels, strata, w, r.opt.permutation.V)
+		if err != nil {
+			return err
+		}
+		if r.permuted = append(r.permuted, p); p.Reason != "" {
+			r.warnings = append(r.warnings, fmt.Sprintf("permutation of %s is not defined: %s", w, p.Reason))
+		}
+	}
+	return nil
+}
+
+// names are the tests to be made: those asked for, or the usual ones.
+func (r *kmResult) names() []string {
+	if r.opt.tests != nil {
+		return r.opt.tests
+	}
+	if len(r.opt.by) == 1 && r.ordered() {
+		return []string{"logrank", "trend"}
+	}
+	return []string{"logrank"}
+}
+
+// weights are the tests of whether groups differ at all.
+func (r *kmResult) weights() []survival.Weight {
+	var list []survival.Weight
+	for _, name := range r.names() {
+		if w, ok := survival.ParseWeight(name); ok {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+func (r *kmResult) compare(comparison *survival.Comparison) error {
+	for _, name := range r.names() {
 		if err := r.test(comparison, name); err != nil {
 			return err
 		}
 	}
+	if !r.opt.pairwise.OK {
+		return nil
+	}
+	for _, w := range r.weights() {
+		pairs, err := comparison.Pairwise(w, r.opt.pairwise.V)
+		if err != nil {
+			return err
+		}
+		for _, p := range pairs {
+			if r.pairs = append(r.pairs, kmPair{w, p}); p.Test.Reason != "" {
+				r.warnings = append(r.warnings, fmt.Sprintf("test %s of %s and %s is not defined: %s", w, p.A, p.B, p.Test.Reason))
+			}
+		}
+	}
 	return nil
+}
+
+// A kmPair is a test between two groups.
+type kmPair struct {
+	weight survival.Weight
+	pair   survival.PairTest
+}
+
+// A kmContrast is a difference between two groups: of S at a time, or of the
+// restricted mean up to it.
+type kmContrast struct {
+	of       string
+	time     float64
+	from, to groupKey
+	contrast survival.Contrast
+}
+
+// contrast makes the differences that were asked for.
+func (r *kmResult) contrast() {
+	if !r.opt.contrasts {
+		return
+	}
+	conf := r.opt.curve.ConfLevel
+	for _, t := range r.opt.at {
+		var curves []*survival.Curve
+		for _, g := range r.groups {
+			curves = append(curves, g.curve)
+		}
+		fixed := survival.CompareAt(curves, t)
+		if r.fixed = append(r.fixed, fixed); fixed.Reason != "" {
+			r.warnings = append(r.warnings, fmt.Sprintf("test at %s is not defined: %s", exact(t), fixed.Reason))
+		}
+		r.eachPair("survival", t, func(a, b *survival.Curve) (survival.Contrast, error) { return a.At(t).Contrast(b.At(t), conf) })
+	}
+	if tau := r.opt.rmst; tau > 0 {
+		r.eachPair("rmst", tau, func(a, b *survival.Curve) (survival.Contrast, error) { return a.RMST(tau).Contrast(b.RMST(tau), conf) })
+	}
+}
+
+func (r *kmResult) eachPair(of string, time float64, f func(a, b *survival.Curve) (survival.Contrast, error)) {
+	for i, a := range r.groups {
+		for _, b := range r.groups[i+1:] {
+			c, err := f(a.curve, b.curve)
+			if err != nil {
+				continue // the level was checked, and the times are the same
+			}
+			r.contrasts = append(r.contrasts, kmContrast{of, time, a.key, b.key, c})
+			if !c.Difference.OK {
+				r.warnings = append(r.warnings, fmt.Sprintf("no difference of %s at %s between %s and %s: a curve does not reach it",
+					of, exact(time), a.key.label(), b.key.label()))
+			}
+		}
+	}
 }
 
 func (r *kmResult) test(comparison *survival.Comparison, name string) error {
@@ -191,12 +385,19 @@ func (r *kmResult) ordered() bool {
 // The machine contract: varighet.km/1.
 type (
 	kmDocument struct {
-		Schema     string           `json:"schema"`
-		TimeUnit   string           `json:"time_unit"`
-		ConfLevel  float64          `json:"conf_level"`
-		ConfType   string           `json:"conf_type"`
-		Groups     []kmGroupJSON    `json:"groups"`
-		Tests      []any            `json:"tests"`
+		Schema    string        `json:"schema"`
+		TimeUnit  string        `json:"time_unit"`
+		ConfLevel float64       `json:"conf_level"`
+		ConfType  string        `json:"conf_type"`
+		Groups    []kmGroupJSON `json:"groups"`
+		Tests     []any         `json:"tests"`
+
+		Adjustment  string              `json:"adjustment,omitempty"`
+		Pairwise    []kmPairJSON        `json:"pairwise,omitempty"`
+		Permutation []kmPermutationJSON `json:"permutation,omitempty"`
+		FixedTime   []kmFixedJSON       `json:"fixed_time,omitempty"`
+		Contrasts   []kmContrastJSON    `json:"contrasts,omitempty"`
+
 		Rejected   []kmRejectedJSON `json:"rejected"`
 		Warnings   []string         `json:"warnings"`
 		Disclosure string           `json:"disclosure"`
@@ -212,6 +413,15 @@ type (
 		Quantiles   []kmQuantileJSON  `json:"quantiles"`
 		RMST        *kmRMSTJSON       `json:"rmst"`
 		SurvivalAt  []kmAtJSON        `json:"survival_at"`
+
+		From      *float64         `json:"from,omitempty"`
+		Estimator string           `json:"estimator,omitempty"`
+		Weighted  bool             `json:"weighted,omitempty"`
+		Robust    bool             `json:"robust,omitempty"`
+		Clusters  int              `json:"clusters,omitempty"`
+		FollowUp  *kmQuantileJSON  `json:"follow_up,omitempty"`
+		Band      *kmBandJSON      `json:"band,omitempty"`
+		Bootstrap *kmBootstrapJSON `json:"bootstrap,omitempty"`
 	}
 	kmPointJSON struct {
 		Time     float64  `json:"time"`
@@ -225,6 +435,10 @@ type (
 		Upper    *float64 `json:"upper"`
 		Hazard   float64  `json:"cumulative_hazard"`
 		HazardSE float64  `json:"cumulative_hazard_std_err"`
+
+		AtRiskWeight   *float64 `json:"at_risk_weight,omitempty"`
+		EventsWeight   *float64 `json:"events_weight,omitempty"`
+		CensoredWeight *float64 `json:"censored_weight,omitempty"`
 	}
 	kmQuantileJSON struct {
 		P     float64  `json:"p"`
@@ -245,6 +459,8 @@ type (
 		Lower    *float64 `json:"lower"`
 		Upper    *float64 `json:"upper"`
 		AtRisk   int      `json:"at_risk"`
+
+		Bracket *kmBracketJSON `json:"bracket,omitempty"`
 	}
 	kmOmnibusJSON struct {
 		Name string   `json:"name"`
@@ -289,6 +505,7 @@ func (r *kmResult) document() kmDocument {
 			d.Tests = append(d.Tests, kmOmnibusJSON{t.name, orNull(t.omni.Chi2), t.omni.DF, orNull(t.omni.P)})
 		}
 	}
+	r.addMore(&d)
 	for _, x := range r.rejected {
 		d.Rejected = append(d.Rejected, kmRejectedJSON{x.Row, x.Code, x.Message})
 	}
@@ -303,8 +520,13 @@ func (g kmGroup) document(opt *kmOptions, warnings *[]string) kmGroupJSON {
 		d.By[column] = g.key.values[i]
 	}
 	for _, p := range c.Points {
-		d.Curve = append(d.Curve, kmPointJSON{p.Time, p.AtRisk, p.Events, p.Censored, p.Entered, p.Survival,
-			orNull(p.StdErr), orNull(p.Lower), orNull(p.Upper), p.CumulativeHazard, p.CumulativeHazardStdErr})
+		x := kmPointJSON{Time: p.Time, AtRisk: p.AtRisk, Events: p.Events, Censored: p.Censored, Entered: p.Entered,
+			Survival: p.Survival, StdErr: orNull(p.StdErr), Lower: orNull(p.Lower), Upper: orNull(p.Upper),
+			Hazard: p.CumulativeHazard, HazardSE: p.CumulativeHazardStdErr}
+		if c.Weighted {
+			x.AtRiskWeight, x.EventsWeight, x.CensoredWeight = &p.AtRiskWeight, &p.EventsWeight, &p.CensoredWeight
+		}
+		d.Curve = append(d.Curve, x)
 	}
 	for _, p := range opt.quantiles {
 		q := c.Quantile(p)
@@ -323,8 +545,14 @@ func (g kmGroup) document(opt *kmOptions, warnings *[]string) kmGroupJSON {
 	}
 	for _, t := range opt.at {
 		a := c.At(t)
-		d.SurvivalAt = append(d.SurvivalAt, kmAtJSON{t, a.Survival, orNull(a.Lower), orNull(a.Upper), a.AtRisk})
+		x := kmAtJSON{Time: t, Survival: a.Survival, Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
+		if w := opt.bracket; w.OK {
+			lower, upper := c.Bracket(t, w.V)
+			x.Bracket = &kmBracketJSON{w.V, orNull(lower), orNull(upper)}
+		}
+		d.SurvivalAt = append(d.SurvivalAt, x)
 	}
+	g.addMore(&d, opt)
 	return d
 }
 
@@ -333,6 +561,12 @@ func (r *kmResult) writeCSV(w io.Writer) error {
 	cw := csv.NewWriter(w)
 	header := append(slices.Clone(r.opt.by), "time", "at_risk", "events", "censored", "entered", "survival", "std_err",
 		"lower", "upper", "cumulative_hazard", "cumulative_hazard_std_err")
+	if r.moreOfCurve {
+		header = append(header, "at_risk_weight", "events_weight", "censored_weight")
+	}
+	if r.opt.band.OK {
+		header = append(header, "band_lower", "band_upper")
+	}
 	if err := cw.Write(header); err != nil {
 		return err
 	}
@@ -341,6 +575,13 @@ func (r *kmResult) writeCSV(w io.Writer) error {
 			row := append(slices.Clone(g.key.values), exact(p.Time), strconv.Itoa(p.AtRisk), strconv.Itoa(p.Events),
 				strconv.Itoa(p.Censored), strconv.Itoa(p.Entered), exact(p.Survival), exactOpt(p.StdErr), exactOpt(p.Lower),
 				exactOpt(p.Upper), exact(p.CumulativeHazard), exact(p.CumulativeHazardStdErr))
+			if r.moreOfCurve {
+				row = append(row, exact(p.AtRiskWeight), exact(p.EventsWeight), exact(p.CensoredWeight))
+			}
+			if r.opt.band.OK {
+				lower, upper := g.bandAt(p.Time)
+				row = append(row, exactOpt(lower), exactOpt(upper))
+			}
 			if err := cw.Write(row); err != nil {
 				return err
 			}
@@ -404,7 +645,10 @@ func (r *kmResult) writeText(w io.Writer) error {
 				shown(t.omni.P, "not defined", "%.3g"))
 		}
 	}
-	return tw.Flush()
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	return r.writeMore(w)
 }
 
 func shown(v varighet.Opt[float64], missing, format string) string {

@@ -30,6 +30,7 @@ func registerFlags() []cli.Flag {
 		&cli.IntFlag{Name: "lookahead", Value: d.Lookahead, Usage: "register: `MONTHS` in which another list is a move"},
 		&cli.StringFlag{Name: "scheme-start", Usage: "register: spells under way at the start began in `MONTH`, such as 2001-05"},
 		&cli.StringFlag{Name: "reference", Usage: "register: reference `FOLDER` with municipalities and populations"},
+		&cli.StringFlag{Name: "corrections", Usage: "register: `FILE` (CSV, XLSX) with starts and ends to move"},
 		&cli.StringFlag{Name: "reference-date", Usage: "register: borders of this `DATE`; default the newest the reference has"},
 		&cli.StringFlag{Name: "size-groups", Value: "abelsen", Usage: "register: abelsen, hdir or cut points such as 2000,5000"},
 	}
@@ -47,7 +48,7 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 		if err != nil {
 			return nil, err
 		}
-		return spellsOfRegister(name, opt)
+		return spellsOfRegister(name, opt, ctx)
 	}
 	for _, f := range registerFlags() {
 		if n := f.Names()[0]; ctx.IsSet(n) {
@@ -61,18 +62,27 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 	return &loadedSpells{spells: spells}, nil
 }
 
-func spellsOfRegister(dir string, opt survival.SpellOptions) (*loadedSpells, error) {
-	set, err := spellSetOf(dir, opt)
+func spellsOfRegister(dir string, opt survival.SpellOptions, ctx *cli.Context) (*loadedSpells, error) {
+	c, err := correctionsFromFlags(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	set, err := spellSetWith(dir, opt, c)
 	if err != nil {
 		return nil, err
 	}
 	loaded := &loadedSpells{spells: set.Spells, counts: &set.Counts}
-	loaded.warnings = countWarnings(&set.Counts)
+	loaded.warnings = append(countWarnings(&set.Counts), c.told()...)
 	return loaded, nil
 }
 
 // spellSetOf makes the spells of a register, in two passes over its rows.
 func spellSetOf(dir string, opt survival.SpellOptions) (*survival.SpellSet, error) {
+	return spellSetWith(dir, opt, nil)
+}
+
+// spellSetWith is spellSetOf with corrections, which must all have bitten; nil for none.
+func spellSetWith(dir string, opt survival.SpellOptions, c *corrections) (*survival.SpellSet, error) {
 	reg, err := register.Open(dir)
 	if err != nil {
 		return nil, err
@@ -82,7 +92,15 @@ func spellSetOf(dir string, opt survival.SpellOptions) (*survival.SpellSet, erro
 	if err != nil {
 		return nil, err
 	}
-	return survival.SpellsOfParts(parts(reg, register.SurvivalColumns()...), cov, opt)
+	rows, err := c.apply(reg, cov, opt.Harmonise)
+	if err != nil {
+		return nil, err
+	}
+	set, err := survival.SpellsOfParts(rows, cov, opt)
+	if err != nil {
+		return nil, err
+	}
+	return set, c.unmatched()
 }
 
 // parts are the parts of a register that can be read at the same time.

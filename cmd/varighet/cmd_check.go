@@ -1,0 +1,397 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/internal/atomicfile"
+)
+
+func checkCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "check",
+		Usage:     "what the files are taken for, and their faults; writes nothing",
+		ArgsUsage: "INPUT...",
+		Description: "For each table: its layout and the next best, encoding, months, what each column was taken for, three\n" +
+			"rows as they were understood (persons and lists masked), and every fault. --save-layout writes what was\n" +
+			"understood and guessed as a file to correct and give with --layout.",
+		Flags: append(layoutFlags(), []cli.Flag{
+			referenceFlag(),
+			&cli.BoolFlag{Name: "set-aside-faults", Usage: "set rows with a fault aside and count them"},
+			&cli.StringFlag{Name: "save-layout", Usage: "write what the columns were taken for to `FILE` (TOML)"},
+			jsonFlag(),
+			csvFlag(),
+		}...),
+		Action: runCheck,
+	}
+}
+
+// layoutFlags say what is in files that the reader does not see by itself.
+func layoutFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "layout", Usage: "`FILE` (TOML) that says what the columns are"},
+		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, such as Avtal-ID=position_id; may be repeated"},
+		&cli.StringFlag{Name: "last-month", Usage: "the last `MONTH` of exports with periods, such as 2024-08"},
+	}
+}
+
+// layoutFromFlags reads the layout file and adds what --map says.
+func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
+	if path := ctx.String("layout"); path != "" {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("reading the layout: %w", err)
+		}
+		if o.layout, err = ingest.ParseLayout(b); err != nil {
+			return &varighet.Problem{File: filepath.Base(path), Code: "layout", Msg: err.Error(),
+				Hint: "`varighet check --save-layout FILE INPUT` writes one to begin with"}
+		}
+	}
+	for _, pair := range ctx.StringSlice("map") {
+		if o.layout == nil {
+			o.layout = &ingest.Layout{}
+		}
+		if err := o.layout.Map(pair); err != nil {
+			return usagef("--map: %v", err)
+		}
+	}
+	if s := ctx.String("last-month"); s != "" {
+		m, err := varighet.ParseMonth(s)
+		if err != nil {
+			return usagef("--last-month: %v", err)
+		}
+		o.lastMonth = varighet.Some(m)
+	}
+	return nil
+}
+
+// noteLayout puts what the layout flags said among the options of a manifest.
+func (o *ingestOptions) noteLayout(options map[string]string) {
+	if s := o.layout.String(); s != "" {
+		options["layout"] = s
+	}
+	if o.lastMonth.OK {
+		options["last-month"] = o.lastMonth.V.String()
+	}
+}
+
+// sampleRows is how many rows of each table check shows.
+const sampleRows = 3
+
+func runCheck(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, -1)
+	if err != nil {
+		return err
+	}
+	if ctx.Bool("json") && ctx.Bool("csv") {
+		return usagef("--json and --csv exclude each other")
+	}
+	if path := ctx.String("save-layout"); path != "" {
+		if _, err := os.Stat(path); err == nil {
+			return usagef("%s is there already: choose another name, or take it away", path)
+		}
+	}
+	o, err := ingestOptionsFromFlags(ctx)
+	if err != nil {
+		return err
+	}
+	inputs, err := ingest.Find(args, ctx.App.Reader)
+	if err != nil {
+		return err
+	}
+	opt := o.reader()
+	opt.Samples = sampleRows
+	result, err := ingest.Read(ctx.Context, inputs, opt, nil)
+	if err != nil {
+		return err
+	}
+	switch w := ctx.App.Writer; {
+	case ctx.Bool("json"):
+		err = writeJSON(w, checkDocument(result))
+	case ctx.Bool("csv"):
+		err = writeColumnsCSV(w, result)
+	default:
+		err = writeCheck(w, result)
+	}
+	if path := ctx.String("save-layout"); err == nil && path != "" {
+		err = saveLayout(ctx.App.ErrWriter, path, result)
+	}
+	sayWarnings(ctx.App.ErrWriter, result)
+	if err != nil {
+		return err
+	}
+	return result.Problems.Err()
+}
+
+// saveLayout writes the layout that the files have in common.
+func saveLayout(w io.Writer, path string, result *ingest.Result) error {
+	var offer *ingest.LayoutOffer
+	for i := range result.Files {
+		switch o := result.Files[i].Offer; {
+		case o == nil:
+		case offer == nil:
+			offer = o
+		case !slices.Equal(o.Columns, offer.Columns):
+			return usagef("%s and %s have different columns: save a layout for one of them at a time", offer.File, o.File)
+		}
+	}
+	if offer == nil {
+		return usagef("there is no table with a header to make a layout of")
+	}
+	if err := atomicfile.WriteFile(path, offer.TOML(), 0o644); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
+		path, offer.File, plural(offer.Guesses(), "of them a guess", "of them guesses"))
+	return err
+}
+
+func writeCheck(w io.Writer, result *ingest.Result) error {
+	for i := range result.Files {
+		if err := writeFileSummary(w, &result.Files[i]); err != nil {
+			return err
+		}
+	}
+	return writeLedger(w, result.Ledger)
+}
+
+// writeFileSummary says what a table was understood to be.
+func writeFileSummary(w io.Writer, f *ingest.FileSummary) error {
+	if f.SetAside != "" {
+		return nil
+	}
+	fmt.Fprintf(w, "%s\n  %s\n", f.Name, strings.Join(formatWords(f), ", "))
+	if len(f.Layouts) > 1 {
+		first, next := f.Layouts[0], f.Layouts[1]
+		fmt.Fprintf(w, "  layout %s: %s (%d of 100); next %s: %s (%d)\n", first.ID, first.Name, first.Score, next.ID, next.Name, next.Score)
+	}
+	if f.Code != "" || f.Municipality != "" {
+		fmt.Fprintf(w, "  municipality by title or file name: %s\n", strings.TrimSpace(string(f.Code)+" "+f.Municipality))
+	}
+	if n := len(f.Months); n == 1 {
+		fmt.Fprintf(w, "  month %s\n", f.Months[0].Month)
+	} else if n > 1 {
+		fmt.Fprintf(w, "  %d months, %s to %s\n", n, f.Months[0].Month, f.Months[n-1].Month)
+	}
+	if err := writeColumns(w, f); err != nil {
+		return err
+	}
+	for _, s := range f.Samples {
+		var parts []string
+		for _, v := range s.Values {
+			parts = append(parts, v.Field+" "+v.Value)
+		}
+		fmt.Fprintf(w, "  row %d: %s\n", s.Row, strings.Join(parts, ", "))
+	}
+	if f.Offer != nil && f.Offer.Guesses() > 0 {
+		fmt.Fprintf(w, "  %s guessed at: --save-layout FILE writes a layout to look over and give with --layout\n",
+			plural(f.Offer.Guesses(), "column is", "columns are"))
+	}
+	return nil
+}
+
+func formatWords(f *ingest.FileSummary) []string {
+	words := []string{f.Format}
+	if f.Format == "" {
+		words[0] = "not read"
+	}
+	if f.Sheet != "" {
+		words = append(words, "sheet "+f.Sheet)
+	}
+	for _, s := range []string{f.Encoding, f.Separator} {
+		if s != "" {
+			words = append(words, s)
+		}
+	}
+	if f.HeaderLine > 0 {
+		words = append(words, fmt.Sprintf("header in row %d", f.HeaderLine))
+	}
+	if f.DoctorIDs != ingest.DoctorIDNone {
+		words = append(words, "doctors by "+f.DoctorIDs.String())
+	}
+	return words
+}
+
+func writeColumns(w io.Writer, f *ingest.FileSummary) error {
+	guesses := map[string]ingest.OfferedColumn{}
+	columns := f.Columns
+	if f.Offer != nil {
+		for _, c := range f.Offer.Columns {
+			guesses[c.Header] = c
+			if len(f.Columns) == 0 {
+				columns = append(columns, ingest.Column{Header: c.Header})
+			}
+		}
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range columns {
+		field := c.Field
+		switch g := guesses[c.Header]; {
+		case field == "" && g.Field != "":
+			field = fmt.Sprintf("(not known: %s? %s)", g.Field, strings.TrimPrefix(g.Why, "a guess: "))
+		case field == "":
+			field = "(not known, not used)"
+		case !c.Used:
+			field += " (not used)"
+		}
+		if c.Month.OK {
+			field += " in " + c.Month.V.String()
+		}
+		fmt.Fprintf(tw, "    %s\t→ %s\n", strings.ReplaceAll(c.Header, "\t", " "), field)
+	}
+	return tw.Flush()
+}
+
+// writeColumnsCSV lists the columns of all tables.
+func writeColumnsCSV(w io.Writer, result *ingest.Result) error {
+	cw := csv.NewWriter(w)
+	cw.Write([]string{"file", "sheet", "column", "header", "field", "used", "month"})
+	for i := range result.Files {
+		f := &result.Files[i]
+		for k, c := range f.Columns {
+			month := ""
+			if c.Month.OK {
+				month = c.Month.V.String()
+			}
+			cw.Write([]string{f.Name, f.Sheet, strconv.Itoa(k + 1), c.Header, c.Field, strconv.FormatBool(c.Used), month})
+		}
+	}
+	cw.Flush()
+	return cw.Error()
+}
+
+// The document that `check --json` prints.
+type checkResult struct {
+	Schema   string         `json:"schema"`
+	Files    []checkedFile  `json:"files"`
+	Ledger   ingest.Ledger  `json:"ledger"`
+	Problems []checkProblem `json:"problems"`
+	Warnings []checkWarning `json:"warnings"`
+}
+
+type checkedFile struct {
+	Name         string          `json:"name"`
+	SetAside     string          `json:"set_aside,omitempty"`
+	Format       string          `json:"format,omitempty"`
+	Sheet        string          `json:"sheet,omitempty"`
+	Encoding     string          `json:"encoding,omitempty"`
+	Separator    string          `json:"separator,omitempty"`
+	HeaderRow    int             `json:"header_row,omitempty"`
+	DoctorIDs    string          `json:"doctor_ids,omitempty"`
+	Code         string          `json:"municipality_code,omitempty"`
+	Municipality string          `json:"municipality_name,omitempty"`
+	Layouts      []checkLayout   `json:"layouts,omitempty"` // the best and the next
+	Months       []checkMonth    `json:"months,omitempty"`
+	Columns      []checkColumn   `json:"columns,omitempty"`
+	Samples      []checkSample   `json:"samples,omitempty"`
+	Ledger       ingest.Ledger   `json:"ledger"`
+	Guesses      []guessedColumn `json:"guesses,omitempty"`
+}
+
+type checkLayout struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Score int    `json:"score"`
+}
+
+type checkMonth struct {
+	Month varighet.Month `json:"month"`
+	Rows  int64          `json:"rows"`
+}
+
+type checkColumn struct {
+	Header string `json:"header"`
+	Field  string `json:"field"`
+	Used   bool   `json:"used"`
+	Month  string `json:"month,omitempty"`
+}
+
+type checkSample struct {
+	Row    int               `json:"row"`
+	Values map[string]string `json:"values"`
+}
+
+type guessedColumn struct {
+	Header string `json:"header"`
+	Field  string `json:"field"`
+	Why    string `json:"why"`
+}
+
+type checkProblem struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Place   string `json:"place,omitempty"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+type checkWarning struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Count   int64  `json:"count"`
+}
+
+func checkDocument(result *ingest.Result) checkResult {
+	doc := checkResult{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkedFile{}, Problems: []checkProblem{}, Warnings: []checkWarning{}}
+	for i := range result.Files {
+		doc.Files = append(doc.Files, checkedFileOf(&result.Files[i]))
+	}
+	for _, p := range result.Problems.All() {
+		doc.Problems = append(doc.Problems, checkProblem{p.File, p.Line, p.Column, p.Place, p.Code, p.Msg, p.Hint})
+	}
+	for _, x := range result.Warnings {
+		doc.Warnings = append(doc.Warnings, checkWarning{x.File, x.Line, x.Code, x.Msg, x.Count})
+	}
+	return doc
+}
+
+func checkedFileOf(f *ingest.FileSummary) checkedFile {
+	c := checkedFile{Name: f.Name, SetAside: f.SetAside, Format: f.Format, Sheet: f.Sheet, Encoding: f.Encoding, Separator: f.Separator,
+		HeaderRow: f.HeaderLine, Code: string(f.Code), Municipality: f.Municipality, Ledger: f.Ledger}
+	if f.DoctorIDs != ingest.DoctorIDNone {
+		c.DoctorIDs = f.DoctorIDs.String()
+	}
+	for _, l := range f.Layouts[:min(len(f.Layouts), 2)] {
+		c.Layouts = append(c.Layouts, checkLayout(l))
+	}
+	for _, m := range f.Months {
+		c.Months = append(c.Months, checkMonth(m))
+	}
+	for _, col := range f.Columns {
+		month := ""
+		if col.Month.OK {
+			month = col.Month.V.String()
+		}
+		c.Columns = append(c.Columns, checkColumn{col.Header, col.Field, col.Used, month})
+	}
+	for _, s := range f.Samples {
+		values := map[string]string{}
+		for _, v := range s.Values {
+			values[v.Field] = v.Value
+		}
+		c.Samples = append(c.Samples, checkSample{s.Row, values})
+	}
+	if f.Offer != nil {
+		for _, g := range f.Offer.Columns {
+			if g.Why != "" && g.Field != "" {
+				c.Guesses = append(c.Guesses, guessedColumn{g.Header, g.Field, strings.TrimPrefix(g.Why, "a guess: ")})
+			}
+		}
+	}
+	return c
+}

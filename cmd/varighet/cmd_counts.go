@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/counted"
+)
+
+// countsCommand writes tables of counts by month, which add up across registers.
+func countsCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "counts",
+		Usage:     "how many came, stopped and were censored after each month: a table without persons",
+		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
+		Description: "The table (varighet.counts/1; JSON, or CSV with --csv) is all that `survival km --counts`, `survival incidence\n" +
+			"--counts` and `survival rates --counts` need, and tables of several registers add up. Times are whole months.\n" +
+			"Numbers are exact: look at small counts before a table leaves the house.",
+		Flags: append(append(readFlags(),
+			&cli.BoolFlag{Name: "counts", Usage: "the arguments are such tables: add them up"},
+			&cli.StringFlag{Name: "cause", Usage: "count stops by `COL`, such as stop_reason"},
+			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
+			csvFlag(),
+			&cli.BoolFlag{Name: "json", Usage: "print JSON (as is done without a flag)"},
+		), registerFlags()...),
+		Action: runCounts,
+	}
+}
+
+func runCounts(ctx *cli.Context) error {
+	table, err := countsOf(ctx)
+	if err != nil {
+		return err
+	}
+	if ctx.Bool("csv") {
+		return table.WriteCSV(ctx.App.Writer)
+	}
+	return table.WriteJSON(ctx.App.Writer)
+}
+
+func countsOf(ctx *cli.Context) (*counted.Table, error) {
+	opt, err := parseReadOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if ctx.Bool("counts") {
+		args, err := arguments(ctx, 1, -1)
+		if err != nil {
+			return nil, err
+		}
+		if opt.time != "" || opt.cause != "" || opt.weight != "" {
+			return nil, usagef("--counts has no rows: not for --time, --cause or --weight")
+		}
+		table, err := readCounts(ctx, args)
+		if err != nil || len(opt.by) == 0 {
+			return table, err
+		}
+		if table, err = table.Over(opt.by); err != nil {
+			return nil, usagef("--by: %v", err)
+		}
+		return table, nil
+	}
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := readRows(ctx, args[0], &opt)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range rows.warnings {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
+	}
+	for i, r := range rows.rejected {
+		if i == 20 {
+			fmt.Fprintf(ctx.App.ErrWriter, "varighet: and %d more\n", len(rows.rejected)-i)
+			break
+		}
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %v\n", r)
+	}
+	return countRows(rows, &opt, ctx.String("time-unit"))
+}
+
+// countRows counts rows by group. Rows without a group are left out, as they are
+// in all grouped output.
+func countRows(rows *tenureRows, opt *readOptions, unit string) (*counted.Table, error) {
+	table := counted.New(unit, opt.by, opt.cause != "")
+	for i, t := range rows.tenures {
+		if len(opt.by) > 0 && !rows.groups[i].ok {
+			continue
+		}
+		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
+			where := ""
+			if rows.row != nil {
+				where = fmt.Sprintf("row %d: ", rows.row[i])
+			}
+			return nil, fmt.Errorf("%scounts need whole numbers up to %d as times", where, survival.MaxMonths)
+		}
+		cause, weight := "", 1.0
+		if rows.causes != nil {
+			cause = rows.causes[i]
+		}
+		if rows.weights != nil {
+			weight = rows.weights[i]
+		}
+		var values []string
+		if len(opt.by) > 0 {
+			values = rows.groups[i].values
+		}
+		if err := table.Group(values).Add(int(t.Entry), int(t.Exit), t.Stopped, cause, weight); err != nil {
+			return nil, err
+		}
+	}
+	return table, nil
+}
+
+// readCounts reads tables of counts and adds them up.
+func readCounts(ctx *cli.Context, names []string) (*counted.Table, error) {
+	var sum *counted.Table
+	for _, name := range names {
+		r, err := openInput(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		table, err := counted.Read(r)
+		if closed := r.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		if sum == nil {
+			sum = table
+			continue
+		}
+		if err := sum.Merge(table); err != nil {
+			return nil, fmt.Errorf("adding %s: %w", name, err)
+		}
+	}
+	return sum, nil
+}

@@ -1,0 +1,408 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/cox"
+)
+
+// coxCommand fits Cox models to spells, to a register, or to any CSV.
+func coxCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "cox",
+		Usage:     "Cox's proportional hazards: by how much covariates raise the rate of stopping",
+		ArgsUsage: "SPELLS|REGISTER|CSV",
+		Description: "SPELLS is a file that `survival spells` wrote; REGISTER a folder that `ingest` wrote.\n" +
+			"Any other CSV needs --time and --event, and may have --entry; a person with covariates that\n" +
+			"change is several rows. Labels are factors; the ratio is that of hazards, against the first level.",
+		Flags: modelFlags(append(causeFlags(), clusterFlag(),
+			&cli.StringFlag{Name: "strata", Usage: "a baseline hazard of its own for each value of `COL[,COL]`"},
+			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how much a row counts"},
+			&cli.StringFlag{Name: "ties", Value: "efron", Usage: "efron, breslow or exact"},
+			&cli.BoolFlag{Name: "firth", Usage: "penalise, so that every estimate is finite"},
+			&cli.StringFlag{Name: "zph", Value: "km", Usage: "check proportional hazards over km, rank, identity or log time; or none"},
+			&cli.StringFlag{Name: "profile", Usage: "curves for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named"},
+			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits of curves on the scale log-log or log"},
+			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, tests, curves or residuals"})...),
+		Action: runCox,
+	}
+}
+
+// coxOptions are the flags of cox, checked.
+type coxOptions struct {
+	*modelOptions
+	fit      cox.Options
+	zph      string
+	profiles []map[string]string
+	limits   survival.ConfType
+	table    string
+}
+
+func parseCoxOptions(ctx *cli.Context) (*coxOptions, error) {
+	m, err := parseModelOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &coxOptions{modelOptions: m, zph: ctx.String("zph"), table: ctx.String("table")}
+	ties, ok := cox.ParseTies(ctx.String("ties"))
+	if !ok {
+		return nil, usagef("--ties is efron, breslow or exact, not %q", ctx.String("ties"))
+	}
+	opt.fit = cox.Options{Ties: ties, ConfLevel: m.conf, Firth: ctx.Bool("firth")}
+	if opt.fit.Firth && (ties == cox.Exact || m.cluster != "" || m.weight != "") {
+		return nil, usagef("--firth cannot be had with exact ties, --cluster or --weight")
+	}
+	if ties == cox.Exact && (m.cluster != "" || m.weight != "") {
+		return nil, usagef("--ties exact cannot be had with --cluster or --weight")
+	}
+	if _, ok := cox.ParseTransform(opt.zph); !ok && opt.zph != "none" {
+		return nil, usagef("--zph is km, rank, identity, log or none, not %q", opt.zph)
+	}
+	if opt.limits, ok = survival.ParseConfType(ctx.String("ci")); !ok || opt.limits != survival.LogLog && opt.limits != survival.Log {
+		return nil, usagef("--ci is log-log or log, not %q", ctx.String("ci"))
+	}
+	switch opt.table {
+	case "coefficients", "tests", "curves", "residuals":
+	default:
+		return nil, usagef("--table is coefficients, tests, curves or residuals, not %q", opt.table)
+	}
+	opt.profiles, err = parseProfiles(ctx.String("profile"))
+	if err == nil && opt.table == "curves" && opt.profiles == nil {
+		err = usagef("--table curves needs --profile")
+	}
+	return opt, err
+}
+
+func runCox(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	opt, err := parseCoxOptions(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := readModelRows(ctx, args[0], opt.modelOptions)
+	if err != nil {
+		return err
+	}
+	doc, err := fitCox(rows, opt)
+	if err != nil {
+		return err
+	}
+	switch {
+	case ctx.Bool("json"):
+		return writeJSON(ctx.App.Writer, doc)
+	case ctx.Bool("csv"):
+		return doc.writeCSV(ctx.App.Writer, opt.table)
+	}
+	doc.say(ctx)
+	return doc.writeText(ctx.App.Writer)
+}
+
+// The machine contract: varighet.cox/1.
+type (
+	coxDocument struct {
+		modelHead
+		Ties   string     `json:"ties"`
+		Firth  bool       `json:"firth"`
+		Models []coxModel `json:"models"` // one, or one a cause
+		modelTail
+		limits survival.ConfType
+	}
+	coxModel struct {
+		Cause        *string           `json:"cause"`
+		N            int               `json:"n"`
+		Events       int               `json:"events"`
+		Strata       int               `json:"strata"`
+		Clusters     int               `json:"clusters"`
+		Robust       bool              `json:"robust"`
+		LogLikNull   *float64          `json:"log_likelihood_null"`
+		LogLik       *float64          `json:"log_likelihood"`
+		AIC          *float64          `json:"aic"`
+		BIC          *float64          `json:"bic"`
+		Coefficients []coefficientJSON `json:"coefficients"`
+		Covariance   [][]*float64      `json:"covariance"`
+		Tests        []coxTest         `json:"tests"`
+		Concordance  coxConcordance    `json:"concordance"`
+		Proportional []coxTest         `json:"proportional_hazards"`
+		Curves       []coxCurve        `json:"curves"`
+
+		model *cox.Model
+		rows  *modelRows
+	}
+	coxTest struct {
+		Name   string   `json:"name"`
+		Chi2   *float64 `json:"chi2"`
+		DF     int      `json:"df"`
+		P      *float64 `json:"p"`
+		Reason string   `json:"reason,omitempty"`
+	}
+	coxConcordance struct {
+		Value      *float64 `json:"value"`
+		StdErr     *float64 `json:"std_err"`
+		Concordant float64  `json:"concordant"`
+		Discordant float64  `json:"discordant"`
+		TiedX      float64  `json:"tied_x"`
+		TiedTime   float64  `json:"tied_time"`
+		TiedBoth   float64  `json:"tied_both"`
+		Reason     string   `json:"reason,omitempty"`
+	}
+	coxCurve struct {
+		Profile map[string]string `json:"profile"`
+		Stratum string            `json:"stratum,omitempty"`
+		Points  []coxPoint        `json:"points"`
+	}
+	coxPoint struct {
+		Time     float64  `json:"time"`
+		Survival float64  `json:"survival"`
+		Lower    *float64 `json:"lower"`
+		Upper    *float64 `json:"upper"`
+		Hazard   float64  `json:"cumulative_hazard"`
+		HazardSE float64  `json:"cumulative_hazard_std_err"`
+	}
+)
+
+func fitCox(rows *modelRows, opt *coxOptions) (*coxDocument, error) {
+	doc := &coxDocument{modelHead: modelHead{"varighet.cox/1", "cox", "hazards", opt.conf}, Ties: opt.fit.Ties.String(),
+		Firth: opt.fit.Firth, Models: []coxModel{}, limits: opt.limits}
+	var warnings []string
+	if len(rows.tenures) == 0 {
+		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+		return doc, nil
+	}
+	causes := []string{""}
+	if opt.cause != "" {
+		var err error
+		if causes, err = rows.causesOf(opt.of); err != nil {
+			return nil, err
+		}
+	}
+	for _, cause := range causes {
+		m, err := rows.fitCause(opt, cause)
+		if err != nil {
+			return nil, err
+		}
+		prefix := ""
+		if opt.cause != "" {
+			m.Cause = &cause
+			prefix = cause + ": "
+		}
+		for _, w := range m.model.Warnings {
+			warnings = append(warnings, prefix+w)
+		}
+		more, err := m.describe(opt)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range more {
+			warnings = append(warnings, prefix+w)
+		}
+		doc.Models = append(doc.Models, *m)
+	}
+	doc.modelTail = rows.tail(warnings)
+	return doc, nil
+}
+
+// fitCause fits the model of one cause, with the other stops censored.
+func (rows *modelRows) fitCause(opt *coxOptions, cause string) (*coxModel, error) {
+	tenures := rows.tenures
+	if opt.cause != "" {
+		tenures = append([]survival.Tenure(nil), tenures...)
+		for i := range tenures {
+			tenures[i].Stopped = tenures[i].Stopped && rows.causes[i] == cause
+		}
+	}
+	m, err := cox.Fit(cox.Data{Tenures: tenures, X: rows.x, Strata: rows.strata, Cluster: rows.cluster, Weights: rows.weights}, opt.fit)
+	if err != nil {
+		return nil, err
+	}
+	return &coxModel{model: m, rows: rows}, nil
+}
+
+// describe fills the document of a model, and returns warnings.
+func (d *coxModel) describe(opt *coxOptions) (warnings []string, err error) {
+	m := d.model
+	d.N, d.Events, d.Strata, d.Clusters, d.Robust = m.N, m.Events, m.Strata, m.Clusters, m.Robust
+	d.AIC, d.BIC = orNull(m.AIC), orNull(m.BIC)
+	if m.Events > 0 {
+		d.LogLik, d.LogLikNull = &m.LogLik, &m.LogLikNull
+	}
+	d.Coefficients, d.Covariance = []coefficientJSON{}, [][]*float64{}
+	for _, k := range m.Coefficients {
+		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.HazardRatio,
+			k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+	for _, line := range m.Covariance() {
+		cells := []*float64{}
+		for _, v := range line {
+			cells = append(cells, orNull(v))
+		}
+		d.Covariance = append(d.Covariance, cells)
+	}
+	d.Tests = []coxTest{newCoxTest("likelihood_ratio", m.LikelihoodRatio), newCoxTest("wald", m.Wald), newCoxTest("score", m.Score)}
+	if m.Robust {
+		d.Tests = append(d.Tests, newCoxTest("robust_score", m.RobustScore))
+	}
+	c := m.Concordance()
+	d.Concordance = coxConcordance{orNull(c.Value), orNull(c.StdErr), c.Concordant, c.Discordant, c.TiedX, c.TiedY, c.TiedXY, c.Reason}
+	d.Proportional, d.Curves = []coxTest{}, []coxCurve{}
+	if opt.zph != "none" && len(m.Coefficients) > 0 {
+		transform, _ := cox.ParseTransform(opt.zph)
+		tests, err := m.ProportionalHazards(transform)
+		if err != nil {
+			warnings = append(warnings, err.Error())
+		}
+		for _, t := range tests {
+			name := t.Term
+			if name == "" {
+				name = "global"
+			}
+			d.Proportional = append(d.Proportional, newCoxTest(name, t.Test))
+		}
+	}
+	for _, profile := range opt.profiles {
+		x, err := d.rows.x.Profile(profile)
+		if err != nil {
+			return nil, usagef("--profile: %v", err)
+		}
+		curves, err := m.Curves(x, opt.limits)
+		if err != nil {
+			warnings = append(warnings, err.Error())
+		}
+		for _, c := range curves {
+			d.Curves = append(d.Curves, newCoxCurve(profile, c))
+		}
+	}
+	return warnings, nil
+}
+
+func newCoxTest(name string, t cox.Test) coxTest {
+	return coxTest{name, orNull(t.Chi2), t.DF, orNull(t.P), t.Reason}
+}
+
+func newCoxCurve(profile map[string]string, c cox.Curve) coxCurve {
+	out := coxCurve{Profile: profile, Stratum: c.Stratum, Points: []coxPoint{}}
+	for _, p := range c.Points {
+		out.Points = append(out.Points, coxPoint{p.Time, p.Survival, orNull(p.Lower), orNull(p.Upper), p.CumulativeHazard,
+			p.CumulativeHazardStdErr})
+	}
+	return out
+}
+
+func (d *coxDocument) writeCSV(w io.Writer, table string) error {
+	var rows [][]string
+	var header []string
+	for i := range d.Models {
+		m := &d.Models[i]
+		cause := ""
+		if m.Cause != nil {
+			cause = *m.Cause
+		}
+		var more [][]string
+		var err error
+		if header, more, err = m.table(table); err != nil {
+			return err
+		}
+		for _, r := range more {
+			rows = append(rows, append([]string{cause}, r...))
+		}
+	}
+	return writeRows(w, append([]string{"cause"}, header...), rows)
+}
+
+func (m *coxModel) table(name string) (header []string, rows [][]string, err error) {
+	switch name {
+	case "tests":
+		add := func(kind string, tests []coxTest) {
+			for _, t := range tests {
+				rows = append(rows, []string{kind, t.Name, cellOf(t.Chi2), strconv.Itoa(t.DF), cellOf(t.P), t.Reason})
+			}
+		}
+		add("all_coefficients", m.Tests)
+		add("proportional_hazards", m.Proportional)
+		return []string{"kind", "name", "chi2", "df", "p", "reason"}, rows, nil
+	case "curves":
+		for i, c := range m.Curves {
+			for _, p := range c.Points {
+				rows = append(rows, []string{strconv.Itoa(i + 1), c.Stratum, exact(p.Time), exact(p.Survival), cellOf(p.Lower),
+					cellOf(p.Upper), exact(p.Hazard), exact(p.HazardSE)})
+			}
+		}
+		return []string{"curve", "stratum", "time", "survival", "lower", "upper", "cumulative_hazard", "cumulative_hazard_std_err"}, rows, nil
+	case "residuals":
+		return m.residuals()
+	}
+	for i := range m.Coefficients {
+		rows = append(rows, m.Coefficients[i].cells())
+	}
+	return coefficientHeader, rows, nil
+}
+
+func (m *coxModel) residuals() (header []string, rows [][]string, err error) {
+	residuals, err := m.model.Residuals()
+	if err != nil {
+		return nil, nil, err
+	}
+	header = []string{"row", "martingale", "deviance"}
+	for _, c := range m.Coefficients {
+		if c.Estimate != nil {
+			header = append(header, "dfbeta_"+c.name)
+		}
+	}
+	for i, r := range residuals {
+		n := i + 1
+		if m.rows.row != nil {
+			n = m.rows.row[i]
+		}
+		cells := []string{strconv.Itoa(n), exact(r.Martingale), exactOpt(r.Deviance)}
+		for _, v := range r.DFBeta {
+			cells = append(cells, exact(v))
+		}
+		rows = append(rows, cells)
+	}
+	return header, rows, nil
+}
+
+func (d *coxDocument) writeText(w io.Writer) error {
+	for i, m := range d.Models {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if m.Cause != nil {
+			fmt.Fprintf(w, "%s, other stops censored\n", *m.Cause)
+		}
+		fmt.Fprintf(w, "%d tenures, %d stopped; %s ties", m.N, m.Events, d.Ties)
+		if m.Strata > 1 {
+			fmt.Fprintf(w, "; %d strata", m.Strata)
+		}
+		if m.Clusters > 0 {
+			fmt.Fprintf(w, "; standard errors by %d clusters", m.Clusters)
+		}
+		fmt.Fprintln(w)
+		if err := writeCoefficients(w, m.Coefficients, "hazard ratio", d.ConfLevel); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "concordance %s (std. error %s)\n", shownNumber(m.Concordance.Value, "%.3f"), shownNumber(m.Concordance.StdErr, "%.4f"))
+		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, t := range m.Tests {
+			fmt.Fprintf(tw, "%s\tchi2 = %s\ton %d df\tp = %s\n", strings.ReplaceAll(t.Name, "_", " "), shownNumber(t.Chi2, "%.3f"), t.DF,
+				shownP(t.P))
+		}
+		for _, t := range m.Proportional {
+			fmt.Fprintf(tw, "proportional hazards, %s\tchi2 = %s\ton %d df\tp = %s\n", t.Name, shownNumber(t.Chi2, "%.3f"), t.DF,
+				shownP(t.P))
+		}
+		if err := tw.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

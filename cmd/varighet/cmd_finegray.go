@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival/finegray"
+)
+
+// finegrayCommand fits the model of how many stop for a cause.
+func finegrayCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "finegray",
+		Usage:     "how many will have stopped for a cause, where others compete (Fine and Gray)",
+		ArgsUsage: "SPELLS|REGISTER|CSV",
+		Description: "One model a cause in --cause. The ratio is that of subdistribution hazards: above 1, more will\n" +
+			"have stopped for the cause at every time. For why, see `cox --cause`.",
+		Flags:  modelFlags(append(causeFlags(), clusterFlag())...),
+		Action: runFineGray,
+	}
+}
+
+// The machine contract: varighet.finegray/1.
+type (
+	finegrayDocument struct {
+		modelHead
+		Models []finegrayModel `json:"models"`
+		modelTail
+	}
+	finegrayModel struct {
+		Cause        string            `json:"cause"`
+		N            int               `json:"n"`
+		Events       int               `json:"events"`
+		Competing    int               `json:"competing"`
+		Clusters     int               `json:"clusters"`
+		LogLikNull   *float64          `json:"log_likelihood_null"`
+		LogLik       *float64          `json:"log_likelihood"`
+		Coefficients []coefficientJSON `json:"coefficients"`
+	}
+)
+
+func runFineGray(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	opt, err := parseModelOptions(ctx)
+	if err != nil {
+		return err
+	}
+	if opt.cause == "" {
+		return usagef("finegray needs --cause: the column of why a row stopped, such as stop_reason")
+	}
+	rows, err := readModelRows(ctx, args[0], opt)
+	if err != nil {
+		return err
+	}
+	doc, err := fitFineGray(rows, opt)
+	if err != nil {
+		return err
+	}
+	switch {
+	case ctx.Bool("json"):
+		return writeJSON(ctx.App.Writer, doc)
+	case ctx.Bool("csv"):
+		var list [][]string
+		for _, m := range doc.Models {
+			for i := range m.Coefficients {
+				list = append(list, append([]string{m.Cause}, m.Coefficients[i].cells()...))
+			}
+		}
+		return writeRows(ctx.App.Writer, append([]string{"cause"}, coefficientHeader...), list)
+	}
+	doc.say(ctx)
+	return doc.writeText(ctx.App.Writer)
+}
+
+func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) {
+	doc := &finegrayDocument{modelHead: modelHead{"varighet.finegray/1", "finegray", "subdistribution hazards", opt.conf}, Models: []finegrayModel{}}
+	if len(rows.tenures) == 0 {
+		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+		return doc, nil
+	}
+	causes, err := rows.causesOf(opt.of)
+	if err != nil {
+		return nil, err
+	}
+	var warnings []string
+	if len(causes) == 0 {
+		warnings = append(warnings, "nobody stopped: no model")
+	}
+	for _, cause := range causes {
+		m, err := finegray.Fit(finegray.Data{Tenures: rows.tenures, Causes: rows.causes, X: rows.x, Cluster: rows.cluster},
+			finegray.Options{Cause: cause, ConfLevel: opt.conf})
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range m.Warnings {
+			warnings = append(warnings, cause+": "+w)
+		}
+		out := finegrayModel{Cause: cause, N: m.N, Events: m.Events, Competing: m.Competing, Clusters: m.Clusters,
+			LogLikNull: &m.LogLikNull, LogLik: &m.LogLik, Coefficients: []coefficientJSON{}}
+		for _, k := range m.Coefficients {
+			out.Coefficients = append(out.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio,
+				k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+		}
+		doc.Models = append(doc.Models, out)
+	}
+	doc.modelTail = rows.tail(warnings)
+	return doc, nil
+}
+
+func (d *finegrayDocument) writeText(w io.Writer) error {
+	for i, m := range d.Models {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, "%s: %d of %d tenures stopped for it, %d for another cause\n", m.Cause, m.Events, m.N, m.Competing)
+		if err := writeCoefficients(w, m.Coefficients, "subdistribution hazard ratio", d.ConfLevel); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/hazard"
+)
+
+// hazardCommand fits models of the hazard month by month.
+func hazardCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "hazard",
+		Usage:     "the chance to stop month by month: cloglog, logit, or Poisson rates with a calendar trend",
+		ArgsUsage: "SPELLS|REGISTER|CSV",
+		Description: "Tenures in whole months are counted as agreement-months at risk, by band of tenure, year and\n" +
+			"covariates. The ratio is that of hazards (cloglog), of odds (logit) or of rates per agreement-year\n" +
+			"(poisson). Any CSV needs --time and --event, and for a calendar --start.",
+		Flags: modelFlags(clusterFlag(),
+			&cli.StringFlag{Name: "link", Value: "cloglog", Usage: "cloglog, logit or poisson"},
+			&cli.StringFlag{Name: "bands", Value: "6,12,24,36,60,96,144", Usage: "`MONTHS` of tenure after which the hazard may change"},
+			&cli.StringFlag{Name: "calendar", Value: "none", Usage: "none, trend (by a factor a year) or each-year"},
+			&cli.StringFlag{Name: "start", Usage: "any CSV: `COL`umn of the month in which a tenure starts"},
+			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients or cells"}),
+		Action: runHazard,
+	}
+}
+
+// hazardOptions are the flags of hazard, checked.
+type hazardOptions struct {
+	*modelOptions
+	fit   hazard.Options
+	bands []int
+	table string
+}
+
+func parseHazardOptions(ctx *cli.Context) (*hazardOptions, error) {
+	m, err := parseModelOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &hazardOptions{modelOptions: m, fit: hazard.Options{ConfLevel: m.conf}, bands: []int{0}, table: ctx.String("table")}
+	var ok bool
+	if opt.fit.Link, ok = hazard.ParseLink(ctx.String("link")); !ok {
+		return nil, usagef("--link is cloglog, logit or poisson, not %q", ctx.String("link"))
+	}
+	switch s := ctx.String("calendar"); s {
+	case "none":
+	case "trend":
+		opt.fit.Calendar = hazard.Trend
+	case "each-year":
+		opt.fit.Calendar = hazard.EachYear
+	default:
+		return nil, usagef("--calendar is none, trend or each-year, not %q", s)
+	}
+	if opt.table != "coefficients" && opt.table != "cells" {
+		return nil, usagef("--table is coefficients or cells, not %q", opt.table)
+	}
+	m.start = ctx.String("start")
+	m.needStart = opt.fit.Calendar != hazard.NoCalendar || m.start != ""
+	edges, err := parseNumbers("bands", ctx.String("bands"))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range edges {
+		if e != float64(int(e)) || int(e) <= opt.bands[len(opt.bands)-1] || e > survival.MaxMonths {
+			return nil, usagef("--bands are whole months above 0 that rise, such as 6,12,24, not %v", e)
+		}
+		opt.bands = append(opt.bands, int(e))
+	}
+	return opt, nil
+}
+
+// The machine contract: varighet.hazard/1.
+type (
+	hazardDocument struct {
+		modelHead
+		Calendar     string            `json:"calendar"`
+		N            int               `json:"n"`
+		Events       int               `json:"events"`
+		Months       int               `json:"months_at_risk"`
+		Clusters     int               `json:"clusters"`
+		FirstYear    int               `json:"first_year,omitempty"` // 0 of the trend
+		LogLikNull   *float64          `json:"log_likelihood_null"`
+		LogLik       *float64          `json:"log_likelihood"`
+		Deviance     *float64          `json:"deviance"`
+		DF           int               `json:"df_residual"`
+		Coefficients []coefficientJSON `json:"coefficients"`
+		Cells        []hazardCell      `json:"cells"`
+		modelTail
+	}
+	hazardCell struct {
+		Year       int       `json:"year,omitempty"`
+		Tenure     string    `json:"tenure"`
+		Covariates []float64 `json:"covariates"` // in the order of the coefficients
+		Events     int       `json:"events"`
+		Months     int       `json:"months"`
+	}
+)
+
+func runHazard(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	opt, err := parseHazardOptions(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := readModelRows(ctx, args[0], opt.modelOptions)
+	if err != nil {
+		return err
+	}
+	rows.reject(func(t survival.Tenure) (survival.RejectCode, string) {
+		switch {
+		case t.Exit == 0:
+			return timeZero, "a time of 0 has no month at risk"
+		case t.Exit > survival.MaxMonths || t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)):
+			return timeNotWhole, "the times are not whole months"
+		}
+		return "", ""
+	})
+	doc, err := fitHazard(rows, opt)
+	if err != nil {
+		return err
+	}
+	switch {
+	case ctx.Bool("json"):
+		return writeJSON(ctx.App.Writer, doc)
+	case ctx.Bool("csv"):
+		return doc.writeCSV(ctx.App.Writer, opt.table)
+	}
+	doc.say(ctx)
+	return doc.writeText(ctx.App.Writer, opt)
+}
+
+func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
+	ratio := map[hazard.Link]string{hazard.Cloglog: "hazards", hazard.Logit: "odds", hazard.Poisson: "rates"}[opt.fit.Link]
+	doc := &hazardDocument{modelHead: modelHead{"varighet.hazard/1", opt.fit.Link.String(), ratio, opt.conf},
+		Calendar:     [...]string{"none", "trend", "each-year"}[opt.fit.Calendar],
+		Coefficients: []coefficientJSON{}, Cells: []hazardCell{}}
+	if len(rows.tenures) == 0 {
+		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+		return doc, nil
+	}
+	data := hazard.Data{Tenures: rows.tenures, X: rows.x, Start: rows.start}
+	table, err := hazard.Tabulate(data, opt.bands)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range table.Cells {
+		doc.Cells = append(doc.Cells, hazardCell{c.Year, table.BandName(c.Band), append([]float64{}, rows.x.Pattern(c.Pattern)...), c.Events, c.Months})
+	}
+	if rows.cluster != nil { // cells are shown without clusters
+		data.Cluster = rows.cluster
+		if table, err = hazard.Tabulate(data, opt.bands); err != nil {
+			return nil, err
+		}
+	}
+	m, err := table.Fit(opt.fit)
+	if err != nil {
+		return nil, err
+	}
+	doc.N, doc.Events, doc.Months, doc.Clusters, doc.FirstYear = m.N, m.Events, m.Months, m.Clusters, m.FirstYear
+	doc.Deviance, doc.DF = orNull(m.Deviance), m.DF
+	if m.LogLik != 0 {
+		doc.LogLik, doc.LogLikNull = &m.LogLik, &m.LogLikNull
+	}
+	for _, k := range m.Coefficients {
+		doc.Coefficients = append(doc.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.Ratio, k.Lower,
+			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+	doc.modelTail = rows.tail(m.Warnings)
+	return doc, nil
+}
+
+func (d *hazardDocument) writeCSV(w io.Writer, table string) error {
+	var rows [][]string
+	if table == "cells" {
+		header := []string{"year", "tenure"}
+		for _, c := range d.Coefficients {
+			if c.Term != hazard.InterceptName && c.Term != hazard.BandTerm && c.Term != hazard.YearTerm {
+				header = append(header, c.name)
+			}
+		}
+		for _, c := range d.Cells {
+			cells := []string{strconv.Itoa(c.Year), c.Tenure}
+			for _, v := range c.Covariates {
+				cells = append(cells, exact(v))
+			}
+			rows = append(rows, append(cells, strconv.Itoa(c.Events), strconv.Itoa(c.Months)))
+		}
+		return writeRows(w, append(header, "events", "months"), rows)
+	}
+	for i := range d.Coefficients {
+		rows = append(rows, d.Coefficients[i].cells())
+	}
+	return writeRows(w, coefficientHeader, rows)
+}
+
+func (d *hazardDocument) writeText(w io.Writer, opt *hazardOptions) error {
+	fmt.Fprintf(w, "%d tenures, %d stopped in %d months at risk; %s\n", d.N, d.Events, d.Months, d.Model)
+	name := map[hazard.Link]string{hazard.Cloglog: "hazard ratio", hazard.Logit: "odds ratio", hazard.Poisson: "rate ratio"}[opt.fit.Link]
+	if err := writeCoefficients(w, d.Coefficients, name, d.ConfLevel); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "deviance %s on %d df\n", shownNumber(d.Deviance, "%.2f"), d.DF)
+	return err
+}

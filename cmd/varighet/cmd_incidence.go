@@ -1,0 +1,369 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/competing"
+	"github.com/varighet/varighet/survival/counted"
+)
+
+// incidenceCommand estimates how many have stopped for each reason.
+func incidenceCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "incidence",
+		Usage:     "how many have stopped for each cause: competing exits",
+		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
+		Description: "The shares that have stopped for each cause and the share still there add up to 1 (Aalen–Johansen).\n" +
+			"With --by there are a log-rank test of each cause's hazard, with late entry, and, where nobody enters late,\n" +
+			"Gray's test of its cumulative incidence. They ask different things.",
+		Flags: append(append(readFlags(),
+			&cli.StringFlag{Name: "cause", Value: "stop_reason", Usage: "`COL`umn of why it stopped; any CSV needs one"},
+			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts --cause` wrote: add them up"},
+			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
+			&cli.StringFlag{Name: "variance", Usage: "jackknife (default), greenwood (default with --counts) or aalen"},
+			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin"},
+			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			&cli.StringFlag{Name: "at", Usage: "read the curves at these `TIMES`"},
+			&cli.Float64Flag{Name: "tau", Usage: "mean time lost to each cause, of the first `TAU`"},
+			jsonFlag(), csvFlag(),
+		), registerFlags()...),
+		Action: runIncidence,
+	}
+}
+
+// The machine contract: varighet.incidence/1.
+type (
+	incidenceJSON struct {
+		Schema    string               `json:"schema"`
+		TimeUnit  string               `json:"time_unit"`
+		ConfLevel float64              `json:"conf_level"`
+		ConfType  string               `json:"conf_type"`
+		Variance  string               `json:"variance"`
+		Groups    []incidenceGroupJSON `json:"groups"`
+		Tests     []causeTestJSON      `json:"tests"`
+		ending
+	}
+	incidenceGroupJSON struct {
+		By          map[string]string `json:"by"`
+		N           int               `json:"n"`
+		EnteredLate int               `json:"entered_late"`
+		Events      int               `json:"events"`
+		Censored    int               `json:"censored"`
+		Survival    []stillThereJSON  `json:"survival"`
+		Causes      []causeJSON       `json:"causes"`
+	}
+	stillThereJSON struct {
+		Time     float64 `json:"time"`
+		Survival float64 `json:"survival"`
+	}
+	causeJSON struct {
+		Cause  string               `json:"cause"`
+		Events int                  `json:"events"`
+		Curve  []incidencePointJSON `json:"curve"`
+		At     []incidencePointJSON `json:"incidence_at"`
+		Lost   *timeLostJSON        `json:"time_lost"`
+	}
+	incidencePointJSON struct {
+		Time      float64  `json:"time"`
+		AtRisk    int      `json:"at_risk"`
+		Events    int      `json:"events"`
+		Incidence *float64 `json:"incidence"`
+		StdErr    *float64 `json:"std_err"`
+		Lower     *float64 `json:"lower"`
+		Upper     *float64 `json:"upper"`
+	}
+	timeLostJSON struct {
+		Tau      float64  `json:"tau"`
+		Estimate *float64 `json:"estimate"`
+	}
+	causeTestJSON struct {
+		Name  string   `json:"name"` // logrank or gray
+		Cause string   `json:"cause"`
+		Chi2  *float64 `json:"chi2"`
+		DF    int      `json:"df"`
+		P     *float64 `json:"p"`
+	}
+)
+
+type incidenceOptions struct {
+	readOptions
+	competing.Options
+	at  []float64
+	tau float64
+}
+
+func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
+	read, err := parseReadOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &incidenceOptions{readOptions: read, tau: ctx.Float64("tau")}
+	if opt.Options.Options, err = parseCurveOptions(ctx); err != nil {
+		return nil, err
+	}
+	if opt.ConfType == survival.BetaProduct {
+		return nil, usagef("--ci is log-log, log, plain, logit or arcsin here")
+	}
+	if opt.at, err = parseNumbers("at", ctx.String("at")); err != nil {
+		return nil, err
+	}
+	if ctx.IsSet("tau") && !(opt.tau > 0) {
+		return nil, usagef("--tau is above 0")
+	}
+	if ctx.Bool("counts") {
+		opt.Variance = competing.Greenwood
+	}
+	if s := ctx.String("variance"); s != "" {
+		var ok bool
+		if opt.Variance, ok = competing.ParseVariance(s); !ok {
+			return nil, usagef("--variance is jackknife, greenwood or aalen, not %q", s)
+		}
+	}
+	if opt.time != "" && !ctx.IsSet("cause") {
+		return nil, usagef("any CSV needs --cause: the column of why a row stopped")
+	}
+	return opt, nil
+}
+
+func runIncidence(ctx *cli.Context) error {
+	opt, err := parseIncidenceOptions(ctx)
+	if err != nil {
+		return err
+	}
+	doc := &incidenceJSON{Schema: "varighet.incidence/1", TimeUnit: ctx.String("time-unit"), ConfLevel: opt.ConfLevel,
+		ConfType: opt.ConfType.String(), Variance: opt.Variance.String(), Groups: []incidenceGroupJSON{}, Tests: []causeTestJSON{}}
+	g := &grid{header: headed(opt.by, "cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper")}
+	if ctx.Bool("counts") {
+		err = doc.fromCounts(ctx, opt, g)
+	} else {
+		err = doc.fromRows(ctx, opt, g)
+	}
+	if err != nil {
+		return err
+	}
+	if !ctx.Bool("csv") {
+		g = doc.forTheEye(opt)
+	}
+	return emit(ctx, doc, g, doc.ending)
+}
+
+func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *grid) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	rows, err := readRows(ctx, args[0], &opt.readOptions)
+	if err != nil {
+		return err
+	}
+	d.ending = newEnding(rows.rejected, rows.warnings)
+	if len(rows.tenures) == 0 {
+		d.warn("no rows can be used: no curve")
+		return nil
+	}
+	for _, group := range splitRows(rows, len(opt.by) > 0) {
+		r := group.rows
+		inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.tenures, Causes: r.causes, Weights: r.weights}, opt.Options)
+		if errors.Is(err, survival.ErrNoTenures) {
+			d.warn(group.key.warned("no row has a weight: no curve"))
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		d.add(group.key, inc, opt, g)
+	}
+	return d.testRows(rows, opt)
+}
+
+func (d *incidenceJSON) warn(text string) { d.Warnings = append(d.Warnings, text) }
+
+func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *grid) error {
+	args, err := arguments(ctx, 1, -1)
+	if err != nil {
+		return err
+	}
+	if opt.Variance == competing.InfinitesimalJackknife || opt.time != "" {
+		return usagef("--counts has no rows: not for --time, nor for --variance jackknife")
+	}
+	table, err := readCounts(ctx, args)
+	if err != nil {
+		return err
+	}
+	if !table.Causes {
+		return fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
+	}
+	d.TimeUnit, d.ending = table.Unit, newEnding(nil, nil)
+	if table, err = table.Over(opt.by); err != nil {
+		return usagef("--by: %v", err)
+	}
+	for _, group := range table.Groups() {
+		inc, err := group.Counts.Incidence(opt.Options)
+		if err != nil {
+			return err
+		}
+		d.add(groupKey{values: group.Values, ok: true}, inc, opt, g)
+	}
+	if len(opt.by) > 0 && !table.Weighted() {
+		return d.testCounts(table)
+	}
+	return nil
+}
+
+// add puts a group's curves into the document and the grid.
+func (d *incidenceJSON) add(key groupKey, inc *competing.Incidence, opt *incidenceOptions, g *grid) {
+	x := incidenceGroupJSON{By: key.document(opt.by), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
+		Censored: inc.Censored, Survival: []stillThereJSON{}, Causes: []causeJSON{}}
+	for k := range inc.Curves {
+		c := &inc.Curves[k]
+		y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
+		for j, p := range c.Points {
+			if k == 0 {
+				x.Survival = append(x.Survival, stillThereJSON{p.Time, inc.Survival[j]})
+			}
+			y.Curve = append(y.Curve, incidencePointDocument(p))
+			g.keyed(key, c.Cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper)
+		}
+		for _, t := range opt.at {
+			p, beyond := c.At(t)
+			z := incidencePointDocument(p)
+			if beyond {
+				z = incidencePointJSON{Time: t}
+				d.warn(key.warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
+			}
+			y.At = append(y.At, z)
+		}
+		if opt.tau > 0 {
+			lost, reason := c.TimeLost(opt.tau)
+			y.Lost = &timeLostJSON{opt.tau, orNull(lost)}
+			if reason != "" {
+				d.warn(key.warned(fmt.Sprintf("no time lost to %s: %s", c.Cause, reason)))
+			}
+		}
+		x.Causes = append(x.Causes, y)
+	}
+	for _, w := range inc.Warnings {
+		d.warn(key.warned(w))
+	}
+	d.Groups = append(d.Groups, x)
+}
+
+func incidencePointDocument(p competing.Point) incidencePointJSON {
+	return incidencePointJSON{p.Time, p.AtRisk, p.Events, &p.Incidence, orNull(p.StdErr), orNull(p.Lower), orNull(p.Upper)}
+}
+
+// causes are those of any group, in order.
+func (d *incidenceJSON) causes() []string {
+	seen := map[string]bool{}
+	var list []string
+	for _, g := range d.Groups {
+		for _, c := range g.Causes {
+			if !seen[c.Cause] {
+				seen[c.Cause] = true
+				list = append(list, c.Cause)
+			}
+		}
+	}
+	return survival.OrderGroups(list)
+}
+
+// testRows compares the groups' hazards of each cause, and their incidences.
+func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error {
+	if len(opt.by) == 0 || len(d.Groups) == 0 {
+		return nil
+	}
+	if rows.weights != nil {
+		d.warn("no tests: they do not take weights")
+		return nil
+	}
+	var kept []int
+	for i, key := range rows.groups {
+		if key.ok {
+			kept = append(kept, i)
+		}
+	}
+	r := rows.only(kept)
+	labels := make([]string, len(r.groups))
+	for i, key := range r.groups {
+		labels[i] = key.label()
+	}
+	s := competing.Sample{Tenures: r.tenures, Causes: r.causes}
+	for _, cause := range d.causes() {
+		c, err := survival.Compare(s.CauseTenures(cause), labels, nil)
+		if err != nil {
+			return err
+		}
+		d.test("logrank", cause, c.Test(survival.Weight{}))
+		gray, err := competing.Gray(s, labels, cause)
+		if errors.Is(err, survival.ErrLateEntry) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		d.test("gray", cause, survival.TestResult{Chi2: gray.Chi2, DF: gray.DF, P: gray.P, Reason: gray.Reason})
+	}
+	return nil
+}
+
+func (d *incidenceJSON) testCounts(table *counted.Table) error {
+	groups := table.Groups()
+	for _, cause := range d.causes() {
+		var names []string
+		var counts []*survival.MonthCounts
+		for _, g := range groups {
+			m, err := g.Counts.ForCause(cause)
+			if err != nil {
+				return err
+			}
+			names, counts = append(names, groupKey{values: g.Values}.label()), append(counts, m)
+		}
+		c, err := survival.CompareMonths(names, [][]*survival.MonthCounts{counts})
+		if err != nil {
+			return err
+		}
+		d.test("logrank", cause, c.Test(survival.Weight{}))
+	}
+	return nil
+}
+
+func (d *incidenceJSON) test(name, cause string, t survival.TestResult) {
+	d.Tests = append(d.Tests, causeTestJSON{name, cause, orNull(t.Chi2), t.DF, orNull(t.P)})
+	if t.Reason != "" {
+		d.warn(fmt.Sprintf("test %s of %s is not defined: %s", name, cause, t.Reason))
+	}
+}
+
+// forTheEye is a line a group and cause, at the times asked for or at the end.
+func (d *incidenceJSON) forTheEye(opt *incidenceOptions) *grid {
+	g := &grid{header: headed(opt.by, "cause", "stopped", "of", "by", "share gone", "lower", "upper", "time lost")}
+	for _, group := range d.Groups {
+		key := groupKey{ok: true}
+		for _, c := range opt.by {
+			key.values = append(key.values, group.By[c])
+		}
+		for _, c := range group.Causes {
+			points := c.At
+			if len(points) == 0 && len(c.Curve) > 0 {
+				points = c.Curve[len(c.Curve)-1:]
+			}
+			var lost *float64
+			if c.Lost != nil {
+				lost = c.Lost.Estimate
+			}
+			for _, p := range points {
+				g.keyed(key, c.Cause, c.Events, group.N, p.Time, p.Incidence, p.Lower, p.Upper, lost)
+			}
+		}
+	}
+	for _, t := range d.Tests {
+		row := []any{t.Name + " of " + t.Cause, "", "", fmt.Sprintf("df %d", t.DF), "", t.Chi2, "p", t.P}
+		g.rows = append(g.rows, append(make([]any, 0, 8), row...))
+	}
+	return g
+}

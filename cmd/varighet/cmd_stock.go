@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+)
+
+// stockCommand tells how long today's doctors have been there, and how much
+// longer half of them will stay.
+func stockCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "stock",
+		Usage:     "agreements in force in a month: how long they have lasted so far",
+		ArgsUsage: "SPELLS|REGISTER",
+		Description: "Months elapsed so far are not how long agreements last: that is `survival km`. The residual median is when half\n" +
+			"of those in place will have left, if the Kaplan–Meier curve of their group (all spells, late entry) goes on to hold.",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "at", Usage: "`MONTH[,MONTH]`, such as 2019-12; default the last of the data"},
+			&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
+			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			jsonFlag(), csvFlag(),
+		}, registerFlags()...),
+		Action: runStock,
+	}
+}
+
+// The machine contract: varighet.stock/1.
+type (
+	stockJSON struct {
+		Schema    string           `json:"schema"`
+		ConfLevel float64          `json:"conf_level"`
+		Groups    []stockGroupJSON `json:"groups"`
+		ending
+	}
+	stockGroupJSON struct {
+		By           map[string]string `json:"by"`
+		Month        string            `json:"month"`
+		N            int               `json:"n"`
+		UnknownStart int               `json:"unknown_start"`
+		Vacant       int               `json:"vacant"`
+		Mean         *float64          `json:"mean_months_elapsed"`
+		Q25          *float64          `json:"q25"`
+		Median       *float64          `json:"median"`
+		Q75          *float64          `json:"q75"`
+		MedianLower  *float64          `json:"median_lower"`
+		MedianUpper  *float64          `json:"median_upper"`
+		Under12      *float64          `json:"share_under_12"`
+		From60       *float64          `json:"share_60_or_more"`
+		Residual     *float64          `json:"residual_median"`
+	}
+)
+
+func runStock(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	conf, err := parseConf(ctx)
+	if err != nil {
+		return err
+	}
+	by := splitList(ctx.String("by"))
+	var months []varighet.Month
+	for _, s := range splitList(ctx.String("at")) {
+		m, err := varighet.ParseMonth(s)
+		if err != nil {
+			return usagef("--at: %v", err)
+		}
+		months = append(months, m)
+	}
+	loaded, err := loadSpells(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, loaded.warnings)}
+	groups, ungrouped, err := spellGroups(loaded.spells, by)
+	if err != nil {
+		return err
+	}
+	if ungrouped > 0 {
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", plural(ungrouped, "spell", "spells"), ctx.String("by")))
+	}
+	last := varighet.Month(0)
+	for i := range loaded.spells {
+		last = max(last, loaded.spells[i].Last)
+	}
+	if months == nil && len(loaded.spells) > 0 {
+		months = []varighet.Month{last}
+	}
+	g := &grid{header: headed(by, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
+		"median_upper", "share_under_12", "share_60_or_more", "residual_median")}
+	for _, group := range groups {
+		for _, m := range months {
+			x, err := doc.stock(group, m, conf, by)
+			if err != nil {
+				return err
+			}
+			doc.Groups = append(doc.Groups, x)
+			g.keyed(group.key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
+				x.Under12, x.From60, x.Residual)
+		}
+	}
+	for _, m := range months {
+		if m > last {
+			doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s is after the data", m))
+		}
+	}
+	return emit(ctx, doc, g, doc.ending)
+}
+
+func (d *stockJSON) stock(group spellGroup, m varighet.Month, conf float64, by []string) (stockGroupJSON, error) {
+	st, err := survival.StockAt(group.spells, m, conf)
+	if err != nil {
+		return stockGroupJSON{}, err
+	}
+	x := stockGroupJSON{By: group.key.document(by), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
+		Mean: orNull(st.Mean), Q25: orNull(st.Q25), Median: orNull(st.Median), Q75: orNull(st.Q75), MedianLower: orNull(st.MedianLower),
+		MedianUpper: orNull(st.MedianUpper), Under12: orNull(st.Under12), From60: orNull(st.From60)}
+	tenures, _ := survival.Tenures(group.spells)
+	curve, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: conf})
+	if errors.Is(err, survival.ErrNoTenures) {
+		d.Warnings = append(d.Warnings, group.key.warned("no residual median: no spell has a tenure"))
+		return x, nil
+	}
+	if err != nil {
+		return x, err
+	}
+	r, err := curve.Residual(st.Elapsed, 0.5)
+	if err != nil {
+		return x, err
+	}
+	x.Residual = orNull(r.Time)
+	if r.Reason != "" {
+		d.Warnings = append(d.Warnings, group.key.warned("no residual median: "+r.Reason))
+	}
+	if r.LeftOut > 0 {
+		d.Warnings = append(d.Warnings, group.key.warned(fmt.Sprintf("%s left out of the residual median: the curve does not reach them",
+			plural(r.LeftOut, "agreement", "agreements"))))
+	}
+	return x, nil
+}
+
+// A spellGroup is the spells of one combination of values.
+type spellGroup struct {
+	key    groupKey
+	spells []survival.Spell
+}
+
+// spellGroups parts spells by columns, in the order in which groups are shown.
+// Spells without a value are left out, and how many of doctors is returned.
+func spellGroups(spells []survival.Spell, by []string) (groups []spellGroup, ungrouped int, err error) {
+	columns, err := spellColumns("by", by)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(columns) == 0 {
+		return []spellGroup{{spells: spells}}, 0, nil
+	}
+	rows := &tenureRows{}
+	for i := range spells {
+		key := keyOf(&spells[i], columns)
+		if !key.ok && spells[i].Kind == survival.Regular {
+			ungrouped++
+		}
+		rows.groups = append(rows.groups, key)
+		rows.row = append(rows.row, i)
+	}
+	for _, part := range splitRows(rows, true) {
+		groups = append(groups, spellGroup{part.key, take(spells, part.rows.row)})
+	}
+	return groups, ungrouped, nil
+}

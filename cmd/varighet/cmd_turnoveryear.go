@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival"
+)
+
+// turnoverYearCommand counts who left in each calendar year.
+func turnoverYearCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "turnover-year",
+		Usage:     "who left in each calendar year, by each measure in use",
+		ArgsUsage: "SPELLS|REGISTER",
+		Description: "From 1 January to 1 January. share: of those there on the first day, gone by the last; rate: leavers per\n" +
+			"agreement-year, the one to compare with; per_open_close: leavers over the mean of the two days.",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
+			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			jsonFlag(), csvFlag(),
+		}, registerFlags()...),
+		Action: runTurnoverYear,
+	}
+}
+
+// The machine contract: varighet.turnover-year/1.
+type (
+	turnoverYearJSON struct {
+		Schema    string                  `json:"schema"`
+		ConfLevel float64                 `json:"conf_level"`
+		Groups    []turnoverYearGroupJSON `json:"groups"`
+		ending
+	}
+	turnoverYearGroupJSON struct {
+		By            map[string]string `json:"by"`
+		Year          int               `json:"year"`
+		Complete      bool              `json:"complete"`
+		Open          int               `json:"open"`
+		Close         int               `json:"close"`
+		Starters      int               `json:"starters"`
+		Leavers       int               `json:"leavers"`
+		LeaversOfOpen int               `json:"leavers_of_open"`
+		LostOfOpen    int               `json:"lost_of_open"`
+		MeanStock     float64           `json:"mean_stock"`
+		Years         float64           `json:"agreement_years"`
+		Share         *float64          `json:"share"`
+		ShareLower    *float64          `json:"share_lower"`
+		ShareUpper    *float64          `json:"share_upper"`
+		WilsonLower   *float64          `json:"share_lower_wilson"`
+		WilsonUpper   *float64          `json:"share_upper_wilson"`
+		PerOpenClose  *float64          `json:"per_open_close"`
+		PerMeanStock  *float64          `json:"per_mean_stock"`
+		Rate          *float64          `json:"rate"`
+		RateLower     *float64          `json:"rate_lower"`
+		RateUpper     *float64          `json:"rate_upper"`
+	}
+)
+
+func runTurnoverYear(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	conf, err := parseConf(ctx)
+	if err != nil {
+		return err
+	}
+	loaded, err := loadSpells(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	by := splitList(ctx.String("by"))
+	groups, ungrouped, err := spellGroups(loaded.spells, by)
+	if err != nil {
+		return err
+	}
+	doc := &turnoverYearJSON{Schema: "varighet.turnover-year/1", ConfLevel: conf, Groups: []turnoverYearGroupJSON{},
+		ending: newEnding(nil, loaded.warnings)}
+	if ungrouped > 0 {
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", plural(ungrouped, "spell", "spells"), ctx.String("by")))
+	}
+	g := &grid{header: headed(by, "year", "complete", "open", "close", "starters", "leavers", "leavers_of_open", "lost_of_open",
+		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
+		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper")}
+	partial := map[int]bool{}
+	for _, group := range groups {
+		years, err := survival.TurnoverByYear(group.spells, conf)
+		if err != nil {
+			return err
+		}
+		for _, y := range years {
+			x := turnoverYearGroupJSON{group.key.document(by), y.Year, y.Complete, y.Open, y.Close, y.Starters, y.Leavers,
+				y.LeaversOfOpen, y.LostOfOpen, y.MeanStock, y.Years, orNull(y.Share), orNull(y.ShareLower), orNull(y.ShareUpper),
+				orNull(y.WilsonLower), orNull(y.WilsonUpper), orNull(y.PerOpenClose), orNull(y.PerMeanStock), orNull(y.Rate),
+				orNull(y.RateLower), orNull(y.RateUpper)}
+			doc.Groups = append(doc.Groups, x)
+			g.keyed(group.key, x.Year, x.Complete, x.Open, x.Close, x.Starters, x.Leavers, x.LeaversOfOpen, x.LostOfOpen, x.MeanStock,
+				x.Years, x.Share, x.ShareLower, x.ShareUpper, x.WilsonLower, x.WilsonUpper, x.PerOpenClose, x.PerMeanStock,
+				x.Rate, x.RateLower, x.RateUpper)
+			if !y.Complete && !partial[y.Year] {
+				partial[y.Year] = true
+				doc.Warnings = append(doc.Warnings, fmt.Sprintf("the data do not cover all of %d: no share, and a rate of the part there is", y.Year))
+			}
+		}
+	}
+	return emit(ctx, doc, g, doc.ending)
+}

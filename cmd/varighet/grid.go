@@ -1,0 +1,123 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+)
+
+// A grid is a result as rows and columns, for CSV (exact) and for the eye.
+type grid struct {
+	header []string
+	rows   [][]any // string, int, bool, float64, *float64 or Opt[float64]
+}
+
+func (g *grid) add(values ...any) { g.rows = append(g.rows, values) }
+
+// keyed adds a row with a group's values in front.
+func (g *grid) keyed(key groupKey, values ...any) {
+	row := make([]any, 0, len(key.values)+len(values))
+	for _, v := range key.values {
+		row = append(row, v)
+	}
+	g.rows = append(g.rows, append(row, values...))
+}
+
+func (g *grid) writeCSV(w io.Writer) error {
+	cw := csv.NewWriter(w)
+	if err := cw.Write(g.header); err != nil {
+		return err
+	}
+	for _, row := range g.rows {
+		if err := cw.Write(cellTexts(row, exact, "")); err != nil {
+			return err
+		}
+	}
+	cw.Flush()
+	return cw.Error()
+}
+
+func (g *grid) writeText(w io.Writer) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, strings.Join(g.header, "\t"))
+	short := func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
+	for _, row := range g.rows {
+		fmt.Fprintln(tw, strings.Join(cellTexts(row, short, "–"), "\t"))
+	}
+	return tw.Flush()
+}
+
+func cellTexts(row []any, number func(float64) string, missing string) []string {
+	out := make([]string, len(row))
+	for i, v := range row {
+		out[i] = missing
+		switch v := v.(type) {
+		case float64:
+			out[i] = number(v)
+		case *float64:
+			if v != nil {
+				out[i] = number(*v)
+			}
+		case varighet.Opt[float64]:
+			if v.OK {
+				out[i] = number(v.V)
+			}
+		default:
+			out[i] = fmt.Sprint(v)
+		}
+	}
+	return out
+}
+
+// An ending closes every document of numbers.
+type ending struct {
+	Rejected   []kmRejectedJSON `json:"rejected"`
+	Warnings   []string         `json:"warnings"`
+	Disclosure string           `json:"disclosure"`
+}
+
+func newEnding(rejected []*survival.Rejected, warnings []string) ending {
+	e := ending{Rejected: []kmRejectedJSON{}, Warnings: append([]string{}, warnings...), Disclosure: "unprotected"}
+	for _, r := range rejected {
+		e.Rejected = append(e.Rejected, kmRejectedJSON{r.Row, r.Code, r.Message})
+	}
+	return e
+}
+
+// emit prints a result in the form that was asked for. Warnings are part of the
+// JSON and go to standard error otherwise.
+func emit(ctx *cli.Context, document any, g *grid, end ending) error {
+	if ctx.Bool("json") {
+		return writeJSON(ctx.App.Writer, document)
+	}
+	for _, w := range end.Warnings {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
+	}
+	if n := len(end.Rejected); n > 0 {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(n, "row", "rows"))
+	}
+	if ctx.Bool("csv") {
+		return g.writeCSV(ctx.App.Writer)
+	}
+	return g.writeText(ctx.App.Writer)
+}
+
+// warned puts the group in front of a warning.
+func (k groupKey) warned(text string) string {
+	if len(k.values) > 0 {
+		return k.label() + ": " + text
+	}
+	return text
+}
+
+// headed is a header with the --by columns in front.
+func headed(by []string, columns ...string) []string { return append(slices.Clone(by), columns...) }

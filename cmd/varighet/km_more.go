@@ -1,0 +1,309 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/counted"
+)
+
+// What km adds to varighet.km/1 when it is asked for. A document without these
+// flags has none of the fields.
+type (
+	kmPairJSON struct {
+		Test     string            `json:"test"`
+		A        map[string]string `json:"a"`
+		B        map[string]string `json:"b"`
+		Chi2     *float64          `json:"chi2"`
+		P        *float64          `json:"p"`
+		Adjusted *float64          `json:"p_adjusted"`
+
+		labels [2]string
+	}
+	kmPermutationJSON struct {
+		Test         string   `json:"test"`
+		Chi2         *float64 `json:"chi2"`
+		P            *float64 `json:"p"`
+		Exact        bool     `json:"exact"`
+		Permutations int      `json:"permutations"`
+		Seed         *uint64  `json:"seed"` // null if exact
+	}
+	kmFixedJSON struct {
+		Time float64  `json:"time"`
+		Chi2 *float64 `json:"chi2"`
+		DF   int      `json:"df"`
+		P    *float64 `json:"p"`
+	}
+	kmContrastJSON struct {
+		Of         string            `json:"of"` // survival or rmst
+		Time       float64           `json:"time"`
+		From       map[string]string `json:"from"`
+		To         map[string]string `json:"to"`
+		Difference *float64          `json:"difference"`
+		StdErr     *float64          `json:"std_err"`
+		Lower      *float64          `json:"lower"`
+		Upper      *float64          `json:"upper"`
+		Z          *float64          `json:"z"`
+		P          *float64          `json:"p"`
+		Ratio      *float64          `json:"ratio"`
+		RatioLower *float64          `json:"ratio_lower"`
+		RatioUpper *float64          `json:"ratio_upper"`
+	}
+	kmBandJSON struct {
+		Type     string            `json:"type"`
+		From     *float64          `json:"from"`
+		To       *float64          `json:"to"`
+		Critical *float64          `json:"critical_value"`
+		Points   []kmBandPointJSON `json:"points"`
+	}
+	kmBandPointJSON struct {
+		Time  float64 `json:"time"`
+		Lower float64 `json:"lower"`
+		Upper float64 `json:"upper"`
+	}
+	kmBracketJSON struct {
+		Width float64  `json:"width"`
+		Lower *float64 `json:"lower"`
+		Upper *float64 `json:"upper"`
+	}
+	kmBootstrapJSON struct {
+		Replicates int                     `json:"replicates"`
+		Seed       uint64                  `json:"seed"`
+		Units      int                     `json:"units"`
+		Results    []kmBootstrapResultJSON `json:"results"`
+	}
+	kmBootstrapResultJSON struct {
+		Of              string   `json:"of"` // survival, quantile or rmst
+		At              float64  `json:"at"` // its time, share or tau
+		Estimate        *float64 `json:"estimate"`
+		StdErr          *float64 `json:"std_err"`
+		PercentileLower *float64 `json:"percentile_lower"`
+		PercentileUpper *float64 `json:"percentile_upper"`
+		BCaLower        *float64 `json:"bca_lower"`
+		BCaUpper        *float64 `json:"bca_upper"`
+		Undefined       int      `json:"undefined"`
+	}
+)
+
+func (k groupKey) document(by []string) map[string]string {
+	m := map[string]string{}
+	for i, column := range by {
+		m[column] = k.values[i]
+	}
+	return m
+}
+
+// keyed finds the group that a test names.
+func (r *kmResult) keyed(label string) map[string]string {
+	for _, g := range r.groups {
+		if g.key.label() == label {
+			return g.key.document(r.opt.by)
+		}
+	}
+	return map[string]string{}
+}
+
+func (r *kmResult) addMore(d *kmDocument) {
+	if r.opt.pairwise.OK {
+		d.Adjustment = r.opt.pairwise.V.String()
+	}
+	for _, p := range r.pairs {
+		d.Pairwise = append(d.Pairwise, kmPairJSON{p.weight.String(), r.keyed(p.pair.A), r.keyed(p.pair.B),
+			orNull(p.pair.Test.Chi2), orNull(p.pair.Test.P), orNull(p.pair.Adjusted), [2]string{p.pair.A, p.pair.B}})
+	}
+	for _, p := range r.permuted {
+		x := kmPermutationJSON{Test: p.Weight.String(), Chi2: orNull(p.Chi2), P: orNull(p.P), Exact: p.Exact, Permutations: p.Permutations}
+		if !p.Exact {
+			x.Seed = &p.Seed
+		}
+		d.Permutation = append(d.Permutation, x)
+	}
+	for _, f := range r.fixed {
+		d.FixedTime = append(d.FixedTime, kmFixedJSON{f.Time, orNull(f.Chi2), f.DF, orNull(f.P)})
+	}
+	for _, x := range r.contrasts {
+		c := x.contrast
+		d.Contrasts = append(d.Contrasts, kmContrastJSON{x.of, x.time, x.from.document(r.opt.by), x.to.document(r.opt.by),
+			orNull(c.Difference), orNull(c.StdErr), orNull(c.Lower), orNull(c.Upper), orNull(c.Z), orNull(c.P),
+			orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper)})
+	}
+}
+
+func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
+	if g.curve.From > 0 {
+		d.From = &g.curve.From
+	}
+	if opt.hazard.OK {
+		d.Estimator = opt.hazard.V.String()
+	}
+	d.Weighted, d.Clusters, d.Robust = g.curve.Weighted, g.curve.Clusters, opt.robust || opt.cluster != ""
+	if q := g.followUp; q.OK {
+		d.FollowUp = &kmQuantileJSON{0.5, orNull(q.V.Time), orNull(q.V.Lower), orNull(q.V.Upper)}
+	}
+	if b := g.band; b != nil {
+		d.Band = &kmBandJSON{Type: b.Type.String(), Points: []kmBandPointJSON{}}
+		if b.Reason == "" {
+			d.Band.From, d.Band.To, d.Band.Critical = &b.From, &b.To, &b.Critical
+		}
+		for _, p := range b.Points {
+			d.Band.Points = append(d.Band.Points, kmBandPointJSON{p.Time, p.Lower, p.Upper})
+		}
+	}
+	if s := g.bootstrap; s != nil {
+		d.Bootstrap = &kmBootstrapJSON{Replicates: s.Replicates, Seed: s.Seed, Units: s.Units}
+		for i, x := range s.Results {
+			of, at := opt.asked(i)
+			d.Bootstrap.Results = append(d.Bootstrap.Results, kmBootstrapResultJSON{of, at, orNull(x.Estimate), orNull(x.StdErr),
+				orNull(x.PercentileLower), orNull(x.PercentileUpper), orNull(x.BCaLower), orNull(x.BCaUpper), x.Undefined})
+		}
+	}
+}
+
+// asked names number i of those that are resampled: S at each time, then the
+// quantiles, then the restricted mean.
+func (opt *kmOptions) asked(i int) (of string, at float64) {
+	switch {
+	case i < len(opt.at):
+		return "survival", opt.at[i]
+	case i < len(opt.at)+len(opt.quantiles):
+		return "quantile", opt.quantiles[i-len(opt.at)]
+	}
+	return "rmst", opt.rmst
+}
+
+// bandAt is the band at one of the curve's times.
+func (g kmGroup) bandAt(t float64) (lower, upper varighet.Opt[float64]) {
+	for _, p := range g.band.Points {
+		if p.Time == t {
+			return varighet.Some(p.Lower), varighet.Some(p.Upper)
+		}
+	}
+	return lower, upper
+}
+
+// writeMore writes below the table what else was asked for.
+func (r *kmResult) writeMore(w io.Writer) error {
+	var d kmDocument
+	r.addMore(&d)
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	number := func(p *float64, format string) string {
+		if p == nil {
+			return "not defined"
+		}
+		return fmt.Sprintf(format, *p)
+	}
+	for _, p := range d.Pairwise {
+		fmt.Fprintf(tw, "%s\t%s – %s\tchi2 = %s\tp = %s\t%s: %s\n", p.Test, p.labels[0], p.labels[1], number(p.Chi2, "%.3f"),
+			number(p.P, "%.3g"), d.Adjustment, number(p.Adjusted, "%.3g"))
+	}
+	for _, p := range d.Permutation {
+		how := fmt.Sprintf("all %d relabellings", p.Permutations)
+		if p.Seed != nil {
+			how = fmt.Sprintf("%d relabellings at random, seed %d", p.Permutations, *p.Seed)
+		}
+		fmt.Fprintf(tw, "%s\tby permutation\tchi2 = %s\tp = %s\t%s\n", p.Test, number(p.Chi2, "%.3f"), number(p.P, "%.3g"), how)
+	}
+	for _, f := range d.FixedTime {
+		fmt.Fprintf(tw, "S(%v)\tall groups\tchi2 = %s on %d df\tp = %s\t\n", f.Time, number(f.Chi2, "%.3f"), f.DF, number(f.P, "%.3g"))
+	}
+	for _, x := range r.contrasts {
+		c := x.contrast
+		fmt.Fprintf(tw, "%s %v\t%s – %s\tdifference %s %s\tp = %s\tratio %s %s\n", x.of, x.time, x.from.label(), x.to.label(),
+			shown(c.Difference, "not defined", "%.4g"), between(c.Lower, c.Upper, "%.4g"), shown(c.P, "not defined", "%.3g"),
+			shown(c.Ratio, "not defined", "%.4g"), between(c.RatioLower, c.RatioUpper, "%.4g"))
+	}
+	for _, g := range r.groups {
+		label := g.key.label()
+		if label == "" {
+			label = "all"
+		}
+		if q := g.followUp; q.OK {
+			fmt.Fprintf(tw, "%s\tmedian follow-up\t%s %s\t\t\n", label, shown(q.V.Time, "not reached", "%.4g"), between(q.V.Lower, q.V.Upper, "%.4g"))
+		}
+		if g.bootstrap == nil {
+			continue
+		}
+		for i, x := range g.bootstrap.Results {
+			of, at := r.opt.asked(i)
+			fmt.Fprintf(tw, "%s\tbootstrap of %s %v\t%s\tpercentile %s\tBCa %s\n", label, of, at, shown(x.Estimate, "not defined", "%.4g"),
+				between(x.PercentileLower, x.PercentileUpper, "%.4g"), between(x.BCaLower, x.BCaUpper, "%.4g"))
+		}
+	}
+	return tw.Flush()
+}
+
+// estimateCounts makes the same from a table of counts.
+func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
+	opt.timeUnit = table.Unit
+	result := &kmResult{opt: opt}
+	grouped, err := table.Over(opt.by)
+	if err != nil {
+		return nil, usagef("--by: %v", err)
+	}
+	weighted := false
+	var names []string
+	for _, g := range grouped.Groups() {
+		counts := g.Counts.All()
+		key := groupKey{values: g.Values, ok: true}
+		curve, err := counts.Curve(opt.curve)
+		if err != nil {
+			return nil, err
+		}
+		var turned *survival.Curve
+		if opt.followUp {
+			if turned, err = counts.FollowUp(survival.Options{ConfLevel: opt.curve.ConfLevel}); err != nil {
+				return nil, err
+			}
+		}
+		group, err := result.group(key, curve, turned)
+		if err != nil {
+			return nil, err
+		}
+		result.groups = append(result.groups, group)
+		names = append(names, key.label())
+		weighted = weighted || counts.Weighted()
+	}
+	if len(result.groups) == 0 {
+		result.warnings = append(result.warnings, "the tables are empty: no curve")
+	}
+	if len(opt.by) == 0 || len(result.groups) == 0 {
+		return result, nil
+	}
+	result.contrast()
+	if weighted {
+		result.warnings = append(result.warnings, "no tests: they do not take weights")
+		return result, nil
+	}
+	comparison, err := compareCounts(table, opt, names)
+	if err != nil {
+		return nil, err
+	}
+	return result, result.compare(comparison)
+}
+
+// compareCounts puts the groups side by side, within strata if there are any.
+func compareCounts(table *counted.Table, opt *kmOptions, names []string) (*survival.Comparison, error) {
+	both, err := table.Over(append(append([]string{}, opt.strata...), opt.by...))
+	if err != nil {
+		return nil, usagef("--strata: %v", err)
+	}
+	groupAt, stratumAt := map[string]int{}, map[string]int{}
+	for i, n := range names {
+		groupAt[n] = i
+	}
+	var strata [][]*survival.MonthCounts
+	for _, g := range both.Groups() {
+		stratum := groupKey{values: g.Values[:len(opt.strata)]}.label()
+		s, seen := stratumAt[stratum]
+		if !seen {
+			s = len(strata)
+			stratumAt[stratum] = s
+			strata = append(strata, make([]*survival.MonthCounts, len(names)))
+		}
+		strata[s][groupAt[groupKey{values: g.Values[len(opt.strata):]}.label()]] = g.Counts.All()
+	}
+	return survival.CompareMonths(names, strata)
+}
