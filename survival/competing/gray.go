@@ -45,7 +45,7 @@ func Gray(s Sample, groups []string, cause string) (GrayResult, error) {
 		return r, errors.New("each tenure needs a group")
 	}
 	if s.Weights != nil {
-		return r, errors.New("Gray's test does not take weights")
+		return r, errors.New("the test of Gray does not take weights")
 	}
 	for _, t := range s.Tenures {
 		if t.Entry > 0 {

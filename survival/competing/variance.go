@@ -42,7 +42,10 @@ func (ta *table) greenwood(k int, surv []float64, out []float64) {
 				stay = 0
 			}
 			a, q, s3 := dk/n, stay/n, before*before/(n*n*n)
-			varF += 2*a*cov + a*a*varS + s3*dk*(n-dk)
+			terms := varF + a*a*varS + s3*dk*(n-dk)
+			if varF = terms + 2*a*cov; varF < 1e-14*terms {
+				varF = 0 // what is left of terms that cancel
+			}
 			cov = q*(cov+a*varS) - s3*dk*stay
 			varS = q*q*varS + s3*d*stay
 		}

@@ -120,7 +120,7 @@ func (d *Data) check(opt Options) error {
 		return errors.New("exact ties cannot be had with clusters or weights")
 	}
 	if opt.Firth && (opt.Ties == Exact || d.Cluster != nil || d.Weights != nil) {
-		return errors.New("Firth's penalty cannot be had with exact ties, clusters or weights")
+		return errors.New("the Firth penalty cannot be had with exact ties, clusters or weights")
 	}
 	return nil
 }

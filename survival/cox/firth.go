@@ -89,7 +89,6 @@ type thirds struct {
 	all, dead thirdSums
 	trace     []float64
 	stratum   int
-	before    int // event the sums are at
 }
 
 // thirdSums are Σ risk·z'Az and Σ risk·z·z'Az.
