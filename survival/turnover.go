@@ -14,8 +14,8 @@ type TurnoverDefinition uint8
 // The definitions.
 const (
 	// TurnoverFollowed (a): of the agreements that began in the data and could
-	// be followed for all the months, those that stopped within them. Simple;
-	// wastes what began late.
+	// be followed for all the months, those that stopped within them. One that
+	// went out of sight before then is left out. Simple; wastes what began late.
 	TurnoverFollowed TurnoverDefinition = iota
 	// TurnoverSoFar (b): of all agreements that began in the data, those that
 	// have stopped within the months so far. Too low, since the latest have not
@@ -76,7 +76,7 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 		began := s.Entry.OK && s.Entry.V == 0
 		gone := began && s.Stopped && s.Exit.V <= within
 		b.count(began, gone)
-		a.count(began && last[s.MunicipalityNow]-s.Start.V >= varighet.Month(within), gone)
+		a.count(began && (s.Stopped || s.Exit.V >= within) && last[s.MunicipalityNow]-s.Start.V >= varighet.Month(within), gone)
 		if s.Ordinal == 1 {
 			d.count(began, gone)
 		}

@@ -94,9 +94,7 @@ func TestOracleStock(t *testing.T) {
 	}
 }
 
-// Turnover's definitions against the same tables: b, c, and a where nobody is
-// censored before the data end. (In R, a leaves out those censored early; see the
-// groups without mergers.)
+// Turnover's definitions a, b and c against the same tables.
 func TestOracleTurnoverWithin(t *testing.T) {
 	set, all := oracleRegister(t)
 	for _, r := range set.Table(t, "turnover_within.csv") {
@@ -130,24 +128,12 @@ func TestOracleTurnoverWithin(t *testing.T) {
 		}
 		r.Want(t, "jeffreys_lower", lower)
 		r.Want(t, "jeffreys_upper", upper)
-		if merged(rows) {
-			continue
-		}
 		r.WantInt(t, "n_full", a.Of)
 		r.WantInt(t, "x_full", a.Gone)
 		r.WantOpt(t, "share_full", a.Share, oracleTolerance)
 		r.WantOpt(t, "cp_lower", a.Lower, oracleTolerance)
 		r.WantOpt(t, "cp_upper", a.Upper, oracleTolerance)
 	}
-}
-
-func merged(rows []oracle.Row) bool {
-	for _, r := range rows {
-		if r.Text("end_reason") == "merger" {
-			return true
-		}
-	}
-	return false
 }
 
 // A year by hand: three there in January 2020. One leaves in March, one goes out
