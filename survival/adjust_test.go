@@ -1,7 +1,6 @@
 package survival_test
 
 import (
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -32,7 +31,7 @@ func TestAdjustByHand(t *testing.T) {
 
 func TestOracleAdjust(t *testing.T) {
 	sets := map[string][]oracle.Row{}
-	for _, r := range oracle.ReadTable(t, filepath.Join("testdata", "oracle", "proportions", "p_adjust.csv")) {
+	for _, r := range oracle.Open(t, "proportions").Table(t, "p_adjust.csv") {
 		sets[r.Text("set")] = append(sets[r.Text("set")], r)
 	}
 	for _, rows := range sets {

@@ -3,7 +3,6 @@ package survival_test
 import (
 	"fmt"
 	"math"
-	"path/filepath"
 	"testing"
 
 	"github.com/varighet/varighet/survival"
@@ -12,7 +11,7 @@ import (
 
 // km.ci of R interpolates in printed tables, so the numbers agree to 0.001 only.
 func TestOracleBands(t *testing.T) {
-	set := oracle.Read(t, oracle.Dir(t, "lung"))
+	set := oracle.Open(t, "lung")
 	types := map[string]survival.BandType{"hall-wellner": survival.HallWellner, "loghall": survival.HallWellnerLog,
 		"epband": survival.EqualPrecision, "logep": survival.EqualPrecisionLog}
 	c := mustCurve(t, set.Tenures(t, set.Rows), survival.Options{})
@@ -26,7 +25,7 @@ func TestOracleBands(t *testing.T) {
 			at[fmt.Sprint(name, p.Time)] = p
 		}
 	}
-	for _, r := range oracle.ReadTable(t, filepath.Join(set.Dir, "bands.csv")) {
+	for _, r := range set.Table(t, "bands.csv") {
 		p, ok := at[fmt.Sprint(r.Text("method"), r.Number(t, "time").V)]
 		if !ok {
 			t.Errorf("%s: got no point", r.At)

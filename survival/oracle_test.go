@@ -2,7 +2,6 @@ package survival_test
 
 import (
 	"math"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -11,7 +10,7 @@ import (
 	"github.com/varighet/varighet/survival/internal/oracle"
 )
 
-// Agreement with R's survival, number by number; testdata/oracle/README.md says
+// Agreement with R's survival, number by number; internal/oracle/testdata/README.md says
 // how the numbers were made. Each failure names the file and the line.
 
 const (
@@ -80,7 +79,7 @@ func TestOracleKaplanMeier(t *testing.T) {
 		}
 		for key, c := range curves.curves {
 			if n := seen[key[:len(key)-len(c.ConfType.String())-1]]; n != len(c.Points) {
-				t.Errorf("%s/km.csv: %q: got %d points, want %d", set.Dir, key, len(c.Points), n)
+				t.Errorf("%s/km.csv: %q: got %d points, want %d", set.Name, key, len(c.Points), n)
 			}
 		}
 	})
@@ -260,8 +259,8 @@ func TestOracleTrend(t *testing.T) {
 }
 
 func TestOracleProportions(t *testing.T) {
-	dir := filepath.Join("testdata", "oracle", "proportions")
-	for _, r := range oracle.ReadTable(t, filepath.Join(dir, "binomial_ci.csv")) {
+	set := oracle.Open(t, "proportions")
+	for _, r := range set.Table(t, "binomial_ci.csv") {
 		x, n := int(r.Number(t, "x").V), int(r.Number(t, "n").V)
 		lower, upper, err := survival.ClopperPearson(x, n, 0.95)
 		if err != nil {
@@ -280,7 +279,7 @@ func TestOracleProportions(t *testing.T) {
 		r.Want(t, "jeffreys_lower", lower)
 		r.Want(t, "jeffreys_upper", upper)
 	}
-	for _, r := range oracle.ReadTable(t, filepath.Join(dir, "poisson_ratio_ci.csv")) {
+	for _, r := range set.Table(t, "poisson_ratio_ci.csv") {
 		x := int(r.Number(t, "observed").V)
 		lower, upper, err := survival.PoissonLimits(x, r.Number(t, "expected").V, 0.95)
 		if err != nil {

@@ -49,7 +49,7 @@ func TestOraclePairwise(t *testing.T) {
 }
 
 func TestOraclePermutation(t *testing.T) {
-	set := oracle.Read(t, oracle.Dir(t, "tiny16"))
+	set := oracle.Open(t, "tiny16")
 	for _, r := range set.Table(t, "permutation.csv") {
 		got, err := survival.PermutationTest(set.Tenures(t, set.Rows), oracle.Column(set.Rows, r.Text("group_var")), nil,
 			survival.Weight{}, survival.Permutation{})

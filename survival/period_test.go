@@ -1,7 +1,6 @@
 package survival_test
 
 import (
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,8 +58,8 @@ func TestLawPeriodsAddUp(t *testing.T) {
 }
 
 func TestOraclePeriod(t *testing.T) {
-	set := oracle.Read(t, oracle.Dir(t, "gp_sim"))
-	for _, r := range oracle.ReadTable(t, filepath.Join(set.Dir, "period_km.csv")) {
+	set := oracle.Open(t, "gp_sim")
+	for _, r := range set.Table(t, "period_km.csv") {
 		rows := set.In(r.Text("group_var"), r.Text("stratum"))
 		from, to, _ := strings.Cut(r.Text("period"), "-")
 		lo, _ := strconv.ParseFloat(from, 64)

@@ -26,7 +26,7 @@ func oracleSpells(t *testing.T, rows []oracle.Row) []survival.Spell {
 }
 
 func oracleRegister(t *testing.T) (*oracle.Set, []oracle.Row) {
-	set := oracle.Read(t, oracle.Dir(t, "gp_sim"))
+	set := oracle.Open(t, "gp_sim")
 	return set, append(append([]oracle.Row{}, set.Rows...), set.Table(t, "zero_length_dropped.csv")...)
 }
 

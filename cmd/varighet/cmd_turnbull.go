@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -132,8 +131,7 @@ func readIntervals(ctx *cli.Context, name string, by []string) (*tenureRows, []i
 		return nil, nil, err
 	}
 	defer r.Close()
-	slices.Sort(want)
-	table, err := tabular.Read(r, name, slices.Compact(want))
+	table, err := tabular.Read(r, name, want)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -21,8 +21,6 @@ type grid struct {
 	rows   [][]any // string, int, bool, float64, *float64 or Opt[float64]
 }
 
-func (g *grid) add(values ...any) { g.rows = append(g.rows, values) }
-
 // keyed adds a row with a group's values in front.
 func (g *grid) keyed(key groupKey, values ...any) {
 	row := make([]any, 0, len(key.values)+len(values))

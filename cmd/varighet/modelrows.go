@@ -149,21 +149,14 @@ func readModelRows(ctx *cli.Context, name string, opt *modelOptions) (*modelRows
 	return rows, nil
 }
 
+// columns returns the columns that have a role, one of two roles twice.
 func (opt *modelOptions) columns() []string {
-	var names []string
-	add := func(list ...string) {
-		for _, n := range list {
-			if n != "" && !slices.Contains(names, n) {
-				names = append(names, n)
-			}
-		}
-	}
-	add(opt.time, opt.event, opt.entry, opt.cluster, opt.weight, opt.cause, opt.start)
-	add(opt.strata...)
+	names := []string{opt.time, opt.event, opt.entry, opt.cluster, opt.weight, opt.cause, opt.start}
+	names = append(names, opt.strata...)
 	for _, c := range opt.covariates {
-		add(c.column)
+		names = append(names, c.column)
 	}
-	return names
+	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
 }
 
 func readCSVModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRows, error) {

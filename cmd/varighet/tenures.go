@@ -267,8 +267,7 @@ func readCSVTenures(ctx *cli.Context, name string, opt *readOptions) (*tenureRow
 			want = append(want, c)
 		}
 	}
-	slices.Sort(want)
-	table, err := tabular.Read(r, name, slices.Compact(want)) // a column may be asked for twice
+	table, err := tabular.Read(r, name, want)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,8 +32,10 @@ type Table struct {
 // maxHeader bounds the first line, from which the separator is found.
 const maxHeader = 1 << 20
 
-// Read reads the named columns from r. name is the file's name in problems.
+// Read reads the named columns from r; one may be named more than once, as for
+// two roles. name is the file's name in problems.
 func Read(r io.Reader, name string, want []string) (*Table, error) {
+	want = distinct(want)
 	br := bufio.NewReaderSize(r, 64<<10)
 	if bom, err := br.Peek(3); err == nil && string(bom) == "\ufeff" {
 		_, _ = br.Discard(3)
@@ -76,6 +79,17 @@ func Read(r io.Reader, name string, want []string) (*Table, error) {
 			t.columns[w] = append(t.columns[w], strings.Clone(v))
 		}
 	}
+}
+
+// distinct returns the names in order, each once.
+func distinct(names []string) []string {
+	out := make([]string, 0, len(names))
+	for _, n := range names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // Header reads the names of a file's columns.

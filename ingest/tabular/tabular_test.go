@@ -39,6 +39,32 @@ func TestNumbersAndTheirSeparators(t *testing.T) {
 	}
 }
 
+// A column that has two roles is asked for twice; its rows must stay beside those
+// of the others.
+func TestColumnAskedForTwice(t *testing.T) {
+	want := []string{"b", "a", "b"}
+	table, err := Read(strings.NewReader("a,b,c\n1,x,7\n2,y,8\n3,z,9\n"), "f.csv", want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range table.Rows() {
+		a, _ := table.Text("a", i)
+		b, _ := table.Text("b", i)
+		got = append(got, a+b)
+	}
+	if strings.Join(got, " ") != "1x 2y 3z" {
+		t.Errorf("got rows %v, want 1x 2y 3z", got)
+	}
+	if strings.Join(want, "") != "bab" {
+		t.Errorf("the caller's list became %v", want)
+	}
+	_, err = Read(strings.NewReader("a,b\n1,x\n"), "f.csv", []string{"t", "a", "t"})
+	if err == nil || strings.Count(err.Error(), "no column") != 1 {
+		t.Errorf("a missing column asked for twice: got %v, want one problem", err)
+	}
+}
+
 func TestFilesThatCannotBeRead(t *testing.T) {
 	for _, c := range []struct{ name, file, want string }{
 		{"an empty file", "", "f.csv: the file has no header line"},

@@ -121,7 +121,7 @@ func TestReweigherIsRepetition(t *testing.T) {
 // R drew 2000 times with other random numbers: standard errors agree within
 // 10 %, limits within 0.35 standard errors.
 func TestOracleClusterBootstrap(t *testing.T) {
-	set := oracle.Read(t, oracle.Dir(t, "gp_sim"))
+	set := oracle.Open(t, "gp_sim")
 	kept := map[string]*bootstrap.Set{}
 	place := map[string]int{"S(12)": 0, "S(60)": 1, "median": 2}
 	for _, r := range set.Table(t, "cluster_bootstrap.csv") {

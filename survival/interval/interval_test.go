@@ -44,17 +44,13 @@ func TestTenuresThatCannotBe(t *testing.T) {
 
 // R's survfit puts a stretch's mass at its middle; its EM stops at 1e−4 or so.
 func TestOracleTurnbull(t *testing.T) {
-	dir := oracle.Dir(t, "icens")
-	rows := oracle.ReadTable(t, dir+"/data.csv")
+	set := oracle.Open(t, "icens")
 	estimates := map[string]*interval.Estimate{}
-	for _, r := range oracle.ReadTable(t, dir+"/turnbull.csv") {
+	for _, r := range set.Table(t, "turnbull.csv") {
 		stratum := r.Text("stratum")
 		if estimates[stratum] == nil {
 			var tenures []interval.Tenure
-			for _, row := range rows {
-				if stratum != "(all)" && row.Text(r.Text("group_var")) != stratum {
-					continue
-				}
+			for _, row := range set.In(r.Text("group_var"), stratum) {
 				x := interval.Tenure{Left: row.Number(t, "left").V, Right: inf}
 				if right := row.Number(t, "right"); right.OK {
 					x.Right = right.V

@@ -3,8 +3,6 @@ package rates_test
 import (
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/varighet/varighet"
@@ -201,15 +199,11 @@ func TestOracleObservedOverExpected(t *testing.T) {
 }
 
 func TestOracleDirect(t *testing.T) {
-	set := oracle.Read(t, oracle.Dir(t, "gp_sim"))
+	set := oracle.Open(t, "gp_sim")
 	var truth struct {
 		Weights map[string]float64 `json:"dsr_weights"`
 	}
-	js, err := os.ReadFile(filepath.Join(set.Dir, "truth.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(js, &truth); err != nil {
+	if err := json.Unmarshal(set.File(t, "truth.json"), &truth); err != nil {
 		t.Fatal(err)
 	}
 	period := func(row oracle.Row) string {

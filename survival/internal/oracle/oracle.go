@@ -1,16 +1,20 @@
 // Package oracle reads the tables of expected values that R computed, for tests.
+// A failure names the file and the line.
 //
 // A set is a folder with data.csv, dataset.json, which says what each column is,
-// and one CSV a kind of table. Small sets are in testdata/oracle of package
-// survival; its README says how the numbers were made. Larger ones are looked
-// for under the folder that the environment variable VARIGHET_SHARED names, and
-// tests that need them are skipped without it.
+// and one CSV a kind of table; a set without dataset.json has tables only. Small
+// sets are in testdata; its README says how the numbers were made. Larger ones
+// are looked for in the folder oracle under the one that the environment
+// variable VARIGHET_SHARED names, and tests that need them are skipped without it.
 package oracle
 
 import (
+	"embed"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -21,65 +25,60 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
+//go:embed testdata
+var small embed.FS
+
 // Tolerances: relative, absolute 1e−12 for numbers below 1e−10.
 const (
 	Tolerance  = 1e-9 // of estimates
 	PTolerance = 1e-7 // of p-values
 )
 
-// Small are the sets in testdata, Big those elsewhere.
-var (
-	Small = []string{"aml", "tiny16"}
-	Big   = []string{"heart", "lung", "mgus2", "gp_sim", "gp_started"}
-)
-
-// Dir returns the folder of a set. It skips the test if the set is not there.
-func Dir(t *testing.T, name string) string {
-	t.Helper()
-	for up := "."; len(up) < 12; up = filepath.Join(up, "..") {
-		dir := filepath.Join(up, "testdata", "oracle", name)
-		if _, err := os.Stat(filepath.Join(dir, "..", "README.md")); err == nil {
-			if _, err := os.Stat(dir); err == nil {
-				return dir
-			}
-		}
-	}
-	shared := os.Getenv("VARIGHET_SHARED")
-	if shared == "" {
-		t.Skip("VARIGHET_SHARED is not set; the larger R sets are not compared")
-	}
-	return filepath.Join(shared, "oracle", name)
-}
+// subjects are the sets of persons or positions, the small ones first.
+var subjects = []string{"aml", "tiny16", "heart", "lung", "mgus2", "gp_sim", "gp_started"}
 
 // Each runs f on each of the sets that has the table.
 func Each(t *testing.T, table string, f func(t *testing.T, set *Set)) {
-	for _, name := range append(append([]string{}, Small...), Big...) {
+	for _, name := range subjects {
 		t.Run(name, func(t *testing.T) {
-			dir := Dir(t, name)
-			if _, err := os.Stat(filepath.Join(dir, table)); os.IsNotExist(err) {
+			set := Open(t, name)
+			if !set.Has(table) {
 				t.Skipf("the set has no %s", table)
 			}
-			f(t, Read(t, dir))
+			f(t, set)
 		})
 	}
 }
 
 // A Set is one data set with the roles of its columns.
 type Set struct {
-	Dir     string `json:"-"`
+	Name    string
 	Entry   string
 	Time    string
 	Status  string
 	Groups  OneOrMore
 	Strata  OneOrMore
 	Ordered string
-	Scores  map[string][]float64
+	Scores  map[string][]float64 // of an ordered factor's levels, by name
 	Cluster string
 	Weight  string
 	Cause   string
 	Bands   []float64
 	RefBy   string `json:"ref_by"`
+	Cox     []Model
+	FG      string `json:"finegray_rhs"`
 	Rows    []Row  `json:"-"`
+
+	files fs.FS
+}
+
+// A Model is a Cox model that R fitted.
+type Model struct {
+	ID      string
+	RHS     string
+	Cluster string
+	Weight  string
+	NewData []map[string]any
 }
 
 // OneOrMore is a list that is written as a single value when it has one.
@@ -95,25 +94,83 @@ func (o *OneOrMore) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*[]string)(o))
 }
 
-// Read reads the data and the roles of a set.
-func Read(t *testing.T, dir string) *Set {
+// Open reads the data and the roles of a set. It skips the test if the set is a
+// large one and not there.
+func Open(t *testing.T, name string) *Set {
 	t.Helper()
-	set := &Set{Dir: dir}
-	js, err := os.ReadFile(filepath.Join(dir, "dataset.json"))
-	if err != nil {
-		t.Fatal(err)
+	set := &Set{files: folder(t, name)}
+	if set.Has("dataset.json") {
+		if err := json.Unmarshal(set.File(t, "dataset.json"), set); err != nil {
+			t.Fatalf("%s/dataset.json: %v", name, err)
+		}
 	}
-	if err := json.Unmarshal(js, set); err != nil {
-		t.Fatal(err)
+	set.Name = name
+	if set.Time != "" || set.Has("data.csv") {
+		set.Rows = set.Table(t, "data.csv")
 	}
-	set.Rows = ReadTable(t, filepath.Join(dir, "data.csv"))
 	return set
 }
 
-// Table reads a table of expected values.
+func folder(t *testing.T, name string) fs.FS {
+	t.Helper()
+	files, err := fs.Sub(small, "testdata/"+name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fs.Stat(files, "."); err == nil {
+		return files
+	}
+	shared := os.Getenv("VARIGHET_SHARED")
+	if shared == "" {
+		t.Skip("VARIGHET_SHARED is not set; the larger R sets are not compared")
+	}
+	dir := filepath.Join(shared, "oracle", name)
+	if _, err := os.Stat(dir); err != nil {
+		t.Fatal(err)
+	}
+	return os.DirFS(dir)
+}
+
+// Has reports whether the set has a file.
+func (s *Set) Has(file string) bool {
+	_, err := fs.Stat(s.files, file)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// File reads a file that is no table.
+func (s *Set) File(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Table reads a table.
 func (s *Set) Table(t *testing.T, name string) []Row {
 	t.Helper()
-	return ReadTable(t, filepath.Join(s.Dir, name))
+	f, err := s.files.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	records, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatalf("%s/%s: %v", s.Name, name, err)
+	}
+	if len(records) < 2 {
+		t.Fatalf("%s/%s: got no rows", s.Name, name)
+	}
+	column := map[string]int{}
+	for i, c := range records[0] {
+		column[c] = i
+	}
+	rows := make([]Row, 0, len(records)-1)
+	for i, rec := range records[1:] {
+		rows = append(rows, Row{fmt.Sprintf("%s/%s:%d", s.Name, name, i+2), rec, column})
+	}
+	return rows
 }
 
 // In returns the rows in which the column has the value, all for "(all)".
@@ -132,6 +189,7 @@ func (s *Set) In(column, value string) []Row {
 
 // Tenures returns the rows as tenures.
 func (s *Set) Tenures(t *testing.T, rows []Row) []survival.Tenure {
+	t.Helper()
 	out := make([]survival.Tenure, len(rows))
 	for i, r := range rows {
 		out[i] = s.Tenure(t, r)
@@ -141,6 +199,7 @@ func (s *Set) Tenures(t *testing.T, rows []Row) []survival.Tenure {
 
 // Tenure returns a row as a tenure.
 func (s *Set) Tenure(t *testing.T, r Row) survival.Tenure {
+	t.Helper()
 	x := survival.Tenure{Exit: r.Number(t, s.Time).V, Stopped: r.Text(s.Status) == "1"}
 	if s.Entry != "" {
 		x.Entry = r.Number(t, s.Entry).V
@@ -159,6 +218,7 @@ func Column(rows []Row, name string) []string {
 
 // Numbers returns the numbers of a column; NA is not allowed.
 func Numbers(t *testing.T, rows []Row, name string) []float64 {
+	t.Helper()
 	out := make([]float64, len(rows))
 	for i, r := range rows {
 		out[i] = r.Number(t, name).V
@@ -171,33 +231,6 @@ type Row struct {
 	At     string
 	cells  []string
 	column map[string]int
-}
-
-// ReadTable reads a CSV file.
-func ReadTable(t *testing.T, path string) []Row {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	column := map[string]int{}
-	for i, name := range records[0] {
-		column[name] = i
-	}
-	name := filepath.Join(filepath.Base(filepath.Dir(path)), filepath.Base(path))
-	if len(records) < 2 {
-		t.Fatalf("%s: got no rows", path)
-	}
-	rows := make([]Row, 0, len(records)-1)
-	for i, rec := range records[1:] {
-		rows = append(rows, Row{fmt.Sprintf("%s:%d", name, i+2), rec, column})
-	}
-	return rows
 }
 
 // Text returns a cell.
@@ -235,6 +268,12 @@ func (r Row) WantInt(t *testing.T, column string, got int) {
 func (r Row) Want(t *testing.T, column string, got float64) {
 	t.Helper()
 	r.WantOpt(t, column, varighet.Some(got), Tolerance)
+}
+
+// WantWithin holds a number against a cell, to a tolerance of its own.
+func (r Row) WantWithin(t *testing.T, column string, got, tolerance float64) {
+	t.Helper()
+	r.WantOpt(t, column, varighet.Some(got), tolerance)
 }
 
 // WantOpt holds a number that may be missing against a cell.
