@@ -88,6 +88,7 @@ const (
 	CodeGoesOn   PrimaryBasis = "continues"   // the old code itself stays in force
 	ByPopulation PrimaryBasis = "population"  // the successor that gained most people
 	LowestCode   PrimaryBasis = "lowest_code" // populations are unknown: the lowest code
+	Reviewed     PrimaryBasis = "reviewed"    // somebody decided who looked at it
 )
 
 // A YearTotal is the population of the country on 1 January of a year.

@@ -263,6 +263,10 @@ var dirtCases = []dirtCase{
 	{file: "workbook-cut-off_2019_11.xlsx", made: func() []byte { b := workbook(sheet("Ark1", byNumber))(); return b[:len(b)/2] }, fault: "not-a-table"},
 	{file: "workbook-no-header_2019_11.xlsx", made: workbook(sheetOf{name: "Ark1", rows: [][]any{{"x", "y"}, {1, 2}}}), fault: "Ark1 missing-column"},
 	{file: "workbook-old_2019_11.xls", made: text("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600)), fault: "not-a-table"},
+	// By ExcelJS 4.4.0: a date in the title, a formula's value, rich text, a link; and by SheetJS 0.18.5, as BIFF8 and as XLSX.
+	{file: "workbook-by-exceljs.xlsx", want: sameByNumber},
+	{file: "workbook-by-sheetjs_2019_11.xls", fault: "not-a-table"},
+	{file: "workbook-by-sheetjs_2019_11.xlsx", want: sameByNumber},
 	{file: "workbook-that-is-a-page_2019_11.xls", made: text("<html><meta charset=utf-8><table><tr><td>Kommunenr</td><td>AvtaleId</td><td>HPR-nr</td><td>Listelengde</td></tr><tr><td>0301</td><td>101</td><td>9999901</td><td>1&nbsp;204</td></tr></table></html>"), want: "2019-11 101 0301 9999901 regular n=1204\n"},
 	{file: "workbook-opendocument_2019_11.ods", made: archived("mimetype", text("application/vnd.oasis.opendocument.spreadsheet"), "content.xml", text("<x/>")), fault: "not-a-table"},
 	{file: "workbook-binary_2019_11.xlsb", made: archived("xl/workbook.bin", text("x")), fault: "not-a-table"},
@@ -300,6 +304,9 @@ var dirtCases = []dirtCase{
 	// The register's own columns, and Parquet.
 	{file: "register.csv", made: text("month,position_id,municipality_code,doctor_id,role,residents,amount_basis\n2019-11-01,101,0301,9999901,regular,1204,50267.00\n2019-11-01,102,0301,,vacant,812,33901.00\n2019-11-01,103,1266,9999902,regular,611,25509.25\n2019-11-01,104,1865,9999903,regular,595,24841.25\n"), want: sameByNumber},
 	{file: "register.parquet", made: parquetOf, want: sameByNumber},
+	// By DuckDB 1.5.6 (copy r to '...' (format parquet)) and by Polars 0.26.1 (DataFrame.writeParquet, the month as a datetime).
+	{file: "register-by-duckdb.parquet", want: sameByNumber, warns: "parquet-unchecked"},
+	{file: "register-by-polars.parquet", want: sameByNumber, warns: "parquet-unchecked"},
 	{file: "register-cut-off.parquet", made: func() []byte { return parquetOf()[:300] }, fault: "not-a-table"},
 
 	// What is no list.

@@ -164,12 +164,16 @@ func twiceEncoded(b []byte) (once []byte, ok bool) {
 // maybeTwiceEncoded looks for Ã, Â and Ì, with which most letters begin that
 // were encoded twice.
 func maybeTwiceEncoded(b []byte) bool {
-	for i := 0; i+1 < len(b); i++ {
-		if b[i] == 0xC3 && (b[i+1] == 0x83 || b[i+1] == 0x82 || b[i+1] == 0x8C) {
+	for {
+		i := bytes.IndexByte(b, 0xC3)
+		if i < 0 || i+1 >= len(b) {
+			return false
+		}
+		if c := b[i+1]; c == 0x83 || c == 0x82 || c == 0x8C {
 			return true
 		}
+		b = b[i+2:]
 	}
-	return false
 }
 
 // utf16Order tells UTF-16 without a byte order mark by its zeros: every other

@@ -303,7 +303,7 @@ func (r *reading) text(head []byte, src io.Reader) error {
 	}
 	head = head[:min(len(head), sniffSize)]
 	t := r.table(f)
-	t.src = &r.rec
+	t.src, t.high = &r.rec, &r.rec.high
 	seps := separators
 	if s, ok := separatorLine(head); ok {
 		seps = []byte{s}
@@ -343,7 +343,7 @@ func (r *reading) table(f *fileResult) *table {
 // grid reads a table that has cells of its own, as a sheet has.
 func (r *reading) grid(f *fileResult, g *grid) error {
 	t := r.table(f)
-	t.src, t.padded = g, true
+	t.src, t.high, t.padded = g, &g.high, true
 	if g.empty() {
 		f.refuse(0, 0, "empty-file", "there is nothing in it", "look at how it was exported")
 		return nil
@@ -397,7 +397,7 @@ func (t *table) unreadable(line int, err error) (more bool, _ error) {
 // record takes the record with this index, from 0.
 func (t *table) record(index int, cells [][]byte, line int) error {
 	if index >= t.head.index+t.head.rows {
-		return t.read(cells, line, t.src.nonASCII())
+		return t.read(cells, line, *t.high)
 	}
 	t.line = line
 	t.scanIDs(cells)

@@ -62,7 +62,7 @@ var layouts = []struct {
 var nationalSigns = []sign{
 	{4, func(f *facts) bool { return f.municipality }}, {1, func(f *facts) bool { return f.name && !f.split }},
 	{1, func(f *facts) bool { return f.residents }}, {2, func(f *facts) bool { return f.amounts }},
-	{3, func(f *facts) bool { return !f.month && !f.panel }},
+	{3, func(f *facts) bool { return !f.month && !f.panel }}, {5, func(f *facts) bool { return !f.split }},
 	{2, func(f *facts) bool { return f.search < 6 && f.canon < 3 }},
 }
 
@@ -91,7 +91,7 @@ func recognise(h *header, oneMunicipality, periods bool) []LayoutScore {
 		shown, all := 0, 0
 		for _, s := range l.signs {
 			all += s.weight
-			if s.shown(f) {
+			if (!f.periods || l.id == "L7") && s.shown(f) {
 				shown += s.weight
 			}
 		}

@@ -245,8 +245,6 @@ func (r *records) cutSpans(spans []span, to int) {
 	}
 }
 
-func (r *records) nonASCII() bool { return r.high }
-
 // ascii reports whether all bytes are below 0x80.
 func ascii(b []byte) bool {
 	for len(b) >= 8 {

@@ -15,9 +15,6 @@ type source interface {
 	// the line or row it stands in; io.EOF after the last, and a *quoteError for a
 	// record that cannot be cut into fields, after which reading goes on.
 	read() (fields [][]byte, line int, err error)
-
-	// nonASCII reports whether the record just read has bytes outside ASCII.
-	nonASCII() bool
 }
 
 // A sampleRow is one of the first records of a table, decoded, to find the
@@ -72,7 +69,7 @@ type grid struct {
 	stop  func()
 	first []gridRow
 	taken int
-	high  bool
+	high  bool // the row just read has bytes outside ASCII
 }
 
 // newGrid pulls the first rows. The caller must call stop.
@@ -120,8 +117,6 @@ func (g *grid) read() ([][]byte, int, error) {
 	g.high = slices.ContainsFunc(row.cells, func(c []byte) bool { return !ascii(c) })
 	return row.cells, row.line, nil
 }
-
-func (g *grid) nonASCII() bool { return g.high }
 
 func (g *grid) sample(decode func([]byte) string) sampler {
 	return func(_ byte, n int) []sampleRow {

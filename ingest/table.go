@@ -19,7 +19,8 @@ type table struct {
 	*worker
 	res    *fileResult
 	src    source
-	padded bool // rows may be shorter or longer than the header, as in a sheet
+	high   *bool // of src: the record just read has bytes outside ASCII
+	padded bool  // rows may be shorter or longer than the header, as in a sheet
 	head   header
 	enc    encoding
 	month  varighet.Opt[varighet.Month] // of the whole file, where rows have no month
@@ -296,6 +297,9 @@ func (t *table) scanIDs(cells [][]byte) {
 func (t *table) notAList(cells [][]byte, have int) string {
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
 	if pos.id != "" && !pos.label && !t.headed {
+		if len(t.head.panel) == 0 {
+			return ""
+		}
 		return t.outsidePanel(cells)
 	}
 	first, filled := -1, 0

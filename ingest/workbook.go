@@ -273,15 +273,16 @@ func (s *sheetReader) day(cell string) (string, bool) {
 }
 
 // showDates writes the cells of the first rows that the sheet shows as dates as
-// such, and makes a column that is shown so, or that is named after a month or a day,
-// one of days all the way down. The library tells what a cell is shown as
-// by its format only here, where the cost does not matter.
+// such. A column that is named after a month or a day, or whose numbers all are
+// shown so, is one of days all the way down. The library tells what a cell is
+// shown as by its format only here, where the cost does not matter.
 func (s *sheetReader) showDates(first []gridRow) {
 	shown, err := s.book.Rows(s.name)
 	if err != nil {
 		return
 	}
 	defer shown.Close()
+	var days, numbers [maxColumns]int
 	for line := 1; shown.Next() && line <= len(first); line++ {
 		texts, err := shown.Columns(excelize.Options{ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
 		if err != nil {
@@ -289,15 +290,19 @@ func (s *sheetReader) showDates(first []gridRow) {
 		}
 		row := first[line-1]
 		for i, c := range row.cells {
-			if i >= len(texts) || texts[i] == string(c) || !looksLikeDate(texts[i]) {
-				continue
+			d, ok := s.day(string(c))
+			if isNumber(c) {
+				numbers[i]++
 			}
-			if d, ok := s.day(string(c)); ok {
+			if ok && i < len(texts) && texts[i] != string(c) && looksLikeDate(texts[i]) {
 				row.cells[i] = []byte(d)
-				if !slices.Contains(s.dates, i) {
-					s.dates = append(s.dates, i)
-				}
+				days[i]++
 			}
+		}
+	}
+	for i, n := range days {
+		if n >= 3 && n == numbers[i] {
+			s.dates = append(s.dates, i)
 		}
 	}
 	for _, row := range first {
@@ -306,8 +311,6 @@ func (s *sheetReader) showDates(first []gridRow) {
 				s.dates = append(s.dates, i)
 			}
 		}
-	}
-	for _, row := range first {
 		for _, i := range s.dates {
 			if i < len(row.cells) {
 				if d, ok := s.day(string(row.cells[i])); ok {

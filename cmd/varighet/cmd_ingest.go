@@ -82,7 +82,7 @@ func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 		fmt.Fprintf(w, "no file has rows for %s\n", missing)
 	}
 	if c.Links > 0 {
-		fmt.Fprintf(w, "%s under another id or doctor; see %s\n", plural(int(c.Links), "list goes on", "lists go on"), register.LinksFile)
+		fmt.Fprintf(w, "%s where a list goes on under another id or doctor; see %s\n", plural(int(c.Links), "link", "links"), register.LinksFile)
 	}
 	return writeLedger(w, ingest.Ledger{Read: m.Ledger.Read, Used: m.Ledger.Used, SetAside: m.Ledger.SetAside})
 }

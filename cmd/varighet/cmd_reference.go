@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/ssb"
 )
@@ -19,10 +20,14 @@ func referenceCommand() *cli.Command {
 			Name:  "import",
 			Usage: "make a reference folder of Statistics Norway's tables, as saved from its pages",
 			Description: "Give the codes and the changes of KLASS 131 (CSV or JSON) and table 07459 or 06913\n" +
-				"(CSV or JSON-stat2); each flag may be given several times. The program fetches nothing itself.",
+				"(CSV, XLSX or JSON-stat2); each flag may be given several times. Codes may also be the download of\n" +
+				"KLASS's web page, which has the municipalities of one day: the year is taken from the file's name, or\n" +
+				"from --klass-date. The program fetches nothing itself.",
 			Flags: []cli.Flag{
 				&cli.StringSliceFlag{Name: "klass", Usage: "KLASS `FILE`: codes or changes"},
 				&cli.StringSliceFlag{Name: "population", Usage: "population `FILE`"},
+				&cli.StringSliceFlag{Name: "klass-date", Usage: "`DATE` of a --klass file with the municipalities of one day, in the order of such files"},
+				&cli.StringFlag{Name: "splits", Usage: "`FILE` (CSV, XLSX) with the main part of divided municipalities: old_code, new_code"},
 				outputFlag("`FOLDER` to write"),
 			},
 			Action: runReferenceImport,
@@ -41,7 +46,11 @@ func runReferenceImport(ctx *cli.Context) error {
 	if len(ctx.StringSlice("klass")) == 0 {
 		return usagef("%s needs --klass, with the codes and the changes", ctx.Command.HelpName)
 	}
-	ref, err := importReference(ctx.StringSlice("klass"), ctx.StringSlice("population"))
+	in, err := referenceInputs(ctx)
+	if err != nil {
+		return err
+	}
+	ref, err := ssb.Import(in.klass, in.population, in.splits...)
 	if err != nil {
 		return err
 	}
@@ -54,6 +63,45 @@ func runReferenceImport(ctx *cli.Context) error {
 		fmt.Fprintf(w, "varighet: %s\n", f.Msg)
 	}
 	return nil
+}
+
+// A referenceInput is what a reference is made of.
+type referenceInput struct {
+	klass, population []ssb.File
+	splits            []ssb.SplitChoice
+}
+
+func referenceInputs(ctx *cli.Context) (in referenceInput, err error) {
+	if in.klass, err = readTables(ctx.StringSlice("klass")); err != nil {
+		return in, err
+	}
+	if in.population, err = readTables(ctx.StringSlice("population")); err != nil {
+		return in, err
+	}
+	dates := ctx.StringSlice("klass-date")
+	for i := range in.klass {
+		if len(dates) == 0 || !ssb.IsVersion(in.klass[i]) {
+			continue
+		}
+		month, ok := data.ParseDate(dates[0])
+		if !ok {
+			return in, usagef("--klass-date is the first of a month such as 2020-01-01, not %q", dates[0])
+		}
+		in.klass[i].Date, dates = varighet.Some(month), dates[1:]
+	}
+	if len(dates) > 0 {
+		return in, usagef("there are more --klass-date than files with the municipalities of one day")
+	}
+	if path := ctx.String("splits"); path != "" {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return in, err
+		}
+		if in.splits, err = ssb.ReadSplits(filepath.Base(path), content); err != nil {
+			return in, err
+		}
+	}
+	return in, nil
 }
 
 func importReference(klass, population []string) (*data.Reference, error) {

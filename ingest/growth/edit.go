@@ -168,6 +168,7 @@ func (r *run) commit(b *register.Builder, about register.Manifest) error {
 		return err
 	}
 	r.tellDoctors(b.Renamed())
+	r.out.Warnings = append(r.out.Warnings, m.Warnings[len(about.Warnings):]...) // what is hardly right
 	r.out.After, r.out.Changed = m, true
 	r.finish(m.Inputs)
 	return nil

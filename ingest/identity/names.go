@@ -60,9 +60,8 @@ func CompareNames(a, b string) Likeness {
 
 // A nameWords is a name cut into words, folded.
 type nameWords struct {
-	words   []string // as written, without titles
-	surname int      // index of the last of the surname; the surname is words[surname:] or words[:surname+1]
-	comma   int      // words before the comma; 0 if there is none
+	words []string // as written, without titles
+	comma int      // words before the comma; 0 if there is none
 }
 
 var nameTitles = []string{"dr", "doktor", "lege", "fastlege", "overlege", "prof", "professor"}

@@ -170,6 +170,7 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 		return nil, err
 	}
 	b.noteAliases(&m)
+	m.Warnings = append(slices.Clone(m.Warnings), s.doubts.warnings()...)
 	m.Counts = s.counts()
 	if err := b.writeLinks(&m); err != nil {
 		return nil, err

@@ -14,6 +14,29 @@
 // a register depend only on the set of observations and on what the manifest
 // is told: not on their order, nor on the number of goroutines, nor on spilling.
 //
+// # A register that grows
+//
+// [Builder.Carry] brings the rows of an old register into a new one, in which they
+// are merged with those of new files; [BeginUpdate] holds the old one against other
+// processes until the new one has taken its place. A month of a list that comes from
+// an old file and a new one is a [ConflictError] that sets the two beside each other.
+// Package growth puts these together.
+//
+// # Positions without an id
+//
+// A row without a list's id, whose basis is derived, gets a position on Commit from
+// a follower of package identity, which sees the months of its municipality in order;
+// and a list with a new id is linked to its earlier one. What was linked stands in
+// links.csv. Such decisions need all months: Carry takes them back, and Commit makes
+// them again. Files whose lists have ids cost nothing for it.
+//
+// # What is told and not rejected
+//
+// While rows are written, those that are hardly right are counted (plausible.go):
+// residents far above the limit, jumps, amounts far from the rates, municipalities
+// without rows, doctors on many lists, jumps of vacancies. They stand among the
+// warnings of the manifest.
+//
 // [Open] checks a register and [Register.Observations] gives its rows back, in
 // order, with only the columns that the caller needs.
 //

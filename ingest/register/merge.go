@@ -227,6 +227,8 @@ type sifter struct {
 	problems varighet.Problems
 	aside    map[string]map[string]int64 // by file and reason
 
+	doubts *doubter
+
 	carried []int // by file: the register its rows come from, 0 for none; nil if none do
 	twice   conflicts
 
@@ -246,7 +248,7 @@ const (
 
 func newSifter(m *merge, setAside bool) *sifter {
 	s := &sifter{texts: &m.texts, setAside: setAside, aside: map[string]map[string]int64{},
-		present: make([]bool, varighet.MaxMonth-varighet.MinMonth+1)}
+		doubts: newDoubter(&m.texts), present: make([]bool, varighet.MaxMonth-varighet.MinMonth+1)}
 	for _, kind := range []dictKind{positions, doctors, codes} {
 		s.seen[kind] = make([]bool, len(m.texts[kind]))
 	}
@@ -294,6 +296,7 @@ func (s *sifter) keep(r *record) bool {
 	s.seen[positions][r.position] = true
 	s.seen[doctors][r.doctor] = true
 	s.seen[codes][r.code] = true
+	s.doubts.see(r)
 	return true
 }
 

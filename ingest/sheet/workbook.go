@@ -14,50 +14,71 @@ func isWorkbook(content []byte) bool { return bytes.HasPrefix(content, []byte("P
 // maxUnzipped bounds what a workbook may grow to when it is unpacked.
 const maxUnzipped = 512 << 20
 
-// workbookRows reads the first visible sheet that holds anything, row by row.
-func workbookRows(name string, content []byte) (rows []Row, err error) {
+// workbookRows reads the first visible sheet that holds anything.
+func workbookRows(name string, content []byte) ([]Row, error) {
+	var rows []Row
+	err := EachRow(name, content, func(r Row) bool {
+		rows = append(rows, r)
+		return true
+	})
+	return rows, err
+}
+
+// EachRow goes through the first visible sheet of a workbook that holds anything,
+// row by row, so that a large one need not be in memory. It ends early when see
+// returns false. Empty rows are left out. The cells are see's own.
+func EachRow(name string, content []byte, see func(Row) bool) (err error) {
 	broken := func(err any) error {
 		return &varighet.Problem{File: name, Code: "workbook", Msg: fmt.Sprintf("the workbook cannot be read: %v", err),
 			Hint: "open it in a spreadsheet and save it again as .xlsx, or as CSV"}
 	}
 	defer func() {
 		if p := recover(); p != nil { // the library, on a damaged file
-			rows, err = nil, broken(p)
+			err = broken(p)
 		}
 	}()
 	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped,
 		UnzipXMLSizeLimit: 16 << 20})
 	if err != nil {
-		return nil, broken(err)
+		return broken(err)
 	}
 	defer f.Close()
 	for _, sheet := range f.GetSheetList() {
 		if visible, err := f.GetSheetVisible(sheet); err != nil || !visible {
 			continue
 		}
-		if rows, err = sheetRows(f, sheet); err != nil {
-			return nil, broken(err)
+		any, err := eachOf(f, sheet, see)
+		if err != nil {
+			return broken(err)
 		}
-		if len(rows) > 0 {
-			return rows, nil
+		if any {
+			return nil
 		}
 	}
-	return nil, &varighet.Problem{File: name, Code: "not-a-table", Msg: "no visible sheet of the workbook holds anything"}
+	return &varighet.Problem{File: name, Code: "not-a-table", Msg: "no visible sheet of the workbook holds anything"}
 }
 
-func sheetRows(f *excelize.File, sheet string) ([]Row, error) {
+func eachOf(f *excelize.File, sheet string, see func(Row) bool) (any bool, err error) {
 	in, err := f.Rows(sheet)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	defer in.Close()
-	var rows []Row
 	for line := 1; in.Next(); line++ {
 		cells, err := in.Columns()
 		if err != nil {
-			return nil, err
+			return any, err
 		}
-		rows = appendRow(rows, line, cells)
+		for _, r := range appendRow(nil, line, cells) {
+			any = true
+			if !see(r) {
+				return any, nil
+			}
+		}
 	}
-	return rows, in.Error()
+	return any, in.Error()
 }
+
+// IsWorkbook reports whether the bytes are of a workbook (.xlsx), or of another zip
+// archive.
+func IsWorkbook(content []byte) bool { return isWorkbook(content) }

@@ -96,6 +96,12 @@ func (t *table) chosen(d dimension) ([]bool, *varighet.Problem) {
 	if found == 1 || len(all) == 0 {
 		return use, nil
 	}
+	if d == content && found == 0 {
+		if i, ok := t.populationContent(); ok {
+			use[i] = true
+			return use, nil
+		}
+	}
 	if d == content && len(all) > 1 || found > 1 {
 		return nil, &varighet.Problem{
 			File: t.name, Code: "population-contents", Msg: "the table holds several measures, and it is not clear which is the population",
@@ -106,6 +112,33 @@ func (t *table) chosen(d dimension) ([]bool, *varighet.Problem) {
 		use[i] = true
 	}
 	return use, nil
+}
+
+// populationContent finds the measure that is the population on 1 January among
+// those of table 06913, whose texts have changed over the years: the only one
+// that begins like the population, or the only such that says January.
+func (t *table) populationContent() (int, bool) {
+	begins := func(text string, words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(fold(text), w) })
+	}
+	var like, january []int
+	for i, c := range t.categories[content] {
+		if !begins(c.text, "folkemengd", "folketal", "befolkning", "personer", "population", "persons") ||
+			begins(c.text, "folketilvekst", "befolkningsvekst", "befolkningsendring") {
+			continue
+		}
+		like = append(like, i)
+		if text := fold(c.text); strings.Contains(text, "januar") || strings.Contains(text, "1.1") {
+			january = append(january, i)
+		}
+	}
+	switch {
+	case len(january) == 1:
+		return january[0], true
+	case len(like) == 1:
+		return like[0], true
+	}
+	return 0, false
 }
 
 // sums adds the cells up by region and year.

@@ -20,6 +20,10 @@ import (
 type File struct {
 	Name    string // as the user gave it, for messages
 	Content []byte
+
+	// Date is the day of a KLASS file that has the municipalities of one day,
+	// as the web page gives them. Missing: the year in the file's name.
+	Date varighet.Opt[varighet.Month]
 }
 
 // maxFile bounds one file; the largest that is of use, every age and year of
@@ -40,13 +44,16 @@ func Read(name string, r io.Reader) (File, error) {
 }
 
 // Import makes a reference out of KLASS files, at least one of codes and one of
-// changes, and population tables, of which there may be none. Faults come all
+// changes, and population tables, of which there may be none. Splits say which
+// part of a divided municipality is the main one, where somebody has looked at it;
+// nil leaves it to the numbers. Faults come all
 // at once as [varighet.Problems]. What was noticed and is no fault is in the
 // findings of [data.Reference.Check].
-func Import(klass, population []File) (*data.Reference, error) {
+func Import(klass, population []File, splits ...SplitChoice) (*data.Reference, error) {
 	var faults varighet.Problems
 	in := inputs{}
 	var codeFiles []*klassFile
+	var versions []version
 	var pairs []codeChange
 	for _, f := range klass {
 		k := readKLASS(f.Name, f.Content, &faults)
@@ -55,12 +62,21 @@ func Import(klass, population []File) (*data.Reference, error) {
 		}
 		in.add(f, k.kind)
 		pairs = append(pairs, k.changes...)
-		if k.kind == "klass-codes" {
+		switch k.kind {
+		case "klass-codes":
 			codeFiles = append(codeFiles, k)
+		case "klass-version":
+			versions = append(versions, versionOf(f, k, &faults))
 		}
 	}
+	var noted []data.Finding
+	if len(versions) > 0 && faults.Len() == 0 {
+		var k *klassFile
+		k, noted = joinVersions(versions, pairs)
+		codeFiles = append(codeFiles, k)
+	}
 	for _, kind := range []string{"klass-codes", "klass-changes"} {
-		if faults.Len() == 0 && !in.has(kind) {
+		if faults.Len() == 0 && !in.has(kind) && !(kind == "klass-codes" && len(versions) > 0) {
 			faults.Add(&varighet.Problem{Code: "klass-missing", Msg: "no file of " + kind[len("klass-"):] + " of KLASS 131 was given",
 				Hint: "give the answers of both /codes?from=…&to=… and /changes?from=…&to=…"})
 		}
@@ -81,9 +97,13 @@ func Import(klass, population []File) (*data.Reference, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	tables.Populations, tables.Totals, tables.Findings = people.rows, people.countryTotals(), people.findings()
+	tables.Populations, tables.Totals, tables.Findings = people.rows, people.countryTotals(), append(noted, people.findings()...)
 	tables.Inputs = in.sorted()
-	return index(tables, pairs, people.of)
+	reference, err := index(tables, pairs, people.of)
+	if err != nil || len(splits) == 0 {
+		return reference, err
+	}
+	return choose(reference, splits)
 }
 
 // index classifies the changes and builds the reference.

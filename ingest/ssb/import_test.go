@@ -70,11 +70,11 @@ func latin1(s string) []byte {
 	return b
 }
 
-func file(name, text string) File { return File{name, []byte(text)} }
+func file(name, text string) File { return File{Name: name, Content: []byte(text)} }
 
 func importMadeUp(t *testing.T, population string) *data.Reference {
 	t.Helper()
-	r, err := Import([]File{{"codes.csv", latin1(codesCSV)}, file("changes.csv", changesCSV)}, []File{file("pop.csv", population)})
+	r, err := Import([]File{{Name: "codes.csv", Content: latin1(codesCSV)}, file("changes.csv", changesCSV)}, []File{file("pop.csv", population)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestKindsAndMainSuccessors(t *testing.T) {
 
 // Without populations the lowest code is the main part, and the check says so.
 func TestLowestCodeWithoutPopulations(t *testing.T) {
-	r, err := Import([]File{{"codes.csv", latin1(codesCSV)}, file("changes.csv", changesCSV)}, nil)
+	r, err := Import([]File{{Name: "codes.csv", Content: latin1(codesCSV)}, file("changes.csv", changesCSV)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

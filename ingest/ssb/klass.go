@@ -7,6 +7,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/sheet"
 )
 
 // A codePeriod is a row of KLASS codes: a code, a name, and the part of the
@@ -29,7 +30,7 @@ type codeChange struct {
 // A klassFile is what one KLASS file holds: codes or changes.
 type klassFile struct {
 	name    string
-	kind    string // "klass-codes" or "klass-changes"
+	kind    string // "klass-codes", "klass-changes", or "klass-version": the codes of one day
 	codes   []codePeriod
 	changes []codeChange
 	skipped int // rows that are not municipalities: Svalbard, Jan Mayen, the shelf, unknown
@@ -39,6 +40,11 @@ type klassFile struct {
 func readKLASS(name string, content []byte, faults *varighet.Problems) *klassFile {
 	if p := refuseOtherFormats(name, content); p != nil {
 		faults.Add(p)
+		return nil
+	}
+	if sheet.IsWorkbook(content) {
+		faults.Add(&varighet.Problem{File: name, Code: "reference-format", Msg: "this is a spreadsheet or a zip archive",
+			Hint: "save the codes and the changes of KLASS as CSV or JSON and give those files"})
 		return nil
 	}
 	text := decode(content)
@@ -68,7 +74,12 @@ func (k *klassFile) readJSON(text string, faults *varighet.Problems) {
 	}
 	switch {
 	case len(answer.Codes) > 0:
-		k.kind = "klass-codes"
+		k.kind = "klass-version"
+		for _, c := range answer.Codes {
+			if c.ValidFromInRequestedRange != "" {
+				k.kind = "klass-codes"
+			}
+		}
 		for i, c := range answer.Codes {
 			k.addCode(i+1, c.Code, c.Name, c.ValidFromInRequestedRange, c.ValidToInRequestedRange, faults)
 		}
@@ -125,10 +136,12 @@ func (k *klassFile) readCSV(text string, faults *varighet.Problems) {
 				field(r, "validtoinrequestedrange"), faults)
 		}
 	case has("code") && has("name"):
-		faults.Add(&varighet.Problem{
-			File: k.name, Line: 1, Code: "klass-one-version", Msg: "these are the municipalities of one day, without the dates of each code",
-			Hint: "save the answer of /classifications/131/codes?from=2001-01-01&to=2030-01-01, which has validFromInRequestedRange",
-		})
+		k.kind = "klass-version"
+		for _, r := range rows[1:] {
+			if level := field(r, "level"); level == "" || level == "1" {
+				k.addCode(r.line, field(r, "code"), field(r, "name"), "", "", faults)
+			}
+		}
 	default:
 		faults.Add(notKLASS(k.name))
 	}
@@ -174,7 +187,7 @@ func (k *klassFile) addCode(line int, code, name, from, to string, faults *varig
 		}
 		*d.into = varighet.Some(month)
 	}
-	if !c.from.OK {
+	if !c.from.OK && k.kind == "klass-codes" {
 		faults.Add(&varighet.Problem{
 			File: k.name, Line: line, Code: "klass-no-dates", Msg: "the code has no validFromInRequestedRange",
 			Hint: "ask for a range of dates: /codes?from=2001-01-01&to=2030-01-01, not /codesAt",

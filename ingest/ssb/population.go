@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/sheet"
 )
 
 // people gathers the populations of all tables.
@@ -34,6 +35,12 @@ func (p *people) read(f File, faults *varighet.Problems) {
 		faults.Add(problem)
 		return
 	}
+	if sheet.IsWorkbook(f.Content) {
+		if t := readTableWorkbook(f.Name, f.Content, faults); t != nil {
+			p.sum(t, faults)
+		}
+		return
+	}
 	text := decode(f.Content)
 	var t *table
 	if strings.HasPrefix(strings.TrimSpace(text), "{") {
@@ -46,12 +53,17 @@ func (p *people) read(f File, faults *varighet.Problems) {
 	} else if t = readTableCSV(f.Name, text, faults); t == nil {
 		return
 	}
+	p.sum(t, faults)
+}
+
+// sum adds up a table and files its sums.
+func (p *people) sum(t *table, faults *varighet.Problems) {
 	sums, problem := t.sums()
 	if problem != nil {
 		faults.Add(problem)
 		return
 	}
-	p.add(f.Name, sums, faults)
+	p.add(t.name, sums, faults)
 }
 
 // stripRegions turns region categories of JSON-stat2 such as K-0301 into codes.

@@ -6,26 +6,14 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/sheet"
 )
 
-// decode gives the text of a file as UTF-8 without a byte order mark. What is
-// not UTF-8 is taken for Windows-1252, of which ISO-8859-1 text is a part.
-func decode(content []byte) string {
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
-	if utf8.Valid(content) {
-		return string(content)
-	}
-	text, err := charmap.Windows1252.NewDecoder().Bytes(content)
-	if err != nil { // Windows-1252 has a character for every byte
-		return string(content)
-	}
-	return string(text)
-}
+// decode gives the text of a file as UTF-8 without a byte order mark: UTF-16 with
+// one, or UTF-8, or else Windows-1252, of which ISO-8859-1 text is a part.
+func decode(content []byte) string { return sheet.Text(content) }
 
 // refuseOtherFormats names the formats that are often saved by mistake.
 func refuseOtherFormats(name string, content []byte) *varighet.Problem {
@@ -34,10 +22,8 @@ func refuseOtherFormats(name string, content []byte) *varighet.Problem {
 	switch {
 	case len(head) == 0:
 		p.Msg, p.Hint = "the file is empty", "save it again; the download may have been cut off"
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		p.Msg, p.Hint = "this is a spreadsheet or a zip archive", "save the table as CSV or JSON-stat2 and give that file"
-	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")):
-		p.Msg, p.Hint = "the file is UTF-16", "save it as UTF-8"
+	case sheet.IsWorkbook(head), bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return nil // workbooks and UTF-16 are read
 	case bytes.HasPrefix(head, []byte("<!")) || bytes.HasPrefix(bytes.ToLower(head), []byte("<html")):
 		p.Msg, p.Hint = "this is a web page, not a table", "save the answer of the address itself, as CSV or JSON"
 	case head[0] == '<':

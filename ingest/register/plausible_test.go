@@ -1,0 +1,93 @@
+package register
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/varighet/varighet"
+)
+
+// doubts makes a register of rows and returns its warnings.
+func doubts(t *testing.T, rows []varighet.Observation) []string {
+	t.Helper()
+	for i := range rows {
+		rows[i].SourceFile, rows[i].SourceRow = "a.csv", int32(i+1)
+	}
+	m, err := fromRows(filepath.Join(t.TempDir(), "reg"), Options{}, rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Warnings
+}
+
+func TestWhatIsHardlyRightIsToldAndKept(t *testing.T) {
+	jan := varighet.MonthOf(2019, 1)
+	row := func(list string, month varighet.Month, residents int32) varighet.Observation {
+		return varighet.Observation{PositionID: list, Month: month, DoctorID: "D" + list, MunicipalityCode: "4631", Residents: varighet.Some(residents)}
+	}
+	limited := func(o varighet.Observation, limit int32) varighet.Observation {
+		o.ListLimit = varighet.Some(limit)
+		return o
+	}
+	paid := func(o varighet.Observation, nok int) varighet.Observation {
+		o.AmountBasis = varighet.Some(varighet.Amount(nok * 100))
+		return o
+	}
+	of := func(o varighet.Observation, code varighet.MunicipalityCode) varighet.Observation {
+		o.MunicipalityCode = code
+		return o
+	}
+	by := func(o varighet.Observation, doctor string) varighet.Observation { o.DoctorID = doctor; return o }
+	for name, c := range map[string]struct {
+		rows []varighet.Observation
+		want []string
+	}{
+		"nothing": {rows: []varighet.Observation{limited(row("1", jan, 1500), 1000), row("1", jan+1, 750), row("2", jan, 100), row("2", jan+1, 500)}},
+		"half above the limit": {
+			rows: []varighet.Observation{limited(row("1", jan, 1501), 1000), limited(row("1", jan+1, 1600), 1000)},
+			want: []string{"residents more than half above the limit of the list: 2 rows, the first in a.csv, row 1"},
+		},
+		"a jump": {
+			rows: []varighet.Observation{row("1", jan, 1000), row("1", jan+1, 499), row("1", jan+3, 5000)},
+			want: []string{"residents that changed by more than half from one month to the next: 1 row, the first in a.csv, row 2"},
+		},
+		// 1,000 residents at 442 a year are NOK 36,833 a month; twelve times that is a year's.
+		"a year's grant in a month": {
+			rows: []varighet.Observation{paid(row("1", jan, 1000), 36833), paid(row("1", jan+1, 1000), 442000)},
+			want: []string{"a basic grant far from the rates of the month: 1 row, the first in a.csv, row 2"},
+		},
+		"a hole": {
+			rows: []varighet.Observation{row("1", jan, 500), row("1", jan+2, 500), of(row("2", jan+1, 500), "0301"), of(row("2", jan+2, 500), "0301")},
+			want: []string{"1 month in which a municipality has no rows and others have: 4631 in 2019-02"},
+		},
+		"many lists": {
+			rows: []varighet.Observation{by(row("1", jan, 500), "X"), by(row("2", jan, 500), "X"), by(row("3", jan, 500), "X"), by(row("3", jan+1, 500), "X"),
+				by(row("4", jan+1, 500), "X"), by(row("5", jan+2, 500), "X"), by(row("1", jan+1, 500), "X"), by(row("2", jan+1, 500), "X")},
+			want: []string{"1 doctor on more than 3 lists at a time, the first in 2019-02"},
+		},
+	} {
+		if got := doubts(t, c.rows); !slices.Equal(got, c.want) && len(got)+len(c.want) > 0 {
+			t.Errorf("%s:\n got %s\nwant %s", name, strings.Join(got, "\n     "), strings.Join(c.want, "\n     "))
+		}
+	}
+}
+
+func TestJumpsOfVacanciesNameTheKnownBreaks(t *testing.T) {
+	var rows []varighet.Observation
+	for i, vacant := range []int{10, 12, 30, 31} {
+		for l := range 50 {
+			o := varighet.Observation{PositionID: fmt.Sprint(l), Month: varighet.MonthOf(2022, 8) + varighet.Month(i), DoctorID: fmt.Sprint("D", l)}
+			if l < vacant {
+				o.DoctorID, o.Role = "", varighet.RoleVacant
+			}
+			rows = append(rows, o)
+		}
+	}
+	want := []string{"vacant lists jump from 12 to 30 in 2022-10, a known break: municipalities were asked to report their lists without a doctor"}
+	if got := doubts(t, rows); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

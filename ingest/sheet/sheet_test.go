@@ -1,0 +1,71 @@
+package sheet
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/varighet/varighet"
+)
+
+var testColumns = []Column{{Name: "what", Words: []string{"hva"}, Required: true}, {Name: "name", Words: []string{"navn"}}}
+
+func TestTablesAreReadAsSpreadsheetsSaveThem(t *testing.T) {
+	for name, text := range map[string]string{
+		"semicolon":                  "Navn;Hva;Mer\nKåre;a;x\n",
+		"comma and quotes":           "\"Hva\",\"Navn\",\"Mer\"\n\"a\",\"Kåre\",\"x\"\n",
+		"comma in a semicolon file":  "Navn;Hva;Mer\nKåre;a;x\n;;\"1,2,3,4\"\n",
+		"tab, CRLF":                  "Hva\tNavn\tMer\r\na\tKåre\tx\r\n",
+		"sep=":                       "sep=|\nHva|Navn|Mer\na|Kåre|x\n",
+		"byte order mark and titles": "\ufeffEn tittel;;\n\nHVA:;Navn ;Mer\na;  Kåre;x\n",
+		"Windows-1252":               "Hva;Navn;Mer\na;K\xe5re;x\n",
+		"decomposed, no-break blank": "Hva;Navn;Mer\na;Ka\u030are\u00a0;x\n",
+		"UTF-16":                     "\xff\xfeH\x00v\x00a\x00;\x00N\x00a\x00v\x00n\x00;\x00M\x00e\x00r\x00\n\x00a\x00;\x00K\x00\xe5\x00r\x00e\x00;\x00x\x00\n\x00",
+	} {
+		tb, err := Find("t.csv", []byte(text), testColumns)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		r := tb.Rows[0]
+		if tb.Cell(r, "what") != "a" || tb.Cell(r, "name") != "Kåre" || !slices.Equal(tb.Others(), []string{"Mer"}) || tb.Other(r, 0) != "x" {
+			t.Errorf("%s: %+v", name, tb)
+		}
+	}
+}
+
+func TestWhatIsNoTableIsAFault(t *testing.T) {
+	for name, text := range map[string]string{
+		"empty": " \n", "web page": "<!DOCTYPE html>", "old workbook": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged workbook": "PK\x03\x04xxxx",
+		"other columns": "a;b\n1;2\n", "a column is missing": "Navn\nKåre\n", "a column twice": "Hva;what\na;b\n",
+	} {
+		var p *varighet.Problem
+		if _, err := Find("t", []byte(text), testColumns); !errors.As(err, &p) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// No input makes the reader fail otherwise than with a problem, and what is read
+// has no empty rows.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"Hva;Navn\na;b\n", "sep=;\nHva;Navn\n", "\xff\xfea\x00", "PK\x03\x04", "\"Hva\n", "Hva,Navn\n\"a\"\"\",b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		tb, err := Find("t", []byte(s), testColumns)
+		var p *varighet.Problem
+		if err != nil {
+			if !errors.As(err, &p) {
+				t.Fatalf("error %v is no problem", err)
+			}
+			return
+		}
+		for _, r := range tb.Rows {
+			if strings.Join(r.Cells, "") == "" {
+				t.Errorf("an empty row from %q", s)
+			}
+		}
+	})
+}
