@@ -57,11 +57,9 @@ func (o *ingestOptions) edit(dir string, inputs []ingest.Input) growth.Edit {
 	return e
 }
 
-// buildRegister reads the inputs into a register in the folder dir, in place of
-// an old one. Faults in the rows come back as *varighet.Problems, and then
-// nothing has changed.
-func buildRegister(ctx context.Context, dir string, inputs []ingest.Input, o *ingestOptions) (*ingest.Result, *register.Manifest, error) {
-	e := o.edit(dir, inputs)
+// build makes a register by an edit, in place of an old one. Faults in the rows
+// come back as *varighet.Problems, and then nothing has changed.
+func build(ctx context.Context, e growth.Edit) (*ingest.Result, *register.Manifest, error) {
 	e.Anew = true
 	out, err := growth.Run(ctx, e)
 	if out == nil {

@@ -87,7 +87,7 @@ func studyKey(s *study, dir string) (*pseudonymKey, error) {
 func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error {
 	target := filepath.Join(ctx.String("o"), s.ID)
 	isNew := key != nil && key.isNew
-	r, err := runStudy(ctx.Context, s, dir, target, key)
+	r, err := runStudy(ctx.Context, s, dir, target, key, ctx.App.ErrWriter)
 	if err != nil {
 		return err
 	}
@@ -99,6 +99,9 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 		sayWarnings(w, r.reading)
 	}
 	for _, x := range countWarnings(&r.set.Counts) {
+		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
+	}
+	for _, x := range r.corrections.told() {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	return r.say(ctx.App.Writer, target)

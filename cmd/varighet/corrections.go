@@ -38,12 +38,19 @@ func correctionsFromFlags(ctx *cli.Context, dir string) (*corrections, error) {
 			return nil, err
 		}
 	}
-	return readCorrections(path, keyBeside(dir), ref)
+	key, err := openKey(keyBeside(dir), false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return readCorrections(path, nil, ref)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readCorrections(path, key.secret, ref)
 }
 
 // readCorrections reads a table of corrections. The key is needed only if the table
 // names doctors of a register of pseudonyms.
-func readCorrections(path, keyPath string, ref *data.Reference) (*corrections, error) {
+func readCorrections(path string, key []byte, ref *data.Reference) (*corrections, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading corrections: %w", err)
@@ -52,14 +59,7 @@ func readCorrections(path, keyPath string, ref *data.Reference) (*corrections, e
 	if err != nil {
 		return nil, err
 	}
-	c := &corrections{Corrections: list}
-	key, err := openKey(keyPath, false)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	if err == nil {
-		c.key = key.secret
-	}
+	c := &corrections{Corrections: list, key: key}
 	if ref != nil {
 		to := ref.Last()
 		c.scope = func(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {

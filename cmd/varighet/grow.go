@@ -110,17 +110,8 @@ func registersAmong(args []string) (registers, others []string) {
 func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 	w := ctx.App.ErrWriter
 	if path := ctx.String("aliases"); path != "" {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("reading aliases: %w", err)
-		}
-		open := 0
-		e.AliasFile = filepath.Base(path)
-		if e.Aliases, open, err = identity.ReadAliases(e.AliasFile, content); err != nil {
+		if err := useAliases(w, e, path); err != nil {
 			return err
-		}
-		if open > 0 {
-			fmt.Fprintf(w, "varighet: %s: %s not decided yet\n", e.AliasFile, plural(open, "row", "rows"))
 		}
 	}
 	path := ctx.String("suggest")
@@ -138,6 +129,24 @@ func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 		fmt.Fprintf(w, "varighet: %s may be of one doctor: write ja or nei under decision in %s and give it with --aliases\n",
 			plural(len(list), "pair of names", "pairs of names"), path)
 		return nil
+	}
+	return nil
+}
+
+// useAliases makes an edit apply a reviewed table of names of one doctor, and
+// says how many of its rows nobody has decided.
+func useAliases(w io.Writer, e *growth.Edit, path string) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("reading aliases: %w", err)
+	}
+	open := 0
+	e.AliasFile = filepath.Base(path)
+	if e.Aliases, open, err = identity.ReadAliases(e.AliasFile, content); err != nil {
+		return err
+	}
+	if open > 0 {
+		fmt.Fprintf(w, "varighet: %s: %s not decided yet\n", e.AliasFile, plural(open, "row", "rows"))
 	}
 	return nil
 }

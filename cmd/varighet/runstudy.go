@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -30,21 +31,23 @@ type studyRun struct {
 	out     *atomicfile.Dir
 	scratch string // folder of simulated files, "" if there are none
 
-	inputs    []ingest.Input
-	reference *data.Reference
-	key       *pseudonymKey
-	truth     *simulate.Truth
-	register  *register.Manifest
-	reading   *ingest.Result
-	options   survival.SpellOptions
-	set       *survival.SpellSet
-	reporter  *reporter
-	files     []namedFile // figures and tables, by name within the folder
+	inputs      []ingest.Input
+	reference   *data.Reference
+	key         *pseudonymKey
+	truth       *simulate.Truth
+	register    *register.Manifest
+	reading     *ingest.Result
+	options     survival.SpellOptions
+	corrections *corrections
+	errors      io.Writer // for what is said on the way
+	set         *survival.SpellSet
+	reporter    *reporter
+	files       []namedFile // figures and tables, by name within the folder
 }
 
 // runStudy does all of a study and returns what it came to. target is the
 // folder to write; dir the folder of the study file, "" for a built-in one.
-func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymKey) (*studyRun, error) {
+func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymKey, says io.Writer) (*studyRun, error) {
 	if err := mayReplace(target); err != nil {
 		return nil, err
 	}
@@ -53,7 +56,7 @@ func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymK
 		return nil, err
 	}
 	defer out.Abort()
-	r := &studyRun{ctx: ctx, study: s, dir: dir, out: out, key: key}
+	r := &studyRun{ctx: ctx, study: s, dir: dir, out: out, key: key, errors: says}
 	for _, step := range []func() error{r.source, r.build, r.spells, r.figures, r.tables, r.write} {
 		if err := errors.Join(ctx.Err(), step()); err != nil {
 			return nil, err
@@ -180,8 +183,15 @@ func (r *studyRun) build() error {
 		r.key = nil
 	}
 	var err error
-	r.reading, r.register, err = buildRegister(r.ctx, r.out.Path(registerDir), r.inputs, &ingestOptions{key: r.key,
-		keepNames: in.KeepNames, setAsideFaults: in.SetAsideFaults, reference: r.reference})
+	o := ingestOptions{key: r.key, keepNames: in.KeepNames, setAsideFaults: in.SetAsideFaults, reference: r.reference,
+		noLink: in.Link != nil && !*in.Link}
+	e := o.edit(r.out.Path(registerDir), r.inputs)
+	if in.Aliases != "" {
+		if err := useAliases(r.errors, &e, r.path(in.Aliases)); err != nil {
+			return err
+		}
+	}
+	r.reading, r.register, err = build(r.ctx, e)
 	if err != nil || r.scratch == "" {
 		return err
 	}
@@ -211,7 +221,10 @@ func (r *studyRun) spells() error {
 	}
 	r.options = opt
 	var err error
-	if r.set, err = spellSetOf(r.out.Path(registerDir), opt); err != nil {
+	if r.corrections, err = r.readCorrections(); err != nil {
+		return err
+	}
+	if r.set, err = spellSetOf(r.out.Path(registerDir), opt, r.corrections); err != nil {
 		return err
 	}
 	l := locale.Get(r.study.Language)
@@ -223,6 +236,18 @@ func (r *studyRun) spells() error {
 		}
 	}
 	return nil
+}
+
+// readCorrections reads the study's corrections; nil if it has none.
+func (r *studyRun) readCorrections() (*corrections, error) {
+	if r.study.Input.Corrections == "" {
+		return nil, nil
+	}
+	var key []byte
+	if r.key != nil {
+		key = r.key.secret
+	}
+	return readCorrections(r.path(r.study.Input.Corrections), key, r.reference)
 }
 
 func (r *studyRun) figures() error {
@@ -300,8 +325,11 @@ func (r *studyRun) gapTable(table *studyTable) (*report.Table, error) {
 		if gap != r.options.Gap {
 			opt := r.options
 			opt.Gap = gap
-			var err error
-			if set, err = spellSetOf(r.out.Path(registerDir), opt); err != nil {
+			c, err := r.readCorrections()
+			if err != nil {
+				return nil, err
+			}
+			if set, err = spellSetOf(r.out.Path(registerDir), opt, c); err != nil {
 				return nil, err
 			}
 		}

@@ -67,7 +67,7 @@ func spellsOfRegister(dir string, opt survival.SpellOptions, ctx *cli.Context) (
 	if err != nil {
 		return nil, err
 	}
-	set, err := spellSetWith(dir, opt, c)
+	set, err := spellSetOf(dir, opt, c)
 	if err != nil {
 		return nil, err
 	}
@@ -76,13 +76,9 @@ func spellsOfRegister(dir string, opt survival.SpellOptions, ctx *cli.Context) (
 	return loaded, nil
 }
 
-// spellSetOf makes the spells of a register, in two passes over its rows.
-func spellSetOf(dir string, opt survival.SpellOptions) (*survival.SpellSet, error) {
-	return spellSetWith(dir, opt, nil)
-}
-
-// spellSetWith is spellSetOf with corrections, which must all have bitten; nil for none.
-func spellSetWith(dir string, opt survival.SpellOptions, c *corrections) (*survival.SpellSet, error) {
+// spellSetOf makes the spells of a register, in two passes over its rows, with
+// corrections, which must all have bitten; nil for none.
+func spellSetOf(dir string, opt survival.SpellOptions, c *corrections) (*survival.SpellSet, error) {
 	reg, err := register.Open(dir)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func runBuiltIn(t *testing.T, name string) (*studyRun, string) {
 		t.Fatal(err)
 	}
 	target := filepath.Join(t.TempDir(), name)
-	r, err := runStudy(context.Background(), s, "", target, publicKey())
+	r, err := runStudy(context.Background(), s, "", target, publicKey(), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,6 +43,9 @@ type studyInput struct {
 	KeyFile        string   `toml:"key_file"`         // for pseudonyms; default the study file with .key
 	KeepNames      bool     `toml:"keep_names"`       // default false
 	SetAsideFaults bool     `toml:"set_aside_faults"` // default false: any fault ends the run
+	Link           *bool    `toml:"link"`             // a list without an id is followed from month to month; default true
+	Aliases        string   `toml:"aliases"`          // reviewed table of names that are of one doctor
+	Corrections    string   `toml:"corrections"`      // starts and ends that evaluators were told
 }
 
 // studySim describes a simulated country; see package simulate.
@@ -189,7 +192,7 @@ func tomlProblem(name string, err error) error {
 // studyKeyHint names the key that was probably meant.
 func studyKeyHint(key toml.Key) string {
 	keys := []string{"title", "source", "language", "disclosure", "input", "simulate", "reference", "spells", "turnover",
-		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "seed", "lists", "municipalities",
+		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "link", "aliases", "corrections", "seed", "lists", "municipalities",
 		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "gap", "lookahead", "scheme_start", "within",
 		"id", "label", "definition", "name", "kind", "subtitle", "caption", "by", "bands", "horizon", "width_mm", "baseline", "formats"}
 	if near := nearest(key[len(key)-1], keys); near != "" {
