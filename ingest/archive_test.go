@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -17,6 +18,13 @@ func TestFilesMadeToFillAMemoryAreRefused(t *testing.T) {
 		"bomb_2019_11.csv.gz": packed(list),
 		"bomb_2019_11.zip":    archived("liste.csv", list),
 		"bomb_2019_11.xlsx":   archived("xl/workbook.xml", filler),
+		"texts_2019_11.xlsx": archived("xl/workbook.xml", text("<x/>"), "xl/sharedStrings.xml", func() []byte {
+			var b bytes.Buffer
+			for i := range 1_200_000 {
+				fmt.Fprintf(&b, "<si><t>%d %d</t></si>", i, i*i)
+			}
+			return b.Bytes()
+		}),
 		"bomb_2019_11.xml.gz": packed(func() []byte { return append([]byte("<?xml version=\"1.0\"?>"), filler()...) }),
 	} {
 		res, _ := readAll(t, Options{}, Bytes(name, made()))

@@ -34,7 +34,8 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.code, t.name = f.nameCode, f.nameOfMunicipality
 	t.shared = h.sharesMunicipality()
 	t.headed = !h.has(fieldMunicipalityCode, fieldMunicipalityName)
-	t.closedHeader, t.selfEmployedHeader = h.named(fieldStatus, "lukket", "lukka"), h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
+	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
+	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	if t.opt.Samples > 0 {
 		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", false)
 		f.offer = t.head.offer(f.name, rows())
@@ -211,13 +212,15 @@ func (t *table) fileMonth(fn fileName) {
 	}
 	switch {
 	case len(titles) > 1:
-		t.refuse(0, 0, "month", fmt.Sprintf("title and header speak of %s and %s", titles[0], titles[1]), "leave one month in the title, or add a column with the month")
+		t.refuse(0, 0, "month", fmt.Sprintf("title and header speak of %s and %s", titles[0], titles[1]),
+			"leave one month in the title, or add a column with the month")
 	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
 		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
 	case len(titles) == 1:
 		t.month = varighet.Some(titles[0])
 	case len(fn.months) > 1:
-		t.refuse(0, 0, "month", fmt.Sprintf("the file's name speaks of %s and %s", fn.months[0], fn.months[1]), "leave one month in the name, or add a column with the month")
+		t.refuse(0, 0, "month", fmt.Sprintf("the file's name speaks of %s and %s", fn.months[0], fn.months[1]),
+			"leave one month in the name, or add a column with the month")
 	case len(fn.months) == 1:
 		t.month = varighet.Some(fn.months[0])
 	default:

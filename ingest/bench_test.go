@@ -80,3 +80,26 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWorkbook reads a month of all of Norway from a workbook.
+func BenchmarkWorkbook(b *testing.B) {
+	inputs, _ := monthlyFiles(1, 5000)
+	r, err := inputs[0].Open()
+	if err != nil {
+		b.Fatal(err)
+	}
+	month, err := io.ReadAll(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	book := workbook(sheet("Ark1", string(month)))()
+	b.SetBytes(int64(len(book)))
+	b.ReportAllocs()
+	for b.Loop() {
+		res, err := Read(context.Background(), []Input{Bytes("liste_2019_11.xlsx", book)}, Options{Workers: 1}, nil)
+		if err != nil || res.Problems.Err() != nil || res.Observations != 5000 {
+			b.Fatalf("%v, %v, %d observations", err, res.Problems.Err(), res.Observations)
+		}
+	}
+	b.ReportMetric(float64(b.N)*5000/b.Elapsed().Seconds()/1e3, "krows/s")
+}

@@ -47,7 +47,8 @@ func (r *reading) contractsXML(data []byte) error {
 func (r *reading) contractsJSON(data []byte) error {
 	f := r.file()
 	f.format = "JSON"
-	j := &contractJSON{contractSink: contractSink{reading: r, f: f}, dec: json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	j := &contractJSON{contractSink: contractSink{reading: r, f: f}, dec: json.NewDecoder(bytes.NewReader(data))}
 	j.dec.UseNumber()
 	return j.done(j.document())
 }
@@ -105,7 +106,8 @@ func (s *contractSink) done(err error) error {
 	case err == errNoExport:
 		f.refuse(0, 0, "not-a-table", "this is a "+f.format+" file without GP contracts", exportHint)
 	case err != nil:
-		f.refuse(0, 0, "not-a-table", "the "+f.format+" file cannot be read: "+plainReason(err), "ask for the export again: the file is damaged or cut off")
+		f.refuse(0, 0, "not-a-table", "the "+f.format+" file cannot be read: "+plainReason(err),
+			"ask for the export again: the file is damaged or cut off")
 	}
 	return nil
 }
@@ -267,7 +269,8 @@ func (j *contractJSON) object(depth int) error {
 		if err != nil {
 			return err
 		}
-		if tok == json.Delim('[') && strings.HasSuffix(name, "contracts") || tok == json.Delim('[') && (name == "items" || name == "value" || name == "data") {
+		isList := strings.HasSuffix(name, "contracts") || name == "items" || name == "value" || name == "data"
+		if tok == json.Delim('[') && isList {
 			if err := j.find(tok, depth+1); err != nil {
 				return err
 			}

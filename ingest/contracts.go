@@ -37,20 +37,18 @@ var firstOfScheme = varighet.MonthOf(2001, time.May)
 
 // A contract is a GPContract as far as it is used.
 type contract struct {
-	row            int // its number among the records of the file
-	id             string
-	code           varighet.MunicipalityCode
-	municipality   string
-	office         string
-	limit          varighet.Opt[int32]
-	status         varighet.ListStatus
-	salaried       varighet.Opt[bool]
-	common         varighet.Opt[bool]
-	valid          period
-	cycles         []cycle
-	updated        varighet.Opt[varighet.Month] // the newest date of change in it
-	monthsInFile   varighet.Opt[varighet.Month]
-	hasValidPeriod bool
+	row          int // its number among the records of the file
+	id           string
+	code         varighet.MunicipalityCode
+	municipality string
+	office       string
+	limit        varighet.Opt[int32]
+	status       varighet.ListStatus
+	salaried     varighet.Opt[bool]
+	common       varighet.Opt[bool]
+	valid        period
+	cycles       []cycle
+	updated      varighet.Opt[varighet.Month] // the newest date of change in it
 }
 
 // A cycle is a GPOnContractAssociation.

@@ -7,10 +7,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// onlyMunicipality is a file about Oslo that does not say so in its rows.
+// onlyOslo is a file about Oslo that does not say so in its rows.
 const onlyOslo = "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n101;9999901;1204;50267,00\n102;;812;33901,00\n"
-
-var nov = [][]any{{"Basistilskudd november 2019"}}
 
 // vacantAs is a file in which the second list is vacant in other words.
 func vacantAs(words string) func() []byte { return text(byName, "Liste uten fast lege", words) }

@@ -14,14 +14,31 @@
 //
 // # How the files of this package meet
 //
-// input.go finds the files; sniff.go tells a table from anything else and finds
-// encoding, separator and header; records.go cuts bytes into fields; synonyms.go
-// is the one table of header words and header.go takes columns for fields by it;
-// filename.go and month.go find the month; table.go reads a file row by row, with
-// number.go, month.go, municipality.go and labels.go for the cells; identity.go
-// says who a doctor is, and pseudonym.go under which name; overlap.go finds a
-// month that came twice. A new kind of container (a workbook, say) is a new
-// source of records; a new layout is a new way from records to observations.
+// input.go finds the files and queue.go deals them out; file.go opens one and
+// sniff.go says what it is. Then each kind has a source of records (source.go):
+//
+//	text       records.go cuts bytes into fields; encoding.go knows the letters
+//	workbook   workbook.go, a table for each sheet
+//	HTML       page.go
+//	Parquet    parquet.go
+//	archive    archive.go: its files are read like any others
+//
+// From there all is the same. header.go takes columns for fields by the one table
+// of header words in synonyms.go, or by a layout file (layout.go); wide.go is for
+// panels with a column a month; filename.go, title.go and month.go find month and
+// municipality; begin.go puts these together. table.go reads row by row, with
+// number.go, month.go, municipality.go and labels.go for the cells; places.go knows
+// which municipality a code or a name of any year means; identity.go says who a
+// doctor is, commonlist.go that there are two, and pseudonym.go under which name;
+// overlap.go finds a month that came twice. recognise.go and sample.go tell a
+// person what was understood.
+//
+// Exports with periods go another way: contractfiles.go reads XML and JSON, and
+// contracts.go turns periods into months when all files are read.
+//
+// A new kind of container is a new source of records; a new layout is a new way
+// from records to observations. testdata/dirt has a small file for everything
+// that is dealt with.
 //
 // # Words
 //

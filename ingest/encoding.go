@@ -26,9 +26,6 @@ var encodingNames = [numEncodings]string{"UTF-8", "UTF-8", "UTF-8 with BOM", "UT
 
 func (e encoding) String() string { return encodingNames[e] }
 
-// isUTF8 reports whether a line outside ASCII has to be UTF-8.
-func (e encoding) isUTF8() bool { return e > encodingASCII && e < encodingWindows1252 }
-
 // letters is the UTF-8 of each byte under a code page, or "" where it has no
 // sign; nil for encodings that are no code page.
 func (e encoding) letters() *[256]string { return codePages[e] }

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
@@ -108,29 +107,30 @@ func FuzzWorkbook(f *testing.F) {
 	f.Add(head+`<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t>Liste</t></is></c><c r="C3" t="str"><f>1</f><v>Lege</v></c></row><row><c><v>1</v></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>`,
 		``, true)
 	f.Add(head+`<row r="1048576"><c r="XFD1" s="9"><f>SUM(A1)</f></c></row>`, `<sst>`, false)
+	// The first seed is a workbook that opens, or nothing would be tested.
+	if res, err := Read(context.Background(), []Input{Bytes("bok.xlsx", bookOf(head+`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2"><v>101</v></c><c r="B2"><v>9999901</v></c></row></sheetData></worksheet>`,
+		`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Liste</t></si><si><r><t>HPR</t></r></si></sst>`, false))}, Options{}, nil); err != nil || res.Observations != 1 {
+		f.Fatalf("%v, %+v", err, res.Problems.Err())
+	}
 	f.Fuzz(func(t *testing.T, sheet, shared string, from1904 bool) {
-		if len(sheet)+len(shared) > 64<<10 {
-			return
+		if len(sheet)+len(shared) < 64<<10 {
+			readsSafely(t, "bok.xlsx", bookOf(sheet, shared, from1904), Options{SetAsideFaults: true})
 		}
-		var b bytes.Buffer
-		w := zip.NewWriter(&b)
-		put := func(name, text string) {
-			m, err := w.Create(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			fmt.Fprint(m, text)
-		}
-		put("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`)
-		put("xl/workbook.xml", fmt.Sprintf(`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="%t"/><sheets><sheet name="November 2019" sheetId="1" r:id="rId1"/></sheets></workbook>`, from1904))
-		put("xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`)
-		put("xl/worksheets/sheet1.xml", sheet)
-		put("xl/sharedStrings.xml", shared)
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		readsSafely(t, "bok.xlsx", b.Bytes(), Options{SetAsideFaults: true})
 	})
+}
+
+// bookOf packs a sheet and shared strings into the smallest workbook.
+func bookOf(sheet, shared string, from1904 bool) []byte {
+	const xmlns = `xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`
+	const office = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
+	return archived(
+		"[Content_Types].xml", text(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`),
+		"_rels/.rels", text(`<Relationships `+xmlns+`><Relationship Id="rId1" Type="`+office+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`),
+		"xl/workbook.xml", text(fmt.Sprintf(`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="%s"><workbookPr date1904="%t"/><sheets><sheet name="November 2019" sheetId="1" r:id="rId1"/></sheets></workbook>`, office, from1904)),
+		"xl/_rels/workbook.xml.rels", text(`<Relationships `+xmlns+`><Relationship Id="rId1" Type="`+office+`/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
+		"xl/worksheets/sheet1.xml", text(sheet),
+		"xl/sharedStrings.xml", text(shared),
+	)()
 }
 
 func FuzzExportXML(f *testing.F) {

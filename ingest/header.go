@@ -174,7 +174,8 @@ func at(cells []string, i int) string {
 }
 
 func newHeader(names []string, cols []columnName, parts [][]string) header {
-	h := header{names: names, parts: parts, rows: 1, fields: make([]field, len(names)), months: make([]varighet.Opt[varighet.Month], len(names))}
+	h := header{names: names, parts: parts, rows: 1}
+	h.fields, h.months = make([]field, len(names)), make([]varighet.Opt[varighet.Month], len(names))
 	for f := range h.at {
 		h.at[f] = -1
 	}
@@ -242,7 +243,7 @@ func headerAmong(rows []sampleRow, lay *Layout) (best header, sure bool) {
 			continue
 		}
 		if i+1 < len(rows) && rows[i+1].index == r.index+1 {
-			if below.score > 0 || slices.ContainsFunc(below.months, func(m varighet.Opt[varighet.Month]) bool { return m.OK }) || slices.ContainsFunc(rows[i+1].cells, isPartOfName) {
+			if below.mayBeSecondRow() {
 				if two, ok := headerOfTwo(r.cells, rows[i+1].cells, lay); ok && two.score > max(h.score, below.score) {
 					h = two
 				}
@@ -258,6 +259,13 @@ func headerAmong(rows []sampleRow, lay *Layout) (best header, sure bool) {
 		}
 	}
 	return best, false
+}
+
+// mayBeSecondRow reports whether a row can be the lower one of a header in two:
+// rows of data are not tried, which takes long.
+func (h *header) mayBeSecondRow() bool {
+	return h.score > 0 || slices.ContainsFunc(h.names, isPartOfName) ||
+		slices.ContainsFunc(h.months, func(m varighet.Opt[varighet.Month]) bool { return m.OK })
 }
 
 // isPartOfName reports whether a cell can be the second half of a column's name.

@@ -67,7 +67,9 @@ func (t *table) holders(at int, cells [][]byte) {
 		if t.opt.KeepNames {
 			o.DoctorName = name
 		}
-		t.coHolders(at)
+		if len(t.others) > 0 {
+			t.coHolders(at)
+		}
 	}
 }
 

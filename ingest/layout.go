@@ -295,7 +295,10 @@ func (h *header) guess(rows []sampleRow) map[int]guess {
 			all = append(all, offer{i, guess{f, "the header is spelt nearly like one for it", 100}})
 		}
 		for i := range h.names {
-			if score, why := looksLike(f, h.below(i, rows)); h.fields[i] == fieldNone && !h.months[i].OK && h.names[i] != "" && score > 0 {
+			if h.fields[i] != fieldNone || h.months[i].OK || h.names[i] == "" {
+				continue
+			}
+			if score, why := looksLike(f, h.below(i, rows)); score > 0 {
 				all = append(all, offer{i, guess{f, why, score}})
 			}
 		}

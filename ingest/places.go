@@ -36,7 +36,7 @@ type place struct {
 type places struct {
 	ref     *data.Reference
 	periods map[varighet.MunicipalityCode][]data.Municipality
-	named   map[string][]data.Municipality // by folded name
+	named   map[string][]data.Municipality // by nameForms
 }
 
 // newPlaces returns nil for no reference.
@@ -61,8 +61,8 @@ var (
 	allMarks      = append(officialMarks, "-")
 )
 
-// nameForms returns the folded forms under which a municipality's name is found:
-// whole, without what stands in parentheses, and each part of a name in several languages.
+// nameForms returns the forms under which a municipality's name is found, in lower
+// case and folded: whole, without what stands in parentheses, and each part of a name in several languages.
 func nameForms(name string, marks []string) []string {
 	name = norm.NFC.String(name)
 	forms := []string{name}
@@ -84,8 +84,11 @@ func nameForms(name string, marks []string) []string {
 				f = f[:len(f)-len(word)]
 			}
 		}
-		if k := fold(f); k != "" && !slices.Contains(out, k) {
-			out = append(out, k)
+		// Lardal and Lærdal are one word when folded: as written goes first.
+		for _, k := range []string{"=" + strings.ToLower(f), fold(f)} {
+			if len(k) > 1 && !slices.Contains(out, k) {
+				out = append(out, k)
+			}
 		}
 	}
 	return out
@@ -161,7 +164,8 @@ func (p *places) becomes(code varighet.MunicipalityCode, in varighet.Month, late
 func (p *places) byName(name string, month varighet.Month) place {
 	all := p.withName(name)
 	if len(all) == 0 {
-		return place{kind: "name", msg: fmt.Sprintf("text of %d characters is not the name of a municipality", len([]rune(name))), hint: p.nearestName(name)}
+		return place{kind: "name", hint: p.nearestName(name),
+			msg: fmt.Sprintf("text of %d characters is not the name of a municipality", len([]rune(name)))}
 	}
 	now := distinct(all, func(m data.Municipality) bool { return m.From <= month && (!m.To.OK || month < m.To.V) })
 	if len(now) > 1 {
@@ -183,13 +187,15 @@ func (p *places) byName(name string, month varighet.Month) place {
 		now = then
 	}
 	if len(now) == 0 {
-		return place{kind: "name", msg: fmt.Sprintf("no municipality had the name in %s", month), hint: "add a column with the municipality's code"}
+		return place{kind: "name", msg: fmt.Sprintf("no municipality had the name in %s", month),
+			hint: "add a column with the municipality's code"}
 	}
 	codes := make([]string, len(now))
 	for i, c := range now {
 		codes[i] = string(c)
 	}
-	return place{kind: "name", msg: fmt.Sprintf("%s share the name in %s", strings.Join(codes, " and "), month), hint: "add a column with the municipality's code"}
+	return place{kind: "name", msg: fmt.Sprintf("%s share the name in %s", strings.Join(codes, " and "), month),
+		hint: "add a column with the municipality's code"}
 }
 
 // distinct returns the codes of the municipalities that pass, rising.

@@ -1,6 +1,10 @@
 package ingest
 
 import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/varighet/varighet"
@@ -80,5 +84,121 @@ func TestPlaces(t *testing.T) {
 		if string(got.code) != c.want || got.note != c.note || (got.code == "") != (got.msg != "") {
 			t.Errorf("%s: %+v; want %q and note %d", c.what, got, c.want, c.note)
 		}
+	}
+}
+
+// norway is the real reference, from the tables in the folder VARIGHET_SHARED.
+func norway(t *testing.T) *data.Reference {
+	t.Helper()
+	dir := os.Getenv("VARIGHET_SHARED")
+	if dir == "" {
+		t.Skip("VARIGHET_SHARED is not set: no reference data to test against")
+	}
+	read := func(name string) []map[string]string {
+		f, err := os.Open(filepath.Join(dir, "data", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := csv.NewReader(f).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []map[string]string
+		for _, r := range rows[1:] {
+			m := map[string]string{}
+			for i, h := range rows[0] {
+				m[h] = r[i]
+			}
+			out = append(out, m)
+		}
+		return out
+	}
+	var tables data.Tables
+	for _, r := range read("municipalities.csv") {
+		m := data.Municipality{Code: varighet.MunicipalityCode(r["code"]), Name: r["name"]}
+		m.From, _ = data.ParseDate(r["valid_from"])
+		if to, ok := data.ParseDate(r["valid_to"]); ok {
+			m.To = varighet.Some(to)
+		}
+		tables.Municipalities = append(tables.Municipalities, m)
+	}
+	for _, r := range read("municipality_changes.csv") {
+		c := data.Change{Old: varighet.MunicipalityCode(r["old_code"]), New: varighet.MunicipalityCode(r["new_code"]), Kind: data.ChangeKind(r["kind"]), Primary: r["primary_successor"] == "yes"}
+		c.Month, _ = data.ParseDate(r["valid_from"])
+		tables.Changes = append(tables.Changes, c)
+	}
+	ref, err := data.NewReference(tables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ref
+}
+
+// Every municipality of five months is found by its name alone, in capitals and with
+// "kommune" too; a name that two share is refused. A year later and a year earlier
+// its code is understood, save that a code of a later merger stands as it is.
+func TestAllOfNorwayIsFoundByNameAndByTheCodesOfOtherYears(t *testing.T) {
+	ref := norway(t)
+	p := newPlaces(ref)
+	for _, year := range []int{2005, 2017, 2018, 2020, 2024} {
+		month := varighet.MonthOf(year, 1)
+		shared, stands := 0, 0
+		for _, code := range ref.Codes(month) {
+			name, _ := ref.Name(code, month)
+			for _, written := range []string{name, strings.ToUpper(name), name + " kommune"} {
+				got := p.find(placeTime{"", written, month})
+				if got.code == "" && strings.Contains(got.msg, "share the name") && written == name {
+					shared++
+				} else if got.code != code && got.code != "" {
+					t.Errorf("%d: %q is %s; want %s", year, written, got.code, code)
+				}
+			}
+			for _, other := range []varighet.Month{month - 12, month + 12} {
+				got := p.find(placeTime{code, "", other})
+				if got.code == "" && other >= ref.First() {
+					t.Errorf("%d: code %s is not understood in %s: %s", year, code, other, got.msg)
+				}
+				if got.note == warnLaterMerged {
+					stands++
+				} else if ok, _ := ref.Known(got.code, other); !ok && got.code != "" {
+					t.Errorf("%d: code %s becomes %s in %s, which did not exist", year, code, got.code, other)
+				}
+			}
+		}
+		t.Logf("%d: %d municipalities, %d names shared, %d codes of later mergers", year, len(ref.Codes(month)), shared, stands)
+		if shared > 0 || stands > 60 {
+			t.Errorf("%d: %d official names are ambiguous; %d codes stand", year, shared, stands)
+		}
+	}
+}
+
+// The other names that are in use for municipalities, each in the years of its own.
+func TestOtherNamesOfMunicipalities(t *testing.T) {
+	p := newPlaces(norway(t))
+	f, err := os.Open(filepath.Join(os.Getenv("VARIGHET_SHARED"), "data", "municipality_aliases.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, unknown := 0, []string(nil)
+	for _, r := range rows[1:] {
+		from, _ := data.ParseDate(r[2])
+		got := p.find(placeTime{"", r[0], max(from, p.ref.First())})
+		switch {
+		case string(got.code) == r[1]:
+			found++
+		case got.code != "":
+			t.Errorf("%q is %s from %s; want %s", r[0], got.code, r[2], r[1])
+		case r[4] == "no":
+			unknown = append(unknown, r[0])
+		}
+	}
+	if len(unknown) > 0 || found < 950 {
+		t.Errorf("%d of %d found; not found: %s", found, len(rows)-1, strings.Join(unknown, ", "))
 	}
 }

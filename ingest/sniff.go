@@ -22,8 +22,6 @@ const (
 // A signature is what another kind of file begins with.
 type signature struct{ begins, is, hint string }
 
-const saveAsCSV = `save the sheet as "CSV UTF-8" and give that file`
-
 var signatures = []signature{
 	{"\xD0\xCF\x11\xE0", "an old Excel workbook (.xls), or one with a password",
 		`open it in a spreadsheet and save it as "Excel workbook (.xlsx)" without a password`},

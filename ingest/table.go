@@ -422,7 +422,9 @@ func (t *table) observe(cells [][]byte) {
 		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
 	}
 	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
-	t.settleMunicipality(o)
+	if t.places != nil || o.MunicipalityCode == "" {
+		t.settleMunicipality(o)
+	}
 	t.attributes(o, cells)
 	t.amounts(o, cells)
 	if t.faulty == "" && pos.id != "" {

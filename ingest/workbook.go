@@ -16,9 +16,13 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// maxWorkbook bounds what a workbook unpacks to: about 300,000 rows. The library
-// has all of it in memory.
-const maxWorkbook = 192 << 20
+// Limits on what a workbook unpacks to, about 200,000 rows in all: the library
+// has the whole of it in memory, its texts several times over.
+const (
+	maxWorkbook  = 128 << 20
+	freeWorkbook = 16 << 20 // of one part, however well it packs
+	maxTexts     = 32 << 20 // of the list of texts, which takes twelve times its size
+)
 
 // workbook reads the sheets of a workbook, one after another. Sheets that are
 // empty are passed over, and hidden ones set aside unless the layout names them.
@@ -36,7 +40,10 @@ func (r *reading) workbook(data []byte, z *zip.Reader) (err error) {
 	size := uint64(0)
 	for _, m := range z.File {
 		if size += m.UncompressedSize64; m.UncompressedSize64 > maxWorkbook || size > maxWorkbook ||
-			m.UncompressedSize64 > freeUnpack && m.UncompressedSize64 > maxUnpacked*max(m.CompressedSize64, 1) {
+			m.UncompressedSize64 > freeWorkbook && m.UncompressedSize64 > maxUnpacked*max(m.CompressedSize64, 1) {
+			return errTooLarge
+		}
+		if strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > maxTexts {
 			return errTooLarge
 		}
 	}
