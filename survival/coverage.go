@@ -21,9 +21,19 @@ type Observations = iter.Seq2[*varighet.Observation, error]
 // The first and last covered months are the F and T of that unit's data. A
 // month between them without a single row is missing: nobody can be seen to
 // leave in it.
+//
+// Several municipalities of the time can be one by the reference borders, and
+// each may have sent its own files. So what is seen of a list is kept by the code
+// that its rows have as well.
 type Coverage struct {
 	units map[varighet.MunicipalityCode]*months
+	codes map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months // by unit, then as reported
 	all   months
+}
+
+func newCoverage() *Coverage {
+	return &Coverage{units: map[varighet.MunicipalityCode]*months{},
+		codes: map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months{}}
 }
 
 // Cover reads a stream to its end and notes which months each municipality has
@@ -44,7 +54,7 @@ func CoverParts(parts []Observations, harmonise Harmonise) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &Coverage{units: map[varighet.MunicipalityCode]*months{}}
+	all := newCoverage()
 	for _, c := range covers {
 		all.merge(c)
 	}
@@ -52,13 +62,10 @@ func CoverParts(parts []Observations, harmonise Harmonise) (*Coverage, error) {
 }
 
 func coverPart(obs Observations, harmonise Harmonise) (*Coverage, error) {
-	cov := &Coverage{units: map[varighet.MunicipalityCode]*months{}}
-	if harmonise != nil {
-		return cov, cov.readHarmonised(obs, newBorders(harmonise))
-	}
+	cov, borders := newCoverage(), newBorders(harmonise)
 	var (
-		code varighet.MunicipalityCode
-		unit *months
+		code, unit varighet.MunicipalityCode
+		seen       *months // of code, within unit
 	)
 	for o, err := range obs {
 		if err != nil {
@@ -67,54 +74,84 @@ func coverPart(obs Observations, harmonise Harmonise) (*Coverage, error) {
 		if !o.Month.Valid() {
 			return nil, noMonth(o)
 		}
-		if unit == nil || o.MunicipalityCode != code {
-			code, unit = o.MunicipalityCode, cov.unit(o.MunicipalityCode)
+		if u := borders.unit(o.MunicipalityCode, o.Month); seen == nil || o.MunicipalityCode != code || u != unit {
+			code, unit = o.MunicipalityCode, u
+			seen = cov.code(unit, code)
 		}
-		unit.add(o.Month)
+		seen.add(o.Month)
 	}
 	cov.sum()
 	return cov, nil
-}
-
-func (c *Coverage) readHarmonised(obs Observations, b *borders) error {
-	for o, err := range obs {
-		if err != nil {
-			return err
-		}
-		if !o.Month.Valid() {
-			return noMonth(o)
-		}
-		c.unit(b.unit(o.MunicipalityCode, o.Month)).add(o.Month)
-	}
-	c.sum()
-	return nil
 }
 
 func noMonth(o *varighet.Observation) error {
 	return fmt.Errorf("row %d of %s has no month", o.SourceRow, o.SourceFile)
 }
 
-func (c *Coverage) unit(code varighet.MunicipalityCode) *months {
-	u := c.units[code]
-	if u == nil {
-		u = &months{}
-		c.units[code] = u
+func (c *Coverage) code(unit, code varighet.MunicipalityCode) *months {
+	codes := c.codes[unit]
+	if codes == nil {
+		codes = map[varighet.MunicipalityCode]*months{}
+		c.codes[unit] = codes
 	}
-	return u
+	m := codes[code]
+	if m == nil {
+		m = &months{}
+		codes[code] = m
+	}
+	return m
 }
 
-// sum makes all of the units.
+// sum makes units and all of the codes.
 func (c *Coverage) sum() {
-	for _, u := range c.units {
+	for unit, codes := range c.codes {
+		u := &months{}
+		for _, m := range codes {
+			u.union(m)
+		}
+		c.units[unit] = u
 		c.all.union(u)
 	}
 }
 
+// merge adds what another part has.
 func (c *Coverage) merge(other *Coverage) {
-	for code, u := range other.units {
-		c.unit(code).union(u)
+	for unit, codes := range other.codes {
+		for code, m := range codes {
+			c.code(unit, code).union(m)
+		}
 	}
-	c.all.union(&other.all)
+	c.sum()
+}
+
+// sees reports whether a list with this code could be seen in the month, if it
+// was there: others with the code have rows; or the code was not yet, or no
+// longer, in use, and one that it followed or that followed it has rows. Rows of
+// another municipality that only later became one with this say nothing.
+func (c *Coverage) sees(unit, code varighet.MunicipalityCode, m varighet.Month) bool {
+	own := c.codes[unit][code]
+	if own == nil {
+		return c.Has(unit, m)
+	}
+	if own.has(m) {
+		return true
+	}
+	first, _ := own.first()
+	last, _ := own.last()
+	if m > first && m < last {
+		return false
+	}
+	for other, months := range c.codes[unit] {
+		if other == code || !months.has(m) {
+			continue
+		}
+		begin, _ := months.first()
+		end, _ := months.last()
+		if m > last && begin > last || m < first && end < first {
+			return true
+		}
+	}
+	return false
 }
 
 // Harmonise maps a municipality code in force in a month to the code by the

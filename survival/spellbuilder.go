@@ -82,7 +82,7 @@ func (b *spellBuilder) openMonth(o *varighet.Observation) {
 	for m := b.first + varighet.Month(len(b.months)); m < o.Month; m++ {
 		hole := b.months[len(b.months)-1]
 		hole.state, hole.holders, hole.residents = monthMissing, 0, varighet.Opt[int32]{}
-		if b.cov.Has(hole.unit, m) {
+		if b.cov.sees(hole.unit, hole.code, m) {
 			hole.state = monthVacant
 		}
 		b.months = append(b.months, hole)
@@ -261,9 +261,10 @@ func (b *spellBuilder) last() varighet.Month { return b.first + varighet.Month(l
 func (b *spellBuilder) seen(m varighet.Month) bool {
 	switch {
 	case m < b.first:
-		return b.cov.Has(b.months[0].unit, m)
+		return b.cov.sees(b.months[0].unit, b.months[0].code, m)
 	case m > b.last():
-		return b.cov.Has(b.months[len(b.months)-1].unit, m)
+		end := &b.months[len(b.months)-1]
+		return b.cov.sees(end.unit, end.code, m)
 	}
 	return b.month(m).state != monthMissing
 }
@@ -283,13 +284,25 @@ func (b *spellBuilder) start(s *Spell, rows []heldMonth) varighet.Opt[varighet.M
 			continue
 		}
 		m := firstHeld(r.agreementStart.V)
-		if m > s.First {
-			b.set.Counts.StartAfterFirst++
+		if m > s.First || b.seenBetween(m, s.First) {
+			b.set.Counts.StartContradicted++
 			break
 		}
 		return varighet.Some(m)
 	}
 	return varighet.Opt[varighet.Month]{}
+}
+
+// seenBetween reports whether the position was seen in a month from m to before
+// first. The doctor of a spell that begins in first was not there then, so a date
+// that early is of another agreement.
+func (b *spellBuilder) seenBetween(m, first varighet.Month) bool {
+	for c := max(m, b.first); c < first; c++ {
+		if b.month(c).state != monthMissing {
+			return true
+		}
+	}
+	return false
 }
 
 // isFirstOfData reports whether m is the first month of all data. A

@@ -42,6 +42,18 @@ type SpellOptions struct {
 	SizeGroup func(population int) string
 }
 
+// MaxGap is the greatest Gap and Lookahead: a century.
+const MaxGap = 1200
+
+func (opt *SpellOptions) check() error {
+	for _, n := range []int{opt.Gap, opt.Lookahead} {
+		if n < 0 || n > MaxGap {
+			return &varighet.Problem{Code: "spell-options", Msg: fmt.Sprintf("a gap or lookahead of %d months is not between 0 and %d", n, MaxGap)}
+		}
+	}
+	return nil
+}
+
 // DefaultSpellOptions bridges gaps of up to 2 months and looks 3 months ahead.
 func DefaultSpellOptions() SpellOptions { return SpellOptions{Gap: 2, Lookahead: 3} }
 
@@ -60,15 +72,15 @@ type SpellCounts struct {
 	Vacant  int `json:"vacant"`  // vacancies
 	Missing int `json:"missing"` // holes in the data
 
-	UnknownStart    int `json:"unknown_start"`      // doctors' spells whose start is not known: no tenure
-	FirstSeenInLast int `json:"first_seen_in_last"` // doctors' spells first seen in the last month: known start, no tenure
-	LateEntry       int `json:"late_entry"`         // doctors' spells with a known start before the data
-	Bridged         int `json:"bridged"`            // absences taken for slips of the registration
-	BridgedMonths   int `json:"bridged_months"`     // vacant months in them
-	ExitUncertain   int `json:"exit_uncertain"`     // doctors' stops with missing months right after
-	ExitUnconfirmed int `json:"exit_unconfirmed"`   // doctors' absences that reach the end of the data within the gap
-	SharedMonths    int `json:"shared_months"`      // months of positions with two or more regular holders
-	StartAfterFirst int `json:"start_after_first"`  // doctors' spells whose agreement is dated after their first month: date not used
+	UnknownStart      int `json:"unknown_start"`      // doctors' spells whose start is not known: no tenure
+	FirstSeenInLast   int `json:"first_seen_in_last"` // doctors' spells first seen in the last month: known start, no tenure
+	LateEntry         int `json:"late_entry"`         // doctors' spells with a known start before the data
+	Bridged           int `json:"bridged"`            // absences taken for slips of the registration
+	BridgedMonths     int `json:"bridged_months"`     // vacant months in them
+	ExitUncertain     int `json:"exit_uncertain"`     // doctors' stops with missing months right after
+	ExitUnconfirmed   int `json:"exit_unconfirmed"`   // doctors' absences that reach the end of the data within the gap
+	SharedMonths      int `json:"shared_months"`      // months of positions with two or more regular holders
+	StartContradicted int `json:"start_contradicted"` // doctors\' spells whose agreement is dated after their first month, or before a month seen without them: date not used
 }
 
 func (c *SpellCounts) add(o *SpellCounts) {
@@ -83,7 +95,7 @@ func (c *SpellCounts) add(o *SpellCounts) {
 	c.ExitUncertain += o.ExitUncertain
 	c.ExitUnconfirmed += o.ExitUnconfirmed
 	c.SharedMonths += o.SharedMonths
-	c.StartAfterFirst += o.StartAfterFirst
+	c.StartContradicted += o.StartContradicted
 }
 
 // ErrNoObservations is returned for a stream without rows.
@@ -113,7 +125,7 @@ func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*Spel
 	if !ok {
 		return nil, ErrNoObservations
 	}
-	if err := checkSchemeStart(cov, opt); err != nil {
+	if err := errors.Join(opt.check(), checkSchemeStart(cov, opt)); err != nil {
 		return nil, err
 	}
 	sets := make([]SpellSet, len(parts))

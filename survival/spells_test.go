@@ -95,6 +95,13 @@ func describeAll(spells []Spell) []string {
 	return list
 }
 
+// toOne makes every municipality one by the reference borders.
+func toOne(code varighet.MunicipalityCode) func(*SpellOptions) {
+	return func(o *SpellOptions) {
+		o.Harmonise = func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode { return code }
+	}
+}
+
 // Each case is worked by hand from the drawing. Position Z only keeps its
 // municipality reporting where a case needs that; its spell is left out of want.
 func TestSpellsByHand(t *testing.T) {
@@ -256,6 +263,30 @@ func TestSpellsByHand(t *testing.T) {
 			},
 		},
 		{
+			name:   "a missing file of a municipality that merged later is no exit, though its neighbour reports",
+			lines:  []string{"P 1241 _AA__AAB", "Z 1241 ZZZ__ZZZ", "Q 1243 CCCCCCCC"},
+			opt:    toOne("4624"),
+			unsaid: true,
+			want: []string{
+				"P/1 A 2-7 (0,6] stopped unknown", "P/0 missing 4-5", "P/2 B 8-8 (0,0] censored",
+				"Q/1 C 1-8 from unknown, censored", "Z/1 Z 1-8 from unknown, censored", "Z/0 missing 4-5",
+			},
+		},
+		{
+			name:   "the data of a municipality that merged later begin and end with its own",
+			lines:  []string{"P 1241 __AAAA__", "Q 1243 CCCCCCCC"},
+			opt:    toOne("4624"),
+			unsaid: true,
+			want:   []string{"P/1 A 3-6 from unknown, censored", "Q/1 C 1-8 from unknown, censored"},
+		},
+		{
+			name:   "a list that begins or ends with a new code is seen to, when the code before or after reports",
+			lines:  []string{"P 1241 CCCC", "P 4624 ____CCCC", "Q 1241 _AAA", "R 4624 ____BBBB"},
+			opt:    toOne("4624"),
+			unsaid: true,
+			want:   []string{"P/1 C 1-8 from unknown, censored", "Q/1 A 2-4 (0,3] stopped closed", "R/1 B 5-8 (0,3] censored"},
+		},
+		{
 			name:   "the start of the scheme gives a start to what was under way",
 			lines:  []string{"P - AAAB____", "Q - CCCCCCCC"},
 			opt:    func(o *SpellOptions) { o.SchemeStart = varighet.Some(first - 1) },
@@ -322,8 +353,44 @@ func TestAgreementDatedAfterFirstMonthIsNotUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if set.Spells[0].Start.OK || set.Counts.StartAfterFirst != 1 {
-		t.Errorf("start known: %t, counted %d; want unknown, 1", set.Spells[0].Start.OK, set.Counts.StartAfterFirst)
+	if set.Spells[0].Start.OK || set.Counts.StartContradicted != 1 {
+		t.Errorf("start known: %t, counted %d; want unknown, 1", set.Spells[0].Start.OK, set.Counts.StartContradicted)
+	}
+}
+
+// An agreement dated before a month in which the position was seen without its
+// doctor is another agreement: after the hole B's start stays unknown.
+func TestAgreementDatedBeforeTheDoctorWasSeenIsNotUsed(t *testing.T) {
+	obs := draw("P - AA_BBB", "Q - CC_CCC")
+	for i := range obs {
+		if obs[i].DoctorID == "B" {
+			obs[i].AgreementStart = varighet.Some((first - 84).Days())
+		}
+	}
+	set, err := SpellsOf(obs, DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := describeAll(set.Spells)[2]
+	if want := "P/2 B 4-6 from unknown, censored"; got != want || set.Counts.StartContradicted != 1 {
+		t.Errorf("got %s, counted %d; want %s, 1", got, set.Counts.StartContradicted, want)
+	}
+}
+
+// Choices that no data can mean are refused, and a lookahead of 0 sees no move.
+func TestGapAndLookaheadHaveBounds(t *testing.T) {
+	for _, c := range []struct{ gap, lookahead int }{{-1, 3}, {2, -1}, {MaxGap + 1, 3}, {2, 1 << 31}} {
+		opt := SpellOptions{Gap: c.gap, Lookahead: c.lookahead}
+		if _, err := SpellsOf(draw("P - AB"), opt); err == nil {
+			t.Errorf("gap %d, lookahead %d: no error", c.gap, c.lookahead)
+		}
+	}
+	set, err := SpellsOf(draw("P - _AAB", "Q - AAAA"), SpellOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := set.Spells[0].StopReason; got != Left {
+		t.Errorf("with a lookahead of 0 the stop is %q, want left", got)
 	}
 }
 

@@ -50,6 +50,9 @@ func explainStops(spells []Spell, end varighet.Month, lookahead int) {
 // position held in any of the lookahead months after the last. A list in the
 // same municipality comes before one elsewhere, then the earliest.
 func nextPosition(spells []Spell, own []int, s *Spell, lookahead int) *Spell {
+	if lookahead == 0 {
+		return nil
+	}
 	var best *Spell
 	for _, i := range own {
 		t := &spells[i]
