@@ -40,12 +40,13 @@ const (
 	Absent           // there is none
 	NotReached       // a median, or a limit of one, that the data are too short for
 	Withheld         // there is one, and it would say too much of a few people
+	TooFew           // it is not given: fewer than chart.DefaultMinAtRisk were at risk
 )
 
-var stateNames = [...]string{"", "missing", "not_reached", "withheld"}
+var stateNames = [...]string{"", "missing", "not_reached", "withheld", "too_few"}
 
-// String is the state's name in files: "", "missing", "not_reached" or
-// "withheld".
+// String is the state's name in files: "", "missing", "not_reached",
+// "withheld" or "too_few".
 func (s State) String() string { return stateNames[s] }
 
 // A Cell is one value of a table. Make it with the functions below; the zero

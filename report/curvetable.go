@@ -3,12 +3,15 @@ package report
 import (
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
 )
 
 // CurveTable is the table that goes with a figure of Kaplan–Meier curves: a
 // row a group and time (months), with those at risk, entered, stopped and
 // censored before it, and the share still there at it with its limits. Times
 // after the end of a group's curve are left out, for nothing is known of them.
+// Limits where nobody has stopped are missing, unless the kind of limits has
+// some there. Groups with too few at risk have no rows; a note names them.
 func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *Table {
 	t := &Table{Name: "kaplan_meier", Locale: l}
 	l = t.locale()
@@ -21,12 +24,9 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 		}
 	}
 	t.Title = w.Title
-	group := Column{Key: "group", Title: w.Group}
-	if !named {
-		group.For = Programs
-	}
-	t.Columns = []Column{
-		group,
+	t.Columns = []Column{{Key: "group", For: Programs}}
+	t.addIf(named, Column{Key: "group_words", Title: w.Group, For: People})
+	t.Columns = append(t.Columns, []Column{
 		{Key: "months", Title: w.Months, Kind: NumberKind},
 		{Key: "at_risk", Title: w.AtRisk, Kind: CountKind, States: true},
 		{Key: "entered", Title: w.Entered, Kind: CountKind, States: true},
@@ -35,9 +35,9 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 		{Key: "share", Title: w.Share, Kind: ShareKind, Decimals: 1, States: true},
 		{Key: "share_limit", Title: locale.Fill(w.Interval, l.Percent(level, 0)), Kind: ShareIntervalKind, Decimals: 1,
 			States: true},
-	}
+	}...)
 	for _, g := range groups {
-		if g.Curve == nil {
+		if g.TooFew || g.Curve == nil {
 			continue
 		}
 		for i, r := range g.Curve.RiskCounts(times) {
@@ -45,9 +45,25 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 			if at.Beyond {
 				continue
 			}
-			t.Add(Text(g.Label), Number(r.Time), Count(r.AtRisk), Count(r.Entered), Count(r.Events), Count(r.Censored),
-				Share(at.Survival), ShareInterval(at.Lower, at.Upper))
+			cells := []Cell{Text(g.Name())}
+			if named {
+				cells = append(cells, Text(g.Label))
+			}
+			t.Add(append(cells, Number(r.Time), Count(r.AtRisk), Count(r.Entered), Count(r.Events), Count(r.Censored),
+				Share(at.Survival), limitsAt(g.Curve, at))...)
 		}
 	}
+	few := (&chart.Curves{Groups: groups, Paper: chart.Paper{Locale: l}}).TooFew()
+	t.note(few != "", few)
 	return t
+}
+
+// limitsAt are the limits of a curve at a time. Where nobody has stopped no
+// transformation of S has any, and limits of 1 and 1 would say that it is
+// certain; beta product limits are there.
+func limitsAt(c *survival.Curve, at survival.SurvivalAt) Cell {
+	if at.Survival == 1 && c.ConfType != survival.BetaProduct {
+		return Without(ShareIntervalKind, Absent)
+	}
+	return ShareInterval(at.Lower, at.Upper)
 }

@@ -36,6 +36,8 @@ func table61(tag string) *Table {
 				Published: someYears(2.8), Truth: someYears(2.8),
 				Own: []chart.OwnMedian{{Name: "Hyllestad", Median: someYears(2.1)}, {Name: "Masfjorden"}}},
 			{Group: "2000-4999", Published: someYears(3.3), Truth: someYears(3.3)},
+			{Group: "20000-49999", N: 4, Stopped: 3, TooFew: true, Median: median(someYears(1), none, none),
+				Published: someYears(7.1), Truth: someYears(7.1)},
 			{Group: ">=50000", N: 12345, Stopped: 2000, Median: median(none, someYears(9), none),
 				Published: someYears(8.3), Truth: someYears(8.3)},
 			{Group: "all", N: 13285, Stopped: 2701, Median: median(someYears(12.5), someYears(11.75), none),

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 )
 
@@ -95,6 +96,8 @@ func (t *Table) words(c Cell, col *Column) string {
 		return l.NotReached
 	case Withheld:
 		return l.Withheld
+	case TooFew:
+		return l.TooFew
 	}
 	switch c.Kind {
 	case CountKind:
@@ -117,7 +120,13 @@ func (t *Table) words(c Cell, col *Column) string {
 // what the marks in its cells mean, then the source.
 func (t *Table) notes() []string {
 	l := t.locale()
-	notes := append([]string(nil), t.Notes...)
+	var notes []string
+	for _, n := range t.Notes {
+		notes = append(notes, locale.Sentence(n))
+	}
+	if t.has(TooFew) {
+		notes = append(notes, locale.Fill(l.TooFewNote, l.Int(chart.DefaultMinAtRisk)))
+	}
 	if t.has(Withheld) {
 		notes = append(notes, l.WithheldNote)
 	}
@@ -125,7 +134,7 @@ func (t *Table) notes() []string {
 		notes = append(notes, l.AbsentNote)
 	}
 	if t.Source != "" {
-		notes = append(notes, locale.Fill(l.Source, t.Source))
+		notes = append(notes, locale.Sentence(locale.Fill(l.Source, t.Source)))
 	}
 	return notes
 }

@@ -45,7 +45,7 @@ func Table61(in Table61Input) *Table {
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
 		own = own || len(g.Own) > 0
-		open = open || g.N > 0 && !g.Median.Time.OK
+		open = open || g.N > 0 && !g.TooFew && !g.Median.Time.OK
 		for _, o := range g.Own {
 			open = open || !o.Median.OK
 		}
@@ -95,8 +95,12 @@ func (t *Table) note(there bool, s string) {
 }
 
 // medianCells are the median and its limits, in years. A group with nobody in
-// it has none; else a missing one was not reached.
+// it has none, and one with too few at risk says so; else a missing one was
+// not reached.
 func medianCells(g chart.GroupMedian) []Cell {
+	if g.TooFew {
+		return []Cell{Without(NumberKind, TooFew), Without(IntervalKind, TooFew)}
+	}
 	if g.N == 0 {
 		return []Cell{Without(NumberKind, Absent), Without(IntervalKind, Absent)}
 	}

@@ -80,7 +80,7 @@ type SpellCounts struct {
 	ExitUncertain     int `json:"exit_uncertain"`     // doctors' stops with missing months right after
 	ExitUnconfirmed   int `json:"exit_unconfirmed"`   // doctors' absences that reach the end of the data within the gap
 	SharedMonths      int `json:"shared_months"`      // months of positions with two or more regular holders
-	StartContradicted int `json:"start_contradicted"` // doctors\' spells whose agreement is dated after their first month, or before a month seen without them: date not used
+	StartContradicted int `json:"start_contradicted"` // doctors' spells whose agreement is dated after their first month, or before a month seen without them: date not used
 }
 
 func (c *SpellCounts) add(o *SpellCounts) {

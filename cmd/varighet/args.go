@@ -50,6 +50,9 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 	if err := checkFlags(command, path, flags, known); err != nil {
 		return nil, err
 	}
+	if slices.Contains(flags, "--help") || slices.Contains(flags, "-h") {
+		return append(path, "--help"), nil
+	}
 	sorted := append(path, flags...)
 	if len(rest) > 0 && rest[0] != "help" && rest[0] != "h" {
 		sorted = append(sorted, "--")

@@ -164,6 +164,9 @@ func reporterFromFlags(ctx *cli.Context) (*reporter, error) {
 	if err != nil {
 		return nil, err
 	}
+	if loaded.counts != nil {
+		loaded.warnings = append(leftOut(loaded.counts), loaded.warnings...)
+	}
 	for _, w := range loaded.warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -98,7 +99,7 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
 	}
-	for _, x := range countWarnings(&r.set.Counts) {
+	for _, x := range append(leftOut(&r.set.Counts), countWarnings(&r.set.Counts)...) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	for _, x := range r.corrections.told() {
@@ -156,7 +157,10 @@ func (r *studyRun) sayMedians(w io.Writer) error {
 	fmt.Fprintln(tw)
 	for _, g := range groups {
 		years := func(v *float64) string {
-			if v == nil {
+			switch {
+			case g.TooFew:
+				return "too few"
+			case v == nil:
 				return "not reached"
 			}
 			return fmt.Sprintf("%.2f", *v/12)
@@ -226,7 +230,12 @@ func writeStudyFiles(ctx *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := atomicfile.WriteFile(filepath.Join(dir, e.Name()), b, 0o644); err != nil {
+		path := filepath.Join(dir, e.Name())
+		if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, b) {
+			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s was changed and is left as it is\n", filepath.ToSlash(path))
+			continue
+		}
+		if err := atomicfile.WriteFile(path, b, 0o644); err != nil {
 			return err
 		}
 	}

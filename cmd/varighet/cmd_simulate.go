@@ -21,8 +21,8 @@ func simulateCommand() *cli.Command {
 		Flags: []cli.Flag{
 			outputFlag("`FOLDER` to write; must not exist or be empty"),
 			&cli.Uint64Flag{Name: "seed", Usage: "`NUMBER` from which everything is drawn"},
-			&cli.IntFlag{Name: "lists", Usage: "GP `LISTS` in the first month; default 5000"},
-			&cli.IntFlag{Name: "municipalities", Usage: "`NUMBER` of municipalities; default 430"},
+			&cli.IntFlag{Name: "lists", Value: 5000, Usage: "GP `LISTS` in the first month"},
+			&cli.IntFlag{Name: "municipalities", Value: 430, Usage: "`NUMBER` of municipalities"},
 			&cli.StringFlag{Name: "first", Value: "2001-05", Usage: "first `MONTH`"},
 			&cli.StringFlag{Name: "last", Value: "2014-05", Usage: "last `MONTH`"},
 			&cli.BoolFlag{Name: "dirt", Usage: "subtotals, blanks in numbers, names in capitals, … as real files have"},

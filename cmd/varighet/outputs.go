@@ -93,10 +93,23 @@ func span(spells []survival.Spell) (first, last varighet.Month) {
 	return first, last
 }
 
-// A labelledCurve is the curve of a group; nil for nobody.
+// A labelledCurve is the curve of a group.
 type labelledCurve struct {
-	label string
-	curve *survival.Curve
+	label    string          // as files have it
+	full     *survival.Curve // given a tenure of full.From, if few are at risk before; nil for nobody or too few
+	shown    *survival.Curve // the same, ended where few are at risk
+	n, stops int             // in the group
+}
+
+// tooFew reports whether there are tenures, but never enough at risk.
+func (c *labelledCurve) tooFew() bool { return c.n > 0 && c.full == nil }
+
+// cutAfter is where the shown curve ends before the full one; 0 if it does not.
+func (c *labelledCurve) cutAfter() float64 {
+	if c.full == nil || len(c.shown.Points) == len(c.full.Points) {
+		return 0
+	}
+	return c.shown.Points[len(c.shown.Points)-1].Time
 }
 
 // curves makes a curve of each group, cut to where enough are at risk; of all
@@ -104,8 +117,8 @@ type labelledCurve struct {
 func (r *reporter) curves(by string) ([]labelledCurve, error) {
 	if by == "" {
 		tenures, _ := survival.Tenures(r.spells)
-		c, err := reportCurve(tenures)
-		return []labelledCurve{{"all", c}}, err
+		c, err := reportCurve("all", tenures)
+		return []labelledCurve{c}, err
 	}
 	columns, err := spellColumns("by", []string{by})
 	if err != nil {
@@ -125,11 +138,11 @@ func (r *reporter) curves(by string) ([]labelledCurve, error) {
 	}
 	var list []labelledCurve
 	for _, l := range survival.OrderGroups(labels) {
-		c, err := reportCurve(tenures[l])
+		c, err := reportCurve(l, tenures[l])
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, labelledCurve{l, c})
+		list = append(list, c)
 	}
 	return list, nil
 }
@@ -142,7 +155,8 @@ func (r *reporter) curveGroups(by string) ([]chart.CurveGroup, error) {
 	}
 	var groups []chart.CurveGroup
 	for _, c := range curves {
-		groups = append(groups, chart.CurveGroup{Label: r.locale.SizeGroup(c.label), Curve: c.curve})
+		groups = append(groups, chart.CurveGroup{Key: c.label, Label: r.locale.SizeGroup(c.label), Curve: c.shown,
+			TooFew: c.tooFew(), CutAfter: c.cutAfter()})
 	}
 	return groups, nil
 }
@@ -178,20 +192,28 @@ func (r *reporter) curveTable(f *studyFigure) (*report.Table, error) {
 	return t, nil
 }
 
-// reportCurve is the curve as a report shows it: from where and to where
-// enough are at risk. It is nil if there never are.
-func reportCurve(tenures []survival.Tenure) (*survival.Curve, error) {
+// reportCurve is the curve as a report shows it: from where enough are at risk,
+// drawn to where they are. Medians are read off the whole of it, since a curve
+// that was cut could not reach them.
+func reportCurve(label string, tenures []survival.Tenure) (labelledCurve, error) {
+	c := labelledCurve{label: label, n: len(tenures)}
 	if len(tenures) == 0 {
-		return nil, nil
+		return c, nil
 	}
-	c, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: confLevel})
+	all, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: confLevel})
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	c, err = c.MinAtRisk(minAtRisk)
+	c.stops = all.Events
+	c.shown, err = all.MinAtRisk(minAtRisk)
 	if errors.Is(err, survival.ErrFewAtRisk) {
-		return nil, nil
+		c.shown = nil
+		return c, nil
 	}
+	if err != nil {
+		return c, err
+	}
+	c.full, err = all.ConditionalFrom(c.shown.From)
 	return c, err
 }
 
@@ -281,9 +303,9 @@ func (r *reporter) medianOfAll() (chart.GroupMedian, error) {
 }
 
 func medianOf(c labelledCurve) chart.GroupMedian {
-	g := chart.GroupMedian{Group: c.label}
-	if c.curve != nil {
-		g.N, g.Stopped, g.Median = c.curve.N, c.curve.Events, c.curve.Median()
+	g := chart.GroupMedian{Group: c.label, N: c.n, Stopped: c.stops, TooFew: c.tooFew()}
+	if c.full != nil {
+		g.Median = c.full.Median()
 	}
 	return g
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -62,13 +64,25 @@ func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymK
 			return nil, err
 		}
 	}
-	if err := out.Commit(); err != nil {
-		return nil, err
+	return r, r.commit()
+}
+
+// commit keeps a new key before the folder whose pseudonyms it made, so that
+// they are never without it, and takes it away again if the folder cannot stand.
+func (r *studyRun) commit() error {
+	isNew := r.key != nil && r.key.isNew && r.register.KeyFingerprint != ""
+	if isNew {
+		if err := r.key.save(); err != nil {
+			return err
+		}
 	}
-	if r.key != nil && r.register.KeyFingerprint != "" {
-		return r, r.key.save()
+	if err := r.out.Commit(); err != nil {
+		if isNew {
+			err = errors.Join(err, os.Remove(r.key.path))
+		}
+		return err
 	}
-	return r, nil
+	return nil
 }
 
 // mayReplace refuses to replace a folder that this program has not made.
@@ -81,10 +95,40 @@ func mayReplace(target string) error {
 		return err
 	}
 	if readSchema(filepath.Join(target, manifestName)) == studySchema {
-		return nil
+		return onlyOurs(target)
 	}
 	return &varighet.Problem{File: filepath.ToSlash(target), Code: "output-exists",
 		Msg: "the folder holds something that this program did not write", Hint: "choose another with -o, or empty it"}
+}
+
+// onlyOurs refuses a folder with a file that its manifest does not list: it is
+// somebody's own, and would be gone.
+func onlyOurs(target string) error {
+	b, err := os.ReadFile(filepath.Join(target, manifestName))
+	if err != nil {
+		return err
+	}
+	var m studyManifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return fmt.Errorf("reading %s: %w", filepath.Join(target, manifestName), err)
+	}
+	listed := map[string]bool{manifestName: true}
+	for _, o := range m.Outputs {
+		listed[o.Name] = true
+	}
+	var problems varighet.Problems
+	err = filepath.WalkDir(target, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(target, path)
+		if name := filepath.ToSlash(rel); err == nil && !listed[name] {
+			problems.Add(&varighet.Problem{File: filepath.ToSlash(filepath.Join(target, rel)), Code: "output-foreign",
+				Msg: "the folder would be replaced, and this file is not one of its own", Hint: "move it elsewhere, or choose another folder with -o"})
+		}
+		return err
+	})
+	return errors.Join(err, problems.Err())
 }
 
 // source finds the rows and the reference, or makes them.

@@ -108,6 +108,18 @@ func parts(reg *register.Register, columns ...string) []survival.Observations {
 	return list
 }
 
+// leftOut says which doctors' spells cannot say how long doctors stay.
+func leftOut(c *survival.SpellCounts) []string {
+	var list []string
+	if n := c.UnknownStart; n > 0 {
+		list = append(list, fmt.Sprintf("%d of %s left out of curves, medians and turnover: the start is not known", n, plural(c.Regular, "spell", "spells")))
+	}
+	if n := c.FirstSeenInLast; n > 0 {
+		list = append(list, fmt.Sprintf("%d of %s left out of curves and medians: first seen in the last month of the data", n, plural(c.Regular, "spell", "spells")))
+	}
+	return list
+}
+
 // countWarnings puts into words what was decided on the way.
 func countWarnings(c *survival.SpellCounts) []string {
 	var list []string
@@ -121,16 +133,15 @@ func countWarnings(c *survival.SpellCounts) []string {
 		"stops are followed by missing months: put at the first in which they can have happened")
 	say(c.ExitUnconfirmed, "stop lies so late that the doctor may be back", "stops lie so late that the doctor may be back")
 	say(c.SharedMonths, "month of a position has two or more regular holders", "months of positions have two or more regular holders")
-	say(c.StartAfterFirst, "agreement is dated after its first month: date not used",
-		"agreements are dated after their first month: dates not used")
+	say(c.StartContradicted, "date of an agreement contradicts the rows: not used", "dates of agreements contradict the rows: not used")
 	return list
 }
 
 func spellOptionsFromFlags(ctx *cli.Context) (survival.SpellOptions, error) {
 	opt := survival.DefaultSpellOptions()
 	opt.Gap, opt.Lookahead = ctx.Int("gap"), ctx.Int("lookahead")
-	if opt.Gap < 0 || opt.Lookahead < 0 {
-		return opt, usagef("--gap and --lookahead are not negative")
+	if min(opt.Gap, opt.Lookahead) < 0 || max(opt.Gap, opt.Lookahead) > survival.MaxGap {
+		return opt, usagef("--gap and --lookahead are from 0 to %d months", survival.MaxGap)
 	}
 	if s := ctx.String("scheme-start"); s != "" {
 		m, err := varighet.ParseMonth(s)

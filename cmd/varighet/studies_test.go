@@ -158,7 +158,7 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 			t.Fatalf("group %d is %s, the truth has %s", i, c.label, truth.SizeGroup)
 		}
 		for _, want := range truth.Survival {
-			at := c.curve.At(float64(want.Months))
+			at := c.shown.At(float64(want.Months))
 			if at.Beyond || !at.StdErr.OK {
 				continue
 			}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -52,7 +53,7 @@ type studyInput struct {
 type studySim struct {
 	Seed           uint64         `toml:"seed"`
 	Lists          int            `toml:"lists"`          // default 5000
-	Municipalities int            `toml:"municipalities"` // default 433
+	Municipalities int            `toml:"municipalities"` // default 430
 	First          varighet.Month `toml:"first"`          // default 2001-05
 	Last           varighet.Month `toml:"last"`           // default 2014-05
 	Dirt           bool           `toml:"dirt"`           // what real files have and a reader must see through
@@ -255,6 +256,17 @@ func (s *study) check(name string, problems *varighet.Problems) {
 	s.checkOutputs(fault)
 }
 
+func checkBaseline(id string, fault func(code, hint, format string, args ...any)) {
+	if id == "" {
+		return
+	}
+	if b, err := data.FindBaseline(id); err != nil {
+		fault("study-baseline", "`varighet baselines list` has them all", "%v", err)
+	} else if b.Measure != data.KMMedian {
+		fault("study-baseline", "`varighet baselines list` shows the measures", "baseline %s is a %s, not a Kaplan–Meier median", id, b.Measure)
+	}
+}
+
 // turnoverDefinition finds a definition by its letter.
 func turnoverDefinition(letter string) (survival.TurnoverDefinition, bool) {
 	if len(letter) != 1 || letter < "a" || letter > "d" {
@@ -264,19 +276,40 @@ func turnoverDefinition(letter string) (survival.TurnoverDefinition, bool) {
 }
 
 func (s *study) checkOutputs(fault func(code, hint, format string, args ...any)) {
-	names := map[string]bool{}
-	name := func(kind, n string) {
-		switch {
-		case n == "" || strings.ContainsAny(n, `/\:`) || strings.HasPrefix(n, "."):
+	// A figure of curves has a table of its numbers, and spells.csv is always
+	// written. Names that differ by case only are one on Windows and Mac.
+	figures, tables := map[string]bool{}, map[string]bool{"spells": true}
+	name := func(kind, n string, taken ...map[string]bool) {
+		key := strings.ToLower(n)
+		if n == "" || strings.ContainsAny(n, `/\:`) || strings.HasPrefix(n, ".") {
 			fault("study-name", "a name is a file name without folder and suffix", "a %s needs a name, not %q", kind, n)
-		case names[kind+n]:
-			fault("study-name", "give each its own name", "two of kind %s are named %q", kind, n)
 		}
-		names[kind+n] = true
+		for _, t := range taken {
+			if t[key] {
+				fault("study-name", "give each its own name", "the name of %s %q is taken", kind, n)
+			}
+			t[key] = true
+		}
 	}
 	for i := range s.Figures {
 		f := &s.Figures[i]
-		name("figure", f.Name)
+		if f.Kind == "km" {
+			name("figure", f.Name, figures, tables)
+		} else {
+			name("figure", f.Name, figures)
+		}
+		if f.By != "" {
+			if _, err := spellColumns("by", []string{f.By}); err != nil {
+				fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+			}
+		}
+		if f.WidthMM != 0 && !(f.WidthMM >= chart.MinWidth && f.WidthMM <= chart.MaxWidth) {
+			fault("study-width", "", "figure %s: width_mm is from %v to %v", f.Name, chart.MinWidth, chart.MaxWidth)
+		}
+		if f.Horizon < 0 || f.Horizon > survival.MaxGap {
+			fault("study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, survival.MaxGap)
+		}
+		checkBaseline(f.Baseline, fault)
 		if !slices.Contains(figureKinds, f.Kind) {
 			fault("study-kind", "use "+strings.Join(figureKinds, ", "), "figure %s has the kind %q", f.Name, f.Kind)
 		}
@@ -290,7 +323,8 @@ func (s *study) checkOutputs(fault func(code, hint, format string, args ...any))
 		}
 	}
 	for _, t := range s.Tables {
-		name("table", t.Name)
+		name("table", t.Name, tables)
+		checkBaseline(t.Baseline, fault)
 		if !slices.Contains(tableKinds, t.Kind) {
 			fault("study-kind", "use "+strings.Join(tableKinds, ", "), "table %s has the kind %q", t.Name, t.Kind)
 		}

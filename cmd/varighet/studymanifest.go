@@ -68,7 +68,7 @@ func (r *studyRun) manifest() ([]byte, error) {
 		Schema: studySchema, Version: version(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
 		Simulate: s.Simulate, Register: r.register, Found: r.set.Counts, Outputs: outputs,
 		Spells:   manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead)},
-		Warnings: append([]string{}, countWarnings(&r.set.Counts)...), Corrected: append([]string{}, r.corrections.told()...),
+		Warnings: append(append([]string{}, leftOut(&r.set.Counts)...), countWarnings(&r.set.Counts)...), Corrected: append([]string{}, r.corrections.told()...),
 	}
 	if s.Spells.SchemeStart != nil {
 		m.Spells.SchemeStart = s.Spells.SchemeStart.String()

@@ -49,24 +49,23 @@ func (t *Timeline) drawBars(s *sheet, rows []row) {
 	for i, r := range rows {
 		y := y0 + float64(i)*barRow
 		s.rowLabel(r.label, left-arrowRoom-0.7, y+barRow/2)
+		for _, sp := range r.spells {
+			t.drawBar(s, m, sp, y+(barRow-barHeight)/2)
+		}
+		for _, sp := range r.missing {
+			from, to := m.x(max(sp.First, t.First)), m.x(min(sp.Last, t.Last)+1)
+			s.noDataBox(from+barGap, y+(barRow-barHeight)/2, to-from-2*barGap, barHeight)
+		}
 		for j, sp := range r.spells {
-			free := m.end() // where the next thing on the line begins
-			if j+1 < len(r.spells) {
-				free = m.x(r.spells[j+1].First)
-			}
-			t.drawBar(s, m, sp, y+(barRow-barHeight)/2, free)
+			t.writeHeld(s, m, &r, j, sp, y+barRow/2+0.36*bodySize)
 		}
 	}
 	s.y = y0 + float64(len(rows))*barRow + 2.6
 }
 
-func (t *Timeline) drawBar(s *sheet, m monthScale, sp *survival.Spell, y, free float64) {
+func (t *Timeline) drawBar(s *sheet, m monthScale, sp *survival.Spell, y float64) {
 	x0 := m.x(max(sp.First, t.First)) + barGap
 	x1 := m.x(min(sp.Last, t.Last)+1) - barGap
-	if sp.Kind == survival.Missing {
-		s.noDataBox(x0, y, x1-x0, barHeight)
-		return
-	}
 	fill, outline := barLook(sp)
 	s.rect(x0, y, x1-x0, barHeight, fill, outline)
 	if t.stillThere(sp) {
@@ -75,21 +74,53 @@ func (t *Timeline) drawBar(s *sheet, m monthScale, sp *survival.Spell, y, free f
 	if t.underWay(sp) {
 		s.arrow(x0-0.4, y, -1, fill)
 	}
+}
+
+// writeHeld writes the months held on the j-th bar of a row: on its longest
+// stretch that has data, or after it where only a number finds room.
+func (t *Timeline) writeHeld(s *sheet, m monthScale, r *row, j int, sp *survival.Spell, base float64) {
 	words := s.Held(sp.MonthsHeld())
 	number := s.Int(sp.MonthsHeld())
 	if !sp.Start.OK {
 		words, number = "≥\u00a0"+words, "≥\u00a0"+number
 	}
-	base := y + barHeight/2 + 0.36*bodySize
+	first, last := t.clearest(r, sp)
+	x0, x1 := m.x(first)+barGap, m.x(last+1)-barGap
+	fill, _ := barLook(sp)
 	for _, text := range []string{words, number} {
 		if bodyText.width(text)+1.2 <= x1-x0 {
 			s.text((x0+x1)/2, base, text, bodyText.at(middle).inked(inkOn(fill)))
 			return
 		}
 	}
+	free := m.end() // where the next thing on the line begins
+	if j+1 < len(r.spells) {
+		free = m.x(r.spells[j+1].First)
+	}
+	for _, gone := range r.missing {
+		if gone.Last > sp.Last {
+			free = math.Min(free, m.x(max(gone.First, sp.Last+1)))
+		}
+	}
+	x1 = m.x(min(sp.Last, t.Last)+1) - barGap
 	if x1+0.8+smallText.width(number)+0.4 <= free && !t.stillThere(sp) {
 		s.text(x1+0.8, base, number, smallText)
 	}
+}
+
+// clearest returns the longest stretch of a bar that has data, the first of
+// those as long. Without any, last is before first.
+func (t *Timeline) clearest(r *row, sp *survival.Spell) (first, last varighet.Month) {
+	from, to := max(sp.First, t.First), min(sp.Last, t.Last)
+	first, last = from, from-1
+	for m := from; m <= to; m++ {
+		if r.noData(m) != nil {
+			from = m + 1
+		} else if m-from > last-first {
+			first, last = from, m
+		}
+	}
+	return first, last
 }
 
 // barLook is dark for one who was not seen to leave, light for one who left;

@@ -22,22 +22,48 @@ type Curves struct {
 	// NoCensorMarks leaves out the ticks where tenures were censored. They are
 	// drawn for one group of at most maxCensorMarks tenures only.
 	NoCensorMarks bool
-	MinAtRisk     int // with fewer at risk a curve is drawn thin and without its band; 0 is 5
+	MinAtRisk     int // with fewer at risk a curve is drawn thin and without its band; 0 is DefaultMinAtRisk
 }
 
 // A CurveGroup is a curve and the name it has in the figure.
 type CurveGroup struct {
 	Label string
+	Key   string          // as files name the group: "<2000"; empty = Label
 	Curve *survival.Curve // nil, or one without tenures, for a group with nobody in it
+
+	// TooFew says that there are tenures, but never as many as MinAtRisk at
+	// risk at once. The group is named below the figure and its curve not drawn.
+	TooFew bool
+	// CutAfter is the month after which the caller took away the curve, since
+	// fewer than MinAtRisk are at risk there; 0 = not cut.
+	CutAfter float64
 }
 
+// Name is Key, or Label for a group without one.
+func (g CurveGroup) Name() string {
+	if g.Key == "" {
+		return g.Label
+	}
+	return g.Key
+}
+
+// DefaultMinAtRisk is the number at risk below which a curve says little.
+const DefaultMinAtRisk = 5
+
 const (
-	defaultMinAtRisk = 5
-	maxCensorMarks   = 100
-	maxGroups        = 40
+	maxCensorMarks = 100
+	maxGroups      = 40
 )
 
-func (g CurveGroup) empty() bool { return g.Curve == nil || len(g.Curve.Points) == 0 }
+// empty reports whether there is nothing to draw.
+func (g CurveGroup) empty() bool { return g.TooFew || g.Curve == nil || len(g.Curve.Points) == 0 }
+
+func (c *Curves) minAtRisk() int {
+	if c.MinAtRisk == 0 {
+		return DefaultMinAtRisk
+	}
+	return c.MinAtRisk
+}
 
 // Draw draws the figure. Without any tenures it is a figure that says so.
 func (c *Curves) Draw() (*Figure, error) {
@@ -50,14 +76,11 @@ func (c *Curves) Draw() (*Figure, error) {
 		title = l.Curve.Title
 	}
 	s := newSheet(c.Paper, title, c.description())
-	p := curvePlot{sheet: s, Curves: c, minAtRisk: c.MinAtRisk}
-	if p.minAtRisk == 0 {
-		p.minAtRisk = defaultMinAtRisk
-	}
+	p := curvePlot{sheet: s, Curves: c, minAtRisk: c.minAtRisk()}
 	s.heading(c.Mark, c.subtitle())
 	horizon := c.horizon()
 	if horizon == 0 {
-		return s.finish(c.nobody(), c.Caption), nil
+		return s.finish(c.nobody(), c.TooFew(), c.Caption), nil
 	}
 	p.layOut(horizon)
 	p.axes()
@@ -70,7 +93,7 @@ func (c *Curves) Draw() (*Figure, error) {
 	p.labels()
 	p.censorMarks()
 	p.riskTable()
-	return s.finish(p.notes(), c.nobody(), c.Caption), nil
+	return s.finish(p.notes(), c.cut(), c.nobody(), c.TooFew(), c.Caption), nil
 }
 
 func (c *Curves) subtitle() string {
@@ -109,16 +132,49 @@ func (c *Curves) horizon() float64 {
 // nobody names the groups without tenures.
 func (c *Curves) nobody() string {
 	l := c.locale()
-	var names []string
-	for _, g := range c.Groups {
-		if g.empty() {
-			names = append(names, g.Label)
-		}
-	}
-	if len(names) == 0 {
+	names := c.names(func(g CurveGroup) bool { return g.empty() && !g.TooFew })
+	if names == "" {
 		return ""
 	}
-	return locale.Fill(l.Curve.NobodyInGroup, l.List(names))
+	return locale.Fill(l.Curve.NobodyInGroup, names)
+}
+
+// TooFew is the sentence that names the groups which have tenures and too few
+// for a curve; empty if there are none.
+func (c *Curves) TooFew() string {
+	l := c.locale()
+	names := c.names(func(g CurveGroup) bool { return g.TooFew })
+	if names == "" {
+		return ""
+	}
+	return locale.Fill(l.Curve.TooFewInGroup, names, l.Int(c.minAtRisk()))
+}
+
+// names lists the groups for which a rule holds.
+func (c *Curves) names(holds func(CurveGroup) bool) string {
+	var names []string
+	for _, g := range c.Groups {
+		if holds(g) {
+			names = append(names, g.name(c.locale()))
+		}
+	}
+	return c.locale().List(names)
+}
+
+// cut says that curves end where too few are at risk, if one that is drawn does.
+func (c *Curves) cut() string {
+	drawn, cut := 0, false
+	for _, g := range c.Groups {
+		if !g.empty() {
+			drawn++
+			cut = cut || g.CutAfter > 0
+		}
+	}
+	if !cut {
+		return ""
+	}
+	l := c.locale()
+	return locale.Fill(l.Curve.CutWhereFew.Of(drawn), l.Int(c.minAtRisk()))
 }
 
 // medianWords is the median of a curve in words: in months for a short figure,
@@ -145,8 +201,10 @@ func (c *Curves) description() string {
 		sentences = append(sentences, locale.Fill(l.Curve.GroupSentence, g.name(l),
 			l.Count(g.Curve.N, l.Agreement), l.Int(g.Curve.Events), c.medianWords(g.Curve)))
 	}
-	if none := c.nobody(); none != "" {
-		sentences = append(sentences, none)
+	for _, without := range []string{c.nobody(), c.TooFew()} {
+		if without != "" {
+			sentences = append(sentences, without)
+		}
 	}
 	return locale.Fill(l.Curve.Description, l.Count(len(c.Groups), l.Group), strings.Join(sentences, " "))
 }

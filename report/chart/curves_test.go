@@ -150,6 +150,61 @@ func TestEmptyGroupIsNamed(t *testing.T) {
 	}
 }
 
+// A group with too few for a curve is said to be so, not to be empty, and has
+// no curve; that curves are cut is said once.
+func TestGroupWithTooFewIsNamed(t *testing.T) {
+	f, err := fewCurves("nb").Draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, m := range f.marks {
+		if m.kind == textMark {
+			all = append(all, m.text)
+		}
+	}
+	got := strings.ReplaceAll(strings.Join(all, " "), "\u00a0", " ")
+	for _, want := range []string{
+		"Ingen å følge: Tromsø.", "For få å følge (færre enn 5 i stilling): Ærøy.",
+		"Kurvene slutter der færre enn 5 er i stilling.", "Kilde: oppdiktede tall.",
+	} {
+		if strings.Count(got, want) != 1 {
+			t.Errorf("%q is there %d times in %q", want, strings.Count(got, want), got)
+		}
+	}
+	if strings.Count(got, "Ærøy") != 1 || !strings.Contains(f.Description, "For få å følge") {
+		t.Errorf("Ærøy is not named once, as too few: %q", got)
+	}
+}
+
+// Limits of every kind can be named; the beta product ones were the last.
+func TestEveryKindOfLimitsHasAName(t *testing.T) {
+	c, err := survival.KaplanMeier([]survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 3}},
+		survival.Options{ConfType: survival.BetaProduct})
+	if err != nil {
+		t.Fatal(err)
+	}
+	figure := Curves{Groups: []CurveGroup{{Curve: c}}}
+	if got := figure.subtitle(); !strings.Contains(got, "betaprodukt") {
+		t.Errorf("subtitle %q", got)
+	}
+}
+
+// Too few: neither a median nor "not reached", and its value moves no axis.
+func TestMedianOfTooFewIsNotShown(t *testing.T) {
+	m := awkwardMedians("nb")
+	g := m.Groups[2]
+	if got := m.words(m.locale(), g); got != "for få" {
+		t.Errorf("words %q, want for få", got)
+	}
+	if got := m.tooFew(); got != "«For få»: færre enn 5 i stilling." {
+		t.Errorf("note %q", got)
+	}
+	if m.longest() != 62 {
+		t.Errorf("the axis goes to %v, want 62: the longest of those shown", m.longest())
+	}
+}
+
 func TestTooManyCurvesAreRefused(t *testing.T) {
 	if _, err := (&Curves{Groups: make([]CurveGroup, maxGroups+1)}).Draw(); err == nil {
 		t.Error("41 curves were drawn")

@@ -116,6 +116,52 @@ func mixedTimeline(tag string) *Timeline {
 	}
 }
 
+// gapsTimeline has months without data that spells go on through: in the
+// middle of one, under two holders at a time, at the first and the last month,
+// and between two holders.
+func gapsTimeline(tag string) *Timeline {
+	t := &Timeline{Paper: Paper{Locale: locale.Get(tag)}, First: may17, Last: may17 + 23}
+	add := func(position string, ordinal, first, last int, kind survival.SpellKind) {
+		s := survival.Spell{PositionID: position, Ordinal: ordinal, Kind: kind, Stopped: last < 23,
+			First: may17 + varighet.Month(first), Last: may17 + varighet.Month(last)}
+		s.Start = varighet.Some(s.First)
+		if kind == survival.Regular {
+			s.DoctorID = fmt.Sprintf("%s/%d", position, ordinal)
+		}
+		t.Spells = append(t.Spells, s)
+	}
+	for _, position := range []string{"Bø 1", "Bø 2", "Bø 3"} {
+		add(position, 0, 0, 0, survival.Missing)
+		add(position, 0, 8, 11, survival.Missing)
+		add(position, 0, 23, 23, survival.Missing)
+	}
+	add("Bø 1", 1, 0, 23, survival.Regular)
+	add("Bø 2", 1, 0, 13, survival.Regular)
+	add("Bø 2", 2, 5, 20, survival.Regular)
+	add("Bø 3", 1, 2, 7, survival.Regular)
+	add("Bø 3", 2, 12, 22, survival.Regular)
+	return t
+}
+
+// fewCurves has a curve that was cut, one that was not, and a group with too
+// few for a curve.
+func fewCurves(tag string) *Curves {
+	var tenures []survival.Tenure
+	for i := range 12 {
+		tenures = append(tenures, survival.Tenure{Exit: float64(2 + 3*i), Stopped: i%3 == 0})
+	}
+	return &Curves{
+		Text:  Text{Caption: "Kilde: oppdiktede tall"},
+		Paper: Paper{Locale: locale.Get(tag)},
+		Groups: []CurveGroup{
+			{Label: "Ås", Key: "0001", Curve: curveOf(tenures[:9]), CutAfter: 24},
+			{Label: "Bø", Key: "0002", Curve: curveOf(tenures), CutAfter: 30},
+			{Label: "Ærøy", Key: "0003", Curve: curveOf(tenures[:3]), TooFew: true},
+			{Label: "Tromsø", Key: "0004"},
+		},
+	}
+}
+
 func curveOf(tenures []survival.Tenure) *survival.Curve {
 	c, err := survival.KaplanMeier(tenures, survival.Options{})
 	if err != nil {
@@ -206,6 +252,8 @@ func awkwardMedians(tag string) *Medians {
 	m.Groups = []GroupMedian{
 		{Group: "<2000", N: c.N, Stopped: c.Events, Median: c.Median(), Published: varighet.Some(33.6)},
 		{Group: "2000-4999"},
+		{Group: "5000-9999", N: 4, Stopped: 2, TooFew: true,
+			Median: survival.Quantile{P: 0.5, Time: varighet.Some(300.0), Lower: varighet.Some(3.0)}},
 		{Group: "", N: 40, Stopped: 30, Median: survival.Quantile{
 			P: 0.5, Time: varighet.Some(50.0), Lower: varighet.Some(31.0)}, Published: varighet.Some(62.0)},
 		{Group: "all", N: 300, Stopped: 200, Median: survival.Quantile{

@@ -17,6 +17,9 @@ type GroupMedian struct {
 	N       int               // spells in the curve
 	Stopped int               // of them
 	Median  survival.Quantile // p = 0.5; a missing time or limit was not reached
+	// TooFew says that the median is not given, since never as many as
+	// DefaultMinAtRisk were at risk at once.
+	TooFew bool
 
 	Published varighet.Opt[float64] // of another study
 	Truth     varighet.Opt[float64] // from which simulated data were made
@@ -57,16 +60,15 @@ func (m *Medians) Draw() (*Figure, error) {
 	s.heading(m.Mark, m.Subtitle)
 	m.plot(s)
 	s.legend(m.legendItems(s))
-	return s.finish(m.Caption), nil
+	return s.finish(m.tooFew(), m.Caption), nil
 }
 
 // longest is the greatest number of months to be shown.
 func (m *Medians) longest() float64 {
 	longest := 0.0
 	for _, g := range m.Groups {
-		for _, v := range []varighet.Opt[float64]{
-			g.Median.Time, g.Median.Lower, g.Median.Upper, g.Published, g.Truth,
-		} {
+		q := g.given()
+		for _, v := range []varighet.Opt[float64]{q.Time, q.Lower, q.Upper, g.Published, g.Truth} {
 			longest = math.Max(longest, v.V)
 		}
 	}
@@ -115,6 +117,7 @@ var (
 // it is compared with a little below, so that neither hides the other.
 func (m *Medians) drawGroup(s *sheet, scale timeScale, g GroupMedian, y float64) {
 	above, below := y-1.2, y+1.6
+	g.Median = g.given()
 	if g.Median.Lower.OK || g.Median.Time.OK {
 		from := scale.x(g.Median.Lower.Or(g.Median.Time.V))
 		to := scale.x1
@@ -152,6 +155,9 @@ func (s *sheet) cross(x, y float64) {
 
 // words is the estimate in figures: "2,8 (2,6–3,0)", in years.
 func (m *Medians) words(l *locale.Locale, g GroupMedian) string {
+	if g.TooFew {
+		return l.TooFew
+	}
 	if g.N == 0 && !g.Median.Time.OK {
 		return l.Medians.Empty
 	}
@@ -163,6 +169,24 @@ func (m *Medians) words(l *locale.Locale, g GroupMedian) string {
 		s += " " + l.Interval(years(g.Median.Lower), years(g.Median.Upper), 1)
 	}
 	return s
+}
+
+// given is the median as it is shown: none where there are too few.
+func (g GroupMedian) given() survival.Quantile {
+	if g.TooFew {
+		return survival.Quantile{P: g.Median.P}
+	}
+	return g.Median
+}
+
+// tooFew explains the words in place of a median, if they are there.
+func (m *Medians) tooFew() string {
+	for _, g := range m.Groups {
+		if g.TooFew {
+			return locale.Fill(m.locale().TooFewNote, m.locale().Int(DefaultMinAtRisk))
+		}
+	}
+	return ""
 }
 
 func years(months varighet.Opt[float64]) varighet.Opt[float64] {
@@ -199,7 +223,7 @@ func (m *Medians) legendItems(s *sheet) []legendItem {
 	for _, g := range m.Groups {
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
-		open = open || g.Median.Lower.OK && !g.Median.Upper.OK
+		open = open || g.given().Lower.OK && !g.given().Upper.OK
 	}
 	if published {
 		items = append(items, legendItem{words: locale.Fill(s.Medians.Published, m.Source), width: 2.6,

@@ -52,9 +52,23 @@ func (t *Timeline) check() error {
 // A row is one line of a timeline: the spells of a position that do not
 // overlap. A position with two holders at a time has two rows; the first has
 // the label.
+//
+// Months without data take no part in this: a doctor's spell may go on through
+// them. They are drawn over the first row.
 type row struct {
-	label  string
-	spells []*survival.Spell // by first month
+	label   string
+	spells  []*survival.Spell // by first month; none is Missing
+	missing []*survival.Spell // by first month; of the position's first row only
+}
+
+// noData returns the missing spell that has the month, or nil.
+func (r *row) noData(m varighet.Month) *survival.Spell {
+	for _, s := range r.missing {
+		if s.First <= m && m <= s.Last {
+			return s
+		}
+	}
+	return nil
 }
 
 // rows returns the lines of the timeline, those of a position together.
@@ -94,6 +108,10 @@ func lanes(label string, spells []*survival.Spell) []row {
 	rows := []row{{label: label}}
 spell:
 	for _, s := range spells {
+		if s.Kind == survival.Missing {
+			rows[0].missing = append(rows[0].missing, s)
+			continue
+		}
 		for i := range rows {
 			if n := len(rows[i].spells); n == 0 || rows[i].spells[n-1].Last < s.First {
 				rows[i].spells = append(rows[i].spells, s)
@@ -162,12 +180,12 @@ func (t *Timeline) count() timelineCount {
 	for _, position := range t.rows() {
 		c.positions++
 		for _, r := range position {
+			c.noData = c.noData || len(r.missing) > 0
+			for _, s := range r.missing {
+				shown = append(shown, *s)
+			}
 			for _, s := range r.spells {
 				shown = append(shown, *s)
-				if s.Kind == survival.Missing {
-					c.noData = true
-					continue
-				}
 				c.lost = c.lost || !s.Stopped && !t.stillThere(s)
 				from, to := s.StartEvidence == varighet.EvidenceAssumed, s.EndEvidence == varighet.EvidenceAssumed
 				if from || to {
@@ -194,12 +212,12 @@ func (t *Timeline) summary(c timelineCount) string {
 	case c.left == 0:
 		return s + w.NobodyLeft
 	case c.longest == 0:
-		return s + locale.Fill(w.SomeLeft, l.Int(c.left))
+		return s + locale.Fill(w.SomeLeft.Of(c.left), l.Int(c.left))
 	case c.shortest == c.longest:
-		return s + locale.Fill(w.SomeLeftAfter, l.Int(c.left), l.Count(c.longest, l.Month))
+		return s + locale.Fill(w.SomeLeftAfter.Of(c.left), l.Int(c.left), l.Count(c.longest, l.Month))
 	}
 	after := l.Range(l.Int(c.shortest), l.Int(c.longest)) + "\u00a0" + l.Month.Other
-	return s + locale.Fill(w.SomeLeftAfter, l.Int(c.left), after)
+	return s + locale.Fill(w.SomeLeftAfter.Of(c.left), l.Int(c.left), after)
 }
 
 // page begins the sheet of page i of n.

@@ -53,6 +53,52 @@ func TestOverlappingHoldersGetARowEach(t *testing.T) {
 	}
 }
 
+// A month without data takes no row of its own where a doctor goes on through
+// it: by hand, three positions and a second row for the second holder of Bø 2.
+func TestMissingMonthsTakeNoRow(t *testing.T) {
+	tl := gapsTimeline("nb")
+	if d := cmp.Diff([][]string{{"Bø 1", "Bø 2", "", "Bø 3"}}, labels(tl.pages())); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	pages, err := tl.Squares()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dark := map[float64]int{}
+	for _, m := range pages[0].marks {
+		if m.kind == rectMark && m.fill == noData {
+			dark[m.points[0].y]++
+		}
+	}
+	crossed := 0
+	for _, n := range dark {
+		if n == 6 { // 1 + 4 + 1 months
+			crossed++
+		}
+	}
+	if crossed != 3 {
+		t.Errorf("%d lines have the 6 months without data, want 3: %v", crossed, dark)
+	}
+	// 24 months held, with its words clear of the dark grey.
+	if got := strings.Join(texts(t, tl.Bars), "|"); !strings.Contains(got, "|24\u00a0mnd|") {
+		t.Errorf("no bar says 24 months: %q", got)
+	}
+	first, last := tl.clearest(&tl.rows()[0][0], tl.rows()[0][0].spells[0])
+	if first != may17+12 || last != may17+22 {
+		t.Errorf("the longest stretch with data is %s to %s, want months 12 to 22", first, last)
+	}
+}
+
+// One has left, six have: English says so.
+func TestSummaryAgreesInNumber(t *testing.T) {
+	tl := gapsTimeline("en")
+	for left, want := range map[int]string{1: "; 1 has left.", 6: "; 6 have left."} {
+		if got := tl.summary(timelineCount{left: left}); !strings.HasSuffix(got, want) {
+			t.Errorf("%q does not end in %q", got, want)
+		}
+	}
+}
+
 // The order in which spells come does not change the figure.
 func TestTimelineDoesNotDependOnTheOrderOfSpells(t *testing.T) {
 	a := mixedTimeline("nb")
@@ -123,13 +169,15 @@ func TestNoTextIsCut(t *testing.T) {
 		for _, width := range []float64{MinWidth, DefaultWidth, 240} {
 			paper := Paper{Locale: locale.Get(tag), Width: width}
 			bars, mixed, long := alisTimeline(tag), mixedTimeline(tag), longTimeline()
-			bars.Paper, mixed.Paper, long.Paper = paper, paper, paper
+			gaps, few := gapsTimeline(tag), fewCurves(tag)
+			bars.Paper, mixed.Paper, long.Paper, gaps.Paper, few.Paper = paper, paper, paper, paper, paper
 			one, six, odd := alisCurves(tag), nationalCurves(tag), awkwardCurves(tag)
 			one.Paper, six.Paper, odd.Paper = paper, paper, paper
 			med, odder := nationalMedians(tag), awkwardMedians(tag)
 			med.Paper, odder.Paper = paper, paper
 			for _, draw := range []func() ([]*Figure, error){
 				bars.Bars, bars.Squares, mixed.Bars, mixed.Squares, long.Bars, long.Squares,
+				gaps.Bars, gaps.Squares, pageOf(few.Draw),
 				pageOf(one.Draw), pageOf(six.Draw), pageOf(odd.Draw), pageOf(med.Draw), pageOf(odder.Draw),
 			} {
 				pages, err := draw()

@@ -128,9 +128,13 @@ func (s *sheet) legend(items []legendItem) {
 	s.y += lineHeight
 }
 
-// finish writes the notes as one paragraph and gives the figure its height.
+// finish writes the notes as one paragraph, each ended by a full stop, and
+// gives the figure its height.
 func (s *sheet) finish(notes ...string) *Figure {
-	notes = slices.DeleteFunc(notes, func(n string) bool { return strings.TrimSpace(n) == "" })
+	for i := range notes {
+		notes[i] = locale.Sentence(notes[i])
+	}
+	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	if len(notes) > 0 {
 		s.y += 1
 		s.paragraph(strings.Join(notes, " "), smallText)

@@ -65,6 +65,11 @@ func (t *Timeline) drawSquareRow(s *sheet, m monthScale, r row, y, height float6
 			at[k-t.First] = sp
 		}
 	}
+	for _, sp := range r.missing { // also where a doctor's spell goes on
+		for k := max(sp.First, t.First); k <= min(sp.Last, t.Last); k++ {
+			at[k-t.First] = sp
+		}
+	}
 	for i, sp := range at {
 		x, w, h := m.x0+float64(i)*m.step+gap, m.step-2*gap, height-0.4
 		switch {
@@ -80,10 +85,13 @@ func (t *Timeline) drawSquareRow(s *sheet, m monthScale, r row, y, height float6
 		}
 	}
 	for _, sp := range r.spells {
-		if sp.Kind == survival.Missing {
+		first := max(sp.First, t.First)
+		for first < min(sp.Last, t.Last) && r.noData(first) != nil {
+			first++
+		}
+		if r.noData(first) != nil {
 			continue
 		}
-		first := max(sp.First, t.First)
 		room := m.x(min(sp.Last, t.Last)+1) - m.x(first)
 		st := smallText.inked(inkOn(holderLook(sp.Ordinal).fill))
 		number := strconv.Itoa(sp.Ordinal)

@@ -21,6 +21,8 @@ type Messages struct {
 	NotReached   string
 	Withheld     string // the mark in a cell
 	WithheldNote string
+	TooFew       string // the words in a cell: a median that is not given
+	TooFewNote   string // 1 = least number at risk
 	Absent       string // the mark in a cell
 	AbsentNote   string
 	Unknown      string
@@ -65,19 +67,19 @@ type TimelineWords struct {
 	LostSight      string
 	Summary        string // 1 = "22 leger", 2 = "16 stillinger", 3 = positions with the same doctor
 	NobodyLeft     string // ends Summary
-	SomeLeft       string // ends Summary: 1 = how many
-	SomeLeftAfter  string // ends Summary: 1 = how many, 2 = "5–13 måneder"
+	SomeLeft       Plural // ends Summary: 1 = how many
+	SomeLeftAfter  Plural // ends Summary: 1 = how many, 2 = "5–13 måneder"
 	Empty          string
 }
 
 // CurveWords are those of the Kaplan–Meier figure.
 type CurveWords struct {
 	Title            string
-	Subtitle         string // 1 = "95 %", 2 = kind of limits
-	OneGroup         string // ends Subtitle: 1 = "22 avtaler", 2 = number stopped, 3 = median in words
-	ConfTypes        [5]string
-	InMonths         string // x axis
-	InYears          string // x axis
+	Subtitle         string    // 1 = "95 %", 2 = kind of limits
+	OneGroup         string    // ends Subtitle: 1 = "22 avtaler", 2 = number stopped, 3 = median in words
+	ConfTypes        [6]string // by survival.ConfType
+	InMonths         string    // x axis
+	InYears          string    // x axis
 	AtRisk           string
 	Stopped          string
 	Censored         string
@@ -86,6 +88,8 @@ type CurveWords struct {
 	AtRiskNoteLate   string // the same with late entry
 	FewAtRisk        string // 1 = least number at risk
 	NobodyInGroup    string // 1 = list of groups
+	TooFewInGroup    string // 1 = list of groups, 2 = least number at risk
+	CutWhereFew      Plural // of the curves in the figure: 1 = least number at risk
 	CensorMark       string
 	Median           string // 1 = "2,8 år"
 	MedianNotReached string

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -21,18 +22,32 @@ func Fill(message string, values ...string) string {
 // Int writes a whole number: 12 345 with a no-break space.
 func (l *Locale) Int(n int) string { return l.dress(strconv.Itoa(n)) }
 
-// Number writes v with a fixed number of decimals, rounded half to even on the
-// value as it is held. What rounds to zero has no sign. A value that is not a
-// number is written as missing.
+// Number writes v with a fixed number of decimals, rounded as by hand: of the
+// decimal number that v stands for, its first 15 digits, halves go away from
+// zero, so 10.25 is 10,3 and 1.005 is 1,01. What rounds to zero has no sign. A
+// value that is not a number is written as missing.
 func (l *Locale) Number(v float64, decimals int) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return l.Absent
 	}
-	s := strconv.FormatFloat(v, 'f', max(decimals, 0), 64)
+	s := roundedText(v, max(decimals, 0))
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
 	return l.dress(s)
+}
+
+// digitsHeld is how many decimal digits every float64 can hold. Those after
+// them are the binary number's own: 0.145 · 100 has them, and is 14.5.
+const digitsHeld = 15
+
+// roundedText writes a finite v as a plain decimal, halves away from zero.
+func roundedText(v float64, decimals int) string {
+	exact, ok := new(big.Rat).SetString(strconv.FormatFloat(v, 'e', digitsHeld-1, 64))
+	if !ok {
+		return strconv.FormatFloat(v, 'f', decimals, 64)
+	}
+	return exact.FloatString(decimals)
 }
 
 // Short is Number without the zeros at the end: 13 rather than 13,0.
