@@ -115,7 +115,8 @@ func (r *studyRun) say(w io.Writer, target string) error {
 	fmt.Fprintf(w, "  %d rows read, %d used; %d positions, %d doctors, %s to %s\n", r.register.Ledger.Read, r.register.Ledger.Used,
 		c.Positions, c.Doctors, c.FirstMonth, c.LastMonth)
 	st := survival.StabilityOf(r.set.Spells)
-	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %d doctors' spells stopped\n", st.Same, st.Positions, st.Stopped)
+	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
+		plural(st.Stopped, "spell", "spells"))
 	if err := r.sayTurnover(w); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
@@ -148,13 +149,24 @@ func find(header, want []string, name string) ([]int, error) {
 		case n == 0:
 			problems.Add(&varighet.Problem{File: name, Line: 1, Code: "missing-column",
 				Msg:  fmt.Sprintf("there is no column %q", w),
-				Hint: "the columns are " + strings.Join(header, ", ")})
+				Hint: columnsHint(header)})
 		case n > 1:
 			problems.Add(&varighet.Problem{File: name, Line: 1, Column: at[i] + 1, Code: "column-twice",
 				Msg: fmt.Sprintf("there are %d columns %q", n, w), Hint: "give each its own name"})
 		}
 	}
 	return at, problems.Err()
+}
+
+// columnsHint names the columns, unless the first line does not look like names
+// of columns: it may be a row about a person, or no text at all.
+func columnsHint(header []string) string {
+	for _, h := range header {
+		if h == "" || !utf8.ValidString(h) || strings.ContainsFunc(h, unicode.IsControl) || h[0] >= '0' && h[0] <= '9' {
+			return "the first line does not look like names of columns"
+		}
+	}
+	return "the columns are " + strings.Join(header, ", ")
 }
 
 func problem(name string, err error) error {
