@@ -40,6 +40,18 @@ func (r *Reference) Harmonise(code varighet.MunicipalityCode, month, to varighet
 	return h, ok
 }
 
+// Borders returns a function that gives the code by the borders of the month to,
+// or the code itself if the reference does not know it. It may be called from
+// several goroutines.
+func (r *Reference) Borders(to varighet.Month) func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode {
+	return func(code varighet.MunicipalityCode, month varighet.Month) varighet.MunicipalityCode {
+		if h, ok := r.Harmonise(code, month, to); ok {
+			return h.Code
+		}
+		return code
+	}
+}
+
 // forward follows the main way out at each change after month, up to to.
 func (r *Reference) forward(h *Harmonised, month, to varighet.Month) {
 	for {

@@ -67,6 +67,20 @@ func madeUpReference(t *testing.T) *Reference {
 
 // Forward through a merger and a new code; through a division to its main
 // part; back to the larger of two; and nowhere when nothing happened.
+// Borders gives what Harmonise does, and leaves a code that is not known alone.
+func TestBorders(t *testing.T) {
+	r, err := NewReference(madeUp(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := r.Borders(month(t, "2021-01"))
+	for code, want := range map[varighet.MunicipalityCode]varighet.MunicipalityCode{"0101": "1110", "0108": "0107", "9998": "9998"} {
+		if got := now(code, month(t, "2003-05")); got != want {
+			t.Errorf("%s in 2003 is %s by the borders of 2021, want %s", code, got, want)
+		}
+	}
+}
+
 func TestHarmonise(t *testing.T) {
 	r := madeUpReference(t)
 	for _, c := range []struct {

@@ -29,13 +29,7 @@ func (o *ingestOptions) reader() ingest.Options {
 	}
 	if ref := o.reference; ref != nil {
 		opt.Reference = ref
-		to := ref.Last()
-		opt.NameScope = func(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
-			if h, ok := ref.Harmonise(code, m, to); ok {
-				return h.Code
-			}
-			return code
-		}
+		opt.NameScope = ref.Borders(ref.Last())
 	}
 	return opt
 }

@@ -61,13 +61,7 @@ func readCorrections(path string, key []byte, ref *data.Reference) (*corrections
 	}
 	c := &corrections{Corrections: list, key: key}
 	if ref != nil {
-		to := ref.Last()
-		c.scope = func(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
-			if h, ok := ref.Harmonise(code, m, to); ok {
-				return h.Code
-			}
-			return code
-		}
+		c.scope = ref.Borders(ref.Last())
 	}
 	return c, nil
 }

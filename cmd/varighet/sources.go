@@ -179,12 +179,7 @@ func withReference(opt survival.SpellOptions, ref *data.Reference, groups data.S
 		}
 		to = m
 	}
-	opt.Harmonise = func(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
-		if h, ok := ref.Harmonise(code, m, to); ok {
-			return h.Code
-		}
-		return code
-	}
+	opt.Harmonise = ref.Borders(to)
 	opt.Population = func(code varighet.MunicipalityCode, year int) varighet.Opt[int32] {
 		p, ok := ref.Population(code, year)
 		return varighet.Opt[int32]{V: p.Inhabitants, OK: ok}
