@@ -39,7 +39,7 @@ type Options struct {
 const (
 	defaultBudget    = 8 << 20
 	defaultGroupRows = 256 << 10
-	runRows          = 64 << 10 // rows of a run; several months of a country, 5 MiB
+	runRows          = 32 << 10 // rows of a run; several months of a country, 5 MiB
 )
 
 // A Builder collects observations and writes a register from them. NewRun may
@@ -124,17 +124,27 @@ func (b *Builder) NewRun() *Run {
 // An observation without a position whose basis is derived gets one on
 // Commit, by the rules of package identity.
 func (r *Run) Add(o *varighet.Observation) error {
-	rec, err := r.w.pack(r.b, o)
-	if err != nil {
+	w := r.w
+	w.recs = append(w.recs, record{})
+	rec := &w.recs[len(w.recs)-1]
+	if err := w.pack(r.b, o, rec); err != nil {
+		w.recs = w.recs[:len(w.recs)-1]
 		return err
 	}
-	return r.b.take(r.w, &rec)
+	return r.b.taken(w, rec)
 }
 
 // take collects a record of a worker's.
 func (b *Builder) take(w *worker, r *record) error {
-	w.sight(r)
 	w.recs = append(w.recs, *r)
+	return b.taken(w, r)
+}
+
+// taken notes what a record says that was collected.
+func (b *Builder) taken(w *worker, r *record) error {
+	w.sight(r)
+	w.given.give(r)
+	w.keys = append(w.keys, sortKey{r.position, uint32(r.key())})
 	if len(w.recs) >= b.limit {
 		return b.endRun(w)
 	}
@@ -176,7 +186,7 @@ func (b *Builder) endRun(w *worker) error {
 	} else if err == nil {
 		_, err = file.WriteAt(asBytes(sorted), r.off)
 	}
-	w.recs = w.recs[:0]
+	w.recs, w.keys = w.recs[:0], w.keys[:0]
 	if err != nil {
 		b.mu.Lock()
 		b.err = cmp.Or(b.err, err)
@@ -226,15 +236,18 @@ func asBytes(recs []record) []byte {
 type worker struct {
 	dicts [dictCount]dict
 	recs  []record
+	keys  []sortKey // of recs
 	spare []record
-	keys  []sortKey
+	until []uint32 // by rank: where the records of the position go
+	order []place
 
 	// Guesses for the texts of the next row.
-	next []uint32 // by position: the position that came after it the last time
-	seen []record // by position: its last record
-	last record
+	next                   []uint32  // by position: the position that came after it the last time
+	seen                   []guesses // by position: the texts of its last record
+	lastPosition, lastFile uint32
 
 	present    [varighet.MaxMonth - varighet.MinMonth + 1]bool
+	given      record // has a number wherever some record has one
 	spans      []span // by position: how it was first and last seen
 	loose      int64  // records whose position is to be derived
 	lastLoose  looseKey
@@ -246,13 +259,21 @@ type worker struct {
 	rank    []uint32
 }
 
-type sortKey struct {
-	key uint64
-	at  uint32
+// guesses are the texts that a row of a position probably has: those of its last one.
+type guesses struct {
+	doctor, doctorName, code, name, office uint32
+	doctorID                               string // the text of doctor: the list of all is too long for the processor's cache
 }
 
+// A sortKey is what a record is sorted by before anything else: its position, and
+// its month and role.
+type sortKey struct{ position, monthRole uint32 }
+
+// A place is a record among those of its position.
+type place struct{ monthRole, at uint32 }
+
 func newWorker() *worker {
-	w := &worker{next: []uint32{0}, seen: make([]record, 1), spans: []span{newSpan}}
+	w := &worker{next: []uint32{0}, seen: make([]guesses, 1), spans: []span{newSpan}, given: noNumbers}
 	for k := range w.dicts {
 		w.dicts[k] = newDict()
 	}
@@ -260,11 +281,11 @@ func newWorker() *worker {
 }
 
 // pack makes a record of an observation.
-func (w *worker) pack(b *Builder, o *varighet.Observation) (record, error) {
+func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
 	if err := check(o); err != nil {
-		return record{}, err
+		return err
 	}
-	r := record{
+	*r = record{
 		amounts: [4]int64{amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor),
 			amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)},
 		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
@@ -279,52 +300,84 @@ func (w *worker) pack(b *Builder, o *varighet.Observation) (record, error) {
 	if o.PositionID == "" {
 		r.position = w.loosePosition(b, o)
 	} else {
-		r.position = id(positions, o.PositionID, w.next[w.last.position])
+		r.position = id(positions, o.PositionID, w.next[w.lastPosition])
+		if r.position >= uint32(len(w.seen)) && strings.HasPrefix(o.PositionID, looseMark) { // the first time only
+			return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
+		}
 	}
 	w.room(r.position)
 	before := &w.seen[r.position]
-	r.doctor = id(doctors, o.DoctorID, before.doctor)
+	if r.doctor = before.doctor; o.DoctorID != before.doctorID {
+		r.doctor = id(doctors, o.DoctorID, before.doctor)
+	}
 	r.doctorName = id(doctorNames, o.DoctorName, before.doctorName)
 	r.code = id(codes, string(o.MunicipalityCode), before.code)
 	r.name = id(names, o.MunicipalityName, before.name)
 	r.office = id(offices, o.Office, before.office)
-	r.file = id(files, o.SourceFile, w.last.file)
+	r.file = id(files, o.SourceFile, w.lastFile)
 	if !all {
-		return r, &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
+		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
-	w.next[w.last.position] = r.position
-	*before, w.last = r, r
-	return r, nil
+	if now := (guesses{r.doctor, r.doctorName, r.code, r.name, r.office, w.dicts[doctors].list[r.doctor]}); r.doctor != before.doctor ||
+		r.code != before.code || r.name != before.name || r.office != before.office || r.doctorName != before.doctorName {
+		*before = now
+	}
+	if w.next[w.lastPosition] != r.position {
+		w.next[w.lastPosition] = r.position
+	}
+	w.lastPosition, w.lastFile = r.position, r.file
+	return nil
 }
 
-// room makes room for what is remembered of a position.
+// room makes room for what is remembered of a position. A new one probably has the
+// texts of the one before it.
 func (w *worker) room(position uint32) {
 	for uint32(len(w.seen)) <= position {
-		w.seen, w.next, w.spans = append(w.seen, w.last), append(w.next, 0), append(w.spans, newSpan)
+		guess := w.seen[w.lastPosition]
+		w.seen, w.next, w.spans = append(w.seen, guess), append(w.next, 0), append(w.spans, newSpan)
 	}
 }
 
 // sorted returns the collected records in order, in memory that is used again.
+// They are dealt out by position, of which there are some thousands, and only the
+// few of each position are compared with each other.
 func (w *worker) sorted() []record {
 	w.orderPositions()
-	w.keys = w.keys[:0]
-	for i := range w.recs {
-		r := &w.recs[i]
-		key := uint64(w.rank[r.position])<<32 | r.key()&(1<<32-1)
-		w.keys = append(w.keys, sortKey{key, uint32(i)})
-	}
-	slices.SortFunc(w.keys, func(a, b sortKey) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
-		return w.compareRest(&w.recs[a.at], &w.recs[b.at])
-	})
-	w.spare = slices.Grow(w.spare[:0], len(w.keys))
+	w.until = slices.Grow(w.until[:0], len(w.rank)+1)[:len(w.rank)+1]
+	clear(w.until)
 	for _, k := range w.keys {
-		w.spare = append(w.spare, w.recs[k.at])
+		w.until[w.rank[k.position]+1]++
+	}
+	for i := range w.rank {
+		w.until[i+1] += w.until[i]
+	}
+	w.order = slices.Grow(w.order[:0], len(w.recs))[:len(w.recs)]
+	for i, k := range w.keys {
+		to := &w.until[w.rank[k.position]]
+		w.order[*to] = place{k.monthRole, uint32(i)}
+		*to++
+	}
+	from, compare := uint32(0), w.comparePlaces
+	for _, to := range w.until[:len(w.rank)] {
+		if to-from > 1 {
+			slices.SortFunc(w.order[from:to], compare)
+		}
+		from = to
+	}
+	w.spare = slices.Grow(w.spare[:0], len(w.order))
+	for _, p := range w.order {
+		w.spare = append(w.spare, w.recs[p.at])
 	}
 	return w.spare
+}
+
+// comparePlaces orders records of one position.
+func (w *worker) comparePlaces(a, b place) int {
+	if a.monthRole != b.monthRole {
+		return cmp.Compare(a.monthRole, b.monthRole)
+	}
+	return w.compareRest(&w.recs[a.at], &w.recs[b.at])
 }
 
 // compareRest orders records of one position, month and role: by doctor; then,

@@ -232,6 +232,7 @@ func (m *Manifest) fileMetadata() [][2]string {
 // writeRows merges on this goroutine while another encodes: two row groups of
 // records go round between them.
 func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
+	empty := emptyColumns(m)
 	free, full, done := make(chan []record, 2), make(chan []record), make(chan error, 1)
 	for range 2 {
 		free <- nil
@@ -241,7 +242,9 @@ func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 		for recs := range full {
 			if err == nil {
 				err = w.WriteColumns(len(recs), func(col int, v *columnar.Vector) error {
-					columns[col].take(&m.texts, recs, v)
+					if v.Empty = empty[col]; !v.Empty {
+						columns[col].take(&m.texts, recs, v)
+					}
 					return nil
 				})
 			}
@@ -252,6 +255,19 @@ func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 	err := cutGroups(m, s, groupRows, free, full)
 	close(full)
 	return errors.Join(err, <-done)
+}
+
+// emptyColumns tells which columns have no value in any record.
+func emptyColumns(m *merge) []bool {
+	empty := make([]bool, len(columns))
+	for i, c := range columns {
+		if c.Nullable {
+			var v columnar.Vector
+			c.take(&m.texts, []record{m.given}, &v)
+			empty[i] = v.Null(0)
+		}
+	}
+	return empty
 }
 
 // cutGroups sends the records to keep in row groups that end between positions.

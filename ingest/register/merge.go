@@ -23,6 +23,8 @@ type merge struct {
 	spill   *os.File
 	cursors []*cursor // a heap: the least record first
 
+	given record // has a number, or a text other than "", wherever some record has
+
 	loose   uint32 // positions up to this are passing ones
 	moved   []bool // positions that were linked to others; nil if none
 	renamed []bool // doctors who became others; nil if none
@@ -55,8 +57,13 @@ func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
 	for _, w := range workers {
 		m.maps[w] = new([dictCount][]uint32)
 	}
+	m.given = noNumbers
+	for _, w := range workers {
+		m.given.give(&w.given)
+	}
 	for kind := range dictCount {
 		m.texts[kind] = unite(workers, kind, m.maps)
+		*m.given.text(kind) = uint32(len(m.texts[kind]) - 1)
 	}
 	return m, m.rewind()
 }

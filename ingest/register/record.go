@@ -3,7 +3,6 @@ package register
 import (
 	"fmt"
 	"math"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -34,6 +33,24 @@ const (
 	noInt32  = math.MinInt32
 	noAmount = math.MinInt64
 )
+
+// noNumbers is a record in which every number is missing.
+var noNumbers = record{amounts: [4]int64{noAmount, noAmount, noAmount, noAmount}, residents: noInt32, limit: noInt32, start: noInt32}
+
+// give fills in the numbers that another record has.
+func (r *record) give(o *record) {
+	for i, a := range o.amounts {
+		if a != noAmount {
+			r.amounts[i] = a
+		}
+	}
+	for _, n := range [...]struct{ to, from *int32 }{{&r.residents, &o.residents}, {&r.limit, &o.limit}, {&r.start, &o.start}} {
+		if *n.from != noInt32 {
+			*n.to = *n.from
+		}
+	}
+	r.flags |= o.flags
+}
 
 // flags packs the fields that have few values, from the low bits: role,
 // basis, status, evidence (2 bits each), salaried, common list (2 bits each: 0
@@ -114,6 +131,9 @@ func newDict() dict { return dict{ids: map[string]uint32{"": 0}, list: []string{
 // mostly those of the row before, or of the same position a month ago, and a
 // comparison is cheaper than a hash.
 func (d *dict) id(s string, guess uint32) (id uint32, ok bool) {
+	if s == "" {
+		return 0, true
+	}
 	if d.list[guess] == s {
 		return guess, true
 	}
@@ -141,7 +161,7 @@ func check(o *varighet.Observation) error {
 	case !o.Month.Valid():
 		return problem("month-range",
 			fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
-	case o.PositionID == "" && o.PositionBasis != varighet.BasisDerived || strings.HasPrefix(o.PositionID, looseMark):
+	case o.PositionID == "" && o.PositionBasis != varighet.BasisDerived:
 		return problem("position-missing", "the row has no position")
 	case o.Role > varighet.RoleVacant || o.PositionBasis > varighet.BasisLinked ||
 		o.Status > varighet.StatusLocked || o.Evidence > varighet.EvidenceAssumed:

@@ -64,10 +64,18 @@ type Vector struct {
 	// Valid says which rows have a value, for the types other than Text; nil
 	// if all have. The value of a row without one is zero.
 	Valid []bool
+
+	// Empty says that no row has a value, of whatever type; the slices then do not
+	// matter. It is for writing, where most columns of a register are empty in
+	// most sources; a reader gives the slices.
+	Empty bool
 }
 
 // Null reports whether row i has no value.
 func (v *Vector) Null(i int) bool {
+	if v.Empty {
+		return true
+	}
 	if v.Valid != nil {
 		return !v.Valid[i]
 	}
@@ -83,9 +91,9 @@ func (v *Vector) Text(i int) string {
 }
 
 // Resize makes the slices of the type n rows long, keeping their memory. Valid
-// is set to nil. Values are what they were.
+// is set to nil, Empty to false. Values are what they were.
 func (v *Vector) Resize(t Type, n int) {
-	v.Valid = nil
+	v.Valid, v.Empty = nil, false
 	switch t {
 	case Date, Int32:
 		v.Int32 = resize(v.Int32, n)
@@ -110,6 +118,12 @@ func resize[T any](s []T, n int) []T {
 
 // check tells whether a vector fits its column and a number of rows.
 func (v *Vector) check(c Column, n int) error {
+	if v.Empty {
+		if !c.Nullable {
+			return fmt.Errorf("column %s: %w", c.Name, errNull)
+		}
+		return nil
+	}
 	var have int
 	switch c.Type {
 	case Date, Int32:

@@ -31,6 +31,10 @@ func newValueDigest() *valueDigest {
 
 // add continues the stream with the rows of a vector.
 func (d *valueDigest) add(t Type, v *Vector, n int) {
+	if v.Empty {
+		d.addNulls(t, n)
+		return
+	}
 	switch t {
 	case Date, Int32:
 		addNumbers(d, v.Int32[:n], v.Valid, 4, func(x int32) uint64 { return uint64(uint32(x)) })
@@ -50,6 +54,14 @@ func (d *valueDigest) add(t Type, v *Vector, n int) {
 	}
 }
 
+func (d *valueDigest) addNulls(t Type, n int) {
+	if d.n == 0 || !d.null {
+		d.end(t)
+		d.null, d.num, d.text = true, 0, ""
+	}
+	d.n += uint64(n)
+}
+
 func addNumbers[T comparable](d *valueDigest, values []T, valid []bool, size int, bits func(T) uint64) {
 	for i, x := range values {
 		null := valid != nil && !valid[i]
@@ -57,7 +69,7 @@ func addNumbers[T comparable](d *valueDigest, values []T, valid []bool, size int
 		if !null {
 			num = bits(x)
 		}
-		if d.n > 0 && num == d.num && null == d.null {
+		if num == d.num && null == d.null && d.n > 0 {
 			d.n++
 			continue
 		}
@@ -87,54 +99,8 @@ func (d *valueDigest) addText(index []int32, values []string) {
 	}
 }
 
-func (d *valueDigest) endNumber(size int) {
-	if d.n == 0 {
-		return
-	}
-	d.start()
-	if !d.null {
-		d.buf = binary.LittleEndian.AppendUint64(d.buf, d.num)
-		d.buf = d.buf[:len(d.buf)-8+size]
-	}
-}
-
-func (d *valueDigest) endText() {
-	if d.n == 0 {
-		return
-	}
-	d.start()
-	if d.null {
-		return
-	}
-	d.buf = binary.AppendUvarint(d.buf, uint64(len(d.text)))
-	if len(d.text) < 1<<10 {
-		d.buf = append(d.buf, d.text...)
-		return
-	}
-	d.flush()
-	d.h.Write([]byte(d.text))
-}
-
-// start writes the head of a run, leaving room in buf for a value.
-func (d *valueDigest) start() {
-	if cap(d.buf)-len(d.buf) < 2<<10 {
-		d.flush()
-	}
-	d.buf = binary.AppendUvarint(d.buf, d.n)
-	if d.null {
-		d.buf = append(d.buf, 0)
-	} else {
-		d.buf = append(d.buf, 1)
-	}
-}
-
-func (d *valueDigest) flush() {
-	d.h.Write(d.buf)
-	d.buf = d.buf[:0]
-}
-
-// sum ends the stream.
-func (d *valueDigest) sum(t Type) []byte {
+// end writes the run under way, if there is one.
+func (d *valueDigest) end(t Type) {
 	switch t {
 	case Text:
 		d.endText()
@@ -146,6 +112,61 @@ func (d *valueDigest) sum(t Type) []byte {
 		d.endNumber(8)
 	}
 	d.n = 0
+}
+
+func (d *valueDigest) endNumber(size int) {
+	if d.n == 0 {
+		return
+	}
+	buf := d.start()
+	if !d.null {
+		buf = binary.LittleEndian.AppendUint64(buf, d.num)
+		buf = buf[:len(buf)-8+size]
+	}
+	d.buf = buf
+}
+
+func (d *valueDigest) endText() {
+	if d.n == 0 {
+		return
+	}
+	buf := d.start()
+	if !d.null {
+		buf = binary.AppendUvarint(buf, uint64(len(d.text)))
+		if len(d.text) >= 1<<10 {
+			d.buf = buf
+			d.flush()
+			d.h.Write([]byte(d.text))
+			return
+		}
+		buf = append(buf, d.text...)
+	}
+	d.buf = buf
+}
+
+// start returns buf with the head of a run, and room for a value.
+func (d *valueDigest) start() []byte {
+	if cap(d.buf)-len(d.buf) < 2<<10 {
+		d.flush()
+	}
+	there := byte(1)
+	if d.null {
+		there = 0
+	}
+	if d.n < 0x80 {
+		return append(d.buf, byte(d.n), there)
+	}
+	return append(binary.AppendUvarint(d.buf, d.n), there)
+}
+
+func (d *valueDigest) flush() {
+	d.h.Write(d.buf)
+	d.buf = d.buf[:0]
+}
+
+// sum ends the stream.
+func (d *valueDigest) sum(t Type) []byte {
+	d.end(t)
 	d.flush()
 	return d.h.Sum(nil)
 }

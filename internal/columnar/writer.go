@@ -190,7 +190,7 @@ func (w *Writer) encode(rg file.BufferedRowGroupWriter, i, n int, s *encodeScrat
 	fill func(int, *Vector) error) (err error) {
 	defer recovered(&err)
 	c, v := w.columns[i], &s.vec
-	v.Valid = nil
+	v.Valid, v.Empty = nil, false
 	if err := fill(i, v); err != nil {
 		return fmt.Errorf("column %s: %w", c.Name, err)
 	}
@@ -201,9 +201,12 @@ func (w *Writer) encode(rg file.BufferedRowGroupWriter, i, n int, s *encodeScrat
 	if err != nil {
 		return err
 	}
-	if c.Type == Text {
+	switch {
+	case v.Empty:
+		err = encodeEmpty(cw, n, s)
+	case c.Type == Text:
 		err = w.texts[i].encode(cw, c, v, s)
-	} else {
+	default:
 		err = encodeNumbers(cw, c, v, n, s)
 	}
 	if err != nil {
@@ -244,6 +247,27 @@ func encodeNumbers(cw file.ColumnChunkWriter, c Column, v *Vector, n int, s *enc
 		_, err = cw.WriteBatch(present(v.Double, v.Valid, &s.float), def, nil)
 	case *file.BooleanColumnChunkWriter:
 		_, err = cw.WriteBatch(present(v.Bool, v.Valid, &s.bool), def, nil)
+	default:
+		err = fmt.Errorf("unexpected writer %T", cw)
+	}
+	return err
+}
+
+// encodeEmpty writes n rows without a value.
+func encodeEmpty(cw file.ColumnChunkWriter, n int, s *encodeScratch) (err error) {
+	s.def = resize(s.def, n)
+	clear(s.def)
+	switch cw := cw.(type) {
+	case *file.Int32ColumnChunkWriter:
+		_, err = cw.WriteBatch(nil, s.def, nil)
+	case *file.Int64ColumnChunkWriter:
+		_, err = cw.WriteBatch(nil, s.def, nil)
+	case *file.Float64ColumnChunkWriter:
+		_, err = cw.WriteBatch(nil, s.def, nil)
+	case *file.BooleanColumnChunkWriter:
+		_, err = cw.WriteBatch(nil, s.def, nil)
+	case *file.ByteArrayColumnChunkWriter:
+		_, err = cw.WriteBatch(nil, s.def, nil)
 	default:
 		err = fmt.Errorf("unexpected writer %T", cw)
 	}
