@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -12,18 +13,18 @@ import (
 // returns false if the table was refused, or set aside.
 func (t *table) begin(sample sampler, seps []byte) bool {
 	f := t.res
-	h, sep, ok := findHeader(sample, seps, t.opt.Layout)
+	h, sep, ok := findHeader(sample, seps, &t.columnNames)
 	if !ok {
 		t.noHeader(sample, seps)
 		return false
 	}
-	rows := func() []sampleRow { return sample(sep, sampleSize) }
+	rows := func() []sampleRow { return sample.first(sep, sampleSize) }
 	if len(h.panel) > 0 {
 		h.fillPanel(rows())
 	}
 	t.head, f.head, f.sep = h, h, sep
 	t.ids = h.doctorIDKind()
-	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep, 1<<30)) {
+	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep)) {
 		t.ids, t.namesEmpty = DoctorIDOwn, true
 	}
 	f.ids = t.ids
@@ -43,6 +44,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.unusedColumns()
 	t.fileMonth(fn)
 	f.month = t.month
+	t.makePlan()
 	return f.problems.Len() == 0
 }
 
@@ -52,7 +54,7 @@ func (t *table) noHeader(sample sampler, seps []byte) {
 	f := t.res
 	if f.order > 0 {
 		wide := 0
-		for _, r := range sample(0, sampleSize) {
+		for _, r := range sample.first(0, sampleSize) {
 			filled := 0
 			for _, c := range r.cells {
 				if c != "" {
@@ -83,7 +85,7 @@ func (t *table) offerBest(sample sampler, seps []byte) {
 	var rows []sampleRow
 	width := 1
 	for _, s := range seps {
-		all := sample(s, sampleSize)
+		all := sample.first(s, sampleSize)
 		for _, r := range all[:min(len(all), maxTitleRows)] {
 			filled := 0
 			for _, c := range r.cells {
@@ -93,7 +95,7 @@ func (t *table) offerBest(sample sampler, seps []byte) {
 			}
 			if filled > width {
 				width, rows = filled, all
-				best = headerOf(r.cells, t.opt.Layout)
+				best = headerOf(r.cells, &t.columnNames)
 				best.line, best.index = r.line, r.index
 			}
 		}
@@ -122,8 +124,8 @@ func (h *header) headsNumbers(rows []sampleRow) bool {
 
 // seesNames reports whether a doctor is named in the first rows of the file. A
 // register that was written without names has the column for them, empty.
-func (t *table) seesNames(rows []sampleRow) bool {
-	for _, r := range rows {
+func (t *table) seesNames(rows iter.Seq[sampleRow]) bool {
+	for r := range rows {
 		for _, f := range []field{fieldDoctorName, fieldLastName} {
 			if i := t.head.at[f]; r.index >= t.head.index+t.head.rows && i >= 0 && readName([]byte(at(r.cells, i))).kind == nameHolder {
 				return true

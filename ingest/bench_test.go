@@ -44,8 +44,9 @@ func TestRowsDoNotAllocate(t *testing.T) {
 	header, rows, _ := bytes.Cut(month, []byte{'\n'})
 	file := append(append(header, '\n'), bytes.Repeat(rows, 500)...)
 	w := newWorker(&Options{Key: make([]byte, 16)}, nil)
+	w.sink = func([]varighet.Observation) error { return nil }
 	got := testing.AllocsPerRun(3, func() {
-		o, err := w.readFile(context.Background(), Bytes("liste_2019_11.csv", file), func([]varighet.Observation) error { return nil })
+		o, err := w.readFile(context.Background(), Bytes("liste_2019_11.csv", file))
 		if err != nil || o.files[0].ledger.Used != 50000 {
 			t.Fatalf("%v, %+v", err, o.files[0].ledger)
 		}
@@ -71,7 +72,7 @@ func BenchmarkRead(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
-				res, err := Read(context.Background(), inputs, c.opt, func([]varighet.Observation) error { return nil })
+				res, err := Read(context.Background(), inputs, c.opt, toOne(func([]varighet.Observation) error { return nil }))
 				if err != nil || res.Problems.Err() != nil || res.Observations != months*lists {
 					b.Fatalf("%v, %v, %d observations", err, res.Problems.Err(), res.Observations)
 				}

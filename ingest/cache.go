@@ -16,18 +16,42 @@ type cache[T any] struct {
 }
 
 type cached[T any] struct {
-	key   string
+	key   shortText
 	value T
 	after *cached[T] // what came after this one last time
+}
+
+// A shortText holds up to 31 bytes in place, where they are compared without
+// another miss of the processor's cache, and longer texts elsewhere.
+type shortText struct {
+	length uint8 // of short, or more than that if long holds the text
+	short  [31]byte
+	long   string
+}
+
+func shorten(s string) (t shortText) {
+	if len(s) <= len(t.short) {
+		t.length = uint8(copy(t.short[:], s))
+		return t
+	}
+	t.length, t.long = uint8(len(t.short)+1), s
+	return t
+}
+
+func (t *shortText) is(b []byte) bool {
+	if len(b) <= len(t.short) {
+		return int(t.length) == len(b) && string(t.short[:len(b)]) == string(b)
+	}
+	return t.long == string(b)
 }
 
 // get returns the value of a cell, from read if it has not been seen. It must not be changed.
 func (c *cache[T]) get(cell []byte, read func([]byte) T) *T {
 	if last := c.last; last != nil {
-		if last.key == string(cell) {
+		if last.key.is(cell) {
 			return &last.value
 		}
-		if next := last.after; next != nil && next.key == string(cell) {
+		if next := last.after; next != nil && next.key.is(cell) {
 			c.last = next
 			return &next.value
 		}
@@ -35,18 +59,30 @@ func (c *cache[T]) get(cell []byte, read func([]byte) T) *T {
 	return c.find(cell, read)
 }
 
+// next returns the value that followed the last one the last time; nil if none did.
+func (c *cache[T]) next() *T {
+	if c.last == nil || c.last.after == nil {
+		return nil
+	}
+	return &c.last.after.value
+}
+
+// advance makes next the last one.
+func (c *cache[T]) advance() { c.last = c.last.after }
+
 // find looks a cell up in the map, or reads it.
 func (c *cache[T]) find(cell []byte, read func([]byte) T) *T {
 	e := c.values[string(cell)]
 	if e == nil {
-		e = &cached[T]{key: string(cell), value: read(cell)}
+		key := string(cell)
+		e = &cached[T]{key: shorten(key), value: read(cell)}
 		if c.values == nil {
 			c.values = make(map[string]*cached[T])
 		} else if len(c.values) >= maxCached {
 			clear(c.values)
 			c.last = nil
 		}
-		c.values[e.key] = e
+		c.values[key] = e
 	}
 	if c.last != nil {
 		c.last.after = e

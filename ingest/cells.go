@@ -12,6 +12,8 @@ type positionCell struct {
 	id    string
 	hash  uint64
 	label bool // may be the label of a total, a note or a header that comes again
+
+	before steadyRow // what the list's last row said
 }
 
 // readPosition takes a list's id as it stands.
@@ -163,10 +165,14 @@ func (t *table) settleMunicipality(o *varighet.Observation) {
 	o.MunicipalityCode = found.code
 }
 
-// attributes reads what a row says of its list besides people and money.
-func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
+// counts reads how many people the list has, and may have.
+func (t *table) counts(o *varighet.Observation, cells [][]byte) {
 	o.Residents = t.count(cells, fieldResidents)
 	o.ListLimit = t.count(cells, fieldListLimit)
+}
+
+// attributes reads what a row says of its list besides numbers and doctors.
+func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 	if i := t.head.at[fieldOffice]; i >= 0 {
 		o.Office = *t.offices.get(cells[i], clean)
 	}
@@ -194,7 +200,6 @@ func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 		}
 		o.Evidence = c.evidence
 	}
-	t.agreementStart(o, cells)
 }
 
 // agreementStart reads the day on which the agreement began.

@@ -85,7 +85,7 @@ func (p period) months(first, last varighet.Month) (from, to varighet.Month, ok 
 }
 
 // contracts turns the exports among the files into observations, once the last month is known.
-func (w *worker) contracts(ctx context.Context, files []*fileResult, sink Sink) error {
+func (w *worker) contracts(ctx context.Context, files []*fileResult) error {
 	newest := varighet.Opt[varighet.Month]{}
 	for _, f := range files {
 		for _, c := range f.contracts {
@@ -98,7 +98,7 @@ func (w *worker) contracts(ctx context.Context, files []*fileResult, sink Sink) 
 		if len(f.contracts) == 0 {
 			continue
 		}
-		if err := w.exportOf(ctx, f, newest, sink); err != nil {
+		if err := w.exportOf(ctx, f, newest); err != nil {
 			return err
 		}
 		f.contracts = nil
@@ -107,7 +107,7 @@ func (w *worker) contracts(ctx context.Context, files []*fileResult, sink Sink) 
 }
 
 // exportOf reads the contracts of one file.
-func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Opt[varighet.Month], sink Sink) error {
+func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Opt[varighet.Month]) error {
 	last := w.opt.LastMonth
 	if !last.OK {
 		if ms := f.nameFacts().months; len(ms) == 1 {
@@ -123,8 +123,8 @@ func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Op
 	}
 	f.layouts = recognise(&f.head, false, true)
 	f.month = last
-	t := &table{worker: w, res: f, sink: sink, enc: encodingUTF8, ids: DoctorIDHPR}
-	t.head = headerOf(nil, nil)
+	t := &table{worker: w, res: f, enc: encodingUTF8, ids: DoctorIDHPR}
+	t.head = headerOf(nil, &t.columnNames)
 	f.ids = DoctorIDHPR
 	t.batch, t.kept = t.batch[:0], 0
 	for i := range f.contracts {

@@ -138,7 +138,7 @@ func (c *dirtCase) run(t *testing.T, path string) {
 	}
 	var mu sync.Mutex
 	var lines []string
-	res, err := Read(context.Background(), inputs, opt, func(obs []varighet.Observation) error {
+	res, err := Read(context.Background(), inputs, opt, toOne(func(obs []varighet.Observation) error {
 		mu.Lock()
 		defer mu.Unlock()
 		for _, o := range obs {
@@ -148,7 +148,7 @@ func (c *dirtCase) run(t *testing.T, path string) {
 			}
 		}
 		return nil
-	})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,13 +17,14 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// sniffSize is how much of a file is looked at for its separator and header.
+// sniffSize is how much of a file is looked at for its encoding, separator and header.
 const sniffSize = 64 << 10
 
 // A worker reads files one after another. What it has made of cells stays with
 // it from file to file, since lists and doctors come back month by month.
 type worker struct {
 	opt    *Options
+	sink   Sink // nil to check only
 	pseudo *pseudonymiser
 	rec    records
 	sniff  records // for looking at the first bytes
@@ -50,11 +51,16 @@ type worker struct {
 	writtenIsNew func([]byte) bool
 	nameIsNew    bool // writtenIsNew has been called
 
+	columnNames columnNames
+
 	places    *places // nil without a reference
 	knownAt   map[placeTime]place
 	lastKnown placeTime
 	lastPlace place
 	others    []person // besides the doctor of the row
+
+	plan  plan   // of the file being read
+	plans uint32 // how many there have been
 
 	batch []varighet.Observation
 	kept  int    // how much of batch belongs to rows without a fault
@@ -62,7 +68,7 @@ type worker struct {
 }
 
 func newWorker(opt *Options, places *places) *worker {
-	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, knownAt: make(map[placeTime]place)}
+	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}, knownAt: make(map[placeTime]place)}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
 	w.hprOf = func(cell []byte) idCell {
 		c := readHPR(cell)
@@ -170,7 +176,7 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 // readFile reads one input from beginning to end.
-func (w *worker) readFile(ctx context.Context, in Input, sink Sink) (*outcome, error) {
+func (w *worker) readFile(ctx context.Context, in Input) (*outcome, error) {
 	f := &fileResult{name: in.Name, file: in.Name, outer: in.outer, found: in.found, aside: in.SetAside}
 	o := &outcome{files: []*fileResult{f}}
 	if f.aside != "" {
@@ -183,7 +189,7 @@ func (w *worker) readFile(ctx context.Context, in Input, sink Sink) (*outcome, e
 	}
 	defer src.Close()
 	counted := &countingReader{src: src, sum: sha256.New()}
-	r := &reading{worker: w, ctx: ctx, in: in, out: o, sink: sink, packed: counted}
+	r := &reading{worker: w, ctx: ctx, in: in, out: o, packed: counted}
 	err = r.container(counted, in.depth)
 	if err == nil {
 		_, err = io.Copy(io.Discard, counted) // a refused file is hashed whole too
@@ -215,7 +221,6 @@ type reading struct {
 	ctx    context.Context
 	in     Input
 	out    *outcome
-	sink   Sink
 	packed *countingReader // the input as it lies, before anything is unpacked
 }
 
@@ -291,8 +296,10 @@ func (r *reading) text(head []byte, src io.Reader) error {
 			return err
 		}
 	}
+	whole := r.rec.done && len(head) <= sniffSize
+	head = head[:min(len(head), sniffSize)]
 	if f.enc != encodingUTF16 {
-		f.enc = sniffEncoding(head, r.rec.done)
+		f.enc = sniffEncoding(head, whole)
 	}
 	if f.enc == encodingUTF8BOM {
 		r.rec.next += 3
@@ -301,7 +308,6 @@ func (r *reading) text(head []byte, src io.Reader) error {
 	if e, _ := r.opt.Layout.encoding(); e >= encodingWindows1252 {
 		f.enc = e
 	}
-	head = head[:min(len(head), sniffSize)]
 	t := r.table(f)
 	t.src, t.high = &r.rec, &r.rec.high
 	seps := separators
@@ -333,7 +339,7 @@ func (l *lineEnds) Read(p []byte) (int, error) {
 
 // table makes a table for a result.
 func (r *reading) table(f *fileResult) *table {
-	t := &table{worker: r.worker, res: f, enc: f.enc, sink: r.sink}
+	t := &table{worker: r.worker, res: f, enc: f.enc}
 	if f.enc == 0 && f.format != "text" {
 		t.enc, f.enc = encodingUTF8, encodingUTF8
 	}
@@ -360,6 +366,13 @@ func (t *table) rows(ctx context.Context) error {
 	for index := 0; ; index++ {
 		if index&0x3FF == 0 && ctx.Err() != nil {
 			return &stopError{context.Cause(ctx)}
+		}
+		if t.compares && index >= t.head.index+t.head.rows {
+			if done, err := t.repeat(); err != nil {
+				return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+			} else if done {
+				continue
+			}
 		}
 		cells, line, err := t.src.read()
 		if err != nil {

@@ -18,7 +18,7 @@ func readsSafely(t *testing.T, name string, b []byte, opt Options) *Result {
 	t.Helper()
 	var n int64
 	opt.Workers, opt.KeepNames, opt.Key, opt.Samples = 1, true, make([]byte, 16), 3
-	res, err := Read(context.Background(), []Input{Bytes(name, b)}, opt, func(obs []varighet.Observation) error {
+	res, err := Read(context.Background(), []Input{Bytes(name, b)}, opt, toOne(func(obs []varighet.Observation) error {
 		for _, o := range obs {
 			n++
 			if !o.Month.Valid() || o.SourceRow < 1 || (o.DoctorID == "") != (o.Role == varighet.RoleVacant) || o.PositionID == "" && o.PositionBasis != varighet.BasisDerived {
@@ -29,7 +29,7 @@ func readsSafely(t *testing.T, name string, b []byte, opt Options) *Result {
 			}
 		}
 		return nil
-	})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}

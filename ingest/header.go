@@ -46,10 +46,32 @@ type columnName struct {
 
 func (c columnName) known() bool { return c.field != fieldNone || c.month.OK }
 
-// columnNameOf reads the name of a column: a word for a field, perhaps with a
-// month ("Listelengde per 1.11.2019"), or a month alone.
-func columnNameOf(name string, lay *Layout) columnName {
-	if f, ok := lay.fieldOf(name); ok {
+// columnNames reads the names of columns, and remembers them: the files of a run
+// mostly have the same.
+type columnNames struct {
+	layout *Layout
+	seen   map[string]columnName
+}
+
+// maxNames bounds what columnNames remembers. Rows of data are looked at too.
+const maxNames = 4096
+
+// of reads the name of a column: a word for a field, perhaps with a month
+// ("Listelengde per 1.11.2019"), or a month alone.
+func (c *columnNames) of(name string) columnName {
+	if is, known := c.seen[name]; known {
+		return is
+	}
+	if len(c.seen) >= maxNames || c.seen == nil {
+		c.seen = map[string]columnName{}
+	}
+	is := c.read(name)
+	c.seen[name] = is
+	return is
+}
+
+func (c *columnNames) read(name string) columnName {
+	if f, ok := c.layout.fieldOf(name); ok {
 		return columnName{field: f}
 	}
 	if f := fieldOf(name); f != fieldNone {
@@ -69,7 +91,7 @@ func columnNameOf(name string, lay *Layout) columnName {
 	if len(ms) != 1 {
 		return columnName{}
 	}
-	f, ok := lay.fieldOf(rest)
+	f, ok := c.layout.fieldOf(rest)
 	if !ok {
 		f = fieldOf(rest)
 	}
@@ -115,10 +137,10 @@ func fieldOf(name string) field {
 }
 
 // headerOf takes the cells of a row for the names of columns.
-func headerOf(names []string, lay *Layout) header {
+func headerOf(names []string, known *columnNames) header {
 	cols := make([]columnName, len(names))
 	for i, n := range names {
-		cols[i] = columnNameOf(n, lay)
+		cols[i] = known.of(n)
 	}
 	return newHeader(names, cols, [][]string{names})
 }
@@ -127,7 +149,7 @@ func headerOf(names []string, lay *Layout) header {
 // "Basis", "Grunn" and "Sum", or "2019" above the names of months. A cell that was
 // merged over several columns has its text in the first of them only, so it
 // counts for the blank ones after it.
-func headerOfTwo(upper, lower []string, lay *Layout) (header, bool) {
+func headerOfTwo(upper, lower []string, known *columnNames) (header, bool) {
 	filled := 0
 	for _, s := range upper {
 		if s != "" {
@@ -147,15 +169,15 @@ func headerOfTwo(upper, lower []string, lay *Layout) (header, bool) {
 		}
 		switch {
 		case b == "":
-			names[i], cols[i] = a, columnNameOf(a, lay)
+			names[i], cols[i] = a, known.of(a)
 			continue
 		case over == "":
-			names[i], cols[i] = b, columnNameOf(b, lay)
+			names[i], cols[i] = b, known.of(b)
 			continue
 		}
 		names[i] = strings.TrimSpace(a + " " + b)
 		for _, try := range []string{over + " " + b, b + " " + over, b} {
-			if c := columnNameOf(try, lay); c.known() {
+			if c := known.of(try); c.known() {
 				names[i], cols[i] = try, c
 				break
 			}
@@ -207,15 +229,15 @@ func (h *header) settle() {
 // findHeader looks for the header in the first rows of a table under each
 // separator: the row, or the pair of rows, in which most columns are known. ok is
 // false if no row has two.
-func findHeader(sample sampler, seps []byte, lay *Layout) (best header, sep byte, ok bool) {
+func findHeader(sample sampler, seps []byte, known *columnNames) (best header, sep byte, ok bool) {
 	for _, s := range seps {
 		if best.score >= clearHeader {
 			break
 		}
 		const few = belowHeader + 4 // most headers are in the first rows
-		h, sure := headerAmong(sample(s, few), lay)
+		h, sure := headerAmong(sample.first(s, few), known)
 		if !sure {
-			h, _ = headerAmong(sample(s, maxTitleRows+1), lay)
+			h, _ = headerAmong(sample.first(s, maxTitleRows+1), known)
 		}
 		if h.score > best.score {
 			best, sep = h, s
@@ -226,7 +248,7 @@ func findHeader(sample sampler, seps []byte, lay *Layout) (best header, sep byte
 
 // headerAmong returns the best header among rows; sure says that no later row
 // would be better.
-func headerAmong(rows []sampleRow, lay *Layout) (best header, sure bool) {
+func headerAmong(rows []sampleRow, known *columnNames) (best header, sure bool) {
 	var below header // the row after the one that is looked at
 	for i, r := range rows {
 		if best.score >= clearHeader && r.index > best.index+belowHeader {
@@ -234,17 +256,17 @@ func headerAmong(rows []sampleRow, lay *Layout) (best header, sure bool) {
 		}
 		h := below
 		if i == 0 {
-			h = headerOf(r.cells, lay)
+			h = headerOf(r.cells, known)
 		}
 		if i+1 < len(rows) {
-			below = headerOf(rows[i+1].cells, lay)
+			below = headerOf(rows[i+1].cells, known)
 		}
-		if lay != nil && lay.HeaderRow > 0 && r.line != lay.HeaderRow {
+		if lay := known.layout; lay != nil && lay.HeaderRow > 0 && r.line != lay.HeaderRow {
 			continue
 		}
 		if i+1 < len(rows) && rows[i+1].index == r.index+1 {
 			if below.mayBeSecondRow() {
-				if two, ok := headerOfTwo(r.cells, rows[i+1].cells, lay); ok && two.score > max(h.score, below.score) {
+				if two, ok := headerOfTwo(r.cells, rows[i+1].cells, known); ok && two.score > max(h.score, below.score) {
 					h = two
 				}
 			}

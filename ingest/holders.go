@@ -50,6 +50,7 @@ func (t *table) holders(at int, cells [][]byte) {
 	}
 	role = t.flaggedRole(at, role, cells)
 	if i := t.head.at[fieldLocumFor]; i >= 0 && !blank(cells[i]) {
+		t.odd = true
 		if owner := t.doctorNames.get(cells[i], readName); owner.kind == nameHolder {
 			if role == varighet.RoleVacant {
 				role, id, name = varighet.RoleRegular, t.ownerID(&t.batch[at], owner), owner.display
@@ -167,7 +168,7 @@ func (t *table) nameID(o *varighet.Observation, n *nameCell) string {
 		t.key = append(append(t.key, scope...), ' ')
 	}
 	t.key = append(t.key, n.key...)
-	t.nameIsNew = false
+	t.nameIsNew, t.odd = false, true // the name is to be noted in every row
 	id := *t.nameIDs.get(t.key, t.nameOfKey)
 	t.noteName(id, string(scope), n.display)
 	return id
@@ -194,6 +195,7 @@ func (t *table) also(at int, role varighet.Role, n *nameCell) {
 		dropAmounts(&o)
 	}
 	t.batch = append(t.batch, o)
+	t.odd = true
 }
 
 func dropAmounts(o *varighet.Observation) {

@@ -53,7 +53,7 @@ func TestLedgerCountsEveryRow(t *testing.T) {
 		}
 		n := int64(0)
 		res, err := Read(context.Background(), []Input{Bytes("liste_2019_11.csv", []byte(text))}, Options{SetAsideFaults: true, Workers: 1},
-			func(obs []varighet.Observation) error { n += int64(len(obs)); return nil })
+			toOne(func(obs []varighet.Observation) error { n += int64(len(obs)); return nil }))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +156,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte, setAside bool) {
 		opt := Options{Workers: 1, SetAsideFaults: setAside, Key: make([]byte, 16), KeepNames: true}
 		var n int64
-		res, err := Read(context.Background(), []Input{Bytes("1865 - Vågan - august 2024.csv", b)}, opt, func(obs []varighet.Observation) error {
+		res, err := Read(context.Background(), []Input{Bytes("1865 - Vågan - august 2024.csv", b)}, opt, toOne(func(obs []varighet.Observation) error {
 			for _, o := range obs {
 				n++
 				if o.PositionID == "" && o.PositionBasis != varighet.BasisDerived || !o.Month.Valid() || o.SourceRow < 1 || (o.DoctorID == "") != (o.Role == varighet.RoleVacant) {
@@ -167,7 +167,7 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 			return nil
-		})
+		}))
 		if err != nil || !res.Ledger.Balanced() {
 			t.Fatalf("%q: %v, %+v", b, err, res.Ledger)
 		}

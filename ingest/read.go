@@ -58,8 +58,9 @@ type Options struct {
 }
 
 // A Sink takes observations, some hundred at a time, in the order in which they
-// stand in their file; all of one call are of one file. Several goroutines call it
-// at once. The slice is used again after the call; the strings in it are not. An
+// stand in their file; all of one call are of one file. It is for one goroutine, and
+// sees the files that this goroutine reads: the same texts month by month, as the
+// same strings. The slice is used again after the call; the strings in it are not. An
 // error ends the run. A file's observations stop coming at its first fault.
 type Sink func([]varighet.Observation) error
 
@@ -113,14 +114,14 @@ type MonthRows struct {
 	Rows  int64
 }
 
-// Read reads all inputs and hands their observations to the sink, from as many
-// goroutines as there are workers. With a nil sink it only checks.
+// Read reads all inputs and hands their observations to sinks: open makes one for
+// each of the goroutines, before any of them begins. With a nil open it only checks.
 //
 // What is wrong in the files does not make an error: it stands in
 // [Result.Problems], all of it up to a limit, and observations from a run with
 // problems must not be kept. The error is for a run that could not be carried
 // out: the sink's error, the context's, or ErrShortKey.
-func Read(ctx context.Context, inputs []Input, opt Options, sink Sink) (*Result, error) {
+func Read(ctx context.Context, inputs []Input, opt Options, open func() Sink) (*Result, error) {
 	if opt.Key != nil && len(opt.Key) < MinKeyBytes {
 		return nil, ErrShortKey
 	}
@@ -136,15 +137,21 @@ func Read(ctx context.Context, inputs []Input, opt Options, sink Sink) (*Result,
 		return nil, err
 	}
 	places := newPlaces(opt.Reference)
+	workers := make([]*worker, n)
+	for i := range workers {
+		workers[i] = newWorker(&opt, places)
+		if open != nil {
+			workers[i].sink = open()
+		}
+	}
 	q := newQueue(inputs)
 	var mu sync.Mutex
 	var files []*fileResult
 	var wg sync.WaitGroup
-	for range n {
+	for _, w := range workers {
 		wg.Go(func() {
-			w := newWorker(&opt, places)
 			for in, more := q.next(); more; in, more = q.next() {
-				o, err := w.readFile(ctx, in, sink)
+				o, err := w.readFile(ctx, in)
 				if err == nil {
 					err = ctx.Err()
 				}
@@ -167,7 +174,7 @@ func Read(ctx context.Context, inputs []Input, opt Options, sink Sink) (*Result,
 	slices.SortStableFunc(files, func(a, b *fileResult) int {
 		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.order, b.order), cmp.Compare(a.aside, b.aside))
 	})
-	if err := newWorker(&opt, places).contracts(ctx, files, sink); err != nil {
+	if err := workers[0].contracts(ctx, files); err != nil {
 		return nil, err
 	}
 	return gather(files), nil

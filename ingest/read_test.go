@@ -40,12 +40,12 @@ func readAll(t testing.TB, opt Options, inputs ...Input) (*Result, []varighet.Ob
 	t.Helper()
 	var mu sync.Mutex
 	var all []varighet.Observation
-	res, err := Read(context.Background(), inputs, opt, func(obs []varighet.Observation) error {
+	res, err := Read(context.Background(), inputs, opt, toOne(func(obs []varighet.Observation) error {
 		mu.Lock()
 		defer mu.Unlock()
 		all = append(all, obs...)
 		return nil
-	})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -540,7 +540,7 @@ func TestWorkersDoNotShow(t *testing.T) {
 func TestSinkErrorsAndCancelledRunsStop(t *testing.T) {
 	inputs, _ := monthlyFiles(4, 2000)
 	full := errors.New("disk full")
-	if _, err := Read(context.Background(), inputs, Options{}, func([]varighet.Observation) error { return full }); !errors.Is(err, full) || !errors.Is(err, ErrSink) {
+	if _, err := Read(context.Background(), inputs, Options{}, toOne(func([]varighet.Observation) error { return full })); !errors.Is(err, full) || !errors.Is(err, ErrSink) {
 		t.Errorf("a sink that fails gives %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -607,3 +607,6 @@ func TestFind(t *testing.T) {
 		t.Errorf("%v %s", err, diff)
 	}
 }
+
+// toOne makes all workers use one sink, which must be safe for that.
+func toOne(sink Sink) func() Sink { return func() Sink { return sink } }

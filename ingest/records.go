@@ -40,7 +40,8 @@ type records struct {
 	fields [][]byte
 	spans  []span
 	text   []byte // unquoted fields with "" inside
-	high   bool   // the record just read holds bytes outside ASCII
+	record []byte // the record just read, as it is in the file, without its line end
+	high   bool   // it holds bytes outside ASCII
 }
 
 func (r *records) reset(src io.Reader) {
@@ -129,6 +130,7 @@ func (r *records) read() (fields [][]byte, line int, err error) {
 	}
 	line = r.line
 	record := r.buf[r.begin : r.begin+to]
+	r.record = record
 	r.high = !ascii(record)
 	if bytes.IndexByte(record, '"') >= 0 {
 		return r.readQuoted(to)
@@ -144,6 +146,13 @@ func (r *records) read() (fields [][]byte, line int, err error) {
 	}
 	r.fields = append(fields, record)
 	return r.fields, line, nil
+}
+
+// take takes the next line, of n bytes and a line feed, without looking at it.
+func (r *records) take(n int) {
+	r.begin = r.next
+	r.next += n + 1
+	r.line++
 }
 
 // A span is where a field lies in its record.
@@ -225,6 +234,7 @@ func (r *records) closeQuote(at, to int) (s span, end, moved int, err error) {
 // cutSpans fills r.fields from the spans of the record, which reaches to.
 func (r *records) cutSpans(spans []span, to int) {
 	rec := r.buf[r.begin : r.begin+to]
+	r.record = rec
 	if cap(r.text) < len(rec) {
 		r.text = make([]byte, 0, 2*len(rec))
 	}

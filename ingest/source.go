@@ -24,32 +24,47 @@ type sampleRow struct {
 	cells       []string
 }
 
-// A sampler gives the first records of a table as they are under a separator, at
-// most n; it can be asked again. A sheet has no separators, and gives its rows for any.
-type sampler func(sep byte, n int) []sampleRow
+// A sampler goes through the first records of a table as they are under a
+// separator; it can be asked again, but not while it is going. A sheet has no
+// separators, and gives its rows for any.
+type sampler func(sep byte) iter.Seq[sampleRow]
+
+// first returns the first n records.
+func (s sampler) first(sep byte, n int) []sampleRow {
+	var rows []sampleRow
+	for r := range s(sep) {
+		if rows = append(rows, r); len(rows) == n {
+			break
+		}
+	}
+	return rows
+}
 
 // sampleText samples the first bytes of a text file.
 func sampleText(r *records, head []byte, decode func([]byte) string) sampler {
-	return func(sep byte, n int) []sampleRow {
-		r.reset(bytes.NewReader(head))
-		r.sep = sep
-		var rows []sampleRow
-		for i := 0; i < n; i++ {
-			cells, line, err := r.read()
-			var broken *quoteError
-			if errors.As(err, &broken) {
-				continue
-			} else if err != nil {
-				break
+	return func(sep byte) iter.Seq[sampleRow] {
+		return func(yield func(sampleRow) bool) {
+			r.reset(bytes.NewReader(head))
+			r.sep = sep
+			for i := 0; ; i++ {
+				cells, line, err := r.read()
+				if broken := (*quoteError)(nil); errors.As(err, &broken) {
+					continue
+				}
+				if err != nil || !yield(sampleRow{i, line, texts(cells, decode)}) {
+					return
+				}
 			}
-			names := make([]string, len(cells))
-			for j, c := range cells {
-				names[j] = decode(c)
-			}
-			rows = append(rows, sampleRow{i, line, names})
 		}
-		return rows
 	}
+}
+
+func texts(cells [][]byte, decode func([]byte) string) []string {
+	list := make([]string, len(cells))
+	for i, c := range cells {
+		list[i] = decode(c)
+	}
+	return list
 }
 
 // sampleSize is how many rows of a sheet are kept to find the header in and to
@@ -119,15 +134,13 @@ func (g *grid) read() ([][]byte, int, error) {
 }
 
 func (g *grid) sample(decode func([]byte) string) sampler {
-	return func(_ byte, n int) []sampleRow {
-		var rows []sampleRow
-		for i, r := range g.first[:min(n, len(g.first))] {
-			cells := make([]string, len(r.cells))
-			for j, c := range r.cells {
-				cells[j] = decode(c)
+	return func(byte) iter.Seq[sampleRow] {
+		return func(yield func(sampleRow) bool) {
+			for i, r := range g.first {
+				if !yield(sampleRow{i, r.line, texts(r.cells, decode)}) {
+					return
+				}
 			}
-			rows = append(rows, sampleRow{i, r.line, cells})
 		}
-		return rows
 	}
 }

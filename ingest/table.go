@@ -41,14 +41,18 @@ type table struct {
 	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
 	noteLine  int
 
-	sink                             Sink
 	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
 
 	lastMonth int    // index of the sketch of the month before
 	row       []byte // transcoded cells
 	line      int    // of the row being read
 	faulty    string // code of the row's first fault
-	warned    [numWarnings]warningCount
+	odd       bool   // something about the row was remarkable: it was warned of, say
+
+	compares bool     // lines are compared with those of a month ago
+	above    above    // of the line above
+	numbers  [][]byte // cells with numbers of a line that was compared, by column
+	warned   [numWarnings]warningCount
 }
 
 // A warningCount is how often one thing was warned of in a file.
@@ -112,6 +116,7 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 }
 
 func (t *table) warn(w rowWarning) {
+	t.odd = true
 	if t.warned[w].n == 0 {
 		t.warned[w].line = t.line
 	}
@@ -148,7 +153,7 @@ func (t *table) column(f field) int { return t.head.at[f] + 1 }
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty = line, ""
+	t.line, t.faulty, t.odd = line, "", false
 	if high {
 		t.decode(cells)
 	}
@@ -174,6 +179,11 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 			t.observe(cells)
 		}
 	}
+	return t.endRow()
+}
+
+// endRow accounts for a row about a list.
+func (t *table) endRow() error {
 	if t.faulty != "" {
 		t.batch = t.batch[:t.kept]
 		t.res.ledger.setAside(reasonFault + t.faulty)
@@ -422,16 +432,22 @@ func (t *table) observe(cells [][]byte) {
 		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
 	}
 	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
+	code, name := o.MunicipalityCode, o.MunicipalityName
 	if t.places != nil || o.MunicipalityCode == "" {
 		t.settleMunicipality(o)
 	}
+	t.counts(o, cells)
 	t.attributes(o, cells)
+	t.agreementStart(o, cells)
 	t.amounts(o, cells)
 	if t.faulty == "" && pos.id != "" {
 		t.addToSketch(o.Month, pos.hash)
 	}
 	at := len(t.batch) - 1
 	t.holders(at, cells)
+	if pos.id != "" {
+		t.remember(pos, &t.batch[at], code, name, cells)
+	}
 	if t.faulty == "" && pos.id == "" {
 		t.addLooseToSketch(&t.batch[at])
 	}

@@ -12,10 +12,14 @@ import (
 // is for several goroutines.
 type coverage struct {
 	mu     sync.Mutex
-	places map[municipalityMonth]sources
+	files  []string          // names, by the numbers in sources; "" first
+	number map[string]uint32 // the other way round
+	places map[varighet.MunicipalityCode]*[monthCount]sources
 	told   map[[2]string]bool
 	twice  varighet.Problems // a place with list ids in one file and without in another
 }
+
+const monthCount = varighet.MaxMonth - varighet.MinMonth + 1
 
 type municipalityMonth struct {
 	code  varighet.MunicipalityCode
@@ -23,7 +27,7 @@ type municipalityMonth struct {
 }
 
 // sources are the first files with rows of a place: with list ids, and without.
-type sources struct{ given, loose string }
+type sources struct{ given, loose uint32 }
 
 type scopeFunc = func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
 
@@ -36,58 +40,78 @@ func inScope(at municipalityMonth, scope scopeFunc) municipalityMonth {
 
 // note takes in rows of one file.
 func (c *coverage) note(rows []varighet.Observation, scope scopeFunc) {
-	type key struct {
-		municipalityMonth
-		loose bool
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil {
-		c.places, c.told = map[municipalityMonth]sources{}, map[[2]string]bool{}
+		c.places, c.told = map[varighet.MunicipalityCode]*[monthCount]sources{}, map[[2]string]bool{}
+		c.files, c.number = []string{""}, map[string]uint32{}
 	}
-	var last key
+	if len(rows) == 0 {
+		return
+	}
+	name := rows[0].SourceFile
+	file, known := c.number[name]
+	if !known {
+		file = uint32(len(c.files))
+		c.files, c.number[name] = append(c.files, name), file
+	}
+	var last municipalityMonth
+	var lastLoose bool
 	for i := range rows {
 		o := &rows[i]
-		k := key{municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""}
-		if k == last {
+		at, loose := municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""
+		if at == last && loose == lastLoose || !o.Month.Valid() {
 			continue
 		}
-		last = k
-		at := inScope(k.municipalityMonth, scope)
-		s := c.places[at]
-		if k.loose && s.loose == "" {
-			s.loose = o.SourceFile
-		} else if !k.loose && s.given == "" {
-			s.given = o.SourceFile
-		}
-		c.places[at] = s
-		if s.loose != "" && s.given != "" && s.loose != s.given {
-			c.tell(at, s.given, s.loose)
-		}
+		last, lastLoose = at, loose
+		c.add(inScope(at, scope), loose, file)
 	}
+}
+
+// add notes that a file has rows of a place, with list ids or without.
+func (c *coverage) add(at municipalityMonth, loose bool, file uint32) {
+	months := c.places[at.code]
+	if months == nil {
+		months = new([monthCount]sources)
+		c.places[at.code] = months
+	}
+	s := &months[at.month-varighet.MinMonth]
+	if loose && s.loose == 0 {
+		s.loose = file
+	} else if !loose && s.given == 0 {
+		s.given = file
+	}
+	if given, loose := c.files[s.given], c.files[s.loose]; s.loose != 0 && s.given != 0 && given != loose {
+		c.tell(at, given, loose)
+	}
+}
+
+// of returns the sources of a place; the zero value if there are none.
+func (c *coverage) of(p register.Place, scope scopeFunc) (municipalityMonth, sources) {
+	at := inScope(municipalityMonth{p.Code, p.Month}, scope)
+	if months := c.places[at.code]; months != nil && at.month.Valid() {
+		return at, months[at.month-varighet.MinMonth]
+	}
+	return at, sources{}
 }
 
 // has reports whether the new files have rows of the place. Reading must have ended.
 func (c *coverage) has(p register.Place, scope scopeFunc) bool {
-	_, ok := c.places[inScope(municipalityMonth{p.Code, p.Month}, scope)]
-	return ok
+	_, s := c.of(p, scope)
+	return s != sources{}
 }
 
 // meets looks whether a place of an old file is in a new one with list ids where
 // the other has none.
 func (c *coverage) meets(p register.Place, scope scopeFunc) {
-	at := inScope(municipalityMonth{p.Code, p.Month}, scope)
-	s, ok := c.places[at]
-	if !ok {
-		return
-	}
+	at, s := c.of(p, scope)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case p.Loose && s.given != "":
-		c.tell(at, s.given, p.File)
-	case !p.Loose && s.loose != "":
-		c.tell(at, p.File, s.loose)
+	case p.Loose && s.given != 0:
+		c.tell(at, c.files[s.given], p.File)
+	case !p.Loose && s.loose != 0:
+		c.tell(at, p.File, c.files[s.loose])
 	}
 }
 

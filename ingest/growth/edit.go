@@ -258,16 +258,25 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 	if len(r.fresh) == 0 {
 		return nil
 	}
-	result, err := ingest.Read(ctx, r.fresh, r.Reader, func(rows []varighet.Observation) error {
-		r.seen.note(rows, r.Register.Scope)
+	var runs []*register.Run
+	result, err := ingest.Read(ctx, r.fresh, r.Reader, func() ingest.Sink {
 		run := b.NewRun()
-		for i := range rows {
-			if err := run.Add(&rows[i]); err != nil {
-				return errors.Join(err, run.Close())
+		runs = append(runs, run)
+		return func(rows []varighet.Observation) error {
+			r.seen.note(rows, r.Register.Scope)
+			for i := range rows {
+				if err := run.Add(&rows[i]); err != nil {
+					return err
+				}
 			}
+			return nil
 		}
-		return run.Close()
 	})
+	for _, run := range runs {
+		if closed := run.Close(); err == nil {
+			err = closed
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,336 @@
+package ingest
+
+import (
+	"bytes"
+
+	"github.com/varighet/varighet"
+)
+
+// Most lines say of their list what they said a month ago: where it is and who
+// holds it. Next to each list a worker keeps the bytes that said so and what they
+// were read as. A line that comes after the same list as the last time, and has the
+// same bytes in the same columns, is neither cut into fields nor decoded nor read
+// again, but for its numbers. Nineteen lines in twenty go this way, in a third of
+// the time. All others, and whatever is remarkable, go through [table.read].
+
+// steadyFields are what a row says of its list that mostly lasts.
+var steadyFields = [...]field{fieldPositionID, fieldMunicipalityCode, fieldMunicipalityName, fieldDoctorName, fieldLastName,
+	fieldFirstName, fieldMiddleName, fieldHPR, fieldDoctorID, fieldPositionBasis, fieldRole, fieldStatus, fieldOffice,
+	fieldSalaried, fieldCommonList, fieldPartList, fieldLocum, fieldLocumFor, fieldEvidence}
+
+// A stretch is neighbouring columns of a line that are compared together, or a
+// column that is not compared.
+type stretch struct {
+	kind    stretchKind
+	column  int // the first
+	columns int
+}
+
+type stretchKind uint8
+
+const (
+	stretchUnused stretchKind = iota // a column that nothing is read from
+	stretchNumber                    // a column that is read in every line
+	stretchMonth                     // says what it said in the line above
+	stretchSteady                    // says what it said of the list the last time
+)
+
+// maxStretches is how many stretches of a kind a line may have.
+const maxStretches = 6
+
+// A plan is how the lines of a file are compared, and what besides their bytes
+// decides how they are read. Lines of two files are compared if it is the same.
+type plan struct {
+	sep                              byte
+	stretches                        []stretch
+	columns                          [numFields]int
+	ids                              DoctorIDKind
+	shared, namesEmpty               bool
+	closedHeader, selfEmployedHeader bool
+}
+
+func (p *plan) equal(o *plan) bool {
+	same := p.sep == o.sep && p.columns == o.columns && p.ids == o.ids && p.shared == o.shared && p.namesEmpty == o.namesEmpty &&
+		p.closedHeader == o.closedHeader && p.selfEmployedHeader == o.selfEmployedHeader && len(p.stretches) == len(o.stretches)
+	for i := range p.stretches {
+		same = same && p.stretches[i] == o.stretches[i]
+	}
+	return same
+}
+
+// makePlan begins a table of lines. Where the columns change from month to month, as
+// in a panel, or the municipality is not in the row, lines are not compared.
+func (t *table) makePlan() {
+	t.compares = false
+	if t.src != source(&t.rec) || len(t.head.panel) > 0 || t.headed || !t.head.has(fieldPositionID) {
+		return
+	}
+	p := plan{sep: t.res.sep, columns: t.head.at, ids: t.ids, shared: t.shared, namesEmpty: t.namesEmpty,
+		closedHeader: t.closedHeader, selfEmployedHeader: t.selfEmployedHeader}
+	var count [stretchSteady + 1]int
+	for i := range t.head.names {
+		kind := t.head.stretchKind(i)
+		if n := len(p.stretches); n > 0 && kind >= stretchMonth && p.stretches[n-1].kind == kind {
+			p.stretches[n-1].columns++
+			continue
+		}
+		p.stretches = append(p.stretches, stretch{kind, i, 1})
+		count[kind]++
+	}
+	if count[stretchSteady] > maxStretches || count[stretchMonth] > maxStretches {
+		return
+	}
+	if !p.equal(&t.plan) {
+		t.plan = p
+		t.plans++
+	}
+	t.compares, t.above = true, above{}
+	t.numbers = make([][]byte, len(t.head.names))
+}
+
+// stretchKind says how a column is compared.
+func (h *header) stretchKind(column int) stretchKind {
+	f := h.fields[column]
+	if f == fieldNone || h.at[f] != column {
+		return stretchUnused
+	}
+	switch f {
+	case fieldMonth, fieldYear:
+		return stretchMonth
+	case fieldResidents, fieldListLimit, fieldAgreementStart, fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal:
+		return stretchNumber
+	}
+	for _, s := range steadyFields {
+		if f == s {
+			return stretchSteady
+		}
+	}
+	return stretchUnused
+}
+
+// keptBytes is what compared stretches may be long together.
+const keptBytes = 96
+
+// A keptLine is the bytes of the stretches of one kind, end to end.
+type keptLine struct {
+	lengths [maxStretches]uint8
+	bytes   [keptBytes]byte
+}
+
+// above is what the line above said of its month.
+type above struct {
+	known bool
+	month varighet.Month
+	line  keptLine
+}
+
+// A steadyRow is what the last row of a list said that mostly lasts.
+type steadyRow struct {
+	plan uint32   // worker.plans when it was kept; 0 for none
+	high bool     // there are bytes outside ASCII,
+	enc  encoding // which were read in this encoding
+	line keptLine
+
+	code               varighet.MunicipalityCode // as the row has it, before the reference is asked
+	name, office       string
+	doctorID           string
+	doctorName         string
+	basis              varighet.Basis
+	role               varighet.Role
+	status             varighet.ListStatus
+	evidence           varighet.Evidence
+	salaried, isCommon varighet.Opt[bool]
+}
+
+// repeat takes the next line if it says what the list's last one said. If not, it
+// has done nothing.
+func (t *table) repeat() (done bool, err error) {
+	r, next := &t.rec, t.positions.next()
+	if next == nil || next.before.plan != t.plans || !t.above.known || t.nameless > 0 && !t.begun {
+		return false, nil
+	}
+	s := &next.before
+	n := bytes.IndexByte(r.buf[r.next:r.end], '\n')
+	if n < 0 || n > maxRecord || s.high && s.enc != t.enc {
+		return false, nil
+	}
+	line := r.buf[r.next : r.next+n]
+	if n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	if !t.equal(line, s) {
+		return false, nil
+	}
+	r.take(n)
+	t.positions.advance()
+	t.line, t.faulty, t.odd = r.line, "", false
+	t.observeSteady(next)
+	return true, t.endRow()
+}
+
+// equal compares a line with what was kept of its list and of the line above. It puts
+// the cells with numbers into t.numbers. A line in which something else needs looking
+// at is not equal.
+func (t *table) equal(line []byte, s *steadyRow) bool {
+	var ok bool
+	var months, steady int
+	atMonth, atSteady := t.above.line.bytes[:], s.line.bytes[:]
+	for i := range t.plan.stretches {
+		p := &t.plan.stretches[i]
+		if i > 0 {
+			if len(line) == 0 || line[0] != t.plan.sep {
+				return false
+			}
+			line = line[1:]
+		}
+		switch p.kind {
+		case stretchSteady:
+			n := s.line.lengths[steady]
+			if len(line) < int(n) || string(line[:n]) != string(atSteady[:n]) {
+				return false
+			}
+			line, atSteady = line[n:], atSteady[n:]
+			steady++
+		case stretchMonth:
+			n := t.above.line.lengths[months]
+			if len(line) < int(n) || string(line[:n]) != string(atMonth[:n]) {
+				return false
+			}
+			line, atMonth = line[n:], atMonth[n:]
+			months++
+		default:
+			if line, ok = t.uncompared(p, line); !ok {
+				return false
+			}
+		}
+	}
+	return len(line) == 0
+}
+
+// uncompared takes a cell that is not compared. One with quotes, letters outside ASCII,
+// or as many digits as a national identity number is for [table.read].
+func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
+	end := bytes.IndexByte(line, t.plan.sep)
+	if end < 0 {
+		end = len(line)
+	}
+	cell := line[:end]
+	if len(cell) >= 11 && hasNationalID(cell) || !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 {
+		return nil, false
+	}
+	if p.kind == stretchNumber {
+		t.numbers[p.column] = cell
+	} else if t.head.names[p.column] == "" && !blank(cell) {
+		return nil, false // a column without a header that holds something
+	}
+	return line[end:], true
+}
+
+// observeSteady makes the observation of a line that [table.equal] accepts.
+func (t *table) observeSteady(pos *positionCell) {
+	s := &pos.before
+	t.batch = append(t.batch, varighet.Observation{
+		Month: t.above.month, PositionID: pos.id, PositionBasis: s.basis,
+		MunicipalityCode: s.code, MunicipalityName: s.name,
+		DoctorID: s.doctorID, DoctorName: s.doctorName, Role: s.role,
+		Status: s.status, Office: s.office, Salaried: s.salaried, CommonList: s.isCommon,
+		Evidence: s.evidence, SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1)),
+	})
+	o := &t.batch[len(t.batch)-1]
+	if t.shared {
+		t.code, t.name, t.begun, t.ended = s.code, s.name, true, 0
+	}
+	if t.places != nil {
+		t.settleMunicipality(o)
+	}
+	t.counts(o, t.numbers)
+	t.agreementStart(o, t.numbers)
+	t.amounts(o, t.numbers)
+	if t.faulty == "" {
+		t.addToSketch(o.Month, pos.hash)
+	}
+}
+
+// remember keeps what a line said. code and name are the municipality's as the
+// row has them. A row that is remarkable is not kept, nor one that leaves to the rows
+// above what its municipality is.
+func (t *table) remember(pos *positionCell, o *varighet.Observation, code varighet.MunicipalityCode, name string, cells [][]byte) {
+	s := &pos.before
+	s.plan = 0
+	if !t.compares || t.faulty != "" {
+		return
+	}
+	t.above.month, t.above.known = o.Month, t.keep(&t.above.line, stretchMonth)
+	if t.odd || pos.label || t.shared && !t.namesMunicipality(cells) || !t.keep(&s.line, stretchSteady) {
+		return
+	}
+	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
+	s.basis = o.PositionBasis
+	s.code, s.name = code, name
+	s.doctorID, s.doctorName, s.role = o.DoctorID, o.DoctorName, o.Role
+	s.office, s.status, s.evidence, s.salaried, s.isCommon = o.Office, o.Status, o.Evidence, o.Salaried, o.CommonList
+}
+
+// namesMunicipality reports whether a row says itself what its municipality is,
+// in every column there is for it.
+func (t *table) namesMunicipality(cells [][]byte) bool {
+	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName} {
+		if i := t.head.at[f]; i >= 0 && blank(cells[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// keep takes the bytes of the stretches of a kind from the line just read, if it is
+// one line and there is room.
+func (t *table) keep(k *keptLine, kind stretchKind) bool {
+	line, n := t.rec.record, 0
+	kept := k.bytes[:0]
+	for i := range t.plan.stretches {
+		p := &t.plan.stretches[i]
+		from := line
+		for j := range p.columns {
+			if i+j > 0 {
+				if len(line) == 0 || line[0] != t.plan.sep {
+					return false
+				}
+				line = line[1:]
+				if j == 0 {
+					from = line
+				}
+			}
+			line = line[cellEnd(line, t.plan.sep):]
+		}
+		if p.kind != kind {
+			continue
+		}
+		b := from[:len(from)-len(line)]
+		if len(kept)+len(b) > keptBytes || bytes.IndexByte(b, '\n') >= 0 {
+			return false
+		}
+		kept = append(kept, b...)
+		k.lengths[n] = uint8(len(b))
+		n++
+	}
+	return len(line) == 0
+}
+
+// cellEnd returns where the cell ends with which a line begins, which may be in
+// double quotes.
+func cellEnd(line []byte, sep byte) int {
+	from := 0
+	if len(line) > 0 && line[0] == '"' {
+		from = 1
+		for from < len(line) && (line[from] != '"' || from+1 < len(line) && line[from+1] == '"') {
+			if line[from] == '"' {
+				from++
+			}
+			from++
+		}
+	}
+	if i := bytes.IndexByte(line[min(from, len(line)):], sep); i >= 0 {
+		return from + i
+	}
+	return len(line)
+}
