@@ -33,12 +33,12 @@ type Options struct {
 	Scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
 
 	Budget    int64 // bytes of records kept in memory before they are spilled; 0 is 8 MiB
-	GroupRows int   // rows after which a row group ends with its position; 0 is 262144
+	GroupRows int   // rows after which a row group ends with its position; 0 is 131072
 }
 
 const (
 	defaultBudget    = 8 << 20
-	defaultGroupRows = 256 << 10
+	defaultGroupRows = 128 << 10
 	runRows          = 32 << 10 // rows of a run; several months of a country, 5 MiB
 )
 

@@ -13,61 +13,47 @@ import (
 // taken from packed records, and how it is given back to observations.
 type column struct {
 	columnar.Column
-	take func(texts *[dictCount][]string, recs []record, v *columnar.Vector)
+	take func(texts *[dictCount][]string, g *group, v *columnar.Vector)
 	give func(obs []varighet.Observation, v *columnar.Vector, from int) error
 }
 
-type (
-	rec = record
-	obs = varighet.Observation
-)
+type obs = varighet.Observation
 
 // columns are the columns of a register, in the order of the file. In an
 // Observation, "" and a missing Opt stand for null.
 var columns = []column{
 	monthColumn("month"),
-	textColumn("position_id", required, positions,
-		func(r *rec) uint32 { return r.position }, func(o *obs, s string) { o.PositionID = s }),
+	textColumn("position_id", required, positions, func(o *obs, s string) { o.PositionID = s }),
 	namedColumn("position_basis", required,
 		[]varighet.Basis{varighet.BasisGiven, varighet.BasisDerived, varighet.BasisLinked},
-		func(r *rec) varighet.Basis { return r.flags.basis() }, func(o *obs, b varighet.Basis) { o.PositionBasis = b }),
-	textColumn("municipality_code", nullable, codes,
-		func(r *rec) uint32 { return r.code }, func(o *obs, s string) { o.MunicipalityCode = varighet.MunicipalityCode(s) }),
-	textColumn("municipality_name", nullable, names,
-		func(r *rec) uint32 { return r.name }, func(o *obs, s string) { o.MunicipalityName = s }),
-	textColumn("doctor_id", nullable, doctors,
-		func(r *rec) uint32 { return r.doctor }, func(o *obs, s string) { o.DoctorID = s }),
-	textColumn("doctor_name", nullable, doctorNames,
-		func(r *rec) uint32 { return r.doctorName }, func(o *obs, s string) { o.DoctorName = s }),
+		flags.basis, func(o *obs, b varighet.Basis) { o.PositionBasis = b }),
+	textColumn("municipality_code", nullable, codes, func(o *obs, s string) { o.MunicipalityCode = varighet.MunicipalityCode(s) }),
+	textColumn("municipality_name", nullable, names, func(o *obs, s string) { o.MunicipalityName = s }),
+	textColumn("doctor_id", nullable, doctors, func(o *obs, s string) { o.DoctorID = s }),
+	textColumn("doctor_name", nullable, doctorNames, func(o *obs, s string) { o.DoctorName = s }),
 	namedColumn("role", required,
 		[]varighet.Role{varighet.RoleRegular, varighet.RolePartList, varighet.RoleLocum, varighet.RoleVacant},
-		func(r *rec) varighet.Role { return r.flags.role() }, func(o *obs, r varighet.Role) { o.Role = r }),
-	int32Column("residents", columnar.Int32, nullable,
-		func(r *rec) int32 { return r.residents }, func(o *obs, n varighet.Opt[int32]) { o.Residents = n }),
-	int32Column("list_limit", columnar.Int32, nullable,
-		func(r *rec) int32 { return r.limit }, func(o *obs, n varighet.Opt[int32]) { o.ListLimit = n }),
+		flags.role, func(o *obs, r varighet.Role) { o.Role = r }),
+	int32Column("residents", columnar.Int32, nullable, residents, func(o *obs, n varighet.Opt[int32]) { o.Residents = n }),
+	int32Column("list_limit", columnar.Int32, nullable, listLimit, func(o *obs, n varighet.Opt[int32]) { o.ListLimit = n }),
 	namedColumn("status", nullable,
 		[]varighet.ListStatus{varighet.StatusUnknown, varighet.StatusOpen, varighet.StatusClosed, varighet.StatusLocked},
-		func(r *rec) varighet.ListStatus { return r.flags.status() }, func(o *obs, s varighet.ListStatus) { o.Status = s }),
-	textColumn("office", nullable, offices,
-		func(r *rec) uint32 { return r.office }, func(o *obs, s string) { o.Office = s }),
+		flags.status, func(o *obs, s varighet.ListStatus) { o.Status = s }),
+	textColumn("office", nullable, offices, func(o *obs, s string) { o.Office = s }),
 	boolColumn("salaried",
-		func(r *rec) varighet.Opt[bool] { return r.flags.salaried() }, func(o *obs, b varighet.Opt[bool]) { o.Salaried = b }),
+		flags.salaried, func(o *obs, b varighet.Opt[bool]) { o.Salaried = b }),
 	boolColumn("common_list",
-		func(r *rec) varighet.Opt[bool] { return r.flags.common() }, func(o *obs, b varighet.Opt[bool]) { o.CommonList = b }),
-	int32Column("agreement_start", columnar.Date, nullable,
-		func(r *rec) int32 { return r.start }, func(o *obs, d varighet.Opt[int32]) { o.AgreementStart = d }),
+		flags.common, func(o *obs, b varighet.Opt[bool]) { o.CommonList = b }),
+	int32Column("agreement_start", columnar.Date, nullable, agreementStart, func(o *obs, d varighet.Opt[int32]) { o.AgreementStart = d }),
 	amountColumn("amount_basis", 0, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountBasis }),
 	amountColumn("amount_floor", 1, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountFloor }),
 	amountColumn("amount_equalisation", 2, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountEqualisation }),
 	amountColumn("amount_total", 3, func(o *obs) *varighet.Opt[varighet.Amount] { return &o.AmountTotal }),
 	namedColumn("evidence", required,
 		[]varighet.Evidence{varighet.EvidenceReported, varighet.EvidenceCorrected, varighet.EvidenceAssumed},
-		func(r *rec) varighet.Evidence { return r.flags.evidence() }, func(o *obs, e varighet.Evidence) { o.Evidence = e }),
-	textColumn("source_file", required, files,
-		func(r *rec) uint32 { return r.file }, func(o *obs, s string) { o.SourceFile = s }),
-	int32Column("source_row", columnar.Int32, required,
-		func(r *rec) int32 { return r.row }, func(o *obs, n varighet.Opt[int32]) { o.SourceRow = n.V }),
+		flags.evidence, func(o *obs, e varighet.Evidence) { o.Evidence = e }),
+	textColumn("source_file", required, files, func(o *obs, s string) { o.SourceFile = s }),
+	int32Column("source_row", columnar.Int32, required, sourceRow, func(o *obs, n varighet.Opt[int32]) { o.SourceRow = n.V }),
 }
 
 const (
@@ -110,11 +96,11 @@ func columnNamed(name string) (column, bool) {
 func monthColumn(name string) column {
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Date},
-		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
+		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
 			days := firstDays()
-			v.Resize(columnar.Date, len(recs))
-			for i := range recs {
-				v.Int32[i] = days[varighet.Month(recs[i].month)-varighet.MinMonth]
+			v.Resize(columnar.Date, g.n)
+			for i, m := range g.months[:g.n] {
+				v.Int32[i] = days[varighet.Month(m)-varighet.MinMonth]
 			}
 		},
 		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
@@ -137,15 +123,19 @@ func monthColumn(name string) column {
 	}
 }
 
-func textColumn(name string, null bool, kind dictKind, get func(*record) uint32, set func(*obs, string)) column {
+func textColumn(name string, null bool, kind dictKind, set func(*obs, string)) column {
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
-		take: func(texts *[dictCount][]string, recs []record, v *columnar.Vector) {
-			v.Resize(columnar.Text, len(recs))
+		take: func(texts *[dictCount][]string, g *group, v *columnar.Vector) {
+			v.Resize(columnar.Text, g.n)
 			v.Values = texts[kind]
-			for i := range recs {
-				v.Index[i] = int32(get(&recs[i]))
-				if null && v.Index[i] == 0 { // the empty text is the first of every list
+			if len(g.texts[kind]) == 0 {
+				v.Empty = true
+				return
+			}
+			for i, k := range g.texts[kind][:g.n] {
+				v.Index[i] = int32(k)
+				if null && k == 0 { // the empty text is the first of every list
 					v.Index[i] = -1
 				}
 			}
@@ -164,18 +154,18 @@ func textColumn(name string, null bool, kind dictKind, get func(*record) uint32,
 func namedColumn[T interface {
 	~uint8
 	fmt.Stringer
-}](name string, null bool, all []T, get func(*record) T, set func(*obs, T)) column {
+}](name string, null bool, all []T, get func(flags) T, set func(*obs, T)) column {
 	var words []string
 	for _, v := range all {
 		words = append(words, v.String())
 	}
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
-		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
-			v.Resize(columnar.Text, len(recs))
+		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
+			v.Resize(columnar.Text, g.n)
 			v.Values = words
-			for i := range recs {
-				v.Index[i] = int32(get(&recs[i]))
+			for i, f := range g.flags[:g.n] {
+				v.Index[i] = int32(get(f))
 				if null && v.Index[i] == 0 {
 					v.Index[i] = -1
 				}
@@ -201,16 +191,19 @@ func namedColumn[T interface {
 	}
 }
 
-func int32Column(name string, typ columnar.Type, null bool, get func(*record) int32,
+func int32Column(name string, typ columnar.Type, null bool, n number,
 	set func(*obs, varighet.Opt[int32])) column {
 	return column{
 		Column: columnar.Column{Name: name, Type: typ, Nullable: null},
-		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
-			v.Resize(typ, len(recs))
-			for i := range recs {
-				if v.Int32[i] = get(&recs[i]); v.Int32[i] == noInt32 {
+		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
+			v.Resize(typ, g.n)
+			if v.Empty = len(g.numbers[n]) == 0; v.Empty {
+				return
+			}
+			for i, x := range g.numbers[n][:g.n] {
+				if v.Int32[i] = x; x == noInt32 {
 					v.Int32[i] = 0
-					missing(v, i, len(recs))
+					missing(v, i, g.n)
 				}
 			}
 		},
@@ -226,12 +219,15 @@ func int32Column(name string, typ columnar.Type, null bool, get func(*record) in
 func amountColumn(name string, place int, field func(*obs) *varighet.Opt[varighet.Amount]) column {
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Decimal, Nullable: true},
-		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
-			v.Resize(columnar.Decimal, len(recs))
-			for i := range recs {
-				if v.Int64[i] = recs[i].amounts[place]; v.Int64[i] == noAmount {
+		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
+			v.Resize(columnar.Decimal, g.n)
+			if v.Empty = len(g.amounts[place]) == 0; v.Empty {
+				return
+			}
+			for i, x := range g.amounts[place][:g.n] {
+				if v.Int64[i] = x; x == noAmount {
 					v.Int64[i] = 0
-					missing(v, i, len(recs))
+					missing(v, i, g.n)
 				}
 			}
 		},
@@ -245,15 +241,15 @@ func amountColumn(name string, place int, field func(*obs) *varighet.Opt[varighe
 	}
 }
 
-func boolColumn(name string, get func(*record) varighet.Opt[bool], set func(*obs, varighet.Opt[bool])) column {
+func boolColumn(name string, get func(flags) varighet.Opt[bool], set func(*obs, varighet.Opt[bool])) column {
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Bool, Nullable: true},
-		take: func(_ *[dictCount][]string, recs []record, v *columnar.Vector) {
-			v.Resize(columnar.Bool, len(recs))
-			for i := range recs {
-				b := get(&recs[i])
+		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
+			v.Resize(columnar.Bool, g.n)
+			for i, f := range g.flags[:g.n] {
+				b := get(f)
 				if v.Bool[i] = b.V; !b.OK {
-					missing(v, i, len(recs))
+					missing(v, i, g.n)
 				}
 			}
 		},

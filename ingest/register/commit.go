@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/internal/columnar"
@@ -96,11 +98,11 @@ func (b *Builder) prepare() (*merge, error) {
 	if b.merged != nil {
 		return b.merged, b.merged.rewind()
 	}
+	var ending sync.WaitGroup
 	for _, w := range b.workers {
-		if err := b.endRun(w); err != nil {
-			return nil, fmt.Errorf("writing %s: %w", b.dir, err)
-		}
+		ending.Go(func() { b.endRun(w) }) // which leaves its error in b.err
 	}
+	ending.Wait()
 	if b.err != nil {
 		return nil, fmt.Errorf("writing %s: %w", b.dir, b.err)
 	}
@@ -233,22 +235,23 @@ func (m *Manifest) fileMetadata() [][2]string {
 // records go round between them.
 func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 	empty := emptyColumns(m)
-	free, full, done := make(chan []record, 2), make(chan []record), make(chan error, 1)
+	free, full, done := make(chan *group, 2), make(chan *group), make(chan error, 1)
 	for range 2 {
-		free <- nil
+		free <- &group{given: &m.given}
 	}
 	go func() {
 		var err error
-		for recs := range full {
+		for g := range full {
 			if err == nil {
-				err = w.WriteColumns(len(recs), func(col int, v *columnar.Vector) error {
+				err = w.WriteColumns(g.n, func(col int, v *columnar.Vector) error {
 					if v.Empty = empty[col]; !v.Empty {
-						columns[col].take(&m.texts, recs, v)
+						columns[col].take(&m.texts, g, v)
 					}
 					return nil
 				})
 			}
-			free <- recs[:0]
+			g.n = 0
+			free <- g
 		}
 		done <- err
 	}()
@@ -260,10 +263,12 @@ func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 // emptyColumns tells which columns have no value in any record.
 func emptyColumns(m *merge) []bool {
 	empty := make([]bool, len(columns))
+	one := group{given: &m.given}
+	one.add(&m.given, 1)
 	for i, c := range columns {
 		if c.Nullable {
 			var v columnar.Vector
-			c.take(&m.texts, []record{m.given}, &v)
+			c.take(&m.texts, &one, &v)
 			empty[i] = v.Null(0)
 		}
 	}
@@ -271,8 +276,9 @@ func emptyColumns(m *merge) []bool {
 }
 
 // cutGroups sends the records to keep in row groups that end between positions.
-func cutGroups(m *merge, s *sifter, groupRows int, free <-chan []record, full chan<- []record) error {
-	group := <-free
+func cutGroups(m *merge, s *sifter, groupRows int, free <-chan *group, full chan<- *group) error {
+	g := <-free
+	last := uint32(math.MaxUint32)
 	for {
 		r, err := m.next()
 		if err != nil {
@@ -284,17 +290,15 @@ func cutGroups(m *merge, s *sifter, groupRows int, free <-chan []record, full ch
 		if !m.passes(r) || !s.keep(r) {
 			continue
 		}
-		if len(group) >= groupRows && group[len(group)-1].position != r.position {
-			full <- group
-			group = <-free
+		if g.n >= groupRows && last != r.position {
+			full <- g
+			g = <-free
 		}
-		if group == nil {
-			group = make([]record, 0, groupRows+groupRows/64+64)
-		}
-		group = append(group, *r)
+		g.add(r, groupRows)
+		last = r.position
 	}
-	if len(group) > 0 {
-		full <- group
+	if g.n > 0 {
+		full <- g
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/varighet/varighet"
@@ -61,8 +62,12 @@ func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
 	for _, w := range workers {
 		m.given.give(&w.given)
 	}
+	var uniting sync.WaitGroup
 	for kind := range dictCount {
-		m.texts[kind] = unite(workers, kind, m.maps)
+		uniting.Go(func() { m.texts[kind] = unite(workers, kind, m.maps) })
+	}
+	uniting.Wait()
+	for kind := range dictCount {
 		*m.given.text(kind) = uint32(len(m.texts[kind]) - 1)
 	}
 	return m, m.rewind()

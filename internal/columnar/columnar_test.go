@@ -289,14 +289,49 @@ func TestDigest(t *testing.T) {
 		t.Error("the digest does not change with a value")
 	}
 
-	// ja, ja, null: a run of 2 with value "ja", a run of 1 null.
-	stream := []byte{2, 1, 2, 'j', 'a', 1, 0}
-	columnSum := sha(stream)
-	rows := binary.LittleEndian.AppendUint64(nil, 3)
-	all := append(append(rows, "svar\x00text\x00"...), columnSum...)
-	got := digest([]Column{{"svar", Text, true}}, []Vector{{Index: []int32{0, 0, -1}, Values: []string{"ja"}}})
-	if !bytes.Equal(got[:], sha(all)) {
-		t.Errorf("digest %x, want %x", got, sha(all))
+	for name, c := range map[string]struct {
+		column string
+		typ    Type
+		rows   []Vector // row groups
+		n      byte
+		stream []byte
+	}{
+		// A run of 2 with a new text, a run of 1 null, a run of 1 with text 1.
+		"ja, ja, null, ja": {"svar", Text, []Vector{{Index: []int32{0, 0, -1, 0}, Values: []string{"ja"}}}, 4,
+			[]byte{2<<1 | 1, 0, 2, 'j', 'a', 1 << 1, 1<<1 | 1, 1}},
+		// The second row group numbers its texts otherwise; the column's numbers stay.
+		"ja | nei, ja": {"svar", Text, []Vector{{Index: []int32{0}, Values: []string{"ja"}},
+			{Index: []int32{0, 1}, Values: []string{"nei", "ja"}}}, 3,
+			[]byte{1<<1 | 1, 0, 2, 'j', 'a', 1<<1 | 1, 0, 3, 'n', 'e', 'i', 1<<1 | 1, 1}},
+		// +5 is 10 as a signed varint, -2 is 3.
+		"5, 5, null, 3": {"tall", Int32, []Vector{{Int32: []int32{5, 5, 0, 3}, Valid: []bool{true, true, false, true}}}, 4,
+			[]byte{2<<1 | 1, 10, 1 << 1, 1<<1 | 1, 3}},
+		"three nulls": {"tall", Int32, []Vector{{Int32: []int32{0}, Valid: []bool{false}}, {Empty: true}}, 3, []byte{3 << 1}},
+	} {
+		var groups [][]Vector
+		for _, v := range c.rows {
+			groups = append(groups, []Vector{v})
+		}
+		w, err := NewWriter(io.Discard, []Column{{c.column, c.typ, true}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := int(c.n)
+		for i, g := range groups {
+			n := max(len(g[0].Index), len(g[0].Int32))
+			if i == len(groups)-1 {
+				n = left
+			}
+			left -= n
+			if err := w.WriteRowGroup(n, g); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		rows := binary.LittleEndian.AppendUint64(nil, uint64(c.n))
+		all := append(append(rows, c.column+"\x00"+c.typ.String()+"\x00"...), sha(c.stream)...)
+		if got := w.Digest(); !bytes.Equal(got[:], sha(all)) {
+			t.Errorf("%s: digest %x, want %x", name, got, sha(all))
+		}
 	}
 }
 

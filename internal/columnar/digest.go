@@ -8,25 +8,60 @@ import (
 )
 
 // A valueDigest takes the SHA-256 of the values of a column. The bytes hashed
-// are the maximal runs of equal neighbours, over row groups: for each run its
-// length as an unsigned varint, then a byte 0 for null, or a byte 1 and the
-// value: 4 bytes little-endian for date and int32, 8 for int64, decimal and
-// double (its IEEE 754 bits), 1 for bool, and for text its length in bytes as
-// an unsigned varint and the bytes.
+// are the maximal runs of equal neighbours, over row groups: for each run an
+// unsigned varint of twice its length, plus 1 if it has a value. A value follows:
 //
-// Runs make it cheap: in a sorted register most columns repeat for pages.
+//   - of date, int32, int64 and decimal, the difference to the value before it in
+//     the column (0 at first), as a signed varint;
+//   - of double, its IEEE 754 bits in 8 bytes, little-endian; of bool, a byte;
+//   - of text, as an unsigned varint, the number of the text: texts are numbered from
+//     1 in the order in which they first appear in the column. A text that appears for
+//     the first time is 0, its length in bytes as an unsigned varint, and the bytes.
+//
+// In a sorted register most columns repeat for pages, and those that do not move
+// in small steps.
 type valueDigest struct {
 	h   hash.Hash
 	buf []byte
 
-	n    uint64 // length of the run under way
-	null bool
-	num  uint64 // its value, for the types of a fixed size
-	text string
+	n      uint64 // length of the run under way
+	null   bool
+	num    uint64 // its value, or the number of its text
+	before uint64 // the value before it
+	isNew  bool   // its text appears for the first time,
+	text   string // and is this
+
+	numbers textNumbers
 }
 
 func newValueDigest() *valueDigest {
-	return &valueDigest{h: sha256.New(), buf: make([]byte, 0, 8<<10)}
+	return &valueDigest{h: sha256.New(), buf: make([]byte, 0, 8<<10), numbers: textNumbers{known: map[string]uint64{}}}
+}
+
+// textNumbers numbers texts in the order in which they come.
+type textNumbers struct {
+	known  map[string]uint64
+	values []string // of the vector under way
+	places []uint64 // by place in values: the number, 0 if it has not been looked up
+}
+
+func (t *textNumbers) begin(values []string) {
+	t.values, t.places = values, resize(t.places, len(values))
+	clear(t.places)
+}
+
+// of returns the number of values[k]; isNew says that it has just got it.
+func (t *textNumbers) of(k int32) (number uint64, isNew bool) {
+	if number := t.places[k]; number > 0 {
+		return number, false
+	}
+	number, known := t.known[t.values[k]]
+	if !known {
+		number = uint64(len(t.known) + 1)
+		t.known[t.values[k]] = number
+	}
+	t.places[k] = number
+	return number, !known
 }
 
 // add continues the stream with the rows of a vector.
@@ -37,13 +72,13 @@ func (d *valueDigest) add(t Type, v *Vector, n int) {
 	}
 	switch t {
 	case Date, Int32:
-		addNumbers(d, v.Int32[:n], v.Valid, 4, func(x int32) uint64 { return uint64(uint32(x)) })
+		addNumbers(d, t, v.Int32[:n], v.Valid, func(x int32) uint64 { return uint64(x) })
 	case Int64, Decimal:
-		addNumbers(d, v.Int64[:n], v.Valid, 8, func(x int64) uint64 { return uint64(x) })
+		addNumbers(d, t, v.Int64[:n], v.Valid, func(x int64) uint64 { return uint64(x) })
 	case Double:
-		addNumbers(d, v.Double[:n], v.Valid, 8, math.Float64bits)
+		addNumbers(d, t, v.Double[:n], v.Valid, math.Float64bits)
 	case Bool:
-		addNumbers(d, v.Bool[:n], v.Valid, 1, func(x bool) uint64 {
+		addNumbers(d, t, v.Bool[:n], v.Valid, func(x bool) uint64 {
 			if x {
 				return 1
 			}
@@ -57,15 +92,15 @@ func (d *valueDigest) add(t Type, v *Vector, n int) {
 func (d *valueDigest) addNulls(t Type, n int) {
 	if d.n == 0 || !d.null {
 		d.end(t)
-		d.null, d.num, d.text = true, 0, ""
+		d.null = true
 	}
 	d.n += uint64(n)
 }
 
-func addNumbers[T comparable](d *valueDigest, values []T, valid []bool, size int, bits func(T) uint64) {
+func addNumbers[T comparable](d *valueDigest, t Type, values []T, valid []bool, bits func(T) uint64) {
 	for i, x := range values {
 		null := valid != nil && !valid[i]
-		num := uint64(0)
+		num := d.num
 		if !null {
 			num = bits(x)
 		}
@@ -73,12 +108,13 @@ func addNumbers[T comparable](d *valueDigest, values []T, valid []bool, size int
 			d.n++
 			continue
 		}
-		d.endNumber(size)
+		d.end(t)
 		d.n, d.num, d.null = 1, num, null
 	}
 }
 
 func (d *valueDigest) addText(index []int32, values []string) {
+	d.numbers.begin(values)
 	last := int32(math.MinInt32)
 	for _, k := range index {
 		if k == last {
@@ -86,77 +122,62 @@ func (d *valueDigest) addText(index []int32, values []string) {
 			continue
 		}
 		last = k
-		null, s := k < 0, ""
-		if !null {
-			s = values[k]
+		if k < 0 {
+			d.addNulls(Text, 1)
+			continue
 		}
-		if d.n > 0 && s == d.text && null == d.null {
+		number, isNew := d.numbers.of(k)
+		if d.n > 0 && !d.null && number == d.num {
 			d.n++
 			continue
 		}
-		d.endText()
-		d.n, d.text, d.null = 1, s, null
+		d.end(Text)
+		d.n, d.num, d.null, d.isNew, d.text = 1, number, false, isNew, values[k]
 	}
 }
 
 // end writes the run under way, if there is one.
 func (d *valueDigest) end(t Type) {
-	switch t {
-	case Text:
-		d.endText()
-	case Bool:
-		d.endNumber(1)
-	case Date, Int32:
-		d.endNumber(4)
-	default:
-		d.endNumber(8)
-	}
-	d.n = 0
-}
-
-func (d *valueDigest) endNumber(size int) {
 	if d.n == 0 {
 		return
 	}
-	buf := d.start()
-	if !d.null {
-		buf = binary.LittleEndian.AppendUint64(buf, d.num)
-		buf = buf[:len(buf)-8+size]
-	}
-	d.buf = buf
-}
-
-func (d *valueDigest) endText() {
-	if d.n == 0 {
-		return
-	}
-	buf := d.start()
-	if !d.null {
-		buf = binary.AppendUvarint(buf, uint64(len(d.text)))
-		if len(d.text) >= 1<<10 {
-			d.buf = buf
-			d.flush()
-			d.h.Write([]byte(d.text))
-			return
-		}
-		buf = append(buf, d.text...)
-	}
-	d.buf = buf
-}
-
-// start returns buf with the head of a run, and room for a value.
-func (d *valueDigest) start() []byte {
-	if cap(d.buf)-len(d.buf) < 2<<10 {
+	if cap(d.buf)-len(d.buf) < 32 {
 		d.flush()
 	}
-	there := byte(1)
+	n := d.n
+	d.n = 0
 	if d.null {
-		there = 0
+		d.buf = binary.AppendUvarint(d.buf, n<<1)
+		return
 	}
-	if d.n < 0x80 {
-		return append(d.buf, byte(d.n), there)
+	buf := binary.AppendUvarint(d.buf, n<<1|1)
+	switch t {
+	case Text:
+		if d.isNew {
+			d.buf = buf
+			d.endNewText()
+			return
+		}
+		buf = binary.AppendUvarint(buf, d.num)
+	case Double:
+		buf = binary.LittleEndian.AppendUint64(buf, d.num)
+	case Bool:
+		buf = append(buf, byte(d.num))
+	default:
+		buf = binary.AppendVarint(buf, int64(d.num-d.before))
+		d.before = d.num
 	}
-	return append(binary.AppendUvarint(d.buf, d.n), there)
+	d.buf = buf
+}
+
+func (d *valueDigest) endNewText() {
+	d.buf = binary.AppendUvarint(append(d.buf, 0), uint64(len(d.text)))
+	if cap(d.buf)-len(d.buf) < len(d.text) {
+		d.flush()
+		d.h.Write([]byte(d.text))
+		return
+	}
+	d.buf = append(d.buf, d.text...)
 }
 
 func (d *valueDigest) flush() {
