@@ -115,6 +115,7 @@ type fileResult struct {
 	samples            []SampleRow
 	ledger             Ledger
 	observations       int64
+	compared           int64 // lines, see table.repeat
 	nationalIDs        int
 	sketches           []monthSketch
 	names              fileNames

@@ -1,44 +1,69 @@
 package ingest
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
-// A queue deals inputs to workers. An archive gives more of them while it is
-// read, so the queue is done when it is empty and nobody is reading.
+// A queue deals inputs to workers. Each begins with a stretch of its own, since
+// neighbours in the order of names are mostly neighbours in time, and what a worker
+// has read helps it with the next month; one that is done takes over half of what the
+// slowest has left. An archive gives more inputs while it is read, so the queue is
+// done when it is empty and nobody is reading.
 type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
-	list    []Input
+	left    [][]Input // by worker
 	busy    int
 	stopped bool
 }
 
-func newQueue(inputs []Input) *queue {
-	q := &queue{list: inputs}
+func newQueue(inputs []Input, workers int) *queue {
+	q := &queue{left: make([][]Input, workers)}
 	q.changed.L = &q.mu
+	for k := range q.left {
+		q.left[k] = slices.Clone(inputs[k*len(inputs)/workers : (k+1)*len(inputs)/workers])
+	}
 	return q
 }
 
-// next returns an input, or false when there will be none.
-func (q *queue) next() (Input, bool) {
+// next returns an input for a worker, or false when there will be none.
+func (q *queue) next(worker int) (Input, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.list) == 0 && q.busy > 0 && !q.stopped {
+	for !q.stopped && !q.share(worker) && q.busy > 0 {
 		q.changed.Wait()
 	}
-	if len(q.list) == 0 || q.stopped {
+	own := q.left[worker]
+	if len(own) == 0 || q.stopped {
 		return Input{}, false
 	}
-	in := q.list[0]
-	q.list = q.list[1:]
+	q.left[worker] = own[1:]
 	q.busy++
-	return in, true
+	return own[0], true
+}
+
+// share sees to it that a worker has something left; false if nobody has.
+func (q *queue) share(worker int) bool {
+	if len(q.left[worker]) > 0 {
+		return true
+	}
+	most := 0
+	for k := range q.left {
+		if len(q.left[k]) > len(q.left[most]) {
+			most = k
+		}
+	}
+	list := q.left[most]
+	q.left[most], q.left[worker] = list[:len(list)/2], list[len(list)/2:]
+	return len(list) > 0
 }
 
 // done ends an input, which held others.
-func (q *queue) done(members []Input) {
+func (q *queue) done(worker int, members []Input) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.list = append(q.list, members...)
+	q.left[worker] = append(slices.Clip(q.left[worker]), members...)
 	q.busy--
 	q.changed.Broadcast()
 }

@@ -55,6 +55,8 @@ type Options struct {
 	// Workers is how many files are read at a time; 0 means one a processor. The
 	// result is the same for any number.
 	Workers int
+
+	readAll bool // read every line, also those that say what the last one of the list said; for tests
 }
 
 // A Sink takes observations, some hundred at a time, in the order in which they
@@ -74,6 +76,8 @@ type Result struct {
 	Warnings     []Warning          // of all files, by code and message
 	Problems     *varighet.Problems // the run has failed if there are any
 	SetAside     *varighet.Problems // faults of rows that were set aside, with Options.SetAsideFaults
+
+	compared int64 // lines that were compared with the last one of their list, and not read
 }
 
 // A FileSummary says what a file was understood to be.
@@ -144,13 +148,13 @@ func Read(ctx context.Context, inputs []Input, opt Options, open func() Sink) (*
 			workers[i].sink = open()
 		}
 	}
-	q := newQueue(inputs)
+	q := newQueue(inputs, n)
 	var mu sync.Mutex
 	var files []*fileResult
 	var wg sync.WaitGroup
-	for _, w := range workers {
+	for k, w := range workers {
 		wg.Go(func() {
-			for in, more := q.next(); more; in, more = q.next() {
+			for in, more := q.next(k); more; in, more = q.next(k) {
 				o, err := w.readFile(ctx, in)
 				if err == nil {
 					err = ctx.Err()
@@ -163,7 +167,7 @@ func Read(ctx context.Context, inputs []Input, opt Options, open func() Sink) (*
 				mu.Lock()
 				files = append(files, o.files...)
 				mu.Unlock()
-				q.done(o.members)
+				q.done(k, o.members)
 			}
 		})
 	}
@@ -189,6 +193,7 @@ func gather(files []*fileResult) *Result {
 		res.Files = append(res.Files, s)
 		res.Ledger.add(&s.Ledger)
 		res.Observations += s.Observations
+		res.compared += f.compared
 		res.Problems.Merge(&f.problems)
 		res.SetAside.Merge(&f.setAside)
 		for _, w := range s.Warnings {

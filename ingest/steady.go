@@ -62,7 +62,7 @@ func (p *plan) equal(o *plan) bool {
 // in a panel, or the municipality is not in the row, lines are not compared.
 func (t *table) makePlan() {
 	t.compares = false
-	if t.src != source(&t.rec) || len(t.head.panel) > 0 || t.headed || !t.head.has(fieldPositionID) {
+	if t.opt.readAll || t.src != source(&t.rec) || len(t.head.panel) > 0 || t.headed || !t.head.has(fieldPositionID) {
 		return
 	}
 	p := plan{sep: t.res.sep, columns: t.head.at, ids: t.ids, shared: t.shared, namesEmpty: t.namesEmpty,
@@ -164,6 +164,7 @@ func (t *table) repeat() (done bool, err error) {
 	r.take(n)
 	t.positions.advance()
 	t.line, t.faulty, t.odd = r.line, "", false
+	t.res.compared++
 	t.observeSteady(next)
 	return true, t.endRow()
 }
