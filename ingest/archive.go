@@ -113,7 +113,7 @@ func (r *reading) archive(z *zip.Reader, depth int) error {
 	for _, m := range z.File {
 		name := memberName(m)
 		base := path.Base(name)
-		if m.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/") || name == "." {
+		if m.FileInfo().IsDir() || isHidden(base) || strings.HasPrefix(name, "__MACOSX/") || name == "." {
 			continue
 		}
 		if seen[name] {

@@ -19,6 +19,16 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		return false
 	}
 	rows := func() []sampleRow { return sample.first(sep, sampleSize) }
+	if h.yearless {
+		year, ok := f.yearAround(h.titles)
+		if !ok {
+			f.head, f.sep = h, sep
+			f.refuse(h.line, 0, "month-missing", "the columns are named after months, and nothing says of which year",
+				`put the year above the table or in the name of the sheet or the file, such as "Fastleger 2019"`)
+			return false
+		}
+		h.inYear(year)
+	}
 	if len(h.panel) > 0 {
 		h.fillPanel(rows())
 	}
@@ -26,6 +36,9 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.ids = h.doctorIDKind()
 	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep)) {
 		t.ids, t.namesEmpty = DoctorIDOwn, true
+	}
+	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
+		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
 	f.ids = t.ids
 	h.problems(f)
@@ -35,6 +48,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.code, t.name = f.nameCode, f.nameOfMunicipality
 	t.shared = h.sharesMunicipality()
 	t.headed = !h.has(fieldMunicipalityCode, fieldMunicipalityName)
+	t.addsUp = h.has(fieldResidents) && !h.has(fieldPositionID) && len(h.panel) == 0
 	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	if t.opt.Samples > 0 {
@@ -42,7 +56,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		f.offer = t.head.offer(f.name, rows())
 	}
 	t.unusedColumns()
-	t.fileMonth(fn)
+	t.fileMonth(fn, rows)
 	f.month = t.month
 	t.makePlan()
 	return f.problems.Len() == 0
@@ -135,6 +149,27 @@ func (t *table) seesNames(rows iter.Seq[sampleRow]) bool {
 	return false
 }
 
+// firstNames is how many rows are looked at for numbers beside the names.
+const firstNames = 20
+
+// seesNumbers reports whether most of the doctors named in rows have an HPR number
+// beside the name, in one cell.
+func (t *table) seesNumbers(rows []sampleRow) bool {
+	names, numbers := 0, 0
+	for _, r := range rows {
+		if i := t.head.at[fieldDoctorName]; r.index >= t.head.index+t.head.rows && i >= 0 {
+			n := readName([]byte(at(r.cells, i)))
+			if n.kind == nameHolder {
+				names++
+			}
+			if n.number != "" {
+				numbers++
+			}
+		}
+	}
+	return numbers > 0 && 2*numbers > names
+}
+
 // headText decodes a cell of the rows above the data. One that holds a national
 // identity number is blotted out: headers are shown.
 func (t *table) headText(cell []byte) string {
@@ -194,7 +229,7 @@ func (t *table) unusedColumns() {
 
 // fileMonth finds the month of a file whose rows have none: in the title above
 // the header, else in the file's name. The two must not disagree.
-func (t *table) fileMonth(fn fileName) {
+func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 	if t.head.has(fieldMonth) {
 		return
 	}
@@ -219,12 +254,17 @@ func (t *table) fileMonth(fn fileName) {
 	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
 		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
 	case len(titles) == 1:
-		t.month = varighet.Some(titles[0])
+		t.month, t.block.titled = varighet.Some(titles[0]), len(fn.months) == 0 && !t.head.month.OK
 	case len(fn.months) > 1:
 		t.refuse(0, 0, "month", fmt.Sprintf("the file's name speaks of %s and %s", fn.months[0], fn.months[1]),
 			"leave one month in the name, or add a column with the month")
 	case len(fn.months) == 1:
 		t.month = varighet.Some(fn.months[0])
+	case t.head.hasMonthLines(rows()):
+		t.block.headed = true
+	case t.res.file == "-":
+		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is",
+			`put a line with the month above the header, such as "november 2019", or add a column with it`)
 	default:
 		t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is",
 			`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)

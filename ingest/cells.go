@@ -11,7 +11,7 @@ import (
 type positionCell struct {
 	id    string
 	hash  uint64
-	label bool // may be the label of a total, a note or a header that comes again
+	label bool // may be the label of a total, a note, a header that comes again or a month's block
 
 	before steadyRow // what the list's last row said
 }
@@ -22,7 +22,7 @@ func readPosition(cell []byte) positionCell {
 	if strings.Trim(s, "-–.:") == "" {
 		return positionCell{}
 	}
-	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID}
+	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID || namesMonth(s)}
 }
 
 // basis reads where the id comes from; given unless the file says otherwise.
@@ -220,6 +220,23 @@ func (t *table) agreementStart(o *varighet.Observation, cells [][]byte) {
 				t.warn(warnStartsLater)
 			}
 		}
+	}
+}
+
+// agreementEnd faults a row about an agreement that was over before its month: the
+// doctor did not hold the list, and a table of periods is no list of a month.
+func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
+	i := t.head.at[fieldAgreementEnd]
+	if i < 0 || len(cells[i]) == 0 || t.faulty != "" {
+		return
+	}
+	c := t.days.get(cells[i], readDay)
+	if !c.ok {
+		return
+	}
+	if end, _ := varighet.MonthOfDays(c.days); end < o.Month {
+		t.fault(i+1, "agreement-ended", "the agreement ended in "+end.String()+", and the row is of "+o.Month.String(),
+			"leave out who no longer holds the list; of a table with a row for each period make one with a row, or a column, for each month")
 	}
 }
 

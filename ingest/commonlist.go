@@ -163,6 +163,10 @@ func (t *table) othersOf(o *varighet.Observation, number *idCell, n *nameCell) {
 	}
 	for i := min(len(number.others), len(n.others)); i < len(n.others); i++ {
 		c := &n.others[i]
+		if t.numbersInNames && c.number != "" {
+			t.others = append(t.others, person{t.hprs.get([]byte(c.number), t.hprOf).id, c.display})
+			continue
+		}
 		t.others = append(t.others, person{t.ownerID(o, c), c.display})
 	}
 }

@@ -10,6 +10,9 @@ import (
 // onlyOslo is a file about Oslo that does not say so in its rows.
 const onlyOslo = "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n101;9999901;1204;50267,00\n102;;812;33901,00\n"
 
+// inOctoberToo has the first list in the month before as well.
+var inOctoberToo = strings.ReplaceAll(lines(sameByNumber, 0, 1), "2019-11", "2019-10") + sameByNumber
+
 // vacantAs is a file in which the second list is vacant in other words.
 func vacantAs(words string) func() []byte { return text(byName, "Liste uten fast lege", words) }
 
@@ -82,6 +85,7 @@ var dirtCases = []dirtCase{
 	{file: "number-minus-sign_2019_11.csv", made: numberAs("1204", "\u22121204"), fault: "2:5 number"},
 	{file: "number-missing-marks_2019_11.csv", made: numberAs("1204", "..", "812", ":", "611", "-", "595", "."), want: without(sameByNumber, "n=")},
 	{file: "number-suppressed_2019_11.csv", made: numberAs("1204", "<5", "812", "<5", "611", "< 10", "595", "<5"), want: without(sameByNumber, "n="), warns: "suppressed"},
+	{file: "number-missing-in-programs_2019_11.csv", made: numberAs("1204", "NA", "812", "NaN", "611", "NULL", "595", "null"), want: without(sameByNumber, "n=")},
 	{file: "number-in-words_2019_11.csv", made: numberAs("611", "mange"), fault: "4:5 number"},
 	{file: "number-of-half-people_2019_11.csv", made: numberAs("611;", "611,5;"), fault: "4:5 number"},
 
@@ -144,6 +148,12 @@ var dirtCases = []dirtCase{
 	{file: "month-thirteen.csv", made: monthAs("2019-13"), fault: "2:1 month"},
 	{file: "month-of-title-is-not-that-of-name_2019_11.csv", made: text("desember 2019;;;;;\n" + byNumber), fault: "month"},
 	{file: "month-two-in-title.csv", made: text("november 2019 og desember 2019;;;;;\n" + byNumber), fault: "month"},
+	{file: "month-on-line-above.csv", made: text(lines(byNumber, 0, 1) + "oktober 2019;;;;;\n" + lines(byNumber, 1, 2) + "November 2019;;;;;\n" + lines(byNumber, 1, 5)), want: inOctoberToo},
+	{file: "month-on-line-above-in-first-column.csv", made: text("AvtaleId;HPR-nr;Kommunenr;Listelengde;Basistilskudd\nper 1.11.2019;;;;\n101;9999901;0301;1204;50267,00\n102;;0301;812;33901,00\n"), want: lines(sameByNumber, 0, 2)},
+	{file: "month-in-title-above-each-table.csv", made: text("Lister per oktober 2019;;;;;\n" + lines(byNumber, 0, 2) + ";;;;;\nLister per november 2019;;;;;\n" + byNumber), want: inOctoberToo},
+	{file: "month-on-first-row-of-block.csv", made: text("Måned;"+lines(byNumber, 0, 1)+"oktober 2019;"+lines(byNumber, 1, 2)+"november 2019;"+lines(byNumber, 1, 5), "\n0301;Oslo;102", "\n;0301;Oslo;102", "\n1266;", "\n;1266;", "\n1865;", "\n;1865;"), want: inOctoberToo},
+	{file: "month-missing-in-one-row.csv", made: text("Måned;"+byNumber, "\n0301;Oslo;101", "\n2019-11;0301;Oslo;101", "\n0301;Oslo;102", "\n2019-11;0301;Oslo;102", "\n1266;", "\n;1266;", "\n1865;", "\n2019-11;1865;"), fault: "4:1 month"},
+	{file: "month-on-line-is-not-that-of-name_2019_11.csv", made: text(byNumber, "1266;", "desember 2019;;;;;\n1266;"), fault: "4 month"},
 	{file: "month-second-table_2019_11.csv", made: text(byNumber + "desember 2019;;;;;\n" + byNumber), fault: "6 month"},
 
 	// Doctors.
@@ -151,6 +161,9 @@ var dirtCases = []dirtCase{
 	{file: "doctor-in-capitals_2019_11.csv", made: text(byName, "Kari Anne Nordmann", "NORDMANN, KARI ANNE", "Åse Æsbø", "ÅSE ÆSBØ"), want: sameByName},
 	{file: "doctor-with-title_2019_11.csv", made: text(byName, "Kari", "Dr. Kari", "Åse", "Lege Åse"), want: sameByName},
 	{file: "doctor-with-footnote_2019_11.csv", made: text(byName, "Nordmann", "Nordmann *", "Dåhl", "Dåhl 1)", "Æsbø", "Æsbø²"), want: sameByName},
+	{file: "doctor-with-number_2019_11.csv", made: text(byName, "Anne Nordmann", "Anne Nordmann (HPR 9999901)", "Øystein", "HPR-nr. 9999902 Øystein", "Æsbø", "Æsbø, 9999903"), want: sameByNumber},
+	{file: "doctor-with-remark_2019_11.csv", made: text(byName, "Anne Nordmann", "Anne Nordmann (permisjon)", "Dåhl", "Dåhl 50 %", "Æsbø", "Æsbø - perm."), want: sameByName},
+	{file: "doctor-is-error-of-formula_2019_11.csv", made: text(byName, "Øystein Dåhl", "#REF!"), fault: "4:4 formula"},
 	{file: "doctor-with-blanks_2019_11.csv", made: text(byName, "Kari Anne", "  Kari\u00a0 Anne ", "Åse", "\u200bÅse"), want: sameByName},
 	{file: "doctor-in-two-columns_2019_11.csv", made: text(byName, "Legens navn", "Etternavn;Fornavn", "Kari Anne Nordmann", "Nordmann;Kari Anne", "Liste uten fast lege", "Liste uten fast lege;", "Øystein Dåhl", "Dåhl;Øystein", "Åse Æsbø", "Æsbø;Åse"), want: sameByName},
 	{file: "doctor-in-three-columns_2019_11.csv", made: text(byName, "Legens navn", "Førenamn;Mellomnamn;Etternamn", "Kari Anne Nordmann", "Kari;Anne;Nordmann", "Liste uten fast lege", ";;Ubesett", "Øystein Dåhl", "Øystein;;Dåhl", "Åse Æsbø", "Åse;;Æsbø"), want: sameByName},
@@ -164,11 +177,18 @@ var dirtCases = []dirtCase{
 	{file: "vacant-ledig-hjemmel_2019_11.csv", made: vacantAs("Ledig hjemmel"), want: sameByName},
 	{file: "vacant-vakant_2019_11.csv", made: vacantAs("VAKANT fra 1. mars"), want: sameByName},
 	{file: "vacant-nn_2019_11.csv", made: vacantAs("N.N."), want: sameByName},
+	{file: "vacant-na_2019_11.csv", made: vacantAs("NA"), want: sameByName},
+	{file: "vacant-ledig-fastlegeheimel_2019_11.csv", made: vacantAs("Ledig fastlegeheimel"), want: sameByName},
+	{file: "vacant-ikkje-tilsett_2019_11.csv", made: vacantAs("Ikkje tilsett"), want: sameByName},
+	{file: "vacant-under-utlysing_2019_11.csv", made: vacantAs("Under utlysing"), want: sameByName},
+	{file: "vacant-utan-lege_2019_11.csv", made: vacantAs("utan lege"), want: sameByName},
+	{file: "vacant-vikarar_2019_11.csv", made: vacantAs("Vikarar"), want: sameByName},
 	{file: "vacant-empty_2019_11.csv", made: vacantAs(""), want: sameByName},
 	{file: "vacant-dash_2019_11.csv", made: vacantAs("–"), want: sameByName},
 	{file: "vacant-locum-only_2019_11.csv", made: vacantAs("Vikar"), want: sameByName, warns: "locum-no-holder"},
 	{file: "vacant-locum-named_2019_11.csv", made: vacantAs("Vikar Ola Berg"), want: sameByName, warns: "locum-no-holder"},
 	{file: "locum-for-holder_2019_11.csv", made: text(byName, "Kari Anne Nordmann", "Vikar for Kari Anne Nordmann"), want: sameByName},
+	{file: "locum-named-for-holder_2019_11.csv", made: text(byName, "Kari Anne Nordmann", "Ola Berg (vikar for Kari Anne Nordmann)", "Øystein Dåhl", "Vikar for Øystein Dåhl: Ola Berg"), want: sameByName},
 	{file: "locum-beside-holder_2019_11.csv", made: text(byName, "Kari Anne Nordmann", "Kari Anne Nordmann v/vikar Ola Berg"), want: sameByName},
 	{file: "two-doctors-slash_2019_11.csv", made: text(byName, "Kari Anne Nordmann", "Kari Anne Nordmann / Ola Berg"), want: sameByName + "2019-11 101 0301 Ola Berg regular n=1204\n", warns: "two-holders"},
 	{file: "two-doctors-og_2019_11.csv", made: text(byName, "Kari Anne Nordmann", "Kari Anne Nordmann og Ola Berg"), want: sameByName + "2019-11 101 0301 Ola Berg regular n=1204\n", warns: "two-holders"},
@@ -182,6 +202,10 @@ var dirtCases = []dirtCase{
 	{file: "rows-title-and-notes.csv", made: text("Helfo;;;;;\nBasistilskudd for fastlegeordningen;;;;;\nNovember 2019;;;;;\n;;;;;\n" + byNumber + "* foreløpige tall;;;;;\nKilde: Helfo;;;;;\nMerk: tallene kan endres;;;;;\n"), want: sameByNumber},
 	{file: "rows-totals_2019_11.csv", made: text(byNumber, "1266;M", "Sum Oslo;;;;2016;84168,00\n1266;M", "1865;", "Sum Masfjorden;;;;611;25509,25\n1865;", "24841,25\n", "24841,25\nTotalt;;;;3222;134518,50\nHele landet;;;;3222;134518,50\n"), want: sameByNumber},
 	{file: "rows-total-in-doctor-column_2019_11.csv", made: text(byName, "1266;M", ";;;Sum Oslo;2 016;84168,00\n1266;M"), want: sameByName},
+	{file: "rows-totals-named-first_2019_11.csv", made: text(byNumber, "1266;M", "Oslo totalt;;;;2016;84168,00\n1266;M", "24841,25\n", "24841,25\nAlle kommunar;;;;3222;134518,50\n"), want: sameByNumber},
+	{file: "rows-total-til-saman_2019_11.csv", made: text("Kommunenr.: 0301;;;\n" + onlyOslo + "Til saman;;2016;84168,00\n"), want: lines(sameByNumber, 0, 2)},
+	{file: "rows-sums-without-word_2019_11.csv", made: text(byName, "AvtaleId;", "", ";101", "", ";102", "", ";103", "", ";104", "", "1266;M", ";;;2016;84168,00\n1266;M", "24841,25\n", "24841,25\n;;;595;24841,25\n;;;3222;134518,50\n"), want: without(sameByName, "id")},
+	{file: "agreement-ended_2019_11.csv", made: text(byNumber, "Basistilskudd", "Sluttdato;Basistilskudd", ";812;", ";812;;", ";1204;", ";1204;31.12.2019;", ";611;", ";611;31.10.2019;", ";595;", ";595;;"), fault: "4:6 agreement-ended"},
 	{file: "rows-averages_2019_11.csv", made: text(byNumber + "Gjennomsnitt;;;;805,5;33629,63\nAntall lister;;;;4;\n"), want: sameByNumber},
 	{file: "rows-header-again_2019_11.csv", made: text(byNumber, "1266;", "Side 2;;;;;\nKommunenr;Kommune;AvtaleId;HPR-nr;Listelengde;Basistilskudd\n1266;"), want: sameByNumber},
 	{file: "header-low-down_2019_11.csv", made: text(strings.Repeat(";;;;;\n", 30) + byNumber), want: sameByNumber},
@@ -190,6 +214,7 @@ var dirtCases = []dirtCase{
 	{file: "header-with-footnotes_2019_11.csv", made: text(byNumber, "Listelengde", "Listelengde 1)", "Basistilskudd", "Basistilskudd*"), want: sameByNumber},
 	{file: "header-spelt-aa_2019_11.csv", made: text(byNumber, "Listelengde", "Antall innbyggere paa listen"), want: sameByNumber},
 	{file: "header-nynorsk_2019_11.csv", made: text(byNumber, "Kommunenr", "Kommunenr.", "AvtaleId", "Heimel-ID", "Listelengde", "Tal på listeinnbyggarar", "Basistilskudd", "Basistilskot"), want: sameByNumber},
+	{file: "header-heimel_2019_11.csv", made: text(byNumber, "AvtaleId", "Heimel"), want: sameByNumber},
 	{file: "header-in-two-rows_2019_11.csv", made: text(byNumber, "Kommunenr;Kommune;AvtaleId;HPR-nr;Listelengde;Basistilskudd", "Kommune;;Avtale;Lege;Antall innbyggere;Tilskudd\nNr;Navn;Id;HPR;på listen;Basis"), want: sameByNumber},
 	{file: "header-unknown_2019_11.csv", made: text(byNumber, "Kommunenr;Kommune;AvtaleId;HPR-nr;Listelengde;Basistilskudd", "A;B;C;D;E;F"), fault: "missing-column"},
 	{file: "header-missing_2019_11.csv", made: text(byNumber, lines(byNumber, 0, 1), ""), fault: "missing-column"},
@@ -217,6 +242,8 @@ var dirtCases = []dirtCase{
 	{file: "wide-two-columns-a-month.csv", made: text("Kommunenr;Liste;Lege oktober 2019;Listelengde oktober 2019;Lege november 2019;Listelengde november 2019\n0301;101;;;Kari Anne Nordmann;1204\n0301;102;;;Ubesatt;812\n1266;103;;;Øystein Dåhl;611\n1865;104;;;Åse Æsbø;595\n"), want: without(sameByName, "b=")},
 	{file: "wide-header-in-two-rows.csv", made: text("Kommune;Liste;oktober 2019;;november 2019;\nnr;id;Lege;Listelengde;Lege;Listelengde\n0301;101;;;Kari Anne Nordmann;1204\n0301;102;;;Ubesatt;812\n1266;103;;;Øystein Dåhl;611\n1865;104;;;Åse Æsbø;595\n"), want: without(sameByName, "b=")},
 	{file: "wide-year-above-months.csv", made: text("Kommunenr;Liste;2019;;\n;;okt;nov;des\n0301;101;;Kari Anne Nordmann;\n0301;102;;Ubesatt;\n1266;103;;Øystein Dåhl;\n1865;104;;Åse Æsbø;\n"), want: without(sameByName, "n=", "b=")},
+	{file: "wide-months-without-year 2019.csv", made: text(panelOfNames, "oktober 2019", "okt", "november 2019", "nov.", "desember 2019", "Desember"), want: without(sameByName, "n=", "b=")},
+	{file: "wide-months-of-no-year.csv", made: text(panelOfNames, "oktober 2019", "okt", "november 2019", "nov", "desember 2019", "des"), fault: "1 month-missing"},
 	{file: "wide-totals-and-empty-rows.csv", made: text(panelOfLengths+"1865;105;9999904;;;\nSum;;;0;3222;0\n", "1266;", "Sum Oslo;;;0;2016;0\n1266;"), want: without(sameByNumber, "b=")},
 	{file: "wide-month-twice.csv", made: text(panelOfNames, "desember 2019", "november 2019"), fault: "1:5 column-twice"},
 	{file: "wide-mixed.csv", made: text(panelOfNames, "Øystein Dåhl", "611"), fault: "4:4 mixed"},
@@ -257,6 +284,9 @@ var dirtCases = []dirtCase{
 	{file: "workbook-national-id_2019_11.xlsx", made: workbook(sheetOf{name: "Ark1", rows: [][]any{{"AvtaleId", "HPR-nr", "Merknad"}, {101, 9999901, nil}, {102, 9999902, madeUpID(1, 1)}}}), fault: "Ark1!C3 national-id"},
 	{file: "workbook-fault_2019_11.xlsx", made: workbook(sheet("Ark1", lines(byNumber, 0, 3)), sheet("Vest", strings.Replace(lines(byNumber, 0, 1)+lines(byNumber, 3, 4), "611", "mange", 1))), fault: "Vest!E2 number"},
 	{file: "workbook-same-month-in-two-sheets_2019_11.xlsx", made: workbook(sheet("Ark1", byNumber), sheet("Kopi", byNumber)), fault: "month-twice"},
+	{file: "workbook-month-without-lists 2019.xlsx", made: workbook(sheet("Oktober", lines(byNumber, 0, 1)+"Sum;;;;0;0\n"), sheet("November", byNumber)), want: sameByNumber},
+	{file: "workbook-sheets-named-by-municipality_2019_11.xlsx", made: workbook(sheet("Oslo", onlyOslo), sheet("Masfjorden", "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n103;9999902;611;25509,25\n")),
+		ref: true, want: lines(sameByNumber, 0, 3)},
 	{file: "workbook-only-hidden_2019_11.xlsx", made: workbook(sheetOf{name: "Ark1"}, sheetOf{name: "Data", hidden: true, rows: rowsOf(byNumber)}), fault: "empty-file"},
 	{file: "workbook-cut-off_2019_11.xlsx", made: func() []byte { b := workbook(sheet("Ark1", byNumber))(); return b[:len(b)/2] }, fault: "not-a-table"},
 	{file: "workbook-no-header_2019_11.xlsx", made: workbook(sheetOf{name: "Ark1", rows: [][]any{{"x", "y"}, {1, 2}}}), fault: "Ark1 missing-column"},
@@ -273,6 +303,7 @@ var dirtCases = []dirtCase{
 	// Packed files.
 	{file: "packed.zip", made: archived("Mappe/liste_2019_11.csv", text(byName), "__MACOSX/._liste.csv", text("x"), "les meg.docx", text("x")), want: sameByName},
 	{file: "packed-parts 2019-11.zip", made: archived("a.csv", text(lines(byNumber, 0, 3)), "b.csv", text(lines(byNumber, 0, 1)+lines(byNumber, 3, 5))), want: sameByNumber},
+	{file: "packed-year 2019.zip", made: archived("november.csv", text(byNumber), "~$november.csv", text("somebody has it open")), want: sameByNumber},
 	{file: "packed-workbook.zip", made: archived("november 2019.xlsx", workbook(sheet("Ark1", byNumber))), want: sameByNumber},
 	{file: "packed-twice.zip", made: archived("indre.zip", archived("november 2019.csv", text(byNumber))), want: sameByNumber},
 	{file: "packed_2019_11.csv.gz", made: packed(in(charmap.Windows1252, text(byName))), want: sameByName},

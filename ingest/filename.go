@@ -20,7 +20,8 @@ type fileName struct {
 // readFileName reads a name such as "Basistilskudd for fastlegeordningen i
 // kommunene - mai 2001.csv", "liste_2004_07.csv", or, for the files that one
 // municipality gets, "1865 - Vågan - august 2024.csv". Blanks may be written as
-// underscores or %20. Folders in front of the name are not looked at.
+// underscores or %20. Folders in front of the name are looked at only for the year of a
+// name that has none: "2019/november.csv".
 func readFileName(name string) fileName {
 	base := path.Base(name)
 	if s, err := url.PathUnescape(base); err == nil {
@@ -29,6 +30,9 @@ func readFileName(name string) fileName {
 	base = strings.TrimSuffix(base, path.Ext(base))
 	base = norm.NFC.String(strings.ToValidUTF8(base, " "))
 	fn := fileName{months: findMonths(base)}
+	if m, ok := monthInFolder(base, path.Dir(name)); ok && len(fn.months) == 0 {
+		fn.months = []varighet.Month{m}
+	}
 	fn.code, fn.name = municipalityInName(strings.ReplaceAll(base, "_", " "))
 	return fn
 }
@@ -78,6 +82,30 @@ func monthInYear(sheet, file string) (varighet.Month, bool) {
 		}
 	}
 	return date{year: year, month: ts[0].name()}.monthOf(), year != 0
+}
+
+// monthInFolder reads a name with a month and no year, such as "11 november", in
+// a folder of a year: "2019", "Helfo 2019". The nearest folder that ends in a year counts.
+func monthInFolder(base, dir string) (varighet.Month, bool) {
+	name := 0
+	for _, t := range tokens(base) {
+		switch {
+		case t.name() > 0 && name > 0, t.digits > 2:
+			return 0, false
+		case t.name() > 0:
+			name = t.name()
+		}
+	}
+	if name == 0 {
+		return 0, false
+	}
+	for ; dir != "." && dir != "/"; dir = path.Dir(dir) {
+		ts := tokens(strings.TrimSuffix(path.Base(dir), path.Ext(dir)))
+		if n := len(ts); n > 0 && ts[n-1].isYear() {
+			return date{year: ts[n-1].num, month: name}.monthOf(), true
+		}
+	}
+	return 0, false
 }
 
 // municipalityInName reads code and name from "1865 - Vågan - august 2024". All

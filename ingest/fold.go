@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,9 +55,12 @@ func foldWords(s string) []string {
 // clean returns the text of a cell: composed letters (NFC), runs of blanks and
 // control characters (no-break and thin spaces too) as one blank, none at the
 // ends, no zero-width characters, and without the apostrophe that makes a
-// spreadsheet keep a number as text.
+// spreadsheet keep a number as text. What programs write for a missing value is no text.
 func clean(b []byte) string {
 	if plain(b) {
+		if isNoValue(b) {
+			return ""
+		}
 		return string(b)
 	}
 	var out strings.Builder
@@ -77,14 +81,37 @@ func clean(b []byte) string {
 		}
 		out.WriteRune(r)
 	}
-	return norm.NFC.String(out.String())
+	if s := norm.NFC.String(out.String()); !isNoValue([]byte(s)) {
+		return s
+	}
+	return ""
+}
+
+// isNoValue reports whether a cell is what a program writes for a value that is
+// missing: R's NA, NaN and None of Python, NULL of a database. Letter case counts:
+// no name is written so.
+func isNoValue(b []byte) bool {
+	if len(b) < 2 || len(b) > 4 || b[0]|0x20 != 'n' && b[0] != '<' && b[0] != '\\' {
+		return false
+	}
+	switch string(b) {
+	case "NA", "N/A", "n/a", "NaN", "nan", "NaT", "<NA>", "None", "NULL", "null", `\N`:
+		return true
+	}
+	return false
 }
 
 // plain reports whether b is text that clean would leave as it is: printable
-// ASCII with single blanks inside.
+// ASCII and the letters of Latin-1, with single blanks inside.
 func plain(b []byte) bool {
 	prev := byte(' ')
-	for _, c := range b {
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		if c == 0xC3 && i+1 < len(b) && b[i+1] >= 0x80 && b[i+1] <= 0xBF { // À to ÿ in UTF-8
+			i++
+			prev = c
+			continue
+		}
 		if c < ' ' || c > '~' || c == '\'' || c == ' ' && prev == ' ' {
 			return false
 		}
@@ -98,7 +125,7 @@ func blank(b []byte) bool {
 	for len(b) > 0 {
 		if c := b[0]; c < utf8.RuneSelf {
 			if c > ' ' {
-				return false
+				return isNoValue(bytes.TrimRight(b, " "))
 			}
 			b = b[1:]
 			continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/agnivade/levenshtein"
@@ -27,6 +28,9 @@ type header struct {
 	month varighet.Opt[varighet.Month] // where one column says it for all, as in Listelengde per 1.11.2019
 	panel []panelMonth                 // not empty: a column, or several, for each month
 	bare  []int                        // columns that are named after a month and nothing else
+
+	calendar []time.Month // of each column named after a month without a year; 0 for the others
+	yearless bool         // such columns make a panel, once its year is known
 }
 
 // The header is looked for in the first maxTitleRows rows. A row in which
@@ -40,11 +44,12 @@ const (
 
 // A columnName is what the name of a column says.
 type columnName struct {
-	field field
-	month varighet.Opt[varighet.Month]
+	field    field
+	month    varighet.Opt[varighet.Month]
+	calendar time.Month // of a month without a year
 }
 
-func (c columnName) known() bool { return c.field != fieldNone || c.month.OK }
+func (c columnName) known() bool { return c.field != fieldNone || c.month.OK || c.calendar > 0 }
 
 // columnNames reads the names of columns, and remembers them: the files of a run
 // mostly have the same.
@@ -57,7 +62,7 @@ type columnNames struct {
 const maxNames = 4096
 
 // of reads the name of a column: a word for a field, perhaps with a month
-// ("Listelengde per 1.11.2019"), or a month alone.
+// ("Listelengde per 1.11.2019"), or a month alone, with or without its year.
 func (c *columnNames) of(name string) columnName {
 	if is, known := c.seen[name]; known {
 		return is
@@ -78,7 +83,7 @@ func (c *columnNames) read(name string) columnName {
 		return columnName{field: f}
 	}
 	if !strings.ContainsAny(name, "0123456789") {
-		return columnName{}
+		return columnName{calendar: time.Month(monthNames[fold(name)])}
 	}
 	if m, ok := parseMonth(withoutFootnote(name)); ok {
 		return columnName{month: varighet.Some(m)}
@@ -98,7 +103,7 @@ func (c *columnNames) read(name string) columnName {
 	if f == fieldNone || f == fieldAgreementStart || f == fieldAgreementEnd {
 		return columnName{}
 	}
-	return columnName{f, varighet.Some(ms[0])}
+	return columnName{field: f, month: varighet.Some(ms[0])}
 }
 
 // withoutMonth drops figures, names of months and the little words around them.
@@ -198,11 +203,12 @@ func at(cells []string, i int) string {
 func newHeader(names []string, cols []columnName, parts [][]string) header {
 	h := header{names: names, parts: parts, rows: 1}
 	h.fields, h.months = make([]field, len(names)), make([]varighet.Opt[varighet.Month], len(names))
+	h.calendar = make([]time.Month, len(names))
 	for f := range h.at {
 		h.at[f] = -1
 	}
 	for i, c := range cols {
-		h.fields[i], h.months[i] = c.field, c.month
+		h.fields[i], h.months[i], h.calendar[i] = c.field, c.month, c.calendar
 	}
 	h.settle()
 	for i, f := range h.fields {
@@ -337,7 +343,7 @@ func (h *header) doctorIDKind() DoctorIDKind {
 func (h *header) problems(f *fileResult) {
 	taken := make(map[columnName]int)
 	for i, fld := range h.fields {
-		key := columnName{fld, h.months[i]}
+		key := columnName{field: fld, month: h.months[i]}
 		if fld == fieldNone && slices.Contains(h.bare, i) {
 			key = columnName{month: h.months[i]}
 		} else if fld == fieldNone || !fld.used() {

@@ -78,8 +78,14 @@ func (t *table) holders(at int, cells [][]byte) {
 func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string, role varighet.Role) {
 	number, numbered := t.number(cells)
 	n := t.nameOf(cells)
+	if t.numbersInNames {
+		number, numbered = t.hprs.get([]byte(n.number), t.hprOf), true
+	}
 	t.others = t.others[:0]
 	switch {
+	case n.kind == nameError:
+		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", formulaHint)
+		return "", "", varighet.RoleVacant
 	case n.kind == nameVacant, n.kind == nameLocum, n.kind == nameEmpty && (number.vacant || number.id == ""):
 		if n.kind == nameLocum {
 			t.warn(warnLocumNoHolder)

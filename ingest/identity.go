@@ -78,12 +78,14 @@ const (
 	nameVacant            // words for a list without a regular doctor
 	nameLocum             // a locum, and nobody is named as the holder
 	nameLocumFor          // "vikar for NAME": NAME holds the list
+	nameError             // a formula that came to nothing
 )
 
 // A nameCell is a cell for a doctor's name, read.
 type nameCell struct {
 	kind    nameKind
 	display string // the name as written, tidied
+	number  string // the HPR number that stands beside it
 	key     string // the name as compared; see nameKey
 
 	others []nameCell // the other holders, where the cell names several
@@ -100,7 +102,16 @@ func readName(cell []byte) nameCell {
 
 // readOneName reads a cell that names one doctor at most.
 func readOneName(cell []byte) nameCell {
-	s := withoutFootnote(clean(cell))
+	if isSheetError(cell) {
+		return nameCell{kind: nameError}
+	}
+	s, number := takeNumber(withoutFootnote(clean(cell)))
+	n := readNameText(s)
+	n.number = number
+	return n
+}
+
+func readNameText(s string) nameCell {
 	if strings.Trim(s, "-–—.:/ ") == "" {
 		return nameCell{}
 	}
@@ -113,7 +124,13 @@ func readOneName(cell []byte) nameCell {
 		return nameCell{}
 	case isVacant(words):
 		return nameCell{kind: nameVacant}
-	case words[0] == "vikar" || words[0] == "vikarlege":
+	}
+	if owner, ok := ownerOfLocum(s); ok && !isVacant(foldWords(owner)) {
+		if n := named(nameLocumFor, owner); n.key != "" {
+			return n
+		}
+	}
+	if words[0] == "vikar" || words[0] == "vikarlege" {
 		if owner, ok := afterWords(s, len(words), "for"); ok && !isVacant(foldWords(owner)) {
 			return named(nameLocumFor, owner)
 		}
@@ -195,23 +212,26 @@ var titles = []string{"dr", "doktor", "lege", "legen", "fastlege", "allmennlege"
 
 // nameKey is a doctor's name in the form in which two names are compared: its
 // words in alphabetical order, in composed letters and folded case, without titles
-// and without what stands in parentheses if it has a digit, with hyphens taken for
+// remarks and what stands in parentheses if it has a digit, with hyphens taken for
 // blanks and points at the ends of words dropped. "NORDMANN, Kari-Anne",
 // "Dr. Kari Anne Nordmann" and "nordmann kari  anne" have one key; names that
 // differ in a letter or a middle name have not. Two people whose names are the same
 // words in another order would be one within a municipality.
 func nameKey(name string) string {
 	s := withoutNumbers(norm.NFC.String(foldCase(norm.NFC.String(name))))
+	if strings.ContainsAny(s, "’‘´`") { // which few names have
+		s = apostrophes.Replace(s)
+	}
 	words := strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Pd, r) || r == ','
 	})
 	for i, w := range words {
-		words[i] = apostrophes.Replace(strings.Trim(w, "."))
+		words[i] = strings.Trim(w, ".()")
 		if name, glued := strings.CutPrefix(words[i], "dr."); glued && name != "med" {
 			words[i] = name
 		}
 	}
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "" || slices.Contains(titles, w) })
+	words = slices.DeleteFunc(withoutRemarks(words), func(w string) bool { return slices.Contains(titles, w) })
 	slices.Sort(words)
 	return strings.Join(words, " ")
 }

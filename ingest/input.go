@@ -45,11 +45,15 @@ func isList(name string) bool {
 	return false
 }
 
+// isHidden reports whether a name in a folder is passed over: that of a hidden
+// file, or of the lock that a spreadsheet puts beside a workbook that is open.
+func isHidden(base string) bool { return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") }
+
 const notAList = "not a kind of file that lists come in"
 
 // Find makes inputs of what a user names: files, whatever their names end in;
 // folders, with the folders inside them; and "-" for stdin. Hidden files (a name
-// that begins with a point) in a folder are passed over; files of other kinds are
+// that begins with a point) in a folder are passed over, and so are the locks (~$) of workbooks that are open; files of other kinds are
 // set aside. Archives (.zip) and packed files (.gz) are unpacked when they are read. The inputs are sorted by name, so the order of paths does not matter.
 //
 // The error is a *[varighet.Problems] for paths that do not exist, are named
@@ -159,7 +163,7 @@ func (f *finder) walk(fsys fs.FS, root string, at func(name string) string) {
 			return nil
 		case p == root:
 			return nil
-		case strings.HasPrefix(d.Name(), "."):
+		case isHidden(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -9,8 +9,14 @@ import (
 // "Sum Oslo" is a total and "Summer, Ola" is not.
 
 var totalLabels = foldedLabels("sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet",
-	"mellomsum", "subtotal", "til sammen", "samlet", "samla", "gjennomsnitt", "gjennomsnittlig", "gjennomsnittleg", "snitt", "median",
-	"antall lister", "tal på lister", "antall leger", "tal på legar", "antall hjemler", "tal på heimlar")
+	"mellomsum", "subtotal", "til sammen", "tilsammen", "til saman", "tilsaman", "sammenlagt", "samanlagt", "samlet", "samla",
+	"alle kommuner", "alle kommunar", "alle lister", "hele fylket", "heile fylket", "hele kommunen", "heile kommunen",
+	"gjennomsnitt", "gjennomsnittlig", "gjennomsnittleg", "gj snitt", "snitt", "median", "herav", "derav",
+	"antall lister", "tal på lister", "antall leger", "tal på legar", "antall fastleger", "tal på fastlegar",
+	"antall hjemler", "tal på heimlar", "antall besatte", "tal på besette", "antall ledige", "tal på ledige")
+
+// totalEnds make a total of a cell that ends in them: "Oslo totalt". A name does not.
+var totalEnds = foldedLabels("totalt", "total", "totalsum", "delsum", "i alt", "til sammen", "tilsammen", "til saman", "tilsaman")
 
 var noteLabels = foldedLabels("note", "noter", "kilde", "kjelde", "merk", "merknad", "merknader", "source")
 
@@ -20,8 +26,11 @@ var (
 	vacantLabels = foldedLabels("liste uten fast lege", "liste uten fastlege", "uten fast lege", "uten fastlege",
 		"liste utan fast lege", "liste utan fastlege", "utan fast lege", "utan fastlege", "ubesatt", "ubesett",
 		"lufl", "ledig hjemmel", "ledig heimel", "ledig liste", "vakant", "vacant", "ingen lege", "ingen fast lege",
-		"ingen fastlege")
-	vacantWhole = foldedLabels("nn", "n n", "ledig")
+		"ingen fastlege", "ledig stilling", "ledig fastlegehjemmel", "ledig fastlegeheimel", "ledig legehjemmel",
+		"ledig legeheimel", "liste u fast lege", "liste u fastlege", "uten lege", "utan lege", "ikke besatt", "ikkje besett",
+		"ikke tilsatt", "ikke ansatt", "ikkje tilsett", "ikkje tilsatt", "under utlysning", "under utlysing", "under tilsetting",
+		"under tilsetjing", "utlyst", "lyst ut", "vikariat", "vikarer", "vikarar", "vikarleger", "vikarlegar")
+	vacantWhole = foldedLabels("nn", "n n", "ledig", "ingen")
 )
 
 func foldedLabels(labels ...string) [][]string {
@@ -39,8 +48,18 @@ func startsWith(words []string, labels [][]string) bool {
 	})
 }
 
+// endsWith reports whether words end with one of the labels, after others.
+func endsWith(words []string, labels [][]string) bool {
+	return slices.ContainsFunc(labels, func(l []string) bool {
+		return len(words) > len(l) && slices.Equal(words[len(words)-len(l):], l)
+	})
+}
+
 // isTotal reports whether a cell labels a row of totals.
-func isTotal(s string) bool { return startsWith(foldWords(s), totalLabels) }
+func isTotal(s string) bool {
+	words := foldWords(s)
+	return startsWith(words, totalLabels) || endsWith(words, totalEnds)
+}
 
 // isNote reports whether a cell begins a footnote.
 func isNote(s string) bool { return strings.HasPrefix(s, "*") || startsWith(foldWords(s), noteLabels) }

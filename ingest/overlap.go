@@ -102,10 +102,20 @@ func monthsTwice(files []*fileResult) []*varighet.Problem {
 		}
 		out = append(out, &varighet.Problem{File: second.name, Code: "month-twice",
 			Msg:  fmt.Sprintf("%s is also in %s, with the same lists", which, first.name),
-			Hint: "keep the file that is right: a correction replaces the original"})
+			Hint: twiceHint(first, second)})
 	}
 	slices.SortFunc(out, func(a, b *varighet.Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Msg, b.Msg))
 	})
 	return out
+}
+
+// twiceHint is the way out for two tables with the same lists in a month: two versions
+// of one, or two municipalities that have both numbered their lists 1, 2, 3.
+func twiceHint(a, b *fileResult) string {
+	if a.nameCode != b.nameCode || a.nameOfMunicipality != b.nameOfMunicipality || a.file == b.file {
+		return "if they are lists of two municipalities that have the same numbers, give each list a number of its own, such as 4631-1; " +
+			"else keep the one that is right"
+	}
+	return "keep the file that is right: a correction replaces the original"
 }

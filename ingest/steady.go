@@ -97,7 +97,7 @@ func (h *header) stretchKind(column int) stretchKind {
 	switch f {
 	case fieldMonth, fieldYear:
 		return stretchMonth
-	case fieldResidents, fieldListLimit, fieldAgreementStart, fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal:
+	case fieldResidents, fieldListLimit, fieldAgreementStart, fieldAgreementEnd, fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal:
 		return stretchNumber
 	}
 	for _, s := range steadyFields {
@@ -246,6 +246,7 @@ func (t *table) observeSteady(pos *positionCell) {
 	}
 	t.counts(o, t.numbers)
 	t.agreementStart(o, t.numbers)
+	t.agreementEnd(o, t.numbers)
 	t.amounts(o, t.numbers)
 	if t.faulty == "" {
 		t.addToSketch(o.Month, pos.hash)

@@ -38,6 +38,12 @@ type table struct {
 	unnamed    []int // columns without a header
 	namesEmpty bool  // the column for names is there and was empty in the first rows
 
+	numbersInNames bool // the doctors' HPR numbers stand in the cells for their names
+
+	addsUp           bool       // a list without ids, in which a row may be a sum that no word marks
+	blockSum, allSum runningSum // of its rows since the last total, and of all
+
+	block     monthBlock                   // where the file has a block of rows for each month
 	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
 	noteLine  int
 
@@ -192,6 +198,9 @@ func (t *table) endRow() error {
 	if len(t.res.samples) < t.opt.Samples {
 		t.sample()
 	}
+	if t.addsUp && len(t.batch) > t.kept {
+		t.addToSums(t.kept)
+	}
 	t.kept = len(t.batch)
 	t.res.ledger.Read++
 	t.res.ledger.Used++
@@ -331,7 +340,8 @@ func (t *table) notAList(cells [][]byte, have int) string {
 	case t.head.repeats(cells, clean):
 		t.pageBreak()
 		return ReasonRepeatedHeader
-	case t.isTotalRow(cells, first):
+	case t.isTotalRow(cells, first), t.isSumOfRows(cells):
+		t.blockSum = runningSum{code: t.blockSum.code}
 		if t.shared || t.blocks {
 			t.code, t.name, t.begun, t.ended = "", "", true, t.line
 		}
@@ -339,6 +349,14 @@ func (t *table) notAList(cells [][]byte, have int) string {
 	case isNote(clean(cells[first])):
 		t.note(cells[first])
 		return ReasonNote
+	case filled == 1 && t.monthLine(clean(cells[first])):
+		return ReasonHeading
+	case pos.id != "" && filled == 1 && namesMonth(pos.id): // a title below which the header comes again
+		if !t.headingText(pos.id) {
+			t.note(cells[first])
+			return ReasonNote
+		}
+		return ReasonHeading
 	case pos.id != "":
 		return t.outsidePanel(cells)
 	case t.isHeading(cells, filled), filled == 1 && t.headingText(clean(cells[first])):
@@ -405,17 +423,17 @@ func (t *table) isHeading(cells [][]byte, filled int) bool {
 
 // note remembers the month that a line of text speaks of.
 func (t *table) note(text []byte) {
-	if ms := findMonths(clean(text)); len(ms) == 1 {
+	s := clean(text)
+	if ms := findMonths(s); len(ms) == 1 && !isPrintNote(s) {
 		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
 	}
 }
 
 // pageBreak looks at a header that comes again: a title above it that names
-// another month begins a second table, whose rows are not of the file's month.
+// another month begins a second table, whose rows are of that month.
 func (t *table) pageBreak() {
-	if t.month.OK && t.noteMonth.OK && t.noteMonth.V != t.month.V {
-		t.refuse(t.noteLine, 0, "month", fmt.Sprintf("a second table begins here, for %s; the first is for %s", t.noteMonth.V, t.month.V),
-			"split the file, or add a column with the month")
+	if t.noteMonth.OK {
+		t.beginMonth(t.noteMonth.V, t.noteLine)
 	}
 	t.noteMonth = varighet.Opt[varighet.Month]{}
 }
@@ -439,6 +457,7 @@ func (t *table) observe(cells [][]byte) {
 	t.counts(o, cells)
 	t.attributes(o, cells)
 	t.agreementStart(o, cells)
+	t.agreementEnd(o, cells)
 	t.amounts(o, cells)
 	if t.faulty == "" && pos.id != "" {
 		t.addToSketch(o.Month, pos.hash)
@@ -496,11 +515,18 @@ func (t *table) monthOf(cells [][]byte) varighet.Month {
 	}
 	c := t.months.get(cell, readYearMonth)
 	switch {
+	case c.blank && t.block.headed:
+		t.fault(0, "month", "the row stands above the first line with a month", "put the month above each block of rows, or add a column with it")
 	case c.blank:
+		if m, ok := t.block.above(); ok {
+			return m
+		}
 		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
 	case !c.ok:
 		t.fault(t.column(fieldMonth), "month", describe(t.cell(cells, fieldMonth))+" is not a month",
 			"write 2019-11, 201911, 01.11.2019 or november 2019")
+	default:
+		t.block.saw(c.month)
 	}
 	return c.month
 }
@@ -528,6 +554,9 @@ func readYearMonth(cell []byte) monthCell {
 // what kind of thing is there.
 func describe(cell []byte) string {
 	s := clean(cell)
+	if isSheetError(cell) {
+		return "the spreadsheet's error " + s
+	}
 	run, longest, letters := 0, 0, false
 	for _, r := range s {
 		switch {

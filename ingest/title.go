@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"strings"
 
@@ -81,6 +82,24 @@ func (t *table) titleMunicipality() {
 			return
 		}
 	}
+	if f.nameCode == "" && f.nameOfMunicipality == "" {
+		f.nameOfMunicipality = t.knownName()
+	}
+}
+
+// knownName is the municipality that the sheet, or else the file, is named after:
+// "Masfjorden", as the reference knows it. Without a reference it may be any word.
+func (t *table) knownName() string {
+	if t.places == nil {
+		return ""
+	}
+	base := path.Base(t.res.file)
+	for _, s := range []string{t.res.sheet, strings.TrimSuffix(base, path.Ext(base))} {
+		if name := readMunicipalityName([]byte(s)).name; name != "" && t.places.knowsName(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // headingText reads a row with text in one cell as the heading of a block of
@@ -95,6 +114,9 @@ func (t *table) headingText(text string) bool {
 	}
 	t.code, t.name, t.begun, t.ended = code, name, true, 0
 	t.blocks = true
+	if ms := findMonths(text); len(ms) == 1 {
+		t.beginMonth(ms[0], t.line)
+	}
 	return true
 }
 

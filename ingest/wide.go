@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/varighet/varighet"
 )
@@ -40,6 +42,9 @@ func (h *header) findPanel() {
 			}
 		}
 	}
+	if len(months) == 0 {
+		h.findYearless()
+	}
 	if !inSteps(bareMonths) || len(months) == 0 {
 		return
 	}
@@ -72,6 +77,54 @@ func (h *header) findPanel() {
 			}
 		}
 	}
+}
+
+// findYearless looks for columns "jan", "feb", ..., the year of which stands above the
+// table or in the name of its sheet or file.
+func (h *header) findYearless() {
+	var seen []time.Month
+	for i, m := range h.calendar {
+		if m > 0 && h.fields[i] == fieldNone {
+			if slices.Contains(seen, m) {
+				return
+			}
+			seen = append(seen, m)
+		}
+	}
+	if h.yearless = len(seen) >= 2; h.yearless {
+		h.score += 2
+	}
+}
+
+// inYear makes a panel of columns that are named after months without a year.
+func (h *header) inYear(year int) {
+	for i, m := range h.calendar {
+		if m > 0 && h.fields[i] == fieldNone {
+			h.months[i] = varighet.Some(varighet.MonthOf(year, m))
+		}
+	}
+	h.findPanel()
+}
+
+// yearAround is the year that the title, or else the name of the sheet or of the file, speaks of; ok is
+// false for none and for several.
+func (f *fileResult) yearAround(titles []string) (year int, ok bool) {
+	texts := append(slices.Clone(titles), f.sheet)
+	for name := f.file; name != "." && name != "/"; name = path.Dir(name) {
+		texts = append(texts, path.Base(name))
+	}
+	for _, s := range texts {
+		var years []int
+		for _, t := range tokens(s) {
+			if t.isYear() && !slices.Contains(years, t.num) {
+				years = append(years, t.num)
+			}
+		}
+		if len(years) > 0 {
+			return years[0], len(years) == 1
+		}
+	}
+	return 0, false
 }
 
 // inSteps reports whether months rise, or fall, by no more than a year at a time.

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/varighet/varighet"
 )
 
 // Limits on what a workbook unpacks to, about 200,000 rows in all: the library
@@ -146,11 +148,25 @@ func (r *reading) sheets(f *fileResult, book *excelize.File, parts map[string]*z
 			return err
 		}
 	}
+	setEmptyAside(r.out.files)
 	if !slices.ContainsFunc(r.out.files, func(t *fileResult) bool { return t.aside == "" }) {
 		r.out.files = append(r.out.files, f)
 		f.refuse(0, 0, "missing-column", "no sheet of the workbook holds a table of lists", "a layout file or --map says what columns with other names are")
 	}
 	return nil
+}
+
+// setEmptyAside sets sheets without a list aside, where others have some: a
+// workbook with a sheet a month has one for the months before the first list too.
+func setEmptyAside(sheets []*fileResult) {
+	if !slices.ContainsFunc(sheets, func(f *fileResult) bool { return f.ledger.Used > 0 }) {
+		return
+	}
+	for _, f := range sheets {
+		if all := f.problems.All(); f.aside == "" && f.ledger.Used == 0 && f.setAside.Len() == 0 && len(all) == 1 && all[0].Code == "empty-file" {
+			f.aside, f.problems, f.ledger = "the sheet has a header and no row about a list", varighet.Problems{}, Ledger{}
+		}
+	}
 }
 
 // shownSheet is a sheet's name in messages; one with a national identity number in it is not shown.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/internal/atomicfile"
 )
 
@@ -49,13 +52,9 @@ func layoutFlags() []cli.Flag {
 // layoutFromFlags reads the layout file and adds what --map says.
 func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 	if path := ctx.String("layout"); path != "" {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("reading the layout: %w", err)
-		}
-		if o.layout, err = ingest.ParseLayout(b); err != nil {
-			return &varighet.Problem{File: filepath.Base(path), Code: "layout", Msg: err.Error(),
-				Hint: "`varighet check --save-layout FILE INPUT` writes one to begin with"}
+		var err error
+		if o.layout, err = readLayout(path); err != nil {
+			return err
 		}
 	}
 	for _, pair := range ctx.StringSlice("map") {
@@ -67,13 +66,26 @@ func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 		}
 	}
 	if s := ctx.String("last-month"); s != "" {
-		m, err := varighet.ParseMonth(s)
-		if err != nil {
-			return usagef("--last-month: %v", err)
+		m, ok := ingest.ParseMonth(s)
+		if !ok {
+			return usagef("--last-month: %q is not a month: write 2024-08 or august 2024", s)
 		}
 		o.lastMonth = varighet.Some(m)
 	}
 	return nil
+}
+
+func readLayout(path string) (*ingest.Layout, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the layout: %w", err)
+	}
+	l, err := ingest.ParseLayout(b)
+	if err != nil {
+		return nil, &varighet.Problem{File: filepath.Base(path), Code: "layout", Msg: err.Error(),
+			Hint: "`varighet check --save-layout FILE INPUT` writes one to begin with"}
+	}
+	return l, nil
 }
 
 // noteLayout puts what the layout flags said among the options of a manifest.
@@ -110,15 +122,14 @@ func runCheck(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt := o.reader()
-	opt.Samples = sampleRows
-	result, err := ingest.Read(ctx.Context, inputs, opt, nil)
-	if err != nil {
-		return err
+	outcome, found := planRegister(ctx.Context, o, inputs)
+	if outcome == nil || outcome.Reading == nil {
+		return found
 	}
+	result := outcome.Reading
 	switch w := ctx.App.Writer; {
 	case ctx.Bool("json"):
-		err = writeJSON(w, checkDocument(result))
+		err = writeJSON(w, checkDocument(result, found))
 	case ctx.Bool("csv"):
 		err = writeColumnsCSV(w, result)
 	default:
@@ -128,10 +139,30 @@ func runCheck(ctx *cli.Context) error {
 		err = saveLayout(ctx.App.ErrWriter, path, result)
 	}
 	sayWarnings(ctx.App.ErrWriter, result)
+	for _, line := range outcome.Warnings {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", line)
+	}
 	if err != nil {
 		return err
 	}
-	return result.Problems.Err()
+	sayComparisons(ctx.App.ErrWriter, outcome)
+	return found
+}
+
+// planRegister reads files to the point at which ingest would write a register: that a
+// list is vacant and held in one month, or stands there twice, shows only where the
+// rows of all files meet. What it needs on disk for that is in a folder of its own
+// among the system's temporary files until it returns, with pseudonyms by a key that is always
+// the same, so that faults come in the same order. The error is what is wrong with the files.
+func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) (*growth.Outcome, error) {
+	tmp, err := os.MkdirTemp("", "varighet-check-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	e := o.edit(filepath.Join(tmp, "register"), inputs)
+	e.Plan, e.Reader.Key, e.Reader.Samples = true, publicKey().secret, sampleRows
+	return growth.Run(ctx, e)
 }
 
 // saveLayout writes the layout that the files have in common.
@@ -346,18 +377,31 @@ type checkWarning struct {
 	Count   int64  `json:"count"`
 }
 
-func checkDocument(result *ingest.Result) checkResult {
+func checkDocument(result *ingest.Result, found error) checkResult {
 	doc := checkResult{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkedFile{}, Problems: []checkProblem{}, Warnings: []checkWarning{}}
 	for i := range result.Files {
 		doc.Files = append(doc.Files, checkedFileOf(&result.Files[i]))
 	}
-	for _, p := range result.Problems.All() {
+	for _, p := range problemsOf(found) {
 		doc.Problems = append(doc.Problems, checkProblem{p.File, p.Line, p.Column, p.Place, p.Code, p.Msg, p.Hint})
 	}
 	for _, x := range result.Warnings {
 		doc.Warnings = append(doc.Warnings, checkWarning{x.File, x.Line, x.Code, x.Msg, x.Count})
 	}
 	return doc
+}
+
+// problemsOf returns the faults that an error tells of.
+func problemsOf(err error) []*varighet.Problem {
+	var many *varighet.Problems
+	var one *varighet.Problem
+	switch {
+	case errors.As(err, &many):
+		return many.All()
+	case errors.As(err, &one):
+		return []*varighet.Problem{one}
+	}
+	return nil
 }
 
 func checkedFileOf(f *ingest.FileSummary) checkedFile {

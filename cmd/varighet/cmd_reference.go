@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -59,10 +62,32 @@ func runReferenceImport(ctx *cli.Context) error {
 	}
 	w := ctx.App.ErrWriter
 	fmt.Fprintf(w, "%s: municipalities from %s\n", out, ref.First())
+	fmt.Fprintf(w, "municipalities on 1 January: %s\n", strings.Join(yearlyCounts(ref), ", "))
 	for _, f := range ref.Check() {
 		fmt.Fprintf(w, "varighet: %s\n", f.Msg)
 	}
 	return nil
+}
+
+// yearlyCounts says how many municipalities there were in each year, for a reader who knows
+// some of the numbers: "435 in 2001", "434 in 2002–2005".
+func yearlyCounts(ref *data.Reference) []string {
+	first, last := ref.First().Year(), ref.Last().Year()
+	if ref.First() > varighet.MonthOf(first, time.January) {
+		first++
+	}
+	var out []string
+	for year := first; year <= last; {
+		n, from := len(ref.Codes(varighet.MonthOf(year, time.January))), year
+		for year++; year <= last && len(ref.Codes(varighet.MonthOf(year, time.January))) == n; year++ {
+		}
+		if years := strconv.Itoa(from); year-1 > from {
+			out = append(out, fmt.Sprintf("%d in %s–%d", n, years, year-1))
+		} else {
+			out = append(out, fmt.Sprintf("%d in %s", n, years))
+		}
+	}
+	return out
 }
 
 // A referenceInput is what a reference is made of.

@@ -12,7 +12,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/identity"
@@ -74,7 +73,7 @@ func runIngest(ctx *cli.Context) error {
 	}
 	e.Anew, e.Replace, e.Plan = ctx.Bool("anew"), ctx.Bool("replace"), ctx.Bool("plan")
 	for _, s := range ctx.StringSlice("remove") {
-		if m, err := varighet.ParseMonth(s); err == nil {
+		if m, ok := ingest.ParseMonth(s); ok {
 			e.Months = append(e.Months, m)
 		} else {
 			e.Files = append(e.Files, s)
@@ -96,8 +95,12 @@ func runIngest(ctx *cli.Context) error {
 // registersAmong parts arguments that are folders of registers from files to read.
 func registersAmong(args []string) (registers, others []string) {
 	for _, a := range args {
-		if _, err := register.ReadManifest(a); err == nil {
-			registers = append(registers, a)
+		dir := a
+		if filepath.Base(a) == register.PositionsFile { // the folder is meant
+			dir = filepath.Dir(a)
+		}
+		if _, err := register.ReadManifest(dir); err == nil {
+			registers = append(registers, dir)
 		} else {
 			others = append(others, a)
 		}
@@ -125,6 +128,10 @@ func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 		}
 		if err := atomicfile.WriteFile(path, b.Bytes(), 0o600); err != nil {
 			return err
+		}
+		if len(list) == 0 {
+			fmt.Fprintf(w, "varighet: no two names may be of one doctor; %s has no rows\n", path)
+			return nil
 		}
 		fmt.Fprintf(w, "varighet: %s may be of one doctor: write ja or nei under decision in %s and give it with --aliases\n",
 			plural(len(list), "pair of names", "pairs of names"), path)
@@ -186,6 +193,9 @@ func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth
 			return err
 		}
 		fmt.Fprintf(w, "varighet: %s %s\n", word, o.key.path)
+		if o.key.othersCanRead() {
+			fmt.Fprintf(w, "varighet: others than its owner can read %s, and with it find doctors by their names: chmod 600\n", o.key.path)
+		}
 	}
 	if outcome.Reading != nil {
 		sayWarnings(w, outcome.Reading)

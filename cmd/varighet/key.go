@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/varighet/varighet/ingest"
@@ -26,6 +27,13 @@ type pseudonymKey struct {
 // everywhere, so that the same rows give the same bytes.
 func publicKey() *pseudonymKey {
 	return &pseudonymKey{secret: []byte("varighet: public key of made-up data")}
+}
+
+// othersCanRead reports whether somebody else than its owner may read the key file. Where
+// files have no such marks, it is false.
+func (k *pseudonymKey) othersCanRead() bool {
+	info, err := os.Stat(k.path)
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 }
 
 // newKeyBytes is the length of a key that the program makes.

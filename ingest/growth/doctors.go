@@ -1,7 +1,6 @@
 package growth
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -52,33 +51,6 @@ func (r *run) aliasesKnown() bool {
 		}
 	}
 	return true
-}
-
-// suggest proposes doctors that may be one, in the register that was built.
-func (r *run) suggest(b *register.Builder) error {
-	if r.Suggest == nil {
-		return nil
-	}
-	var names []ingest.SeenName
-	if r.out.Reading != nil {
-		names = r.out.Reading.Names
-	}
-	var reg *register.Register
-	var err error
-	if r.Plan {
-		reg, err = b.Built()
-	} else {
-		reg, err = register.Open(r.Dir)
-	}
-	if err != nil {
-		return err
-	}
-	defer reg.Close()
-	list, err := Suggest(reg, names)
-	if err != nil {
-		return err
-	}
-	return r.Edit.Suggest(list)
 }
 
 // idsOf returns the pairs of ids that an alias makes one. An alias of any
@@ -171,15 +143,4 @@ func cutNames(names []ingest.SeenName) map[string]string {
 		}
 	}
 	return out
-}
-
-// Suggest proposes names in a register that may be of one doctor. Only names
-// that were read in this run are known.
-func Suggest(reg *register.Register, names []ingest.SeenName) ([]identity.Suggestion, error) {
-	list := make([]identity.Name, 0, len(names))
-	for _, n := range names {
-		list = append(list, identity.Name{ID: n.ID, Scope: n.Scope, Written: n.Written})
-	}
-	slices.SortFunc(list, func(a, b identity.Name) int { return cmp.Compare(a.ID, b.ID) })
-	return identity.Suggest(reg.Observations("month", "position_id", "doctor_id", "role"), list)
 }

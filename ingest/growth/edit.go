@@ -103,10 +103,11 @@ type run struct {
 	old    *register.Manifest // nil if there is none
 	out    *Outcome
 
-	fresh   []ingest.Input // inputs to read
-	changed map[string]bool
-	seen    coverage
-	names   map[string]FileChange
+	fresh     []ingest.Input // inputs to read
+	unchanged []ingest.Input // inputs that the register has as they are
+	changed   map[string]bool
+	seen      coverage
+	names     map[string]FileChange
 
 	cut      map[string]string // ids of names cut short, and whose they are
 	aliasIDs [][]string        // of each alias: the ids it takes
@@ -123,7 +124,7 @@ func (r *run) do(ctx context.Context) error {
 	if r.aliasesKnown() && len(r.fresh) == 0 && len(r.Join) == 0 && len(r.Months) == 0 && len(r.Files) == 0 && r.old != nil {
 		r.out.After = r.old
 		r.finish(r.old.Inputs)
-		return nil
+		return r.suggest(ctx, func() (*register.Register, error) { return register.Open(r.Dir) })
 	}
 	if err := r.sameOptions(); err != nil {
 		return err
@@ -143,11 +144,11 @@ func (r *run) do(ctx context.Context) error {
 	if err := r.doctors(b, about.Aliases); err != nil {
 		return err
 	}
-	return r.commit(b, about)
+	return r.commit(ctx, b, about)
 }
 
 // commit writes the register, or finds out what it would be.
-func (r *run) commit(b *register.Builder, about register.Manifest) error {
+func (r *run) commit(ctx context.Context, b *register.Builder, about register.Manifest) error {
 	var m *register.Manifest
 	var err error
 	if taken := !r.Replace && len(r.changed) > 0; r.Plan || taken {
@@ -164,7 +165,11 @@ func (r *run) commit(b *register.Builder, about register.Manifest) error {
 	if err != nil {
 		return err
 	}
-	if err := r.suggest(b); err != nil {
+	open := b.Built
+	if !r.Plan {
+		open = func() (*register.Register, error) { return register.Open(r.Dir) }
+	}
+	if err := r.suggest(ctx, open); err != nil {
 		return err
 	}
 	r.tellDoctors(b.Renamed())
@@ -195,6 +200,7 @@ func (r *run) sort() error {
 		}
 		if sum == was {
 			r.names[in.Name] = FileChange{in.Name, Unchanged}
+			r.unchanged = append(r.unchanged, in)
 			continue
 		}
 		r.changed[in.Name] = true

@@ -2,7 +2,6 @@ package register
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -10,11 +9,11 @@ import (
 )
 
 // A column is one column of positions.parquet: its name and type, how it is
-// taken from packed records, and how it is given back to observations.
+// taken from packed records, and how row i is given back to an observation.
 type column struct {
 	columnar.Column
 	take func(texts *[dictCount][]string, g *group, v *columnar.Vector)
-	give func(obs []varighet.Observation, v *columnar.Vector, from int) error
+	give func(o *varighet.Observation, v *columnar.Vector, i int) error
 }
 
 type obs = varighet.Observation
@@ -103,21 +102,17 @@ func monthColumn(name string) column {
 				v.Int32[i] = days[varighet.Month(m)-varighet.MinMonth]
 			}
 		},
-		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
-			days := firstDays()
-			at := 0
-			for i := range obs {
-				d := v.Int32[from+i]
-				if days[at] != d {
-					var ok bool
-					if at, ok = slices.BinarySearch(days, d); !ok {
-						return fmt.Errorf("a month that is not a first of the month in %s to %s",
-							varighet.MinMonth, varighet.MaxMonth)
-					}
+		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
+			days, d := firstDays(), v.Int32[i]
+			at := int(o.Month-varighet.MinMonth) + 1 // in a sorted register, mostly the month after that of the row before
+			if uint(at) >= uint(len(days)) || days[at] != d {
+				var ok bool
+				if at, ok = slices.BinarySearch(days, d); !ok {
+					return fmt.Errorf("a month that is not a first of the month in %s to %s",
+						varighet.MinMonth, varighet.MaxMonth)
 				}
-				obs[i].Month = varighet.MinMonth + varighet.Month(at)
-				at = min(at+1, len(days)-1) // in a sorted register, the next row's month
 			}
+			o.Month = varighet.MinMonth + varighet.Month(at)
 			return nil
 		},
 	}
@@ -140,10 +135,8 @@ func textColumn(name string, null bool, kind dictKind, set func(*obs, string)) c
 				}
 			}
 		},
-		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
-			for i := range obs {
-				set(&obs[i], v.Text(from+i))
-			}
+		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
+			set(o, v.Text(i))
 			return nil
 		},
 	}
@@ -171,21 +164,15 @@ func namedColumn[T interface {
 				}
 			}
 		},
-		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
-			last, value := int32(math.MinInt32), T(0)
-			for i := range obs {
-				if k := v.Index[from+i]; k != last {
-					at := 0
-					if k >= 0 {
-						at = slices.Index(words, v.Values[k])
-					}
-					if at < 0 {
-						return fmt.Errorf("column %s has a word that is not one of %q", name, words)
-					}
-					last, value = k, all[at]
-				}
-				set(&obs[i], value)
+		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
+			at := 0
+			if v.Index[i] >= 0 {
+				at = slices.Index(words, v.Text(i))
 			}
+			if at < 0 {
+				return fmt.Errorf("column %s has a word that is not one of %q", name, words)
+			}
+			set(o, all[at])
 			return nil
 		},
 	}
@@ -207,10 +194,8 @@ func int32Column(name string, typ columnar.Type, null bool, n number,
 				}
 			}
 		},
-		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
-			for i := range obs {
-				set(&obs[i], varighet.Opt[int32]{V: v.Int32[from+i], OK: v.Valid == nil || v.Valid[from+i]})
-			}
+		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
+			set(o, varighet.Opt[int32]{V: v.Int32[i], OK: v.Valid == nil || v.Valid[i]})
 			return nil
 		},
 	}
@@ -231,11 +216,8 @@ func amountColumn(name string, place int, field func(*obs) *varighet.Opt[varighe
 				}
 			}
 		},
-		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
-			for i := range obs {
-				*field(&obs[i]) = varighet.Opt[varighet.Amount]{
-					V: varighet.Amount(v.Int64[from+i]), OK: v.Valid == nil || v.Valid[from+i]}
-			}
+		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
+			*field(o) = varighet.Opt[varighet.Amount]{V: varighet.Amount(v.Int64[i]), OK: v.Valid == nil || v.Valid[i]}
 			return nil
 		},
 	}
@@ -253,10 +235,8 @@ func boolColumn(name string, get func(flags) varighet.Opt[bool], set func(*obs, 
 				}
 			}
 		},
-		give: func(obs []varighet.Observation, v *columnar.Vector, from int) error {
-			for i := range obs {
-				set(&obs[i], varighet.Opt[bool]{V: v.Bool[from+i], OK: v.Valid == nil || v.Valid[from+i]})
-			}
+		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
+			set(o, varighet.Opt[bool]{V: v.Bool[i], OK: v.Valid == nil || v.Valid[i]})
 			return nil
 		},
 	}

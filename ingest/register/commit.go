@@ -35,7 +35,7 @@ const (
 // It takes inputs, options, ledger, warnings and key fingerprint from about,
 // and returns the manifest with counts and digests filled in. The ledger is
 // that of the caller's own reading; rows that are set aside here, for
-// [DuplicateRow] or [VacantAndHeld], are moved from used to set aside. A ledger
+// [DuplicateRow], [VacantAndHeld] or [TwoPlaces], are moved from used to set aside. A ledger
 // that does not balance is an error.
 //
 // Duplicates and contradictions are returned as a *[varighet.Problems], unless

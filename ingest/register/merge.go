@@ -256,6 +256,7 @@ type sifter struct {
 const (
 	DuplicateRow  = "duplicate-row"   // a position, month, role and doctor a second time
 	VacantAndHeld = "vacant-and-held" // a vacancy in a month in which the position is held
+	TwoPlaces     = "two-places"      // a position in two municipalities in one month
 )
 
 func newSifter(m *merge, setAside bool) *sifter {
@@ -292,6 +293,9 @@ func (s *sifter) keep(r *record) bool {
 	} else if key == s.last.key() && r.doctor == s.last.doctor {
 		return s.fault(r, &s.last, DuplicateRow,
 			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
+	} else if r.code != s.last.code && r.code != 0 && s.last.code != 0 {
+		return s.fault(r, &s.last, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
+			"if two municipalities have given their lists the same numbers, give each list a number of its own, such as 4631-1")
 	}
 	switch r.flags.role() {
 	case varighet.RoleRegular:

@@ -2,6 +2,7 @@ package register
 
 import (
 	"io"
+	"sync"
 
 	"github.com/varighet/varighet/internal/columnar"
 )
@@ -11,6 +12,9 @@ type batch struct {
 	columnar.Batch
 	err error
 }
+
+// batches keeps the memory of batches from one part to the next.
+var batches sync.Pool
 
 // A prefetcher decodes batches ahead of the loop that uses them. The loop takes
 // from full, which is closed after the last, and puts back into free.
@@ -27,7 +31,11 @@ func prefetch(file *columnar.Reader, from, to int, columns []string) *prefetcher
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	for range ahead {
-		p.free <- &batch{}
+		b, _ := batches.Get().(*batch)
+		if b == nil {
+			b = &batch{}
+		}
+		p.free <- b
 	}
 	go func() {
 		defer close(p.done)
@@ -70,4 +78,9 @@ func (p *prefetcher) group(file *columnar.Reader, g int, columns []string) bool 
 func (p *prefetcher) stop() {
 	close(p.quit)
 	<-p.done
+	for len(p.free) > 0 {
+		b := <-p.free
+		b.err = nil
+		batches.Put(b)
+	}
 }

@@ -3,7 +3,6 @@ package register
 import (
 	"fmt"
 	"math"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
@@ -204,10 +203,11 @@ func amountOrNone(a varighet.Opt[varighet.Amount]) int64 {
 
 // firstDays lists the first day of each month from MinMonth to MaxMonth, as
 // days since 1970-01-01.
-var firstDays = sync.OnceValue(func() []int32 {
-	var days []int32
+func firstDays() []int32 { return theFirstDays }
+
+var theFirstDays = func() (days []int32) {
 	for m := varighet.MinMonth; m <= varighet.MaxMonth; m++ {
 		days = append(days, m.Days())
 	}
 	return days
-})
+}()

@@ -138,42 +138,21 @@ func (r *Register) observations(from, to int, names []string) iter.Seq2[*varighe
 		}
 		p := prefetch(r.file, from, to, names)
 		defer p.stop()
-		slab := make([]varighet.Observation, slabRows)
+		c := newRowGiver(cols)
 		for b := range p.full {
-			if b.err != nil {
-				yield(nil, fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), b.err))
-				return
+			more, err := false, b.err
+			if err == nil {
+				more, err = c.each(&b.Batch, yield)
 			}
-			if !r.each(&b.Batch, cols, slab, yield) {
+			if err != nil {
+				yield(nil, fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), err))
+			}
+			if !more {
 				return
 			}
 			p.free <- b
 		}
 	}
-}
-
-// slabRows is how many observations are filled in at a time, column by column:
-// few enough to stay in the processor's cache.
-const slabRows = 256
-
-// each gives the rows of a batch; false if the loop is to end.
-func (r *Register) each(b *columnar.Batch, cols []column, slab []varighet.Observation,
-	yield func(*varighet.Observation, error) bool) bool {
-	for from := 0; from < b.N; from += slabRows {
-		rows := slab[:min(slabRows, b.N-from)]
-		for i, c := range cols {
-			if err := c.give(rows, &b.Columns[i], from); err != nil {
-				yield(nil, fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), err))
-				return false
-			}
-		}
-		for i := range rows {
-			if !yield(&rows[i], nil) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // Verify reads the whole register and compares it with the digests in the

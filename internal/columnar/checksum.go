@@ -123,21 +123,17 @@ func verifyTail(tail []byte) error {
 	return nil
 }
 
-// A checkedReader is the file as the library sees it: bytes before the footer
-// are checked block by block, the footer was checked when the file was opened.
-// It is safe for use by several goroutines at once.
+// A checkedReader reads the bytes of a file before its footer and checks them
+// block by block; the footer was checked when the file was opened. It is safe for
+// use by several goroutines at once.
 type checkedReader struct {
 	r     io.ReaderAt
-	data  int64 // bytes before the footer
-	tail  []byte
+	data  int64  // bytes before the footer
 	sums  []byte // 4 bytes a block; nil until setBlocks
-	pos   int64  // for Seek
 	spare sync.Pool
 
 	foreign bool // there are no checksums
 }
-
-func (c *checkedReader) size() int64 { return c.data + int64(len(c.tail)) }
 
 // setBlocks takes the value of blocksKey.
 func (c *checkedReader) setBlocks(value string) error {
@@ -149,45 +145,19 @@ func (c *checkedReader) setBlocks(value string) error {
 	return nil
 }
 
-// Seek serves the library, which asks for the size of the file that way.
-func (c *checkedReader) Seek(offset int64, whence int) (int64, error) {
-	switch whence {
-	case io.SeekCurrent:
-		offset += c.pos
-	case io.SeekEnd:
-		offset += c.size()
+// read fills p with the bytes at off, by whole blocks.
+func (c *checkedReader) read(p []byte, off int64) error {
+	if off < 0 || off+int64(len(p)) > c.data {
+		return io.ErrUnexpectedEOF
 	}
-	if offset < 0 {
-		return 0, errors.New("seek before the start of the file")
-	}
-	c.pos = offset
-	return offset, nil
-}
-
-func (c *checkedReader) ReadAt(p []byte, off int64) (int, error) {
-	if off < 0 || off+int64(len(p)) > c.size() {
-		return 0, io.ErrUnexpectedEOF
-	}
-	if off >= c.data {
-		return copy(p, c.tail[off-c.data:]), nil
-	}
-	if off+int64(len(p)) > c.data {
-		n, err := c.readBlocks(p[:c.data-off], off)
-		if err != nil {
-			return n, err
-		}
-		return n + copy(p[n:], c.tail), nil
-	}
-	return c.readBlocks(p, off)
-}
-
-// readBlocks reads bytes before the footer by whole blocks.
-func (c *checkedReader) readBlocks(p []byte, off int64) (int, error) {
 	if c.foreign {
-		return c.r.ReadAt(p, off)
+		if n, err := c.r.ReadAt(p, off); n < len(p) {
+			return err
+		}
+		return nil
 	}
 	if c.sums == nil {
-		return 0, ErrNoChecksum
+		return ErrNoChecksum
 	}
 	first := off / blockSize
 	start := first * blockSize
@@ -200,14 +170,15 @@ func (c *checkedReader) readBlocks(p []byte, off int64) (int, error) {
 	*buf = resize(*buf, int(end-start))
 	b := *buf
 	if n, err := c.r.ReadAt(b, start); n < len(b) {
-		return 0, fmt.Errorf("reading at byte %d: %w", start, err)
+		return fmt.Errorf("reading at byte %d: %w", start, err)
 	}
 	for i := first; len(b) > 0; i++ {
 		k := min(len(b), blockSize)
 		if crc32.Checksum(b[:k], castagnoli) != binary.LittleEndian.Uint32(c.sums[4*i:]) {
-			return 0, fmt.Errorf("bytes %d to %d: %w", i*blockSize, i*blockSize+int64(k)-1, ErrChecksum)
+			return fmt.Errorf("bytes %d to %d: %w", i*blockSize, i*blockSize+int64(k)-1, ErrChecksum)
 		}
 		b = b[k:]
 	}
-	return copy(p, (*buf)[off-start:]), nil
+	copy(p, (*buf)[off-start:])
+	return nil
 }

@@ -90,6 +90,38 @@ func (v *Vector) Text(i int) string {
 	return ""
 }
 
+// RunEnd returns the first row after i that has another value than row i, or the
+// number of rows.
+func (v *Vector) RunEnd(t Type, i int) int {
+	switch t {
+	case Date, Int32:
+		return runEnd(v.Int32, v.Valid, i)
+	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos:
+		return runEnd(v.Int64, v.Valid, i)
+	case Double:
+		return runEnd(v.Double, v.Valid, i)
+	case Bool:
+		return runEnd(v.Bool, v.Valid, i)
+	}
+	return runEnd(v.Index, nil, i)
+}
+
+func runEnd[T comparable](values []T, valid []bool, i int) int {
+	first := values[i]
+	k := i + 1
+	for k < len(values) && values[k] == first {
+		k++
+	}
+	if valid != nil {
+		for j := i + 1; j < k; j++ {
+			if valid[j] != valid[i] {
+				return j
+			}
+		}
+	}
+	return k
+}
+
 // Resize makes the slices of the type n rows long, keeping their memory. Valid
 // is set to nil, Empty to false. Values are what they were.
 func (v *Vector) Resize(t Type, n int) {

@@ -149,40 +149,15 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 		"unpacked to a gigabyte":    func(p *pageHeader) { p.unpacked = 1 << 30 },
 		"with more values than due": func(p *pageHeader) { p.values = 4 },
 		"of no values":              func(p *pageHeader) { p.values = 0 },
-		"of another kind":           func(p *pageHeader) { p.kind = 3 },
+		"of another kind":           func(p *pageHeader) { p.kind = 1 },
+		"with levels too long":      func(p *pageHeader) { p.kind, p.levelBytes = dataPageV2, 5 },
+		"with values that repeat":   func(p *pageHeader) { p.kind, p.repeatBytes = dataPageV2, 1 },
 		"with a dictionary too big": func(p *pageHeader) { p.kind, p.values = dictionaryPage, 3 },
 	} {
 		p := good
 		change(&p)
 		if err := p.check(4, 3); err == nil {
 			t.Errorf("a page %s: no error", name)
-		}
-	}
-}
-
-// Levels by hand: 0x06 0x01 is three ones; 0x03 0x05 is one byte of eight
-// levels, 1 0 1 0 0 0 0 0.
-func TestCountLevels(t *testing.T) {
-	for _, c := range []struct {
-		b    []byte
-		n    int64
-		ones int64
-		ok   bool
-	}{
-		{[]byte{6, 1}, 3, 3, true},
-		{[]byte{6, 0}, 3, 0, true},
-		{[]byte{3, 5}, 8, 2, true},
-		{[]byte{3, 5}, 2, 1, true},
-		{[]byte{6, 1, 3, 5}, 6, 5, true},
-		{[]byte{6, 1}, 4, 0, false}, // ends early
-		{[]byte{0, 1, 6, 1}, 3, 0, false},
-		{[]byte{6, 2}, 3, 0, false}, // a level of 2
-		{[]byte{7, 1, 1}, 8, 0, false},
-		{nil, 1, 0, false},
-	} {
-		ones, err := countLevels(c.b, c.n)
-		if (err == nil) != c.ok || (c.ok && ones != c.ones) {
-			t.Errorf("countLevels(%v, %d) = %d, %v; want %d, ok %v", c.b, c.n, ones, err, c.ones, c.ok)
 		}
 	}
 }

@@ -20,11 +20,17 @@
 // neither writes nor checks them. So a file carries, in its key-value
 // metadata, a CRC-32C of every block of 32 KiB before the footer, and one of
 // the footer. A Reader checks the footer when it opens a file and each block
-// as it reads it; any single damaged bit is an error before the library sees
-// it. A file without these checksums is refused ([ErrNoChecksum]). As a second
-// line, sizes are checked against the file before anything is allocated for
-// them, pages are looked over for what would make the library loop for ever,
+// as it reads it; any single damaged bit is an error before the bytes are looked
+// at. A file without these checksums is refused ([ErrNoChecksum]). As a second
+// line, sizes are checked against the file before anything is allocated for them,
 // and a panic of the library comes back as an error.
+//
+// # How it is read
+//
+// The library reads the footer; pages are unpacked and decoded here. Its own
+// column readers hand out each text as a slice, which costs more than all else a
+// register is read for, trust what a page says of itself, and can loop for ever
+// over a damaged one. Text stays numbers into the dictionary of the file.
 //
 // [Writer.Digest] is a SHA-256 of the values alone, equal for equal rows
 // whatever the row groups and the compression.

@@ -9,9 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 
-	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
 )
 
@@ -29,9 +27,9 @@ const (
 // A Reader reads a Parquet file that this package wrote, or another program. Its methods, and
 // different [RowGroup]s, may be used by several goroutines at once.
 type Reader struct {
-	src     *chunkSource
+	src     *checkedReader
 	closer  io.Closer
-	fr      *file.Reader
+	footer  *metadata.FileMetaData
 	columns []Column
 	meta    map[string]string
 }
@@ -65,8 +63,8 @@ func NewReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r,
 
 // NewForeignReader reads a file that another program wrote, which has no
 // checksums: everything else is checked as ever, so that damage does no harm, but
-// a value that was changed may go unnoticed. Flat columns in data pages of
-// version 1 are read, packed with zstd, snappy, gzip or not at all; others are errors
+// a value that was changed may go unnoticed. Flat columns in data pages of either
+// version are read, packed with zstd, snappy, gzip or not at all; others are errors
 // or [Unsupported] columns.
 func NewForeignReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, true) }
 
@@ -79,11 +77,14 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 	if err := checkFooter(footer); err != nil {
 		return nil, err
 	}
-	rd = &Reader{src: &chunkSource{checkedReader: checked}, meta: map[string]string{}}
-	if rd.fr, err = file.NewParquetReader(rd.src); err != nil {
+	md, err := metadata.NewFileMetaData(footer, nil)
+	if err != nil {
 		return nil, err
 	}
-	md := rd.fr.MetaData()
+	if md.IsSetEncryptionAlgorithm() {
+		return nil, errors.New("encrypted columns are not supported")
+	}
+	rd = &Reader{src: checked, footer: md, meta: map[string]string{}}
 	for _, key := range md.KeyValueMetadata().Keys() {
 		if value := md.KeyValueMetadata().FindValue(key); value != nil {
 			rd.meta[key] = *value
@@ -98,7 +99,7 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 	}
 	delete(rd.meta, blocksKey)
 	delete(rd.meta, footerKey)
-	if md.Schema.NumColumns() > maxColumns || rd.fr.NumRowGroups() > maxRowGroups {
+	if md.Schema.NumColumns() > maxColumns || rd.NumRowGroups() > maxRowGroups {
 		return nil, errors.New("more columns or row groups than the limit")
 	}
 	for i := range md.Schema.NumColumns() {
@@ -134,22 +135,22 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 			return nil, nil, err
 		}
 	}
-	return &checkedReader{foreign: foreign, r: r, data: size - int64(len(tail)), tail: tail}, tail[:n], nil
+	return &checkedReader{foreign: foreign, r: r, data: size - int64(len(tail))}, tail[:n], nil
 }
 
 // checkRowGroups holds the numbers of the footer against each other and the
 // size of the file.
 func (r *Reader) checkRowGroups() error {
 	total := int64(0)
-	for g := range r.fr.NumRowGroups() {
-		rg := r.fr.RowGroup(g)
+	for g := range r.NumRowGroups() {
+		rg := r.footer.RowGroup(g)
 		rows := rg.NumRows()
 		if rows < 0 || rows > MaxRowGroupRows || rg.NumColumns() != len(r.columns) {
 			return fmt.Errorf("row group %d has an impossible number of rows or columns", g)
 		}
 		total += rows
 		for i := range r.columns {
-			cc, err := rg.MetaData().ColumnChunk(i)
+			cc, err := rg.ColumnChunk(i)
 			if err != nil {
 				return err
 			}
@@ -160,7 +161,7 @@ func (r *Reader) checkRowGroups() error {
 			}
 		}
 	}
-	if total != r.fr.NumRows() {
+	if total != r.NumRows() {
 		return errors.New("the row groups do not add up to the rows of the file")
 	}
 	return nil
@@ -193,13 +194,13 @@ func (r *Reader) Metadata(key string) (string, bool) {
 }
 
 // NumRows returns the number of rows of the file.
-func (r *Reader) NumRows() int64 { return r.fr.NumRows() }
+func (r *Reader) NumRows() int64 { return r.footer.GetNumRows() }
 
 // NumRowGroups returns the number of row groups of the file.
-func (r *Reader) NumRowGroups() int { return r.fr.NumRowGroups() }
+func (r *Reader) NumRowGroups() int { return len(r.footer.GetRowGroups()) }
 
 // RowGroupRows returns the number of rows of a row group.
-func (r *Reader) RowGroupRows(group int) int { return int(r.fr.RowGroup(group).NumRows()) }
+func (r *Reader) RowGroupRows(group int) int { return int(r.footer.RowGroup(group).NumRows()) }
 
 // A SchemaError says how the columns of a file differ from those wanted.
 type SchemaError struct {
@@ -249,22 +250,6 @@ func (r *Reader) Check(want []Column) error {
 
 func (r *Reader) find(name string) int {
 	return slices.IndexFunc(r.columns, func(c Column) bool { return c.Name == name })
-}
-
-// A chunkSource is the file as the library reads it. A column chunk that was
-// read and checked already is handed over from memory.
-type chunkSource struct {
-	*checkedReader
-	mu    sync.Mutex // held while the library reads chunk
-	chunk []byte
-	start int64
-}
-
-func (s *chunkSource) ReadAt(p []byte, off int64) (int, error) {
-	if s.chunk != nil && off == s.start && len(p) <= len(s.chunk) {
-		return copy(p, s.chunk), nil
-	}
-	return s.checkedReader.ReadAt(p, off)
 }
 
 // Digest reads all columns and returns the SHA-256 of their values, the same as

@@ -1,12 +1,8 @@
 package columnar
 
 import (
-	"errors"
 	"fmt"
 	"io"
-
-	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/file"
 )
 
 // A Batch is some rows of the columns that were asked for, in that order. It is
@@ -23,15 +19,6 @@ type RowGroup struct {
 	columns []chunkReader
 }
 
-// A chunkReader reads one column of a row group.
-type chunkReader struct {
-	column Column
-	rd     file.ColumnChunkReader
-	def    []int16
-	bytes  []parquet.ByteArray
-	intern interner
-}
-
 // RowGroup begins to read the named columns of a row group. The compressed
 // columns are read into memory here, and checked.
 func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
@@ -40,7 +27,6 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 		return nil, fmt.Errorf("row group %d of %d", group, r.NumRowGroups())
 	}
 	rg = &RowGroup{left: r.RowGroupRows(group), columns: make([]chunkReader, len(names))}
-	var buf []byte
 	for k, name := range names {
 		i := r.find(name)
 		if i < 0 {
@@ -49,40 +35,31 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 		if r.columns[i].Type == Unsupported {
 			return nil, fmt.Errorf("column %s has a type that is not supported", name)
 		}
-		rd, err := r.chunk(group, i, int64(rg.left), &buf)
+		pages, err := r.chunk(group, i)
 		if err != nil {
 			return nil, fmt.Errorf("column %s, row group %d: %w", name, group, err)
 		}
-		rg.columns[k] = chunkReader{column: r.columns[i], rd: rd}
+		rg.columns[k] = chunkReader{column: r.columns[i], pages: pages, values: newValueReader(r.columns[i].Type)}
 	}
 	return rg, nil
 }
 
-// chunk reads and checks the bytes of a column chunk and hands them to the
-// library.
-func (r *Reader) chunk(group, i int, rows int64, buf *[]byte) (rd file.ColumnChunkReader, err error) {
-	g := r.fr.RowGroup(group)
-	cc, err := g.MetaData().ColumnChunk(i)
+// chunk reads the bytes of a column chunk, and checks them.
+func (r *Reader) chunk(group, i int) (pages pageReader, err error) {
+	cc, err := r.footer.RowGroup(group).ColumnChunk(i)
 	if err != nil {
-		return nil, err
+		return pages, err
 	}
 	codec, err := codecOf(cc.Compression(), r.src.foreign)
 	if err != nil {
-		return nil, err
+		return pages, err
 	}
 	start, size := chunkPlace(cc)
 	chunk := make([]byte, size)
-	if _, err := r.src.checkedReader.ReadAt(chunk, start); err != nil {
-		return nil, err
+	if err := r.src.read(chunk, start); err != nil {
+		return pages, err
 	}
-	if *buf, err = checkPages(chunk, r.columns[i], rows, codec, *buf); err != nil {
-		return nil, err
-	}
-	r.src.mu.Lock()
-	defer r.src.mu.Unlock()
-	r.src.chunk, r.src.start = chunk, start
-	defer func() { r.src.chunk = nil }()
-	return g.Column(i)
+	return pageReader{chunk: thriftWalk{buf: chunk}, rows: int64(r.RowGroupRows(group)), codec: codec}, nil
 }
 
 // Next reads the next rows, at most [BatchRows], into b. After the last it
@@ -104,75 +81,140 @@ func (g *RowGroup) Next(b *Batch) (err error) {
 	return nil
 }
 
-var errShort = errors.New("the column has fewer values than the row group has rows")
-
-func (c *chunkReader) next(n int, v *Vector) error {
-	v.Resize(c.column.Type, n)
-	if c.column.Nullable {
-		c.def = resize(c.def, n)
-	}
-	switch rd := c.rd.(type) {
-	case *file.Int32ColumnChunkReader:
-		return numbers(c, v.Int32, v, rd.ReadBatch)
-	case *file.Int64ColumnChunkReader:
-		return numbers(c, v.Int64, v, rd.ReadBatch)
-	case *file.Float64ColumnChunkReader:
-		return numbers(c, v.Double, v, rd.ReadBatch)
-	case *file.BooleanColumnChunkReader:
-		return numbers(c, v.Bool, v, rd.ReadBatch)
-	case *file.ByteArrayColumnChunkReader:
-		return c.text(n, v, rd)
-	}
-	return fmt.Errorf("unexpected reader %T", c.rd)
+// A chunkReader reads one column of a row group.
+type chunkReader struct {
+	column Column
+	pages  pageReader
+	left   int // rows of the page under way
+	levels runReader
+	values valueReader
+	valid  []bool // of the rows being read, once one of them is null
 }
 
-// numbers reads len(values) rows and moves the values to their rows.
-func numbers[T any](c *chunkReader, values []T, v *Vector,
-	read func(int64, []T, []int16, []int16) (int64, int, error)) error {
-	var def []int16
-	if c.column.Nullable {
-		def = c.def
+// next reads n rows into v.
+func (c *chunkReader) next(n int, v *Vector) error {
+	valid := v.Valid // its memory is used again
+	v.Resize(c.column.Type, n)
+	c.valid = c.valid[:0]
+	for from := 0; from < n; {
+		if c.left == 0 {
+			if err := c.open(); err != nil {
+				return err
+			}
+		}
+		k := min(n-from, c.left)
+		if err := c.rows(v, from, from+k); err != nil {
+			return err
+		}
+		c.left -= k
+		from += k
 	}
-	rows, present, err := read(int64(len(values)), values, def, nil)
-	if err != nil {
-		return err
+	if len(c.valid) > 0 && c.column.Type != Text {
+		v.Valid = append(valid[:0], c.valid...)
 	}
-	if rows != int64(len(values)) {
-		return errShort
-	}
-	if present == len(values) {
-		return nil
-	}
-	v.Valid = make([]bool, len(values))
-	var zero T
-	for i := len(values) - 1; i >= 0; i-- {
-		if def[i] == 0 {
-			values[i] = zero
+	return nil
+}
+
+// open begins the next data page.
+func (c *chunkReader) open() error {
+	for {
+		if c.pages.rows == 0 {
+			return errShort
+		}
+		p, page, err := c.pages.next()
+		if err != nil {
+			return err
+		}
+		if p.kind == dictionaryPage {
+			if err := c.values.dictionary(page, int(p.values)); err != nil {
+				return err
+			}
 			continue
 		}
-		present--
-		values[i], v.Valid[i] = values[present], true
+		if c.column.Nullable {
+			var levels []byte
+			if levels, page, err = splitLevels(p, page); err != nil {
+				return err
+			}
+			if err := c.levels.start(levels, 1); err != nil {
+				return err
+			}
+		}
+		c.left = int(p.values)
+		return c.values.start(p.encoding, page, c.left, !c.column.Nullable)
 	}
-	if present != 0 {
-		return errShort
+}
+
+// rows reads the rows from to to-1, which are all of one page.
+func (c *chunkReader) rows(v *Vector, from, to int) error {
+	if c.column.Nullable {
+		one, ok, err := c.levels.same(to - from)
+		if err != nil {
+			return err
+		}
+		if !ok || one == 0 {
+			return c.someNull(v, from, to, ok)
+		}
+		if len(c.valid) > 0 {
+			c.mark(from, to, true)
+		}
+	}
+	return c.values.read(v, from, to)
+}
+
+// someNull reads rows of which some may be null, or all are. The values stand
+// together in the page; they are moved to their rows from behind.
+func (c *chunkReader) someNull(v *Vector, from, to int, all bool) error {
+	if len(c.valid) == 0 {
+		c.mark(0, from, true)
+	}
+	c.mark(from, to, false)
+	present := 0
+	if !all {
+		var err error
+		if present, err = c.levels.levels(c.valid[from:to]); err != nil {
+			return err
+		}
+	}
+	if err := c.values.read(v, from, from+present); err != nil {
+		return err
+	}
+	valid := c.valid[from:to]
+	switch c.column.Type {
+	case Date, Int32:
+		spread(v.Int32[from:to], valid, present, 0)
+	case Double:
+		spread(v.Double[from:to], valid, present, 0)
+	case Bool:
+		spread(v.Bool[from:to], valid, present, false)
+	case Text:
+		spread(v.Index[from:to], valid, present, -1)
+	default:
+		spread(v.Int64[from:to], valid, present, 0)
 	}
 	return nil
 }
 
-func (c *chunkReader) text(n int, v *Vector, rd *file.ByteArrayColumnChunkReader) error {
-	c.bytes = resize(c.bytes, n)
-	var def []int16
-	if c.column.Nullable {
-		def = c.def
+// mark says of rows whether they are valid; those before them have been marked.
+func (c *chunkReader) mark(from, to int, valid bool) {
+	if cap(c.valid) < to {
+		c.valid = append(make([]bool, 0, BatchRows), c.valid...)
 	}
-	rows, present, err := rd.ReadBatch(int64(n), c.bytes, def, nil)
-	if err != nil {
-		return err
+	c.valid = c.valid[:to]
+	for i := from; i < to; i++ {
+		c.valid[i] = valid
 	}
-	if rows != int64(n) || (def == nil && present != n) {
-		return errShort
+}
+
+// spread moves the first values, as many as are valid, to the rows that are, and
+// sets the others to null.
+func spread[T any](values []T, valid []bool, present int, null T) {
+	for i := len(values) - 1; i >= 0; i-- {
+		if valid[i] {
+			present--
+			values[i] = values[present]
+		} else {
+			values[i] = null
+		}
 	}
-	c.intern.place(v.Index, c.bytes[:present], def)
-	v.Values = c.intern.values
-	return nil
 }

@@ -1,0 +1,87 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/varighet/varighet"
+)
+
+// A monthBlock is the month of a block of rows, in a table that people have typed
+// month below month:
+//
+//	a line above each block                       "Mai 2017"
+//	a title above each block, and the header again "Fastlegar per mai 2017"
+//	the first row of each block, in a column for the month that is empty in the others
+//
+// A month in the file's name is that of all rows: a block of another month is a fault.
+type monthBlock struct {
+	headed bool // no month but in lines between the rows
+	titled bool // the month comes from a line or a title, so that the next may change it
+
+	// Of a column for the month.
+	last    varighet.Opt[varighet.Month]
+	seen    []varighet.Month // that a block has begun with
+	notOnce bool             // a month stood in two rows: an empty cell does not mean "as above"
+}
+
+// saw notes the month that a row names.
+func (b *monthBlock) saw(m varighet.Month) {
+	if b.notOnce {
+		return
+	}
+	if b.notOnce = slices.Contains(b.seen, m); !b.notOnce {
+		b.seen, b.last = append(b.seen, m), varighet.Some(m)
+	}
+}
+
+// above is the month of the row above for a row that names none, where each month
+// stands once.
+func (b *monthBlock) above() (varighet.Month, bool) { return b.last.V, b.last.OK && !b.notOnce }
+
+// namesMonth reports whether a text speaks of one month, by name or as a date with
+// points or slashes. The digits of a list's id do not.
+func namesMonth(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '.' || r == '/' }) && len(findMonths(s)) == 1
+}
+
+// isMonthLine reports whether a text is a month and nothing else: "Mai 2017", "per 1.5.2017".
+func isMonthLine(s string) bool { return namesMonth(s) && withoutMonth(s) == "" }
+
+// hasMonthLines reports whether a row below the header is a month and nothing else.
+func (h *header) hasMonthLines(rows []sampleRow) bool {
+	return slices.ContainsFunc(rows, func(r sampleRow) bool {
+		filled := slices.DeleteFunc(slices.Clone(r.cells), func(c string) bool { return c == "" })
+		return r.index >= h.index+h.rows && len(filled) == 1 && isMonthLine(filled[0])
+	})
+}
+
+// monthLine takes a row with text in one cell for the month of the rows below it,
+// if it is one.
+func (t *table) monthLine(text string) bool {
+	if len(t.head.panel) > 0 || !isMonthLine(text) {
+		return false
+	}
+	m := findMonths(text)[0]
+	if t.head.has(fieldMonth) {
+		t.block.saw(m)
+	} else {
+		t.beginMonth(m, t.line)
+	}
+	return true
+}
+
+// beginMonth begins a block of a month that is named on a line.
+func (t *table) beginMonth(m varighet.Month, line int) {
+	switch {
+	case t.head.has(fieldMonth) || len(t.head.panel) > 0:
+	case t.month.OK && t.month.V != m && !t.block.titled:
+		t.refuse(line, 0, "month", fmt.Sprintf("a second table begins here, for %s; the first is for %s", m, t.month.V),
+			"split the file, or add a column with the month")
+	case !t.month.OK || t.month.V != m:
+		t.month, t.block.titled = varighet.Some(m), true
+		t.above.known = false
+	}
+}

@@ -1,0 +1,70 @@
+package ingest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// People write more into a cell for a name than the name: an HPR number, a share
+// of a position, that somebody is on leave. None of it makes another doctor.
+
+// numberInName is an HPR number beside a name: "Kari Nordmann (HPR 9999901)",
+// "9999901 Kari Nordmann". Without the word it has six digits or more.
+var numberInName = regexp.MustCompile(`(?i)[\s,;:(\[–-]*(?:\b(hpr)[\s.:-]*(?:nr|nummer|id)?[\s.:=-]*)?\b(\d{4,9})\b[)\]]?[\s,;:–-]*`)
+
+// takeNumber takes an HPR number out of a name.
+func takeNumber(s string) (name, number string) {
+	if !strings.ContainsAny(s, "0123456789") {
+		return s, ""
+	}
+	for _, m := range numberInName.FindAllStringSubmatchIndex(s, -1) {
+		if number = s[m[4]:m[5]]; m[2] >= 0 || len(number) >= 6 {
+			return strings.TrimSpace(s[:m[0]] + " " + s[m[1]:]), strings.TrimLeft(number, "0")
+		}
+	}
+	return s, ""
+}
+
+// remarks are words beside a name that say nothing of who it is.
+var remarks = []string{"permisjon", "perm", "permittert", "fellesliste", "deleliste", "fastlønn", "konstituert", "kst", "%", "prosent"}
+
+// withoutRemarks drops remarks from the words of a name, and shares such as 50 %.
+func withoutRemarks(words []string) []string {
+	for i, w := range words {
+		if strings.Trim(w, "0123456789,") == "%" {
+			words[i] = ""
+		}
+		if next := i + 1; next < len(words) && (words[next] == "%" || words[next] == "prosent") && strings.Trim(w, "0123456789,") == "" {
+			words[i] = ""
+		}
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" || slices.Contains(remarks, w) })
+}
+
+// ownerOfLocum returns the NAME of "Ola Berg (vikar for NAME)" and "Vikar for NAME: Ola Berg".
+func ownerOfLocum(s string) (owner string, ok bool) {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return "", false
+	}
+	for _, mark := range []string{"vikar for ", "vikarlege for ", "vik. for "} {
+		i := strings.Index(lower, mark)
+		if i < 0 || i > 0 && isNameRune(rune(lower[i-1])) {
+			continue
+		}
+		owner, _, _ = strings.Cut(s[i+len(mark):], ":")
+		return strings.TrimFunc(owner, func(r rune) bool { return !isNameRune(r) && r != '.' }), true
+	}
+	return "", false
+}
+
+const formulaHint = "correct the formula in the spreadsheet, save it and give that file"
+
+// sheetErrors are what a cell shows whose formula has come to nothing, in English and Norwegian.
+var sheetErrors = []string{"#REF!", "#N/A", "#I/T", "#VALUE!", "#VERDI!", "#DIV/0!", "#NAME?", "#NAVN?", "#NUM!", "#TALL!", "#NULL!", "#SPILL!", "#CALC!"}
+
+// isSheetError reports whether a cell holds the error of a formula.
+func isSheetError(cell []byte) bool {
+	return len(cell) > 3 && cell[0] == '#' && slices.Contains(sheetErrors, strings.ToUpper(clean(cell)))
+}

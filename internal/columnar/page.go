@@ -1,0 +1,162 @@
+package columnar
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/apache/arrow/go/v17/parquet/compress"
+)
+
+// Kinds of pages and encodings, as Parquet numbers them.
+const (
+	dataPageV1     = 0
+	dictionaryPage = 2
+	dataPageV2     = 3
+
+	plainEncoding      = 0
+	plainDictEncoding  = 2
+	rleEncoding        = 3
+	deltaEncoding      = 5
+	dictionaryEncoding = 8
+)
+
+// A pageHeader is what matters of Parquet's PageHeader; -1 is not there.
+type pageHeader struct {
+	kind, unpacked, packed, values, encoding, levels int64
+
+	// Of a data page of version 2: its levels stand before the values, unpacked.
+	levelBytes, repeatBytes int64
+	unpackedValues          bool
+}
+
+// isData reports whether the page holds rows.
+func (p pageHeader) isData() bool { return p.kind == dataPageV1 || p.kind == dataPageV2 }
+
+// pageHeader reads a PageHeader: field 1 is the kind of page, 2 and 3 its
+// sizes, 5 and 7 the headers of data and dictionary pages, which begin with the
+// number of values and their encoding, and 8 that of data pages of version 2.
+func (t *thriftWalk) pageHeader() pageHeader {
+	p := pageHeader{kind: -1, unpacked: -1, packed: -1, values: -1, encoding: -1, levels: -1}
+	number := func(to *int64, typ byte) bool {
+		if typ != 5 {
+			return false
+		}
+		*to = t.zigzag()
+		return true
+	}
+	t.fields(0, func(id int64, typ byte) bool {
+		switch {
+		case id == 1:
+			return number(&p.kind, typ)
+		case id == 2:
+			return number(&p.unpacked, typ)
+		case id == 3:
+			return number(&p.packed, typ)
+		case (id == 5 || id == 7) && typ == 12:
+			t.fields(1, func(id int64, typ byte) bool {
+				return id == 1 && number(&p.values, typ) || id == 2 && number(&p.encoding, typ) ||
+					id == 3 && number(&p.levels, typ)
+			})
+			return true
+		case id == 8 && typ == 12:
+			t.fields(1, func(id int64, typ byte) bool {
+				if id == 7 { // a truth value is in its type: 2 is false
+					p.unpackedValues = typ == 2
+					return typ == 1 || typ == 2
+				}
+				return id == 1 && number(&p.values, typ) || id == 4 && number(&p.encoding, typ) ||
+					id == 5 && number(&p.levelBytes, typ) || id == 6 && number(&p.repeatBytes, typ)
+			})
+			return true
+		}
+		return false
+	})
+	return p
+}
+
+// check holds a page header against the bytes that follow it and the rows that
+// are still to come.
+func (p pageHeader) check(left int, rows int64) error {
+	switch {
+	case p.packed < 0 || p.packed > int64(left):
+		return errors.New("a page is longer than its column")
+	case p.unpacked < 0 || p.unpacked > maxPageBytes:
+		return errors.New("a page is larger than the limit")
+	case p.isData() && (p.values < 1 || p.values > rows):
+		return errors.New("the pages have other rows than the row group")
+	case p.kind == dictionaryPage && (p.values < 0 || p.values > p.unpacked/4): // a text takes four bytes and more
+		return errors.New("a dictionary has more values than fit")
+	case p.kind == dataPageV2 && p.repeatBytes != 0:
+		return errors.New("a page with values that repeat, which is not supported")
+	case p.kind == dataPageV2 && (p.levelBytes < 0 || p.levelBytes > min(p.packed, p.unpacked)):
+		return errors.New("levels are longer than their page")
+	case !p.isData() && p.kind != dictionaryPage:
+		return fmt.Errorf("a page of kind %d, which is not supported", p.kind)
+	}
+	return nil
+}
+
+// pageSlack is how much memory there is behind an unpacked page, so that a number
+// can be read with the eight bytes that it begins in, and the codec has the room
+// that makes it fast.
+const pageSlack = 32
+
+// slack is b with the memory behind it.
+func slack(b []byte) []byte { return b[:len(b)+pageSlack] }
+
+// pageReader goes through the pages of a column chunk.
+type pageReader struct {
+	chunk thriftWalk // the pages that are not read yet
+	rows  int64      // of them
+	codec compress.Codec
+	buf   []byte // the page under way
+}
+
+// next unpacks the next page. The bytes are good until the next call.
+func (r *pageReader) next() (p pageHeader, page []byte, err error) {
+	p = r.chunk.pageHeader()
+	if r.chunk.bad {
+		return p, nil, errThrift
+	}
+	if err := p.check(len(r.chunk.buf), r.rows); err != nil {
+		return p, nil, err
+	}
+	packed := r.chunk.buf[:p.packed]
+	r.chunk.buf = r.chunk.buf[p.packed:]
+	r.buf = resize(r.buf, int(p.unpacked)+pageSlack)
+	plain := copy(r.buf, packed[:p.levelBytes]) // the levels of version 2 are not packed
+	codec := r.codec
+	if p.unpackedValues {
+		codec = nil
+	}
+	values := r.buf[plain:p.unpacked]
+	if page = values[:0]; len(values) > 0 || plain == 0 { // a page of nulls only packs nothing
+		page = unpackPage(codec, values, packed[plain:])
+	}
+	if len(page) != len(values) {
+		return p, nil, errors.New("a page has another size than announced")
+	}
+	if len(page) > 0 && &page[0] != &values[0] { // the codec chose other memory
+		copy(values, page)
+	}
+	if p.isData() {
+		r.rows -= p.values
+	}
+	return p, r.buf[:p.unpacked], nil
+}
+
+// splitLevels takes the definition levels off a data page.
+func splitLevels(p pageHeader, page []byte) (levels, values []byte, err error) {
+	if p.kind == dataPageV2 {
+		return page[:p.levelBytes], page[p.levelBytes:], nil
+	}
+	if p.levels != rleEncoding || len(page) < 4 {
+		return nil, nil, errors.New("a page without levels")
+	}
+	n := int64(binary.LittleEndian.Uint32(page))
+	if n > int64(len(page)-4) {
+		return nil, nil, errors.New("levels are longer than their page")
+	}
+	return page[4 : 4+n], page[4+n:], nil
+}
