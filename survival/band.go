@@ -138,7 +138,8 @@ func equalPrecisionCritical(a, b, conf float64) float64 {
 // hallWellnerCritical is the k with probability conf that a Brownian bridge is
 // within ±k from a to b, 0 < a <= b < 1.
 func hallWellnerCritical(a, b, conf float64) float64 {
-	return bisect(0, 10, func(k float64) bool { return bridgeWithin(k, a, b) >= conf })
+	nodes, weights := gaussLegendre()
+	return bisect(0, 10, func(k float64) bool { return bridgeWithin(k, a, b, nodes, weights) >= conf })
 }
 
 // bisect returns where ok turns true between lo and hi.
@@ -156,8 +157,8 @@ func bisect(lo, hi float64, ok func(float64) bool) float64 {
 
 // bridgeWithin is the probability that a Brownian bridge stays within ±k from a
 // to b: the probability that it does so between x at a and y at b, where it is a
-// bridge again, integrated over x and y.
-func bridgeWithin(k, a, b float64) float64 {
+// bridge again, integrated over x and y by the nodes and weights.
+func bridgeWithin(k, a, b float64, nodes, weights []float64) float64 {
 	varA, varB := a*(1-a), b*(1-b)
 	if b-a < 1e-9 {
 		return math.Erf(k / math.Sqrt(2*max(varA, varB)))
@@ -165,7 +166,6 @@ func bridgeWithin(k, a, b float64) float64 {
 	// y given x is normal with mean x(1−b)/(1−a) and variance (b−a)(1−b)/(1−a).
 	slope, tau := (1-b)/(1-a), b-a
 	sd := math.Sqrt(tau * (1 - b) / (1 - a))
-	nodes, weights := gaussLegendre()
 	sum := 0.0
 	reachX := min(k, 9*math.Sqrt(varA))
 	for i, u := range nodes {

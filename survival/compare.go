@@ -1,7 +1,10 @@
 package survival
 
 import (
+	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 )
 
@@ -9,7 +12,7 @@ import (
 // are any, ready for tests of whether they stop equally fast.
 type Comparison struct {
 	Groups []string // in the order of OrderGroups, or as given to CompareMonths
-	N      []int    // tenures in each group
+	N      []int    // tenures in each group, as many times as their weights say
 
 	strata [][]*tally // one element a group, nil where the stratum has none of it
 }
@@ -19,25 +22,60 @@ type Comparison struct {
 // to be compared. Near-ties are tied over all tenures at once. It returns
 // ErrNoTenures for none, and a *TenureError for the first that is not valid.
 func Compare(tenures []Tenure, groups, strata []string) (*Comparison, error) {
-	if len(tenures) == 0 {
+	return Sample{Tenures: tenures}.Compare(groups, strata)
+}
+
+// ErrWeightedTest is returned where tenures are to be compared whose weights are
+// not whole numbers.
+var ErrWeightedTest = errors.New("weights that are not whole numbers have no agreed log-rank test: " +
+	"a Cox model with weights tests groups with robust standard errors")
+
+// Compare sorts tenures into groups as [Compare] does, each counted as many times
+// as its weight says; clusters are not looked at. Weights must be whole numbers,
+// which stand for tenures that are alike: the tests and counts are those of so
+// many rows. Of other weights, such as those from sampling, the hypergeometric
+// variance knows nothing: there are proposals, such as that of [1] for weights by
+// the inverse of a probability, and no common form (R's survdiff takes no weights),
+// so ErrWeightedTest is returned. A Cox model takes them, with robust errors.
+//
+// [1] Xie J, Liu C (2005). Stat Med 24:3089–3110.
+func (s Sample) Compare(groups, strata []string) (*Comparison, error) {
+	n := len(s.Tenures)
+	if n == 0 {
 		return nil, ErrNoTenures
 	}
-	if len(groups) != len(tenures) || strata != nil && len(strata) != len(tenures) {
-		return nil, fmt.Errorf("%d tenures with %d groups and %d strata", len(tenures), len(groups), len(strata))
+	if len(groups) != n || strata != nil && len(strata) != n {
+		return nil, fmt.Errorf("%d tenures with %d groups and %d strata", n, len(groups), len(strata))
 	}
-	if err := checkTenures(tenures); err != nil {
+	s.Clusters = nil
+	if err := s.checkWeights(); err != nil {
 		return nil, err
 	}
-	tied, collapsed, err := TieTimes(tenures)
+	if err := checkTenures(s.Tenures); err != nil {
+		return nil, err
+	}
+	for _, w := range s.Weights {
+		if w != math.Trunc(w) {
+			return nil, ErrWeightedTest
+		}
+	}
+	tied, collapsed, err := TieTimes(s.Tenures)
 	if err != nil {
 		return nil, err
 	}
 	if len(collapsed) > 0 {
-		return nil, collapsedError(tenures, collapsed[0])
+		return nil, collapsedError(s.Tenures, collapsed[0])
+	}
+	s.Tenures = tied
+	if slices.Contains(s.Weights, 0) {
+		groups, strata = s.labels0(groups), s.labels0(strata)
+		if s = s.without0(); len(s.Tenures) == 0 {
+			return nil, ErrNoTenures
+		}
 	}
 	c := &Comparison{Groups: OrderGroups(distinct(groups))}
 	c.N = make([]int, len(c.Groups))
-	cells, err := cellsOf(tied, groups, c.Groups, strata, distinct(strata))
+	cells, err := s.cellsOf(groups, c.Groups, strata, distinct(strata))
 	if err != nil {
 		return nil, err
 	}
@@ -97,34 +135,68 @@ func distinct(labels []string) []string {
 }
 
 // cellsOf tallies each group of each stratum.
-func cellsOf(tenures []Tenure, groups, groupNames, strata, strataNames []string) ([][]*tally, error) {
+func (s Sample) cellsOf(groups, groupNames, strata, strataNames []string) ([][]*tally, error) {
 	groupAt, stratumAt := indexOf(groupNames), indexOf(strataNames)
-	rows := make([][][]Tenure, max(len(strataNames), 1))
-	for s := range rows {
-		rows[s] = make([][]Tenure, len(groupNames))
+	parts := make([][]Sample, max(len(strataNames), 1))
+	for k := range parts {
+		parts[k] = make([]Sample, len(groupNames))
 	}
-	for i, t := range tenures {
-		s := 0
+	for i, t := range s.Tenures {
+		k := 0
 		if strata != nil {
-			s = stratumAt[strata[i]]
+			k = stratumAt[strata[i]]
 		}
-		g := groupAt[groups[i]]
-		rows[s][g] = append(rows[s][g], t)
+		part := &parts[k][groupAt[groups[i]]]
+		part.Tenures = append(part.Tenures, t)
+		if s.Weights != nil {
+			part.Weights = append(part.Weights, s.Weights[i])
+		}
 	}
-	cells := make([][]*tally, len(rows))
-	for s := range rows {
-		cells[s] = make([]*tally, len(groupNames))
-		for g, cell := range rows[s] {
-			if len(cell) == 0 {
-				continue
-			}
+	cells := make([][]*tally, len(parts))
+	for k := range parts {
+		cells[k] = make([]*tally, len(groupNames))
+		for g, part := range parts[k] {
 			var err error
-			if cells[s][g], err = tallyTenures(cell); err != nil {
+			switch {
+			case len(part.Tenures) == 0:
+			case s.Weights != nil:
+				cells[k][g] = part.tallyRepeated()
+			default:
+				cells[k][g], err = tallyTenures(part.Tenures)
+			}
+			if err != nil {
 				return nil, err
 			}
 		}
 	}
 	return cells, nil
+}
+
+// tallyRepeated counts each tenure as many times as its weight, a whole number
+// above 0, says.
+func (s Sample) tallyRepeated() *tally {
+	type leaving struct{ events, censored int }
+	entering, exits := map[float64]int{}, map[float64]leaving{}
+	for i, t := range s.Tenures {
+		n := int(s.Weights[i])
+		entering[t.Entry] += n
+		e := exits[t.Exit]
+		if t.Stopped {
+			e.events += n
+		} else {
+			e.censored += n
+		}
+		exits[t.Exit] = e
+	}
+	ta := &tally{fromStart: entering[0]}
+	delete(entering, 0)
+	for _, time := range slices.Sorted(maps.Keys(entering)) {
+		ta.addEntry(time, entering[time])
+	}
+	for _, time := range slices.Sorted(maps.Keys(exits)) {
+		ta.addExit(time, exits[time].events, exits[time].censored)
+	}
+	return ta
 }
 
 func indexOf(names []string) map[string]int {

@@ -93,7 +93,7 @@ type Curve struct {
 
 	influence *influence // of a robust curve
 
-	fromHazard bool // S is e to minus the cumulative hazard; see ExpHazard
+	hazard varighet.Opt[HazardType] // there if S is e to minus the cumulative hazard; see ExpHazard
 }
 
 // A Point is the curve at one time at which a tenure ended or was censored.

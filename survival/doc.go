@@ -20,11 +20,14 @@
 //	how long have today's doctors been here?   StockAt
 //	when will half of them have left?          Curve.Residual
 //	how long have they been followed?          FollowUp
+//	… of the lists of a project, while in it?  SpellOptions.Windows
 //	do groups differ?                          Compare: Test, Trend, Pairwise
 //	… when groups are tiny?                    PermutationTest, BetaProduct limits
 //	… after two years, or in months?           CompareAt, RMST.Contrast
 //	are agreements of a municipality alike?    Sample.KaplanMeier with Clusters
+//	does a row stand for several?              Sample, with Weights
 //	for what reason did they stop?             package competing
+//	how many months has each reason taken?     competing.CauseCurve.TimeLost
 //	how many a year, given who they are?       package rates
 //	against a baseline?                        rates.Reference, rates.Compare
 //	how sure, if municipalities are drawn?     package bootstrap

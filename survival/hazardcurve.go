@@ -42,7 +42,11 @@ func ParseHazardType(s string) (HazardType, bool) {
 // [2] Pan W, Chappell R (1998). Lifetime Data Anal 4:187–202.
 func (c *Curve) ExpHazard(h HazardType) *Curve {
 	out := *c
-	out.fromHazard = true
+	out.hazard = varighet.Some(h)
+	var robust []float64
+	if c.influence != nil {
+		robust = out.robustVariance(one)
+	}
 	out.Points = make([]Point, len(c.Points))
 	limits := newLimiter(Options{ConfLevel: c.ConfLevel, ConfType: c.ConfType})
 	hazard, variance := 0.0, 0.0
@@ -55,6 +59,9 @@ func (c *Curve) ExpHazard(h HazardType) *Curve {
 				variance += each * each / (n * n)
 			}
 			p.CumulativeHazard, p.CumulativeHazardStdErr = hazard, math.Sqrt(variance)
+		}
+		if robust != nil {
+			p.CumulativeHazardStdErr = math.Sqrt(robust[i])
 		}
 		p.Survival = math.Exp(-p.CumulativeHazard)
 		p.StdErr, p.Lower, p.Upper = varighet.Opt[float64]{}, varighet.Opt[float64]{}, varighet.Opt[float64]{}

@@ -1,5 +1,7 @@
 package survival
 
+import "github.com/varighet/varighet/survival/internal/sum"
+
 // An influence knows what each tenure, or each cluster of them, weighs in an
 // estimate that is a sum over exit times: with W the weight at risk in a cluster
 // and D the weight that stops,
@@ -92,15 +94,16 @@ func (inf *influence) byCluster(g, h []float64) []float64 {
 // they have A in common for as long as they are at risk.
 func (inf *influence) byRow(g, h []float64) []float64 {
 	type cohort struct {
-		rows       int
-		squares, a float64
+		rows    int
+		squares sum.Running // of weights at risk
+		a       float64
 	}
 	cohorts := make([]cohort, inf.times)
 	leaving := make([][]*placedRow, inf.times)
 	for i := range inf.rows {
 		r := &inf.rows[i]
 		cohorts[r.from].rows++
-		cohorts[r.from].squares += r.weight * r.weight
+		cohorts[r.from].squares.Add(r.weight * r.weight)
 		leaving[r.to] = append(leaving[r.to], r)
 	}
 	out := make([]float64, inf.times)
@@ -120,14 +123,14 @@ func (inf *influence) byRow(g, h []float64) []float64 {
 				a -= h[j]
 			}
 			gone += r.weight * r.weight * a * a
-			c.squares -= r.weight * r.weight
+			c.squares.Add(-r.weight * r.weight)
 			c.rows--
 		}
 		out[j] = gone
 		still := open[:0]
 		for _, c := range open {
 			if c.rows > 0 {
-				out[j] += c.squares * c.a * c.a
+				out[j] += max(c.squares.Value(), 0) * c.a * c.a
 				still = append(still, c)
 			}
 		}
@@ -149,14 +152,44 @@ func onLogSurvival(points []Point) (g, h []float64) {
 	return g, h
 }
 
-// onHazard returns g and h for the cumulative hazard.
-func onHazard(points []Point) (g, h []float64) {
+// onHazard returns g and h for the cumulative hazard of the type. With d stops of
+// mean weight w taken one after another they are −Σ w/(n − kw)² and
+// −1/d Σ n/(n − kw)² over k from 0 to d − 1.
+func onHazard(points []Point, hazard HazardType) (g, h []float64) {
 	g, h = make([]float64, len(points)), make([]float64, len(points))
 	for j := range points {
 		p := &points[j]
-		if p.Events > 0 {
+		switch {
+		case p.Events == 0:
+		case hazard == TiesOneByOne:
+			each := p.EventsWeight / float64(p.Events)
+			for k := range p.Events {
+				n := p.AtRiskWeight - float64(k)*each
+				g[j] -= each / (n * n)
+				h[j] -= p.AtRiskWeight / (float64(p.Events) * n * n)
+			}
+		default:
 			g[j], h[j] = -p.EventsWeight/(p.AtRiskWeight*p.AtRiskWeight), -1/p.AtRiskWeight
 		}
 	}
 	return g, h
 }
+
+// robustVariance is the infinitesimal-jackknife variance, after each point, of
+// what moves by slope when log S goes up at a point.
+func (c *Curve) robustVariance(slope func(point int) float64) []float64 {
+	g, h := onLogSurvival(c.Points)
+	if c.hazard.OK {
+		g, h = onHazard(c.Points, c.hazard.V)
+	}
+	for i := range g {
+		g[i] *= slope(i)
+		h[i] *= slope(i)
+	}
+	for len(g) < c.influence.times { // points that MinAtRisk has cut away
+		g, h = append(g, 0), append(h, 0)
+	}
+	return c.influence.variance(g, h)
+}
+
+func one(int) float64 { return 1 }

@@ -56,14 +56,15 @@ func tallyTied(tenures []Tenure) (*tally, error) {
 		return nil, err
 	}
 	sorted := sortTimes(tenures)
-	if first := sorted.firstOfRuns(); first != nil {
-		tied, collapsed := tieTo(first, tenures)
-		if len(collapsed) > 0 {
+	ta := sorted.tally()
+	if first, width := ta.firstOfRuns(); first != nil {
+		if collapsed := collapsedBy(first, width, tenures); len(collapsed) > 0 {
 			return nil, collapsedError(tenures, collapsed[0])
 		}
-		sorted = sortTimes(tied)
+		sorted.tieTo(first)
+		ta = sorted.tally()
 	}
-	return sorted.tally(), nil
+	return ta, nil
 }
 
 func collapsedError(tenures []Tenure, i int) error {
@@ -122,7 +123,7 @@ func (ta *tally) curveWith(opt Options, inf *influence) *Curve {
 // makeRobust replaces the standard errors and limits by robust ones.
 func (c *Curve) makeRobust(limits limiter) {
 	logVariance := c.influence.variance(onLogSurvival(c.Points))
-	hazardVariance := c.influence.variance(onHazard(c.Points))
+	hazardVariance := c.influence.variance(onHazard(c.Points, NelsonAalen))
 	for i := range c.Points {
 		p := &c.Points[i]
 		p.CumulativeHazardStdErr = math.Sqrt(hazardVariance[i])
@@ -215,14 +216,15 @@ func riskSetWarnings(points []Point) []string {
 
 // enoughAtRisk returns the first and last point with at least n at risk, or −1.
 func enoughAtRisk(points []Point, n int) (first, last int) {
-	first, last = -1, -1
-	for i := range points {
-		if points[i].AtRisk >= n {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
+	for first < len(points) && points[first].AtRisk < n {
+		first++
+	}
+	if first == len(points) {
+		return -1, -1
+	}
+	last = len(points) - 1
+	for points[last].AtRisk < n {
+		last--
 	}
 	return first, last
 }

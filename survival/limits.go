@@ -56,8 +56,9 @@ func (l limiter) of(s, se float64) (lower, upper varighet.Opt[float64]) {
 		lo, hi = max(s-l.z*s*se, 0), min(s+l.z*s*se, 1)
 	case LogLog:
 		// S to the power of e^{±z·se/log S}; log S < 0, so plus is the lower.
-		half := l.z * se / math.Abs(math.Log(s))
-		lo, hi = math.Pow(s, math.Exp(half)), math.Pow(s, math.Exp(-half))
+		logS := math.Log(s)
+		power := math.Exp(l.z * se / -logS)
+		lo, hi = math.Exp(logS*power), math.Exp(logS/power)
 	case Logit:
 		half, odds := l.z*se/(1-s), math.Log(s/(1-s))
 		lo, hi = 1/(1+math.Exp(half-odds)), 1/(1+math.Exp(-half-odds))

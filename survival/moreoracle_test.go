@@ -8,7 +8,6 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
-	"pgregory.net/rapid"
 )
 
 func TestOracleExpHazard(t *testing.T) {
@@ -129,51 +128,4 @@ func TestFollowUpByHand(t *testing.T) {
 	if d, err := m.FollowUp(survival.Options{}); err != nil || d.Median() != c.Median() {
 		t.Errorf("from counts: got %v, %v", d.Median(), err)
 	}
-}
-
-// S = 3/4, 1/2, 1/4, 0 at 12, 24, 36, 48. Two holders: one new, one of 24
-// months. After 12 months 3/4 + (1/4)/(1/2) = 5/4 are left, after 24 1/2 + 0 =
-// 1/2 <= 1. So 24; and a quarter has left when 3/2 or fewer are left, at 12.
-func TestResidualByHand(t *testing.T) {
-	var tenures []survival.Tenure
-	for _, x := range []float64{12, 24, 36, 48} {
-		tenures = append(tenures, survival.Tenure{Exit: x, Stopped: true})
-	}
-	c := mustCurve(t, tenures, survival.Options{})
-	for p, want := range map[float64]float64{0.5: 24, 0.25: 12} {
-		r, err := c.Residual([]float64{0, 24, 60}, p)
-		if err != nil || r.Time.V != want || r.N != 2 || r.LeftOut != 1 {
-			t.Errorf("share %v: got %+v, %v, want %v of 2", p, r, err, want)
-		}
-	}
-	c = mustCurve(t, append(tenures[:1:1], survival.Tenure{Exit: 50}, survival.Tenure{Exit: 50}), survival.Options{})
-	if r, err := c.Residual([]float64{0}, 0.5); err != nil || r.Time.OK || r.Reason == "" {
-		t.Errorf("a curve that stays up: got %+v, %v, want none and a reason", r, err)
-	}
-}
-
-// For holders who all began today the residual quantile is the curve's own, but
-// for the midpoint on a stretch.
-func TestLawResidualOfNewHoldersIsTheCurve(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		c, err := survival.KaplanMeier(drawSample(t).Tenures, survival.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := rapid.SampledFrom([]float64{0.1, 0.37, 0.5, 0.77}).Draw(t, "p")
-		r, err := c.Residual([]float64{0, 0, 0}, p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		first := varighet.Opt[float64]{}
-		for _, x := range c.Points {
-			if x.Survival <= (1-p)*(1+1e-12) {
-				first = varighet.Some(x.Time)
-				break
-			}
-		}
-		if r.Time != first {
-			t.Fatalf("got %+v, want %v", r, first)
-		}
-	})
 }

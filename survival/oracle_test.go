@@ -76,6 +76,9 @@ func TestOracleKaplanMeier(t *testing.T) {
 			}
 			r.Want(t, "surv", p.Survival)
 			r.WantOpt(t, "se_surv", p.StdErr, oracleTolerance)
+			if p.Survival > 0 {
+				r.Want(t, "se_log", p.StdErr.V/p.Survival)
+			}
 		}
 		for key, c := range curves.curves {
 			if n := seen[key[:len(key)-len(c.ConfType.String())-1]]; n != len(c.Points) {
@@ -93,6 +96,8 @@ func TestOracleCumulativeHazard(t *testing.T) {
 			p := curves.of(t, r, survival.LogLog).Points[seen[key]]
 			seen[key]++
 			r.Want(t, "time", p.Time)
+			r.WantInt(t, "n_risk", p.AtRisk)
+			r.WantInt(t, "n_event", p.Events)
 			r.Want(t, "na", p.CumulativeHazard)
 			r.Want(t, "se_na", p.CumulativeHazardStdErr)
 		}

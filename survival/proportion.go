@@ -107,9 +107,10 @@ func Jeffreys(x, n int, conf float64) (lower, upper float64, err error) {
 // expected. central doubles the smaller tail, and is below 1 − conf just when
 // [PoissonLimits] leave 1 out. minimum adds up all counts that are no more
 // likely than x, as R's poisson.test does; it can disagree with the limits.
-// Print which it is. mean must be positive and finite.
+// Print which it is. mean must be positive, and a number that can be counted: 1e15
+// at most.
 func PoissonP(x int, mean float64) (central, minimum float64, err error) {
-	if x < 0 || !(mean > 0) || math.IsInf(mean, 0) {
+	if x < 0 || !(mean > 0 && mean <= 1e15) {
 		return 0, 0, fmt.Errorf("%d events where %v are expected cannot be tested", x, mean)
 	}
 	central = min(1, 2*min(poissonUpTo(x, mean), poissonFrom(x, mean)))

@@ -41,46 +41,27 @@ func (c *Curve) RMST(tau float64) RMST {
 		area += p.Survival * (end - p.Time)
 		end = p.Time
 		later[i] = area
-		if c.fromHazard {
+		if c.hazard.OK {
 			before := 0.0
 			if i > 0 {
 				before = square(c.Points[i-1].CumulativeHazardStdErr)
 			}
 			variance += area * area * (square(p.CumulativeHazardStdErr) - before)
-		} else if p.AtRisk > p.Events {
+		} else if p.Survival > 0 {
 			n, d := p.AtRiskWeight, p.EventsWeight
 			variance += area * area * d / (n * (n - d))
 		}
 	}
 	area += end - c.From
 	if c.influence != nil {
-		if c.fromHazard {
-			r.Estimate = varighet.Some(area) // the robust error of e^{−H} is not known here
-			return r
-		}
-		variance = c.robustAreaVariance(later)
+		robust := c.robustVariance(func(i int) float64 { return later[i] })
+		variance = robust[len(robust)-1]
 	}
 	se := math.Sqrt(max(variance, 0))
 	half := normalQuantile(c.ConfLevel) * se
 	r.Estimate, r.StdErr = varighet.Some(area), varighet.Some(se)
 	r.Lower, r.Upper = varighet.Some(area-half), varighet.Some(area+half)
 	return r
-}
-
-// robustAreaVariance is the infinitesimal-jackknife variance of the area under
-// the curve: a change in log S at a time moves all of the area after it.
-func (c *Curve) robustAreaVariance(later []float64) float64 {
-	g, h := onLogSurvival(c.Points)
-	inf := *c.influence
-	for i := range g {
-		g[i] *= later[i]
-		h[i] *= later[i]
-	}
-	for len(g) < inf.times { // points that MinAtRisk has cut away
-		g, h = append(g, 0), append(h, 0)
-	}
-	v := inf.variance(g, h)
-	return v[len(v)-1]
 }
 
 func (c *Curve) rmstFault(tau float64) string {

@@ -81,14 +81,8 @@ func (s Sample) KaplanMeier(opt Options) (*Curve, error) {
 
 // usable returns the tenures that count, with tied times.
 func (s Sample) usable() (Sample, error) {
-	n := len(s.Tenures)
-	if s.Weights != nil && len(s.Weights) != n || s.Clusters != nil && len(s.Clusters) != n {
-		return s, fmt.Errorf("%d tenures with %d weights and %d clusters", n, len(s.Weights), len(s.Clusters))
-	}
-	for i, w := range s.Weights {
-		if !UsableWeight(w) {
-			return s, &TenureError{Index: i, Tenure: s.Tenures[i], Reason: weightFault}
-		}
+	if err := s.checkWeights(); err != nil {
+		return s, err
 	}
 	tied, collapsed, err := TieTimes(s.Tenures)
 	if err != nil {
@@ -107,6 +101,20 @@ func (s Sample) usable() (Sample, error) {
 	return s, nil
 }
 
+// checkWeights refuses columns of unlike length and weights that cannot be.
+func (s Sample) checkWeights() error {
+	n := len(s.Tenures)
+	if s.Weights != nil && len(s.Weights) != n || s.Clusters != nil && len(s.Clusters) != n {
+		return fmt.Errorf("%d tenures with %d weights and %d clusters", n, len(s.Weights), len(s.Clusters))
+	}
+	for i, w := range s.Weights {
+		if !UsableWeight(w) {
+			return &TenureError{Index: i, Tenure: s.Tenures[i], Reason: weightFault}
+		}
+	}
+	return nil
+}
+
 func (s Sample) without0() Sample {
 	out := Sample{Robust: s.Robust, Weights: []float64{}}
 	for i, w := range s.Weights {
@@ -114,11 +122,23 @@ func (s Sample) without0() Sample {
 			continue
 		}
 		out.Tenures, out.Weights = append(out.Tenures, s.Tenures[i]), append(out.Weights, w)
-		if s.Clusters != nil {
-			out.Clusters = append(out.Clusters, s.Clusters[i])
+	}
+	out.Clusters = s.labels0(s.Clusters)
+	return out
+}
+
+// labels0 leaves out the labels of tenures with a weight of 0; nil of nil.
+func (s Sample) labels0(labels []string) []string {
+	if labels == nil {
+		return nil
+	}
+	kept := []string{}
+	for i, w := range s.Weights {
+		if w != 0 {
+			kept = append(kept, labels[i])
 		}
 	}
-	return out
+	return kept
 }
 
 // A placedRow is a tenure by where in the tally's exits it is at risk: from one

@@ -1,6 +1,7 @@
 package survival_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -46,6 +47,79 @@ func TestOracleCluster(t *testing.T) {
 			r.WantOpt(t, "upper_log", p.Upper, jackknifeTolerance)
 		}
 	})
+}
+
+func TestOracleRobustHazard(t *testing.T) {
+	oracle.Each(t, "hazard_cluster.csv", func(t *testing.T, set *oracle.Set) {
+		for _, r := range set.Table(t, "hazard_cluster.csv") {
+			s := survival.Sample{Tenures: set.Tenures(t, set.Rows), Clusters: oracle.Column(set.Rows, set.Cluster)}
+			if r.Text("weighting") != "none" {
+				s.Weights = oracle.Numbers(t, set.Rows, r.Text("weighting"))
+			}
+			c, err := s.KaplanMeier(survival.Options{})
+			if err != nil {
+				t.Fatalf("%s: %v", r.At, err)
+			}
+			h, _ := survival.ParseHazardType(r.Text("type"))
+			for _, p := range c.ExpHazard(h).Points {
+				if p.Time == r.Number(t, "time").V {
+					r.Want(t, "surv", p.Survival)
+					r.WantWithin(t, "se_hazard", p.CumulativeHazardStdErr, 1e-8)
+				}
+			}
+		}
+	})
+}
+
+// With weights in whole numbers a test counts each row so many times.
+func TestOracleRepeatedLogRank(t *testing.T) {
+	oracle.Each(t, "logrank_times.csv", func(t *testing.T, set *oracle.Set) {
+		for _, r := range set.Table(t, "logrank_times.csv") {
+			s := survival.Sample{Tenures: set.Tenures(t, set.Rows), Weights: oracle.Numbers(t, set.Rows, "times")}
+			if r.Text("entry") == "no" {
+				for i := range s.Tenures {
+					s.Tenures[i].Entry = 0
+				}
+			}
+			c, err := s.Compare(oracle.Column(set.Rows, "region"), nil)
+			if err != nil {
+				t.Fatalf("%s: %v", r.At, err)
+			}
+			got := c.Test(survival.Weight{})
+			r.WantOpt(t, "chisq", got.Chi2, 1e-8)
+			if r.Text("o_north") != "NA" {
+				r.Want(t, "o_north", got.Groups[0].Observed)
+				r.Want(t, "e_north", got.Groups[0].Expected)
+			}
+		}
+	})
+}
+
+// Two groups; at 1 month one of a stops, who counts twice, and at 2 one of b. By
+// hand, with n = 4 at 1 and 2 at 2: O−E of a is 2 − 2·3/4 = 1/2, then
+// −1·1/2 = −1/2; the variance 2·2/3 · 3/4·1/4 = 1/4, then 1·1/1 · 1/2·1/2 = 1/4.
+// So χ² is 0, and the groups have 3 and 1.
+func TestRepeatedLogRankByHand(t *testing.T) {
+	s := survival.Sample{
+		Tenures: []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2}, {Exit: 2, Stopped: true}},
+		Weights: []float64{2, 1, 1},
+	}
+	c, err := s.Compare([]string{"a", "a", "b"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := c.Test(survival.Weight{})
+	if a := r.Groups[0]; a.N != 3 || a.Observed != 2 || a.Expected != 2 || a.Variance != 0.5 || r.Chi2.V != 0 || !r.Chi2.OK {
+		t.Errorf("got %+v", r)
+	}
+	s.Weights[0] = 1.5
+	if _, err := s.Compare([]string{"a", "a", "b"}, nil); !errors.Is(err, survival.ErrWeightedTest) {
+		t.Errorf("a weight of 1.5: got %v, want ErrWeightedTest", err)
+	}
+	s.Weights = []float64{0, 0, 0}
+	if _, err := s.Compare([]string{"a", "a", "b"}, nil); !errors.Is(err, survival.ErrNoTenures) {
+		t.Errorf("weights of 0 only: got %v, want ErrNoTenures", err)
+	}
 }
 
 func TestOracleWeighted(t *testing.T) {

@@ -2,6 +2,7 @@ package survival
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -36,7 +37,7 @@ func explainStops(spells []Spell, end varighet.Month, lookahead int) {
 			switch {
 			case s.Last+varighet.Month(lookahead) > end:
 				s.StopReason = Unknown
-			case lastOfPosition[s.PositionID] == s.Last:
+			case lastOfPosition[i] == s.Last:
 				s.StopReason = Closed
 			default:
 				s.StopReason = Left
@@ -79,22 +80,45 @@ func better(t, best, s *Spell) bool {
 
 // regularByDoctor returns the indices of doctors' spells, sorted by doctor.
 func regularByDoctor(spells []Spell) []int {
-	var list []int
+	// Ids differ in their first eight bytes, nearly always.
+	type entry struct {
+		head  uint64
+		index int
+	}
+	var entries []entry
 	for i := range spells {
 		if spells[i].Kind == Regular {
-			list = append(list, i)
+			var head [8]byte
+			copy(head[:], spells[i].DoctorID)
+			entries = append(entries, entry{binary.BigEndian.Uint64(head[:]), i})
 		}
 	}
-	slices.SortStableFunc(list, func(i, j int) int { return cmp.Compare(spells[i].DoctorID, spells[j].DoctorID) })
+	slices.SortFunc(entries, func(x, y entry) int {
+		if x.head != y.head {
+			return cmp.Compare(x.head, y.head)
+		}
+		return cmp.Or(cmp.Compare(spells[x.index].DoctorID, spells[y.index].DoctorID), cmp.Compare(x.index, y.index))
+	})
+	list := make([]int, len(entries))
+	for k, e := range entries {
+		list[k] = e.index
+	}
 	return list
 }
 
-// lastMonths returns the last month of each position, held or not.
-func lastMonths(spells []Spell) map[string]varighet.Month {
-	last := map[string]varighet.Month{}
-	for i := range spells {
-		s := &spells[i]
-		last[s.PositionID] = max(last[s.PositionID], s.Last)
+// lastMonths returns for each spell the last month of its position, held or not.
+// Spells stand together by position.
+func lastMonths(spells []Spell) []varighet.Month {
+	last := make([]varighet.Month, len(spells))
+	for from := 0; from < len(spells); {
+		to, end := from, spells[from].Last
+		for ; to < len(spells) && spells[to].PositionID == spells[from].PositionID; to++ {
+			end = max(end, spells[to].Last)
+		}
+		for i := from; i < to; i++ {
+			last[i] = end
+		}
+		from = to
 	}
 	return last
 }

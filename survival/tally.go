@@ -176,14 +176,17 @@ func sortTimes(tenures []Tenure) *sortedTimes {
 			s.censored = append(s.censored, t.Exit)
 		}
 	}
-	slices.Sort(s.entries)
-	slices.Sort(s.events)
-	slices.Sort(s.censored)
+	scratch := make([]float64, max(len(s.entries), len(s.events), len(s.censored)))
+	sortTimesUp(s.entries, scratch)
+	sortTimesUp(s.events, scratch)
+	sortTimesUp(s.censored, scratch)
 	return s
 }
 
 func (s *sortedTimes) tally() *tally {
 	ta := &tally{fromStart: s.tenures - len(s.entries)}
+	ta.entries = slices.Grow(ta.entries, countRuns(s.entries))
+	ta.exits = slices.Grow(ta.exits, countRuns(s.events)+countRuns(s.censored))
 	entries := runs{times: s.entries}
 	for t := entries.next(); t < noTime; t = entries.next() {
 		ta.addEntry(t, entries.take(t))
@@ -193,6 +196,17 @@ func (s *sortedTimes) tally() *tally {
 		ta.addExit(t, events.take(t), censored.take(t))
 	}
 	return ta
+}
+
+// countRuns counts the distinct ones of ascending times.
+func countRuns(times []float64) int {
+	n := 0
+	for i, t := range times {
+		if i == 0 || t != times[i-1] {
+			n++
+		}
+	}
+	return n
 }
 
 // runs goes through ascending times, one run of equal ones after another.

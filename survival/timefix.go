@@ -27,16 +27,10 @@ func TieTimes(tenures []Tenure) (tied []Tenure, collapsed []int, err error) {
 	if err := checkTenures(tenures); err != nil {
 		return nil, nil, err
 	}
-	first := sortTimes(tenures).firstOfRuns()
+	first, width := sortTimes(tenures).tally().firstOfRuns()
 	if first == nil {
 		return tenures, nil, nil
 	}
-	tied, collapsed = tieTo(first, tenures)
-	return tied, collapsed, nil
-}
-
-// tieTo moves each time to the first of its run.
-func tieTo(first []float64, tenures []Tenure) (tied []Tenure, collapsed []int) {
 	tied = make([]Tenure, len(tenures))
 	for i, t := range tenures {
 		t.Exit = lastNotAfter(first, t.Exit)
@@ -44,11 +38,43 @@ func tieTo(first []float64, tenures []Tenure) (tied []Tenure, collapsed []int) {
 			t.Entry = lastNotAfter(first, t.Entry)
 		}
 		tied[i] = t
-		if t.Entry >= t.Exit && tenures[i].Entry < tenures[i].Exit {
+	}
+	return tied, collapsedBy(first, width, tenures), nil
+}
+
+// collapsedBy lists the tenures whose entry and exit become one time. None of them is
+// longer than the widest run.
+func collapsedBy(first []float64, width float64, tenures []Tenure) (collapsed []int) {
+	for i := range tenures {
+		t := &tenures[i]
+		if t.Exit-t.Entry > width || t.Entry == t.Exit {
+			continue
+		}
+		entry := t.Entry
+		if entry > 0 {
+			entry = lastNotAfter(first, entry)
+		}
+		if entry >= lastNotAfter(first, t.Exit) {
 			collapsed = append(collapsed, i)
 		}
 	}
-	return tied, collapsed
+	return collapsed
+}
+
+// tieTo moves each time to the first of its run. An entry may become 0.
+func (s *sortedTimes) tieTo(first []float64) {
+	for _, times := range [][]float64{s.entries, s.events, s.censored} {
+		k := 0
+		for i, t := range times {
+			for k+1 < len(first) && first[k+1] <= t {
+				k++
+			}
+			times[i] = first[k]
+		}
+	}
+	for len(s.entries) > 0 && s.entries[0] == 0 {
+		s.entries = s.entries[1:]
+	}
 }
 
 func wholeMonths(tenures []Tenure) bool {
@@ -64,28 +90,29 @@ func wholeMonths(tenures []Tenure) bool {
 
 // distinct returns the exits and, with late entry, the entries, ascending and
 // each once.
-func (s *sortedTimes) distinct() []float64 {
-	times := make([]float64, 0, s.tenures+len(s.entries)+1)
-	if len(s.entries) > 0 && len(s.entries) < s.tenures {
+func (ta *tally) distinct() []float64 {
+	times := make([]float64, 0, len(ta.entries)+len(ta.exits)+1)
+	if len(ta.entries) > 0 && ta.fromStart > 0 && ta.exits[0].time > 0 {
 		times = append(times, 0)
 	}
-	entries, events, censored := runs{times: s.entries}, runs{times: s.events}, runs{times: s.censored}
-	for {
-		t := min(entries.next(), events.next(), censored.next())
-		if t == noTime {
-			return slices.Compact(times) // an exit may be 0 too
+	entries := ta.entries
+	for i := range ta.exits {
+		t := ta.exits[i].time
+		for len(entries) > 0 && entries[0].time <= t {
+			if entries[0].time < t {
+				times = append(times, entries[0].time)
+			}
+			entries = entries[1:]
 		}
 		times = append(times, t)
-		entries.take(t)
-		events.take(t)
-		censored.take(t)
 	}
+	return times // nobody enters after the last exit
 }
 
-// firstOfRuns returns the times that are not tied to the one before; nil if
-// none are tied.
-func (s *sortedTimes) firstOfRuns() []float64 {
-	times := s.distinct()
+// firstOfRuns returns the times that are not tied to the one before, and the
+// greatest distance of a time from the first of its run; nil if none are tied.
+func (ta *tally) firstOfRuns() (first []float64, width float64) {
+	times := ta.distinct()
 	sum := 0.0
 	for _, t := range times {
 		sum += t
@@ -95,16 +122,18 @@ func (s *sortedTimes) firstOfRuns() []float64 {
 		gap := times[i] - times[i-1]
 		return gap <= tieTolerance || gap/mean <= tieTolerance
 	}
-	var first []float64
 	for i := 1; i < len(times); i++ {
 		switch {
 		case !tied(i) && first != nil:
 			first = append(first, times[i])
-		case tied(i) && first == nil:
-			first = slices.Clone(times[:i])
+		case tied(i):
+			if first == nil {
+				first = slices.Clone(times[:i])
+			}
+			width = max(width, times[i]-first[len(first)-1])
 		}
 	}
-	return first
+	return first, width
 }
 
 // lastNotAfter returns the greatest of the ascending times that is not after t.

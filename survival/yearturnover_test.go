@@ -128,6 +128,11 @@ func TestOracleTurnoverWithin(t *testing.T) {
 		}
 		r.Want(t, "jeffreys_lower", lower)
 		r.Want(t, "jeffreys_upper", upper)
+		if lower, upper, err = survival.Wilson(a.Gone, a.Of, 0.95); err != nil {
+			t.Fatal(err)
+		}
+		r.Want(t, "wilson_lower", lower)
+		r.Want(t, "wilson_upper", upper)
 		r.WantInt(t, "n_full", a.Of)
 		r.WantInt(t, "x_full", a.Gone)
 		r.WantOpt(t, "share_full", a.Share, oracleTolerance)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,11 +19,12 @@ func incidenceCommand() *cli.Command {
 		Usage:     "how many have stopped for each cause: competing exits",
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "The shares that have stopped for each cause and the share still there add up to 1 (Aalen–Johansen).\n" +
-			"With --by there are a log-rank test of each cause's hazard, with late entry, and, where nobody enters late,\n" +
-			"Gray's test of its cumulative incidence. They ask different things.",
+			"With --by there are a log-rank test of each cause's hazard, with late entry, and, where nobody enters late and\n" +
+			"nothing is weighted, Gray's test of its cumulative incidence. They ask different things.",
 		Flags: append(append(readFlags(),
 			&cli.StringFlag{Name: "cause", Value: "stop_reason", Usage: "`COL`umn of why it stopped; any CSV needs one"},
 			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
 			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts --cause` wrote: add them up"},
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.StringFlag{Name: "variance", Usage: "jackknife (default), greenwood (default with --counts) or aalen"},
@@ -30,6 +32,7 @@ func incidenceCommand() *cli.Command {
 			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
 			&cli.StringFlag{Name: "at", Usage: "read the curves at these `TIMES`"},
 			&cli.Float64Flag{Name: "tau", Usage: "mean time lost to each cause, of the first `TAU`"},
+			&cli.BoolFlag{Name: "contrasts", Usage: "with --by and --tau: differences of the time lost between each two groups"},
 			jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runIncidence,
@@ -46,6 +49,7 @@ type (
 		Variance  string               `json:"variance"`
 		Groups    []incidenceGroupJSON `json:"groups"`
 		Tests     []causeTestJSON      `json:"tests"`
+		Contrasts []causeContrastJSON  `json:"contrasts,omitempty"`
 		ending
 	}
 	incidenceGroupJSON struct {
@@ -54,8 +58,11 @@ type (
 		EnteredLate int               `json:"entered_late"`
 		Events      int               `json:"events"`
 		Censored    int               `json:"censored"`
+		Clusters    int               `json:"clusters,omitempty"`
 		Survival    []stillThereJSON  `json:"survival"`
 		Causes      []causeJSON       `json:"causes"`
+
+		key groupKey
 	}
 	stillThereJSON struct {
 		Time     float64 `json:"time"`
@@ -67,6 +74,8 @@ type (
 		Curve  []incidencePointJSON `json:"curve"`
 		At     []incidencePointJSON `json:"incidence_at"`
 		Lost   *timeLostJSON        `json:"time_lost"`
+
+		lost competing.TimeLost
 	}
 	incidencePointJSON struct {
 		Time      float64  `json:"time"`
@@ -80,6 +89,13 @@ type (
 	timeLostJSON struct {
 		Tau      float64  `json:"tau"`
 		Estimate *float64 `json:"estimate"`
+		StdErr   *float64 `json:"std_err"`
+		Lower    *float64 `json:"lower"`
+		Upper    *float64 `json:"upper"`
+	}
+	causeContrastJSON struct {
+		Cause string `json:"cause"`
+		kmContrastJSON
 	}
 	causeTestJSON struct {
 		Name  string   `json:"name"` // logrank or gray
@@ -93,8 +109,9 @@ type (
 type incidenceOptions struct {
 	readOptions
 	competing.Options
-	at  []float64
-	tau float64
+	at        []float64
+	tau       float64 // 0: not asked for
+	contrasts bool
 }
 
 func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
@@ -102,7 +119,7 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &incidenceOptions{readOptions: read, tau: ctx.Float64("tau")}
+	opt := &incidenceOptions{readOptions: read, tau: ctx.Float64("tau"), contrasts: ctx.Bool("contrasts")}
 	if opt.Options.Options, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
@@ -115,6 +132,9 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 	if ctx.IsSet("tau") && !(opt.tau > 0) {
 		return nil, usagef("--tau is above 0")
 	}
+	if opt.contrasts && (opt.tau == 0 || len(opt.by) == 0) {
+		return nil, usagef("--contrasts are of --tau between groups: say which with --by")
+	}
 	if ctx.Bool("counts") {
 		opt.Variance = competing.Greenwood
 	}
@@ -123,6 +143,9 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 		if opt.Variance, ok = competing.ParseVariance(s); !ok {
 			return nil, usagef("--variance is jackknife, greenwood or aalen, not %q", s)
 		}
+	}
+	if opt.cluster != "" && opt.Variance != competing.InfinitesimalJackknife {
+		return nil, usagef("--cluster needs --variance jackknife, made from rows")
 	}
 	if opt.time != "" && !ctx.IsSet("cause") {
 		return nil, usagef("any CSV needs --cause: the column of why a row stopped")
@@ -137,7 +160,11 @@ func runIncidence(ctx *cli.Context) error {
 	}
 	doc := &incidenceJSON{Schema: "varighet.incidence/1", TimeUnit: ctx.String("time-unit"), ConfLevel: opt.ConfLevel,
 		ConfType: opt.ConfType.String(), Variance: opt.Variance.String(), Groups: []incidenceGroupJSON{}, Tests: []causeTestJSON{}}
-	g := &grid{header: headed(opt.by, "cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper")}
+	columns := []string{"cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper"}
+	if opt.tau > 0 {
+		columns = append(columns, "tau", "time_lost", "time_lost_std_err", "time_lost_lower", "time_lost_upper")
+	}
+	g := &grid{header: headed(opt.by, columns...)}
 	if ctx.Bool("counts") {
 		err = doc.fromCounts(ctx, opt, g)
 	} else {
@@ -145,6 +172,11 @@ func runIncidence(ctx *cli.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if opt.contrasts {
+		if err := doc.contrast(opt); err != nil {
+			return err
+		}
 	}
 	if !ctx.Bool("csv") {
 		g = doc.forTheEye(opt)
@@ -168,7 +200,8 @@ func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *gri
 	}
 	for _, group := range splitRows(rows, len(opt.by) > 0) {
 		r := group.rows
-		inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.tenures, Causes: r.causes, Weights: r.weights}, opt.Options)
+		inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.tenures, Causes: r.causes, Weights: r.weights, Clusters: r.clusters},
+			opt.Options)
 		if errors.Is(err, survival.ErrNoTenures) {
 			d.warn(group.key.warned("no row has a weight: no curve"))
 			continue
@@ -218,39 +251,78 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 // add puts a group's curves into the document and the grid.
 func (d *incidenceJSON) add(key groupKey, inc *competing.Incidence, opt *incidenceOptions, g *grid) {
 	x := incidenceGroupJSON{By: key.document(opt.by), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
-		Censored: inc.Censored, Survival: []stillThereJSON{}, Causes: []causeJSON{}}
+		Censored: inc.Censored, Clusters: inc.Clusters, Survival: []stillThereJSON{}, Causes: []causeJSON{}, key: key}
 	for k := range inc.Curves {
 		c := &inc.Curves[k]
-		y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
-		for j, p := range c.Points {
-			if k == 0 {
+		if k == 0 {
+			for j, p := range c.Points {
 				x.Survival = append(x.Survival, stillThereJSON{p.Time, inc.Survival[j]})
 			}
-			y.Curve = append(y.Curve, incidencePointDocument(p))
-			g.keyed(key, c.Cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper)
 		}
-		for _, t := range opt.at {
-			p, beyond := c.At(t)
-			z := incidencePointDocument(p)
-			if beyond {
-				z = incidencePointJSON{Time: t}
-				d.warn(key.warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
-			}
-			y.At = append(y.At, z)
-		}
-		if opt.tau > 0 {
-			lost, reason := c.TimeLost(opt.tau)
-			y.Lost = &timeLostJSON{opt.tau, orNull(lost)}
-			if reason != "" {
-				d.warn(key.warned(fmt.Sprintf("no time lost to %s: %s", c.Cause, reason)))
-			}
-		}
-		x.Causes = append(x.Causes, y)
+		x.Causes = append(x.Causes, d.cause(key, c, opt, g))
 	}
 	for _, w := range inc.Warnings {
 		d.warn(key.warned(w))
 	}
 	d.Groups = append(d.Groups, x)
+}
+
+func (d *incidenceJSON) cause(key groupKey, c *competing.CauseCurve, opt *incidenceOptions, g *grid) causeJSON {
+	y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
+	var lost []any
+	if opt.tau > 0 {
+		l := c.TimeLost(opt.tau)
+		y.lost, lost = l, []any{l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper}
+		y.Lost = &timeLostJSON{l.Tau, orNull(l.Estimate), orNull(l.StdErr), orNull(l.Lower), orNull(l.Upper)}
+		if l.Reason != "" {
+			d.warn(key.warned(fmt.Sprintf("time lost to %s: %s", c.Cause, l.Reason)))
+		}
+	}
+	for _, p := range c.Points {
+		y.Curve = append(y.Curve, incidencePointDocument(p))
+		row := []any{c.Cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper}
+		g.keyed(key, append(row, lost...)...)
+	}
+	for _, t := range opt.at {
+		p, beyond := c.At(t)
+		z := incidencePointDocument(p)
+		if beyond {
+			z = incidencePointJSON{Time: t}
+			d.warn(key.warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
+		}
+		y.At = append(y.At, z)
+	}
+	return y
+}
+
+// contrast compares the time lost to each cause between each two groups.
+func (d *incidenceJSON) contrast(opt *incidenceOptions) error {
+	lostTo := func(g incidenceGroupJSON, cause string) (competing.TimeLost, bool) {
+		i := slices.IndexFunc(g.Causes, func(c causeJSON) bool { return c.Cause == cause })
+		if i < 0 {
+			return competing.TimeLost{}, false
+		}
+		return g.Causes[i].lost, true
+	}
+	for _, cause := range d.causes() {
+		for i, a := range d.Groups {
+			for _, b := range d.Groups[i+1:] {
+				from, okA := lostTo(a, cause)
+				to, okB := lostTo(b, cause)
+				if !okA || !okB {
+					d.warn(fmt.Sprintf("no difference of time lost to %s between %s and %s: one never stopped for it",
+						cause, a.key.label(), b.key.label()))
+					continue
+				}
+				c, err := from.Contrast(to, opt.ConfLevel)
+				if err != nil {
+					return err
+				}
+				d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, contrastDocument("time_lost", opt.tau, a.By, b.By, c)})
+			}
+		}
+	}
+	return nil
 }
 
 func incidencePointDocument(p competing.Point) incidencePointJSON {
@@ -277,10 +349,6 @@ func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error 
 	if len(opt.by) == 0 || len(d.Groups) == 0 {
 		return nil
 	}
-	if rows.weights != nil {
-		d.warn("no tests: they do not take weights")
-		return nil
-	}
 	var kept []int
 	for i, key := range rows.groups {
 		if key.ok {
@@ -294,11 +362,18 @@ func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error 
 	}
 	s := competing.Sample{Tenures: r.tenures, Causes: r.causes}
 	for _, cause := range d.causes() {
-		c, err := survival.Compare(s.CauseTenures(cause), labels, nil)
+		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.weights}.Compare(labels, nil)
+		if errors.Is(err, survival.ErrWeightedTest) {
+			d.warn("no tests: " + err.Error())
+			return nil
+		}
 		if err != nil {
 			return err
 		}
 		d.test("logrank", cause, c.Test(survival.Weight{}))
+		if r.weights != nil {
+			continue // Gray's test does not take weights
+		}
 		gray, err := competing.Gray(s, labels, cause)
 		if errors.Is(err, survival.ErrLateEntry) {
 			continue
@@ -341,29 +416,42 @@ func (d *incidenceJSON) test(name, cause string, t survival.TestResult) {
 
 // forTheEye is a line a group and cause, at the times asked for or at the end.
 func (d *incidenceJSON) forTheEye(opt *incidenceOptions) *grid {
-	g := &grid{header: headed(opt.by, "cause", "stopped", "of", "by", "share gone", "lower", "upper", "time lost")}
+	columns := []string{"cause", "stopped", "of", "by", "share gone", "lower", "upper"}
+	if opt.tau > 0 {
+		columns = append(columns, "time lost", "lower", "upper")
+	}
+	g := &grid{header: headed(opt.by, columns...)}
 	for _, group := range d.Groups {
-		key := groupKey{ok: true}
-		for _, c := range opt.by {
-			key.values = append(key.values, group.By[c])
-		}
 		for _, c := range group.Causes {
 			points := c.At
 			if len(points) == 0 && len(c.Curve) > 0 {
 				points = c.Curve[len(c.Curve)-1:]
 			}
-			var lost *float64
-			if c.Lost != nil {
-				lost = c.Lost.Estimate
-			}
 			for _, p := range points {
-				g.keyed(key, c.Cause, c.Events, group.N, p.Time, p.Incidence, p.Lower, p.Upper, lost)
+				row := []any{c.Cause, c.Events, group.N, p.Time, p.Incidence, p.Lower, p.Upper}
+				if l := c.Lost; l != nil {
+					row = append(row, l.Estimate, l.Lower, l.Upper)
+				}
+				g.keyed(group.key, row...)
 			}
 		}
+	}
+	for _, c := range d.Contrasts {
+		between := groupKey{values: valuesOf(c.From, opt.by)}.label() + " – " + groupKey{values: valuesOf(c.To, opt.by)}.label()
+		g.rows = append(g.rows, []any{"time lost to " + c.Cause, between, "", "", "", "difference", c.Difference, c.Lower, c.Upper})
 	}
 	for _, t := range d.Tests {
 		row := []any{t.Name + " of " + t.Cause, "", "", fmt.Sprintf("df %d", t.DF), "", t.Chi2, "p", t.P}
 		g.rows = append(g.rows, append(make([]any, 0, 8), row...))
 	}
 	return g
+}
+
+// valuesOf are a group's values in the order of the columns.
+func valuesOf(group map[string]string, by []string) []string {
+	var values []string
+	for _, c := range by {
+		values = append(values, group[c])
+	}
+	return values
 }

@@ -20,7 +20,7 @@ func kmCommand() *cli.Command {
 		Description: "SPELLS is a file that `survival spells` wrote; REGISTER a folder that `ingest` wrote.\n" +
 			"Any other CSV needs --time and --event, and may have --entry. Numbers are exact: nothing is withheld.",
 		Flags: append(append(readFlags(),
-			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for; tests take whole numbers only"},
 			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
 			&cli.BoolFlag{Name: "robust", Usage: "robust limits, each row on its own: for weights that are not repetitions"},
 			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts` wrote: add them up"},
@@ -237,8 +237,8 @@ func (opt *kmOptions) check() error {
 		return usagef("--counts has no rows: not for --time, --weight, --cluster, --robust, --bootstrap or --permutation")
 	case opt.curve.ConfType == survival.BetaProduct && (robust || opt.weight != ""):
 		return usagef("--ci beta-product is made of counts: not for --weight, --cluster or --robust")
-	case opt.bootstrap > 0 && opt.weight != "":
-		return usagef("--bootstrap does not take --weight")
+	case opt.weight != "" && (opt.bootstrap > 0 || opt.permutation.OK):
+		return usagef("--bootstrap and --permutation do not take --weight")
 	case opt.bootstrap == 1:
 		return usagef("--bootstrap needs 2 or more")
 	}

@@ -125,11 +125,14 @@ func (r *kmResult) addMore(d *kmDocument) {
 		d.FixedTime = append(d.FixedTime, kmFixedJSON{f.Time, orNull(f.Chi2), f.DF, orNull(f.P)})
 	}
 	for _, x := range r.contrasts {
-		c := x.contrast
-		d.Contrasts = append(d.Contrasts, kmContrastJSON{x.of, x.time, x.from.document(r.opt.by), x.to.document(r.opt.by),
-			orNull(c.Difference), orNull(c.StdErr), orNull(c.Lower), orNull(c.Upper), orNull(c.Z), orNull(c.P),
-			orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper)})
+		d.Contrasts = append(d.Contrasts,
+			contrastDocument(x.of, x.time, x.from.document(r.opt.by), x.to.document(r.opt.by), x.contrast))
 	}
+}
+
+func contrastDocument(of string, time float64, from, to map[string]string, c survival.Contrast) kmContrastJSON {
+	return kmContrastJSON{of, time, from, to, orNull(c.Difference), orNull(c.StdErr), orNull(c.Lower), orNull(c.Upper),
+		orNull(c.Z), orNull(c.P), orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper)}
 }
 
 func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
@@ -274,7 +277,7 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 	}
 	result.contrast()
 	if weighted {
-		result.warnings = append(result.warnings, "no tests: they do not take weights")
+		result.warnings = append(result.warnings, "no tests: tables with weights do not say whether these are whole numbers")
 		return result, nil
 	}
 	comparison, err := compareCounts(table, opt, names)

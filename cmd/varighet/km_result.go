@@ -214,24 +214,26 @@ func (r *kmResult) compareRows(rows *tenureRows) error {
 		return nil
 	}
 	r.contrast()
-	if rows.weights != nil {
-		r.warnings = append(r.warnings, "no tests: they do not take weights")
+	if rows.weights != nil && r.opt.robust {
+		r.warnings = append(r.warnings, "no tests: --robust says that weights are not repetitions")
 		return nil
 	}
-	var (
-		tenures        []survival.Tenure
-		labels, strata []string
-	)
+	var kept []int
 	for i, key := range rows.groups {
-		if !key.ok {
-			continue
-		}
-		tenures, labels = append(tenures, rows.tenures[i]), append(labels, key.label())
-		if rows.strata != nil {
-			strata = append(strata, rows.strata[i])
+		if key.ok {
+			kept = append(kept, i)
 		}
 	}
-	comparison, err := survival.Compare(tenures, labels, strata)
+	rows = rows.only(kept)
+	labels := make([]string, len(kept))
+	for i, key := range rows.groups {
+		labels[i] = key.label()
+	}
+	comparison, err := rows.sample().Compare(labels, rows.strata)
+	if errors.Is(err, survival.ErrWeightedTest) {
+		r.warnings = append(r.warnings, "no tests: "+err.Error())
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -242,7 +244,7 @@ func (r *kmResult) compareRows(rows *tenureRows) error {
 		return nil
 	}
 	for _, w := range r.weights() {
-		p, err := survival.PermutationTest(tenures, labels, strata, w, r.opt.permutation.V)
+		p, err := survival.PermutationTest(rows.tenures, labels, rows.strata, w, r.opt.permutation.V)
 		if err != nil {
 			return err
 		}

@@ -1,8 +1,10 @@
 package competing
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/varighet/varighet"
@@ -16,8 +18,8 @@ type Variance uint8
 // The variances.
 const (
 	// InfinitesimalJackknife sums over tenures the square of what a little more
-	// weight on the tenure would do to the estimate; right with weights too. As
-	// survfit of R's survival.
+	// weight on the tenure would do to the estimate; right with weights too, and
+	// with clusters. As survfit of R's survival.
 	InfinitesimalJackknife Variance = iota
 	// Greenwood is the plug-in variance of the Aalen–Johansen estimate, as R's
 	// etm. It needs only counts, so it can be had from counted tables.
@@ -47,6 +49,10 @@ func ParseVariance(s string) (Variance, bool) {
 	return 0, false
 }
 
+// ErrClusterVariance is returned where clusters meet a variance that takes each
+// tenure to be on its own.
+var ErrClusterVariance = errors.New("clusters need the infinitesimal jackknife: the other variances take each tenure to be on its own")
+
 // Options are the choices that an incidence leaves open. The zero value gives
 // 95 % log(−log) limits from infinitesimal-jackknife standard errors.
 type Options struct {
@@ -64,6 +70,7 @@ type Incidence struct {
 	ConfLevel   float64
 	ConfType    survival.ConfType
 	Variance    Variance
+	Clusters    int // 0 without
 
 	Curves   []CauseCurve // one a cause, in the order of survival.OrderGroups
 	Survival []float64    // Kaplan–Meier for a stop of any cause, one a point of each curve
@@ -76,6 +83,8 @@ type CauseCurve struct {
 	Cause  string
 	Events int
 	Points []Point // one a distinct Exit, ascending; before the first, the incidence is 0
+
+	source *source
 }
 
 // A Point is a cumulative incidence at one time. A missing value is one that is
@@ -100,9 +109,9 @@ type Point struct {
 // changes the risk sets only.
 //
 // With weights n and d are sums of weights; a weight of 2 is the tenure twice,
-// a weight of 0 leaves it out. The arguments are not changed or kept. It
-// returns survival.ErrNoTenures for none and a *survival.TenureError for the
-// first that is not valid.
+// a weight of 0 leaves it out. The arguments are not changed. It returns
+// survival.ErrNoTenures for none and a *survival.TenureError for the first that
+// is not valid.
 //
 // [1] Aalen OO, Johansen S (1978). Scand J Stat 5:141–150.
 func AalenJohansen(s Sample, opt Options) (*Incidence, error) {
@@ -110,8 +119,11 @@ func AalenJohansen(s Sample, opt Options) (*Incidence, error) {
 	if opt.Options, err = opt.Options.Complete(); err != nil {
 		return nil, err
 	}
-	if int(opt.Variance) >= len(varianceNames) {
+	switch {
+	case int(opt.Variance) >= len(varianceNames):
 		return nil, fmt.Errorf("variance %d is not known", opt.Variance)
+	case s.Clusters != nil && opt.Variance != InfinitesimalJackknife:
+		return nil, ErrClusterVariance
 	}
 	ta, err := s.table()
 	if err != nil {
@@ -122,51 +134,61 @@ func AalenJohansen(s Sample, opt Options) (*Incidence, error) {
 
 func (ta *table) incidence(opt Options) *Incidence {
 	inc := &Incidence{ConfLevel: opt.ConfLevel, ConfType: opt.ConfType, Variance: opt.Variance}
-	surv, cif := ta.estimate()
-	inc.Survival = surv
+	inc.Survival = ta.survival()
+	ones := slices.Repeat([]float64{1}, len(ta.steps))
 	for k, cause := range ta.causes {
-		c := CauseCurve{Cause: cause, Points: make([]Point, len(ta.steps))}
+		c := CauseCurve{Cause: cause, Points: make([]Point, len(ta.steps)), source: &source{ta, k, inc.Survival, opt}}
+		cif := ta.rise(k, inc.Survival, ones)
+		variance := ta.variance(opt.Variance, k, inc.Survival, cif, ones)
 		for j := range ta.steps {
 			st := &ta.steps[j]
 			c.Events += st.events[k]
-			c.Points[j] = Point{Time: st.time, AtRisk: st.atRisk, Events: st.events[k], Incidence: cif[k][j]}
+			c.Points[j] = Point{Time: st.time, AtRisk: st.atRisk, Events: st.events[k], Incidence: cif[j]}
+			c.Points[j].limits(variance[j], opt.Options)
 		}
 		inc.Curves = append(inc.Curves, c)
 		inc.Events += c.Events
 	}
 	inc.N, inc.EnteredLate, inc.Censored = ta.n, ta.late, ta.n-inc.Events
-	variances := ta.variances(opt.Variance, surv, cif)
-	for k := range inc.Curves {
-		for j := range inc.Curves[k].Points {
-			inc.Curves[k].Points[j].limits(variances[k][j], opt.Options)
+	inc.Warnings = ta.warnings()
+	if ta.clustered {
+		inc.Clusters = ta.clusters()
+		if inc.Clusters < fewClusters {
+			inc.Warnings = append(inc.Warnings, fmt.Sprintf("only %d clusters: robust limits are too narrow with fewer than %d",
+				inc.Clusters, fewClusters))
 		}
 	}
-	inc.Warnings = ta.warnings()
 	return inc
 }
 
-// estimate returns S after each step, and F by cause and step.
-func (ta *table) estimate() (surv []float64, cif [][]float64) {
-	surv = make([]float64, len(ta.steps))
-	cif = make([][]float64, len(ta.causes))
-	for k := range cif {
-		cif[k] = make([]float64, len(ta.steps))
-	}
+// fewClusters is how many clusters a robust standard error needs to be trusted
+// without a word, as for a Kaplan–Meier curve.
+const fewClusters = 20
+
+// survival returns S after each step.
+func (ta *table) survival() []float64 {
+	surv := make([]float64, len(ta.steps))
 	s := 1.0
 	for j := range ta.steps {
-		st := &ta.steps[j]
-		for k := range cif {
-			if j > 0 {
-				cif[k][j] = cif[k][j-1]
-			}
-			if st.d[k] > 0 {
-				cif[k][j] += s * st.d[k] / st.n
-			}
-		}
-		s = st.keep(s)
+		s = ta.steps[j].keep(s)
 		surv[j] = s
 	}
-	return surv, cif
+	return surv
+}
+
+// rise returns F of cause k after each step, its jump at step j taken scale[j]
+// times.
+func (ta *table) rise(k int, surv, scale []float64) []float64 {
+	f := make([]float64, len(ta.steps))
+	sum, before := 0.0, 1.0
+	for j := range ta.steps {
+		if st := &ta.steps[j]; st.d[k] > 0 {
+			sum += scale[j] * before * st.d[k] / st.n
+		}
+		f[j] = sum
+		before = surv[j]
+	}
+	return f
 }
 
 // keep is what is left of s after the step.
@@ -246,31 +268,4 @@ func (c *CauseCurve) At(t float64) (p Point, beyond bool) {
 	p = c.Points[i-1]
 	p.Time = t
 	return p, beyond
-}
-
-// TimeLost returns the area under the curve from 0 to tau: the mean time, of
-// the first tau, that this cause has taken from those who began [1]. Over all
-// causes it is tau less the restricted mean survival time. It is missing, with
-// a reason, for a tau after the last time, where the incidence is not known.
-//
-// [1] Andersen PK (2013). Stat Med 32:5278–5285.
-func (c *CauseCurve) TimeLost(tau float64) (area varighet.Opt[float64], reason string) {
-	switch {
-	case !(tau > 0):
-		return area, fmt.Sprintf("tau %v is not above 0", tau)
-	case len(c.Points) == 0 || tau > c.Points[len(c.Points)-1].Time:
-		return area, fmt.Sprintf("tau %v is after the last time", tau)
-	}
-	sum := 0.0
-	for i, p := range c.Points {
-		if p.Time >= tau {
-			break
-		}
-		end := tau
-		if i+1 < len(c.Points) {
-			end = min(tau, c.Points[i+1].Time)
-		}
-		sum += p.Incidence * (end - p.Time)
-	}
-	return varighet.Some(sum), ""
 }

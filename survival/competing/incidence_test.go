@@ -2,10 +2,12 @@ package competing_test
 
 import (
 	"errors"
-	"fmt"
 	"math"
+	"reflect"
+	"strings"
 	"testing"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/competing"
 	"pgregory.net/rapid"
@@ -41,13 +43,78 @@ func TestAalenJohansenByHand(t *testing.T) {
 			t.Errorf("at %v: got %v, %v and S %v, want %+v", m.Time, m.Incidence, l.Incidence, inc.Survival[i], want)
 		}
 	}
-	if lost, _ := moved.TimeLost(6); math.Abs(lost.V-4./3) > 1e-15 {
-		t.Errorf("time lost to moves: got %v, want 4/3", lost.V)
+	if lost := moved.TimeLost(6); math.Abs(lost.Estimate.V-4./3) > 1e-15 {
+		t.Errorf("time lost to moves: got %+v, want 4/3", lost)
 	}
 	// Each of the first five: weight w on the stop at 2 gives F = w/(w+4) there,
 	// whose derivative at 1 is 4/25; on any other −1/25. Squares: 16/625 + 4/625.
 	if se := moved.Points[0].StdErr; math.Abs(se.V-math.Sqrt(20./625)) > 1e-15 {
 		t.Errorf("jackknife error at 2: got %v, want √(20/625)", se.V)
+	}
+}
+
+// Two municipalities of two. At 2 months one of x moves, at 4 one of y leaves;
+// the others stay. By hand: F = 1/4 for moves from 2 on; for leaving 3/4·1/2 at
+// 4, since one of y is censored at 3.
+//
+// Moves: the weight of the stop gives 3/16, of the others −1/16 each, so x moves
+// F by 3/16 − 1/16 and y by −2/16: se √2/8 with clusters, √12/16 without. The area
+// to 4 is twice F, and so is its error.
+//
+// Leaving at 4, F = S·d/n, with S = 3/4, d = 1, n = 2: x has its share of S, which
+// goes down by 3/16 for the stop and up by 1/16 for the one who stays, both halved,
+// and one of those at risk at 4: −3/4·1/4. y has two that raise S by 1/16, and the
+// stop at 4: 3/4·(1/2 − 1/4). x: −1/16 − 3/16, y: 1/16 + 3/16.
+func TestClustersByHand(t *testing.T) {
+	s := competing.Sample{
+		Tenures:  []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 4}, {Exit: 3}, {Exit: 4, Stopped: true}},
+		Causes:   []string{"moved", "", "", "left"},
+		Clusters: []string{"x", "x", "y", "y"},
+	}
+	inc, err := competing.AalenJohansen(s, competing.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if inc.Clusters != 2 || !strings.HasPrefix(inc.Warnings[len(inc.Warnings)-1], "only 2 clusters") {
+		t.Errorf("got %d clusters and %q", inc.Clusters, inc.Warnings)
+	}
+	left, moved := inc.Curves[0], inc.Curves[1]
+	near := func(what string, got varighet.Opt[float64], want float64) {
+		t.Helper()
+		if !got.OK || math.Abs(got.V-want) > 1e-15 {
+			t.Errorf("%s: got %v, want %v", what, got, want)
+		}
+	}
+	near("moves at 2", moved.Points[0].StdErr, math.Sqrt2/8)
+	near("moves at 4", moved.Points[2].StdErr, math.Sqrt2/8)
+	near("leaving at 4", left.Points[2].StdErr, math.Sqrt2/4)
+	lost := moved.TimeLost(4)
+	near("time lost to moves", lost.Estimate, 1./2)
+	near("its error", lost.StdErr, math.Sqrt2/4)
+	near("its lower limit", lost.Lower, 1./2-1.959963984540054*math.Sqrt2/4)
+
+	s.Clusters = nil
+	if inc, err = competing.AalenJohansen(s, competing.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	near("moves at 2, each on its own", inc.Curves[1].Points[0].StdErr, math.Sqrt(12)/16)
+	near("time lost to moves, each on its own", inc.Curves[1].TimeLost(4).StdErr, math.Sqrt(12)/8)
+}
+
+// Two groups of two without censoring. Those who stopped for another cause stay:
+// R = n(1 − F)/S is 2 and 2 at 1, where one of p stops; at 2 it is 1·(1/2)/(1/2) = 1
+// in p and 1·1/(1/2) = 2 in q, and one of each stops. So the score of p is
+// 1 − 2/4 + 1 − 2·1/3 = 5/6. (The hazards alone would have 1 − 2/4 + 1 − 2/2 = 1/2.)
+func TestGrayByHand(t *testing.T) {
+	r, err := competing.Gray(competing.Sample{
+		Tenures: []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}},
+		Causes:  []string{"a", "a", "b", "a"},
+	}, []string{"p", "p", "q", "q"}, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(r.Score[0]-5./6) > 1e-12 || math.Abs(r.Score[1]+5./6) > 1e-12 || r.DF != 1 || !r.Chi2.OK {
+		t.Errorf("got %+v, want scores ±5/6", r)
 	}
 }
 
@@ -76,12 +143,17 @@ func TestBadSamplesAreRefused(t *testing.T) {
 		{"a cause too few", competing.Sample{Tenures: good}},
 		{"a negative weight", competing.Sample{Tenures: good, Causes: []string{"a"}, Weights: []float64{-1}}},
 		{"a weight that is not a number", competing.Sample{Tenures: good, Causes: []string{"a"}, Weights: []float64{math.NaN()}}},
+		{"a cluster too few", competing.Sample{Tenures: good, Causes: []string{"a"}, Clusters: []string{}}},
 		{"weights of 0 only", competing.Sample{Tenures: good, Causes: []string{"a"}, Weights: []float64{0}}},
 		{"entry after exit", competing.Sample{Tenures: []survival.Tenure{{Entry: 3, Exit: 2}}, Causes: []string{""}}},
 	} {
 		if inc, err := competing.AalenJohansen(c.s, competing.Options{}); err == nil {
 			t.Errorf("%s: got %+v, want an error", c.name, inc)
 		}
+	}
+	s := competing.Sample{Tenures: good, Causes: []string{"a"}, Clusters: []string{"x"}}
+	if _, err := competing.AalenJohansen(s, competing.Options{Variance: competing.Greenwood}); !errors.Is(err, competing.ErrClusterVariance) {
+		t.Errorf("clusters with Greenwood's variance: got %v, want ErrClusterVariance", err)
 	}
 	_, err := competing.Gray(competing.Sample{Tenures: []survival.Tenure{{Entry: 1, Exit: 2}}, Causes: []string{""}}, []string{"x"}, "a")
 	if !errors.Is(err, survival.ErrLateEntry) {
@@ -175,7 +247,7 @@ func TestLawWeightsCountAndOrderDoesNot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if fmt.Sprint(a) != fmt.Sprint(c) {
+		if !reflect.DeepEqual(a, c) {
 			t.Fatalf("another order of rows: got %+v, want %+v", c, a)
 		}
 		for k := range a.Curves {

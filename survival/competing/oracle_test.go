@@ -1,7 +1,6 @@
 package competing_test
 
 import (
-	"strconv"
 	"testing"
 
 	"github.com/varighet/varighet/survival"
@@ -121,15 +120,69 @@ func TestOracleTimeLost(t *testing.T) {
 		all := incidences{set: set}
 		for _, r := range set.Table(t, "rmtl.csv") {
 			c := curve(t, all.of(t, r, competing.Options{}), r)
-			got, reason := c.TimeLost(r.Number(t, "tau").V)
-			if !got.OK {
-				last := c.Points[len(c.Points)-1].Time
-				if !(r.Number(t, "tau").V > last) {
-					t.Errorf("%s: got none (%s) before the last time %s", r.At, reason, strconv.FormatFloat(last, 'g', -1, 64))
+			got := c.TimeLost(r.Number(t, "tau").V)
+			if !got.Estimate.OK {
+				if last := c.Points[len(c.Points)-1].Time; !(got.Tau > last) {
+					t.Errorf("%s: got none (%s) before the last time %v", r.At, got.Reason, last)
 				}
 				continue
 			}
-			r.WantOpt(t, "rmtl", got, oracle.Tolerance)
+			r.WantOpt(t, "rmtl", got.Estimate, oracle.Tolerance)
+		}
+	})
+}
+
+func weigh(t *testing.T, set *oracle.Set, s competing.Sample, column string) competing.Sample {
+	t.Helper()
+	if column != "none" {
+		s.Weights = oracle.Numbers(t, set.Rows, column)
+	}
+	return s
+}
+
+func TestOracleClusters(t *testing.T) {
+	oracle.Each(t, "cif_cluster.csv", func(t *testing.T, set *oracle.Set) {
+		for _, r := range set.Table(t, "cif_cluster.csv") {
+			s := weigh(t, set, sample(t, set, set.Rows), r.Text("weighting"))
+			for column, clusters := range map[string][]string{"se_row": nil, "se_cluster": oracle.Column(set.Rows, set.Cluster)} {
+				s.Clusters = clusters
+				inc, err := competing.AalenJohansen(s, competing.Options{})
+				if err != nil {
+					t.Fatalf("%s: %v", r.At, err)
+				}
+				p, _ := curve(t, inc, r).At(r.Number(t, "time").V)
+				r.Want(t, "cif", p.Incidence)
+				r.WantOpt(t, column, p.StdErr, jackknifeTolerance)
+			}
+		}
+	})
+}
+
+func TestOracleTimeLostErrors(t *testing.T) {
+	oracle.Each(t, "time_lost.csv", func(t *testing.T, set *oracle.Set) {
+		for _, r := range set.Table(t, "time_lost.csv") {
+			for _, c := range []struct {
+				column   string
+				clusters []string
+				variance competing.Variance
+			}{
+				{"se_row", nil, competing.InfinitesimalJackknife},
+				{"se_cluster", oracle.Column(set.Rows, set.Cluster), competing.InfinitesimalJackknife},
+				{"se_greenwood", nil, competing.Greenwood},
+			} {
+				if r.Text(c.column) == "NA" {
+					continue // weights are not counts to Greenwood
+				}
+				s := weigh(t, set, sample(t, set, set.Rows), r.Text("weighting"))
+				s.Clusters = c.clusters
+				inc, err := competing.AalenJohansen(s, competing.Options{Variance: c.variance})
+				if err != nil {
+					t.Fatalf("%s: %v", r.At, err)
+				}
+				lost := curve(t, inc, r).TimeLost(r.Number(t, "tau").V)
+				r.WantOpt(t, "estimate", lost.Estimate, oracle.Tolerance)
+				r.WantOpt(t, c.column, lost.StdErr, jackknifeTolerance)
+			}
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package competing
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,11 @@ type Sample struct {
 	Tenures []survival.Tenure
 	Causes  []string  // one a tenure; not read for one that did not stop
 	Weights []float64 // one a tenure, not negative; nil counts each once
+
+	// Clusters names what each tenure belongs to, such as its municipality; nil
+	// is no clusters. Standard errors then allow for tenures of one cluster being
+	// alike; only the infinitesimal jackknife can.
+	Clusters []string
 }
 
 // CauseTenures returns the tenures as they are for one reason: stops for
@@ -31,8 +37,9 @@ func (s Sample) check() ([]survival.Tenure, error) {
 	if len(s.Tenures) == 0 {
 		return nil, survival.ErrNoTenures
 	}
-	if len(s.Causes) != len(s.Tenures) || s.Weights != nil && len(s.Weights) != len(s.Tenures) {
-		return nil, fmt.Errorf("%d tenures with %d causes and %d weights", len(s.Tenures), len(s.Causes), len(s.Weights))
+	n := len(s.Tenures)
+	if len(s.Causes) != n || s.Weights != nil && len(s.Weights) != n || s.Clusters != nil && len(s.Clusters) != n {
+		return nil, fmt.Errorf("%d tenures with %d causes, %d weights and %d clusters", n, len(s.Causes), len(s.Weights), len(s.Clusters))
 	}
 	for i, w := range s.Weights {
 		if !survival.UsableWeight(w) {
@@ -80,6 +87,9 @@ type table struct {
 
 	entering [][]float64 // weights, by step
 	n, late  int         // tenures, and those with Entry > 0
+
+	clustered bool
+	byCluster []row // rows by cluster; nil without
 }
 
 // A step is what happened at one time.
@@ -107,6 +117,7 @@ type row struct {
 	from, to int
 	cause    int // −1: censored
 	weight   float64
+	cluster  int
 }
 
 func (s Sample) table() (*table, error) {
@@ -118,6 +129,10 @@ func (s Sample) table() (*table, error) {
 	causeAt := map[string]int{}
 	for k, c := range ta.causes {
 		causeAt[c] = k
+	}
+	clusterAt := map[string]int{}
+	for i, c := range slices.Compact(slices.Sorted(slices.Values(s.Clusters))) {
+		clusterAt[c] = i
 	}
 	var times []float64
 	for i, t := range tied {
@@ -147,29 +162,24 @@ func (s Sample) table() (*table, error) {
 		if t.Stopped {
 			r.cause = causeAt[s.Causes[i]]
 		}
+		if s.Clusters != nil {
+			r.cluster = clusterAt[s.Clusters[i]]
+		}
 		ta.rows = append(ta.rows, r)
 	}
 	// Weights are summed in one order whatever the order of rows.
 	slices.SortFunc(ta.rows, compareRows)
 	ta.n = len(ta.rows)
+	if ta.clustered = s.Clusters != nil; ta.clustered {
+		ta.byCluster = slices.Clone(ta.rows)
+		slices.SortFunc(ta.byCluster, func(a, b row) int { return cmp.Or(a.cluster-b.cluster, compareRows(a, b)) })
+	}
 	ta.count(times)
 	return ta, nil
 }
 
 func compareRows(a, b row) int {
-	switch {
-	case a.to != b.to:
-		return a.to - b.to
-	case a.from != b.from:
-		return a.from - b.from
-	case a.cause != b.cause:
-		return a.cause - b.cause
-	case a.weight < b.weight:
-		return -1
-	case a.weight > b.weight:
-		return 1
-	}
-	return 0
+	return cmp.Or(a.to-b.to, a.from-b.from, a.cause-b.cause, cmp.Compare(a.weight, b.weight))
 }
 
 func (ta *table) count(times []float64) {

@@ -111,22 +111,39 @@ func (t *Table) Weighted() bool {
 var ErrUnlike = errors.New("the tables are not alike")
 
 // Merge adds the counts of other, which must have the same columns (in any
-// order), the same unit, and causes if t has them. other is not changed.
+// order), the same unit, and causes if t has them and anybody stopped. other is
+// not changed.
 func (t *Table) Merge(other *Table) error {
 	switch {
 	case t.Unit != other.Unit:
 		return fmt.Errorf("%w: one counts in %s, the other in %s", ErrUnlike, t.Unit, other.Unit)
-	case t.Causes != other.Causes:
+	case t.Causes && other.plain() && t.stops() > 0 || other.Causes && t.plain() && other.stops() > 0:
 		return fmt.Errorf("%w: one has causes, the other none", ErrUnlike)
 	}
 	at, err := other.columns(t.By)
 	if err != nil || len(t.By) != len(other.By) {
 		return fmt.Errorf("%w: one is by %s, the other by %s", ErrUnlike, listed(t.By), listed(other.By))
 	}
+	// Where nobody stopped there are no causes to be seen.
+	t.Causes = (t.Causes || other.Causes) && !t.plain() && !other.plain()
 	for _, g := range other.Groups() {
 		t.Group(pick(g.Values, at)).Merge(g.Counts)
 	}
 	return nil
+}
+
+// plain reports whether anybody stopped for no cause that is known.
+func (t *Table) plain() bool { return !t.Causes && t.stops() > 0 }
+
+// stops is how many stopped.
+func (t *Table) stops() int {
+	n := 0
+	for _, g := range t.groups {
+		for c := range g.Counts.All().All() {
+			n += c.Stopped
+		}
+	}
+	return n
 }
 
 // Over returns the table with only some of its columns, in the order asked for:

@@ -420,3 +420,32 @@ func TestNothingIsNaN(t *testing.T) {
 		}
 	}
 }
+
+// Without covariates the curve is that of the hazard alone. Two of four stop at 1
+// and one of two at 2: Breslow adds 2/4 and 1/2, Efron 1/4 + 1/3 and 1/2. The
+// variance of Breslow's is 2/4² + 1/2².
+func TestBaselineByHand(t *testing.T) {
+	tenures := []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 3}}
+	for ties, want := range map[cox.Ties][2]float64{cox.Breslow: {2. / 4, 1}, cox.Efron: {7. / 12, 13. / 12}} {
+		x, err := design.New(len(tenures))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := cox.Fit(cox.Data{Tenures: tenures, X: x}, cox.Options{Ties: ties})
+		if err != nil {
+			t.Fatal(err)
+		}
+		curves, err := m.Curves(nil, survival.LogLog)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := curves[0].Points
+		if math.Abs(p[0].CumulativeHazard-want[0]) > 1e-12 || math.Abs(p[1].CumulativeHazard-want[1]) > 1e-12 ||
+			math.Abs(p[1].Survival-math.Exp(-want[1])) > 1e-12 {
+			t.Errorf("%s: got %+v, want hazards %v", ties, p, want)
+		}
+		if se := p[1].CumulativeHazardStdErr; ties == cox.Breslow && math.Abs(se-math.Sqrt(2./16+1./4)) > 1e-12 {
+			t.Errorf("%s: got the error %v, want √(3/8)", ties, se)
+		}
+	}
+}

@@ -57,3 +57,37 @@ func ExampleOptions_firth() {
 	// no finite estimate: the likelihood goes on rising as the coefficient falls
 	// hazard ratio 0.13 (0.001 to 1.72)
 }
+
+// Do municipalities differ beyond what chance would give? Each has a factor on the
+// hazard; those of few agreements are drawn towards 1.
+func ExampleFitFrailty() {
+	var data cox.Data
+	for m, months := range [][]float64{{2, 5, 9, 14, 20, 31}, {8, 15, 24, 36, 48, 60}, {12, 20}, {3, 6, 8, 11, 17, 25}, {10, 22, 30, 41, 55, 59}} {
+		for _, t := range months {
+			data.Tenures = append(data.Tenures, survival.Tenure{Exit: t, Stopped: true})
+			data.Cluster = append(data.Cluster, string(rune('A'+m)))
+		}
+	}
+	var err error
+	if data.X, err = design.New(len(data.Tenures)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, err := cox.FitFrailty(data, cox.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("variance %.2f, p = %.3f\n", m.Variance, m.P.V)
+	for _, c := range m.Clusters {
+		fmt.Printf("%s: %d stopped where %.1f were expected, factor %.2f (%.2f to %.2f)\n",
+			c.Cluster, c.Observed, c.Expected, c.Factor, c.Lower, c.Upper)
+	}
+	// Output:
+	// variance 0.22, p = 0.128
+	// A: 6 stopped where 3.7 were expected, factor 1.28 (0.63 to 2.17)
+	// B: 6 stopped where 12.6 were expected, factor 0.61 (0.30 to 1.04)
+	// C: 2 stopped where 1.4 were expected, factor 1.10 (0.42 to 2.09)
+	// D: 6 stopped where 3.0 were expected, factor 1.39 (0.68 to 2.36)
+	// E: 6 stopped where 12.7 were expected, factor 0.61 (0.30 to 1.03)
+}

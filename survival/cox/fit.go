@@ -159,8 +159,15 @@ func (m *Model) likelihood() (newton.Func, error) {
 func (m *Model) maximise() error {
 	c := m.cohort
 	info := newton.NewSym(c.p)
-	c.newPass(m.Ties == Efron).partial(make([]float64, c.p), make([]float64, c.p), info)
-	aliased := newton.Aliased(info)
+	first := c.newPass(m.Ties == Efron).partial
+	if m.Ties == Exact { // where all at risk stop, it says nothing
+		var err error
+		if first, err = m.likelihood(); err != nil {
+			return err
+		}
+	}
+	first(make([]float64, c.p), make([]float64, c.p), info)
+	aliased := newton.Aliased(info, newton.RiskSetFloor(m.Events))
 	var kept []int
 	m.at = map[int]int{}
 	for j, out := range aliased {
@@ -290,7 +297,8 @@ func (m *Model) fill(j int, z float64) {
 			k.Reason = "no robust standard error beside a coefficient without a finite estimate"
 			return
 		}
-		if se = math.Sqrt(m.cov.At(at, at)) / scale; !(se > 0) {
+		naive := se
+		if se = math.Sqrt(m.cov.At(at, at)) / scale; !(se > 1e-7*naive) { // 0 but for rounding
 			k.Reason = "no robust standard error: the clusters are too few"
 			return
 		}

@@ -130,7 +130,7 @@ func (m *Model) maximise(d *Data) {
 	c.standardise(d.X)
 	zero, score, info := make([]float64, c.p), make([]float64, c.p), newton.NewSym(c.p)
 	c.partial(zero, score, info)
-	for j, out := range newton.Aliased(info) {
+	for j, out := range newton.Aliased(info, newton.RiskSetFloor(m.Events)) {
 		if !out {
 			m.kept = append(m.kept, j)
 			continue

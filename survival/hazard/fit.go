@@ -219,7 +219,7 @@ func (m *Model) maximise(g *glm) {
 	score, info := make([]float64, g.p), newton.NewSym(g.p)
 	null := g.logLik(start, score, info)
 	m.LogLikNull = null + g.constant()
-	for j, out := range newton.Aliased(info) {
+	for j, out := range newton.Aliased(info, 0) {
 		if !out {
 			m.kept = append(m.kept, j)
 			continue
@@ -232,7 +232,7 @@ func (m *Model) maximise(g *glm) {
 	m.LogLik = r.LogLik + g.constant()
 	m.DF = len(g.y) - len(m.kept)
 	if d := g.deviance(r.Beta); !math.IsNaN(d) && !math.IsInf(d, 0) {
-		m.Deviance = varighet.Some(d)
+		m.Deviance = varighet.Some(max(d, 0)) // below 0 by rounding only
 	}
 	if !r.Converged {
 		m.warn("the search did not come to an end: estimates are not to be trusted")
@@ -425,12 +425,13 @@ func (m *Model) fill(naive *mat.SymDense, infinite []int) {
 		se := math.Sqrt(naive.At(k, k))
 		c.StdErr = varighet.Some(se)
 		if m.Clusters > 0 && infinite == nil {
-			se = math.Sqrt(m.cov.At(k, k))
+			robust := math.Sqrt(max(m.cov.At(k, k), 0))
+			if !(robust > 1e-7*se) { // 0 but for rounding
+				c.Reason = "no robust standard error: the clusters are too few"
+				continue
+			}
+			se = robust
 			c.RobustStdErr = varighet.Some(se)
-		}
-		if !(se > 0) {
-			c.Reason = "no limits: the clusters are too few"
-			continue
 		}
 		c.Lower, c.Upper = finite(math.Exp(b-z*se)), finite(math.Exp(b+z*se))
 		c.Z, c.P = finite(b/se), finite(math.Erfc(math.Abs(b/se)/math.Sqrt2))

@@ -60,7 +60,7 @@ const InterceptName = "(intercept)"
 // It returns [survival.ErrNoTenures] for no rows, and a *[survival.TenureError]
 // for the first row that is not valid; a tenure of length 0 is not, since no
 // distribution here gives it a chance. Where there is no estimate, as with
-// fewer than two different times of stops, the model says so in Warnings.
+// stops at one time only and nobody seen later, the model says so in Warnings.
 func Fit(d Data, opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
 		opt.ConfLevel = 0.95
@@ -77,9 +77,10 @@ func Fit(d Data, opt Options) (*Model, error) {
 		m.Coefficients = append(m.Coefficients, Coefficient{Column: c})
 	}
 	varied, first, anyStop := false, 0.0, false
-	exposure := 0.0
+	exposure, longest := 0.0, 0.0
 	for _, r := range d.Rows {
 		exposure += r.Lower - r.Entry
+		longest = max(longest, r.Lower)
 		if !math.IsInf(r.Upper, 1) {
 			m.Stopped++
 			varied = varied || anyStop && r.Upper != first || r.Lower < r.Upper
@@ -90,7 +91,7 @@ func Fit(d Data, opt Options) (*Model, error) {
 		m.undefined("nobody stopped")
 		return m, nil
 	}
-	if !varied && opt.Distribution != Exponential && m.Stopped == m.N {
+	if !varied && opt.Distribution != Exponential && longest <= first { // the likelihood has no end as σ goes to 0
 		m.undefined("all stopped at the same time")
 		return m, nil
 	}
@@ -115,7 +116,7 @@ func (m *Model) maximise(d Data, level float64) {
 		l.x = append(append(l.x, 1), d.X.Pattern(d.X.PatternOf(i))...)
 	}
 	center, scale := m.standardise(l)
-	for j, out := range newton.Aliased(gram(l)) {
+	for j, out := range newton.Aliased(gram(l), 0) {
 		if !out {
 			m.kept = append(m.kept, j)
 			continue
@@ -136,6 +137,10 @@ func (m *Model) maximise(d Data, level float64) {
 		m.undefined("the likelihood is out of the range of numbers")
 		return
 	}
+	if !l.fixed() && r.Beta[l.p] < smallestLogSigma {
+		m.undefined("no finite estimate of σ: the stops of like covariates lie too close together")
+		return
+	}
 	m.LogLik = r.LogLik
 	if len(m.kept) == 1 {
 		m.LogLikNull = finite(r.LogLik)
@@ -143,6 +148,11 @@ func (m *Model) maximise(d Data, level float64) {
 	m.AIC = finite(-2*r.LogLik + 2*float64(len(r.Beta)))
 	m.describe(&r, l, center, scale)
 }
+
+// smallestLogSigma is that of times that agree to 1 in 100 000, as those of a
+// model that goes through all of them do: the likelihood then rises without end as
+// σ goes to 0.
+const smallestLogSigma = -11.5
 
 // start is an exponential distribution with the rate seen.
 func (l *likelihood) start(level float64) []float64 {

@@ -40,12 +40,21 @@ func New(events int, time, conf float64) (Rate, error) {
 		return r, err
 	}
 	rate := float64(events) / time
-	r.Rate, r.Lower, r.Upper = varighet.Some(rate), varighet.Some(lower), varighet.Some(upper)
+	r.Rate, r.Lower, r.Upper = finite(rate), finite(lower), finite(upper)
 	if events > 0 {
 		factor := math.Exp(math.Sqrt2 * math.Erfinv(conf) / math.Sqrt(float64(events)))
-		r.LogLower, r.LogUpper = varighet.Some(rate/factor), varighet.Some(rate*factor)
+		r.LogLower, r.LogUpper = finite(rate/factor), finite(rate*factor)
 	}
 	return r, nil
+}
+
+// finite is missing for what is too great for a number, as one event in next to no
+// time.
+func finite(v float64) varighet.Opt[float64] {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return varighet.Opt[float64]{}
+	}
+	return varighet.Some(v)
 }
 
 // Per returns the rate with time counted in units of n: Per(12) makes a rate
@@ -53,7 +62,9 @@ func New(events int, time, conf float64) (Rate, error) {
 func (r Rate) Per(n float64) Rate {
 	r.Time /= n
 	for _, v := range []*varighet.Opt[float64]{&r.Rate, &r.Lower, &r.Upper, &r.LogLower, &r.LogUpper} {
-		v.V *= n
+		if v.OK {
+			*v = finite(v.V * n)
+		}
 	}
 	return r
 }
@@ -181,7 +192,7 @@ func Direct(parts []Part, conf float64) (Standardised, error) {
 	}
 	total := 0.0
 	for _, p := range parts {
-		if p.Events < 0 || !(p.Time >= 0) || math.IsInf(p.Time, 0) || !(p.Weight >= 0) || math.IsInf(p.Weight, 0) ||
+		if p.Events < 0 || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) ||
 			p.Time == 0 && p.Events > 0 {
 			return s, fmt.Errorf("group %q: %d events, time %v and weight %v are not a rate with a weight",
 				p.Group, p.Events, p.Time, p.Weight)
@@ -191,34 +202,47 @@ func Direct(parts []Part, conf float64) (Standardised, error) {
 		total += p.Weight
 	}
 	if s.Time > 0 {
-		s.Crude = varighet.Some(float64(s.Events) / s.Time)
+		s.Crude = finite(float64(s.Events) / s.Time)
 	}
 	if total == 0 {
 		s.Reason = "no group has a weight"
 		return s, nil
 	}
-	rate, variance, most := 0.0, 0.0, 0.0
+	most := 0.0
 	for _, p := range parts {
-		if p.Weight == 0 {
-			continue
-		}
-		if p.Time == 0 {
+		if p.Weight > 0 && p.Time == 0 {
 			s.Reason = fmt.Sprintf("group %q has a weight but no time at risk", p.Group)
 			return s, nil
 		}
-		w := p.Weight / total / p.Time // what one event adds to the rate
-		rate += w * float64(p.Events)
-		variance += w * w * float64(p.Events)
-		most = max(most, w)
+		if p.Weight > 0 {
+			most = max(most, p.Weight/total/p.Time)
+		}
 	}
-	s.Rate, s.StdErr = varighet.Some(rate), varighet.Some(math.Sqrt(variance))
-	tail := (1 - conf) / 2
+	if most > 1e100 {
+		s.Reason = "a group with a weight has next to no time at risk"
+		return s, nil
+	}
+	s.limits(parts, total, most, (1-conf)/2)
+	return s, nil
+}
+
+// limits fills in the rate and its limits. most is the most that one event adds to
+// the rate; all is counted in it, so that no square is too small for a number.
+func (s *Standardised) limits(parts []Part, total, most, tail float64) {
+	rate, variance := 0.0, 0.0
+	for _, p := range parts {
+		if p.Weight > 0 {
+			w := p.Weight / total / p.Time / most
+			rate += w * float64(p.Events)
+			variance += w * w * float64(p.Events)
+		}
+	}
 	lower := 0.0
-	if rate > 0 {
+	if rate > 0 && variance > 0 {
 		lower = mathext.GammaIncRegInv(rate*rate/variance, tail) * variance / rate
 	}
-	up, upVariance := rate+most, variance+most*most
-	s.Lower = varighet.Some(lower)
-	s.Upper = varighet.Some(mathext.GammaIncRegInv(up*up/upVariance, 1-tail) * upVariance / up)
-	return s, nil
+	up, upVariance := rate+1, variance+1
+	upper := mathext.GammaIncRegInv(up*up/upVariance, 1-tail) * upVariance / up
+	s.Rate, s.StdErr = finite(most*rate), finite(most*math.Sqrt(variance))
+	s.Lower, s.Upper = finite(most*lower), finite(most*upper)
 }

@@ -112,7 +112,7 @@ type Comparison struct {
 // [2] Wu J (2014). J Biom Biostat 5:210.
 func Compare(observed int, expected, conf float64) (Comparison, error) {
 	c := Comparison{Observed: observed, Expected: expected}
-	if observed < 0 || !(expected >= 0) || math.IsInf(expected, 0) {
+	if observed < 0 || !(expected >= 0 && expected <= 1e15) {
 		return c, fmt.Errorf("%d observed and %v expected cannot be compared", observed, expected)
 	}
 	if !(conf > 0 && conf < 1) {
@@ -132,10 +132,13 @@ func Compare(observed int, expected, conf float64) (Comparison, error) {
 	}
 	o := float64(observed)
 	z, wu := (o-expected)/math.Sqrt(expected), (o-expected)/math.Sqrt((o+expected)/2)
-	c.Ratio, c.Lower, c.Upper = varighet.Some(o/expected), varighet.Some(lower), varighet.Some(upper)
+	c.Ratio, c.Lower, c.Upper = finite(o/expected), finite(lower), finite(upper)
 	c.P, c.PMinimum = varighet.Some(central), varighet.Some(minimum)
-	c.Z, c.ZP = varighet.Some(z), varighet.Some(twoSided(z))
-	c.ZWu, c.ZWuP = varighet.Some(wu), varighet.Some(twoSided(wu))
+	c.Z, c.ZP = finite(z), finite(twoSided(z))
+	c.ZWu, c.ZWuP = finite(wu), finite(twoSided(wu))
+	if !c.Ratio.OK {
+		c.Reason = "next to nothing was expected"
+	}
 	return c, nil
 }
 
@@ -146,8 +149,10 @@ func twoSided(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }
 // the ratio.
 func (c Comparison) Indirect(referenceRate float64) (rate, lower, upper varighet.Opt[float64]) {
 	times := func(v varighet.Opt[float64]) varighet.Opt[float64] {
-		v.V *= referenceRate
-		return v
+		if !v.OK {
+			return v
+		}
+		return finite(v.V * referenceRate)
 	}
 	return times(c.Ratio), times(c.Lower), times(c.Upper)
 }

@@ -11,7 +11,11 @@ const aliasTolerance = 1e-10
 // their pivots are 0 but for rounding. Taking them in order (as gonum's pivoted
 // decomposition does not) makes the later one of two equal columns the one to
 // go, which is what a reader of the model expects.
-func Aliased(information *mat.SymDense) []bool {
+//
+// A likelihood without an intercept takes the mean of each risk set away from a
+// column, and leaves rounding of one that is constant. floor is how much that may
+// come to; see [RiskSetFloor].
+func Aliased(information *mat.SymDense, floor float64) []bool {
 	p, _ := information.Dims()
 	aliased := make([]bool, p)
 	l := mat.NewDense(max(p, 1), max(p, 1), nil)
@@ -20,7 +24,7 @@ func Aliased(information *mat.SymDense) []bool {
 		for k := range j {
 			pivot -= l.At(j, k) * l.At(j, k) * l.At(k, k)
 		}
-		if !(pivot > aliasTolerance*information.At(j, j)) || !(pivot > 0) {
+		if !(pivot > aliasTolerance*information.At(j, j)) || !(pivot > floor) {
 			aliased[j] = true
 			l.Set(j, j, 0)
 			continue
@@ -36,6 +40,10 @@ func Aliased(information *mat.SymDense) []bool {
 	}
 	return aliased
 }
+
+// RiskSetFloor is the floor for standardised columns in the risk sets of so many
+// stops: of each, what is left of 1 − 1, with room for rows far from the mean.
+func RiskSetFloor(stops int) float64 { return 1e-12 * float64(stops) }
 
 // Keep returns the part of a matrix that belongs to the columns not left out.
 func Keep(a *mat.SymDense, out []bool) *mat.SymDense {

@@ -42,7 +42,7 @@ const maxIterations = 60
 const (
 	stepTolerance = 1e-9  // of a coefficient, relative to 1 + its size
 	gainTolerance = 1e-10 // of the log-likelihood, relative to 1 + its size
-	longestStep   = 8     // in units of standardised coefficients
+	longestStep   = 2     // in units of standardised coefficients: those with an estimate get there before others are far away
 	stillMoving   = 1e-3  // a step that is not on its way to 0
 )
 
@@ -83,10 +83,18 @@ func maximise(f Func, start []float64, iterations int, mayDiverge, ridge bool) R
 			return r
 		}
 		shorten(step)
+		wanted := append([]float64(nil), step...)
 		gain, moved := r.climb(f, step)
 		r.Iterations++
-		if !moved || small(step, r.Beta) {
-			r.Converged = moved || flat(r.Score, r.Information)
+		if small(wanted, r.Beta) {
+			r.Converged = true
+			return r
+		}
+		if !moved || small(step, r.Beta) { // what could be gained is lost in rounding
+			if mayDiverge && before != nil {
+				r.Infinite = stuck(wanted, before)
+			}
+			r.Converged = flat(r.Score, r.Information)
 			return r
 		}
 		if mayDiverge && before != nil && gain <= gainTolerance*(1+math.Abs(r.LogLik)) {
@@ -176,6 +184,23 @@ func goingOn(step, before []float64) []int {
 				signs[j] = -1
 			}
 		}
+	}
+	return signs
+}
+
+// stuck finds the coefficients that were moving, and were to move on, when the
+// likelihood became too flat to tell up from down.
+func stuck(wanted, before []float64) []int {
+	signs := goingOn(before, make([]float64, len(before)))
+	any := false
+	for j := range signs {
+		if math.Abs(wanted[j]) <= stillMoving {
+			signs[j] = 0
+		}
+		any = any || signs[j] != 0
+	}
+	if !any {
+		return nil
 	}
 	return signs
 }

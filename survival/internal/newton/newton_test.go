@@ -73,7 +73,7 @@ func TestAliased(t *testing.T) {
 			}
 		}
 	}
-	if got, want := fmt.Sprint(newton.Aliased(g)), "[false false true true]"; got != want {
+	if got, want := fmt.Sprint(newton.Aliased(g, 0)), "[false false true true]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -35,7 +35,7 @@ const (
 )
 
 // subjects are the sets of persons or positions, the small ones first.
-var subjects = []string{"aml", "tiny16", "heart", "lung", "mgus2", "gp_sim", "gp_started"}
+var subjects = []string{"aml", "tiny16", "moves", "heart", "lung", "mgus2", "gp_sim", "gp_started"}
 
 // Each runs f on each of the sets that has the table.
 func Each(t *testing.T, table string, f func(t *testing.T, set *Set)) {
