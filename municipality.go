@@ -24,3 +24,11 @@ func (c MunicipalityCode) County() string {
 	}
 	return string(c[:2])
 }
+
+// A Sighting is a municipality's code under which a list was reported, and a month
+// in which it was. The list that moves from code to code tells what became of a
+// municipality that was divided.
+type Sighting struct {
+	Code  MunicipalityCode
+	Month Month
+}

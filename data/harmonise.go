@@ -1,6 +1,10 @@
 package data
 
-import "github.com/varighet/varighet"
+import (
+	"slices"
+
+	"github.com/varighet/varighet"
+)
 
 // A Harmonised municipality is where one is by the borders of another month.
 type Harmonised struct {
@@ -33,7 +37,7 @@ func (r *Reference) Harmonise(code varighet.MunicipalityCode, month, to varighet
 	if to >= month {
 		r.forward(&h, month, to)
 	} else {
-		r.back(&h, month, to)
+		r.back(&h, month, to, nil)
 	}
 	m, ok := r.at(h.Code, to)
 	h.Name = m.Name
@@ -55,13 +59,7 @@ func (r *Reference) Borders(to varighet.Month) func(varighet.MunicipalityCode, v
 // forward follows the main way out at each change after month, up to to.
 func (r *Reference) forward(h *Harmonised, month, to varighet.Month) {
 	for {
-		next, found := Change{}, false
-		for _, c := range r.out[h.Code] {
-			if c.Month > month && c.Month <= to && c.Primary {
-				next, found = c, true
-				break
-			}
-		}
+		next, found := r.nextWay(h.Code, month, to)
 		if !found || next.New == "" {
 			return
 		}
@@ -70,39 +68,61 @@ func (r *Reference) forward(h *Harmonised, month, to varighet.Month) {
 	}
 }
 
-// back follows the ways in, from the newest, down to to.
-func (r *Reference) back(h *Harmonised, month, to varighet.Month) {
+// back follows the ways in, from the newest, down to to: to the one that the list was
+// reported under, if seen tells; else to the largest.
+func (r *Reference) back(h *Harmonised, month, to varighet.Month, seen []varighet.Sighting) {
 	for {
-		ways := r.in[h.Code]
-		i := len(ways) - 1
-		for i >= 0 && ways[i].Month > month {
-			i--
-		}
-		if i < 0 || ways[i].Month <= to {
+		olds, change, split := r.lastWaysIn(h.Code, month, to)
+		h.Split = h.Split || split
+		if len(olds) == 0 {
 			return
 		}
-		date := ways[i].Month
-		from, others := h.Code, 0
-		for ; i >= 0 && ways[i].Month == date; i-- {
-			c := ways[i]
-			h.Split = h.Split || c.Kind == Split
-			if c.Old == "" || c.Old == h.Code {
-				continue
-			}
-			others++
-			if others == 1 || r.larger(c.Old, from, date) {
-				from = c.Old
+		from, shown := r.shownBefore(olds, change, seen)
+		if !shown {
+			h.Merged = h.Merged || len(olds) > 1
+			if from = h.Code; !slices.Contains(olds, h.Code) {
+				from = slices.MinFunc(olds, func(a, b varighet.MunicipalityCode) int { return r.bySize(a, b, change) })
 			}
 		}
-		if _, goesOn := r.at(h.Code, date-1); goesOn {
-			h.Merged = h.Merged || others > 0
-			from = h.Code
-		} else if others == 0 {
-			return
-		}
-		h.Merged = h.Merged || others > 1
-		h.Code, month = from, date-1
+		h.Code, month = from, change-1
 	}
+}
+
+// lastWaysIn returns the codes that a code was before its last change up to month and
+// after to, itself among them if it was in force; none if it has not changed. split
+// says that one of them was divided.
+func (r *Reference) lastWaysIn(code varighet.MunicipalityCode, month, to varighet.Month) (olds []varighet.MunicipalityCode, change varighet.Month, split bool) {
+	ways := r.in[code]
+	i := len(ways) - 1
+	for i >= 0 && ways[i].Month > month {
+		i--
+	}
+	if i < 0 || ways[i].Month <= to {
+		return nil, 0, false
+	}
+	change = ways[i].Month
+	for ; i >= 0 && ways[i].Month == change; i-- {
+		split = split || ways[i].Kind == Split
+		if c := ways[i]; c.Old != "" && c.Old != code {
+			olds = append(olds, c.Old)
+		}
+	}
+	if _, goesOn := r.at(code, change-1); goesOn {
+		olds = append(olds, code)
+	}
+	return olds, change, split
+}
+
+// bySize orders two codes by people on the 1 January before a change, the larger
+// first; with populations unknown, by code.
+func (r *Reference) bySize(a, b varighet.MunicipalityCode, change varighet.Month) int {
+	if a == b {
+		return 0
+	}
+	if r.larger(a, b, change) {
+		return -1
+	}
+	return 1
 }
 
 // larger reports whether a had more people than b on the 1 January before a

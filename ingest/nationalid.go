@@ -1,5 +1,9 @@
 package ingest
 
+// HasNationalID reports whether a text holds what looks like a national identity
+// number, by the rule for files of lists.
+func HasNationalID(text string) bool { return hasNationalID([]byte(text)) }
+
 // hasNationalID reports whether a text holds a national identity number: eleven
 // digits in a row, or six and five with a blank between, that are a birth date
 // and two check digits right. Besides fødselsnummer these are D-numbers (day

@@ -3,6 +3,7 @@ package survival
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"math/bits"
 	"slices"
 
@@ -13,6 +14,17 @@ import (
 // and doctor. The pointer may be reused between steps. A stream that cannot go
 // on yields an error last.
 type Observations = iter.Seq2[*varighet.Observation, error]
+
+// Until is a stream without what comes after a month: the data as they were then.
+func Until(obs Observations, last varighet.Month) Observations {
+	return func(yield func(*varighet.Observation, error) bool) {
+		for o, err := range obs {
+			if (err != nil || o.Month <= last) && !yield(o, err) {
+				return
+			}
+		}
+	}
+}
 
 // Coverage knows in which months each unit of reporting has rows at all. The
 // unit is the municipality by the reference borders, because files also come a
@@ -28,12 +40,15 @@ type Observations = iter.Seq2[*varighet.Observation, error]
 type Coverage struct {
 	units map[varighet.MunicipalityCode]*months
 	codes map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months // by unit, then as reported
+	named map[varighet.MunicipalityCode]*months                               // as reported, of whatever unit
+	spans map[varighet.MunicipalityCode][]unitSpan                            // what a code is, from its first month with rows to its last
 	all   months
 }
 
 func newCoverage() *Coverage {
-	return &Coverage{units: map[varighet.MunicipalityCode]*months{},
-		codes: map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months{}}
+	return &Coverage{units: map[varighet.MunicipalityCode]*months{}, named: map[varighet.MunicipalityCode]*months{},
+		codes: map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months{},
+		spans: map[varighet.MunicipalityCode][]unitSpan{}}
 }
 
 // Cover reads a stream to its end and notes which months each municipality has
@@ -46,26 +61,32 @@ func Cover(obs Observations, harmonise Harmonise) (*Coverage, error) {
 // CoverParts is [Cover] for rows in several parts, which are read at the same
 // time.
 func CoverParts(parts []Observations, harmonise Harmonise) (*Coverage, error) {
-	covers := make([]*Coverage, len(parts))
+	covers := make([]map[varighet.MunicipalityCode]*months, len(parts))
 	err := eachPart(len(parts), func(i int) (err error) {
-		covers[i], err = coverPart(parts[i], harmonise)
+		covers[i], err = coverPart(parts[i])
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := newCoverage()
-	for _, c := range covers {
-		all.merge(c)
+	reported := map[varighet.MunicipalityCode]*months{}
+	for _, part := range covers {
+		for code, m := range part {
+			if reported[code] == nil {
+				reported[code] = &months{}
+			}
+			reported[code].union(m)
+		}
 	}
-	return all, nil
+	return coverageOf(reported, harmonise), nil
 }
 
-func coverPart(obs Observations, harmonise Harmonise) (*Coverage, error) {
-	cov, borders := newCoverage(), newBorders(harmonise)
+// coverPart notes the months that have rows under each code.
+func coverPart(obs Observations) (map[varighet.MunicipalityCode]*months, error) {
+	reported := map[varighet.MunicipalityCode]*months{}
 	var (
-		code, unit varighet.MunicipalityCode
-		seen       *months // of code, within unit
+		code varighet.MunicipalityCode
+		seen *months // of code
 	)
 	for o, err := range obs {
 		if err != nil {
@@ -74,14 +95,35 @@ func coverPart(obs Observations, harmonise Harmonise) (*Coverage, error) {
 		if !o.Month.Valid() {
 			return nil, noMonth(o)
 		}
-		if u := borders.unit(o.MunicipalityCode, o.Month); seen == nil || o.MunicipalityCode != code || u != unit {
-			code, unit = o.MunicipalityCode, u
-			seen = cov.code(unit, code)
+		if seen == nil || o.MunicipalityCode != code {
+			if code, seen = o.MunicipalityCode, reported[o.MunicipalityCode]; seen == nil {
+				seen = &months{}
+				reported[code] = seen
+			}
 		}
 		seen.add(o.Month)
 	}
-	cov.sum()
-	return cov, nil
+	return reported, nil
+}
+
+// coverageOf finds what the codes are by the reference borders, each month of each
+// asked for once.
+func coverageOf(reported map[varighet.MunicipalityCode]*months, harmonise Harmonise) *Coverage {
+	codes := slices.Sorted(maps.Keys(reported))
+	spans := make([][]unitSpan, len(codes))
+	_ = eachPart(len(codes), func(i int) error {
+		spans[i] = unitSpans(codes[i], reported[codes[i]], harmonise)
+		return nil
+	})
+	c := newCoverage()
+	for i, code := range codes {
+		c.spans[code] = spans[i]
+		for _, s := range spans[i] {
+			c.code(s.unit, code).unionWithin(reported[code], s.from, s.to)
+		}
+	}
+	c.sum()
+	return c
 }
 
 func noMonth(o *varighet.Observation) error {
@@ -102,33 +144,33 @@ func (c *Coverage) code(unit, code varighet.MunicipalityCode) *months {
 	return m
 }
 
-// sum makes units and all of the codes.
+// sum makes units, named and all of the codes.
 func (c *Coverage) sum() {
+	clear(c.named)
 	for unit, codes := range c.codes {
 		u := &months{}
-		for _, m := range codes {
+		for code, m := range codes {
 			u.union(m)
+			if c.named[code] == nil {
+				c.named[code] = &months{}
+			}
+			c.named[code].union(m)
 		}
 		c.units[unit] = u
 		c.all.union(u)
 	}
 }
 
-// merge adds what another part has.
-func (c *Coverage) merge(other *Coverage) {
-	for unit, codes := range other.codes {
-		for code, m := range codes {
-			c.code(unit, code).union(m)
-		}
-	}
-	c.sum()
-}
-
 // sees reports whether a list with this code could be seen in the month, if it
-// was there: others with the code have rows; or the code was not yet, or no
-// longer, in use, and one that it followed or that followed it has rows. Rows of
-// another municipality that only later became one with this say nothing.
-func (c *Coverage) sees(unit, code varighet.MunicipalityCode, m varighet.Month) bool {
+// was there: others with the code have rows; or the code was not in force then, and
+// all that stood in its place have rows. Rows of another municipality that only later
+// became one with this say nothing.
+//
+// standing tells which codes stood in its place (see [SpellOptions]). Without it, or
+// where it does not know, a code that begins after this one's last month, or ended
+// before its first, is taken to have: a municipality that became part of one whose
+// code lives on is then not seen after its own last month.
+func (c *Coverage) sees(unit, code varighet.MunicipalityCode, m varighet.Month, standing Standing) bool {
 	own := c.codes[unit][code]
 	if own == nil {
 		return c.Has(unit, m)
@@ -141,6 +183,23 @@ func (c *Coverage) sees(unit, code varighet.MunicipalityCode, m varighet.Month) 
 	if m > first && m < last {
 		return false
 	}
+	if standing != nil {
+		if codes := standing(code, max(first, min(m, last)), m); len(codes) > 0 {
+			return !slices.ContainsFunc(codes, func(s varighet.MunicipalityCode) bool { return !c.reports(s, m) })
+		}
+	}
+	return c.seesByOthers(unit, code, first, last, m)
+}
+
+// reports reports whether there are rows under a code in the month.
+func (c *Coverage) reports(code varighet.MunicipalityCode, m varighet.Month) bool {
+	u := c.named[code]
+	return u != nil && u.has(m)
+}
+
+// seesByOthers reports whether a code of the unit that seems to follow one with rows
+// from first to last, or that it seems to follow, has rows in the month.
+func (c *Coverage) seesByOthers(unit, code varighet.MunicipalityCode, first, last, m varighet.Month) bool {
 	for other, months := range c.codes[unit] {
 		if other == code || !months.has(m) {
 			continue
@@ -154,58 +213,104 @@ func (c *Coverage) sees(unit, code varighet.MunicipalityCode, m varighet.Month) 
 	return false
 }
 
+// Standing returns the codes in force in a month for what a code stood for in
+// another: itself, or what it became or came from; none if that is not known. It may
+// be called from several goroutines.
+type Standing func(code varighet.MunicipalityCode, in, month varighet.Month) []varighet.MunicipalityCode
+
+// Follow gives the code by the reference borders of a list that was reported under
+// code in a month and, at one time or another, under those seen; and how it was found.
+// It may be called from several goroutines.
+type Follow func(code varighet.MunicipalityCode, month varighet.Month, seen []varighet.Sighting) (now varighet.MunicipalityCode, way Way)
+
+// A Way says how the municipality of a list by the reference borders was found.
+type Way uint8
+
+// The ways.
+const (
+	OnlyWay    Way = iota // the code tells
+	ChosenWay             // it was divided, or was several: the list shows which part it is in, or somebody has decided
+	GuessedWay            // likewise, and nobody knows: the main part
+)
+
 // Harmonise maps a municipality code in force in a month to the code by the
 // reference borders. It may be called from several goroutines.
 type Harmonise func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
 
-// borders remembers what a code is by the reference borders in each month: the
-// same few hundred codes come up in every month of every position.
+// A unitSpan is what a code is by the reference borders in the months from one to
+// another, both included.
+type unitSpan struct {
+	from, to varighet.Month
+	unit     varighet.MunicipalityCode
+}
+
+// unitSpans asks for every month from the first to the last seen.
+func unitSpans(code varighet.MunicipalityCode, seen *months, harmonise Harmonise) []unitSpan {
+	first, _ := seen.first()
+	last, _ := seen.last()
+	if harmonise == nil || code == "" {
+		return []unitSpan{{first, last, code}}
+	}
+	var spans []unitSpan
+	for m := first; m <= last; m++ {
+		unit := harmonise(code, m)
+		if k := len(spans) - 1; k >= 0 && spans[k].unit == unit {
+			spans[k].to = m
+			continue
+		}
+		spans = append(spans, unitSpan{m, m, unit})
+	}
+	return spans
+}
+
+// borders tells what a code is by the reference borders in each month: the same few
+// hundred codes come up in every month of every position, and nearly always in one
+// that the coverage knows.
 type borders struct {
 	harmonise Harmonise
-	known     map[varighet.MunicipalityCode]*unitsOfCode
+	cov       *Coverage
 	code      varighet.MunicipalityCode // the last one asked for
-	units     *unitsOfCode              // of code
+	span      unitSpan                  // of code
+	choices   map[codeInMonth]bool      // whether a code is one of several parts
 }
 
-// unitsOfCode has what a code is, from month first on; "" where nobody has asked.
-type unitsOfCode struct {
-	first varighet.Month
-	units []varighet.MunicipalityCode
+type codeInMonth struct {
+	code  varighet.MunicipalityCode
+	month varighet.Month
 }
 
-func newBorders(harmonise Harmonise) *borders {
-	return &borders{harmonise: harmonise, known: map[varighet.MunicipalityCode]*unitsOfCode{}}
+func newBorders(harmonise Harmonise, cov *Coverage) *borders {
+	return &borders{harmonise: harmonise, cov: cov, choices: map[codeInMonth]bool{}}
 }
 
 func (b *borders) unit(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
 	if b.harmonise == nil || code == "" {
 		return code
 	}
-	if b.units == nil || code != b.code {
-		units := b.known[code]
-		if units == nil {
-			units = &unitsOfCode{first: m}
-			b.known[code] = units
+	if code == b.code && m >= b.span.from && m <= b.span.to {
+		return b.span.unit
+	}
+	for _, s := range b.cov.spans[code] {
+		if m >= s.from && m <= s.to {
+			b.code, b.span = code, s
+			return s.unit
 		}
-		b.code, b.units = code, units
 	}
-	u := b.units.at(m)
-	if *u == "" {
-		*u = b.harmonise(code, m)
-	}
-	return *u
+	return b.harmonise(code, m)
 }
 
-// at is the place for a month.
-func (u *unitsOfCode) at(m varighet.Month) *varighet.MunicipalityCode {
-	if m < u.first {
-		u.units = append(make([]varighet.MunicipalityCode, u.first-m), u.units...)
-		u.first = m
+// divided reports whether what a code is takes a list, or somebody, to tell.
+func (b *borders) divided(follow Follow, code varighet.MunicipalityCode, m varighet.Month) bool {
+	if code == "" {
+		return false
 	}
-	if n := int(m-u.first) + 1; n > len(u.units) {
-		u.units = append(u.units, make([]varighet.MunicipalityCode, n-len(u.units))...)
+	choice, known := b.choices[codeInMonth{code, m}]
+	if !known {
+		_, way := follow(code, m, nil)
+		choice = way != OnlyWay
+		b.choices[codeInMonth{code, m}] = choice
 	}
-	return &u.units[m-u.first]
+	return choice
 }
 
 // Has reports whether the unit has rows in the month.
@@ -271,6 +376,15 @@ func (s *months) add(m varighet.Month) {
 func (s *months) union(other *months) {
 	for i, w := range other {
 		s[i] |= w
+	}
+}
+
+// unionWithin adds the months of other that lie between from and to.
+func (s *months) unionWithin(other *months, from, to varighet.Month) {
+	for m := from; m <= to; m++ {
+		if other.has(m) {
+			s.add(m)
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ type Spell struct {
 
 	Municipality    varighet.MunicipalityCode // as reported in the first month; "" if the source has none
 	MunicipalityNow varighet.MunicipalityCode // by the reference borders; Municipality if there is no reference
-	Population      varighet.Opt[int32]       // of Municipality on 1 January of the first month's year
+	Population      varighet.Opt[int32]       // of Municipality on 1 January of the first month's year, or of a fixed one
 	SizeGroup       string                    // as in package data; "" if unknown
 
 	Start         varighet.Opt[varighet.Month] // true start: First, or before it under late entry; missing if unknown
@@ -42,6 +42,27 @@ type Spell struct {
 	ResidentsFirst varighet.Opt[int32]
 	ResidentsLast  varighet.Opt[int32]
 	ResidentsMean  varighet.Opt[float64] // over the months of the spell that have a number
+
+	Beside *Beside // what other tables say; nil for nothing
+}
+
+// Beside is what is known of a spell from tables beside the register.
+type Beside struct {
+	// Window is that in which the position counts. It has no end where it goes on
+	// beyond the data.
+	Window Window
+
+	// Attributes are in an order that whoever adds them knows; "" where a table does
+	// not say.
+	Attributes []string
+}
+
+// Window is that in which the position counts: without bounds if there is none.
+func (s *Spell) Window() Window {
+	if s.Beside == nil {
+		return Window{}
+	}
+	return s.Beside.Window
 }
 
 // MonthsHeld is the number of calendar months from the start, or from the
@@ -64,6 +85,21 @@ func (s *Spell) Tenure() (Tenure, bool) {
 		return Tenure{}, false
 	}
 	return Tenure{Entry: float64(s.Entry.V), Exit: float64(s.Exit.V), Stopped: s.Stopped}, true
+}
+
+// Censoring says why the spell was not seen to stop: "data_end", "window_end" for one
+// held in the last month of its window, "closed" for a vacancy that ended with the
+// position. It is "" for a spell that stopped, and for a hole in the data.
+func (s *Spell) Censoring() string {
+	switch {
+	case s.Stopped || s.Kind == Missing:
+		return ""
+	case s.StopReason == Closed:
+		return "closed"
+	case s.Last == s.Window().end():
+		return "window_end"
+	}
+	return "data_end"
 }
 
 // A SpellKind says what fills a spell.

@@ -20,9 +20,11 @@ type spellBuilder struct {
 	first  varighet.Month
 	months []positionMonth // from first to the month of the last row, no holes
 	held   []heldMonth     // regular holders, sorted by month and doctor
-	shared bool            // some month has two or more
+	shared int             // months that have two or more
 
 	borders *borders
+	codes   []varighet.Sighting // under which the position was reported; nil until asked for
+	guessed bool                // the part of a divided municipality it is in was
 }
 
 // A positionMonth is what a position's rows, or the lack of them, say of a
@@ -82,7 +84,7 @@ func (b *spellBuilder) openMonth(o *varighet.Observation) {
 	for m := b.first + varighet.Month(len(b.months)); m < o.Month; m++ {
 		hole := b.months[len(b.months)-1]
 		hole.state, hole.holders, hole.residents = monthMissing, 0, varighet.Opt[int32]{}
-		if b.cov.sees(hole.unit, hole.code, m) {
+		if b.sees(&hole, m) {
 			hole.state = monthVacant
 		}
 		b.months = append(b.months, hole)
@@ -110,8 +112,7 @@ func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
 	m.state = monthHeld
 	m.holders++
 	if m.holders == 2 {
-		b.shared = true
-		b.set.Counts.SharedMonths++
+		b.shared++
 	}
 	b.held = append(b.held, heldMonth{
 		month:          o.Month,
@@ -123,20 +124,26 @@ func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
 	return nil
 }
 
-// flush turns the collected position into spells.
+// flush turns the collected position into spells. One without a window has them
+// too, since doctors move there, but nothing of it is counted.
 func (b *spellBuilder) flush() {
 	if len(b.months) == 0 {
 		return
 	}
-	from := len(b.set.Spells)
+	from, before := len(b.set.Spells), b.set.Counts
+	if from+32 > cap(b.set.Spells) { // append would copy them all for every quarter more
+		b.set.Spells = slices.Grow(b.set.Spells, from+64)
+	}
+	b.set.Counts.SharedMonths += b.shared
 	b.regularSpells()
 	numberHolders(b.set.Spells[from:])
 	b.vacantSpells()
 	b.missingSpells()
-	slices.SortFunc(b.set.Spells[from:], func(x, y Spell) int {
-		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.DoctorID, y.DoctorID))
-	})
-	b.months, b.held, b.shared = b.months[:0], b.held[:0], false
+	slices.SortFunc(b.set.Spells[from:], bySeen)
+	if b.opt.Windows != nil && len(b.opt.Windows(b.id)) == 0 {
+		b.set.Counts = before
+	}
+	b.months, b.held, b.shared, b.codes, b.guessed = b.months[:0], b.held[:0], 0, nil, false
 }
 
 // numberHolders gives ordinals by first month, then doctor.
@@ -153,7 +160,7 @@ func numberHolders(spells []Spell) {
 // spell stand together as they came, since another holder's month ends it; only
 // where two hold a list at a time must they be sorted by doctor first.
 func (b *spellBuilder) regularSpells() {
-	if b.shared {
+	if b.shared > 0 {
 		slices.SortStableFunc(b.held, func(x, y heldMonth) int { return cmp.Compare(x.doctor, y.doctor) })
 	}
 	for i := 0; i < len(b.held); {
@@ -206,26 +213,10 @@ func (b *spellBuilder) regularSpell(rows []heldMonth, bridged int) {
 	s.MonthsBridged = bridged
 	s.residents(rows)
 
-	counts := &b.set.Counts
-	counts.Regular++
 	s.Start = b.start(&s, rows)
-	if s.Start.OK && s.Start.V < s.First {
-		counts.LateEntry++
-	}
 	b.end(&s)
-	if s.ExitUncertain {
-		counts.ExitUncertain++
-	}
-	if s.Stopped && b.unconfirmed(s.Last) {
-		s.ExitUnconfirmed = true
-		counts.ExitUnconfirmed++
-	}
-	switch {
-	case !s.Start.OK:
-		counts.UnknownStart++
-	case s.Exit.V <= s.Entry.V:
-		counts.FirstSeenInLast++
-	}
+	s.ExitUnconfirmed = s.Stopped && b.unconfirmed(s.Last)
+	b.set.Counts.countRegular(&s)
 	b.set.Spells = append(b.set.Spells, s)
 }
 
@@ -236,7 +227,7 @@ func (b *spellBuilder) newSpell(kind SpellKind, first, last varighet.Month) Spel
 		PositionID:      b.id,
 		Kind:            kind,
 		Municipality:    m.code,
-		MunicipalityNow: m.unit,
+		MunicipalityNow: b.now(m, first),
 		First:           first,
 		Last:            last,
 		StartEvidence:   m.evidence,
@@ -251,6 +242,34 @@ func (b *spellBuilder) newSpell(kind SpellKind, first, last varighet.Month) Spel
 	return s
 }
 
+// now is the municipality by the reference borders. Where it was divided, the
+// position goes with what it was reported under later.
+func (b *spellBuilder) now(m *positionMonth, month varighet.Month) varighet.MunicipalityCode {
+	if b.opt.Follow == nil || !b.borders.divided(b.opt.Follow, m.code, month) {
+		return m.unit
+	}
+	code, way := b.opt.Follow(m.code, month, b.sightings())
+	if way == GuessedWay && !b.guessed {
+		b.guessed = true
+		b.set.Counts.SplitGuessed++
+	}
+	return code
+}
+
+// sightings are the codes under which the position was reported, each with the first
+// month in which it was.
+func (b *spellBuilder) sightings() []varighet.Sighting {
+	if b.codes != nil {
+		return b.codes
+	}
+	for i := range b.months {
+		if code := b.months[i].code; i == 0 || code != b.months[i-1].code {
+			b.codes = append(b.codes, varighet.Sighting{Code: code, Month: b.first + varighet.Month(i)})
+		}
+	}
+	return b.codes
+}
+
 func (b *spellBuilder) month(m varighet.Month) *positionMonth { return &b.months[m-b.first] }
 
 // last is the month of the position's last row.
@@ -261,12 +280,17 @@ func (b *spellBuilder) last() varighet.Month { return b.first + varighet.Month(l
 func (b *spellBuilder) seen(m varighet.Month) bool {
 	switch {
 	case m < b.first:
-		return b.cov.sees(b.months[0].unit, b.months[0].code, m)
+		return b.sees(&b.months[0], m)
 	case m > b.last():
-		end := &b.months[len(b.months)-1]
-		return b.cov.sees(end.unit, end.code, m)
+		return b.sees(&b.months[len(b.months)-1], m)
 	}
 	return b.month(m).state != monthMissing
+}
+
+// sees reports whether the position could be seen in month m by those who reported
+// it in another.
+func (b *spellBuilder) sees(reported *positionMonth, m varighet.Month) bool {
+	return b.cov.sees(reported.unit, reported.code, m, b.opt.Standing)
 }
 
 // start finds the true first month of a spell. It was seen if the month before
@@ -335,15 +359,20 @@ func (b *spellBuilder) end(s *Spell) {
 	next, ok := b.nextSeen(s.Last)
 	s.Stopped = ok
 	s.ExitUncertain = ok && next != s.Last+1
+	s.setTenure()
+}
+
+// setTenure makes entry and exit follow from the months and the stop: a stop shows a
+// month after the last one held.
+func (s *Spell) setTenure() {
+	s.Entry, s.Exit = varighet.Opt[int]{}, varighet.Opt[int]{}
 	if !s.Start.OK {
 		return
 	}
-	s.Entry = varighet.Some(int(s.First - s.Start.V))
-	exit := int(s.Last - s.Start.V)
+	s.Entry, s.Exit = varighet.Some(int(s.First-s.Start.V)), varighet.Some(int(s.Last-s.Start.V))
 	if s.Stopped {
-		exit++
+		s.Exit.V++
 	}
-	s.Exit = varighet.Some(exit)
 }
 
 // nextSeen returns the first month after m in which a change could be seen.

@@ -34,6 +34,20 @@ type SpellOptions struct {
 	// are.
 	Harmonise Harmonise
 
+	// Follow gives the code by the same borders where Harmonise had to choose among
+	// the parts of a divided municipality, and the list may know. nil follows
+	// Harmonise.
+	Follow Follow
+
+	// Standing tells which codes were in force in a month in the place of another:
+	// what a list could be seen under. nil leaves it to the rows.
+	Standing Standing
+
+	// Windows returns the months in which a position counts; none for a position
+	// that does not. It may be called from several goroutines. nil: all positions
+	// count in all months.
+	Windows func(position string) []Window
+
 	// Population gives the residents of a municipality on 1 January of a year. It
 	// may be called from several goroutines. nil means that none are known.
 	Population func(code varighet.MunicipalityCode, year int) varighet.Opt[int32]
@@ -81,6 +95,8 @@ type SpellCounts struct {
 	ExitUnconfirmed   int `json:"exit_unconfirmed"`   // doctors' absences that reach the end of the data within the gap
 	SharedMonths      int `json:"shared_months"`      // months of positions with two or more regular holders
 	StartContradicted int `json:"start_contradicted"` // doctors' spells whose agreement is dated after their first month, or before a month seen without them: date not used
+	Joined            int `json:"joined"`             // doctors' spells that were made part of another on a list of the same municipality
+	SplitGuessed      int `json:"split_guessed"`      // positions put to the main part of a municipality that was divided, or the largest of several: they do not show where they belong
 }
 
 func (c *SpellCounts) add(o *SpellCounts) {
@@ -96,6 +112,8 @@ func (c *SpellCounts) add(o *SpellCounts) {
 	c.ExitUnconfirmed += o.ExitUnconfirmed
 	c.SharedMonths += o.SharedMonths
 	c.StartContradicted += o.StartContradicted
+	c.SplitGuessed += o.SplitGuessed
+	c.Joined += o.Joined
 }
 
 // ErrNoObservations is returned for a stream without rows.
@@ -130,7 +148,7 @@ func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*Spel
 	}
 	sets := make([]SpellSet, len(parts))
 	err := eachPart(len(parts), func(i int) error {
-		b := spellBuilder{opt: opt, cov: cov, set: &sets[i], borders: newBorders(opt.Harmonise)}
+		b := spellBuilder{opt: opt, cov: cov, set: &sets[i], borders: newBorders(opt.Harmonise, cov)}
 		for o, err := range parts[i] {
 			if err != nil {
 				return err
@@ -151,6 +169,9 @@ func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*Spel
 	}
 	set.Coverage = cov
 	explainStops(set.Spells, end, opt.Lookahead)
+	if opt.Windows != nil {
+		set.within(opt.Windows)
+	}
 	return set, nil
 }
 

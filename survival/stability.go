@@ -9,7 +9,7 @@ type Stability struct {
 	Positions int // seen at all
 	Filled    int // that had a doctor at some time
 	Doctors   int // different ones
-	Same      int // positions whose only doctor is still there in the last month of all
+	Same      int // positions whose only doctor is still there in the last month of all, or of the position's window
 	Still     int // spells still running in that month
 	Stopped   int // spells that were seen to stop
 
@@ -20,7 +20,10 @@ type Stability struct {
 
 // StabilityOf counts over spells in any order.
 func StabilityOf(spells []Spell) Stability {
-	type position struct{ holders, still int }
+	type position struct {
+		holders map[int]bool // by ordinal: a window with a hole parts a spell in two
+		still   int
+	}
 	positions := map[string]position{}
 	doctors := map[string]bool{}
 	var st Stability
@@ -34,7 +37,10 @@ func StabilityOf(spells []Spell) Stability {
 		p := positions[s.PositionID]
 		if s.Kind == Regular {
 			doctors[s.DoctorID] = true
-			p.holders++
+			if p.holders == nil {
+				p.holders = map[int]bool{}
+			}
+			p.holders[s.Ordinal] = true
 			if s.Stopped {
 				st.Stopped++
 				known = known && s.Start.OK
@@ -43,7 +49,7 @@ func StabilityOf(spells []Spell) Stability {
 					st.ShortestHeld = held
 				}
 				st.LongestHeld = max(st.LongestHeld, held)
-			} else if s.Last == end {
+			} else if s.Last == end || s.Last == s.Window().end() {
 				st.Still++
 				p.still++
 			}
@@ -51,10 +57,10 @@ func StabilityOf(spells []Spell) Stability {
 		positions[s.PositionID] = p
 	}
 	for _, p := range positions {
-		if p.holders > 0 {
+		if len(p.holders) > 0 {
 			st.Filled++
 		}
-		if p.holders == 1 && p.still == 1 {
+		if len(p.holders) == 1 && p.still > 0 {
 			st.Same++
 		}
 	}

@@ -57,7 +57,8 @@ type TurnoverShare struct {
 // within so many months, by all four definitions in the order a to d. An
 // agreement left within h months if it was seen to stop with at most h months
 // held. Only doctors' spells are used. The last month in which each
-// municipality has data is read off its spells, vacancies included.
+// municipality has data is read off its spells, vacancies included; a window ends
+// the data about its position.
 //
 // conf is the confidence level, 0 < conf < 1. No spells give missing shares.
 func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error) {
@@ -76,7 +77,8 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 		began := s.Entry.OK && s.Entry.V == 0
 		gone := began && s.Stopped && s.Exit.V <= within
 		b.count(began, gone)
-		a.count(began && (s.Stopped || s.Exit.V >= within) && last[s.MunicipalityNow]-s.Start.V >= varighet.Month(within), gone)
+		end := min(last[s.MunicipalityNow], s.Window().end())
+		a.count(began && (s.Stopped || s.Exit.V >= within) && end-s.Start.V >= varighet.Month(within), gone)
 		if s.Ordinal == 1 {
 			d.count(began, gone)
 		}

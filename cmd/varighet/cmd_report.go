@@ -170,5 +170,5 @@ func reporterFromFlags(ctx *cli.Context) (*reporter, error) {
 	for _, w := range loaded.warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
-	return &reporter{spells: loaded.spells, locale: l, disclosure: d, source: ctx.String("source")}, nil
+	return &reporter{Table: loaded.Table, locale: l, disclosure: d, source: ctx.String("source")}, nil
 }

@@ -99,10 +99,10 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
 	}
-	for _, x := range append(leftOut(&r.set.Counts), countWarnings(&r.set.Counts)...) {
+	for _, x := range append(leftOut(r.counts), countWarnings(r.counts)...) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
-	for _, x := range r.corrections.told() {
+	for _, x := range r.beside.told(r.table.Spells) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	return r.say(ctx.App.Writer, target)
@@ -114,7 +114,7 @@ func (r *studyRun) say(w io.Writer, target string) error {
 	fmt.Fprintf(w, "%s\n", r.study.Title.in(r.reporter.locale.Tag))
 	fmt.Fprintf(w, "  %d rows read, %d used; %d positions, %d doctors, %s to %s\n", r.register.Ledger.Read, r.register.Ledger.Used,
 		c.Positions, c.Doctors, c.FirstMonth, c.LastMonth)
-	st := survival.StabilityOf(r.set.Spells)
+	st := survival.StabilityOf(r.table.Spells)
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
 		plural(st.Stopped, "spell", "spells"))
 	if err := r.sayTurnover(w); err != nil {
@@ -128,7 +128,7 @@ func (r *studyRun) say(w io.Writer, target string) error {
 }
 
 func (r *studyRun) sayTurnover(w io.Writer) error {
-	shares, err := survival.Turnover(r.set.Spells, r.study.Turnover.Within, confLevel)
+	shares, err := survival.Turnover(r.table.Spells, r.study.Turnover.Within, confLevel)
 	if err != nil {
 		return err
 	}

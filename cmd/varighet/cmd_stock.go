@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -18,7 +19,8 @@ func stockCommand() *cli.Command {
 		Usage:     "agreements in force in a month: how long they have lasted so far",
 		ArgsUsage: "SPELLS|REGISTER",
 		Description: "Months elapsed so far are not how long agreements last: that is `survival km`. The residual median is when half\n" +
-			"of those in place will have left, if the Kaplan–Meier curve of their group (all spells, late entry) goes on to hold.",
+			"of those in place will have left, if the Kaplan–Meier curve of their group (all spells, late entry) goes on to hold;\n" +
+			"`survival residual` says more of it.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "at", Usage: "`MONTH[,MONTH]`, such as 2019-12; default the last of the data"},
 			&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
@@ -52,6 +54,8 @@ type (
 		Under12      *float64          `json:"share_under_12"`
 		From60       *float64          `json:"share_60_or_more"`
 		Residual     *float64          `json:"residual_median"`
+		ResLower     *float64          `json:"residual_median_lower"`
+		ResUpper     *float64          `json:"residual_median_upper"`
 	}
 )
 
@@ -78,22 +82,19 @@ func runStock(ctx *cli.Context) error {
 		return err
 	}
 	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, loaded.warnings)}
-	groups, ungrouped, err := spellGroups(loaded.spells, by)
+	groups, ungrouped, err := spellGroups(loaded.Table, by)
 	if err != nil {
 		return err
 	}
 	if ungrouped > 0 {
 		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", plural(ungrouped, "spell", "spells"), ctx.String("by")))
 	}
-	last := varighet.Month(0)
-	for i := range loaded.spells {
-		last = max(last, loaded.spells[i].Last)
-	}
-	if months == nil && len(loaded.spells) > 0 {
-		months = []varighet.Month{last}
+	last := lastMonth(loaded.Spells)
+	if months == nil && last.OK {
+		months = []varighet.Month{last.V}
 	}
 	g := &grid{header: headed(by, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
-		"median_upper", "share_under_12", "share_60_or_more", "residual_median")}
+		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper")}
 	for _, group := range groups {
 		for _, m := range months {
 			x, err := doc.stock(group, m, conf, by)
@@ -102,11 +103,11 @@ func runStock(ctx *cli.Context) error {
 			}
 			doc.Groups = append(doc.Groups, x)
 			g.keyed(group.key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
-				x.Under12, x.From60, x.Residual)
+				x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper)
 		}
 	}
 	for _, m := range months {
-		if m > last {
+		if m > last.V {
 			doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s is after the data", m))
 		}
 	}
@@ -134,7 +135,7 @@ func (d *stockJSON) stock(group spellGroup, m varighet.Month, conf float64, by [
 	if err != nil {
 		return x, err
 	}
-	x.Residual = orNull(r.Time)
+	x.Residual, x.ResLower, x.ResUpper = orNull(r.Time), orNull(r.Lower), orNull(r.Upper)
 	if r.Reason != "" {
 		d.Warnings = append(d.Warnings, group.key.warned("no residual median: "+r.Reason))
 	}
@@ -153,25 +154,25 @@ type spellGroup struct {
 
 // spellGroups parts spells by columns, in the order in which groups are shown.
 // Spells without a value are left out, and how many of doctors is returned.
-func spellGroups(spells []survival.Spell, by []string) (groups []spellGroup, ungrouped int, err error) {
-	columns, err := spellColumns("by", by)
+func spellGroups(t *spellfile.Table, by []string) (groups []spellGroup, ungrouped int, err error) {
+	columns, err := spellColumns(t, "by", by)
 	if err != nil {
 		return nil, 0, err
 	}
 	if len(columns) == 0 {
-		return []spellGroup{{spells: spells}}, 0, nil
+		return []spellGroup{{spells: t.Spells}}, 0, nil
 	}
 	rows := &tenureRows{}
-	for i := range spells {
-		key := keyOf(&spells[i], columns)
-		if !key.ok && spells[i].Kind == survival.Regular {
+	for i := range t.Spells {
+		key := keyOf(&t.Spells[i], columns)
+		if !key.ok && t.Spells[i].Kind == survival.Regular {
 			ungrouped++
 		}
 		rows.groups = append(rows.groups, key)
 		rows.row = append(rows.row, i)
 	}
 	for _, part := range splitRows(rows, true) {
-		groups = append(groups, spellGroup{part.key, take(spells, part.rows.row)})
+		groups = append(groups, spellGroup{part.key, take(t.Spells, part.rows.row)})
 	}
 	return groups, ungrouped, nil
 }

@@ -19,8 +19,8 @@ func survivalCommand() *cli.Command {
 		Name:  "survival",
 		Usage: "exact numbers for the analyst: nothing is withheld",
 		Subcommands: []*cli.Command{spellsCommand(), kmCommand(), countsCommand(), incidenceCommand(),
-			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), stockCommand(), compareCommand(),
-			coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
+			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), stockCommand(), residualCommand(),
+			compareCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
 	}
 }
 
@@ -49,11 +49,14 @@ func runSpells(ctx *cli.Context) error {
 	if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
 		return usagef("%s is not a register: a register is a folder that `varighet ingest` wrote", args[0])
 	}
+	if err := keepsInputs(ctx, out); err != nil {
+		return err
+	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
 		return err
 	}
-	if err := spellfile.Write(out, loaded.spells); err != nil {
+	if err := spellfile.Write(out, loaded.Table); err != nil {
 		return err
 	}
 	c := loaded.counts
@@ -62,6 +65,20 @@ func runSpells(ctx *cli.Context) error {
 		plural(c.Missing, "hole in the data", "holes in the data"))
 	for _, w := range loaded.warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
+	}
+	return nil
+}
+
+// keepsInputs refuses an output that would take the place of a table that is read.
+func keepsInputs(ctx *cli.Context, out string) error {
+	old, err := os.Stat(out)
+	if err != nil {
+		return nil
+	}
+	for _, flag := range []string{"corrections", "cohort", "doctors"} {
+		if in, err := os.Stat(ctx.String(flag)); err == nil && os.SameFile(in, old) {
+			return usagef("-o would take the place of %s, which is read", ctx.String(flag))
+		}
 	}
 	return nil
 }
@@ -110,7 +127,7 @@ func runTurnover(ctx *cli.Context) error {
 	doc := turnoverJSON{Schema: "varighet.turnover/1", ConfLevel: conf, Shares: []turnoverShareJSON{},
 		Warnings: append([]string{}, loaded.warnings...), Disclosure: "unprotected"}
 	for _, m := range months {
-		shares, err := survival.Turnover(loaded.spells, int(m), conf)
+		shares, err := survival.Turnover(loaded.Spells, int(m), conf)
 		if err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func runTurnoverYear(ctx *cli.Context) error {
 		return err
 	}
 	by := splitList(ctx.String("by"))
-	groups, ungrouped, err := spellGroups(loaded.spells, by)
+	groups, ungrouped, err := spellGroups(loaded.Table, by)
 	if err != nil {
 		return err
 	}

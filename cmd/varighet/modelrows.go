@@ -133,6 +133,9 @@ func readModelRows(ctx *cli.Context, name string, opt *modelOptions) (*modelRows
 	var rows *modelRows
 	var err error
 	if opt.time != "" {
+		if err = spellsOnly(ctx, name); err != nil {
+			return nil, err
+		}
 		rows, err = readCSVModel(ctx, name, opt)
 	} else {
 		rows, err = readSpellModel(ctx, name, opt)
@@ -383,43 +386,35 @@ func readSpellModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRow
 	if opt.needStart {
 		opt.start = "start_month"
 	}
+	loaded, err := loadSpells(ctx, name)
+	if err != nil {
+		return nil, err
+	}
 	columns := map[string]*spellfile.Column{}
 	for _, n := range opt.columns() {
-		list, err := spellColumns("covariates, --strata, --cluster and --cause", []string{n})
+		list, err := spellColumns(loaded.Table, "covariates, --strata, --cluster and --cause", []string{n})
 		if err != nil {
 			return nil, err
 		}
 		columns[n] = list[0]
 	}
-	loaded, err := loadSpells(ctx, name)
-	if err != nil {
-		return nil, err
-	}
 	read := columnReader{
 		text: func(column string, row int) (string, bool) {
 			c := columns[column]
-			v := c.Get(&loaded.spells[row])
+			v := c.Get(&loaded.Spells[row])
 			return c.Type.Format(v), v.OK
 		},
 		number: func(column string, row int) (float64, bool, bool) {
-			c := columns[column]
-			v := c.Get(&loaded.spells[row])
-			if c.Type == spellfile.Float {
-				return v.Float, v.OK, v.OK
-			}
-			return float64(v.Int), v.OK, v.OK
+			return numberIn(columns[column], &loaded.Spells[row])
 		},
-		isNumber: func(column string) bool {
-			t := columns[column].Type
-			return t == spellfile.Int || t == spellfile.Float
-		},
+		isNumber: numericColumns(loaded.Table, columns),
 	}
 	rows := &modelRows{warnings: slices.Clone(loaded.warnings)}
 	var kept []int
 	var unknown, last int
 	lacking := map[string]int{}
-	for i := range loaded.spells {
-		s := &loaded.spells[i]
+	for i := range loaded.Spells {
+		s := &loaded.Spells[i]
 		t, ok := s.Tenure()
 		switch {
 		case s.Kind != opt.kind:
@@ -463,6 +458,9 @@ func (rows *modelRows) causesOf(of []string) ([]string, error) {
 	}
 	for _, c := range of {
 		if !seen[c] {
+			if len(all) == 0 {
+				return nil, usagef("no row stopped for %q, nor for any other cause", c)
+			}
 			return nil, usagef("no row stopped for %q; the causes are %s", c, strings.Join(survival.OrderGroups(all), ", "))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -22,7 +23,7 @@ const confLevel = 0.95
 
 // A reporter makes figures and tables of spells.
 type reporter struct {
-	spells     []survival.Spell
+	*spellfile.Table
 	locale     *locale.Locale
 	disclosure disclosure
 	source     string
@@ -55,8 +56,8 @@ func (r *reporter) figure(f *studyFigure) ([]*chart.Figure, error) {
 	paper := chart.Paper{Width: f.WidthMM, Locale: r.locale}
 	switch f.Kind {
 	case "timeline-bars", "timeline-months":
-		first, last := span(r.spells)
-		t := &chart.Timeline{Text: r.text(f), Paper: paper, First: first, Last: last, Spells: r.spells}
+		first, last := span(r.Spells)
+		t := &chart.Timeline{Text: r.text(f), Paper: paper, First: first, Last: last, Spells: r.Spells}
 		if f.Kind == "timeline-bars" {
 			return t.Bars()
 		}
@@ -116,17 +117,17 @@ func (c *labelledCurve) cutAfter() float64 {
 // doctors' spells for no grouping.
 func (r *reporter) curves(by string) ([]labelledCurve, error) {
 	if by == "" {
-		tenures, _ := survival.Tenures(r.spells)
+		tenures, _ := survival.Tenures(r.Spells)
 		c, err := reportCurve("all", tenures)
 		return []labelledCurve{c}, err
 	}
-	columns, err := spellColumns("by", []string{by})
+	columns, err := spellColumns(r.Table, "by", []string{by})
 	if err != nil {
 		return nil, err
 	}
 	tenures := map[string][]survival.Tenure{}
-	for i := range r.spells {
-		s := &r.spells[i]
+	for i := range r.Spells {
+		s := &r.Spells[i]
 		key := keyOf(s, columns)
 		if t, ok := s.Tenure(); ok && s.Kind == survival.Regular && key.ok {
 			tenures[key.label()] = append(tenures[key.label()], t)
@@ -263,11 +264,11 @@ func (r *reporter) table(t *studyTable, turn studyTurn) (*report.Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		first, last := span(r.spells)
+		first, last := span(r.Spells)
 		table = report.Table61(report.Table61Input{Locale: r.locale, Groups: groups,
 			Window: int(last - first), ConfLevel: confLevel, PublishedSource: source, Source: r.source})
 	case "turnover":
-		shares, err := survival.Turnover(r.spells, turn.Within, confLevel)
+		shares, err := survival.Turnover(r.Spells, turn.Within, confLevel)
 		if err != nil {
 			return nil, err
 		}

@@ -33,18 +33,19 @@ type studyRun struct {
 	out     *atomicfile.Dir
 	scratch string // folder of simulated files, "" if there are none
 
-	inputs      []ingest.Input
-	reference   *data.Reference
-	key         *pseudonymKey
-	truth       *simulate.Truth
-	register    *register.Manifest
-	reading     *ingest.Result
-	options     survival.SpellOptions
-	corrections *corrections
-	errors      io.Writer // for what is said on the way
-	set         *survival.SpellSet
-	reporter    *reporter
-	files       []namedFile // figures and tables, by name within the folder
+	inputs    []ingest.Input
+	reference *data.Reference
+	key       *pseudonymKey
+	truth     *simulate.Truth
+	register  *register.Manifest
+	reading   *ingest.Result
+	options   survival.SpellOptions
+	beside    *beside   // tables that the study names; never nil once source is done
+	errors    io.Writer // for what is said on the way
+	table     *spellfile.Table
+	counts    *survival.SpellCounts
+	reporter  *reporter
+	files     []namedFile // figures and tables, by name within the folder
 }
 
 // runStudy does all of a study and returns what it came to. target is the
@@ -134,6 +135,7 @@ func onlyOurs(target string) error {
 // source finds the rows and the reference, or makes them.
 func (r *studyRun) source() error {
 	if r.study.Simulate != nil {
+		r.beside = &beside{columns: &attributeColumns{}}
 		return r.simulate()
 	}
 	if folder := r.study.Reference.Folder; folder != "" {
@@ -144,6 +146,9 @@ func (r *studyRun) source() error {
 		r.reference = ref
 	}
 	var err error
+	if r.beside, err = r.readBeside(); err != nil {
+		return err
+	}
 	if r.dir == "" {
 		r.inputs, err = builtInInputs(r.study)
 		return err
@@ -154,6 +159,38 @@ func (r *studyRun) source() error {
 	}
 	r.inputs, err = ingest.Find(paths, nil)
 	return err
+}
+
+// readBeside reads the tables that stand beside the files, before those, since they
+// are small and a slip in them shows at once.
+func (r *studyRun) readBeside() (*beside, error) {
+	in := r.study.Input
+	paths := besideFiles{in.Corrections, in.Cohort, in.Doctors}
+	for _, p := range []*string{&paths.corrections, &paths.cohort, &paths.doctors} {
+		if *p != "" {
+			*p = r.path(*p)
+		}
+	}
+	key := r.key
+	if in.KeepNames {
+		key = nil
+	}
+	b, err := readBeside(paths, newNaming(key, r.reference))
+	if err != nil {
+		return nil, err
+	}
+	b.others = in.CohortOthers
+	if in.LastMonth != nil {
+		b.lastMonth = varighet.Some(*in.LastMonth)
+	}
+	var problems varighet.Problems
+	for i := range r.study.Figures {
+		r.study.Figures[i].checkBy(&spellfile.Table{Windows: b.cohort != nil, Attributes: b.columns.attributes},
+			func(code, hint, format string, args ...any) {
+				problems.Add(&varighet.Problem{File: r.study.ID + ".toml", Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+			})
+	}
+	return b, problems.Err()
 }
 
 // path is a path that a study names, from the folder of the study file.
@@ -228,7 +265,12 @@ func (r *studyRun) build() error {
 	}
 	var err error
 	o := ingestOptions{key: r.key, keepNames: in.KeepNames, setAsideFaults: in.SetAsideFaults, reference: r.reference,
-		noLink: in.Link != nil && !*in.Link}
+		noLink: in.Link != nil && !*in.Link, lastMonth: r.beside.lastMonth}
+	if in.Layout != "" {
+		if o.layout, err = readLayout(r.path(in.Layout)); err != nil {
+			return err
+		}
+	}
 	e := o.edit(r.out.Path(registerDir), r.inputs)
 	if in.Aliases != "" {
 		if err := useAliases(r.errors, &e, r.path(in.Aliases)); err != nil {
@@ -259,20 +301,18 @@ func (r *studyRun) spells() error {
 		if err != nil {
 			return err
 		}
-		if opt, err = withReference(opt, r.reference, groups, r.study.Reference.Date); err != nil {
+		choice := borderChoice{date: r.study.Reference.Date, groups: groups, populationYear: r.study.Reference.PopulationYear}
+		if opt, err = choice.with(opt, r.reference); err != nil {
 			return err
 		}
 	}
 	r.options = opt
 	var err error
-	if r.corrections, err = r.readCorrections(); err != nil {
-		return err
-	}
-	if r.set, err = spellSetOf(r.out.Path(registerDir), opt, r.corrections); err != nil {
+	if r.table, r.counts, err = spellsOf(r.out.Path(registerDir), opt, r.study.Spells.Unit, r.beside); err != nil {
 		return err
 	}
 	l := locale.Get(r.study.Language)
-	r.reporter = &reporter{spells: r.set.Spells, locale: l, disclosure: r.study.Disclosure, source: r.study.Source.in(l.Tag)}
+	r.reporter = &reporter{Table: r.table, locale: l, disclosure: r.study.Disclosure, source: r.study.Source.in(l.Tag)}
 	if r.truth != nil {
 		r.reporter.truth = map[string]float64{}
 		for _, g := range r.truth.Groups {
@@ -280,18 +320,6 @@ func (r *studyRun) spells() error {
 		}
 	}
 	return nil
-}
-
-// readCorrections reads the study's corrections; nil if it has none.
-func (r *studyRun) readCorrections() (*corrections, error) {
-	if r.study.Input.Corrections == "" {
-		return nil, nil
-	}
-	var key []byte
-	if r.key != nil {
-		key = r.key.secret
-	}
-	return readCorrections(r.path(r.study.Input.Corrections), key, r.reference)
 }
 
 func (r *studyRun) figures() error {
@@ -365,25 +393,22 @@ func (r *studyRun) gapTable(table *studyTable) (*report.Table, error) {
 	}
 	var results []report.GapResult
 	for _, gap := range choices {
-		set := r.set
+		table, counts := r.table, r.counts
 		if gap != r.options.Gap {
 			opt := r.options
 			opt.Gap = gap
-			c, err := r.readCorrections()
-			if err != nil {
-				return nil, err
-			}
-			if set, err = spellSetOf(r.out.Path(registerDir), opt, c); err != nil {
+			var err error
+			if table, counts, err = spellsOf(r.out.Path(registerDir), opt, r.study.Spells.Unit, r.beside); err != nil {
 				return nil, err
 			}
 		}
 		other := *r.reporter
-		other.spells = set.Spells
+		other.Table = table
 		median, err := other.medianOfAll()
 		if err != nil {
 			return nil, err
 		}
-		results = append(results, report.GapResult{Gap: gap, Used: gap == r.options.Gap, Bridged: set.Counts.Bridged, Median: median})
+		results = append(results, report.GapResult{Gap: gap, Used: gap == r.options.Gap, Bridged: counts.Bridged, Median: median})
 	}
 	t := report.GapTable(r.reporter.locale, results, confLevel)
 	r.reporter.name(t, table)
@@ -392,7 +417,7 @@ func (r *studyRun) gapTable(table *studyTable) (*report.Table, error) {
 
 // write puts spells, figures, tables and, last, the manifest into the folder.
 func (r *studyRun) write() error {
-	if err := spellfile.Write(r.out.Path("tables", "spells.csv"), r.set.Spells); err != nil {
+	if err := spellfile.Write(r.out.Path("tables", "spells.csv"), r.table); err != nil {
 		return err
 	}
 	for _, f := range r.files {

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,86 +20,148 @@ import (
 
 // loadedSpells are spells from a file, or made from a register on the way.
 type loadedSpells struct {
-	spells   []survival.Spell
+	*spellfile.Table
 	counts   *survival.SpellCounts // nil for a file
 	warnings []string
 }
 
-// registerFlags are the choices by which a register becomes spells.
+// registerFlags are the choices by which a register becomes spells, and --where.
 func registerFlags() []cli.Flag {
+	return append(registerOnlyFlags(), &cli.StringFlag{Name: "where",
+		Usage: "spells: only those with `COL=VALUE[,COL=VALUE]`; values of one column are alternatives"})
+}
+
+// registerOnlyFlags are for a register, and for no file of spells.
+func registerOnlyFlags() []cli.Flag {
 	d := survival.DefaultSpellOptions()
 	return []cli.Flag{
 		&cli.IntFlag{Name: "gap", Value: d.Gap, Usage: "register: most vacant `MONTHS` after which the same doctor goes on"},
 		&cli.IntFlag{Name: "lookahead", Value: d.Lookahead, Usage: "register: `MONTHS` in which another list is a move"},
+		&cli.StringFlag{Name: "unit", Value: string(unitPosition), Usage: "register: a spell is a doctor on one position, or in a municipality, whichever lists"},
 		&cli.StringFlag{Name: "scheme-start", Usage: "register: spells under way at the start began in `MONTH`, such as 2001-05"},
 		&cli.StringFlag{Name: "reference", Usage: "register: reference `FOLDER` with municipalities and populations"},
 		&cli.StringFlag{Name: "corrections", Usage: "register: `FILE` (CSV, XLSX) with starts and ends to move"},
+		&cli.StringFlag{Name: "cohort", Usage: "register: `FILE` (CSV, XLSX) with the positions that count, in which months, and their attributes"},
+		&cli.BoolFlag{Name: "cohort-others", Usage: "register: positions that are not of the cohort stay; the column cohort parts them"},
+		&cli.StringFlag{Name: "doctors", Usage: "register: `FILE` (CSV, XLSX) with sex, specialist status and attributes of doctors"},
+		&cli.StringFlag{Name: "key-file", Usage: "register: `FILE` with the key of its pseudonyms, where a table names doctors; default beside it"},
+		&cli.StringFlag{Name: "last-month", Usage: "register: leave out what comes after `MONTH`"},
 		&cli.StringFlag{Name: "reference-date", Usage: "register: borders of this `DATE`; default the newest the reference has"},
 		&cli.StringFlag{Name: "size-groups", Value: "abelsen", Usage: "register: abelsen, hdir or cut points such as 2000,5000"},
+		&cli.IntFlag{Name: "population-year", Usage: "register: size groups by the population of `YEAR`; default the year in which a spell begins"},
 	}
 }
 
 // loadSpells reads spells from a register folder, or from a file that
-// `survival spells` wrote.
+// `survival spells` wrote, and leaves those that --where asks for.
 func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
-		opt, err := spellOptionsFromFlags(ctx)
+		loaded, err := spellsOfRegister(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		return spellsOfRegister(name, opt, ctx)
+		return loaded, loaded.where(ctx.String("where"))
 	}
-	for _, f := range registerFlags() {
+	for _, f := range registerOnlyFlags() {
 		if n := f.Names()[0]; ctx.IsSet(n) {
 			return nil, usagef("--%s says how a register is read; %s is a file of spells", n, name)
 		}
 	}
-	spells, err := spellfile.Read(name)
+	table, err := spellfile.Read(name)
 	if err != nil {
 		return nil, err
 	}
-	return &loadedSpells{spells: spells}, nil
+	loaded := &loadedSpells{Table: table}
+	return loaded, loaded.where(ctx.String("where"))
 }
 
-func spellsOfRegister(dir string, opt survival.SpellOptions, ctx *cli.Context) (*loadedSpells, error) {
-	c, err := correctionsFromFlags(ctx, dir)
+func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
+	ref, err := openReference(ctx)
 	if err != nil {
 		return nil, err
 	}
-	set, err := spellSetOf(dir, opt, c)
+	opt, err := spellOptionsFromFlags(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
-	loaded := &loadedSpells{spells: set.Spells, counts: &set.Counts}
-	loaded.warnings = append(countWarnings(&set.Counts), c.told()...)
-	return loaded, nil
+	b, err := besideFromFlags(ctx, dir, ref)
+	if err != nil {
+		return nil, err
+	}
+	u, err := parseUnit(ctx.String("unit"))
+	if err != nil {
+		return nil, usagef("--unit: %v", err)
+	}
+	table, counts, err := spellsOf(dir, opt, u, b)
+	if err != nil {
+		return nil, err
+	}
+	return &loadedSpells{Table: table, counts: counts, warnings: append(countWarnings(counts), b.told(table.Spells)...)}, nil
 }
 
-// spellSetOf makes the spells of a register, in two passes over its rows, with
-// corrections, which must all have bitten; nil for none.
-func spellSetOf(dir string, opt survival.SpellOptions, c *corrections) (*survival.SpellSet, error) {
+// spellsOf makes the spells of a register, in two passes over its rows, with what
+// stands beside it, each row of which must have bitten.
+func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*spellfile.Table, *survival.SpellCounts, error) {
+	// The collector would run a dozen times in the tenth of a second that this takes for
+	// a register of Norway. It counts the block, and waits until as much has been thrown
+	// away; nobody touches it, so it takes no memory.
+	room := make([]byte, 64<<20)
+	defer runtime.KeepAlive(room)
 	reg, err := register.Open(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer reg.Close()
-	cov, err := survival.CoverParts(parts(reg, "month", "municipality_code"), opt.Harmonise)
-	if err != nil {
-		return nil, err
+	if err := mergeFaults(b.checkLastMonth(reg.Manifest), b.matchDoctors(reg)); err != nil {
+		return nil, nil, err
 	}
-	rows, err := c.apply(reg, cov, opt.Harmonise)
+	cov, err := survival.CoverParts(b.until(parts(reg, "month", "municipality_code")), opt.Harmonise)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	set, err := survival.SpellsOfParts(rows, cov, opt)
+	rows, err := b.rows(reg, cov, opt.Harmonise)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return set, c.unmatched()
+	set, err := survival.SpellsOfParts(rows, cov, b.options(opt))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := b.unmatched(set.Spells); err != nil {
+		return nil, nil, err
+	}
+	if u == unitMunicipality {
+		if !slices.ContainsFunc(set.Spells, func(s survival.Spell) bool { return s.MunicipalityNow != "" }) {
+			return nil, nil, &varighet.Problem{Code: "unit", Msg: "the register has no municipalities in which to join a doctor's lists",
+				Hint: "leave the unit at position"}
+		}
+		set.ByMunicipality(opt.Gap)
+	}
+	return b.table(set.Spells), &set.Counts, nil
+}
+
+// A unit is what a doctor stays in: one list, or a municipality.
+type unit string
+
+// The units.
+const (
+	unitPosition     unit = "position"
+	unitMunicipality unit = "municipality"
+)
+
+// parseUnit reads a unit; "" is position.
+func parseUnit(s string) (unit, error) {
+	switch u := unit(s); u {
+	case unitPosition, unitMunicipality:
+		return u, nil
+	case "":
+		return unitPosition, nil
+	}
+	return "", fmt.Errorf("the unit is position or municipality, not %q", s)
 }
 
 // parts are the parts of a register that can be read at the same time.
@@ -134,10 +199,22 @@ func countWarnings(c *survival.SpellCounts) []string {
 	say(c.ExitUnconfirmed, "stop lies so late that the doctor may be back", "stops lie so late that the doctor may be back")
 	say(c.SharedMonths, "month of a position has two or more regular holders", "months of positions have two or more regular holders")
 	say(c.StartContradicted, "date of an agreement contradicts the rows: not used", "dates of agreements contradict the rows: not used")
+	say(c.Joined, "spell was joined with another of its doctor in the same municipality", "spells were joined with others of their doctors in the same municipality")
+	say(c.SplitGuessed, "position does not show to which part of a divided municipality it belongs: put to the main one",
+		"positions do not show to which part of a divided municipality they belong: put to the main one")
 	return list
 }
 
-func spellOptionsFromFlags(ctx *cli.Context) (survival.SpellOptions, error) {
+// openReference opens the reference folder that a command was given; nil for none.
+func openReference(ctx *cli.Context) (*data.Reference, error) {
+	dir := ctx.String("reference")
+	if dir == "" {
+		return nil, nil
+	}
+	return data.OpenReference(dir)
+}
+
+func spellOptionsFromFlags(ctx *cli.Context, ref *data.Reference) (survival.SpellOptions, error) {
 	opt := survival.DefaultSpellOptions()
 	opt.Gap, opt.Lookahead = ctx.Int("gap"), ctx.Int("lookahead")
 	if min(opt.Gap, opt.Lookahead) < 0 || max(opt.Gap, opt.Lookahead) > survival.MaxGap {
@@ -154,38 +231,78 @@ func spellOptionsFromFlags(ctx *cli.Context) (survival.SpellOptions, error) {
 	if err != nil {
 		return opt, usagef("--size-groups: %v", err)
 	}
-	dir := ctx.String("reference")
-	if dir == "" {
-		if ctx.IsSet("reference-date") || ctx.IsSet("size-groups") {
-			return opt, usagef("--reference-date and --size-groups need --reference")
+	choice := borderChoice{date: ctx.String("reference-date"), groups: groups, populationYear: ctx.Int("population-year")}
+	if ref == nil {
+		if ctx.IsSet("reference-date") || ctx.IsSet("size-groups") || ctx.IsSet("population-year") {
+			return opt, usagef("--reference-date, --size-groups and --population-year need --reference")
 		}
 		return opt, nil
 	}
-	ref, err := data.OpenReference(dir)
-	if err != nil {
-		return opt, err
+	if ctx.IsSet("population-year") && !plausibleYear(choice.populationYear) {
+		return opt, usagef("--population-year is a year such as 2020, not %d", choice.populationYear)
 	}
-	return withReference(opt, ref, groups, ctx.String("reference-date"))
+	return choice.with(opt, ref)
 }
 
-// withReference makes the options harmonise codes to the borders of a date (""
-// for the newest the reference knows) and find size groups.
-func withReference(opt survival.SpellOptions, ref *data.Reference, groups data.SizeGroups, date string) (survival.SpellOptions, error) {
+// A borderChoice says to which borders codes are put, and how municipalities are
+// grouped by size.
+type borderChoice struct {
+	date           string // as 2020-01-01; "" for the newest that the reference knows
+	groups         data.SizeGroups
+	populationYear int // 0: the year in which a spell begins
+}
+
+// plausibleYear bounds a year of populations by what references can have.
+func plausibleYear(year int) bool { return year >= 1951 && year <= 2100 }
+
+// with makes the options put codes to the borders and find size groups.
+func (c *borderChoice) with(opt survival.SpellOptions, ref *data.Reference) (survival.SpellOptions, error) {
 	to := ref.Last()
-	if date != "" {
-		m, ok := data.ParseDate(date)
+	if c.date != "" {
+		m, ok := data.ParseDate(c.date)
 		if !ok {
-			return opt, usagef("the reference date is the first of a month such as 2020-01-01, not %q", date)
+			return opt, usagef("the reference date is the first of a month such as 2020-01-01, not %q", c.date)
 		}
 		to = m
 	}
-	opt.Harmonise = ref.Borders(to)
-	opt.Population = func(code varighet.MunicipalityCode, year int) varighet.Opt[int32] {
+	opt.Harmonise, opt.Standing = ref.Borders(to), ref.Standing
+	opt.Follow = followTo(ref, to)
+	opt.Population = populationIn(ref, c.populationYear)
+	opt.SizeGroup = func(population int) string { return c.groups.Of(int32(population)) }
+	return opt, nil
+}
+
+// populationIn finds populations of the year asked for; or, with a fixed year, those
+// that the municipality's area had in it, under the code that it had then.
+func populationIn(ref *data.Reference, fixed int) func(varighet.MunicipalityCode, int) varighet.Opt[int32] {
+	return func(code varighet.MunicipalityCode, year int) varighet.Opt[int32] {
+		if fixed != 0 {
+			if h, ok := ref.Harmonise(code, varighet.MonthOf(year, time.January), varighet.MonthOf(fixed, time.January)); ok {
+				code = h.Code
+			}
+			year = fixed
+		}
 		p, ok := ref.Population(code, year)
 		return varighet.Opt[int32]{V: p.Inhabitants, OK: ok}
 	}
-	opt.SizeGroup = func(population int) string { return groups.Of(int32(population)) }
-	return opt, nil
+}
+
+// followTo finds where a list is by the borders of a month.
+func followTo(ref *data.Reference, to varighet.Month) survival.Follow {
+	return func(code varighet.MunicipalityCode, month varighet.Month, seen []varighet.Sighting) (varighet.MunicipalityCode, survival.Way) {
+		plain, ok := ref.Harmonise(code, month, to)
+		switch {
+		case !ok:
+			return code, survival.OnlyWay
+		case !plain.Split && !plain.Merged:
+			return plain.Code, survival.OnlyWay
+		}
+		h, _ := ref.Follow(code, month, to, seen)
+		if h.Split || h.Merged {
+			return h.Code, survival.GuessedWay
+		}
+		return h.Code, survival.ChosenWay
+	}
 }
 
 // outputKind is the suffix of an output file, lower case and without the dot,

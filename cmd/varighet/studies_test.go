@@ -40,14 +40,14 @@ func runBuiltIn(t *testing.T, name string) (*studyRun, string) {
 // 22 tenures.
 func TestALISVestAsPublished(t *testing.T) {
 	r, _ := runBuiltIn(t, "alis-vest-2019")
-	got := survival.StabilityOf(r.set.Spells)
+	got := survival.StabilityOf(r.table.Spells)
 	want := survival.Stability{Positions: 16, Filled: 16, Doctors: 22, Same: 10, Still: 16, Stopped: 6,
 		ShortestHeld: 5, LongestHeld: 13}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("stability (-published +got)\n%s", diff)
 	}
 
-	tenures, leftOut := survival.Tenures(r.set.Spells)
+	tenures, leftOut := survival.Tenures(r.table.Spells)
 	if len(tenures) != 22 || leftOut != 0 {
 		t.Fatalf("%d tenures in the curve, %d left out; want all 22", len(tenures), leftOut)
 	}
@@ -69,7 +69,7 @@ func TestALISVestAsPublished(t *testing.T) {
 		t.Errorf("median %v, want not reached", m.Time.V)
 	}
 
-	shares, err := survival.Turnover(r.set.Spells, 13, 0.95)
+	shares, err := survival.Turnover(r.table.Spells, 13, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,8 +108,8 @@ func TestALISVestTenuresAreThoseOfTheFigure(t *testing.T) {
 	}
 	r, _ := runBuiltIn(t, "alis-vest-2019")
 	spells := map[string]*survival.Spell{}
-	for i := range r.set.Spells {
-		if s := &r.set.Spells[i]; s.Kind == survival.Regular {
+	for i := range r.table.Spells {
+		if s := &r.table.Spells[i]; s.Kind == survival.Regular {
 			spells[s.PositionID+"/"+strconv.Itoa(s.Ordinal)] = s
 		}
 	}
@@ -170,8 +170,8 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	}
 	// The scheme's start gives a start to all but those first seen right after
 	// the missing month.
-	for i := range r.set.Spells {
-		if s := &r.set.Spells[i]; s.Kind == survival.Regular && !s.Start.OK && s.First != *r.truth.MissingMonth+1 {
+	for i := range r.table.Spells {
+		if s := &r.table.Spells[i]; s.Kind == survival.Regular && !s.Start.OK && s.First != *r.truth.MissingMonth+1 {
 			t.Errorf("position %s: the spell from %s has no known start", s.PositionID, s.First)
 		}
 	}
@@ -181,7 +181,7 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(r.set.Spells, spells); diff != "" {
+	if diff := cmp.Diff(r.table, spells); diff != "" {
 		t.Errorf("spells.csv (-made +read)\n%.2000s", diff)
 	}
 }

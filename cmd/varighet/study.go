@@ -13,6 +13,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -47,6 +48,14 @@ type studyInput struct {
 	Link           *bool    `toml:"link"`             // a list without an id is followed from month to month; default true
 	Aliases        string   `toml:"aliases"`          // reviewed table of names that are of one doctor
 	Corrections    string   `toml:"corrections"`      // starts and ends that evaluators were told
+	Cohort         string   `toml:"cohort"`           // positions that count, in which months, and their attributes
+	CohortOthers   bool     `toml:"cohort_others"`    // positions that are not of the cohort stay beside; default false
+	Doctors        string   `toml:"doctors"`          // sex, specialist status and attributes of doctors
+	Layout         string   `toml:"layout"`           // what the columns of the files are, where the reader does not see it
+
+	// LastMonth is the last month of the data: exports with periods go on to it, and
+	// spells are made of nothing after it. Default the last in the files.
+	LastMonth *varighet.Month `toml:"last_month"`
 }
 
 // studySim describes a simulated country; see package simulate.
@@ -65,6 +74,8 @@ type studyRef struct {
 	Folder     string `toml:"folder"`
 	Date       string `toml:"date"`        // borders, as 2020-01-01; default the newest the folder knows
 	SizeGroups string `toml:"size_groups"` // abelsen (default), hdir, or cut points such as 2000,5000
+
+	PopulationYear int `toml:"population_year"` // default the year in which a spell begins
 }
 
 // studySpells are the choices of survival.SpellOptions.
@@ -72,6 +83,7 @@ type studySpells struct {
 	Gap         *int            `toml:"gap"`       // default 2
 	Lookahead   *int            `toml:"lookahead"` // default 3
 	SchemeStart *varighet.Month `toml:"scheme_start"`
+	Unit        unit            `toml:"unit"` // position (default) or municipality
 }
 
 // studyTurn asks for the share that left within some months.
@@ -193,8 +205,9 @@ func tomlProblem(name string, err error) error {
 // studyKeyHint names the key that was probably meant.
 func studyKeyHint(key toml.Key) string {
 	keys := []string{"title", "source", "language", "disclosure", "input", "simulate", "reference", "spells", "turnover",
-		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "link", "aliases", "corrections", "seed", "lists", "municipalities",
-		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "gap", "lookahead", "scheme_start", "within",
+		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "link", "aliases", "corrections",
+		"cohort", "cohort_others", "doctors", "layout", "last_month", "seed", "lists", "municipalities",
+		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "population_year", "gap", "lookahead", "scheme_start", "unit", "within",
 		"id", "label", "definition", "name", "kind", "subtitle", "caption", "by", "bands", "horizon", "width_mm", "baseline", "formats"}
 	if near := nearest(key[len(key)-1], keys); near != "" {
 		return "did you mean " + near + "?"
@@ -228,11 +241,24 @@ func (s *study) check(name string, problems *varighet.Problems) {
 	case s.Simulate == nil && s.Disclosure == disclosureMadeUp:
 		fault("study-disclosure", "only a simulated study is made up", "the study reads files, so its rows are not made up")
 	}
+	if s.Simulate != nil && s.Input.besides() {
+		fault("study-input", "a simulated country has lists and doctors of its own", "a simulated study has no tables beside its rows")
+	}
+	if s.Input.CohortOthers && s.Input.Cohort == "" {
+		fault("study-input", `name the cohort: cohort = "cohort.csv"`, "cohort_others keeps what is not of a cohort, and there is none")
+	}
 	if s.Reference.SizeGroups == "" {
 		s.Reference.SizeGroups = "abelsen"
 	}
 	if _, err := data.ParseSizeGroups(s.Reference.SizeGroups); err != nil {
 		fault("study-size-groups", "use abelsen, hdir or cut points such as 2000,5000", "%v", err)
+	}
+	var err error
+	if s.Spells.Unit, err = parseUnit(string(s.Spells.Unit)); err != nil {
+		fault("study-unit", "", "%v", err)
+	}
+	if y := s.Reference.PopulationYear; y != 0 && !plausibleYear(y) {
+		fault("study-population-year", "name a year such as 2020", "there are no populations of %d", y)
 	}
 	if s.Turnover.Within == 0 {
 		s.Turnover.Within = 12
@@ -275,6 +301,22 @@ func turnoverDefinition(letter string) (survival.TurnoverDefinition, bool) {
 	return survival.TurnoverDefinition(letter[0] - 'a'), true
 }
 
+// checkBy looks for the column that parts a figure's curves. Those that a cohort or a
+// table of doctors adds are known when it has been read.
+func (f *studyFigure) checkBy(t *spellfile.Table, fault func(code, hint, format string, args ...any)) {
+	if f.By == "" {
+		return
+	}
+	if _, err := spellColumns(t, "by", []string{f.By}); err != nil {
+		fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+	}
+}
+
+// besides reports whether there are tables that say more of lists and doctors.
+func (in *studyInput) besides() bool {
+	return in.Corrections != "" || in.Cohort != "" || in.Doctors != ""
+}
+
 func (s *study) checkOutputs(fault func(code, hint, format string, args ...any)) {
 	// A figure of curves has a table of its numbers, and spells.csv is always
 	// written. Names that differ by case only are one on Windows and Mac.
@@ -298,10 +340,8 @@ func (s *study) checkOutputs(fault func(code, hint, format string, args ...any))
 		} else {
 			name("figure", f.Name, figures)
 		}
-		if f.By != "" {
-			if _, err := spellColumns("by", []string{f.By}); err != nil {
-				fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
-			}
+		if s.Input.Cohort == "" && s.Input.Doctors == "" {
+			f.checkBy(&spellfile.Table{}, fault)
 		}
 		if f.WidthMM != 0 && !(f.WidthMM >= chart.MinWidth && f.WidthMM <= chart.MaxWidth) {
 			fault("study-width", "", "figure %s: width_mm is from %v to %v", f.Name, chart.MinWidth, chart.MaxWidth)

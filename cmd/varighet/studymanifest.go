@@ -32,6 +32,7 @@ type studyManifest struct {
 	Simulate   *studySim            `json:"simulate,omitempty"`
 	Reference  *manifestReference   `json:"reference,omitempty"`
 	Spells     manifestSpells       `json:"spells"`
+	Beside     []besideInput        `json:"beside,omitempty"` // tables read beside the files
 	Register   *register.Manifest   `json:"register"`
 	Found      survival.SpellCounts `json:"found"`
 	Corrected  []string             `json:"corrected"`
@@ -42,12 +43,15 @@ type studyManifest struct {
 type manifestReference struct {
 	Date       string `json:"date,omitempty"`
 	SizeGroups string `json:"size_groups"`
+
+	PopulationYear int `json:"population_year,omitempty"`
 }
 
 type manifestSpells struct {
 	Gap         int    `json:"gap"`
 	Lookahead   int    `json:"lookahead"`
 	SchemeStart string `json:"scheme_start,omitempty"`
+	Unit        unit   `json:"unit,omitempty"` // if it is not the position
 }
 
 type manifestOutput struct {
@@ -66,15 +70,19 @@ func (r *studyRun) manifest() ([]byte, error) {
 	d := survival.DefaultSpellOptions()
 	m := studyManifest{
 		Schema: studySchema, Version: version(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
-		Simulate: s.Simulate, Register: r.register, Found: r.set.Counts, Outputs: outputs,
-		Spells:   manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead)},
-		Warnings: append(append([]string{}, leftOut(&r.set.Counts)...), countWarnings(&r.set.Counts)...), Corrected: append([]string{}, r.corrections.told()...),
+		Simulate: s.Simulate, Beside: r.beside.read, Register: r.register, Found: *r.counts, Outputs: outputs,
+		Spells:    manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead)},
+		Warnings:  append(append(append([]string{}, leftOut(r.counts)...), countWarnings(r.counts)...), r.beside.said(r.table.Spells)...),
+		Corrected: append([]string{}, r.beside.corrections.told()...),
+	}
+	if s.Spells.Unit != unitPosition {
+		m.Spells.Unit = s.Spells.Unit
 	}
 	if s.Spells.SchemeStart != nil {
 		m.Spells.SchemeStart = s.Spells.SchemeStart.String()
 	}
 	if r.reference != nil {
-		m.Reference = &manifestReference{Date: s.Reference.Date, SizeGroups: s.Reference.SizeGroups}
+		m.Reference = &manifestReference{Date: s.Reference.Date, SizeGroups: s.Reference.SizeGroups, PopulationYear: s.Reference.PopulationYear}
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

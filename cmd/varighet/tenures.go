@@ -11,7 +11,6 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/tabular"
-	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -130,6 +129,9 @@ func (k groupKey) label() string { return strings.Join(k.values, ", ") }
 // spells from a file or a register.
 func readTenures(ctx *cli.Context, name string, opt *readOptions) (*tenureRows, error) {
 	if opt.time != "" {
+		if err := spellsOnly(ctx, name); err != nil {
+			return nil, err
+		}
 		return readCSVTenures(ctx, name, opt)
 	}
 	loaded, err := loadSpells(ctx, name)
@@ -144,30 +146,30 @@ func spellTenures(loaded *loadedSpells, opt *readOptions) (*tenureRows, error) {
 	if opt.weight != "" {
 		return nil, usagef("--weight is for any CSV: spells have no weights")
 	}
-	by, err := spellColumns("by", opt.by)
+	by, err := spellColumns(loaded.Table, "by", opt.by)
 	if err != nil {
 		return nil, err
 	}
-	strata, err := spellColumns("strata", opt.strata)
+	strata, err := spellColumns(loaded.Table, "strata", opt.strata)
 	if err != nil {
 		return nil, err
 	}
-	cluster, err := spellColumns("cluster", splitList(opt.cluster))
+	cluster, err := spellColumns(loaded.Table, "cluster", splitList(opt.cluster))
 	if err != nil {
 		return nil, err
 	}
-	cause, err := spellColumns("cause", splitList(opt.cause))
+	cause, err := spellColumns(loaded.Table, "cause", splitList(opt.cause))
 	if err != nil {
 		return nil, err
 	}
-	match, err := spellColumns("match", splitList(opt.match))
+	match, err := spellColumns(loaded.Table, "match", splitList(opt.match))
 	if err != nil {
 		return nil, err
 	}
 	rows := &tenureRows{warnings: loaded.warnings}
 	var unknown, last, ungrouped, unclustered, uncaused int
-	for i := range loaded.spells {
-		s := &loaded.spells[i]
+	for i := range loaded.Spells {
+		s := &loaded.Spells[i]
 		if s.Kind != opt.kind {
 			continue
 		}
@@ -222,35 +224,6 @@ func spellTenures(loaded *loadedSpells, opt *readOptions) (*tenureRows, error) {
 	say(unclustered, "left out: no "+opt.cluster)
 	say(ungrouped, "left out of grouped output: no "+strings.Join(opt.by, ", "))
 	return rows, nil
-}
-
-func spellColumns(flag string, names []string) ([]*spellfile.Column, error) {
-	var list []*spellfile.Column
-	for _, n := range names {
-		c, ok := spellfile.ColumnNamed(n)
-		if !ok {
-			var all []string
-			for _, c := range spellfile.Columns {
-				all = append(all, c.Name)
-			}
-			if near := nearest(n, all); near != "" {
-				return nil, usagef("spells have no column %q for --%s; did you mean %s?", n, flag, near)
-			}
-			return nil, usagef("spells have no column %q for --%s; they have %s", n, flag, strings.Join(all, ", "))
-		}
-		list = append(list, c)
-	}
-	return list, nil
-}
-
-func keyOf(s *survival.Spell, columns []*spellfile.Column) groupKey {
-	key := groupKey{ok: true}
-	for _, c := range columns {
-		cell := c.Get(s)
-		key.ok = key.ok && cell.OK
-		key.values = append(key.values, c.Type.Format(cell))
-	}
-	return key
 }
 
 // readCSVTenures reads the named columns of any CSV; "-" is standard input.

@@ -11,7 +11,8 @@
 // status with its date, and whatever else.
 //
 // Every row must be about something: [Cohort.Unmatched] and [Doctors.Unmatched] give a
-// fault for each that is not.
+// fault for each that is not. Attributes end up in files of spells, so a column that
+// tells who somebody is, and a national identity number anywhere, are faults too.
 package cohort
 
 import (
@@ -56,29 +57,19 @@ func Read(name string, content []byte) (*Cohort, error) {
 	}
 	c := &Cohort{File: name, Attributes: t.Others(), members: map[string][]Member{}}
 	var problems varighet.Problems
+	checkAttributes(t, &problems)
 	for _, r := range t.Rows {
-		m := Member{Line: r.Line, PositionID: t.Cell(r, "position_id")}
+		m := Member{Line: r.Line, PositionID: t.Cell(r, "position_id"), Values: others(t, r)}
 		if m.PositionID == "" {
 			problems.Add(t.Problem(r, "position_id", "cohort", "the row names no position", "fill in the position's id, or remove the row"))
 			continue
 		}
-		for i := range c.Attributes {
-			m.Values = append(m.Values, t.Other(r, i))
-		}
-		for column, to := range map[string]*varighet.Opt[varighet.Month]{"from": &m.From, "to": &m.To} {
-			if text := t.Cell(r, column); text != "" {
-				month, ok := ingest.ParseMonth(text)
-				if !ok {
-					problems.Add(t.Problem(r, column, "cohort", "this is not a month", "write 2019-11 or november 2019"))
-				}
-				*to = varighet.Some(month)
-			}
-		}
+		m.From, m.To = bound(t, r, "from", &problems), bound(t, r, "to", &problems)
 		if m.From.OK && m.To.OK && m.From.V > m.To.V {
 			problems.Add(t.Problem(r, "to", "cohort", "the window ends before it begins", ""))
 		}
 		for _, o := range c.members[m.PositionID] {
-			if o.overlaps(m.From, m.To) {
+			if o.Overlaps(m.From, m.To) {
 				problems.Add(t.Problem(r, "position_id", "cohort-twice",
 					fmt.Sprintf("line %d has the same position at the same time", o.Line), "give the two rows windows, or keep one"))
 				break
@@ -92,23 +83,49 @@ func Read(name string, content []byte) (*Cohort, error) {
 	return c, problems.Err()
 }
 
-// overlaps reports whether the member counts in a month of a window.
-func (m *Member) overlaps(from, to varighet.Opt[varighet.Month]) bool {
+// bound reads a month that may be missing.
+func bound(t *sheet.Table, r sheet.Row, column string, problems *varighet.Problems) varighet.Opt[varighet.Month] {
+	text := t.Cell(r, column)
+	if text == "" {
+		return varighet.Opt[varighet.Month]{}
+	}
+	month, ok := ingest.ParseMonth(text)
+	if !ok {
+		problems.Add(t.Problem(r, column, "cohort", "this is not a month", "write 2019-11 or november 2019"))
+	}
+	return varighet.Some(month)
+}
+
+// others are a row's cells of the further columns.
+func others(t *sheet.Table, r sheet.Row) []string {
+	values := make([]string, len(t.Others()))
+	for i := range values {
+		values[i] = t.Other(r, i)
+	}
+	return values
+}
+
+// Overlaps reports whether the member counts in a month of a window.
+func (m *Member) Overlaps(from, to varighet.Opt[varighet.Month]) bool {
 	return !(m.To.OK && from.OK && m.To.V < from.V || m.From.OK && to.OK && to.V < m.From.V)
 }
 
 // Len is the number of positions.
 func (c *Cohort) Len() int { return len(c.members) }
 
+// MembersOf returns the rows for a position, as they stand in the file; none for one
+// that is not of the cohort.
+func (c *Cohort) MembersOf(position string) []Member { return c.members[position] }
+
 // Of returns the row for a position in the months from first to last: the one that
 // counts in first, else the first that counts later. ok is false if the position is
 // not of the cohort then.
 func (c *Cohort) Of(position string, first, last varighet.Month) (m Member, ok bool) {
 	for _, o := range c.members[position] {
-		if !o.overlaps(varighet.Some(first), varighet.Some(last)) {
+		if !o.Overlaps(varighet.Some(first), varighet.Some(last)) {
 			continue
 		}
-		if o.overlaps(varighet.Some(first), varighet.Some(first)) {
+		if o.Overlaps(varighet.Some(first), varighet.Some(first)) {
 			return o, true
 		}
 		if !ok || o.From.V < m.From.V {
@@ -126,140 +143,21 @@ func (c *Cohort) Value(m Member, attribute string) string {
 	return ""
 }
 
-// Unmatched returns a fault, as varighet.Problems, for each position of which
-// exists says that the register does not have it; nil if there is none.
-func (c *Cohort) Unmatched(exists func(position string) bool) error {
+// Unmatched returns a fault, as varighet.Problems, for each row of which seen says
+// that the register does not have the position in a month of its window; nil if there
+// is none.
+func (c *Cohort) Unmatched(seen func(Member) bool) error {
 	var problems varighet.Problems
-	for id, members := range c.members {
-		if !exists(id) {
-			problems.Add(&varighet.Problem{File: c.File, Line: members[0].Line, Code: "cohort-unmatched",
-				Msg: "the register has no position of this id", Hint: "ids are those of the column position_id of the register"})
-		}
-	}
-	return problems.Err()
-}
-
-// Doctors are attributes of doctors.
-type Doctors struct {
-	File       string
-	Attributes []string
-	rows       []Doctor
-	byID       map[string]int
-}
-
-// A Doctor is a row of a table of doctors.
-type Doctor struct {
-	Line          int
-	Code          string // municipality, to find a doctor by name; may be empty
-	Doctor        string // as the table names the doctor: a number, a name, or the register's id
-	Sex           string // "F", "M" or ""
-	Specialist    varighet.Opt[bool]
-	SpecialistFor varighet.Opt[varighet.Month] // since when
-	Values        []string
-}
-
-var doctorColumns = []sheet.Column{
-	{Name: "doctor", Required: true, Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id", "hpr", "hpr-nr", "hpr nummer"}},
-	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
-	{Name: "sex", Words: []string{"kjønn", "gender"}},
-	{Name: "specialist", Words: []string{"spesialist", "spesialist i allmennmedisin"}},
-	{Name: "specialist_date", Words: []string{"spesialist fra", "spesialist frå", "spesialistdato", "godkjent spesialist", "specialist since", "specialist from"}},
-}
-
-var sexes = map[string]string{"k": "F", "kvinne": "F", "f": "F", "female": "F", "2": "F", "m": "M", "mann": "M", "male": "M", "1": "M", "": ""}
-
-// ReadDoctors reads a table of doctors, as CSV or as a workbook: the column doctor,
-// with municipality_code where doctors are known by name, sex, specialist,
-// specialist_date, and attributes.
-func ReadDoctors(name string, content []byte) (*Doctors, error) {
-	t, err := sheet.Find(name, content, doctorColumns)
-	if err != nil {
-		return nil, err
-	}
-	d := &Doctors{File: name, Attributes: t.Others()}
-	var problems varighet.Problems
-	for _, r := range t.Rows {
-		row := Doctor{Line: r.Line, Doctor: t.Cell(r, "doctor"), Code: t.Cell(r, "municipality_code")}
-		if row.Doctor == "" {
-			problems.Add(t.Problem(r, "doctor", "doctors", "the row names no doctor", ""))
+	for _, m := range c.Members() {
+		if seen(m) {
 			continue
 		}
-		var ok bool
-		if row.Sex, ok = sexes[sheet.Fold(t.Cell(r, "sex"))]; !ok {
-			problems.Add(t.Problem(r, "sex", "doctors", "this is neither of the sexes the table can have", "write K or M, or leave it empty"))
+		p := &varighet.Problem{File: c.File, Line: m.Line, Code: "cohort-unmatched",
+			Msg: "the register has no position of this id", Hint: "ids are those of the column position_id of the register"}
+		if m.From.OK || m.To.OK {
+			p.Msg = "the register has no position of this id in these months"
 		}
-		if text := t.Cell(r, "specialist"); text != "" {
-			yes, ok := sheet.Yes(text)
-			if !ok {
-				problems.Add(t.Problem(r, "specialist", "doctors", "this is neither yes nor no", "write ja or nei; the date has a column of its own"))
-			}
-			row.Specialist = varighet.Some(yes)
-		}
-		if text := t.Cell(r, "specialist_date"); text != "" {
-			month, ok := ingest.ParseMonth(text)
-			if !ok {
-				problems.Add(t.Problem(r, "specialist_date", "doctors", "this is not a date", "write 2019-11 or 01.11.2019"))
-			}
-			row.SpecialistFor, row.Specialist = varighet.Some(month), varighet.Some(true)
-		}
-		for i := range d.Attributes {
-			row.Values = append(row.Values, t.Other(r, i))
-		}
-		d.rows = append(d.rows, row)
-	}
-	return d, problems.Err()
-}
-
-// Match finds the rows' doctors among those of a register: ids returns the ids a
-// doctor may have there, of what the table says. Two rows for one doctor are a fault.
-// It is to be called before Of.
-func (d *Doctors) Match(ids func(code, doctor string) []string) error {
-	var problems varighet.Problems
-	d.byID = map[string]int{}
-	for i, r := range d.rows {
-		for _, id := range slices.Compact(slices.Sorted(slices.Values(append(ids(r.Code, r.Doctor), r.Doctor)))) {
-			if first, twice := d.byID[id]; twice && first != i {
-				problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-twice",
-					Msg: fmt.Sprintf("line %d is about the same doctor", d.rows[first].Line), Hint: "keep one of the two"})
-				break
-			}
-			d.byID[id] = i
-		}
-	}
-	return problems.Err()
-}
-
-// Of returns the row of a doctor of the register.
-func (d *Doctors) Of(id string) (Doctor, bool) {
-	i, ok := d.byID[id]
-	if !ok {
-		return Doctor{}, false
-	}
-	return d.rows[i], true
-}
-
-// IsSpecialist says whether the doctor was a specialist in a month; missing if the
-// table does not say.
-func (r Doctor) IsSpecialist(month varighet.Month) varighet.Opt[bool] {
-	if r.SpecialistFor.OK {
-		return varighet.Some(month >= r.SpecialistFor.V)
-	}
-	return r.Specialist
-}
-
-// Unmatched returns a fault, as varighet.Problems, for each row whose doctor is not
-// among the ids of the register; nil if there is none.
-func (d *Doctors) Unmatched(exists func(id string) bool) error {
-	found := make([]bool, len(d.rows))
-	for id, i := range d.byID {
-		found[i] = found[i] || exists(id)
-	}
-	var problems varighet.Problems
-	for i, r := range d.rows {
-		if !found[i] {
-			problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-unmatched", Msg: "the register has no such doctor",
-				Hint: "name doctors as the register's files do; by name the municipality's code is needed"})
-		}
+		problems.Add(p)
 	}
 	return problems.Err()
 }

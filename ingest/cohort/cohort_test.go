@@ -66,7 +66,7 @@ func TestCohort(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, got, want)
 		}
 		var ps *varighet.Problems
-		if err := c.Unmatched(func(id string) bool { return id != "C" }); !errors.As(err, &ps) || ps.Len() != 1 || ps.All()[0].Line != 7 {
+		if err := c.Unmatched(func(m cohort.Member) bool { return m.PositionID != "C" }); !errors.As(err, &ps) || ps.Len() != 1 || ps.All()[0].Line != 7 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -80,6 +80,9 @@ func TestCohortFaults(t *testing.T) {
 		"Liste;Fra;Til\nA;2019-01;2019-05\nA;2019-05;\n": "cohort-twice",
 		"Liste;X\n;1\n":                                  "cohort",
 		"Liste\n":                                        "cohort",
+		"Liste;Type;type\nA;1;2\n":                       "column-twice",
+		"Liste;Etternavn\nA;Prøve\n":                     "personal-column",
+		"Liste;Merknad\nA;13097248022\n":                 "national-id",
 	} {
 		_, err := cohort.Read("c.csv", []byte(text))
 		var ps *varighet.Problems
@@ -95,7 +98,9 @@ func TestDoctors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Match(func(code, doctor string) []string { return ingest.DoctorIDs(key, code, doctor) }); err != nil {
+	if err := d.Match(func(code varighet.MunicipalityCode, doctor string) []string {
+		return ingest.DoctorIDs(key, string(code), doctor)
+	}); err != nil {
 		t.Fatal(err)
 	}
 	id := func(number string) string { return ingest.NumberIDs(key, number)[0] }
@@ -111,7 +116,31 @@ func TestDoctors(t *testing.T) {
 	if err := d.Unmatched(func(s string) bool { return s == id("9000001") || s == id("9000002") }); !errors.As(err, &ps) || ps.Len() != 1 || ps.All()[0].Line != 4 {
 		t.Errorf("%v", err)
 	}
-	if _, err := cohort.ReadDoctors("leger.csv", []byte("Lege;Kjønn;Spesialist\nA;?;kanskje\n")); err == nil {
-		t.Error("no fault")
+}
+
+// All faults of a table come at once, by line and column.
+func TestDoctorsFaults(t *testing.T) {
+	for text, want := range map[string]string{
+		"Lege;Kjønn;Spesialist\nA;?;kanskje\n;K;ja\n":     "2:2 doctors, 2:3 doctors, 3:1 doctors",
+		"Lege;Spesialist;Spesialist fra\nA;nei;2019-01\n": "2:3 doctors",
+		"Lege;Knr\nA;46\n":              "2:2 doctors",
+		"Lege\n":                        "0:0 doctors",
+		"Lege;Telefon;Kull\nA;1;2\n":    "1:0 personal-column",
+		"HPR;Fødselsnummer\n1;0101\n":   "1:0 personal-column",
+		"Lege;X\nA;130972 48022\nB;2\n": "2:0 national-id",
+	} {
+		_, err := cohort.ReadDoctors("leger.csv", []byte(text))
+		var ps *varighet.Problems
+		if !errors.As(err, &ps) {
+			t.Errorf("%q: %v, want faults", text, err)
+			continue
+		}
+		var got []string
+		for _, p := range ps.All() {
+			got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Code))
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%q: %s, want %s", text, s, want)
+		}
 	}
 }

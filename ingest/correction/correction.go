@@ -24,7 +24,6 @@ package correction
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
@@ -89,11 +88,8 @@ func Read(name string, content []byte) (*Corrections, error) {
 		k := Correction{Line: r.Line, PositionID: t.Cell(r, "position_id"), Doctor: t.Cell(r, "doctor"),
 			Why: t.Cell(r, "why"), Who: t.Cell(r, "who"), Date: t.Cell(r, "date")}
 		fault := func(column, msg, hint string) { problems.Add(t.Problem(r, column, "correction", msg, hint)) }
-		if code := strings.TrimSuffix(t.Cell(r, "municipality_code"), ".0"); code != "" {
-			if len(code) == 3 {
-				code = "0" + code
-			}
-			if k.Code, err = varighet.ParseMunicipalityCode(code); err != nil {
+		if code := t.Cell(r, "municipality_code"); code != "" {
+			if k.Code, err = sheet.Code(code); err != nil {
 				fault("municipality_code", "this is not a municipality code", "a code has four digits, such as 0301 or 4631")
 			}
 		}

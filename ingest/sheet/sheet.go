@@ -205,6 +205,16 @@ func Yes(s string) (yes, ok bool) {
 	return false, false
 }
 
+// Code reads a cell as a municipality code, which a spreadsheet may have taken for a
+// number: 301 and 301.0 are 0301.
+func Code(s string) (varighet.MunicipalityCode, error) {
+	s = strings.TrimSuffix(s, ".0")
+	if len(s) == 3 {
+		s = "0" + s
+	}
+	return varighet.ParseMunicipalityCode(s)
+}
+
 // clean trims a cell and makes its blanks plain ones.
 func clean(s string) string {
 	return strings.Join(strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool {

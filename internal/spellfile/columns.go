@@ -1,5 +1,6 @@
 // Package spellfile writes spells to CSV and Parquet and reads them back. The
-// columns, their names, types and order, are in one place: [Columns].
+// columns that every spell has, their names, types and order, are in one place:
+// [Columns]. A [Table] may have more.
 package spellfile
 
 import (
@@ -43,7 +44,7 @@ type Column struct {
 	set func(*survival.Spell, Cell) bool
 }
 
-// Columns are the columns of a file of spells, in order.
+// Columns are the columns of every file of spells, in order.
 var Columns = []Column{
 	{"position_id", Text, func(s *survival.Spell) Cell { return text(s.PositionID) },
 		func(s *survival.Spell, c Cell) bool { s.PositionID = c.Text; return c.Text != "" }},
@@ -62,7 +63,7 @@ var Columns = []Column{
 		func(s *survival.Spell, c Cell) bool { return setInt32(&s.Population, c) }},
 	{"size_group", Text, func(s *survival.Spell) Cell { return text(s.SizeGroup) },
 		func(s *survival.Spell, c Cell) bool { s.SizeGroup = c.Text; return true }},
-	{"start_month", MonthType, func(s *survival.Spell) Cell { return Cell{OK: s.Start.OK, Int: int64(s.Start.V)} },
+	{"start_month", MonthType, func(s *survival.Spell) Cell { return optMonth(s.Start) },
 		func(s *survival.Spell, c Cell) bool {
 			s.Start = varighet.Opt[varighet.Month]{V: varighet.Month(c.Int), OK: c.OK}
 			return true
@@ -121,16 +122,6 @@ var Columns = []Column{
 		}},
 }
 
-// ColumnNamed finds a column by its name.
-func ColumnNamed(name string) (*Column, bool) {
-	for i := range Columns {
-		if Columns[i].Name == name {
-			return &Columns[i], true
-		}
-	}
-	return nil, false
-}
-
 // Format writes a cell as a CSV file has it; an empty cell is "".
 func (t Type) Format(c Cell) string {
 	if !c.OK {
@@ -183,6 +174,8 @@ func (t Type) parse(s string) (Cell, error) {
 func (t Type) describe() string {
 	return [...]string{"text", "a month such as 2017-05-01", "a whole number", "a number", "true or false"}[t]
 }
+
+func optMonth(m varighet.Opt[varighet.Month]) Cell { return Cell{OK: m.OK, Int: int64(m.V)} }
 
 func text(s string) Cell { return Cell{OK: s != "", Text: s} }
 

@@ -5,24 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 )
 
 // WriteCSV writes spells as RFC 4180 CSV: comma, UTF-8, LF, decimal point.
-func WriteCSV(w io.Writer, spells []survival.Spell) error {
+func WriteCSV(w io.Writer, t *Table) error {
 	cw := csv.NewWriter(w)
-	record := make([]string, len(Columns))
-	for i := range Columns {
-		record[i] = Columns[i].Name
+	columns := t.Columns()
+	record := make([]string, len(columns))
+	for i := range columns {
+		record[i] = columns[i].Name
 	}
 	if err := cw.Write(record); err != nil {
 		return err
 	}
-	for i := range spells {
-		for j := range Columns {
-			record[j] = Columns[j].Type.Format(Columns[j].Get(&spells[i]))
+	for i := range t.Spells {
+		for j := range columns {
+			record[j] = columns[j].Type.Format(columns[j].Get(&t.Spells[i]))
 		}
 		if err := cw.Write(record); err != nil {
 			return err
@@ -32,17 +34,23 @@ func WriteCSV(w io.Writer, spells []survival.Spell) error {
 	return cw.Error()
 }
 
-// ReadCSV reads what [WriteCSV] wrote; other columns are passed over. name is
-// the file's name in problems. It returns *varighet.Problems for a file that is
-// not a file of spells.
-func ReadCSV(r io.Reader, name string) ([]survival.Spell, error) {
+// ReadCSV reads what [WriteCSV] wrote; columns that somebody added are attributes.
+// name is the file's name in problems. It returns *varighet.Problems for a file that
+// is not a file of spells.
+func ReadCSV(r io.Reader, name string) (*Table, error) {
 	cr := csv.NewReader(r)
 	cr.ReuseRecord = true
 	header, err := cr.Read()
 	if err != nil {
 		return nil, csvProblem(name, err)
 	}
-	at, missing := matchHeader(header)
+	var found []Attribute
+	for _, h := range header {
+		found = append(found, Attribute{h, Text})
+	}
+	t := tableWith(found)
+	columns := t.Columns()
+	at, missing := matchHeader(columns, header)
 	if len(missing) > 0 {
 		return nil, &varighet.Problem{
 			File: name, Line: 1, Code: "missing-column",
@@ -50,29 +58,26 @@ func ReadCSV(r io.Reader, name string) ([]survival.Spell, error) {
 			Hint: "make the file with `varighet survival spells`, or name columns with --time and --event",
 		}
 	}
-	var (
-		spells   []survival.Spell
-		problems varighet.Problems
-	)
+	var problems varighet.Problems
 	for {
 		record, err := cr.Read()
 		if err == io.EOF {
-			return spells, problems.Err()
+			return t, problems.Err()
 		}
 		if err != nil {
 			return nil, csvProblem(name, err)
 		}
 		var s survival.Spell
-		for j := range Columns {
-			if err := setText(&s, &Columns[j], at[j], record); err != nil {
+		for j := range columns {
+			if err := setText(&s, &columns[j], at[j], record); err != nil {
 				line, _ := cr.FieldPos(at[j])
 				problems.Add(&varighet.Problem{
 					File: name, Line: line, Column: at[j] + 1, Code: "spell-value",
-					Msg: fmt.Sprintf("%s: %v", Columns[j].Name, err),
+					Msg: fmt.Sprintf("%s: %v", columns[j].Name, err),
 				})
 			}
 		}
-		spells = append(spells, s)
+		t.Spells = append(t.Spells, s)
 	}
 }
 
@@ -92,17 +97,12 @@ func setText(s *survival.Spell, c *Column, at int, record []string) error {
 
 // matchHeader finds where each column stands; -1 for one that is not there and
 // is not needed, since it follows from others.
-func matchHeader(header []string) (at []int, missing []string) {
-	at = make([]int, len(Columns))
-	for j := range Columns {
-		at[j] = -1
-		for i, h := range header {
-			if h == Columns[j].Name {
-				at[j] = i
-			}
-		}
-		if at[j] < 0 && Columns[j].set != nil {
-			missing = append(missing, Columns[j].Name)
+func matchHeader(columns []Column, header []string) (at []int, missing []string) {
+	at = make([]int, len(columns))
+	for j := range columns {
+		at[j] = slices.Index(header, columns[j].Name)
+		if at[j] < 0 && columns[j].set != nil {
+			missing = append(missing, columns[j].Name)
 		}
 	}
 	return at, missing

@@ -10,11 +10,10 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/atomicfile"
-	"github.com/varighet/varighet/survival"
 )
 
 // Read reads a file of spells, .parquet or .csv by its name.
-func Read(path string) ([]survival.Spell, error) {
+func Read(path string) (*Table, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -37,8 +36,8 @@ func Read(path string) ([]survival.Spell, error) {
 
 // Write writes spells to a file, .parquet or .csv by its name, in place of an
 // old one.
-func Write(path string, spells []survival.Spell) error {
-	var write func(io.Writer, []survival.Spell) error
+func Write(path string, t *Table) error {
+	var write func(io.Writer, *Table) error
 	switch suffix(path) {
 	case ".parquet":
 		write = WriteParquet
@@ -53,7 +52,7 @@ func Write(path string, spells []survival.Spell) error {
 	}
 	defer f.Abort()
 	w := bufio.NewWriterSize(f, 1<<16)
-	if err := write(w, spells); err != nil {
+	if err := write(w, t); err != nil {
 		return fmt.Errorf("writing %s: %w", filepath.Base(path), err)
 	}
 	if err := w.Flush(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/columnar"
@@ -23,27 +24,28 @@ var alwaysThere = map[string]bool{
 	"exit_unconfirmed": true, "months_bridged": true,
 }
 
-func parquetColumns() []columnar.Column {
-	types := map[Type]columnar.Type{Text: columnar.Text, MonthType: columnar.Date, Int: columnar.Int32,
-		Float: columnar.Double, Bool: columnar.Bool}
-	list := make([]columnar.Column, len(Columns))
-	for i, c := range Columns {
-		list[i] = columnar.Column{Name: c.Name, Type: types[c.Type], Nullable: !alwaysThere[c.Name]}
+var parquetTypes = map[Type]columnar.Type{Text: columnar.Text, MonthType: columnar.Date, Int: columnar.Int32,
+	Float: columnar.Double, Bool: columnar.Bool}
+
+func parquetColumns(columns []Column) []columnar.Column {
+	list := make([]columnar.Column, len(columns))
+	for i, c := range columns {
+		list[i] = columnar.Column{Name: c.Name, Type: parquetTypes[c.Type], Nullable: !alwaysThere[c.Name]}
 	}
 	return list
 }
 
 // WriteParquet writes spells as Parquet: months as dates, missing values null.
-func WriteParquet(w io.Writer, spells []survival.Spell) error {
-	cw, err := columnar.NewWriter(w, parquetColumns())
+func WriteParquet(w io.Writer, t *Table) error {
+	columns := t.Columns()
+	cw, err := columnar.NewWriter(w, parquetColumns(columns))
 	if err != nil {
 		return err
 	}
 	cw.SetMetadata("schema", Schema)
-	for from := 0; from < len(spells); from += rowGroup {
-		part := spells[from:min(from+rowGroup, len(spells))]
+	for part := range slices.Chunk(t.Spells, rowGroup) {
 		err := cw.WriteColumns(len(part), func(col int, v *columnar.Vector) error {
-			fill(v, &Columns[col], part)
+			fill(v, &columns[col], part)
 			return nil
 		})
 		if err != nil {
@@ -102,8 +104,9 @@ func fill(v *columnar.Vector, c *Column, spells []survival.Spell) {
 	}
 }
 
-// ReadParquet reads what [WriteParquet] wrote.
-func ReadParquet(r io.ReaderAt, size int64, name string) ([]survival.Spell, error) {
+// ReadParquet reads what [WriteParquet] wrote; columns that somebody added are
+// attributes.
+func ReadParquet(r io.ReaderAt, size int64, name string) (*Table, error) {
 	cr, err := columnar.NewReader(r, size)
 	if err != nil {
 		return nil, &varighet.Problem{File: name, Code: "not-spells", Msg: fmt.Sprintf("the file cannot be read: %v", err),
@@ -114,23 +117,35 @@ func ReadParquet(r io.ReaderAt, size int64, name string) ([]survival.Spell, erro
 		return nil, &varighet.Problem{File: name, Code: "not-spells", Msg: "the file is not one of spells",
 			Hint: "make the file with `varighet survival spells`"}
 	}
+	t := tableWith(attributesOf(cr.Columns()))
 	var names []string
-	var used []*Column
-	for i := range Columns {
-		if Columns[i].set != nil {
-			names, used = append(names, Columns[i].Name), append(used, &Columns[i])
+	var used []Column
+	for _, c := range t.Columns() {
+		if c.set != nil {
+			names, used = append(names, c.Name), append(used, c)
 		}
 	}
-	var spells []survival.Spell
 	for g := range cr.NumRowGroups() {
-		if spells, err = readGroup(spells, cr, g, names, used, name); err != nil {
+		if t.Spells, err = readGroup(t.Spells, cr, g, names, used, name); err != nil {
 			return nil, err
 		}
 	}
-	return spells, nil
+	return t, nil
 }
 
-func readGroup(spells []survival.Spell, cr *columnar.Reader, g int, names []string, used []*Column, file string) ([]survival.Spell, error) {
+// attributesOf are the columns of a file whose type spells can have.
+func attributesOf(columns []columnar.Column) (list []Attribute) {
+	for _, c := range columns {
+		for t, p := range parquetTypes { // each is once in it
+			if p == c.Type {
+				list = append(list, Attribute{c.Name, t})
+			}
+		}
+	}
+	return list
+}
+
+func readGroup(spells []survival.Spell, cr *columnar.Reader, g int, names []string, used []Column, file string) ([]survival.Spell, error) {
 	rg, err := cr.RowGroup(g, names)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", file, err)

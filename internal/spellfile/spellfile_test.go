@@ -13,9 +13,9 @@ import (
 )
 
 // spells made up so that every column is filled in one and empty in another.
-func spells() []survival.Spell {
+func spells() *Table {
 	m := varighet.MonthOf(2017, 5)
-	return []survival.Spell{
+	return &Table{Spells: []survival.Spell{
 		{
 			PositionID: "8", Ordinal: 1, DoctorID: "Ærlig, Å. \"quoted\", ", Kind: survival.Regular,
 			Municipality: "0301", MunicipalityNow: "0301", Population: varighet.Some(int32(709037)), SizeGroup: ">=50000",
@@ -27,25 +27,24 @@ func spells() []survival.Spell {
 		},
 		{PositionID: "8", Kind: survival.Vacant, First: m + 12, Last: m + 12},
 		{PositionID: "9", Kind: survival.Missing, First: m, Last: m},
-	}
+	}}
+}
+
+// withMore are spells with windows and an attribute of each type.
+func withMore() *Table {
+	t := spells()
+	t.Windows = true
+	t.Attributes = []Attribute{{"Type liste", Text}, {"sex", Text}, {"specialist", Bool}, {"specialist_from", MonthType}, {"size", Int}, {"share", Float}}
+	m := varighet.MonthOf(2017, 5)
+	t.Spells[0].Beside = &survival.Beside{Window: survival.Window{From: varighet.Some(m - 1)},
+		Attributes: []string{"delt, \"ny\"", "F", "true", "2016-02-01", "3", "0.25"}}
+	t.Spells[1].Beside = &survival.Beside{Window: survival.Window{To: varighet.Some(m + 12)}, Attributes: []string{"0", "", "false", "", "-1", ""}}
+	t.Spells[2].Beside = &survival.Beside{Attributes: make([]string, 6)}
+	return t
 }
 
 func TestSpellsSurviveCSVAndParquet(t *testing.T) {
-	want := spells()
-	t.Run("csv", func(t *testing.T) {
-		var b bytes.Buffer
-		if err := WriteCSV(&b, want); err != nil {
-			t.Fatal(err)
-		}
-		got, err := ReadCSV(&b, "s.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Error(diff)
-		}
-	})
-	t.Run("parquet", func(t *testing.T) {
+	for name, want := range map[string]*Table{"plain": spells(), "with windows and attributes": withMore()} {
 		var b bytes.Buffer
 		if err := WriteParquet(&b, want); err != nil {
 			t.Fatal(err)
@@ -55,15 +54,72 @@ func TestSpellsSurviveCSVAndParquet(t *testing.T) {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Error(diff)
+			t.Errorf("%s, Parquet: %s", name, diff)
 		}
-	})
+		b.Reset()
+		if err := WriteCSV(&b, want); err != nil {
+			t.Fatal(err)
+		}
+		if got, err = ReadCSV(&b, "s.csv"); err != nil {
+			t.Fatal(err)
+		}
+		for i := range got.Attributes {
+			got.Attributes[i].Type = want.Attributes[i].Type // a CSV file has no types
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s, CSV: %s", name, diff)
+		}
+	}
+}
+
+// The second spell is held in the last month of its window, and says so.
+func TestColumnsOfWindowsAndAttributes(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCSV(&b, withMore()); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{
+		"residents_mean,window_from,window_to,censor_reason,Type liste,sex,specialist,specialist_from,size,share",
+		",0.3333333333333333,2017-04-01,,,\"delt, \"\"ny\"\"\",F,true,2016-02-01,3,0.25",
+		",,,2018-05-01,window_end,0,,false,,-1,",
+		",,,,,,,,,",
+	} {
+		if line := strings.Split(b.String(), "\n")[i]; !strings.HasSuffix(line, want) {
+			t.Errorf("line %d is %s, want …%s", i+1, line, want)
+		}
+	}
+}
+
+// A column that somebody adds to a file of spells is one to group by.
+func TestAddedColumnIsAnAttribute(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCSV(&b, spells()); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+	for i, more := range []string{",Praksis,,Praksis", ",solo,x,y", ",,x,y", ",gruppe,x,y"} {
+		lines[i] += more
+	}
+	got, err := ReadCSV(strings.NewReader(strings.Join(lines, "\n")), "s.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Attribute{{"Praksis", Text}}, got.Attributes); diff != "" {
+		t.Error(diff)
+	}
+	columns := got.Columns()
+	last := columns[len(columns)-1]
+	for i, want := range []string{"solo", "", "gruppe"} {
+		if v := last.Type.Format(last.Get(&got.Spells[i])); last.Name != "Praksis" || v != want {
+			t.Errorf("spell %d: %s is %q, want %q", i+1, last.Name, v, want)
+		}
+	}
 }
 
 // The columns and their order are a contract with R and Stata scripts.
 func TestHeaderAndFormsOfValues(t *testing.T) {
 	var b strings.Builder
-	if err := WriteCSV(&b, spells()[:1]); err != nil {
+	if err := WriteCSV(&b, &Table{Spells: spells().Spells[:1]}); err != nil {
 		t.Fatal(err)
 	}
 	want := "position_id,ordinal,doctor_id,kind,municipality_code,municipality_now,county_code,population,size_group," +
@@ -104,11 +160,13 @@ func TestFilesThatAreNotSpells(t *testing.T) {
 }
 
 func FuzzReadCSV(f *testing.F) {
-	var b strings.Builder
-	if err := WriteCSV(&b, spells()); err != nil {
-		f.Fatal(err)
+	for _, t := range []*Table{spells(), withMore()} {
+		var b strings.Builder
+		if err := WriteCSV(&b, t); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b.String())
 	}
-	f.Add(b.String())
 	f.Fuzz(func(t *testing.T, file string) {
 		list, err := ReadCSV(strings.NewReader(file), "s.csv")
 		if err != nil {
@@ -132,11 +190,12 @@ func FuzzReadCSV(f *testing.F) {
 // reads: months as days, missing as null.
 func TestSecondImplementationReadsEverySpell(t *testing.T) {
 	var b bytes.Buffer
-	list := spells()
-	if err := WriteParquet(&b, list); err != nil {
+	table := withMore()
+	list := table.Spells
+	if err := WriteParquet(&b, table); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range Columns {
+	for _, c := range table.Columns() {
 		got, err := parquettest.Column(b.Bytes(), c.Name)
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/cohort"
+	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/survival"
+)
+
+// beside is what is known of a register from other tables: what to correct, which
+// positions count and in which months, and attributes of lists and doctors.
+type beside struct {
+	naming
+	corrections *corrections                 // nil for none
+	cohort      *cohort.Cohort               // nil: all positions count
+	others      bool                         // positions that are not of the cohort stay
+	doctors     *cohort.Doctors              // nil for none
+	columns     *attributeColumns            // what cohort and doctors add to spells
+	lastMonth   varighet.Opt[varighet.Month] // what comes after it is left out
+
+	read  []besideInput // the files
+	notes []string      // what was found on the way, for whoever reads the numbers
+}
+
+// A besideInput is a table that was read, for a manifest.
+type besideInput struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// besideFiles names the files; "" for none.
+type besideFiles struct {
+	corrections, cohort, doctors string
+}
+
+// besideFromFlags reads the tables that a command was given for a register.
+func besideFromFlags(ctx *cli.Context, dir string, ref *data.Reference) (*beside, error) {
+	n, err := namingOf(dir, ctx.String("key-file"), ref)
+	if err != nil {
+		return nil, err
+	}
+	b, err := readBeside(besideFiles{ctx.String("corrections"), ctx.String("cohort"), ctx.String("doctors")}, n)
+	if err != nil {
+		return nil, err
+	}
+	if b.others = ctx.Bool("cohort-others"); b.others && b.cohort == nil {
+		return nil, usagef("--cohort-others keeps what is not of the cohort: say which that is with --cohort")
+	}
+	if s := ctx.String("last-month"); s != "" {
+		m, err := varighet.ParseMonth(s)
+		if err != nil {
+			return nil, usagef("--last-month: %v", err)
+		}
+		b.lastMonth = varighet.Some(m)
+	}
+	return b, nil
+}
+
+// readBeside reads the tables. Faults of all of them come at once.
+func readBeside(files besideFiles, n naming) (*beside, error) {
+	b := &beside{naming: n}
+	err := mergeFaults(
+		b.file(files.corrections, "corrections", func(name string, content []byte) (err error) {
+			b.corrections, err = readCorrections(name, content, n)
+			return err
+		}),
+		b.file(files.cohort, "the cohort", func(name string, content []byte) (err error) {
+			b.cohort, err = cohort.Read(name, content)
+			return err
+		}),
+		b.file(files.doctors, "doctors", func(name string, content []byte) (err error) {
+			b.doctors, err = cohort.ReadDoctors(name, content)
+			return err
+		}))
+	if err != nil {
+		return nil, err
+	}
+	b.columns, err = newAttributeColumns(b.cohort, b.doctors)
+	return b, err
+}
+
+// file reads one of the tables, and notes it.
+func (b *beside) file(path, what string, read func(name string, content []byte) error) error {
+	if path == "" {
+		return nil
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", what, err)
+	}
+	sum := sha256.Sum256(content)
+	b.read = append(b.read, besideInput{filepath.Base(path), hex.EncodeToString(sum[:])})
+	return read(filepath.Base(path), content)
+}
+
+// mergeFaults makes one error of several: all faults in data, else the first of the
+// others.
+func mergeFaults(errs ...error) error {
+	var all varighet.Problems
+	for _, err := range errs {
+		var ps *varighet.Problems
+		var p *varighet.Problem
+		switch {
+		case err == nil:
+		case errors.As(err, &ps):
+			all.Merge(ps)
+		case errors.As(err, &p):
+			all.Add(p)
+		default:
+			return err
+		}
+	}
+	return all.Err()
+}
+
+// rows are those of the register that count, as corrected.
+func (b *beside) rows(reg *register.Register, cov *survival.Coverage, harmonise survival.Harmonise) ([]survival.Observations, error) {
+	rows, err := b.corrections.apply(reg, cov, harmonise)
+	return b.until(rows), err
+}
+
+// until leaves out what comes after the last month.
+func (b *beside) until(rows []survival.Observations) []survival.Observations {
+	if b.lastMonth.OK {
+		for i := range rows {
+			rows[i] = survival.Until(rows[i], b.lastMonth.V)
+		}
+	}
+	return rows
+}
+
+// checkLastMonth refuses a last month before the register begins, and notes one that
+// it does not reach.
+func (b *beside) checkLastMonth(m *register.Manifest) error {
+	b.notes = nil
+	switch last := b.lastMonth; {
+	case !last.OK:
+	case last.V < m.Counts.FirstMonth:
+		return &varighet.Problem{Code: "last-month", Msg: fmt.Sprintf("the register begins in %s, after %s, which is to be its last month",
+			m.Counts.FirstMonth, last.V), Hint: fmt.Sprintf("it goes to %s", m.Counts.LastMonth)}
+	case last.V > m.Counts.LastMonth:
+		b.notes = []string{fmt.Sprintf("the register ends in %s, before %s", m.Counts.LastMonth, last.V)}
+	}
+	return nil
+}
+
+// windows are the months in which a position counts.
+func (b *beside) windows(position string) (list []survival.Window) {
+	for _, m := range b.cohort.MembersOf(position) {
+		list = append(list, survival.Window{From: m.From, To: m.To})
+	}
+	if list == nil && b.others {
+		return []survival.Window{{}}
+	}
+	return list
+}
+
+// options adds the windows to how spells are made.
+func (b *beside) options(opt survival.SpellOptions) survival.SpellOptions {
+	if b.cohort != nil {
+		opt.Windows = b.windows
+	}
+	return opt
+}
+
+// matchDoctors finds the doctors of the table in the register: each row must be about
+// one of those who are in it in any role.
+func (b *beside) matchDoctors(reg *register.Register) error {
+	if b.doctors == nil {
+		return nil
+	}
+	n, err := b.naming.of(reg.Manifest, b.doctors.File)
+	if err != nil {
+		return err
+	}
+	c := reg.Manifest.Counts
+	err = b.doctors.Match(func(code varighet.MunicipalityCode, doctor string) []string {
+		return n.idsAt(code, c.FirstMonth, c.LastMonth, doctor)
+	})
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	last := ""
+	for _, part := range parts(reg, "doctor_id") {
+		for o, err := range part {
+			if err != nil {
+				return err
+			}
+			if o.DoctorID != last {
+				last = o.DoctorID
+				seen[last] = true
+			}
+		}
+	}
+	return b.doctors.Unmatched(func(id string) bool { return seen[id] })
+}
+
+// unmatched returns faults for corrections that changed nothing and for rows of the
+// cohort that no spell is of.
+func (b *beside) unmatched(spells []survival.Spell) error {
+	faults := []error{b.corrections.unmatched()}
+	if b.cohort != nil {
+		byPosition := map[string][]*survival.Spell{}
+		for i := range spells {
+			if s := &spells[i]; s.Kind != survival.Missing {
+				byPosition[s.PositionID] = append(byPosition[s.PositionID], s)
+			}
+		}
+		faults = append(faults, b.cohort.Unmatched(func(m cohort.Member) bool {
+			for _, s := range byPosition[m.PositionID] {
+				if m.Overlaps(varighet.Some(s.First), varighet.Some(s.Last)) {
+					return true
+				}
+			}
+			return false
+		}))
+	}
+	return mergeFaults(faults...)
+}
+
+// table makes a table of spells with what the cohort and the doctors say of them.
+func (b *beside) table(spells []survival.Spell) *spellfile.Table {
+	t := &spellfile.Table{Spells: spells, Windows: b.cohort != nil, Attributes: b.columns.attributes}
+	if len(t.Attributes) > 0 {
+		for i := range spells {
+			s := &spells[i]
+			s.Beside = &survival.Beside{Window: s.Window(), Attributes: b.columns.of(s)}
+		}
+	}
+	return t
+}
+
+// told is what was decided by these tables, for whoever reads the numbers.
+func (b *beside) told(spells []survival.Spell) []string {
+	return append(b.corrections.told(), b.said(spells)...)
+}
+
+// said is the same without the corrections.
+func (b *beside) said(spells []survival.Spell) []string {
+	list := append(slices.Clone(b.notes), b.columns.renamed...)
+	if b.cohort == nil {
+		return list
+	}
+	what := "only the %s of %s count"
+	if b.others {
+		what = "%s of %s are the cohort, and the others stay beside"
+	}
+	list = append(list, fmt.Sprintf(what, plural(b.cohort.Len(), "position", "positions"), b.cohort.File))
+	var late, cut int
+	for i := range spells {
+		s := &spells[i]
+		if s.Kind != survival.Regular {
+			continue
+		}
+		if w := s.Window(); w.From.OK && s.First == w.From.V && s.Start.OK && s.Start.V < s.First {
+			late++
+		}
+		if s.Censoring() == "window_end" {
+			cut++
+		}
+	}
+	if late > 0 {
+		list = append(list, plural(late, "spell under way when the window begins enters late", "spells under way when the window begins enter late"))
+	}
+	if cut > 0 {
+		list = append(list, plural(cut, "spell is cut by the end of the window", "spells are cut by the end of the window"))
+	}
+	return list
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/ingest/sheet"
+	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/survival"
+)
+
+// spellColumns finds columns of spells by name, for a flag: those of every spell, and
+// those that a cohort or a table of doctors added. An added one is also found by its
+// letters and digits alone, so that type_liste is the header Type liste.
+func spellColumns(t *spellfile.Table, flag string, names []string) ([]*spellfile.Column, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	columns := t.Columns()
+	var list []*spellfile.Column
+	for _, n := range names {
+		i := slices.IndexFunc(columns, func(c spellfile.Column) bool { return c.Name == n })
+		if i < 0 {
+			i = slices.IndexFunc(columns, func(c spellfile.Column) bool { return !spellfile.Has(c.Name) && sheet.Fold(c.Name) == sheet.Fold(n) })
+		}
+		if i < 0 {
+			return nil, noColumn(columns, flag, n)
+		}
+		list = append(list, &columns[i])
+	}
+	return list, nil
+}
+
+func noColumn(columns []spellfile.Column, flag, name string) error {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.Name)
+	}
+	if near := nearest(name, all); near != "" {
+		return usagef("spells have no column %q for --%s; did you mean %s?", name, flag, near)
+	}
+	return usagef("spells have no column %q for --%s; they have %s", name, flag, strings.Join(all, ", "))
+}
+
+func keyOf(s *survival.Spell, columns []*spellfile.Column) groupKey {
+	key := groupKey{ok: true}
+	for _, c := range columns {
+		cell := c.Get(s)
+		key.ok = key.ok && cell.OK
+		key.values = append(key.values, c.Type.Format(cell))
+	}
+	return key
+}
+
+// numberIn is a spell's number in a column; ok is false if it is none.
+func numberIn(c *spellfile.Column, s *survival.Spell) (v float64, present, ok bool) {
+	cell := c.Get(s)
+	switch {
+	case !cell.OK:
+		return 0, false, false
+	case c.Type == spellfile.Float:
+		return cell.Float, true, true
+	case c.Type == spellfile.Text:
+		v, err := strconv.ParseFloat(cell.Text, 64)
+		return v, true, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
+	}
+	return float64(cell.Int), true, true
+}
+
+// numericColumns says which of the columns hold numbers: by their type, or, where a
+// table beside the register gave them as text, because all values are.
+func numericColumns(t *spellfile.Table, columns map[string]*spellfile.Column) func(name string) bool {
+	numeric := map[string]bool{}
+	for name, c := range columns {
+		numeric[name] = c.Type == spellfile.Int || c.Type == spellfile.Float
+		if c.Type != spellfile.Text || spellfile.Has(c.Name) {
+			continue
+		}
+		values, numbers := 0, 0
+		for i := range t.Spells {
+			_, present, ok := numberIn(c, &t.Spells[i])
+			if present {
+				values++
+			}
+			if ok {
+				numbers++
+			}
+		}
+		numeric[name] = values > 0 && numbers == values
+	}
+	return func(name string) bool { return numeric[name] }
+}
+
+// where leaves the spells that have a value of each column that the conditions name:
+// COL=VALUE,COL=VALUE. Values of one column are alternatives.
+func (l *loadedSpells) where(conditions string) error {
+	if conditions == "" {
+		return nil
+	}
+	wanted := map[string][]string{}
+	var names []string
+	for _, part := range splitList(conditions) {
+		name, value, ok := strings.Cut(part, "=")
+		if name = strings.TrimSpace(name); !ok || name == "" {
+			return usagef("--where is COL=VALUE[,COL=VALUE], not %q", conditions)
+		}
+		if wanted[name] == nil {
+			names = append(names, name)
+		}
+		wanted[name] = append(wanted[name], strings.TrimSpace(value))
+	}
+	columns, err := spellColumns(l.Table, "where", names)
+	if err != nil {
+		return err
+	}
+	had := len(l.Spells)
+	l.Spells = slices.DeleteFunc(l.Spells, func(s survival.Spell) bool {
+		for i, c := range columns {
+			if !slices.Contains(wanted[names[i]], c.Type.Format(c.Get(&s))) {
+				return true
+			}
+		}
+		return false
+	})
+	if had > 0 && len(l.Spells) == 0 {
+		return usagef("no spell has %s", conditions)
+	}
+	return nil
+}
+
+// spellsOnly refuses flags about spells where the rows are of another kind.
+func spellsOnly(ctx *cli.Context, name string) error {
+	for _, f := range registerFlags() {
+		if n := f.Names()[0]; ctx.IsSet(n) {
+			return usagef("--%s is for spells; %s is read as any other CSV, for --time and --event", n, name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package cohort
+
+import (
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/sheet"
+)
+
+// personal are headers of columns that tell who somebody is.
+var personal = folded("name", "navn", "namn", "fornavn", "førenamn", "fornamn", "etternavn", "etternamn", "mellomnavn", "mellomnamn",
+	"legens navn", "doctor name", "first name", "last name", "middle name", "surname", "fødselsdato", "fødd", "født", "date of birth", "birth date",
+	"fødselsnummer", "fnr", "personnummer", "d-nummer", "national id", "hpr", "hpr-nr", "hpr-nummer", "telefon", "telefonnummer", "mobil",
+	"tlf", "phone", "e-post", "epost", "e-mail", "adresse", "address")
+
+func folded(words ...string) (list []string) {
+	for _, w := range words {
+		list = append(list, sheet.Fold(w))
+	}
+	return list
+}
+
+// checkAttributes looks for further columns that cannot be attributes: two of one
+// name, one that tells who somebody is, and one with national identity numbers.
+func checkAttributes(t *sheet.Table, problems *varighet.Problems) {
+	fault := func(line int, code, msg, hint string) {
+		problems.Add(&varighet.Problem{File: t.Name, Line: line, Code: code, Msg: msg, Hint: hint})
+	}
+	seen := map[string]bool{}
+	for i, header := range t.Others() {
+		if slices.Contains(personal, sheet.Fold(header)) {
+			fault(t.Header.Line, "personal-column", "the column "+header+" tells who somebody is, and would stand in files of spells",
+				"take it away; what else is known of the row stays")
+		}
+		if seen[sheet.Fold(header)] {
+			fault(t.Header.Line, "column-twice", "two columns are called "+header, "remove or rename one")
+		}
+		seen[sheet.Fold(header)] = true
+		for _, r := range t.Rows {
+			if ingest.HasNationalID(t.Other(r, i)) {
+				fault(r.Line, "national-id", "the row holds what looks like a national identity number; the file is refused", "take the column away")
+				break
+			}
+		}
+	}
+}

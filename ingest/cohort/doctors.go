@@ -1,0 +1,156 @@
+package cohort
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/sheet"
+)
+
+// Doctors are attributes of doctors.
+type Doctors struct {
+	File           string
+	HasSex         bool     // whether the table has the column
+	HasSpecialist  bool     // likewise, or a date
+	SpecialistDate bool     // likewise, with a date
+	Attributes     []string // headers of the further columns, as written
+	rows           []Doctor
+	byID           map[string]int
+}
+
+// A Doctor is a row of a table of doctors.
+type Doctor struct {
+	Line          int
+	Code          varighet.MunicipalityCode // to find a doctor by name; may be empty
+	Doctor        string                    // as the table names the doctor: a number, a name, or the register's id
+	Sex           string                    // "F", "M" or ""
+	Specialist    varighet.Opt[bool]
+	SpecialistFor varighet.Opt[varighet.Month] // since when
+	Values        []string                     // one an attribute
+}
+
+var doctorColumns = []sheet.Column{
+	{Name: "doctor", Required: true, Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id", "hpr", "hpr-nr", "hpr nummer"}},
+	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
+	{Name: "sex", Words: []string{"kjønn", "gender"}},
+	{Name: "specialist", Words: []string{"spesialist", "spesialist i allmennmedisin"}},
+	{Name: "specialist_date", Words: []string{"spesialist fra", "spesialist frå", "spesialistdato", "godkjent spesialist", "specialist since", "specialist from"}},
+}
+
+var sexes = map[string]string{"k": "F", "kvinne": "F", "f": "F", "female": "F", "2": "F", "m": "M", "mann": "M", "male": "M", "1": "M"}
+
+// ReadDoctors reads a table of doctors, as CSV or as a workbook: the column doctor,
+// with municipality_code where doctors are known by name, sex, specialist,
+// specialist_date, and attributes.
+func ReadDoctors(name string, content []byte) (*Doctors, error) {
+	t, err := sheet.Find(name, content, doctorColumns)
+	if err != nil {
+		return nil, err
+	}
+	d := &Doctors{File: name, HasSex: t.Has("sex"), HasSpecialist: t.Has("specialist") || t.Has("specialist_date"),
+		SpecialistDate: t.Has("specialist_date"), Attributes: t.Others()}
+	var problems varighet.Problems
+	checkAttributes(t, &problems)
+	for _, r := range t.Rows {
+		if t.Cell(r, "doctor") == "" {
+			problems.Add(t.Problem(r, "doctor", "doctors", "the row names no doctor", ""))
+			continue
+		}
+		d.rows = append(d.rows, readDoctor(t, r, &problems))
+	}
+	if len(t.Rows) == 0 {
+		problems.Add(&varighet.Problem{File: name, Code: "doctors", Msg: "the table has a header and no doctors"})
+	}
+	return d, problems.Err()
+}
+
+func readDoctor(t *sheet.Table, r sheet.Row, problems *varighet.Problems) Doctor {
+	row := Doctor{Line: r.Line, Doctor: t.Cell(r, "doctor"), Values: others(t, r)}
+	fault := func(column, msg, hint string) { problems.Add(t.Problem(r, column, "doctors", msg, hint)) }
+	if text := t.Cell(r, "municipality_code"); text != "" {
+		var err error
+		if row.Code, err = sheet.Code(text); err != nil {
+			fault("municipality_code", "this is not a municipality code", "a code has four digits, such as 0301 or 4631")
+		}
+	}
+	if text := t.Cell(r, "sex"); text != "" {
+		var ok bool
+		if row.Sex, ok = sexes[sheet.Fold(text)]; !ok {
+			fault("sex", "this is neither of the sexes the table can have", "write K or M, or leave it empty")
+		}
+	}
+	if text := t.Cell(r, "specialist"); text != "" {
+		yes, ok := sheet.Yes(text)
+		if !ok {
+			fault("specialist", "this is neither yes nor no", "write ja or nei; the date has a column of its own")
+		}
+		row.Specialist = varighet.Some(yes)
+	}
+	if text := t.Cell(r, "specialist_date"); text != "" {
+		month, ok := ingest.ParseMonth(text)
+		if !ok {
+			fault("specialist_date", "this is not a date", "write 2019-11 or 01.11.2019")
+		}
+		if row.Specialist.OK && !row.Specialist.V {
+			fault("specialist_date", "a doctor who is no specialist has a date from which to be one", "correct one of the two")
+		}
+		row.SpecialistFor, row.Specialist = varighet.Some(month), varighet.Some(true)
+	}
+	return row
+}
+
+// Match finds the rows' doctors among those of a register: ids returns the ids a
+// doctor may have there, of what the table says. Two rows for one doctor are a fault.
+// It is to be called before Of.
+func (d *Doctors) Match(ids func(code varighet.MunicipalityCode, doctor string) []string) error {
+	var problems varighet.Problems
+	d.byID = map[string]int{}
+	for i, r := range d.rows {
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(append(ids(r.Code, r.Doctor), r.Doctor)))) {
+			if first, twice := d.byID[id]; twice && first != i {
+				problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-twice",
+					Msg: fmt.Sprintf("line %d is about the same doctor", d.rows[first].Line), Hint: "keep one of the two"})
+				break
+			}
+			d.byID[id] = i
+		}
+	}
+	return problems.Err()
+}
+
+// Of returns the row of a doctor of the register.
+func (d *Doctors) Of(id string) (Doctor, bool) {
+	i, ok := d.byID[id]
+	if !ok {
+		return Doctor{}, false
+	}
+	return d.rows[i], true
+}
+
+// IsSpecialist says whether the doctor was a specialist in a month; missing if the
+// table does not say.
+func (r Doctor) IsSpecialist(month varighet.Month) varighet.Opt[bool] {
+	if r.SpecialistFor.OK {
+		return varighet.Some(month >= r.SpecialistFor.V)
+	}
+	return r.Specialist
+}
+
+// Unmatched returns a fault, as varighet.Problems, for each row whose doctor is not
+// among the ids of the register; nil if there is none.
+func (d *Doctors) Unmatched(exists func(id string) bool) error {
+	found := make([]bool, len(d.rows))
+	for id, i := range d.byID {
+		found[i] = found[i] || exists(id)
+	}
+	var problems varighet.Problems
+	for i, r := range d.rows {
+		if !found[i] {
+			problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-unmatched", Msg: "the register has no such doctor",
+				Hint: "name doctors as the register's files do; by name the municipality's code is needed"})
+		}
+	}
+	return problems.Err()
+}

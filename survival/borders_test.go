@@ -1,0 +1,169 @@
+package survival
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/varighet/varighet"
+)
+
+// reform makes options for a reform in month 5 (May 2017): 1141 becomes part of
+// 1103, which lives on; 1507 is divided between 1508, the main part, and 1580; 4601
+// and 4602 become 4610.
+func reform() SpellOptions {
+	day := first + 4
+	opt := DefaultSpellOptions()
+	after := map[varighet.MunicipalityCode][]varighet.MunicipalityCode{
+		"1141": {"1103"}, "1507": {"1508", "1580"}, "4601": {"4610"}, "4602": {"4610"},
+	}
+	before := map[varighet.MunicipalityCode][]varighet.MunicipalityCode{
+		"1508": {"1507"}, "1580": {"1507"}, "4610": {"4601", "4602"},
+	}
+	opt.Harmonise = func(code varighet.MunicipalityCode, _ varighet.Month) varighet.MunicipalityCode {
+		if next := after[code]; next != nil {
+			return next[0]
+		}
+		return code
+	}
+	opt.Standing = func(code varighet.MunicipalityCode, in, m varighet.Month) []varighet.MunicipalityCode {
+		switch {
+		case m >= day && after[code] != nil:
+			return after[code]
+		case m < day && before[code] != nil:
+			return before[code]
+		}
+		return []varighet.MunicipalityCode{code}
+	}
+	opt.Follow = func(code varighet.MunicipalityCode, _ varighet.Month, seen []varighet.Sighting) (varighet.MunicipalityCode, Way) {
+		if code != "1507" {
+			return opt.Harmonise(code, 0), OnlyWay
+		}
+		for _, s := range seen {
+			if s.Month >= day {
+				return s.Code, ChosenWay
+			}
+		}
+		return "1508", GuessedWay
+	}
+	return opt
+}
+
+// Each case is worked by hand; the code that a list has in a month is that of its
+// line.
+func TestACodeThatEndedIsNotMissing(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  []string
+	}{
+		{"who left a municipality in its last month left, if the code it went into reports",
+			[]string{"Y 1103 YYYYYYYY", "P 1141 _AAA", "Z 1141 ZZZZ", "Z 1103 ____ZZZZ"},
+			[]string{"P/1 A 2-4 (0,3] stopped closed"}},
+		{"and is not seen to leave if it does not",
+			[]string{"Y 1103 YYYY__YY", "P 1141 _AAA", "Z 1141 ZZZZ", "Z 1103 ______ZZ"},
+			[]string{"P/1 A 2-4 (0,3] stopped closed uncertain unconfirmed"}},
+		{"a file of its own that ends before the code does is missing",
+			[]string{"Y 1103 YYYYYYYY", "P 1141 _A", "Z 1141 ZZ", "Z 1103 ____ZZZZ"},
+			[]string{"P/1 A 2-2 (0,1] stopped closed uncertain"}},
+		{"a list new in a part of a divided municipality begins there",
+			[]string{"Y 1507 YYYY", "Y 1508 ____YYYY", "P 1580 ____AAAA"},
+			[]string{"P/1 A 5-8 (0,3] censored"}},
+		{"who left a divided municipality is seen to if all parts report",
+			[]string{"P 1507 _AAA", "Y 1507 YYYY", "Y 1508 ____YYYY", "Z 1507 ZZZZ", "Z 1580 ____ZZZZ"},
+			[]string{"P/1 A 2-4 (0,3] stopped closed"}},
+		{"and not if one does not: the list may be there",
+			[]string{"P 1507 _AAA", "Y 1507 YYYY", "Y 1508 ____YYYY"},
+			[]string{"P/1 A 2-4 (0,2] censored"}},
+		{"a list new in a merged municipality begins there if all it was made of reported",
+			[]string{"P 4610 ____AAAA", "Y 4601 YYYY", "Y 4610 ____YYYY", "Z 4602 ZZZZ", "Z 4610 ____ZZZZ"},
+			[]string{"P/1 A 5-8 (0,3] censored"}},
+		{"and has an unknown start if one did not: it may have been there",
+			[]string{"P 4610 ____AAAA", "Y 4601 YYYY", "Y 4610 ____YYYY"},
+			[]string{"P/1 A 5-8 from unknown, censored"}},
+	} {
+		if _, got := spellsDrawn(t, reform(), c.lines...); !cmp.Equal(c.want, got) {
+			t.Errorf("%s\n(-want +got)\n%s", c.name, cmp.Diff(c.want, got))
+		}
+	}
+}
+
+// P goes to the smaller part and Q to the larger; R, which ended before, may belong to
+// either and is put to the larger, as is its doctor's next list. A move from P to Q is
+// then one to another municipality, though both had the same code.
+func TestListsOfADividedMunicipalityGoWhereTheyWent(t *testing.T) {
+	set, err := SpellsOf(draw("P 1507 _ABB", "P 1580 ____BBBB", "Q 1507 _DDA", "Q 1508 ____AAAA", "R 1507 EEF_", "S 4601 SSSS",
+		"S 4610 ____SSSS"), reform())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, moved := map[string]varighet.MunicipalityCode{}, ""
+	for i := range set.Spells {
+		s := &set.Spells[i]
+		if old, ok := now[s.PositionID]; ok && old != s.MunicipalityNow {
+			t.Errorf("%s is in %s and in %s", s.PositionID, old, s.MunicipalityNow)
+		}
+		now[s.PositionID] = s.MunicipalityNow
+		if s.StopReason == MovedAway {
+			moved += s.PositionID + " to " + s.MovedToPosition + " in " + string(s.MovedToMunicipality)
+		}
+	}
+	want := map[string]varighet.MunicipalityCode{"P": "1580", "Q": "1508", "R": "1508", "S": "4610"}
+	if diff := cmp.Diff(want, now); diff != "" {
+		t.Errorf("municipality now (-want +got)\n%s", diff)
+	}
+	if moved != "P to Q in 1508" {
+		t.Errorf("moved away: %q, want P to Q in 1508", moved)
+	}
+	if set.Counts.SplitGuessed != 1 {
+		t.Errorf("%d positions were put to the main part unseen, want 1: R", set.Counts.SplitGuessed)
+	}
+}
+
+// By the borders of before the reform 4610 is 4601, the larger, but for list P, which was
+// in 4602. The data about 4602 go on with P, so its window ends before them.
+func TestWindowOfAListThatHasItsOwnWay(t *testing.T) {
+	opt := reform()
+	opt.Harmonise = func(code varighet.MunicipalityCode, _ varighet.Month) varighet.MunicipalityCode {
+		if code == "4610" {
+			return "4601"
+		}
+		return code
+	}
+	opt.Follow = func(code varighet.MunicipalityCode, _ varighet.Month, seen []varighet.Sighting) (varighet.MunicipalityCode, Way) {
+		if code == "4610" {
+			return firstOf(seen, "4601"), ChosenWay
+		}
+		return code, OnlyWay
+	}
+	opt.Windows = func(string) []Window { return windows(0, 6) }
+	_, got := spellsDrawn(t, opt, "P 4602 _AAA", "P 4610 ____AAAA", "Y 4602 YYYY", "Z 4601 ZZZZ", "Z 4610 ____ZZZZ")
+	if diff := cmp.Diff([]string{"P/1 A 2-6 (0,4] censored"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// firstOf is the first code of sightings, or another.
+func firstOf(seen []varighet.Sighting, otherwise varighet.MunicipalityCode) varighet.MunicipalityCode {
+	if len(seen) > 0 {
+		return seen[0].Code
+	}
+	return otherwise
+}
+
+// P and Q go to the smaller part, 1580. Between A's months on P and on Q lie four
+// without a list, one of them before 1580 has rows of its own.
+func TestGapBetweenListsOfADividedMunicipality(t *testing.T) {
+	for gap, want := range map[int]string{3: "P/1 A 2-3 (0,2] stopped left", 4: "P/1 A 2-10 (0,8] censored bridged 4"} {
+		opt := reform()
+		opt.Gap = gap
+		set, err := SpellsOf(draw("P 1507 _AAB", "P 1580 ____BBBBBB", "Q 1507 _CCC", "Q 1580 ____CCCAAA", "Z 1507 ZZZZ", "Z 1508 ____ZZZZZZ"), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set.ByMunicipality(gap)
+		if got := describe(&set.Spells[0]); got != want {
+			t.Errorf("gap %d: %s, want %s", gap, got, want)
+		}
+	}
+}
