@@ -10,7 +10,7 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test lint bench fuzz figures build clean
+.PHONY: demo test lint bench beside fuzz figures build clean
 
 demo: build ## build, then run the two built-in studies into out/
 	$(BIN) demo -o out
@@ -26,8 +26,15 @@ lint: ## formatting, vet, staticcheck
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 
-bench: ## benchmarks of the hot paths, five times each
+BESIDE := internal/beside
+
+bench: ## benchmarks of the hot paths, five times each, then beside other programs
 	$(GO) test -run '^$$' -bench . -benchmem -count 5 ./...
+	$(MAKE) beside
+
+beside: ## the same work by DuckDB and by R, in turn with ours; needs npm and Rscript, else leaves them out
+	@npm install --no-save --prefix $(BESIDE)/duckdb --no-audit --no-fund --silent || echo 'DuckDB cannot be installed here: left out'
+	VARIGHET_BESIDE=1 $(GO) test -run '^$$' -bench Beside -benchtime 1x -timeout 2h -v ./$(BESIDE)
 
 FUZZTIME ?= 30s
 fuzz: ## each fuzz target for FUZZTIME

@@ -1,0 +1,9 @@
+// Package beside times this program beside others that answer the same question:
+// DuckDB for what is made from monthly files, R's survival for what is estimated
+// in memory. Both sides work in turn, in one run, and must agree before their
+// times count, so what is quoted is a ratio and not the speed of a machine.
+//
+// It has benchmarks only, which run with VARIGHET_BESIDE set, as `make bench` has
+// it; what is not installed is left out with a word. It is the one place in which
+// other programs are run.
+package beside
