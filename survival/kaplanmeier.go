@@ -107,6 +107,10 @@ func (ta *tally) curveWith(opt Options, inf *influence) *Curve {
 			w := &ta.weights[i]
 			p.AtRiskWeight, p.EventsWeight, p.CensoredWeight = w.atRisk, w.events, w.censored
 		}
+		if i > 0 && p.Events == 0 {
+			p.likeBefore(&c.Points[i-1])
+			continue
+		}
 		e.step(p)
 		e.fill(p, limits)
 	}
@@ -165,6 +169,12 @@ func (e *estimate) step(p *Point) {
 	e.greenwood += d / (n * left) // +Inf once S is 0
 	e.hazard += d / n
 	e.hazardVar += d / (n * n)
+}
+
+// likeBefore takes the estimates of the point before, which nothing has changed.
+func (p *Point) likeBefore(before *Point) {
+	p.Survival, p.StdErr, p.Lower, p.Upper = before.Survival, before.StdErr, before.Lower, before.Upper
+	p.CumulativeHazard, p.CumulativeHazardStdErr = before.CumulativeHazard, before.CumulativeHazardStdErr
 }
 
 func (e *estimate) fill(p *Point, limits limiter) {
