@@ -265,6 +265,8 @@ func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 	case t.res.file == "-":
 		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is",
 			`put a line with the month above the header, such as "november 2019", or add a column with it`)
+	case t.head.has(fieldAgreementStart) && t.head.has(fieldAgreementEnd):
+		t.refuse(0, 0, "month-missing", "a table with a row for each period, and nothing says which month this is", periodsHint)
 	default:
 		t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is",
 			`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)

@@ -81,8 +81,10 @@ func (t *table) isNameForCode(c, n *codeCell) bool {
 }
 
 // carry fills in what a row leaves out of its municipality, and begins a new
-// block if the row names another.
+// block if the row names another. What is filled in changes with the rows above, so
+// that such a row is remarkable.
 func (t *table) carry(code varighet.MunicipalityCode, name string) (varighet.MunicipalityCode, string, bool) {
+	t.odd = t.odd || t.carries(code, name)
 	switch {
 	case code == "" && name == "":
 		if t.ended > 0 {
@@ -107,6 +109,11 @@ func (t *table) carry(code varighet.MunicipalityCode, name string) (varighet.Mun
 	}
 	t.code, t.name, t.begun, t.ended = code, name, true, 0
 	return code, name, true
+}
+
+// carries reports whether [table.carry] fills anything in.
+func (t *table) carries(code varighet.MunicipalityCode, name string) bool {
+	return code == "" && (name == "" || name == t.name && t.code != "") || name == "" && code == t.code && t.name != ""
 }
 
 // badCode faults a cell that is not a municipality code.
@@ -236,9 +243,11 @@ func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
 	}
 	if end, _ := varighet.MonthOfDays(c.days); end < o.Month {
 		t.fault(i+1, "agreement-ended", "the agreement ended in "+end.String()+", and the row is of "+o.Month.String(),
-			"leave out who no longer holds the list; of a table with a row for each period make one with a row, or a column, for each month")
+			"leave out who no longer holds the list; "+periodsHint)
 	}
 }
+
+const periodsHint = "of a table with a row for each period make one with a row, or a column, for each month"
 
 // A dayCell is a cell for a date, read.
 type dayCell struct {

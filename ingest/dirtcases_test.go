@@ -181,6 +181,8 @@ var dirtCases = []dirtCase{
 	{file: "vacant-ledig-fastlegeheimel_2019_11.csv", made: vacantAs("Ledig fastlegeheimel"), want: sameByName},
 	{file: "vacant-ikkje-tilsett_2019_11.csv", made: vacantAs("Ikkje tilsett"), want: sameByName},
 	{file: "vacant-under-utlysing_2019_11.csv", made: vacantAs("Under utlysing"), want: sameByName},
+	{file: "vacant-fastlege-mangler_2019_11.csv", made: vacantAs("Fastlege mangler"), want: sameByName},
+	{file: "vacant-manglar-lege_2019_11.csv", made: vacantAs("Manglar lege (lyst ut)"), want: sameByName},
 	{file: "vacant-utan-lege_2019_11.csv", made: vacantAs("utan lege"), want: sameByName},
 	{file: "vacant-vikarar_2019_11.csv", made: vacantAs("Vikarar"), want: sameByName},
 	{file: "vacant-empty_2019_11.csv", made: vacantAs(""), want: sameByName},

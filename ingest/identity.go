@@ -145,12 +145,15 @@ func readNameText(s string) nameCell {
 	return named(nameHolder, s)
 }
 
+// labelParts are of "vikar" and "mangler", which may stand anywhere.
+var labelParts = []string{"ikar", "IKAR", "angl", "ANGL"}
+
 // maybeLabel reports whether a cell may be something other than a name: it
-// begins with the letter of a label, or speaks of a locum. Most names do neither
-// and need not be cut into words.
+// begins with the letter of a label, or speaks of a locum or of what is missing. Most
+// names do neither and need not be cut into words.
 func maybeLabel(s string) bool {
 	return !ascii([]byte(s[:1])) || strings.IndexByte("LUVINluvin", s[0]) >= 0 ||
-		!unicode.IsLetter(rune(s[0])) || strings.Contains(s, "ikar") || strings.Contains(s, "IKAR")
+		!unicode.IsLetter(rune(s[0])) || slices.ContainsFunc(labelParts, func(part string) bool { return strings.Contains(s, part) })
 }
 
 // named makes the cell of a name; a name of which nothing is left is no name.

@@ -29,7 +29,9 @@ var (
 		"ingen fastlege", "ledig stilling", "ledig fastlegehjemmel", "ledig fastlegeheimel", "ledig legehjemmel",
 		"ledig legeheimel", "liste u fast lege", "liste u fastlege", "uten lege", "utan lege", "ikke besatt", "ikkje besett",
 		"ikke tilsatt", "ikke ansatt", "ikkje tilsett", "ikkje tilsatt", "under utlysning", "under utlysing", "under tilsetting",
-		"under tilsetjing", "utlyst", "lyst ut", "vikariat", "vikarer", "vikarar", "vikarleger", "vikarlegar")
+		"under tilsetjing", "utlyst", "lyst ut", "vikariat", "vikarer", "vikarar", "vikarleger", "vikarlegar",
+		"mangler lege", "manglar lege", "mangler fastlege", "manglar fastlege", "mangler fast lege", "manglar fast lege",
+		"fastlege mangler", "fastlege manglar", "fast lege mangler", "fast lege manglar")
 	vacantWhole = foldedLabels("nn", "n n", "ledig", "ingen")
 )
 

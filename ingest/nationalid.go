@@ -4,6 +4,16 @@ package ingest
 // number, by the rule for files of lists.
 func HasNationalID(text string) bool { return hasNationalID([]byte(text)) }
 
+// NamesDoctor reports whether a column with this header says who a doctor is, by name
+// or number, in files of lists.
+func NamesDoctor(header string) bool {
+	switch fieldOf(header) {
+	case fieldDoctorName, fieldLastName, fieldFirstName, fieldMiddleName, fieldHPR, fieldDoctorID, fieldLocumFor:
+		return true
+	}
+	return false
+}
+
 // hasNationalID reports whether a text holds a national identity number: eleven
 // digits in a row, or six and five with a blank between, that are a birth date
 // and two check digits right. Besides fødselsnummer these are D-numbers (day

@@ -13,11 +13,6 @@ import (
 // again, but for its numbers. Nineteen lines in twenty go this way, in a third of
 // the time. All others, and whatever is remarkable, go through [table.read].
 
-// steadyFields are what a row says of its list that mostly lasts.
-var steadyFields = [...]field{fieldPositionID, fieldMunicipalityCode, fieldMunicipalityName, fieldDoctorName, fieldLastName,
-	fieldFirstName, fieldMiddleName, fieldHPR, fieldDoctorID, fieldPositionBasis, fieldRole, fieldStatus, fieldOffice,
-	fieldSalaried, fieldCommonList, fieldPartList, fieldLocum, fieldLocumFor, fieldEvidence}
-
 // A stretch is neighbouring columns of a line that are compared together, or a
 // column that is not compared.
 type stretch struct {
@@ -100,10 +95,8 @@ func (h *header) stretchKind(column int) stretchKind {
 	case fieldResidents, fieldListLimit, fieldAgreementStart, fieldAgreementEnd, fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal:
 		return stretchNumber
 	}
-	for _, s := range steadyFields {
-		if f == s {
-			return stretchSteady
-		}
+	if f.used() {
+		return stretchSteady
 	}
 	return stretchUnused
 }
@@ -150,6 +143,9 @@ func (t *table) repeat() (done bool, err error) {
 		return false, nil
 	}
 	s := &next.before
+	if t.shared && t.carries(s.code, s.name) {
+		return false, nil
+	}
 	n := bytes.IndexByte(r.buf[r.next:r.end], '\n')
 	if n < 0 || n > maxRecord || s.high && s.enc != t.enc {
 		return false, nil
@@ -238,6 +234,9 @@ func (t *table) observeSteady(pos *positionCell) {
 		Evidence: s.evidence, SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1)),
 	})
 	o := &t.batch[len(t.batch)-1]
+	if !t.month.OK {
+		t.block.saw(o.Month)
+	}
 	if t.shared {
 		t.code, t.name, t.begun, t.ended = s.code, s.name, true, 0
 	}
@@ -254,16 +253,16 @@ func (t *table) observeSteady(pos *positionCell) {
 }
 
 // remember keeps what a line said. code and name are the municipality's as the
-// row has them. A row that is remarkable is not kept, nor one that leaves to the rows
-// above what its municipality is.
-func (t *table) remember(pos *positionCell, o *varighet.Observation, code varighet.MunicipalityCode, name string, cells [][]byte) {
+// row has them. A row that is remarkable is not kept, nor a month or a municipality
+// that a row leaves to the rows above.
+func (t *table) remember(pos *positionCell, o *varighet.Observation, code varighet.MunicipalityCode, name string) {
 	s := &pos.before
 	s.plan = 0
 	if !t.compares || t.faulty != "" {
 		return
 	}
-	t.above.month, t.above.known = o.Month, t.keep(&t.above.line, stretchMonth)
-	if t.odd || pos.label || t.shared && !t.namesMunicipality(cells) || !t.keep(&s.line, stretchSteady) {
+	t.above.month, t.above.known = o.Month, !t.monthAbove && t.keep(&t.above.line, stretchMonth)
+	if t.odd || pos.label || !t.keep(&s.line, stretchSteady) {
 		return
 	}
 	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
@@ -271,17 +270,6 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 	s.code, s.name = code, name
 	s.doctorID, s.doctorName, s.role = o.DoctorID, o.DoctorName, o.Role
 	s.office, s.status, s.evidence, s.salaried, s.isCommon = o.Office, o.Status, o.Evidence, o.Salaried, o.CommonList
-}
-
-// namesMunicipality reports whether a row says itself what its municipality is,
-// in every column there is for it.
-func (t *table) namesMunicipality(cells [][]byte) bool {
-	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName} {
-		if i := t.head.at[f]; i >= 0 && blank(cells[i]) {
-			return false
-		}
-	}
-	return true
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is

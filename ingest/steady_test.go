@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,59 @@ func TestComparedLinesReadTheSame(t *testing.T) {
 	}
 	if compared < 5000 {
 		t.Errorf("only %d lines were compared: the test shows little", compared)
+	}
+}
+
+// A month or a municipality that a row leaves to the rows above is read anew, whatever
+// the line said a month ago.
+func TestComparedLinesHeedTheRowsAbove(t *testing.T) {
+	for name, files := range map[string][]string{
+		"a month that stood twice is not carried on": {
+			"måned;liste;hpr;kommunenr\n2019-01;1;9999901;0301\n2019-01;2;9999902;0301\n2019-01;3;9999903;0301\n",
+			"måned;liste;hpr;kommunenr\n2019-02;1;9999901;0301\n2019-02;2;9999902;0301\n;3;9999903;0301\n",
+		},
+		"lines with months between rows whose month is empty": {
+			"måned;liste;hpr;kommunenr\nJanuar 2019;;;\n;1;9999901;0301\n;2;9999902;0301\n" +
+				"Februar 2019;;;\n;1;9999901;0301\n;2;9999902;0301\nMars 2019;;;\n;1;9999901;0301\n;2;9999902;0301\n",
+		},
+		"a name whose code stands above it in one month": {
+			"kommune;liste;hpr\n0301 Oslo;1;9999901\nOslo;2;9999902\n",
+			"kommune;liste;hpr\nBø;1;9999901\nOslo;2;9999902\n",
+			"kommune;liste;hpr\n0301 Oslo;1;9999901\nOslo;2;9999902\n",
+		},
+		"a code whose name stands above it in another month": {
+			"kommunenr;kommune;liste;hpr\n0301;;1;9999901\n0301;;2;9999902\n",
+			"kommunenr;kommune;liste;hpr\n0301;Oslo;1;9999901\n0301;;2;9999902\n",
+		},
+		"a dash for the code":  {"kommunenr;liste;hpr\n0301;1;9999901\n-;2;9999902\n", "kommunenr;liste;hpr\n1103;1;9999901\n-;2;9999902\n"},
+		"a dash for the name":  {"kommune;liste;hpr\n0301 Oslo;1;9999901\n-;2;9999902\n", "kommune;liste;hpr\n1103 Stavanger;1;9999901\n-;2;9999902\n"},
+		"a dash for the month": {"måned;liste;hpr;kommunenr\n2019-01;1;9999901;0301\n-;2;9999902;0301\n", "måned;liste;hpr;kommunenr\n2019-02;1;9999901;0301\n-;2;9999902;0301\n"},
+	} {
+		var inputs []Input
+		for i, f := range files {
+			inputs = append(inputs, Bytes(fmt.Sprintf("liste_2019_%02d.csv", i+1), []byte(f)))
+		}
+		compareReadings(t, name, inputs)
+	}
+}
+
+// Every field of an observation comes out of a line that was compared: a new one
+// has to be kept in steadyRow, or be read in every line.
+func TestComparedLinesHaveEveryField(t *testing.T) {
+	const lines = "position_id;position_basis;municipality_code;municipality_name;hpr_number;doctor_name;role;residents;list_limit;status;office;salaried;" +
+		"common_list;agreement_start;amount_basis;amount_floor;amount_equalisation;amount_total;evidence\n" +
+		"1;linked;1103;Stavanger;9999901;Kari Dahl;part_list;900;1000;closed;A;yes;yes;2017-05-01;1;2;3;4;assumed\n" +
+		"2;linked;1103;Stavanger;9999902;Ola Dahl;part_list;901;1001;closed;B;yes;yes;2017-05-01;1;2;3;4;assumed\n"
+	inputs := []Input{Bytes("liste_2019_01.csv", []byte(lines)), Bytes("liste_2019_02.csv", []byte(strings.ReplaceAll(lines, ";90", ";80")))}
+	got, compared := readingOf(t, inputs, Options{Workers: 1, KeepNames: true})
+	if compared != 1 || len(got.Rows) != 4 {
+		t.Fatalf("%d lines compared of %d, want the last of 4", compared, len(got.Rows))
+	}
+	row := reflect.ValueOf(got.Rows[3])
+	for i := range row.NumField() {
+		if row.Field(i).IsZero() {
+			t.Errorf("%s is missing", row.Type().Field(i).Name)
+		}
 	}
 }
 
@@ -108,7 +162,7 @@ func shiftingMonths(r *rand.Rand) []Input {
 			case 0:
 				row["listelengde"] = pick("<5", "mange", "..", "1 204", "12345678901")
 			case 1:
-				row["kommunenr"] = pick("", "301", "030115", "abc")
+				row["kommunenr"] = pick("", "-", "301", "030115", "abc")
 			case 2:
 				row["tilskudd"] = pick("1.234", "x", "50267.005")
 			case 3:

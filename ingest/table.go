@@ -49,11 +49,12 @@ type table struct {
 
 	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
 
-	lastMonth int    // index of the sketch of the month before
-	row       []byte // transcoded cells
-	line      int    // of the row being read
-	faulty    string // code of the row's first fault
-	odd       bool   // something about the row was remarkable: it was warned of, say
+	lastMonth  int    // index of the sketch of the month before
+	row        []byte // transcoded cells
+	line       int    // of the row being read
+	faulty     string // code of the row's first fault
+	odd        bool   // something about the row was remarkable: it was warned of, say
+	monthAbove bool   // the row leaves its month to the rows above
 
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
@@ -159,7 +160,7 @@ func (t *table) column(f field) int { return t.head.at[f] + 1 }
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd = line, "", false
+	t.line, t.faulty, t.odd, t.monthAbove = line, "", false, false
 	if high {
 		t.decode(cells)
 	}
@@ -465,7 +466,7 @@ func (t *table) observe(cells [][]byte) {
 	at := len(t.batch) - 1
 	t.holders(at, cells)
 	if pos.id != "" {
-		t.remember(pos, &t.batch[at], code, name, cells)
+		t.remember(pos, &t.batch[at], code, name)
 	}
 	if t.faulty == "" && pos.id == "" {
 		t.addLooseToSketch(&t.batch[at])
@@ -519,6 +520,7 @@ func (t *table) monthOf(cells [][]byte) varighet.Month {
 		t.fault(0, "month", "the row stands above the first line with a month", "put the month above each block of rows, or add a column with it")
 	case c.blank:
 		if m, ok := t.block.above(); ok {
+			t.monthAbove = true
 			return m
 		}
 		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")

@@ -209,7 +209,8 @@ func (b *beside) matchDoctors(reg *register.Register) error {
 }
 
 // unmatched returns faults for corrections that changed nothing and for rows of the
-// cohort that no spell is of.
+// cohort that no spell is of. A window after the last month cannot be told from one
+// that fits.
 func (b *beside) unmatched(spells []survival.Spell) error {
 	faults := []error{b.corrections.unmatched()}
 	if b.cohort != nil {
@@ -220,6 +221,9 @@ func (b *beside) unmatched(spells []survival.Spell) error {
 			}
 		}
 		faults = append(faults, b.cohort.Unmatched(func(m cohort.Member) bool {
+			if b.lastMonth.OK && m.From.OK && m.From.V > b.lastMonth.V {
+				return true
+			}
 			for _, s := range byPosition[m.PositionID] {
 				if m.Overlaps(varighet.Some(s.First), varighet.Some(s.Last)) {
 					return true

@@ -8,11 +8,16 @@ import (
 	"github.com/varighet/varighet/ingest/sheet"
 )
 
-// personal are headers of columns that tell who somebody is.
-var personal = folded("name", "navn", "namn", "fornavn", "førenamn", "fornamn", "etternavn", "etternamn", "mellomnavn", "mellomnamn",
-	"legens navn", "doctor name", "first name", "last name", "middle name", "surname", "fødselsdato", "fødd", "født", "date of birth", "birth date",
-	"fødselsnummer", "fnr", "personnummer", "d-nummer", "national id", "hpr", "hpr-nr", "hpr-nummer", "telefon", "telefonnummer", "mobil",
-	"tlf", "phone", "e-post", "epost", "e-mail", "adresse", "address")
+// personal are headers of columns that tell who somebody is, besides those by which
+// files of lists name doctors.
+var personal = folded("name", "fødselsdato", "fødd", "født", "date of birth", "birth date", "fødselsnummer", "fødselsnr", "fnr", "personnummer",
+	"personnr", "d-nummer", "d-nr", "national id", "telefon", "telefonnummer", "mobil", "tlf", "phone", "e-post", "epost", "e-mail", "adresse", "address",
+	"kontakt", "kontaktperson", "contact", "contact person")
+
+// isPersonal reports whether a column with this header tells who somebody is.
+func isPersonal(header string) bool {
+	return ingest.NamesDoctor(header) || slices.Contains(personal, sheet.Fold(header))
+}
 
 func folded(words ...string) (list []string) {
 	for _, w := range words {
@@ -29,7 +34,7 @@ func checkAttributes(t *sheet.Table, problems *varighet.Problems) {
 	}
 	seen := map[string]bool{}
 	for i, header := range t.Others() {
-		if slices.Contains(personal, sheet.Fold(header)) {
+		if isPersonal(header) {
 			fault(t.Header.Line, "personal-column", "the column "+header+" tells who somebody is, and would stand in files of spells",
 				"take it away; what else is known of the row stays")
 		}

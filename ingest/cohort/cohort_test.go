@@ -82,6 +82,9 @@ func TestCohortFaults(t *testing.T) {
 		"Liste\n":                                        "cohort",
 		"Liste;Type;type\nA;1;2\n":                       "column-twice",
 		"Liste;Etternavn\nA;Prøve\n":                     "personal-column",
+		"Liste;Lege\nA;Prøve\n":                          "personal-column",
+		"Liste;Helsepersonellnr\nA;9999901\n":            "personal-column",
+		"Liste;Fødselsnr.\nA;130972\n":                   "personal-column",
 		"Liste;Merknad\nA;13097248022\n":                 "national-id",
 	} {
 		_, err := cohort.Read("c.csv", []byte(text))

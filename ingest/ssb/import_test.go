@@ -285,6 +285,7 @@ func TestFaults(t *testing.T) {
 		"no years":             {good, "region;kjønn\n0101;Menn\n", "population-format", 1},
 		"a word for a number":  {good, "title\n\nregion;2005\n0101;mange\n", "number", 4},
 		"names without codes":  {good, "region;2005\nÅrvik;5\n", "region-code", 2},
+		"a quote over columns": {good, "\"region;\"\"variabel\";2007;2008\n\"0101 A\";5;6;7\n", "population-format", 1},
 		"two measures":         {good, "region;år;Fødte;Døde\n0101;2005;5;6\n", "population-contents", 0},
 		"another JSON":         {good, `{"a":1}`, "json-stat", 0},
 		"too few values":       {good, `{"class":"dataset","id":["Region","Tid"],"size":[1,2],"dimension":{"Region":{"category":{"index":["0101"]}},"Tid":{"category":{"index":["2005","2006"]}}},"value":[1]}`, "json-stat", 0},

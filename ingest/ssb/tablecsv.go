@@ -90,6 +90,12 @@ func readHeadings(fields []string) headings {
 }
 
 func (h headings) check(name string, line int) *varighet.Problem {
+	if h.dim[region] < 0 { // a stray quote has made one field of several
+		return &varighet.Problem{
+			File: name, Line: line, Code: "population-format", Msg: "the row of headings has no column for the region of its own",
+			Hint: "look for a quote too many, or save the table again",
+		}
+	}
 	if len(h.values) > 0 {
 		return nil
 	}

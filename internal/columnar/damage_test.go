@@ -8,7 +8,10 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"runtime"
+	"strings"
 	"testing"
+
+	"github.com/apache/arrow/go/v17/parquet/metadata"
 )
 
 func sha(b []byte) []byte {
@@ -159,5 +162,31 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 		if err := p.check(4, 3); err == nil {
 			t.Errorf("a page %s: no error", name)
 		}
+	}
+}
+
+// Columns that all lie in the same bytes make a small file long to read: together
+// they cannot be longer than the file.
+func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
+	data := write(t, everyColumn, table(5, 1))
+	n := int(binary.LittleEndian.Uint32(data[len(data)-8:]))
+	pages, footer := data[:len(data)-8-n], data[len(data)-8-n:len(data)-8]
+	md, err := metadata.NewFileMetaData(footer, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range md.RowGroups[0].Columns {
+		c.MetaData.DictionaryPageOffset = nil
+		c.MetaData.DataPageOffset, c.MetaData.TotalCompressedSize = 4, int64(len(pages)-4)
+	}
+	b := bytes.NewBuffer(bytes.Clone(pages))
+	size, err := md.WriteTo(b, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(size)))
+	b.WriteString("PAR1")
+	if _, err := NewForeignReader(bytes.NewReader(b.Bytes()), int64(b.Len())); err == nil || !strings.Contains(err.Error(), "longer than the file") {
+		t.Errorf("columns over each other: %v", err)
 	}
 }

@@ -31,6 +31,9 @@ var errDelta = errors.New("packed numbers end early or are malformed")
 
 // start begins to read b, which must hold at most n numbers, n if all is set.
 func (d *deltaReader) start(b []byte, n int, all bool) error {
+	if *d = (deltaReader{}); len(b) == 0 && !all { // nothing but nulls
+		return nil
+	}
 	var head [4]uint64 // numbers in a block, miniblocks in a block, numbers, the first one
 	for i := range head {
 		v, k := binary.Uvarint(b)

@@ -8,9 +8,13 @@ type interner struct {
 	last   int32 // the number of the text before
 }
 
-// reserve makes room for n more texts.
+// maxReserve bounds the room that is made at once: a page of equal texts says that
+// it has millions.
+const maxReserve = 128 << 10
+
+// reserve makes room for the first n texts.
 func (in *interner) reserve(n int) {
-	if in.ids == nil {
+	if n = min(n, maxReserve); in.ids == nil {
 		in.ids = make(map[string]int32, n)
 		in.values = make([]string, 0, n)
 	}

@@ -141,7 +141,7 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 // checkRowGroups holds the numbers of the footer against each other and the
 // size of the file.
 func (r *Reader) checkRowGroups() error {
-	total := int64(0)
+	total, bytes := int64(0), int64(0)
 	for g := range r.NumRowGroups() {
 		rg := r.footer.RowGroup(g)
 		rows := rg.NumRows()
@@ -158,6 +158,9 @@ func (r *Reader) checkRowGroups() error {
 			if start < 4 || size < 0 || size > r.src.data || start > r.src.data-size || cc.NumValues() != rows {
 				return fmt.Errorf("column %s of row group %d lies outside the file or has other rows",
 					r.columns[i].Name, g)
+			}
+			if bytes += size; bytes > r.src.data { // else a small file could be read a thousand times over
+				return errors.New("the columns are longer than the file")
 			}
 		}
 	}

@@ -138,8 +138,11 @@ type boolReader struct {
 
 func (r *boolReader) dictionary([]byte, int) error { return errDictionary }
 
-func (r *boolReader) start(encoding int64, page []byte, _ int, _ bool) error {
+func (r *boolReader) start(encoding int64, page []byte, _ int, all bool) error {
 	if r.inRuns = encoding == rleEncoding; r.inRuns {
+		if len(page) == 0 && !all { // nothing but nulls
+			return r.runs.start(nil, 1)
+		}
 		if len(page) < 4 || int64(binary.LittleEndian.Uint32(page)) > int64(len(page)-4) {
 			return errShort
 		}

@@ -197,6 +197,51 @@ func TestTextListedTwice(t *testing.T) {
 	}
 }
 
+// A page of nulls only may have no values at all, not even the head that says so;
+// where no value may be missing that is an error.
+func TestPagesWithoutValues(t *testing.T) {
+	for name, c := range map[string]struct {
+		t        Type
+		encoding int64
+	}{
+		"plain numbers":      {Int32, plainEncoding},
+		"packed differences": {Int64, deltaEncoding},
+		"places":             {Text, dictionaryEncoding},
+		"truth values":       {Bool, rleEncoding},
+	} {
+		for _, all := range []bool{false, true} {
+			r := newValueReader(c.t)
+			var v Vector
+			v.Resize(c.t, 1)
+			err := r.start(c.encoding, page(), 1, all)
+			if err == nil {
+				err = r.read(&v, 0, 0)
+			}
+			if err != nil && !all {
+				t.Errorf("%s: %v", name, err)
+			}
+			if err == nil {
+				err = r.read(&v, 0, 1)
+			}
+			if err == nil {
+				t.Errorf("%s: a value was read from nothing", name)
+			}
+		}
+	}
+}
+
+// A page of empty texts packs to almost nothing: what is reserved for it is bounded.
+func TestRoomForADictionaryIsBounded(t *testing.T) {
+	const n = 1 << 20
+	r := textReader{}
+	if err := r.dictionary(page(make([]byte, 4*n)...), n); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.values) != 1 || cap(r.values) > maxReserve {
+		t.Errorf("%d texts, room for %d; want 1 and at most %d", len(r.values), cap(r.values), maxReserve)
+	}
+}
+
 // Rows 0 to 2 are alike, 3 has another value, 4 and 5 are null, 6 is the 0 that a
 // null stands for.
 func TestRunEnd(t *testing.T) {
