@@ -231,7 +231,7 @@ func nameKey(name string) string {
 	for i, w := range words {
 		words[i] = strings.Trim(w, ".()")
 		if name, glued := strings.CutPrefix(words[i], "dr."); glued && name != "med" {
-			words[i] = name
+			words[i] = strings.Trim(name, ".()")
 		}
 	}
 	words = slices.DeleteFunc(withoutRemarks(words), func(w string) bool { return slices.Contains(titles, w) })
