@@ -26,7 +26,7 @@ type FixedTimeResult struct {
 //
 // Choose t before looking. It asks about the share still there at t and nothing
 // about the way there; curves that cross can be compared. The test is not
-// defined where a curve is 0 or 1 at t, or does not reach it.
+// defined where a curve is 0 or 1 at t, does not reach it, or has no standard error.
 //
 // [1] Klein JP, Logan B, Harhoff M, Andersen PK (2007). Stat Med 26:4505–4519.
 func CompareAt(curves []*Curve, t float64) FixedTimeResult {
@@ -38,8 +38,10 @@ func CompareAt(curves []*Curve, t float64) FixedTimeResult {
 		switch {
 		case at.Beyond:
 			r.Reason = fmt.Sprintf("a curve does not reach %s", formatTime(t))
-		case !(at.Survival > 0 && at.Survival < 1) || !at.StdErr.OK || at.StdErr.V == 0:
+		case !(at.Survival > 0 && at.Survival < 1):
 			r.Reason = fmt.Sprintf("a curve is 0 or 1 at %s", formatTime(t))
+		case !at.StdErr.OK || at.StdErr.V == 0:
+			r.Reason = fmt.Sprintf("a curve has no standard error at %s", formatTime(t))
 		default:
 			logS := math.Log(at.Survival)
 			theta, se := math.Log(-logS), at.StdErr.V/(at.Survival*logS)

@@ -49,6 +49,7 @@ func (c *Curve) ExpHazard(h HazardType) *Curve {
 	}
 	out.Points = make([]Point, len(c.Points))
 	limits := newLimiter(Options{ConfLevel: c.ConfLevel, ConfType: c.ConfType})
+	defined := c.influence == nil || c.influence.defined()
 	hazard, variance := 0.0, 0.0
 	for i, p := range c.Points {
 		if h == TiesOneByOne {
@@ -64,8 +65,8 @@ func (c *Curve) ExpHazard(h HazardType) *Curve {
 			p.CumulativeHazardStdErr = math.Sqrt(robust[i])
 		}
 		p.Survival = math.Exp(-p.CumulativeHazard)
-		p.StdErr, p.Lower, p.Upper = varighet.Opt[float64]{}, varighet.Opt[float64]{}, varighet.Opt[float64]{}
-		if p.Survival > 0 {
+		p.withoutLimits()
+		if p.Survival > 0 && defined {
 			p.StdErr = varighet.Some(p.Survival * p.CumulativeHazardStdErr)
 			p.Lower, p.Upper = limits.of(p.Survival, p.CumulativeHazardStdErr)
 		}

@@ -35,6 +35,10 @@ func (inf *influence) clusters() int {
 	return n
 }
 
+// defined reports whether there is a variance at all: a single cluster moves what
+// is made of it alone by 0, which says nothing of how sure that is.
+func (inf *influence) defined() bool { return !inf.clustered || inf.clusters() > 1 }
+
 // startingAt returns the influence on what happens at time number start and
 // later, of the rows at risk there or later.
 func (inf *influence) startingAt(start int) *influence {

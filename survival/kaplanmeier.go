@@ -142,10 +142,23 @@ func (c *Curve) makeRobust(limits limiter) {
 	if !c.influence.clustered {
 		return
 	}
-	if c.Clusters = c.influence.clusters(); c.Clusters < fewClusters {
+	switch c.Clusters = c.influence.clusters(); {
+	case c.Clusters == 1:
+		for i := range c.Points {
+			if p := &c.Points[i]; p.Survival < 1 && p.Survival > 0 { // elsewhere no weight changes it
+				p.withoutLimits()
+			}
+		}
+		c.Warnings = append(c.Warnings, "one cluster: no robust standard errors or limits")
+	case c.Clusters < fewClusters:
 		c.Warnings = append(c.Warnings, fmt.Sprintf("only %d clusters: robust limits are too narrow with fewer than %d",
 			c.Clusters, fewClusters))
 	}
+}
+
+// withoutLimits takes away the standard error and the limits.
+func (p *Point) withoutLimits() {
+	p.StdErr, p.Lower, p.Upper = varighet.Opt[float64]{}, varighet.Opt[float64]{}, varighet.Opt[float64]{}
 }
 
 // An estimate is the running state of a curve.

@@ -46,7 +46,7 @@ type Residual struct {
 //
 // They say how well the curve is known. Today's holders are taken as they are,
 // and their leaving by chance earlier or later comes on top. There are no limits
-// from beta-product curves.
+// from beta-product curves, nor from robust ones of a single cluster.
 func (c *Curve) Residual(elapsed []float64, p float64) (Residual, error) {
 	r := Residual{P: p}
 	if !(p > 0 && p < 1) {
@@ -66,7 +66,7 @@ func (c *Curve) Residual(elapsed []float64, p float64) (Residual, error) {
 		return r, nil
 	}
 	limits := newLimiter(Options{c.ConfLevel, c.ConfType})
-	known := limits.z > 0 && c.ConfType != BetaProduct
+	known := limits.z > 0 && c.ConfType != BetaProduct && (c.influence == nil || c.influence.defined())
 	mark := func(at *varighet.Opt[float64], h float64, q varighet.Opt[float64]) {
 		if !at.OK && q.OK && q.V <= (1-p)*(1+1e-12) {
 			*at = varighet.Some(h)

@@ -21,9 +21,9 @@ type RMST struct {
 //	√ Σ A² d / (n (n − d)),  A = area from the time of the d stops to tau
 //
 // over times up to tau, a term with n = d counting 0 [1]; for a robust curve, the
-// infinitesimal jackknife. There is no estimate
-// for a tau after the curve's last point, where S is not known, nor for one
-// that is not after its start.
+// infinitesimal jackknife, and none of a single cluster. There is no estimate for
+// a tau after the curve's last point, where S is not known, nor for one that is
+// not after its start.
 //
 // [1] Klein JP, Moeschberger ML (2003). Survival Analysis, 2nd ed., section 4.5.
 func (c *Curve) RMST(tau float64) RMST {
@@ -57,9 +57,13 @@ func (c *Curve) RMST(tau float64) RMST {
 		robust := c.robustVariance(func(i int) float64 { return later[i] })
 		variance = robust[len(robust)-1]
 	}
+	r.Estimate = varighet.Some(area)
+	if c.influence != nil && !c.influence.defined() {
+		return r
+	}
 	se := math.Sqrt(max(variance, 0))
 	half := normalQuantile(c.ConfLevel) * se
-	r.Estimate, r.StdErr = varighet.Some(area), varighet.Some(se)
+	r.StdErr = varighet.Some(se)
 	r.Lower, r.Upper = varighet.Some(area-half), varighet.Some(area+half)
 	return r
 }

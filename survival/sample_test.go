@@ -288,3 +288,43 @@ func TestBadWeightsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// At the estimate the influences of all rows add up to 0, so a single cluster has
+// none: a standard error of 0 would say that nothing is uncertain. The estimates are
+// those without clusters.
+func TestOneCluster(t *testing.T) {
+	s := survival.Sample{
+		Tenures:  []survival.Tenure{{Exit: 2, Stopped: true}, {Entry: 1, Exit: 4}, {Exit: 3}, {Exit: 4, Stopped: true}},
+		Clusters: []string{"a", "a", "a", "a"},
+	}
+	single, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := single.Warnings[len(single.Warnings)-1]; w != "one cluster: no robust standard errors or limits" {
+		t.Errorf("got the warning %q", w)
+	}
+	none := varighet.Opt[float64]{}
+	for _, c := range []*survival.Curve{single, single.ExpHazard(survival.NelsonAalen)} {
+		for _, p := range c.Points {
+			if p.StdErr != none || p.Lower != none || p.Upper != none {
+				t.Errorf("at %v: got %v (%v to %v), want no error and no limits", p.Time, p.StdErr, p.Lower, p.Upper)
+			}
+		}
+		plain := mustCurve(t, s.Tenures, survival.Options{})
+		if c != single {
+			plain = plain.ExpHazard(survival.NelsonAalen)
+		}
+		want := plain.RMST(4)
+		want.StdErr, want.Lower, want.Upper = none, none, none
+		if got := c.RMST(4); got != want {
+			t.Errorf("restricted mean: got %+v, want %+v", got, want)
+		}
+		if r, err := c.Residual([]float64{0}, 0.25); err != nil || !r.Time.OK || r.Lower != none || r.Upper != none {
+			t.Errorf("residual: got %+v, %v, want a time without limits", r, err)
+		}
+		if r := survival.CompareAt([]*survival.Curve{c, c}, 3); r.P.OK || r.Reason != "a curve has no standard error at 3" {
+			t.Errorf("comparison: got %+v", r)
+		}
+	}
+}

@@ -293,3 +293,31 @@ func TestLawOneCauseIsKaplanMeier(t *testing.T) {
 		}
 	})
 }
+
+// A single cluster moves what is made of it alone by 0: no variance, not one of 0.
+func TestOneCluster(t *testing.T) {
+	s := competing.Sample{
+		Tenures:  []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 4}, {Exit: 3, Stopped: true}},
+		Causes:   []string{"moved", "", "left"},
+		Clusters: []string{"x", "x", "x"},
+	}
+	inc, err := competing.AalenJohansen(s, competing.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := func(f float64) (se varighet.Opt[float64]) { se.OK = f == 0; return se }
+	const why = "one cluster: no robust standard errors or limits"
+	if w := inc.Warnings[len(inc.Warnings)-1]; w != why {
+		t.Errorf("got the warning %q", w)
+	}
+	for _, c := range inc.Curves {
+		for _, p := range c.Points {
+			if p.StdErr != without(p.Incidence) || p.Lower.OK || p.Upper.OK {
+				t.Errorf("%s at %v: got %v (%v to %v), want no error of more than 0 and no limits", c.Cause, p.Time, p.StdErr, p.Lower, p.Upper)
+			}
+		}
+		if l := c.TimeLost(4); !l.Estimate.OK || l.StdErr.OK || l.Lower.OK || l.Upper.OK || l.Reason != why {
+			t.Errorf("time lost to %s: got %+v, want an estimate only", c.Cause, l)
+		}
+	}
+}

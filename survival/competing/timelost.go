@@ -3,7 +3,6 @@ package competing
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
@@ -53,8 +52,12 @@ func (c *CauseCurve) TimeLost(tau float64) TimeLost {
 	}
 	area := ta.rise(c.source.cause, c.source.surv, scale)
 	lost.Estimate = varighet.Some(area[len(area)-1])
-	if opt.Variance == Aalen {
+	switch {
+	case opt.Variance == Aalen:
 		lost.Reason = "Aalen's variance is not known for the time lost"
+		return lost
+	case ta.clustered && ta.clusters() == 1:
+		lost.Reason = oneCluster
 		return lost
 	}
 	variance := ta.variance(opt.Variance, c.source.cause, c.source.surv, area, scale)
@@ -81,5 +84,11 @@ func (l TimeLost) Contrast(other TimeLost, conf float64) (survival.Contrast, err
 
 // clusters is how many there are among the rows.
 func (ta *table) clusters() int {
-	return len(slices.CompactFunc(slices.Clone(ta.byCluster), func(a, b row) bool { return a.cluster == b.cluster }))
+	n := 0
+	for i := range ta.byCluster {
+		if i == 0 || ta.byCluster[i].cluster != ta.byCluster[i-1].cluster {
+			n++
+		}
+	}
+	return n
 }

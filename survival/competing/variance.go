@@ -1,6 +1,10 @@
 package competing
 
-import "github.com/varighet/varighet/survival/internal/sum"
+import (
+	"math"
+
+	"github.com/varighet/varighet/survival/internal/sum"
+)
 
 // variance returns the variance, after each step, of the cumulative incidence of
 // cause k with the jump at step j taken scale[j] times:
@@ -8,17 +12,32 @@ import "github.com/varighet/varighet/survival/internal/sum"
 //	F(t) = Σ scale S₋ d_k/n   over steps up to t
 //
 // which is what f holds. A scale of 1 everywhere is the incidence itself; tau
-// less the time of the step is the area under it. surv is S after each step.
+// less the time of the step is the area under it. surv is S after each step. It is NaN
+// if there is none.
 func (ta *table) variance(v Variance, k int, surv, f, scale []float64) []float64 {
 	switch {
 	case v == Greenwood:
 		return ta.greenwood(k, surv, scale)
 	case v == Aalen:
 		return ta.aalen(k, surv, f)
+	case ta.clustered && ta.clusters() == 1:
+		return ofOneCluster(f)
 	case ta.clustered:
 		return ta.clusterJackknife(k, surv, f, scale)
 	}
 	return ta.jackknife(k, surv, f, scale)
+}
+
+// ofOneCluster is the variance where there is one cluster: none, but of an F of 0,
+// which no weight changes.
+func ofOneCluster(f []float64) []float64 {
+	out := make([]float64, len(f))
+	for j := range out {
+		if f[j] > 0 {
+			out[j] = math.NaN()
+		}
+	}
+	return out
 }
 
 // greenwood carries the covariance of (S, F) from step to step. With a = d_k/n

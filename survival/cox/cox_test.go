@@ -449,3 +449,29 @@ func TestBaselineByHand(t *testing.T) {
 		}
 	}
 }
+
+// At the maximum the score residuals add up to 0, so a single cluster has no robust
+// covariance; at 0 its score test would be 1 whatever the data.
+func TestOneCluster(t *testing.T) {
+	d := rows([]survival.Tenure{stop(1), stop(2), stop(3), stop(4), censor(5)}, 1, 0, 1, 1, 0)
+	without := fit(t, d, cox.Options{})
+	d.Cluster = []string{"a", "a", "a", "a", "a"}
+	m := fit(t, d, cox.Options{})
+	k := m.Coefficients[0]
+	near(t, "β", k.Estimate, without.Coefficients[0].Estimate.V)
+	if k.RobustStdErr.OK || k.Lower.OK || k.Upper.OK || k.P.OK || k.Reason != "no robust standard error: there is one cluster" {
+		t.Errorf("got %+v, want an estimate without limits", k)
+	}
+	if m.Wald.P.OK || m.Wald.Reason != k.Reason || m.RobustScore.P.OK || m.RobustScore.Reason == "" || m.Covariance()[0][0].OK {
+		t.Errorf("got Wald %+v, robust score %+v, covariance %v, want none", m.Wald, m.RobustScore, m.Covariance())
+	}
+	curves, err := m.Curves([]float64{1}, survival.Log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range curves[0].Points {
+		if !(p.Survival > 0) || p.Lower.OK || p.Upper.OK {
+			t.Errorf("curve: got %+v, want no limits", p)
+		}
+	}
+}

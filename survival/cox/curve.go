@@ -24,7 +24,7 @@ type Curve struct {
 type Point struct {
 	Time                   float64
 	CumulativeHazard       float64
-	CumulativeHazardStdErr float64 // allows for the uncertainty of β
+	CumulativeHazardStdErr float64 // allows for the uncertainty of β; 0 for one cluster, which has none
 	Survival               float64 // exp(−CumulativeHazard)
 	Lower, Upper           varighet.Opt[float64]
 }
@@ -100,15 +100,17 @@ func (m *Model) points(h *hazards, s int32, times, z []float64, risk, quantile f
 		for j := range a {
 			a[j] = z[j]*cum - h.xUpTo(s, k, j)
 		}
-		variance := square
-		for i := range a {
-			for j := range a {
-				variance += a[i] * m.cov.At(i, j) * a[j]
+		p := Point{Time: t, CumulativeHazard: risk * cum, Survival: math.Exp(-risk * cum)}
+		if m.cov != nil { // else there is one cluster, and no limits
+			variance := square
+			for i := range a {
+				for j := range a {
+					variance += a[i] * m.cov.At(i, j) * a[j]
+				}
 			}
+			p.CumulativeHazardStdErr = risk * math.Sqrt(max(variance, 0))
+			p.limits(quantile, conf)
 		}
-		p := Point{Time: t, CumulativeHazard: risk * cum, CumulativeHazardStdErr: risk * math.Sqrt(max(variance, 0))}
-		p.Survival = math.Exp(-p.CumulativeHazard)
-		p.limits(quantile, conf)
 		points = append(points, p)
 	}
 	return points

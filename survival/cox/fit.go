@@ -298,6 +298,10 @@ func (m *Model) fill(j int, z float64) {
 			return
 		}
 		naive := se
+		if m.cov == nil {
+			k.Reason = oneCluster
+			return
+		}
 		if se = math.Sqrt(m.cov.At(at, at)) / scale; !(se > 1e-7*naive) { // 0 but for rounding
 			k.Reason = "no robust standard error: the clusters are too few"
 			return
@@ -322,6 +326,8 @@ func (m *Model) testWald() {
 	switch q, ok := 0.0, false; {
 	case m.result.Infinite != nil:
 		m.Wald = noTest(p, "a coefficient has no finite estimate")
+	case m.cov == nil && m.naive != nil:
+		m.Wald = noTest(p, oneCluster)
 	case m.cov == nil:
 		m.Wald = noTest(p, "the information is singular")
 	default:
@@ -338,6 +344,8 @@ const (
 	fewEvents   = 10 // per coefficient
 	fewClusters = 20
 )
+
+const oneCluster = "no robust standard error: there is one cluster"
 
 func (m *Model) warnSmall() {
 	if p := m.cohort.p; p > 0 && m.Events < fewEvents*p {

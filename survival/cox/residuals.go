@@ -263,6 +263,11 @@ func (m *Model) makeRobust() {
 	if p == 0 {
 		return
 	}
+	m.RobustScore = noTest(p, fmt.Sprintf("%d clusters are too few for %d coefficients", m.Clusters, p))
+	if m.Clusters == 1 {
+		m.cov = nil // at the maximum its residuals add up to 0, which says nothing of how sure that is
+		return
+	}
 	middle := m.scoreClusters(m.result.Beta)
 	var half, full mat.Dense
 	half.Mul(m.naive, middle)
@@ -275,7 +280,6 @@ func (m *Model) makeRobust() {
 	}
 	zero, score, info := make([]float64, p), make([]float64, p), newton.NewSym(p)
 	m.cohort.newPass(m.Ties == Efron).partial(zero, score, info)
-	m.RobustScore = noTest(p, fmt.Sprintf("%d clusters are too few for %d coefficients", m.Clusters, p))
 	if q, ok := newton.Quadratic(m.scoreClusters(zero), score); ok {
 		m.RobustScore = newTest(q, p)
 	}

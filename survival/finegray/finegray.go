@@ -153,11 +153,11 @@ func (m *Model) maximise(d *Data) {
 		m.warn("at some time all under observation had just come under it: the weight of entry goes around that time")
 	}
 	var of []int
-	if of, m.Clusters = clusters(d.Cluster); m.Clusters > 0 && m.Clusters < 20 {
+	if of, m.Clusters = clusters(d.Cluster); m.Clusters > 1 && m.Clusters < 20 {
 		m.warn("clusters: %d; standard errors from fewer than 20 are too small", m.Clusters)
 	}
 	var cov *mat.SymDense
-	if naive := newton.Covariance(&r); naive != nil && r.Infinite == nil && c.p > 0 {
+	if naive := newton.Covariance(&r); naive != nil && r.Infinite == nil && c.p > 0 && m.Clusters != 1 {
 		cov = sandwich(naive, c.influence(r.Beta), of)
 	}
 	m.fill(&r, cov)
@@ -226,6 +226,10 @@ func (m *Model) fill(r *newton.Result, cov *mat.SymDense) {
 		}
 		b := r.Beta[k] / scale
 		c.Estimate, c.HazardRatio = finite(b), finite(math.Exp(b))
+		if m.Clusters == 1 {
+			c.Reason = "no standard error: there is one cluster"
+			continue
+		}
 		if cov == nil || !(cov.At(k, k) > 0) {
 			c.Reason = "no standard error: the information is singular, or another coefficient is not finite"
 			continue

@@ -204,3 +204,18 @@ func TestNothingIsNaN(t *testing.T) {
 		}
 	}
 }
+
+// At the maximum the influences add up to 0, so a single cluster has no standard error.
+func TestOneCluster(t *testing.T) {
+	d := finegray.Data{Causes: []string{"a", "b", "a", "a", ""}}
+	for i, c := range d.Causes {
+		d.Tenures = append(d.Tenures, survival.Tenure{Exit: float64(i + 1), Stopped: c != ""})
+		d.Cluster = append(d.Cluster, "k")
+	}
+	d.X, _ = design.New(5, design.Numeric("x", []float64{1, 0, 0, 1, 0}))
+	m := fit(t, d, "a")
+	k := m.Coefficients[0]
+	if !k.Estimate.OK || k.StdErr.OK || k.Lower.OK || k.P.OK || k.Reason != "no standard error: there is one cluster" {
+		t.Errorf("got %+v, want an estimate only", k)
+	}
+}
