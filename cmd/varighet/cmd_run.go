@@ -166,8 +166,11 @@ func (r *studyRun) sayMedians(w io.Writer) error {
 			}
 			return fmt.Sprintf("%.2f", *v/12)
 		}
-		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s to %s", g.Group, g.N, years(orNull(g.Median.Time)),
-			years(orNull(g.Median.Lower)), years(orNull(g.Median.Upper)))
+		limits := "–"
+		if lower, upper := orNull(g.Median.Lower), orNull(g.Median.Upper); !g.TooFew && (lower != nil || upper != nil) {
+			limits = years(lower) + " to " + years(upper)
+		}
+		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s", g.Group, g.N, years(orNull(g.Median.Time)), limits)
 		if r.truth != nil {
 			fmt.Fprintf(tw, "\t%s\t%s", shown12(orNull(g.Truth)), shown12(orNull(g.Published)))
 		}

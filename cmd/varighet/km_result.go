@@ -474,7 +474,7 @@ type (
 		Name      string   `json:"name"`
 		Z         *float64 `json:"z"`
 		P         *float64 `json:"p"`
-		Direction string   `json:"direction"`
+		Direction *string  `json:"direction"` // null if z is
 	}
 	kmRejectedJSON struct {
 		Row    int                 `json:"row"`
@@ -502,7 +502,11 @@ func (r *kmResult) document() kmDocument {
 	}
 	for _, t := range r.tests {
 		if t.trend != nil {
-			d.Tests = append(d.Tests, kmTrendJSON{t.name, orNull(t.trend.Z), orNull(t.trend.P), t.trend.Direction.String()})
+			trend := kmTrendJSON{Name: t.name, Z: orNull(t.trend.Z), P: orNull(t.trend.P)}
+			if direction := t.trend.Direction.String(); t.trend.Z.OK {
+				trend.Direction = &direction
+			}
+			d.Tests = append(d.Tests, trend)
 		} else {
 			d.Tests = append(d.Tests, kmOmnibusJSON{t.name, orNull(t.omni.Chi2), t.omni.DF, orNull(t.omni.P)})
 		}

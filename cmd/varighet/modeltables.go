@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -87,6 +88,7 @@ func (rows *modelRows) reject(why func(survival.Tenure) (survival.RejectCode, st
 	if len(kept) == len(rows.tenures) {
 		return kept
 	}
+	slices.SortStableFunc(rows.rejected, func(a, b *survival.Rejected) int { return a.Row - b.Row })
 	rows.tenures = pickRows(rows.tenures, kept)
 	rows.strata, rows.cluster, rows.causes = pickRows(rows.strata, kept), pickRows(rows.cluster, kept), pickRows(rows.causes, kept)
 	rows.weights, rows.start, rows.row = pickRows(rows.weights, kept), pickRows(rows.start, kept), pickRows(rows.row, kept)

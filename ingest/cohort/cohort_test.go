@@ -121,6 +121,29 @@ func TestDoctors(t *testing.T) {
 	}
 }
 
+// A number goes before a name; where there is no number the name counts.
+func TestDoctorsWithNumberAndName(t *testing.T) {
+	d, err := cohort.ReadDoctors("leger.csv", []byte("HPR-nr;Navn;Kjønn\n9000001;Kari Dahl;K\n;Ola Berg;M\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Match(func(_ varighet.MunicipalityCode, doctor string) []string { return []string{doctor} }); err != nil {
+		t.Fatal(err)
+	}
+	for id, sex := range map[string]string{"9000001": "F", "Ola Berg": "M"} {
+		if row, ok := d.Of(id); !ok || row.Sex != sex {
+			t.Errorf("%s: %+v, %v", id, row, ok)
+		}
+	}
+	if _, ok := d.Of("Kari Dahl"); ok {
+		t.Error("a doctor with a number is known by name too")
+	}
+	var p *varighet.Problem
+	if _, err := cohort.ReadDoctors("leger.csv", []byte("Kjønn;Kull\nK;a\n")); !errors.As(err, &p) || p.Code != "missing-column" || p.Hint == "" {
+		t.Errorf("a table without doctors: %v", err)
+	}
+}
+
 // All faults of a table come at once, by line and column.
 func TestDoctorsFaults(t *testing.T) {
 	for text, want := range map[string]string{

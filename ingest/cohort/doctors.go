@@ -32,7 +32,8 @@ type Doctor struct {
 }
 
 var doctorColumns = []sheet.Column{
-	{Name: "doctor", Required: true, Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id", "hpr", "hpr-nr", "hpr nummer"}},
+	{Name: "doctor", Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id"}},
+	{Name: "hpr", Words: []string{"hpr-nr", "hpr nummer"}},
 	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
 	{Name: "sex", Words: []string{"kjønn", "gender"}},
 	{Name: "specialist", Words: []string{"spesialist", "spesialist i allmennmedisin"}},
@@ -41,20 +42,24 @@ var doctorColumns = []sheet.Column{
 
 var sexes = map[string]string{"k": "F", "kvinne": "F", "f": "F", "female": "F", "2": "F", "m": "M", "mann": "M", "male": "M", "1": "M"}
 
-// ReadDoctors reads a table of doctors, as CSV or as a workbook: the column doctor,
-// with municipality_code where doctors are known by name, sex, specialist,
-// specialist_date, and attributes.
+// ReadDoctors reads a table of doctors, as CSV or as a workbook: the column doctor
+// or hpr, with municipality_code where doctors are known by name, sex, specialist,
+// specialist_date, and attributes. Where a row has both, the number counts.
 func ReadDoctors(name string, content []byte) (*Doctors, error) {
 	t, err := sheet.Find(name, content, doctorColumns)
 	if err != nil {
 		return nil, err
+	}
+	if !t.Has("doctor") && !t.Has("hpr") {
+		return nil, &varighet.Problem{File: name, Line: t.Header.Line, Code: "missing-column", Msg: "there is no column for the doctor",
+			Hint: "add hpr with HPR numbers, or doctor with names or with ids of the register"}
 	}
 	d := &Doctors{File: name, HasSex: t.Has("sex"), HasSpecialist: t.Has("specialist") || t.Has("specialist_date"),
 		SpecialistDate: t.Has("specialist_date"), Attributes: t.Others()}
 	var problems varighet.Problems
 	checkAttributes(t, &problems)
 	for _, r := range t.Rows {
-		if t.Cell(r, "doctor") == "" {
+		if doctorOf(t, r) == "" {
 			problems.Add(t.Problem(r, "doctor", "doctors", "the row names no doctor", ""))
 			continue
 		}
@@ -66,8 +71,15 @@ func ReadDoctors(name string, content []byte) (*Doctors, error) {
 	return d, problems.Err()
 }
 
+func doctorOf(t *sheet.Table, r sheet.Row) string {
+	if number := t.Cell(r, "hpr"); number != "" {
+		return number
+	}
+	return t.Cell(r, "doctor")
+}
+
 func readDoctor(t *sheet.Table, r sheet.Row, problems *varighet.Problems) Doctor {
-	row := Doctor{Line: r.Line, Doctor: t.Cell(r, "doctor"), Values: others(t, r)}
+	row := Doctor{Line: r.Line, Doctor: doctorOf(t, r), Values: others(t, r)}
 	fault := func(column, msg, hint string) { problems.Add(t.Problem(r, column, "doctors", msg, hint)) }
 	if text := t.Cell(r, "municipality_code"); text != "" {
 		var err error
