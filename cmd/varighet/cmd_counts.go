@@ -17,7 +17,8 @@ func countsCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "The table (varighet.counts/1; JSON, or CSV with --csv) is all that `survival km --counts`, `survival incidence\n" +
 			"--counts` and `survival rates --counts` need, and tables of several registers add up. Times are whole months.\n" +
-			"Numbers are exact: look at small counts before a table leaves the house.",
+			"Numbers are exact: look at small counts before a table leaves the house. Rows that cannot be counted are named\n" +
+			"on standard error; a time that is not a whole number ends the run.",
 		Flags: append(append(readFlags(),
 			&cli.BoolFlag{Name: "counts", Usage: "the arguments are such tables: add them up"},
 			&cli.StringFlag{Name: "cause", Usage: "count stops by `COL`, such as stop_reason"},

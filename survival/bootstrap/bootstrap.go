@@ -70,7 +70,8 @@ const fewUnits = 20
 
 // Run resamples units within strata and returns the results for each number that
 // the statistic gives. strata has the stratum of each unit; nil is one stratum
-// of n units.
+// of n units. With a single unit in each stratum there is nothing to draw, and only
+// the estimates are given.
 //
 // [1] Efron B, Tibshirani RJ (1993). An Introduction to the Bootstrap, chapter 13.
 // [2] Efron B (1987). J Am Stat Assoc 82:171–185.
@@ -100,6 +101,13 @@ func Run(n int, strata []string, stat Statistic, opt Options) (*Set, error) {
 		}
 	}
 	whole := stat(slices.Repeat([]int{1}, n))
+	if len(groups) == n {
+		set.Warnings = []string{"a single unit to draw from in each stratum: every resample is the data, so there are no limits"}
+		for _, estimate := range whole {
+			set.Results = append(set.Results, Result{Estimate: estimate})
+		}
+		return set, nil
+	}
 	width := len(whole)
 	resamples := numbers(opt.Replicates, width, opt.Workers, stat, func(b int, times []int) {
 		draw(times, groups, rand.New(rand.NewPCG(opt.Seed, uint64(b))))

@@ -41,6 +41,20 @@ func TestStandardErrorOfAMean(t *testing.T) {
 	}
 }
 
+// One unit a stratum makes every resample the data: the spread would be 0 whatever
+// the truth.
+func TestNothingToDraw(t *testing.T) {
+	for _, strata := range [][]string{nil, {"a"}} {
+		set, err := bootstrap.Run(1, strata, func([]int) []varighet.Opt[float64] { return []varighet.Opt[float64]{varighet.Some(7.0)} }, bootstrap.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := set.Results[0]; r.Estimate != varighet.Some(7.0) || r.StdErr.OK || r.PercentileLower.OK || r.BCaUpper.OK || len(set.Warnings) != 1 {
+			t.Errorf("%+v, %q", r, set.Warnings)
+		}
+	}
+}
+
 // Draws stay within strata: a number that only depends on how many are drawn of
 // each stratum does not move.
 func TestDrawsStayWithinStrata(t *testing.T) {
