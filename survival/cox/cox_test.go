@@ -60,6 +60,38 @@ func TestFitByHand(t *testing.T) {
 	near(t, "score test", m.Score.Chi2, 1.0/17)
 }
 
+// The rows of TestFitByHand, θ = 1/√2: the mean of x among those at risk is 2 − √2
+// at 1 and √2 − 1 at 2, the hazard there √2 − 1 and 2 − √2. The score of the third,
+// who has x = 1 and is only at risk, is −θ(Σ (1 − mean)·hazard) = 6 − 9/√2, and that
+// of the other two together its negative. With these two in one cluster the robust
+// variance is 2(9/√2 − 6)² over the square of the information 6√2 − 8.
+func TestRobustByHand(t *testing.T) {
+	d := rows([]survival.Tenure{stop(1), stop(2), censor(3)}, 1, 0, 1)
+	d.Cluster = []string{"a", "a", "b"}
+	m := fit(t, d, cox.Options{})
+	near(t, "robust standard error", m.Coefficients[0].RobustStdErr, 3*math.Sqrt2/4)
+	near(t, "robust Wald test", m.Wald.Chi2, math.Ln2*math.Ln2/4/(9.0/8))
+}
+
+// The same rows: the stops differ from the mean of x by √2 − 1 and −(√2 − 1), with
+// information 3√2 − 4 each. Against g = 1, 2 the score for a trend is −(√2 − 1), its
+// variance 5v − (3v)²/2v = v/2, and the test (√2 − 1)²·2/v = √2. With two stops every
+// course over time is a straight line in every other.
+func TestProportionalHazardsByHand(t *testing.T) {
+	m := fit(t, rows([]survival.Tenure{stop(1), stop(2), censor(3)}, 1, 0, 1), cox.Options{})
+	for _, name := range []string{"km", "identity", "rank", "log"} {
+		transform, ok := cox.ParseTransform(name)
+		if !ok {
+			t.Fatalf("no transform %s", name)
+		}
+		tests, err := m.ProportionalHazards(transform)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, name, tests[0].Chi2, math.Sqrt2)
+	}
+}
+
 // One more row with x = 0 that enters at 1: it is not at risk when somebody
 // stops at 1, but is at 2, so L = θ/(2θ+1) · 1/(2+θ), greatest at θ = 1.
 func TestLateEntryByHand(t *testing.T) {
