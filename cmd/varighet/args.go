@@ -7,6 +7,9 @@ import (
 
 	"github.com/agnivade/levenshtein"
 	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
 )
 
 // sortArgs moves flags in front of arguments, so that they may stand anywhere
@@ -155,3 +158,12 @@ type usageError struct{ msg string }
 func (e *usageError) Error() string { return e.msg }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// monthOfFlag reads a month in any of the forms that files may have.
+func monthOfFlag(flag, text string) (varighet.Month, error) {
+	m, ok := ingest.ParseMonth(text)
+	if !ok {
+		return 0, usagef("--%s: %q is not a month: write 2024-08 or august 2024", flag, text)
+	}
+	return m, nil
+}

@@ -59,9 +59,9 @@ func besideFromFlags(ctx *cli.Context, dir string, ref *data.Reference) (*beside
 		return nil, usagef("--cohort-others keeps what is not of the cohort: say which that is with --cohort")
 	}
 	if s := ctx.String("last-month"); s != "" {
-		m, err := varighet.ParseMonth(s)
+		m, err := monthOfFlag("last-month", s)
 		if err != nil {
-			return nil, usagef("--last-month: %v", err)
+			return nil, err
 		}
 		b.lastMonth = varighet.Some(m)
 	}

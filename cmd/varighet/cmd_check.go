@@ -66,9 +66,9 @@ func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 		}
 	}
 	if s := ctx.String("last-month"); s != "" {
-		m, ok := ingest.ParseMonth(s)
-		if !ok {
-			return usagef("--last-month: %q is not a month: write 2024-08 or august 2024", s)
+		m, err := monthOfFlag("last-month", s)
+		if err != nil {
+			return err
 		}
 		o.lastMonth = varighet.Some(m)
 	}

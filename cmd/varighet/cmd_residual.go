@@ -106,9 +106,9 @@ func parseResidualOptions(ctx *cli.Context) (*residualOptions, error) {
 		}
 	}
 	if s := ctx.String("at"); s != "" {
-		m, err := varighet.ParseMonth(s)
+		m, err := monthOfFlag("at", s)
 		if err != nil {
-			return nil, usagef("--at: %v", err)
+			return nil, err
 		}
 		if opt.time != "" || opt.kind != survival.Regular {
 			return nil, usagef("--at is for agreements: other rows have no stock")

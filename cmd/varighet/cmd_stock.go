@@ -71,9 +71,9 @@ func runStock(ctx *cli.Context) error {
 	by := splitList(ctx.String("by"))
 	var months []varighet.Month
 	for _, s := range splitList(ctx.String("at")) {
-		m, err := varighet.ParseMonth(s)
+		m, err := monthOfFlag("at", s)
 		if err != nil {
-			return usagef("--at: %v", err)
+			return err
 		}
 		months = append(months, m)
 	}

@@ -221,9 +221,9 @@ func spellOptionsFromFlags(ctx *cli.Context, ref *data.Reference) (survival.Spel
 		return opt, usagef("--gap and --lookahead are from 0 to %d months", survival.MaxGap)
 	}
 	if s := ctx.String("scheme-start"); s != "" {
-		m, err := varighet.ParseMonth(s)
+		m, err := monthOfFlag("scheme-start", s)
 		if err != nil {
-			return opt, usagef("--scheme-start: %v", err)
+			return opt, err
 		}
 		opt.SchemeStart = varighet.Some(m)
 	}
