@@ -318,7 +318,7 @@ var dirtCases = []dirtCase{
 
 	// Exports with periods.
 	{file: "export.xml", made: contractsXML(contract101XML + contract102XML), want: lines(exported, 0, 2)},
-	{file: "export.json", made: text(`{"gpContracts": [` + contract103And104JSON + `]}`), want: lines(exported, 2, 4) + "2019-11 104 1865 9999903 regular\n"[:0]},
+	{file: "export.json", made: text(`{"gpContracts": [` + contract103And104JSON + `]}`), want: lines(exported, 2, 4)},
 	{file: "export-list.json", made: text(`[` + contract103And104JSON + `]`), want: lines(exported, 2, 4)},
 	{file: "export-one-an-office.zip", made: archived("kontor 1.xml", contractsXML(contract101XML), "kontor 2.xml", contractsXML(contract102XML)), want: lines(exported, 0, 2)},
 	{file: "export-to-last-month.xml", made: contractsXML(strings.ReplaceAll(contract101XML, "2019-11-01", "2019-10-31")), last: "2019-12", want: "2019-11 101 0301 9999901 regular\n2019-12 101 0301 9999901 regular\n"},

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/varighet/varighet"
 )
@@ -45,12 +46,8 @@ type plan struct {
 }
 
 func (p *plan) equal(o *plan) bool {
-	same := p.sep == o.sep && p.columns == o.columns && p.ids == o.ids && p.shared == o.shared && p.namesEmpty == o.namesEmpty &&
-		p.closedHeader == o.closedHeader && p.selfEmployedHeader == o.selfEmployedHeader && len(p.stretches) == len(o.stretches)
-	for i := range p.stretches {
-		same = same && p.stretches[i] == o.stretches[i]
-	}
-	return same
+	return p.sep == o.sep && p.columns == o.columns && p.ids == o.ids && p.shared == o.shared && p.namesEmpty == o.namesEmpty &&
+		p.closedHeader == o.closedHeader && p.selfEmployedHeader == o.selfEmployedHeader && slices.Equal(p.stretches, o.stretches)
 }
 
 // makePlan begins a table of lines. Where the columns change from month to month, as

@@ -319,8 +319,7 @@ func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
 		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
-	if now := (guesses{r.doctor, r.doctorName, r.code, r.name, r.office, w.dicts[doctors].list[r.doctor]}); r.doctor != before.doctor ||
-		r.code != before.code || r.name != before.name || r.office != before.office || r.doctorName != before.doctorName {
+	if now := (guesses{r.doctor, r.doctorName, r.code, r.name, r.office, w.dicts[doctors].list[r.doctor]}); now != *before {
 		*before = now
 	}
 	if w.next[w.lastPosition] != r.position {

@@ -123,11 +123,10 @@ func textColumn(name string, null bool, kind dictKind, set func(*obs, string)) c
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
 		take: func(texts *[dictCount][]string, g *group, v *columnar.Vector) {
 			v.Resize(columnar.Text, g.n)
-			v.Values = texts[kind]
-			if len(g.texts[kind]) == 0 {
-				v.Empty = true
+			if v.Empty = len(g.texts[kind]) == 0; v.Empty {
 				return
 			}
+			v.Values = texts[kind]
 			for i, k := range g.texts[kind][:g.n] {
 				v.Index[i] = int32(k)
 				if null && k == 0 { // the empty text is the first of every list
@@ -156,6 +155,9 @@ func namedColumn[T interface {
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
 		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
 			v.Resize(columnar.Text, g.n)
+			if v.Empty = null && get(g.given.flags) == 0; v.Empty {
+				return
+			}
 			v.Values = words
 			for i, f := range g.flags[:g.n] {
 				v.Index[i] = int32(get(f))
@@ -228,6 +230,9 @@ func boolColumn(name string, get func(flags) varighet.Opt[bool], set func(*obs, 
 		Column: columnar.Column{Name: name, Type: columnar.Bool, Nullable: true},
 		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
 			v.Resize(columnar.Bool, g.n)
+			if v.Empty = !get(g.given.flags).OK; v.Empty {
+				return
+			}
 			for i, f := range g.flags[:g.n] {
 				b := get(f)
 				if v.Bool[i] = b.V; !b.OK {

@@ -234,7 +234,6 @@ func (m *Manifest) fileMetadata() [][2]string {
 // writeRows merges on this goroutine while another encodes: two row groups of
 // records go round between them.
 func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
-	empty := emptyColumns(m)
 	free, full, done := make(chan *group, 2), make(chan *group), make(chan error, 1)
 	for range 2 {
 		free <- &group{given: &m.given}
@@ -244,9 +243,7 @@ func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 		for g := range full {
 			if err == nil {
 				err = w.WriteColumns(g.n, func(col int, v *columnar.Vector) error {
-					if v.Empty = empty[col]; !v.Empty {
-						columns[col].take(&m.texts, g, v)
-					}
+					columns[col].take(&m.texts, g, v)
 					return nil
 				})
 			}
@@ -258,21 +255,6 @@ func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 	err := cutGroups(m, s, groupRows, free, full)
 	close(full)
 	return errors.Join(err, <-done)
-}
-
-// emptyColumns tells which columns have no value in any record.
-func emptyColumns(m *merge) []bool {
-	empty := make([]bool, len(columns))
-	one := group{given: &m.given}
-	one.add(&m.given, 1)
-	for i, c := range columns {
-		if c.Nullable {
-			var v columnar.Vector
-			c.take(&m.texts, &one, &v)
-			empty[i] = v.Null(0)
-		}
-	}
-	return empty
 }
 
 // cutGroups sends the records to keep in row groups that end between positions.
