@@ -99,11 +99,7 @@ func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
 }
 
 // sayRejected says how many rows were left out, where they are not listed.
-func sayRejected(ctx *cli.Context, rejected []*survival.Rejected) {
-	if n := len(rejected); n > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(n, "row", "rows"))
-	}
-}
+func sayRejected(ctx *cli.Context, rejected []*survival.Rejected) { sayAside(ctx, nil, len(rejected)) }
 
 // kmOptions are the flags of km, checked.
 type kmOptions struct {

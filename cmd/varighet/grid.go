@@ -97,16 +97,22 @@ func emit(ctx *cli.Context, document any, g *grid, end ending) error {
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, document)
 	}
-	for _, w := range end.Warnings {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
-	}
-	if n := len(end.Rejected); n > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(n, "row", "rows"))
-	}
+	sayAside(ctx, end.Warnings, len(end.Rejected))
 	if ctx.Bool("csv") {
 		return g.writeCSV(ctx.App.Writer)
 	}
 	return g.writeText(ctx.App.Writer)
+}
+
+// sayAside prints warnings and the number of rows left out to standard error, for
+// output that has no place for them.
+func sayAside(ctx *cli.Context, warnings []string, rejected int) {
+	for _, w := range warnings {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
+	}
+	if rejected > 0 {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(rejected, "row", "rows"))
+	}
 }
 
 // warned puts the group in front of a warning.

@@ -62,16 +62,8 @@ func (rows *modelRows) tail(warnings []string) modelTail {
 	return t
 }
 
-// say prints warnings and the number of rows left out to standard error, for
-// output that has no place for them.
-func (t *modelTail) say(ctx *cli.Context) {
-	for _, w := range t.Warnings {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
-	}
-	if n := len(t.Rejected); n > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(n, "row", "rows"))
-	}
-}
+// say tells what the text of a model has no place for.
+func (t *modelTail) say(ctx *cli.Context) { sayAside(ctx, t.Warnings, len(t.Rejected)) }
 
 // reject takes out the rows for which why gives a code.
 func (rows *modelRows) reject(why func(survival.Tenure) (survival.RejectCode, string)) (kept []int) {
