@@ -258,7 +258,6 @@ func (c *carrier) unlink(r *record) error {
 	if !ok {
 		return fmt.Errorf("%s is damaged: an id is not text", LinksFile)
 	}
-	c.w.room(n)
 	r.position = n
 	r.flags = r.flags&^(3<<2) | flags(basis)<<2
 	return nil
@@ -270,9 +269,6 @@ func (c *carrier) number(kind dictKind, values []string, ids *[]uint32) error {
 		n, ok := c.w.dicts[kind].id(s, 0)
 		if !ok {
 			return fmt.Errorf("a text is not UTF-8 or longer than %d bytes", maxText)
-		}
-		if kind == positions {
-			c.w.room(n)
 		}
 		*ids = append(*ids, n)
 	}

@@ -193,7 +193,7 @@ var newSpan = span{first: sight{key: math.MaxInt32}, last: sight{key: math.MinIn
 // a month neither counts, since a link needs to know who had the list.
 func (w *worker) sight(r *record) {
 	w.present[r.month-int16(varighet.MinMonth)] = true
-	s := &w.spans[r.position]
+	s := &w.lists[r.position].span
 	month, role := int32(r.month), int32(r.flags.role())
 	if first := month<<2 | role; first <= s.first.key {
 		s.first.note(first, r)
@@ -241,32 +241,21 @@ func (b *Builder) renumber(m *merge) error {
 func (b *Builder) rewrite(m *merge, change func(*record) (position, doctor string, changed bool)) error {
 	run := b.NewRun()
 	for _, r := range m.runs {
-		c := m.cursor(r, 1024)
-		for {
-			ok, err := c.refill()
-			if err != nil {
-				return err
+		if err := m.each(r, func(r *record) error {
+			position, doctor, changed := change(r)
+			if !changed {
+				return nil
 			}
-			if !ok {
-				break
-			}
-			for i := range c.window {
-				r := &c.window[i]
-				position, doctor, changed := change(r)
-				if !changed {
-					continue
-				}
-				o := r.observation(&m.texts)
-				o.DoctorID = doctor
-				if !strings.HasPrefix(position, looseMark) {
-					if o.PositionID = position; position != m.texts[positions][r.position] {
-						o.PositionBasis = varighet.BasisLinked
-					}
-				}
-				if err := run.Add(&o); err != nil {
-					return err
+			o := r.observation(&m.texts)
+			o.DoctorID = doctor
+			if !strings.HasPrefix(position, looseMark) {
+				if o.PositionID = position; position != m.texts[positions][r.position] {
+					o.PositionBasis = varighet.BasisLinked
 				}
 			}
+			return run.Add(&o)
+		}); err != nil {
+			return err
 		}
 	}
 	w := run.w
@@ -326,7 +315,8 @@ func (b *Builder) allSpans(m *merge) []identity.Span {
 	}
 	for _, w := range b.workers {
 		to := m.maps[w]
-		for id, s := range w.spans {
+		for id := range w.lists {
+			s := w.lists[id].span
 			if s.first.key == newSpan.first.key {
 				continue
 			}

@@ -2,6 +2,7 @@ package register
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
@@ -9,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unsafe"
 
 	"github.com/varighet/varighet"
 )
@@ -39,19 +39,28 @@ func (m *merge) passes(r *record) bool {
 
 // A cursor is a place in a run.
 type cursor struct {
-	window []record // renumbered
-	at     int
-	key    uint64 // of window[at]
+	rec   record // the one at the place, renumbered
+	key   uint64 // of rec
+	given bool   // it was given out
 
+	own  record               // rec with the worker's numbers
+	n    uint64               // records of its position that follow
 	maps *[dictCount][]uint32 // from the worker's numbers to the merge's
-	recs []record             // what is left of a run in memory
-	file *os.File             // or of one in the spill file
-	off  int64
-	left int
+
+	unpacker             // of what follows, as far as it is in memory
+	file     io.ReaderAt // the spill file, for a run in it
+	off      int64
+	more     int64  // bytes that follow in the file
+	buf      []byte // for what is read from the file
 }
 
-// windowBytes bounds the memory of all windows together.
-const windowBytes = 16 << 20
+// spillBytes bounds the memory for what is read from the spill file, of all runs
+// together; minSpill is what a run has in any case.
+const (
+	spillBytes = 16 << 20
+	minSpill   = 4 << 10
+	maxSpill   = 64 << 10
+)
 
 func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
 	m := &merge{maps: make(map[*worker]*[dictCount][]uint32, len(workers)), runs: runs, spill: spill}
@@ -76,10 +85,9 @@ func newMerge(workers []*worker, runs []*run, spill *os.File) (*merge, error) {
 // rewind begins the sequence again.
 func (m *merge) rewind() error {
 	m.cursors = m.cursors[:0]
-	size := max(64, min(2048, windowBytes/recordSize/max(1, len(m.runs))))
 	for _, r := range m.runs {
-		c := m.cursor(r, size)
-		if ok, err := c.refill(); err != nil {
+		c := m.cursor(r)
+		if ok, err := c.step(); err != nil {
 			return err
 		} else if ok {
 			m.cursors = append(m.cursors, c)
@@ -92,13 +100,27 @@ func (m *merge) rewind() error {
 }
 
 // cursor makes a cursor before the first record of a run.
-func (m *merge) cursor(r *run, window int) *cursor {
-	c := &cursor{maps: m.maps[r.worker], recs: r.recs, off: r.off, left: r.n}
-	if r.recs == nil {
-		c.file = m.spill
+func (m *merge) cursor(r *run) *cursor {
+	c := &cursor{maps: m.maps[r.worker], unpacker: unpacker{left: r.packed}}
+	if r.packed == nil {
+		size := max(minSpill, min(maxSpill, spillBytes/len(m.runs)))
+		c.file, c.off, c.more = m.spill, r.off, r.size
+		c.buf = make([]byte, min(int64(size), r.size))
 	}
-	c.window = make([]record, 0, min(window, r.n))
 	return c
+}
+
+// each goes through the records of a run.
+func (m *merge) each(r *run, see func(*record) error) error {
+	c := m.cursor(r)
+	for {
+		if ok, err := c.step(); err != nil || !ok {
+			return err
+		}
+		if err := see(&c.rec); err != nil {
+			return err
+		}
+	}
 }
 
 // unite returns the texts of all workers' lists of a kind, sorted and without
@@ -136,39 +158,66 @@ func unite(workers []*worker, kind dictKind, maps map[*worker]*[dictCount][]uint
 	return all
 }
 
-// refill reads the next records of the run; ok is false at its end.
-func (c *cursor) refill() (ok bool, err error) {
-	n := min(cap(c.window), c.left)
-	if n == 0 {
+// step goes to the next record of the run; ok is false at its end.
+func (c *cursor) step() (ok bool, err error) {
+	if len(c.left) < maxStep && c.more > 0 {
+		if err := c.read(); err != nil {
+			return false, err
+		}
+	}
+	if len(c.left) == 0 {
 		return false, nil
 	}
-	c.window, c.at = c.window[:n], 0
-	if c.file != nil {
-		if _, err := c.file.ReadAt(asBytes(c.window), c.off); err != nil {
-			return false, fmt.Errorf("reading the temporary file: %w", cmp.Or(err, io.ErrUnexpectedEOF))
-		}
-		c.off += int64(n) * recordSize
-	} else {
-		copy(c.window, c.recs)
-		c.recs = c.recs[n:]
+	first := c.n == 0
+	if first {
+		c.own = record{position: uint32(c.uvarint())}
+		c.n = c.uvarint()
 	}
-	c.left -= n
-	for i := range c.window {
-		r := &c.window[i]
-		r.position, r.doctor = c.maps[positions][r.position], c.maps[doctors][r.doctor]
-		r.doctorName, r.code = c.maps[doctorNames][r.doctorName], c.maps[codes][r.code]
-		r.name, r.office = c.maps[names][r.name], c.maps[offices][r.office]
-		r.file = c.maps[files][r.file]
+	c.n--
+	rare := c.own.unpack(&c.unpacker)
+	if c.short {
+		return false, fmt.Errorf("reading the temporary file: %w", io.ErrUnexpectedEOF)
 	}
-	c.key = c.window[0].key()
+	c.renumber(rare || first)
+	c.key = c.rec.key()
 	return true, nil
+}
+
+// maxStep is more than the bytes of a record with those before it that are about its position.
+const maxStep = maxPacked + 2*binary.MaxVarintLen64
+
+// read reads more of a spilled run.
+func (c *cursor) read() error {
+	n := copy(c.buf, c.left)
+	end := min(int64(len(c.buf)), int64(n)+c.more)
+	if _, err := c.file.ReadAt(c.buf[n:end], c.off); err != nil {
+		return fmt.Errorf("reading the temporary file: %w", err)
+	}
+	c.left = c.buf[:end]
+	c.off += end - int64(n)
+	c.more -= end - int64(n)
+	return nil
+}
+
+// renumber brings rec up to date with own. If nothing rare has changed, most of
+// it is.
+func (c *cursor) renumber(rare bool) {
+	r, own, to := &c.rec, &c.own, c.maps
+	r.month, r.row, r.residents, r.amounts = own.month, own.row, own.residents, own.amounts
+	r.file = to[files][own.file]
+	if rare {
+		r.flags, r.limit, r.start = own.flags, own.limit, own.start
+		r.position, r.doctor = to[positions][own.position], to[doctors][own.doctor]
+		r.doctorName, r.code = to[doctorNames][own.doctorName], to[codes][own.code]
+		r.name, r.office = to[names][own.name], to[offices][own.office]
+	}
 }
 
 func less(a, b *cursor) bool {
 	if a.key != b.key {
 		return a.key < b.key
 	}
-	return compareMerged(&a.window[a.at], &b.window[b.at]) < 0
+	return compareMerged(&a.rec, &b.rec) < 0
 }
 
 // compareMerged is worker.compareRest for records numbered in the order of
@@ -210,13 +259,13 @@ func (m *merge) next() (*record, error) {
 	}
 	// The cursor at the top moves on only now, so that its record could be read.
 	c := m.cursors[0]
-	if c.at < 0 { // was given out
-		c.at = ^c.at
-		if c.at++; c.at < len(c.window) {
-			c.key = c.window[c.at].key()
-		} else if ok, err := c.refill(); err != nil {
+	if c.given {
+		ok, err := c.step()
+		if err != nil {
 			return nil, err
-		} else if !ok {
+		}
+		c.given = false
+		if !ok {
 			last := len(m.cursors) - 1
 			m.cursors[0] = m.cursors[last]
 			if m.cursors = m.cursors[:last]; last == 0 {
@@ -226,9 +275,8 @@ func (m *merge) next() (*record, error) {
 		m.sink(0)
 		c = m.cursors[0]
 	}
-	r := &c.window[c.at]
-	c.at = ^c.at
-	return r, nil
+	c.given = true
+	return &c.rec, nil
 }
 
 // A sifter looks at merged records in order, keeps those that belong in the
@@ -370,6 +418,3 @@ func (s *sifter) counts() Counts {
 	}
 	return c
 }
-
-// recordSize is what a record takes; this does not compile if it is not.
-var _ = [1]struct{}{}[unsafe.Sizeof(record{})-recordSize]

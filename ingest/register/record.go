@@ -9,8 +9,8 @@ import (
 	"github.com/varighet/varighet/internal/columnar"
 )
 
-// A record is an observation in 80 bytes without pointers, so that runs can be
-// kept, spilled and merged cheaply. Texts are numbers into lists: while runs
+// A record is an observation in numbers, so that runs can be packed, spilled and merged
+// cheaply. Texts are numbers into lists: while runs
 // are made, the lists of the worker that made the record; in the merge, the
 // sorted lists of all.
 type record struct {
@@ -25,7 +25,7 @@ type record struct {
 	flags                   flags
 }
 
-const recordSize = 80
+const recordSize = 80 // bytes
 
 // Missing numbers. Neither is a number that the file format takes.
 const (

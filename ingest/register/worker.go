@@ -1,0 +1,256 @@
+package register
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// A worker packs and numbers records for one goroutine at a time. It keeps the records of
+// each position together as they come, so that a run needs no sorting but of the
+// positions, and of those few positions whose months do not come in order.
+type worker struct {
+	dicts [dictCount]dict
+	lists []list // by position: what is known of it
+	run   uint32 // the run under way, from 1
+
+	blocks []block         // the packed records of the run
+	packed [maxPacked]byte // the record that was packed last
+	bytes  []byte          // of the run that ended last
+
+	lastPosition, lastFile uint32
+
+	present    [varighet.MaxMonth - varighet.MinMonth + 1]bool
+	given      record // has a number wherever some record has one
+	loose      int64  // records whose position is to be derived
+	lastLoose  looseKey
+	lastLooseN uint32
+
+	ordered []uint32 // the numbers of the positions, sorted by name
+}
+
+// A list is what a worker remembers of a position.
+type list struct {
+	last     record // its last record, whose texts the next one probably has too
+	doctorID string // of last: the texts of all doctors are too many for the processor's cache
+	next     uint32 // the position that came after it the last time
+	span     span
+
+	run        uint32 // the run that the rest is about
+	n          uint32 // records
+	outOfOrder bool   // they are not in order of month and role, or two have the same
+	head, tail uint32 // blocks
+	used       int    // bytes of the last block
+}
+
+// A block is some bytes of a position's packed records.
+type block struct {
+	bytes [blockSize - 4]byte
+	next  uint32
+}
+
+const blockSize = 64
+
+func newWorker() *worker {
+	w := &worker{run: 1, lists: []list{{span: newSpan}}, given: noNumbers}
+	for k := range w.dicts {
+		w.dicts[k] = newDict()
+	}
+	return w
+}
+
+// pack makes a record of an observation.
+func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
+	if err := check(o); err != nil {
+		return err
+	}
+	*r = record{
+		amounts: [4]int64{amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor),
+			amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)},
+		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
+		month: int16(o.Month), flags: packFlags(o),
+	}
+	all := true
+	id := func(kind dictKind, s string, guess uint32) uint32 {
+		n, ok := w.dicts[kind].id(s, guess)
+		all = all && ok
+		return n
+	}
+	if o.PositionID == "" {
+		r.position = w.loosePosition(b, o)
+	} else {
+		r.position = id(positions, o.PositionID, w.lists[w.lastPosition].next)
+		if r.position >= uint32(len(w.lists)) && strings.HasPrefix(o.PositionID, looseMark) { // the first time only
+			return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
+		}
+	}
+	l := w.list(r.position)
+	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
+		r.doctor = id(doctors, o.DoctorID, l.last.doctor)
+	}
+	r.doctorName = id(doctorNames, o.DoctorName, l.last.doctorName)
+	r.code = id(codes, string(o.MunicipalityCode), l.last.code)
+	r.name = id(names, o.MunicipalityName, l.last.name)
+	r.office = id(offices, o.Office, l.last.office)
+	r.file = id(files, o.SourceFile, w.lastFile)
+	if !all {
+		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
+			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
+	}
+	return nil
+}
+
+// list returns what is known of a position. A new one probably has the texts of the
+// one before it.
+func (w *worker) list(position uint32) *list {
+	for uint32(len(w.lists)) <= position {
+		before := &w.lists[w.lastPosition]
+		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, span: newSpan})
+	}
+	return &w.lists[position]
+}
+
+// add collects a record.
+func (w *worker) add(r *record) {
+	l := w.list(r.position)
+	before := &l.last
+	if l.run != w.run {
+		l.run, l.n, l.outOfOrder = w.run, 0, false
+		l.head, l.used = w.newBlock(), 0
+		l.tail = l.head
+		before = &record{position: r.position}
+	} else if uint32(r.key()) <= uint32(before.key()) {
+		l.outOfOrder = true
+	}
+	w.put(l, w.packed[:r.pack(&w.packed, before)])
+	l.n++
+	if r.doctor != l.last.doctor {
+		l.doctorID = w.dicts[doctors].list[r.doctor]
+	}
+	l.last = *r
+	if last := &w.lists[w.lastPosition]; last.next != r.position {
+		last.next = r.position
+	}
+	w.lastPosition, w.lastFile = r.position, r.file
+}
+
+// put adds bytes to those of a position.
+func (w *worker) put(l *list, p []byte) {
+	for {
+		n := copy(w.blocks[l.tail].bytes[l.used:], p)
+		l.used += n
+		if p = p[n:]; len(p) == 0 {
+			return
+		}
+		next := w.newBlock()
+		w.blocks[l.tail].next = next
+		l.tail, l.used = next, 0
+	}
+}
+
+func (w *worker) newBlock() uint32 {
+	w.blocks = append(w.blocks, block{})
+	return uint32(len(w.blocks) - 1)
+}
+
+// endRun returns the records of the run in order, and begins the next. They are
+// packed, after the number and the count of their position; what a position's first
+// record differs from is a record of zeros. The memory is used again.
+func (w *worker) endRun() []byte {
+	w.orderPositions()
+	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
+	w.bytes = w.bytes[:0]
+	for _, id := range w.ordered {
+		l := &w.lists[id]
+		if l.run != w.run {
+			continue
+		}
+		w.bytes = binary.AppendUvarint(w.bytes, uint64(id))
+		w.bytes = binary.AppendUvarint(w.bytes, uint64(l.n))
+		from := len(w.bytes)
+		for at := l.head; at != l.tail; at = w.blocks[at].next {
+			w.bytes = append(w.bytes, w.blocks[at].bytes[:]...)
+		}
+		w.bytes = append(w.bytes, w.blocks[l.tail].bytes[:l.used]...)
+		if l.outOfOrder {
+			w.sort(id, from)
+		}
+	}
+	w.blocks = w.blocks[:0]
+	w.run++
+	return w.bytes
+}
+
+// sort puts the packed records of a position in order, which begin at a place in
+// w.bytes and end it.
+func (w *worker) sort(position uint32, from int) {
+	recs := make([]record, w.lists[position].n)
+	u, r := unpacker{left: w.bytes[from:]}, record{position: position}
+	for i := range recs {
+		r.unpack(&u)
+		recs[i] = r
+	}
+	slices.SortFunc(recs, w.compare)
+	w.bytes = w.bytes[:from]
+	before := &record{position: position}
+	for i := range recs {
+		w.bytes = append(w.bytes, w.packed[:recs[i].pack(&w.packed, before)]...)
+		before = &recs[i]
+	}
+}
+
+// compare orders records of one position: by month and role, by doctor; then, so that
+// the order is total, by where they come from and what they say.
+func (w *worker) compare(x, y record) int {
+	a, b := &x, &y
+	text := func(kind dictKind) int {
+		x, y := *a.text(kind), *b.text(kind)
+		if x == y {
+			return 0
+		}
+		return strings.Compare(w.dicts[kind].list[x], w.dicts[kind].list[y])
+	}
+	if c := cmp.Or(cmp.Compare(uint32(a.key()), uint32(b.key())), text(doctors), text(files)); c != 0 {
+		return c
+	}
+	if c := compareNumbers(a, b); c != 0 {
+		return c
+	}
+	return cmp.Or(text(doctorNames), text(codes), text(names), text(offices))
+}
+
+// compareNumbers orders records by row and then by all their other numbers.
+func compareNumbers(a, b *record) int {
+	return cmp.Or(
+		cmp.Compare(a.row, b.row), cmp.Compare(a.flags, b.flags), cmp.Compare(a.residents, b.residents),
+		cmp.Compare(a.limit, b.limit), cmp.Compare(a.start, b.start), slices.Compare(a.amounts[:], b.amounts[:]),
+	)
+}
+
+// orderPositions brings ordered up to date with the positions that are new since the last
+// time; mostly there are few.
+func (w *worker) orderPositions() {
+	texts := w.dicts[positions].list
+	if len(w.ordered) == len(texts) {
+		return
+	}
+	byName := func(a, b uint32) int { return strings.Compare(texts[a], texts[b]) }
+	var fresh []uint32
+	for id := len(w.ordered); id < len(texts); id++ {
+		fresh = append(fresh, uint32(id))
+	}
+	slices.SortFunc(fresh, byName)
+	merged := make([]uint32, 0, len(texts))
+	old := w.ordered
+	for len(old) > 0 && len(fresh) > 0 {
+		if byName(old[0], fresh[0]) < 0 {
+			merged, old = append(merged, old[0]), old[1:]
+		} else {
+			merged, fresh = append(merged, fresh[0]), fresh[1:]
+		}
+	}
+	w.ordered = append(append(merged, old...), fresh...)
+}
