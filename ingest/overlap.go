@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -18,28 +19,65 @@ const sketchSize = 256
 // writes the register finds those.
 type sketch struct {
 	hashes []uint64 // ascending once sorted
+	seen   uint64   // how many there were
 	most   uint64   // the largest kept, when full
 	full   bool
 }
 
 func (s *sketch) add(h uint64) {
+	s.seen++
 	if s.full && h >= s.most {
 		return
 	}
 	s.hashes = append(s.hashes, h)
-	if len(s.hashes) >= 2*sketchSize {
+	if len(s.hashes) >= 8*sketchSize {
 		s.tidy()
 	}
 }
 
 // tidy sorts, drops doubles and keeps the smallest.
 func (s *sketch) tidy() {
-	slices.Sort(s.hashes)
-	s.hashes = slices.Compact(s.hashes)
-	if len(s.hashes) >= sketchSize {
+	if !s.tidied(s.least()) {
+		s.tidied(len(s.hashes))
+	}
+}
+
+// least puts in front those hashes that are probably enough, and returns how many they
+// are: hashes lie evenly, so that the share of them that a sketch holds is below that
+// share of all numbers.
+func (s *sketch) least() (n int) {
+	limit := uint64(math.MaxUint64)
+	if enough := uint64(sketchSize + sketchSize/2); s.seen > enough {
+		limit = limit / s.seen * enough
+	}
+	for i, h := range s.hashes {
+		if h <= limit {
+			s.hashes[i], s.hashes[n] = s.hashes[n], h
+			n++
+		}
+	}
+	return n
+}
+
+// tidied makes the first n hashes all that there are, and sorts them. If they are not
+// as many as a sketch holds, and not all, it leaves the others and returns false.
+func (s *sketch) tidied(n int) bool {
+	first := s.hashes[:n]
+	slices.Sort(first)
+	distinct := min(n, 1)
+	for i := 1; i < n; i++ {
+		if first[i] != first[i-1] {
+			distinct++
+		}
+	}
+	if distinct < sketchSize && n < len(s.hashes) {
+		return false
+	}
+	if s.hashes = slices.Compact(first); distinct >= sketchSize {
 		s.hashes = s.hashes[:sketchSize]
 		s.most, s.full = s.hashes[sketchSize-1], true
 	}
+	return true
 }
 
 // hashText is FNV-1a with a final mix, the same on every machine.

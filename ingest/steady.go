@@ -121,22 +121,17 @@ type steadyRow struct {
 	enc  encoding // which were read in this encoding
 	line keptLine
 
-	code               varighet.MunicipalityCode // as the row has it, before the reference is asked
-	name, office       string
-	doctorID           string
-	doctorName         string
-	basis              varighet.Basis
-	role               varighet.Role
-	status             varighet.ListStatus
-	evidence           varighet.Evidence
-	salaried, isCommon varighet.Opt[bool]
+	code varighet.MunicipalityCode // as the row has it, before the reference is asked
+	name string
+	row  [1]varighet.Observation // as it is given on; month, numbers and source are those of the last line
 }
 
 // repeat takes the next line if it says what the list's last one said. If not, it
 // has done nothing.
 func (t *table) repeat() (done bool, err error) {
 	r, next := &t.rec, t.positions.next()
-	if next == nil || next.before.plan != t.plans || !t.above.known || t.nameless > 0 && !t.begun {
+	if next == nil || next.before.plan != t.plans || !t.above.known || t.nameless > 0 && !t.begun ||
+		len(t.res.samples) < t.opt.Samples {
 		return false, nil
 	}
 	s := &next.before
@@ -158,8 +153,22 @@ func (t *table) repeat() (done bool, err error) {
 	t.positions.advance()
 	t.line, t.faulty, t.odd = r.line, "", false
 	t.res.compared++
+	if err := t.flush(); err != nil {
+		return false, err
+	}
 	t.observeSteady(next)
-	return true, t.endRow()
+	return true, t.giveSteady(s)
+}
+
+// giveSteady accounts for a line that was not read again, and gives its observation on.
+func (t *table) giveSteady(s *steadyRow) error {
+	if t.faulty != "" {
+		t.res.ledger.setAside(reasonFault + t.faulty)
+		return nil
+	}
+	t.res.ledger.Read++
+	t.res.ledger.Used++
+	return t.give(s.row[:])
 }
 
 // equal compares a line with what was kept of its list and of the line above. It puts
@@ -204,14 +213,17 @@ func (t *table) equal(line []byte, s *steadyRow) bool {
 // uncompared takes a cell that is not compared. One with quotes, letters outside ASCII,
 // or as many digits as a national identity number is for [table.read].
 func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
-	end := bytes.IndexByte(line, t.plan.sep)
-	if end < 0 {
-		end = len(line)
+	end := numberEnd(line, t.plan.sep)
+	if end < len(line) && line[end] != t.plan.sep || end >= 11 {
+		if end = bytes.IndexByte(line, t.plan.sep); end < 0 {
+			end = len(line)
+		}
+		cell := line[:end]
+		if end >= 11 && hasNationalID(cell) || !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 {
+			return nil, false
+		}
 	}
 	cell := line[:end]
-	if len(cell) >= 11 && hasNationalID(cell) || !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 {
-		return nil, false
-	}
 	if p.kind == stretchNumber {
 		t.numbers[p.column] = cell
 	} else if t.head.names[p.column] == "" && !blank(cell) {
@@ -220,17 +232,23 @@ func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
 	return line[end:], true
 }
 
-// observeSteady makes the observation of a line that [table.equal] accepts.
+// numberEnd returns where the digits and decimal comma or point end with which a line
+// begins, sep being neither.
+func numberEnd(line []byte, sep byte) int {
+	for i, c := range line {
+		if c-'0' > 9 && c != ',' && c != '.' || c == sep {
+			return i
+		}
+	}
+	return len(line)
+}
+
+// observeSteady brings the observation of a list up to date with a line that
+// [table.equal] accepts.
 func (t *table) observeSteady(pos *positionCell) {
 	s := &pos.before
-	t.batch = append(t.batch, varighet.Observation{
-		Month: t.above.month, PositionID: pos.id, PositionBasis: s.basis,
-		MunicipalityCode: s.code, MunicipalityName: s.name,
-		DoctorID: s.doctorID, DoctorName: s.doctorName, Role: s.role,
-		Status: s.status, Office: s.office, Salaried: s.salaried, CommonList: s.isCommon,
-		Evidence: s.evidence, SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1)),
-	})
-	o := &t.batch[len(t.batch)-1]
+	o := &s.row[0]
+	o.Month, o.SourceFile, o.SourceRow = t.above.month, t.res.name, int32(min(t.line, 1<<31-1))
 	if !t.month.OK {
 		t.block.saw(o.Month)
 	}
@@ -238,9 +256,11 @@ func (t *table) observeSteady(pos *positionCell) {
 		t.code, t.name, t.begun, t.ended = s.code, s.name, true, 0
 	}
 	if t.places != nil {
+		o.MunicipalityCode, o.MunicipalityName = s.code, s.name
 		t.settleMunicipality(o)
 	}
 	t.counts(o, t.numbers)
+	o.AgreementStart = varighet.Opt[int32]{}
 	t.agreementStart(o, t.numbers)
 	t.agreementEnd(o, t.numbers)
 	t.amounts(o, t.numbers)
@@ -263,10 +283,7 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 		return
 	}
 	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
-	s.basis = o.PositionBasis
-	s.code, s.name = code, name
-	s.doctorID, s.doctorName, s.role = o.DoctorID, o.DoctorName, o.Role
-	s.office, s.status, s.evidence, s.salaried, s.isCommon = o.Office, o.Status, o.Evidence, o.Salaried, o.CommonList
+	s.code, s.name, s.row[0] = code, name, *o
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is

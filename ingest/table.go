@@ -213,13 +213,21 @@ func (t *table) endRow() error {
 
 // flush hands the batch to the sink.
 func (t *table) flush() error {
-	t.res.observations += int64(len(t.batch))
-	var err error
-	if t.sink != nil && len(t.batch) > 0 && t.res.problems.Len() == 0 {
-		err = t.sink(t.batch)
+	if len(t.batch) == 0 {
+		return nil
 	}
+	err := t.give(t.batch)
 	t.batch, t.kept = t.batch[:0], 0
 	return err
+}
+
+// give hands observations to the sink.
+func (t *table) give(rows []varighet.Observation) error {
+	t.res.observations += int64(len(rows))
+	if t.sink == nil || t.res.problems.Len() > 0 {
+		return nil
+	}
+	return t.sink(rows)
 }
 
 // narrow cuts off what stands to the right of a sheet's header.

@@ -38,34 +38,43 @@ func inScope(at municipalityMonth, scope scopeFunc) municipalityMonth {
 	return at
 }
 
-// note takes in rows of one file.
-func (c *coverage) note(rows []varighet.Observation, scope scopeFunc) {
+// A noter tells a coverage of the rows of one goroutine. It asks for the lock
+// only where a row has another file, place or way of naming lists than the row before.
+type noter struct {
+	*coverage
+	scope scopeFunc
+	file  string
+	at    municipalityMonth
+	loose bool
+}
+
+// note takes in rows.
+func (n *noter) note(rows []varighet.Observation) {
+	for i := range rows {
+		o := &rows[i]
+		at, loose := municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""
+		if at == n.at && loose == n.loose && o.SourceFile == n.file || !o.Month.Valid() {
+			continue
+		}
+		n.file, n.at, n.loose = o.SourceFile, at, loose
+		n.take(inScope(at, n.scope), loose, o.SourceFile)
+	}
+}
+
+// take notes that a file has rows of a place, with list ids or without.
+func (c *coverage) take(at municipalityMonth, loose bool, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil {
 		c.places, c.told = map[varighet.MunicipalityCode]*[monthCount]sources{}, map[[2]string]bool{}
 		c.files, c.number = []string{""}, map[string]uint32{}
 	}
-	if len(rows) == 0 {
-		return
-	}
-	name := rows[0].SourceFile
 	file, known := c.number[name]
 	if !known {
 		file = uint32(len(c.files))
 		c.files, c.number[name] = append(c.files, name), file
 	}
-	var last municipalityMonth
-	var lastLoose bool
-	for i := range rows {
-		o := &rows[i]
-		at, loose := municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""
-		if at == last && loose == lastLoose || !o.Month.Valid() {
-			continue
-		}
-		last, lastLoose = at, loose
-		c.add(inScope(at, scope), loose, file)
-	}
+	c.add(at, loose, file)
 }
 
 // add notes that a file has rows of a place, with list ids or without.

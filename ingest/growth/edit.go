@@ -268,8 +268,9 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 	result, err := ingest.Read(ctx, r.fresh, r.Reader, func() ingest.Sink {
 		run := b.NewRun()
 		runs = append(runs, run)
+		seen := noter{coverage: &r.seen, scope: r.Register.Scope}
 		return func(rows []varighet.Observation) error {
-			r.seen.note(rows, r.Register.Scope)
+			seen.note(rows)
 			for i := range rows {
 				if err := run.Add(&rows[i]); err != nil {
 					return err

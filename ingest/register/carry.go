@@ -254,7 +254,7 @@ func (c *carrier) unlink(r *record) error {
 		id, basis = c.b.looseID(scope), varighet.BasisDerived
 		c.w.loose++
 	}
-	n, ok := c.w.dicts[positions].id(id, r.position)
+	n, ok := c.w.dicts[positions].id(id)
 	if !ok {
 		return fmt.Errorf("%s is damaged: an id is not text", LinksFile)
 	}
@@ -266,7 +266,7 @@ func (c *carrier) unlink(r *record) error {
 // number brings the worker's numbers of a column's texts up to date.
 func (c *carrier) number(kind dictKind, values []string, ids *[]uint32) error {
 	for _, s := range values[len(*ids):] {
-		n, ok := c.w.dicts[kind].id(s, 0)
+		n, ok := c.w.dicts[kind].id(s)
 		if !ok {
 			return fmt.Errorf("a text is not UTF-8 or longer than %d bytes", maxText)
 		}

@@ -46,7 +46,7 @@ func (w *worker) loosePosition(b *Builder, o *varighet.Observation) uint32 {
 		key.name = o.MunicipalityName
 	}
 	if key != w.lastLoose || w.lastLooseN == 0 {
-		n, ok := w.dicts[positions].id(b.looseID(b.scope(key.code, key.name, key.month)), 0)
+		n, ok := w.dicts[positions].id(b.looseID(b.scope(key.code, key.name, key.month)))
 		if !ok {
 			return 0 // the name is not text: the row is refused for it
 		}

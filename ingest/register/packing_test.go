@@ -85,7 +85,7 @@ func TestRunIsInOrder(t *testing.T) {
 		w := newWorker()
 		for kind, texts := range map[dictKind][]string{positions: {"b", "c", "a"}, doctors: {"2", "1"}} {
 			for _, s := range texts {
-				w.dicts[kind].id(s, 0)
+				w.dicts[kind].id(s)
 			}
 		}
 		one := rapid.Custom(func(t *rapid.T) record {

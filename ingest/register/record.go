@@ -126,16 +126,8 @@ type dict struct {
 
 func newDict() dict { return dict{ids: map[string]uint32{"": 0}, list: []string{""}} }
 
-// id returns the number of s. The guess is tried first: a row's texts are
-// mostly those of the row before, or of the same position a month ago, and a
-// comparison is cheaper than a hash.
-func (d *dict) id(s string, guess uint32) (id uint32, ok bool) {
-	if s == "" {
-		return 0, true
-	}
-	if d.list[guess] == s {
-		return guess, true
-	}
+// id returns the number of s; ok is false if it is no text.
+func (d *dict) id(s string) (id uint32, ok bool) {
 	if id, ok := d.ids[s]; ok {
 		return id, true
 	}

@@ -22,6 +22,7 @@ type worker struct {
 	bytes  []byte          // of the run that ended last
 
 	lastPosition, lastFile uint32
+	notText                bool // a text of the record is none
 
 	present    [varighet.MaxMonth - varighet.MinMonth + 1]bool
 	given      record // has a number wherever some record has one
@@ -73,34 +74,45 @@ func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
 		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
 		month: int16(o.Month), flags: packFlags(o),
 	}
-	all := true
-	id := func(kind dictKind, s string, guess uint32) uint32 {
-		n, ok := w.dicts[kind].id(s, guess)
-		all = all && ok
-		return n
-	}
 	if o.PositionID == "" {
 		r.position = w.loosePosition(b, o)
 	} else {
-		r.position = id(positions, o.PositionID, w.lists[w.lastPosition].next)
+		r.position = w.number(positions, o.PositionID, w.lists[w.lastPosition].next)
 		if r.position >= uint32(len(w.lists)) && strings.HasPrefix(o.PositionID, looseMark) { // the first time only
 			return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
 		}
 	}
 	l := w.list(r.position)
 	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
-		r.doctor = id(doctors, o.DoctorID, l.last.doctor)
+		r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
 	}
-	r.doctorName = id(doctorNames, o.DoctorName, l.last.doctorName)
-	r.code = id(codes, string(o.MunicipalityCode), l.last.code)
-	r.name = id(names, o.MunicipalityName, l.last.name)
-	r.office = id(offices, o.Office, l.last.office)
-	r.file = id(files, o.SourceFile, w.lastFile)
-	if !all {
+	r.doctorName = w.number(doctorNames, o.DoctorName, l.last.doctorName)
+	r.code = w.number(codes, string(o.MunicipalityCode), l.last.code)
+	r.name = w.number(names, o.MunicipalityName, l.last.name)
+	r.office = w.number(offices, o.Office, l.last.office)
+	r.file = w.number(files, o.SourceFile, w.lastFile)
+	if w.notText {
+		w.notText = false
 		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
 	return nil
+}
+
+// number returns the number of a text. The guess is tried first: a row's texts are
+// mostly those of the row before, or of the same position a month ago, and a comparison
+// is cheaper than a hash.
+func (w *worker) number(kind dictKind, s string, guess uint32) uint32 {
+	if d := &w.dicts[kind]; d.list[guess] == s {
+		return guess
+	}
+	return w.newNumber(kind, s)
+}
+
+func (w *worker) newNumber(kind dictKind, s string) uint32 {
+	n, ok := w.dicts[kind].id(s)
+	w.notText = w.notText || !ok
+	return n
 }
 
 // list returns what is known of a position. A new one probably has the texts of the
