@@ -59,16 +59,13 @@ func (c *cache[T]) get(cell []byte, read func([]byte) T) *T {
 	return c.find(cell, read)
 }
 
-// next returns the value that followed the last one the last time; nil if none did.
-func (c *cache[T]) next() *T {
-	if c.last == nil || c.last.after == nil {
+// following returns the value that followed this one the last time; nil if none did.
+func (e *cached[T]) following() *cached[T] {
+	if e == nil {
 		return nil
 	}
-	return &c.last.after.value
+	return e.after
 }
-
-// advance makes next the last one.
-func (c *cache[T]) advance() { c.last = c.last.after }
 
 // find looks a cell up in the map, or reads it.
 func (c *cache[T]) find(cell []byte, read func([]byte) T) *T {

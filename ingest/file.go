@@ -447,7 +447,9 @@ func (t *table) end() error {
 		}
 	}
 	for i := range f.sketches {
-		f.sketches[i].tidy()
+		s := &f.sketches[i]
+		s.tidy()
+		s.hashes = slices.Clone(s.hashes) // without the room there was for more
 	}
 	if err := t.flush(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}

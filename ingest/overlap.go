@@ -30,7 +30,7 @@ func (s *sketch) add(h uint64) {
 		return
 	}
 	s.hashes = append(s.hashes, h)
-	if len(s.hashes) >= 8*sketchSize {
+	if len(s.hashes) >= 4*sketchSize {
 		s.tidy()
 	}
 }

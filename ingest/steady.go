@@ -129,35 +129,48 @@ type steadyRow struct {
 // repeat takes the next line if it says what the list's last one said. If not, it
 // has done nothing.
 func (t *table) repeat() (done bool, err error) {
-	r, next := &t.rec, t.positions.next()
-	if next == nil || next.before.plan != t.plans || !t.above.known || t.nameless > 0 && !t.begun ||
-		len(t.res.samples) < t.opt.Samples {
+	if !t.above.known || t.nameless > 0 && !t.begun || len(t.res.samples) < t.opt.Samples {
 		return false, nil
 	}
-	s := &next.before
-	if t.shared && t.carries(s.code, s.name) {
-		return false, nil
-	}
+	r := &t.rec
 	n := bytes.IndexByte(r.buf[r.next:r.end], '\n')
-	if n < 0 || n > maxRecord || s.high && s.enc != t.enc {
+	if n < 0 || n > maxRecord {
 		return false, nil
 	}
 	line := r.buf[r.next : r.next+n]
 	if n > 0 && line[n-1] == '\r' {
 		line = line[:n-1]
 	}
-	if !t.equal(line, s) {
+	pos := t.expected(line)
+	if pos == nil {
 		return false, nil
 	}
 	r.take(n)
-	t.positions.advance()
 	t.line, t.faulty, t.odd = r.line, "", false
 	t.res.compared++
 	if err := t.flush(); err != nil {
 		return false, err
 	}
-	t.observeSteady(next)
-	return true, t.giveSteady(s)
+	t.observeSteady(pos)
+	return true, t.giveSteady(&pos.before)
+}
+
+// expected returns the list that a line is about if it says what the list's last one
+// said: the one that came next the last time, or the one after that, if the report
+// leaves one out.
+func (t *table) expected(line []byte) *positionCell {
+	next := t.positions.last
+	for range 2 {
+		if next = next.following(); next == nil {
+			return nil
+		}
+		s := &next.value.before
+		if s.plan == t.plans && !(t.shared && t.carries(s.code, s.name)) && !(s.high && s.enc != t.enc) && t.equal(line, s) {
+			t.positions.last = next
+			return &next.value
+		}
+	}
+	return nil
 }
 
 // giveSteady accounts for a line that was not read again, and gives its observation on.
