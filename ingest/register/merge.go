@@ -136,12 +136,7 @@ func unite(workers []*worker, kind dictKind, maps map[*worker]*[dictCount][]uint
 		}
 		slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(list[a], list[b]) })
 		orders[i] = order
-		for _, id := range order {
-			all = append(all, list[id])
-		}
-	}
-	if len(workers) > 1 {
-		slices.Sort(all)
+		all = mergeTexts(all, list, order)
 	}
 	all = slices.Compact(all)
 	for i, w := range workers {
@@ -156,6 +151,18 @@ func unite(workers []*worker, kind dictKind, maps map[*worker]*[dictCount][]uint
 		maps[w][kind] = to
 	}
 	return all
+}
+
+// mergeTexts merges a sorted list with one that order sorts.
+func mergeTexts(sorted, list []string, order []uint32) []string {
+	merged := make([]string, 0, len(sorted)+len(order))
+	for _, id := range order {
+		for len(sorted) > 0 && sorted[0] <= list[id] {
+			merged, sorted = append(merged, sorted[0]), sorted[1:]
+		}
+		merged = append(merged, list[id])
+	}
+	return append(merged, sorted...)
 }
 
 // step goes to the next record of the run; ok is false at its end.
