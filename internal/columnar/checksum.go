@@ -70,6 +70,9 @@ func (c *checkedWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// Tell returns how many bytes were passed on.
+func (c *checkedWriter) Tell() int64 { return c.n }
+
 func (c *checkedWriter) endBlock() {
 	if c.in > 0 {
 		c.blocks = binary.LittleEndian.AppendUint32(c.blocks, c.crc)

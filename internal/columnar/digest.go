@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"io"
 	"math"
+	"math/bits"
 )
 
 // A valueDigest takes the SHA-256 of the values of a column. The bytes hashed
@@ -21,8 +23,10 @@ import (
 // In a sorted register most columns repeat for pages, and those that do not move
 // in small steps.
 type valueDigest struct {
+	typ Type
 	h   hash.Hash
-	buf []byte
+	buf [8 << 10]byte // what is not hashed yet,
+	at  int           // up to here
 
 	n      uint64 // length of the run under way
 	null   bool
@@ -31,163 +35,214 @@ type valueDigest struct {
 	isNew  bool   // its text appears for the first time,
 	text   string // and is this
 
-	numbers textNumbers
+	appeared uint64   // texts
+	runs     textRuns // of the vector under way; a writer makes pages of them too
 }
 
-func newValueDigest() *valueDigest {
-	return &valueDigest{h: sha256.New(), buf: make([]byte, 0, 8<<10), numbers: textNumbers{known: map[string]uint64{}}}
-}
-
-// textNumbers numbers texts in the order in which they come.
-type textNumbers struct {
-	known  map[string]uint64
-	values []string // of the vector under way
-	places []uint64 // by place in values: the number, 0 if it has not been looked up
-}
-
-func (t *textNumbers) begin(values []string) {
-	t.values, t.places = values, resize(t.places, len(values))
-	clear(t.places)
-}
-
-// of returns the number of values[k]; isNew says that it has just got it.
-func (t *textNumbers) of(k int32) (number uint64, isNew bool) {
-	if number := t.places[k]; number > 0 {
-		return number, false
-	}
-	number, known := t.known[t.values[k]]
-	if !known {
-		number = uint64(len(t.known) + 1)
-		t.known[t.values[k]] = number
-	}
-	t.places[k] = number
-	return number, !known
+func newValueDigest(t Type) *valueDigest {
+	return &valueDigest{typ: t, h: sha256.New()}
 }
 
 // add continues the stream with the rows of a vector.
-func (d *valueDigest) add(t Type, v *Vector, n int) {
+func (d *valueDigest) add(v *Vector, n int) error {
 	if v.Empty {
-		d.addNulls(t, n)
-		return
+		d.addNulls(n)
+		return nil
 	}
-	switch t {
+	switch d.typ {
 	case Date, Int32:
-		addNumbers(d, t, v.Int32[:n], v.Valid, func(x int32) uint64 { return uint64(x) })
+		addNumbers(d, v.Int32[:n], v.Valid)
 	case Int64, Decimal:
-		addNumbers(d, t, v.Int64[:n], v.Valid, func(x int64) uint64 { return uint64(x) })
+		addNumbers(d, v.Int64[:n], v.Valid)
 	case Double:
-		addNumbers(d, t, v.Double[:n], v.Valid, math.Float64bits)
+		for i, x := range v.Double[:n] {
+			d.addOne(math.Float64bits(x), v.Valid == nil || v.Valid[i])
+		}
 	case Bool:
-		addNumbers(d, t, v.Bool[:n], v.Valid, func(x bool) uint64 {
+		for i, x := range v.Bool[:n] {
+			num := uint64(0)
 			if x {
-				return 1
+				num = 1
 			}
-			return 0
-		})
+			d.addOne(num, v.Valid == nil || v.Valid[i])
+		}
 	case Text:
-		d.addText(v.Index[:n], v.Values)
+		d.runs.begin(v.Values)
+		if err := d.runs.add(v.Index[:n], v.Values); err != nil {
+			return err
+		}
+		d.addText(&d.runs)
 	}
+	return nil
 }
 
-func (d *valueDigest) addNulls(t Type, n int) {
-	if d.n == 0 || !d.null {
-		d.end(t)
-		d.null = true
+// addOne continues the stream with a row.
+func (d *valueDigest) addOne(num uint64, valid bool) {
+	if !valid {
+		d.addNulls(1)
+		return
 	}
+	if num != d.num || d.null || d.n == 0 {
+		d.end()
+		d.num, d.null = num, false
+	}
+	d.n++
+}
+
+// addNulls continues the stream with n rows without a value.
+func (d *valueDigest) addNulls(n int) {
+	if d.n > 0 && !d.null {
+		d.end()
+	}
+	d.null = true
 	d.n += uint64(n)
 }
 
-func addNumbers[T comparable](d *valueDigest, t Type, values []T, valid []bool, bits func(T) uint64) {
-	for i, x := range values {
-		null := valid != nil && !valid[i]
-		num := d.num
-		if !null {
-			num = bits(x)
+// addNumbers continues the stream with whole numbers.
+func addNumbers[T int32 | int64](d *valueDigest, values []T, valid []bool) {
+	if valid == nil {
+		addPresent(d, values)
+		return
+	}
+	for i := 0; i < len(values); {
+		from, ok := i, valid[i]
+		for i < len(values) && valid[i] == ok {
+			i++
 		}
-		if num == d.num && null == d.null && d.n > 0 {
-			d.n++
-			continue
+		if ok {
+			addPresent(d, values[from:i])
+		} else {
+			d.addNulls(i - from)
 		}
-		d.end(t)
-		d.n, d.num, d.null = 1, num, null
 	}
 }
 
-func (d *valueDigest) addText(index []int32, values []string) {
-	d.numbers.begin(values)
-	last := int32(math.MinInt32)
-	for _, k := range index {
-		if k == last {
-			d.n++
+// addPresent continues the stream with numbers that are all there. In some columns
+// nearly every row ends a run, so this is end in a loop.
+func addPresent[T int32 | int64](d *valueDigest, values []T) {
+	if len(values) == 0 {
+		return
+	}
+	if d.n == 0 || d.null {
+		d.end()
+		d.num, d.null = uint64(values[0]), false
+	}
+	at, n, last, before := d.at, d.n, T(d.num), T(d.before)
+	for _, x := range values {
+		if x == last {
+			n++
 			continue
 		}
-		last = k
-		if k < 0 {
-			d.addNulls(Text, 1)
+		if len(d.buf)-at < digestRoom {
+			d.h.Write(d.buf[:at])
+			at = 0
+		}
+		at += putNumberRun(d.buf[at:], n, uint64(last)-uint64(before))
+		n, last, before = 1, x, last
+	}
+	d.at, d.n, d.num, d.before = at, n, uint64(last), uint64(before)
+}
+
+// putNumberRun writes a run of n numbers that are more by delta than those before
+// them, and returns how many bytes it took. Both varints are made at once, without
+// asking for the end of the second, which is seldom as long as that of the row before:
+// seven bits go into each byte, and its highest bit says that another follows.
+func putNumberRun(b []byte, n, delta uint64) int {
+	head, tail := n<<1|1, delta<<1^-(delta>>63)
+	if head >= 1<<7 || tail >= 1<<28 {
+		k := binary.PutUvarint(b, head)
+		return k + binary.PutUvarint(b[k:], tail)
+	}
+	bytes := (9*bits.Len64(tail|1) + 64) >> 6 // a seventh of the bits, rounded up
+	more := uint64(0x80808080) & (1<<(8*bytes-8) - 1)
+	spread := tail&0x7f | tail<<1&0x7f00 | tail<<2&0x7f0000 | tail<<3&0x7f000000
+	binary.LittleEndian.PutUint64(b, head|(spread|more)<<8)
+	return 1 + bytes
+}
+
+// room makes room for n bytes.
+func (d *valueDigest) room(n int) []byte {
+	if len(d.buf)-d.at < n {
+		d.flush()
+	}
+	return d.buf[d.at:]
+}
+
+// addText continues the stream with runs of texts.
+func (d *valueDigest) addText(t *textRuns) {
+	for _, r := range t.runs {
+		if r.place < 0 {
+			d.addNulls(int(r.n))
 			continue
 		}
-		number, isNew := d.numbers.of(k)
-		if d.n > 0 && !d.null && number == d.num {
-			d.n++
-			continue
+		number := uint64(t.numbers[r.place])
+		if number != d.num || d.null || d.n == 0 {
+			d.end()
+			d.num, d.null = number, false
+			if d.isNew = number > d.appeared; d.isNew {
+				d.appeared, d.text = number, t.texts[r.place]
+			}
 		}
-		d.end(Text)
-		d.n, d.num, d.null, d.isNew, d.text = 1, number, false, isNew, values[k]
+		d.n += uint64(r.n)
 	}
 }
+
+// digestRoom is what a run takes at most, but for the bytes of a text.
+const digestRoom = 2*binary.MaxVarintLen64 + 1
 
 // end writes the run under way, if there is one.
-func (d *valueDigest) end(t Type) {
+func (d *valueDigest) end() {
 	if d.n == 0 {
 		return
 	}
-	if cap(d.buf)-len(d.buf) < 32 {
-		d.flush()
-	}
-	n := d.n
+	n, b := d.n, d.room(digestRoom)
 	d.n = 0
 	if d.null {
-		d.buf = binary.AppendUvarint(d.buf, n<<1)
+		d.at += binary.PutUvarint(b, n<<1)
 		return
 	}
-	buf := binary.AppendUvarint(d.buf, n<<1|1)
-	switch t {
-	case Text:
-		if d.isNew {
-			d.buf = buf
-			d.endNewText()
-			return
-		}
-		buf = binary.AppendUvarint(buf, d.num)
-	case Double:
-		buf = binary.LittleEndian.AppendUint64(buf, d.num)
-	case Bool:
-		buf = append(buf, byte(d.num))
-	default:
-		buf = binary.AppendVarint(buf, int64(d.num-d.before))
+	if d.typ != Text && d.typ != Double && d.typ != Bool {
+		d.at += putNumberRun(b, n, d.num-d.before)
 		d.before = d.num
+		return
 	}
-	d.buf = buf
+	k := binary.PutUvarint(b, n<<1|1)
+	switch {
+	case d.typ == Double:
+		binary.LittleEndian.PutUint64(b[k:], d.num)
+		k += 8
+	case d.typ == Bool:
+		b[k] = byte(d.num)
+		k++
+	case d.isNew:
+		b[k] = 0
+		k += 1 + binary.PutUvarint(b[k+1:], uint64(len(d.text)))
+	default:
+		k += binary.PutUvarint(b[k:], d.num)
+	}
+	if d.at += k; d.isNew {
+		d.endText()
+	}
 }
 
-func (d *valueDigest) endNewText() {
-	d.buf = binary.AppendUvarint(append(d.buf, 0), uint64(len(d.text)))
-	if cap(d.buf)-len(d.buf) < len(d.text) {
+// endText writes the text of the run.
+func (d *valueDigest) endText() {
+	if len(d.text) > len(d.buf) {
 		d.flush()
-		d.h.Write([]byte(d.text))
+		io.WriteString(d.h, d.text)
 		return
 	}
-	d.buf = append(d.buf, d.text...)
+	d.at += copy(d.room(len(d.text)), d.text)
 }
 
 func (d *valueDigest) flush() {
-	d.h.Write(d.buf)
-	d.buf = d.buf[:0]
+	d.h.Write(d.buf[:d.at])
+	d.at = 0
 }
 
 // sum ends the stream.
-func (d *valueDigest) sum(t Type) []byte {
-	d.end(t)
+func (d *valueDigest) sum() []byte {
+	d.end()
 	d.flush()
 	return d.h.Sum(nil)
 }
@@ -200,7 +255,7 @@ func rowsDigest(rows int64, columns []Column, digests []*valueDigest) [sha256.Si
 	h.Write(binary.LittleEndian.AppendUint64(nil, uint64(rows)))
 	for i, c := range columns {
 		h.Write([]byte(c.Name + "\x00" + c.Type.String() + "\x00"))
-		h.Write(digests[i].sum(c.Type))
+		h.Write(digests[i].sum())
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }

@@ -14,6 +14,10 @@
 // are zstd. The bytes depend only on columns, values, cuts and metadata: not on
 // the number of cores, nor on how a caller numbered its text.
 //
+// Pages are encoded here, where most columns are long runs of equal values, which
+// are found once and not row by row. The library writes what is around them: the
+// headers of pages, statistics of numbers, and the footer.
+//
 // # What guards a file
 //
 // Parquet's own page checksums are optional, and this version of the library

@@ -24,6 +24,9 @@ const (
 	maxPageBytes    = 64 << 20
 )
 
+// magic begins and ends a file.
+const magic = "PAR1"
+
 // A Reader reads a Parquet file that this package wrote, or another program. Its methods, and
 // different [RowGroup]s, may be used by several goroutines at once.
 type Reader struct {
@@ -111,7 +114,6 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 // openTail reads and checks the last bytes of a file: footer, its length, and
 // the magic number.
 func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, footer []byte, err error) {
-	const magic = "PAR1"
 	var end [8]byte
 	if size < 12 {
 		return nil, nil, errors.New("not a Parquet file: too short")
@@ -262,7 +264,7 @@ func (r *Reader) Digest() (sum [sha256.Size]byte, err error) {
 	var digests []*valueDigest
 	for _, c := range r.columns {
 		names = append(names, c.Name)
-		digests = append(digests, newValueDigest())
+		digests = append(digests, newValueDigest(c.Type))
 	}
 	var b Batch
 	for g := range r.NumRowGroups() {
@@ -279,7 +281,9 @@ func (r *Reader) Digest() (sum [sha256.Size]byte, err error) {
 				return sum, err
 			}
 			for i, c := range r.columns {
-				digests[i].add(c.Type, &b.Columns[i], b.N)
+				if err := digests[i].add(&b.Columns[i], b.N); err != nil {
+					return sum, fmt.Errorf("column %s: %w", c.Name, err)
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package columnar
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
-	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/metadata"
 	"github.com/apache/arrow/go/v17/parquet/schema"
 )
 
@@ -21,42 +22,27 @@ const createdBy = "varighet"
 
 const (
 	defaultLevel = 1       // zstd; level 3 makes a register a twentieth smaller and takes longer
-	dataPage     = 1 << 20 // bytes of encoded values, before compression
+	zstdWindow   = 1 << 20 // bytes
 	dictLimit    = 32 << 20
-	writeBatch   = 128 << 10 // rows handed over at a time: the buffers for text grow by copying at each
 )
 
-// maxInt32 bounds the numbers of date and int32 columns. Neighbours farther
-// apart than 31 bits are packed by the library in a way that other readers do
-// not undo; no day, row or count of people comes near.
+// maxInt32 bounds the numbers of date and int32 columns: no day, row or count of
+// people comes near, so that a number beyond it is a fault of who made it.
 const maxInt32 = 1 << 30
 
 // A Writer writes a Parquet file, row group by row group. It is used by one
 // goroutine, and itself uses as many as there are cores.
 type Writer struct {
 	sink    *checkedWriter
-	fw      *file.Writer
-	columns []Column
-	texts   []textEncoder // by column; empty for other types
-	digests []*valueDigest
+	footer  *metadata.FileMetaDataBuilder
+	columns []columnWriter
 	scratch []encodeScratch // by worker
+	groups  int
 	rows    int64
 	meta    [][2]string
 	digest  [sha256.Size]byte
 	ended   bool  // no more row groups
 	err     error // the first failure; the file is then of no use
-}
-
-// An encodeScratch is what one worker needs, kept from column to column.
-type encodeScratch struct {
-	vec   Vector
-	def   []int16
-	index []int32 // of texts, as numbered in the row group
-	valid []byte  // whether they are there, a bit a row
-	int32 []int32
-	int64 []int64
-	float []float64
-	bool  []bool
 }
 
 // NewWriter begins a file with these columns on w. The file is whole after
@@ -66,22 +52,12 @@ func NewWriter(w io.Writer, columns []Column) (wr *Writer, err error) {
 	if len(columns) == 0 || len(columns) > maxColumns {
 		return nil, fmt.Errorf("a file of %d columns", len(columns))
 	}
-	props := []parquet.WriterProperty{
-		parquet.WithCreatedBy(createdBy),
-		parquet.WithCompression(compress.Codecs.Zstd),
-		parquet.WithCompressionLevel(defaultLevel),
-		parquet.WithDataPageSize(dataPage),
-		parquet.WithDictionaryPageSizeLimit(dictLimit),
-		parquet.WithBatchSize(writeBatch),
-		parquet.WithDictionaryDefault(false),
-	}
 	wr = &Writer{
 		sink:    &checkedWriter{w: w},
-		columns: columns,
-		texts:   make([]textEncoder, len(columns)),
-		digests: make([]*valueDigest, len(columns)),
+		columns: make([]columnWriter, len(columns)),
 		scratch: make([]encodeScratch, min(runtime.GOMAXPROCS(0), len(columns))),
 	}
+	props := []parquet.WriterProperty{parquet.WithCreatedBy(createdBy), parquet.WithCompression(compress.Codecs.Zstd)}
 	var nodes schema.FieldList
 	seen := map[string]bool{}
 	for i, c := range columns {
@@ -94,11 +70,9 @@ func NewWriter(w io.Writer, columns []Column) (wr *Writer, err error) {
 		}
 		seen[c.Name] = true
 		nodes = append(nodes, n)
-		wr.digests[i] = newValueDigest()
+		wr.columns[i] = columnWriter{Column: c, digest: newValueDigest(c.Type)}
 		switch c.Type {
-		case Text:
-			props = append(props, parquet.WithDictionaryFor(c.Name, true), parquet.WithStatsFor(c.Name, false))
-		case Date, Int32, Int64, Decimal:
+		case Date, Int32, Int64, Decimal: // the footer says so
 			props = append(props, parquet.WithEncodingFor(c.Name, parquet.Encodings.DeltaBinaryPacked))
 		}
 	}
@@ -106,8 +80,9 @@ func NewWriter(w io.Writer, columns []Column) (wr *Writer, err error) {
 	if err != nil {
 		return nil, err
 	}
-	wr.fw = file.NewParquetWriter(wr.sink, root, file.WithWriterProps(parquet.NewWriterProperties(props...)))
-	return wr, wr.sink.err
+	wr.footer = metadata.NewFileMetadataBuilder(schema.NewSchema(root), parquet.NewWriterProperties(props...), nil)
+	_, err = wr.sink.Write([]byte(magic))
+	return wr, err
 }
 
 // WriteRowGroup writes n rows, one vector a column, as a row group. Vectors are
@@ -152,20 +127,44 @@ func (w *Writer) WriteColumns(n int, fill func(col int, v *Vector) error) (err e
 	if n < 0 || n > MaxRowGroupRows {
 		return fmt.Errorf("a row group of %d rows; the limit is %d", n, MaxRowGroupRows)
 	}
-	rg := w.fw.AppendBufferedRowGroup()
-	if err := w.encodeAll(rg, n, fill); err != nil {
+	if w.groups == maxRowGroups {
+		return fmt.Errorf("more than %d row groups", maxRowGroups)
+	}
+	rg := w.footer.AppendRowGroup()
+	for i := range w.columns {
+		if err := w.columns[i].begin(w.sink, rg.NextColumnChunk(), w.groups, i); err != nil {
+			return err
+		}
+	}
+	if err := w.encodeAll(n, fill); err != nil {
 		return err
 	}
-	if err := rg.Close(); err != nil {
+	return w.endRowGroup(rg, n)
+}
+
+// endRowGroup passes the pages on, column by column, and completes what the
+// footer says of the row group.
+func (w *Writer) endRowGroup(rg *metadata.RowGroupMetaDataBuilder, n int) error {
+	size := int64(0) // of the unpacked pages
+	for i := range w.columns {
+		c := &w.columns[i]
+		if err := c.close(); err != nil {
+			return err
+		}
+		size += c.chunk.Contents().MetaData.GetTotalUncompressedSize()
+	}
+	rg.SetNumRows(n)
+	if err := rg.Finish(size, int16(w.groups)); err != nil {
 		return err
 	}
+	w.groups++
 	w.rows += int64(n)
 	return w.sink.err
 }
 
 // encodeAll deals the columns to workers. The error, if any, is that of the
 // first column that has one.
-func (w *Writer) encodeAll(rg file.BufferedRowGroupWriter, n int, fill func(int, *Vector) error) error {
+func (w *Writer) encodeAll(n int, fill func(int, *Vector) error) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	errs := make([]error, len(w.columns))
@@ -176,7 +175,7 @@ func (w *Writer) encodeAll(rg file.BufferedRowGroupWriter, n int, fill func(int,
 				if i >= len(w.columns) {
 					return
 				}
-				errs[i] = w.encode(rg, i, n, &w.scratch[k], fill)
+				errs[i] = w.encode(i, n, &w.scratch[k], fill)
 			}
 		})
 	}
@@ -185,129 +184,21 @@ func (w *Writer) encodeAll(rg file.BufferedRowGroupWriter, n int, fill func(int,
 }
 
 // encode fills, digests and encodes one column of a row group, up to its
-// compressed pages; those go to the file when the row group is closed.
-func (w *Writer) encode(rg file.BufferedRowGroupWriter, i, n int, s *encodeScratch,
-	fill func(int, *Vector) error) (err error) {
+// compressed pages; those go to the file when all columns are encoded.
+func (w *Writer) encode(i, n int, s *encodeScratch, fill func(int, *Vector) error) (err error) {
 	defer recovered(&err)
-	c, v := w.columns[i], &s.vec
+	c, v := &w.columns[i], &s.vec
 	v.Valid, v.Empty = nil, false
 	if err := fill(i, v); err != nil {
 		return fmt.Errorf("column %s: %w", c.Name, err)
 	}
-	if err := v.check(c, n); err != nil {
+	if err := v.check(c.Column, n); err != nil {
 		return err
 	}
-	cw, err := rg.Column(i)
-	if err != nil {
-		return err
-	}
-	switch {
-	case v.Empty:
-		err = encodeEmpty(cw, n, s)
-	case c.Type == Text:
-		err = w.texts[i].encode(cw, c, v, s)
-	default:
-		err = encodeNumbers(cw, c, v, n, s)
-	}
-	if err != nil {
+	if err := c.encode(v, n, s); err != nil {
 		return fmt.Errorf("column %s: %w", c.Name, err)
 	}
-	w.digests[i].add(c.Type, v, n)
-	if f, ok := cw.(interface{ FlushCurrentPage() error }); ok {
-		return f.FlushCurrentPage() // compresses here, in parallel, rather than when the row group is closed
-	}
 	return nil
-}
-
-func encodeNumbers(cw file.ColumnChunkWriter, c Column, v *Vector, n int, s *encodeScratch) error {
-	def, err := levels(c, v, n, s)
-	if err != nil {
-		return err
-	}
-	switch cw := cw.(type) {
-	case *file.Int32ColumnChunkWriter:
-		values := present(v.Int32, v.Valid, &s.int32)
-		for _, x := range values {
-			if x > maxInt32 || x < -maxInt32 {
-				return errors.New("a number beyond 30 bits")
-			}
-		}
-		_, err = cw.WriteBatch(values, def, nil)
-	case *file.Int64ColumnChunkWriter:
-		values := present(v.Int64, v.Valid, &s.int64)
-		if c.Type == Decimal {
-			for _, x := range values {
-				if x > MaxDecimal || x < -MaxDecimal {
-					return errors.New("an amount beyond DECIMAL(12,2)")
-				}
-			}
-		}
-		_, err = cw.WriteBatch(values, def, nil)
-	case *file.Float64ColumnChunkWriter:
-		_, err = cw.WriteBatch(present(v.Double, v.Valid, &s.float), def, nil)
-	case *file.BooleanColumnChunkWriter:
-		_, err = cw.WriteBatch(present(v.Bool, v.Valid, &s.bool), def, nil)
-	default:
-		err = fmt.Errorf("unexpected writer %T", cw)
-	}
-	return err
-}
-
-// encodeEmpty writes n rows without a value.
-func encodeEmpty(cw file.ColumnChunkWriter, n int, s *encodeScratch) (err error) {
-	s.def = resize(s.def, n)
-	clear(s.def)
-	switch cw := cw.(type) {
-	case *file.Int32ColumnChunkWriter:
-		_, err = cw.WriteBatch(nil, s.def, nil)
-	case *file.Int64ColumnChunkWriter:
-		_, err = cw.WriteBatch(nil, s.def, nil)
-	case *file.Float64ColumnChunkWriter:
-		_, err = cw.WriteBatch(nil, s.def, nil)
-	case *file.BooleanColumnChunkWriter:
-		_, err = cw.WriteBatch(nil, s.def, nil)
-	case *file.ByteArrayColumnChunkWriter:
-		_, err = cw.WriteBatch(nil, s.def, nil)
-	default:
-		err = fmt.Errorf("unexpected writer %T", cw)
-	}
-	return err
-}
-
-// levels returns the definition levels of a column: nil if it cannot be null,
-// else 1 for a value and 0 for none.
-func levels(c Column, v *Vector, n int, s *encodeScratch) ([]int16, error) {
-	if !c.Nullable {
-		for _, ok := range v.Valid {
-			if !ok {
-				return nil, errNull
-			}
-		}
-		return nil, nil
-	}
-	s.def = resize(s.def, n)
-	for i := range s.def {
-		s.def[i] = 1
-		if v.Valid != nil && !v.Valid[i] {
-			s.def[i] = 0
-		}
-	}
-	return s.def, nil
-}
-
-// present returns the values that are there, without gaps.
-func present[T any](values []T, valid []bool, scratch *[]T) []T {
-	if valid == nil {
-		return values
-	}
-	dense := (*scratch)[:0]
-	for i, ok := range valid {
-		if ok {
-			dense = append(dense, values[i])
-		}
-	}
-	*scratch = dense
-	return dense
 }
 
 // SetMetadata puts a key and a value into the file's key-value metadata, in the
@@ -322,7 +213,11 @@ func (w *Writer) Rows() int64 { return w.rows }
 func (w *Writer) Digest() [sha256.Size]byte {
 	if !w.ended {
 		w.ended = true
-		w.digest = rowsDigest(w.rows, w.columns, w.digests)
+		columns, digests := make([]Column, len(w.columns)), make([]*valueDigest, len(w.columns))
+		for i := range w.columns {
+			columns[i], digests[i] = w.columns[i].Column, w.columns[i].digest
+		}
+		w.digest = rowsDigest(w.rows, columns, digests)
 	}
 	return w.digest
 }
@@ -335,11 +230,19 @@ func (w *Writer) Close() (err error) {
 	defer recovered(&err)
 	w.ended, w.err = true, errors.New("the file is closed")
 	for _, kv := range append(w.meta, w.sink.metadata()...) {
-		if err := w.fw.AppendKeyValueMetadata(kv[0], kv[1]); err != nil {
+		if err := w.footer.AppendKeyValueMetadata(kv[0], kv[1]); err != nil {
 			return err
 		}
 	}
-	if err := w.fw.Close(); err != nil {
+	footer, err := w.footer.Finish()
+	if err != nil {
+		return err
+	}
+	size, err := footer.WriteTo(w.sink, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := w.sink.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(size)), magic...)); err != nil {
 		return err
 	}
 	return w.sink.finish()

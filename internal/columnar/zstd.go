@@ -36,7 +36,7 @@ func (pageCodec) EncodeLevel(dst, src []byte, level int) []byte {
 	if enc == nil {
 		var err error
 		enc, err = zstd.NewWriter(nil, zstd.WithZeroFrames(true), zstd.WithEncoderConcurrency(1),
-			zstd.WithEncoderLevel(speed), zstd.WithWindowSize(dataPage), zstd.WithLowerEncoderMem(true))
+			zstd.WithEncoderLevel(speed), zstd.WithWindowSize(zstdWindow), zstd.WithLowerEncoderMem(true))
 		if err != nil {
 			panic(err) // the options are constants
 		}

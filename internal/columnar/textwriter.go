@@ -1,0 +1,100 @@
+package columnar
+
+import (
+	"encoding/binary"
+	"errors"
+	"math/bits"
+
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/apache/arrow/go/v17/parquet"
+	"github.com/apache/arrow/go/v17/parquet/file"
+)
+
+// encodeText makes the dictionary and the pages of a text column, and continues
+// the digest.
+func (c *columnWriter) encodeText(v *Vector, n int, s *encodeScratch) error {
+	t := &c.digest.runs
+	ends, err := c.findRuns(v, n)
+	if err != nil {
+		return err
+	}
+	if err := c.writeDictionary(t.texts, s); err != nil {
+		return err
+	}
+	from := 0
+	for i, to := range ends {
+		if err := c.textPage(t.runs[from:to], min(n-i*pageRows, pageRows), s); err != nil {
+			return err
+		}
+		from = to
+	}
+	c.digest.addText(t)
+	return nil
+}
+
+// findRuns finds the runs, which end with the pages, and returns where in them the
+// pages end.
+func (c *columnWriter) findRuns(v *Vector, n int) (ends []int, err error) {
+	t, values := &c.digest.runs, v.Values
+	if v.Empty { // they are another column's
+		values = nil
+	}
+	t.begin(values)
+	for from := 0; from < n; from += pageRows {
+		to := min(from+pageRows, n)
+		if v.Empty {
+			t.addNulls(to - from)
+		} else if err := t.add(v.Index[from:to], values); err != nil {
+			return nil, err
+		}
+		ends = append(ends, len(t.runs))
+	}
+	if t.nulls > 0 && !c.Nullable {
+		return nil, errNull
+	}
+	return ends, nil
+}
+
+// writeDictionary writes the texts of the row group, each after its length in four
+// bytes. A row group of nulls has no dictionary.
+func (c *columnWriter) writeDictionary(texts []string, s *encodeScratch) error {
+	if c.dict = len(texts) > 0; !c.dict {
+		return nil
+	}
+	s.page = s.page[:0]
+	for _, text := range texts {
+		if len(s.page)+len(text) > dictLimit {
+			return errors.New("the texts of a row group are larger than the limit")
+		}
+		s.page = binary.LittleEndian.AppendUint32(s.page, uint32(len(text)))
+		s.page = append(s.page, text...)
+	}
+	p := file.NewDictionaryPage(memory.NewBufferBytes(s.page), int32(len(texts)), parquet.Encodings.Plain)
+	defer p.Release()
+	_, err := c.pager.WriteDictionaryPage(p)
+	return err
+}
+
+// textPage makes a page of places in the dictionary.
+func (c *columnWriter) textPage(runs []textRun, rows int, s *encodeScratch) error {
+	s.page = s.page[:0]
+	if c.Nullable {
+		s.beginLevels()
+		for _, r := range runs {
+			s.runs.put(r.level(), int(r.n))
+		}
+		s.endLevels()
+	}
+	if !c.dict {
+		return c.writePage(rows, plainEncoding, s)
+	}
+	width := max(bits.Len(uint(len(c.digest.runs.texts)-1)), 1)
+	s.runs.start(append(s.page, byte(width)), uint(width))
+	for _, r := range runs {
+		if r.place >= 0 {
+			s.runs.put(uint32(r.place), int(r.n))
+		}
+	}
+	s.page = s.runs.end()
+	return c.writePage(rows, dictionaryEncoding, s)
+}
