@@ -15,7 +15,7 @@ func codecOf(c compress.Compression, foreign bool) (compress.Codec, error) {
 		return pageCodec{}, nil
 	case foreign && c == compress.Codecs.Uncompressed:
 		return nil, nil
-	case foreign && (c == compress.Codecs.Snappy || c == compress.Codecs.Gzip):
+	case foreign && (c == compress.Codecs.Snappy || c == compress.Codecs.Gzip || c == compress.Codecs.Brotli):
 		return compress.GetCodec(c)
 	}
 	return nil, fmt.Errorf("compression %s is not supported", c)

@@ -23,10 +23,11 @@ const (
 	TimestampMillis // milliseconds since 1970-01-01; TIMESTAMP on INT64
 	TimestampMicros // microseconds
 	TimestampNanos  // nanoseconds
+	TimestampInt96  // microseconds; INT96, as Impala, Hive and Spark wrote times
 )
 
 var typeNames = [...]string{"unsupported", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double",
-	"timestamp(ms)", "timestamp(us)", "timestamp(ns)"}
+	"timestamp(ms)", "timestamp(us)", "timestamp(ns)", "timestamp(int96)"}
 
 func (t Type) String() string { return typeNames[t] }
 
@@ -96,7 +97,7 @@ func (v *Vector) RunEnd(t Type, i int) int {
 	switch t {
 	case Date, Int32:
 		return runEnd(v.Int32, v.Valid, i)
-	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos:
+	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos, TimestampInt96:
 		return runEnd(v.Int64, v.Valid, i)
 	case Double:
 		return runEnd(v.Double, v.Valid, i)
@@ -129,7 +130,7 @@ func (v *Vector) Resize(t Type, n int) {
 	switch t {
 	case Date, Int32:
 		v.Int32 = resize(v.Int32, n)
-	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos:
+	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos, TimestampInt96:
 		v.Int64 = resize(v.Int64, n)
 	case Double:
 		v.Double = resize(v.Double, n)

@@ -65,6 +65,8 @@ func columnOf(col *schema.Column) Column {
 		} else if t, ok := logical.(*schema.TimestampLogicalType); ok {
 			c.Type = timestampOf(t.TimeUnit())
 		}
+	case parquet.Types.Int96:
+		c.Type = TimestampInt96
 	case parquet.Types.ByteArray:
 		if is(schema.StringLogicalType{}) {
 			c.Type = Text

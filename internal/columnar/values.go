@@ -34,6 +34,8 @@ func newValueReader(t Type) valueReader {
 		return &numberReader[int32]{of: func(v *Vector) []int32 { return v.Int32 }, size: 4}
 	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos:
 		return &numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8}
+	case TimestampInt96:
+		return &int96Reader{numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8}}
 	case Double:
 		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 8}
 	case Bool:
