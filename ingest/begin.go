@@ -14,6 +14,12 @@ import (
 func (t *table) begin(sample sampler, seps []byte) bool {
 	f := t.res
 	h, sep, ok := findHeader(sample, seps, &t.columnNames)
+	if !ok || h.cannotBeRead() {
+		if side, s, is := t.findSideways(sample, seps); is {
+			h, sep, ok = side, s, true
+			t.sideYear, t.sideMonths = h.side.given, map[varighet.Month]int{}
+		}
+	}
 	if !ok {
 		t.noHeader(sample, seps)
 		return false
@@ -47,19 +53,34 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.titleMunicipality()
 	t.code, t.name = f.nameCode, f.nameOfMunicipality
 	t.shared = h.sharesMunicipality()
-	t.headed = !h.has(fieldMunicipalityCode, fieldMunicipalityName)
+	t.headed = !h.namesMunicipality()
 	t.addsUp = h.has(fieldResidents) && !h.has(fieldPositionID) && len(h.panel) == 0
 	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
-	if t.opt.Samples > 0 {
-		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", false)
-		f.offer = t.head.offer(f.name, rows())
-	}
 	t.unusedColumns()
 	t.fileMonth(fn, rows)
 	f.month = t.month
+	if t.opt.Samples > 0 {
+		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())
+		f.offer = t.head.offer(f.name, rows())
+	}
 	t.makePlan()
+	t.beginTenths(sample, sep)
+	t.numberedWithin = t.opt.Layout.ListsWithin() == withinMunicipality
+	t.compares = t.compares && t.periods == nil && !t.numberedWithin
 	return f.problems.Len() == 0
+}
+
+// onlyLayout is the layout of a table whose rows are read in a way of their own; "" of
+// one that may have any of the others.
+func (t *table) onlyLayout() string {
+	switch {
+	case t.head.side != nil:
+		return "L6b"
+	case t.periods != nil:
+		return "L7b"
+	}
+	return ""
 }
 
 // noHeader refuses a table in which no row names the columns. A sheet beside
@@ -210,7 +231,7 @@ const maxUnused = 20
 func (t *table) unusedColumns() {
 	n := 0
 	for i, name := range t.head.names {
-		if name == "" {
+		if name == "" && t.head.fields[i] == fieldNone {
 			t.unnamed = append(t.unnamed, i)
 		}
 		if _, said := t.opt.Layout.fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
@@ -230,11 +251,8 @@ func (t *table) unusedColumns() {
 // fileMonth finds the month of a file whose rows have none: in the title above
 // the header, else in the file's name. The two must not disagree.
 func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
-	if t.head.has(fieldMonth) {
+	if t.head.namesMonth() {
 		return
-	}
-	if len(t.head.panel) > 0 {
-		return // the columns are the months
 	}
 	var titles []varighet.Month
 	if t.head.month.OK {
@@ -247,7 +265,13 @@ func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 			}
 		}
 	}
+	stated := titles
+	if len(stated) == 0 {
+		stated = fn.months
+	}
 	switch {
+	case t.isOfPeriods(stated, rows):
+		t.beginPeriods(stated)
 	case len(titles) > 1:
 		t.refuse(0, 0, "month", fmt.Sprintf("title and header speak of %s and %s", titles[0], titles[1]),
 			"leave one month in the title, or add a column with the month")
@@ -265,8 +289,6 @@ func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 	case t.res.file == "-":
 		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is",
 			`put a line with the month above the header, such as "november 2019", or add a column with it`)
-	case t.head.has(fieldAgreementStart) && t.head.has(fieldAgreementEnd):
-		t.refuse(0, 0, "month-missing", "a table with a row for each period, and nothing says which month this is", periodsHint)
 	default:
 		t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is",
 			`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)

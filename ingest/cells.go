@@ -234,7 +234,7 @@ func (t *table) agreementStart(o *varighet.Observation, cells [][]byte) {
 // doctor did not hold the list, and a table of periods is no list of a month.
 func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
 	i := t.head.at[fieldAgreementEnd]
-	if i < 0 || len(cells[i]) == 0 || t.faulty != "" {
+	if i < 0 || len(cells[i]) == 0 || t.faulty != "" || t.periods != nil {
 		return
 	}
 	c := t.days.get(cells[i], readDay)
@@ -243,11 +243,9 @@ func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
 	}
 	if end, _ := varighet.MonthOfDays(c.days); end < o.Month {
 		t.fault(i+1, "agreement-ended", "the agreement ended in "+end.String()+", and the row is of "+o.Month.String(),
-			"leave out who no longer holds the list; "+periodsHint)
+			"leave out who no longer holds the list; if each row is a period, say periods = true in a layout file (--layout)")
 	}
 }
-
-const periodsHint = "of a table with a row for each period make one with a row, or a column, for each month"
 
 // A dayCell is a cell for a date, read.
 type dayCell struct {

@@ -32,9 +32,6 @@ import (
 //
 // Element and field names: NorskHelsenett/NHNDtoContracts, Flr/Data.
 
-// firstOfScheme is the first month of the GP scheme.
-var firstOfScheme = varighet.MonthOf(2001, time.May)
-
 // A contract is a GPContract as far as it is used.
 type contract struct {
 	row          int // its number among the records of the file
@@ -58,30 +55,6 @@ type cycle struct {
 	name  string
 	role  varighet.Role
 	valid period
-}
-
-// A period is half-open, in days since 1970-01-01.
-type period struct{ from, to varighet.Opt[int32] }
-
-// months returns the first and the last month on whose 1st the period holds, within
-// bounds; ok is false if there is none.
-func (p period) months(first, last varighet.Month) (from, to varighet.Month, ok bool) {
-	from, to = first, last
-	if p.from.OK {
-		m, isFirst := varighet.MonthOfDays(p.from.V)
-		if !isFirst {
-			m++
-		}
-		from = max(from, m)
-	}
-	if p.to.OK {
-		m, isFirst := varighet.MonthOfDays(p.to.V)
-		if isFirst {
-			m--
-		}
-		to = min(to, m)
-	}
-	return from, to, from <= to
 }
 
 // contracts turns the exports among the files into observations, once the last month is known.
@@ -121,7 +94,7 @@ func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Op
 			"give the last month with --last-month, or name the file after it")
 		return nil
 	}
-	f.layouts = recognise(&f.head, false, true)
+	f.layouts = recognise(&f.head, false, "L7")
 	f.month = last
 	t := &table{worker: w, res: f, enc: encodingUTF8, ids: DoctorIDHPR}
 	t.head = headerOf(nil, &t.columnNames)
@@ -152,27 +125,16 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 		return nil
 	}
 	from, to, exists := t.span(c, last)
-	held := make([]bool, max(0, int(to-from)+1))
-	type once struct {
-		role   varighet.Role
-		hpr    string
-		months varighet.Month
-	}
-	seen := map[once]bool{}
+	had := newHistory(from, to)
 	for i := range c.cycles {
 		cy := &c.cycles[i]
 		if exists && !t.cycleFault(cy) {
 			used := false
 			a, b, ok := cy.valid.months(from, to)
 			for m := a; ok && m <= b; m++ {
-				if cy.role == varighet.RoleRegular {
-					held[m-from] = true
-				}
-				if key := (once{cy.role, cy.hpr, m}); seen[key] {
+				if had.take(cy.role, cy.hpr, m) {
 					t.warn(warnOverlap)
 					continue
-				} else {
-					seen[key] = true
 				}
 				used = t.contractMonth(c, cy, m, to == last && m == last) || used
 				if t.faulty != "" {
@@ -189,8 +151,8 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 	}
 	used := false
 	t.line, t.faulty = c.row, ""
-	for i, h := range held {
-		if m := from + varighet.Month(i); exists && !h && t.faulty == "" {
+	for m := from; exists && m <= to; m++ {
+		if !had.covers(m) && t.faulty == "" {
 			used = t.contractMonth(c, &cycle{row: c.row, role: varighet.RoleVacant}, m, m == last) || used
 		}
 	}
@@ -216,15 +178,11 @@ func (t *table) span(c *contract, last varighet.Month) (from, to varighet.Month,
 		}
 		return c.valid.months(firstOfScheme, last)
 	}
-	for _, cy := range c.cycles {
-		if a, b, some := cy.valid.months(firstOfScheme, last); some {
-			if !ok {
-				from, to, ok = a, b, true
-			}
-			from, to = min(from, a), max(to, b)
-		}
+	valid := make([]period, len(c.cycles))
+	for i, cy := range c.cycles {
+		valid[i] = cy.valid
 	}
-	return from, to, ok
+	return monthsOfAll(valid, last)
 }
 
 // cycleFault faults a cycle that cannot be used; the rest of the contract goes on.

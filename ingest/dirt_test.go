@@ -64,6 +64,7 @@ type dirtCase struct {
 	warns string        // codes of the warnings, those of columns that are not used left out
 	ref   bool          // read with someMunicipalities
 	last  string        // Options.LastMonth
+	say   string        // Options.Layout, as a file
 }
 
 // line writes an observation as the lines above have it.
@@ -105,7 +106,7 @@ func TestDirt(t *testing.T) {
 	for _, e := range entries {
 		unused[e.Name()] = true
 	}
-	for _, c := range dirtCases {
+	for _, c := range allDirt() {
 		if !unused[c.file] {
 			t.Errorf("%s: not there, or there twice", c.file)
 		}
@@ -115,10 +116,12 @@ func TestDirt(t *testing.T) {
 	for name := range unused {
 		t.Errorf("%s: no case says what it is", name)
 	}
-	if len(dirtCases) < 150 {
-		t.Errorf("%d files; at least 150 are asked for", len(dirtCases))
+	if n := len(allDirt()); n < 150 {
+		t.Errorf("%d files; at least 150 are asked for", n)
 	}
 }
+
+func allDirt() []dirtCase { return slices.Concat(dirtCases, oddCases) }
 
 func (c *dirtCase) run(t *testing.T, path string) {
 	opt := Options{KeepNames: true, Samples: 3}
@@ -132,39 +135,26 @@ func (c *dirtCase) run(t *testing.T, path string) {
 		}
 		opt.LastMonth = varighet.Some(m)
 	}
+	if c.say != "" {
+		var err error
+		if opt.Layout, err = ParseLayout([]byte(c.say)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	inputs, err := Find([]string{path}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var mu sync.Mutex
-	var lines []string
-	res, err := Read(context.Background(), inputs, opt, toOne(func(obs []varighet.Observation) error {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, o := range obs {
-			lines = append(lines, line(o))
-			if o.SourceRow < 1 || !strings.HasPrefix(o.SourceFile, c.file) {
-				t.Errorf("an observation from %s, row %d", o.SourceFile, o.SourceRow)
-			}
-		}
-		return nil
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	lines, res := c.read(t, inputs, opt)
 	for _, f := range res.Files {
 		if !f.Ledger.Balanced() {
 			t.Errorf("%s: the ledger does not balance: %+v", f.Name, f.Ledger)
-		}
-		if f.Offer != nil {
-			if _, err := ParseLayout(f.Offer.TOML()); err != nil {
-				t.Errorf("%s: the layout that is offered is none: %v\n%s", f.Name, err, f.Offer.TOML())
-			}
 		}
 	}
 	if !res.Ledger.Balanced() {
 		t.Errorf("the ledger does not balance: %+v", res.Ledger)
 	}
+	c.isReadByItsOffer(t, inputs, opt, res, lines)
 	if c.fault != "" {
 		c.isRefused(t, res)
 		return
@@ -172,7 +162,6 @@ func (c *dirtCase) run(t *testing.T, path string) {
 	if err := res.Problems.Err(); err != nil {
 		t.Fatal(err)
 	}
-	slices.Sort(lines)
 	want := strings.Split(strings.TrimSpace(c.want), "\n")
 	slices.Sort(want)
 	if diff := cmp.Diff(want, lines); diff != "" {
@@ -187,6 +176,49 @@ func (c *dirtCase) run(t *testing.T, path string) {
 	if got := strings.Join(codes, " "); got != c.warns {
 		t.Errorf("warnings %q; want %q", got, c.warns)
 	}
+}
+
+// isReadByItsOffer sees to it that the layout that is offered for a file is one, and
+// that the file is read by it as it was without.
+func (c *dirtCase) isReadByItsOffer(t *testing.T, inputs []Input, opt Options, res *Result, lines []string) {
+	for _, f := range res.Files {
+		if f.Offer == nil {
+			continue
+		}
+		layout, err := ParseLayout(f.Offer.TOML())
+		if err != nil {
+			t.Errorf("%s: the layout that is offered is none: %v\n%s", f.Name, err, f.Offer.TOML())
+			continue
+		}
+		if c.fault == "" && c.say == "" && len(res.Files) == 1 && f.Offer.Guesses() == 0 {
+			opt.Layout = layout
+			again, _ := c.read(t, inputs, opt)
+			if diff := cmp.Diff(lines, again); diff != "" {
+				t.Errorf("by the layout that is offered (-without +with):\n%s", diff)
+			}
+		}
+	}
+}
+
+// read reads the file and returns its observations, sorted.
+func (c *dirtCase) read(t *testing.T, inputs []Input, opt Options) (lines []string, res *Result) {
+	var mu sync.Mutex
+	res, err := Read(context.Background(), inputs, opt, toOne(func(obs []varighet.Observation) error {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, o := range obs {
+			lines = append(lines, line(o))
+			if o.SourceRow < 1 || !strings.HasPrefix(o.SourceFile, c.file) {
+				t.Errorf("an observation from %s, row %d", o.SourceFile, o.SourceRow)
+			}
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(lines)
+	return lines, res
 }
 
 // isRefused checks the first fault: its place and code, and that there is a way out.

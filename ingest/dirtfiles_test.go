@@ -230,7 +230,7 @@ func makeDirt(t *testing.T, dir string) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range dirtCases {
+	for _, c := range allDirt() {
 		if c.made == nil {
 			continue // another program made it
 		}

@@ -25,7 +25,9 @@
 //
 // From there all is the same. header.go takes columns for fields by the one table
 // of header words in synonyms.go, or by a layout file (layout.go); wide.go is for
-// panels with a column a month; filename.go, title.go and month.go find month and
+// panels with a column a month, and sideways.go for those with a row a month; periods.go
+// for tables with a row for each period; tenth.go for months that a spreadsheet took for
+// numbers; filename.go, title.go and month.go find month and
 // municipality; begin.go puts these together. table.go reads row by row, with
 // number.go, month.go, municipality.go and labels.go for the cells; places.go knows
 // which municipality a code or a name of any year means; identity.go says who a
@@ -34,7 +36,8 @@
 // person what was understood.
 //
 // Exports with periods go another way: contractfiles.go reads XML and JSON, and
-// contracts.go turns periods into months when all files are read.
+// contracts.go turns periods into months when all files are read. history.go has the
+// rules for both kinds of periods.
 //
 // A new kind of container is a new source of records; a new layout is a new way
 // from records to observations. testdata/dirt has a small file for everything

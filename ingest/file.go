@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -30,6 +31,7 @@ type worker struct {
 	sniff  records // for looking at the first bytes
 
 	positions        cache[positionCell]
+	ownNumbers       cache[positionCell] // municipality and number
 	months           cache[monthCell]
 	codes, names     cache[codeCell]
 	offices          cache[string]
@@ -55,6 +57,7 @@ type worker struct {
 
 	places    *places // nil without a reference
 	knownAt   map[placeTime]place
+	lastingAt map[placeTime]varighet.MunicipalityCode
 	lastKnown placeTime
 	lastPlace place
 	others    []person // besides the doctor of the row
@@ -68,7 +71,8 @@ type worker struct {
 }
 
 func newWorker(opt *Options, places *places) *worker {
-	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}, knownAt: make(map[placeTime]place)}
+	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}}
+	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
 	w.hprOf = func(cell []byte) idCell {
 		c := readHPR(cell)
@@ -121,6 +125,7 @@ type fileResult struct {
 	names              fileNames
 	warnings           warnings
 	problems, setAside varighet.Problems
+	periods            bool       // its rows are periods
 	contracts          []contract // of an export with periods, until all files are read
 }
 
@@ -264,6 +269,9 @@ func (r *reading) container(src io.Reader, depth int) error {
 	case containerText:
 		return r.text(head, src)
 	}
+	if at, size, ok := r.onDisk(src); ok && kind == containerParquet {
+		return r.parquet(at, size)
+	}
 	data, err := readWhole(again(head, src))
 	if err != nil {
 		return err
@@ -272,13 +280,30 @@ func (r *reading) container(src io.Reader, depth int) error {
 	case containerZip:
 		return r.zip(data, depth)
 	case containerParquet:
-		return r.parquet(data)
+		return r.parquet(bytes.NewReader(data), int64(len(data)))
 	case containerHTML:
 		return r.page(data)
 	case containerXML:
 		return r.contractsXML(data)
 	}
 	return r.contractsJSON(data)
+}
+
+// onDisk returns a file that can be read at any place, if that is what src is: it
+// need not be in memory.
+func (r *reading) onDisk(src io.Reader) (at io.ReaderAt, size int64, ok bool) {
+	f, isFile := r.packed.src.(interface {
+		io.ReaderAt
+		Stat() (fs.FileInfo, error)
+	})
+	if !isFile || src != io.Reader(r.packed) {
+		return nil, 0, false
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, 0, false
+	}
+	return f, info.Size(), true
 }
 
 // again is a stream from its beginning, of which head has been read.
@@ -411,7 +436,7 @@ func (t *table) unreadable(line int, err error) (more bool, _ error) {
 // record takes the record with this index, from 0.
 func (t *table) record(index int, cells [][]byte, line int) error {
 	if index >= t.head.index+t.head.rows {
-		return t.read(cells, line, *t.high)
+		return t.inTurn(cells, line, *t.high)
 	}
 	t.line = line
 	t.scanIDs(cells)
@@ -434,6 +459,9 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 func (t *table) end() error {
 	f := t.res
 	f.enc = t.enc
+	if err := t.endHeld(); err != nil {
+		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+	}
 	switch {
 	case f.ledger.Used > 0 || f.problems.Len() > 0:
 	case f.setAside.Len() > 0:
@@ -453,6 +481,19 @@ func (t *table) end() error {
 	}
 	if err := t.flush(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+	}
+	return nil
+}
+
+// endHeld reads what was held back until the end of the file.
+func (t *table) endHeld() error {
+	if t.tenths != nil {
+		if err := t.release(dated{}); err != nil {
+			return err
+		}
+	}
+	if t.periods != nil {
+		return t.endPeriods()
 	}
 	return nil
 }
@@ -488,7 +529,8 @@ func (f *fileResult) summary() FileSummary {
 	s.HeaderLine = f.head.line
 	for i, name := range f.head.names {
 		fld := f.head.fields[i]
-		s.Columns = append(s.Columns, Column{Header: name, Field: fld.String(), Used: fld.used(), Month: f.head.months[i]})
+		used := fld.used() || f.periods && fld == fieldAgreementEnd
+		s.Columns = append(s.Columns, Column{Header: name, Field: fld.String(), Used: used, Month: f.head.months[i]})
 	}
 	for _, m := range f.sketches {
 		s.Months = append(s.Months, MonthRows{m.month, m.rows})

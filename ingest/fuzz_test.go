@@ -156,6 +156,32 @@ func FuzzPage(f *testing.F) {
 	})
 }
 
+// Two months of two lists on their side, and whatever comes below.
+func FuzzSideways(f *testing.F) {
+	seedFiles(f, "sideways*")
+	f.Add([]byte("2019-03;Kari Dahl;\nSum;1;1\n2019.1;a;b\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		readsSafely(t, "panel.csv", append([]byte("Måned;Liste 1;Liste 2\n2019-01;Ola Berg;Ubesatt\n2019-02;;Kari Dahl\n"), b...), Options{SetAsideFaults: true})
+	})
+}
+
+// Rows with periods: each list has its months once, and none after the last.
+func FuzzPeriods(f *testing.F) {
+	seedFiles(f, "periods*")
+	f.Add([]byte("1;Kari Dahl;01.05.2017;30.06.2018\n1;Ola Berg;aug. 2018;\n2;Vakant;2019-01-01;d.d.\n;Åse Moe;1.1.1990;31.12.9999\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		last := varighet.MonthOf(2020, 1)
+		res := readsSafely(t, "perioder.csv", append([]byte("Liste;Lege;Fra;Til\n"), b...), Options{SetAsideFaults: true, LastMonth: varighet.Some(last)})
+		for _, s := range res.Files {
+			for _, m := range s.Months {
+				if len(s.Columns) > 0 && s.Columns[0].Header == "Liste" && (m.Month < firstOfScheme || m.Month > last) {
+					t.Errorf("rows of %s", m.Month)
+				}
+			}
+		}
+	})
+}
+
 // A layout that is read is one that can be looked up in; one that is not is an error.
 func FuzzLayout(f *testing.F) {
 	f.Add([]byte("header_row = 3\nseparator = \"tab\"\n[columns]\n\"Avtal-ID\" = \"position_id\"\n"))

@@ -11,17 +11,17 @@ import (
 	"github.com/varighet/varighet"
 )
 
-// A header is the row that names the columns, or the two rows that do so
+// A header is the row that names the columns, or the two or three rows that do so
 // together, and what each column was taken for.
 type header struct {
 	line   int        // line it begins on
 	index  int        // records before it
-	rows   int        // records it takes, 1 or 2
-	names  []string   // as written, tidied; those of two rows joined by a blank
+	rows   int        // records it takes
+	names  []string   // as written, tidied; those of several rows joined by a blank
 	parts  [][]string // the names in each of its rows
 	fields []field    // one a column; fieldNone if not known
 	months []varighet.Opt[varighet.Month]
-	at     [numFields]int
+	at     ownColumns
 	score  int // distinct fields known, and more for a column a month
 	titles []string
 
@@ -31,15 +31,20 @@ type header struct {
 
 	calendar []time.Month // of each column named after a month without a year; 0 for the others
 	yearless bool         // such columns make a panel, once its year is known
+
+	unsettled []int // columns named 2019.1, of which the others do not tell which month it is
+
+	side *sideways // the panel lies on its side: a row for each month
 }
 
 // The header is looked for in the first maxTitleRows rows. A row in which
 // clearHeader columns are known is one beyond doubt: only the rows right below
-// it can be better, as the second of a header in two rows.
+// it can be better, as the last of a header in several rows.
 const (
-	maxTitleRows = 60
-	clearHeader  = 4
-	belowHeader  = 4
+	maxTitleRows  = 60
+	maxHeaderRows = 3
+	clearHeader   = 4
+	belowHeader   = 4
 )
 
 // A columnName is what the name of a column says.
@@ -47,9 +52,12 @@ type columnName struct {
 	field    field
 	month    varighet.Opt[varighet.Month]
 	calendar time.Month // of a month without a year
+	tenth    int        // year of a month that is the first or the tenth; 0 for none
 }
 
-func (c columnName) known() bool { return c.field != fieldNone || c.month.OK || c.calendar > 0 }
+func (c columnName) known() bool {
+	return c.field != fieldNone || c.month.OK || c.calendar > 0 || c.tenth > 0
+}
 
 // columnNames reads the names of columns, and remembers them: the files of a run
 // mostly have the same.
@@ -87,6 +95,9 @@ func (c *columnNames) read(name string) columnName {
 	}
 	if m, ok := parseMonth(withoutFootnote(name)); ok {
 		return columnName{month: varighet.Some(m)}
+	}
+	if year, ok := lostZero(name); ok {
+		return columnName{tenth: year}
 	}
 	rest := withoutMonth(name)
 	if rest == "" {
@@ -150,47 +161,83 @@ func headerOf(names []string, known *columnNames) header {
 	return newHeader(names, cols, [][]string{names})
 }
 
-// headerOfTwo takes two rows together for the names of columns: "Tilskudd" above
-// "Basis", "Grunn" and "Sum", or "2019" above the names of months. A cell that was
-// merged over several columns has its text in the first of them only, so it
-// counts for the blank ones after it.
-func headerOfTwo(upper, lower []string, known *columnNames) (header, bool) {
-	filled := 0
-	for _, s := range upper {
-		if s != "" {
-			filled++
+// headerOfRows takes two or three rows together for the names of columns: "Tilskudd"
+// above "Basis", "Grunn" and "Sum", or "2019" above the names of months, and these above
+// "Lege" and "Listelengde". A cell that was merged over several columns has its text in
+// the first of them only, so it counts for the blank ones after it, as far as the cell
+// above it goes. ok is false if a row above the last is a title, or the rows begin with
+// months: those of a panel on its side.
+func headerOfRows(levels [][]string, known *columnNames) (h header, ok bool) {
+	n, last := 0, len(levels)-1
+	for k, row := range levels {
+		lone, filled := filledCells(row)
+		aloneOnTop := k == 0 && last > 1 && at(row, 0) == "" && isYearOrMonth(lone)
+		if k < last && filled < 2 && !aloneOnTop || last > 1 && isYearOrMonth(at(row, 0)) {
+			return h, false
 		}
+		n = max(n, len(row))
 	}
-	if filled < 2 {
-		return header{}, false
-	}
-	n := max(len(upper), len(lower))
 	names, cols := make([]string, n), make([]columnName, n)
-	over := ""
+	over := make([]string, last)
 	for i := range n {
-		a, b := at(upper, i), at(lower, i)
-		if a != "" {
-			over = a
+		low := -1
+		var own []string
+		for k, row := range levels {
+			s := at(row, i)
+			if s == "" {
+				continue
+			}
+			low, own = k, append(own, s)
+			if k < last {
+				over[k] = s
+				clear(over[k+1:])
+			}
 		}
-		switch {
-		case b == "":
-			names[i], cols[i] = a, known.of(a)
-			continue
-		case over == "":
-			names[i], cols[i] = b, known.of(b)
+		if low < 0 {
 			continue
 		}
-		names[i] = strings.TrimSpace(a + " " + b)
-		for _, try := range []string{over + " " + b, b + " " + over, b} {
+		name := own[len(own)-1]
+		above := slices.DeleteFunc(slices.Clone(over[:low]), func(s string) bool { return s == "" })
+		if len(above) == 0 {
+			names[i], cols[i] = name, known.of(name)
+			continue
+		}
+		names[i] = strings.Join(own, " ")
+		for _, try := range namesBelow(above, name) {
 			if c := known.of(try); c.known() {
 				names[i], cols[i] = try, c
 				break
 			}
 		}
 	}
-	h := newHeader(names, cols, [][]string{upper, lower})
-	h.rows = 2
+	h = newHeader(names, cols, levels)
+	h.rows = len(levels)
 	return h, true
+}
+
+// namesBelow are the names that a column may have under the cells above it, the fullest first.
+func namesBelow(above []string, name string) []string {
+	var tries []string
+	for from := range above {
+		both := append(slices.Clone(above[from:]), name)
+		tries = append(tries, strings.Join(both, " "))
+		if len(both) > 2 {
+			tries = append(tries, both[1]+" "+both[0]+" "+name, name+" "+both[1]+" "+both[0])
+		}
+		slices.Reverse(both)
+		tries = append(tries, strings.Join(both, " "))
+	}
+	if len(above) > 1 {
+		tries = append(tries, above[0]+" "+name, name+" "+above[0])
+	}
+	return append(tries, name)
+}
+
+// isYearOrMonth reports whether a cell is a year, or a month with one.
+func isYearOrMonth(cell string) bool {
+	_, isYear := readYear(cell)
+	_, isMonth := parseMonth(cell)
+	return isYear || isMonth
 }
 
 func at(cells []string, i int) string {
@@ -201,15 +248,13 @@ func at(cells []string, i int) string {
 }
 
 func newHeader(names []string, cols []columnName, parts [][]string) header {
-	h := header{names: names, parts: parts, rows: 1}
+	h := header{names: names, parts: parts, rows: 1, at: noColumns()}
 	h.fields, h.months = make([]field, len(names)), make([]varighet.Opt[varighet.Month], len(names))
 	h.calendar = make([]time.Month, len(names))
-	for f := range h.at {
-		h.at[f] = -1
-	}
 	for i, c := range cols {
 		h.fields[i], h.months[i], h.calendar[i] = c.field, c.month, c.calendar
 	}
+	h.settleTenths(cols)
 	h.settle()
 	for i, f := range h.fields {
 		if f != fieldNone && h.at[f] < 0 {
@@ -219,6 +264,27 @@ func newHeader(names []string, cols []columnName, parts [][]string) header {
 	}
 	h.findPanel()
 	return h
+}
+
+// settleTenths finds the months of columns called 2019.1.
+func (h *header) settleTenths(cols []columnName) {
+	if !slices.ContainsFunc(cols, func(c columnName) bool { return c.tenth > 0 }) {
+		return
+	}
+	bare, years := make([]varighet.Opt[varighet.Month], len(cols)), make([]int, len(cols))
+	for i, c := range cols {
+		if years[i] = c.tenth; c.field == fieldNone {
+			bare[i] = c.month
+		}
+	}
+	settleTenths(bare, years)
+	for i, c := range cols {
+		if c.tenth > 0 {
+			if h.months[i] = bare[i]; !bare[i].OK {
+				h.unsettled = append(h.unsettled, i)
+			}
+		}
+	}
 }
 
 // settle decides between words that mean different things in different company:
@@ -255,28 +321,18 @@ func findHeader(sample sampler, seps []byte, known *columnNames) (best header, s
 // headerAmong returns the best header among rows; sure says that no later row
 // would be better.
 func headerAmong(rows []sampleRow, known *columnNames) (best header, sure bool) {
-	var below header // the row after the one that is looked at
+	var alone []header // each row by itself, as far as they have been looked at
 	for i, r := range rows {
 		if best.score >= clearHeader && r.index > best.index+belowHeader {
 			return best, true
 		}
-		h := below
-		if i == 0 {
-			h = headerOf(r.cells, known)
-		}
-		if i+1 < len(rows) {
-			below = headerOf(rows[i+1].cells, known)
+		for len(alone) < min(i+maxHeaderRows, len(rows)) {
+			alone = append(alone, headerOf(rows[len(alone)].cells, known))
 		}
 		if lay := known.layout; lay != nil && lay.HeaderRow > 0 && r.line != lay.HeaderRow {
 			continue
 		}
-		if i+1 < len(rows) && rows[i+1].index == r.index+1 {
-			if below.mayBeSecondRow() {
-				if two, ok := headerOfTwo(r.cells, rows[i+1].cells, known); ok && two.score > max(h.score, below.score) {
-					h = two
-				}
-			}
-		}
+		h := withRowsBelow(rows[i:], alone[i:], known)
 		if h.score <= best.score {
 			continue
 		}
@@ -287,6 +343,34 @@ func headerAmong(rows []sampleRow, known *columnNames) (best header, sure bool) 
 		}
 	}
 	return best, false
+}
+
+// withRowsBelow returns the header that the first of rows is, or that it makes with the
+// one or two below it, if that is better than what these are without it. alone are the
+// rows each by itself.
+func withRowsBelow(rows []sampleRow, alone []header, known *columnNames) header {
+	h := alone[0]
+	best := h.score
+	if best >= clearHeader && best == len(h.names) {
+		return h // every column is known
+	}
+	levels := [][]string{rows[0].cells}
+	for k := 1; k < len(alone) && k < maxHeaderRows && rows[k].index == rows[0].index+k; k++ {
+		levels = append(levels, rows[k].cells)
+		if !alone[k].mayBeSecondRow() {
+			continue
+		}
+		best = max(best, alone[k].score)
+		if k > 1 { // the first row may be a title
+			if lower, ok := headerOfRows(levels[1:], known); ok {
+				best = max(best, lower.score)
+			}
+		}
+		if all, ok := headerOfRows(levels, known); ok && all.score > best {
+			h, best = all, all.score
+		}
+	}
+	return h
 }
 
 // mayBeSecondRow reports whether a row can be the lower one of a header in two:
@@ -313,11 +397,13 @@ func (h *header) has(fields ...field) bool {
 	return slices.ContainsFunc(fields, func(f field) bool { return h.at[f] >= 0 })
 }
 
-// gives reports whether any of the fields has a column, or one a month.
+// gives reports whether any of the fields has a column, or one a month or a list.
 func (h *header) gives(fields ...field) bool {
-	return h.has(fields...) || slices.ContainsFunc(h.panel, func(p panelMonth) bool {
-		return slices.ContainsFunc(fields, func(f field) bool { return p.at[f] >= 0 })
-	})
+	among := func(at *ownColumns) bool {
+		return slices.ContainsFunc(fields, func(f field) bool { return at[f] >= 0 })
+	}
+	return among(&h.at) || slices.ContainsFunc(h.panel, func(p panelMonth) bool { return among(&p.at) }) ||
+		h.side != nil && slices.ContainsFunc(h.side.lists, func(l panelList) bool { return among(&l.at) })
 }
 
 // namesDoctors reports whether the file has doctors' names.
@@ -341,6 +427,13 @@ func (h *header) doctorIDKind() DoctorIDKind {
 // problems tells of what keeps the file from being read: a column that is
 // missing, or two for one field.
 func (h *header) problems(f *fileResult) {
+	if h.side != nil {
+		h.side.problems(h, f)
+		return
+	}
+	for _, i := range h.unsettled {
+		f.refuse(h.line, i+1, "month", "the column"+isEither+"the columns beside it do not tell", "call it 2019-01 or 2019-10")
+	}
 	taken := make(map[columnName]int)
 	for i, fld := range h.fields {
 		key := columnName{field: fld, month: h.months[i]}
@@ -365,10 +458,40 @@ func (h *header) problems(f *fileResult) {
 		h.missing(f, "the list's id (such as list_id, Avtale-ID, Liste, Hjemmel-ID)",
 			"without an id lists are followed by doctor and residents: rename the column if no id is meant", fieldPositionID)
 	}
-	if !h.gives(fieldDoctorName, fieldLastName, fieldHPR, fieldDoctorID, fieldRole) {
+	if !h.givesDoctor() {
 		h.missing(f, "the doctor (a name, an HPR number or an id)",
 			"a doctor or a word for a vacant list is needed in each row", fieldDoctorName, fieldHPR, fieldDoctorID)
 	}
+}
+
+// givesDoctor reports whether something in the table can say who holds a list.
+func (h *header) givesDoctor() bool {
+	return h.gives(fieldDoctorName, fieldLastName, fieldHPR, fieldDoctorID, fieldRole)
+}
+
+// cannotBeRead reports whether the header would be refused as it is: nothing says
+// who holds a list, or two columns are for one thing.
+func (h *header) cannotBeRead() bool {
+	if h.yearless || len(h.panel) > 0 {
+		return false
+	}
+	var aside fileResult
+	h.problems(&aside)
+	return aside.problems.Len() > 0
+}
+
+// isPanel reports whether rows or columns are months of a panel.
+func (h *header) isPanel() bool { return len(h.panel) > 0 || h.side != nil }
+
+// namesMonth reports whether each row, or each column, says its month.
+func (h *header) namesMonth() bool { return h.has(fieldMonth) || h.isPanel() }
+
+// namesMunicipality reports whether each row, or the heading of each list, has its municipality.
+func (h *header) namesMunicipality() bool {
+	if h.side != nil {
+		return h.gives(fieldMunicipalityCode, fieldMunicipalityName)
+	}
+	return h.has(fieldMunicipalityCode, fieldMunicipalityName)
 }
 
 // missing words the fault of a column that is not there.
@@ -425,7 +548,7 @@ func quoteHeader(name string) string {
 	return `"` + string(runes) + `"`
 }
 
-// repeats reports whether a row is the header again, or one of its two rows:
+// repeats reports whether a row is the header again, or one of its rows:
 // all its named columns hold their own names.
 func (h *header) repeats(cells [][]byte, decode func([]byte) string) bool {
 	return slices.ContainsFunc(h.parts, func(names []string) bool { return sameNames(names, cells, decode) })

@@ -145,8 +145,10 @@ func readNameText(s string) nameCell {
 	return named(nameHolder, s)
 }
 
-// labelParts are of "vikar" and "mangler", which may stand anywhere.
-var labelParts = []string{"ikar", "IKAR", "angl", "ANGL"}
+// labelParts are of words that may stand anywhere: vikar, mangler, hjemmel and heimel,
+// liste, kommunal, ledig, vakant, pågår, står, drives.
+var labelParts = []string{"ikar", "IKAR", "angl", "ANGL", "jemmel", "JEMMEL", "eimel", "EIMEL", "liste", "LISTE", "ommun", "OMMUN",
+	"edig", "EDIG", "akant", "AKANT", "ågår", "ÅGÅR", "tår ", "TÅR ", "rives", "RIVES"}
 
 // maybeLabel reports whether a cell may be something other than a name: it
 // begins with the letter of a label, or speaks of a locum or of what is missing. Most

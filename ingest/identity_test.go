@@ -194,3 +194,22 @@ func FuzzNameKey(f *testing.F) {
 		}
 	})
 }
+
+// Words that say which list it is, or that it has no doctor, name nobody; a name does,
+// however much of it looks like such a word.
+func TestAListWithoutADoctorIsNoDoctor(t *testing.T) {
+	for _, s := range []string{"Kommunal liste", "Kommunal legehjemmel", "KOMMUNAL HEIMEL", "Vakant hjemmel", "Vakant heimel 2", "Ledig", "ledig fra 1.3.2019",
+		"Ledig frå mars", "Hjemmel 3 (ledig)", "Heimel 3", "Liste 4 - ubesatt", "Liste nr. 4, vakant", "Fastlegehjemmel ledig", "Ny hjemmel", "Nyopprettet hjemmel",
+		"Midlertidig vakant", "Ledig kommunal liste", "Ledig stilling", "Kommunalt drevet liste", "Kommunen", "Nulliste", "0-liste", "Står ledig", "Hjemmel vakant fra april",
+		"Tilsetting pågår", "Liste uten lege", "Ubemanna", "Drives av kommunen", "Kommunal stilling", "Vakanse"} {
+		if n := readName([]byte(s)); n.kind != nameVacant {
+			t.Errorf("%q is taken for a doctor (kind %d)", s, n.kind)
+		}
+	}
+	for _, s := range []string{"Kari Ledal", "Ledang, Ola", "Anna Ledig", "Tom Ny", "Tom Lista", "Ludvig Stilling", "Stilling, Tom", "Stilling", "Nils Heimly", "Heimdal, Liv",
+		"Kari Heimel", "Liste, Jens", "Jens Liste", "Vakander, Per", "Per Vakant", "Kommunda, Ola", "Ingen Nguyen", "Ingrid Ubesen", "Åse Drivesen", "Ståle Står", "Nora Listhaug", "Ny, Tom", "Vik, Arne"} {
+		if n := readName([]byte(s)); n.kind != nameHolder {
+			t.Errorf("%q is not taken for a doctor (kind %d)", s, n.kind)
+		}
+	}
+}

@@ -31,9 +31,58 @@ var (
 		"ikke tilsatt", "ikke ansatt", "ikkje tilsett", "ikkje tilsatt", "under utlysning", "under utlysing", "under tilsetting",
 		"under tilsetjing", "utlyst", "lyst ut", "vikariat", "vikarer", "vikarar", "vikarleger", "vikarlegar",
 		"mangler lege", "manglar lege", "mangler fastlege", "manglar fastlege", "mangler fast lege", "manglar fast lege",
-		"fastlege mangler", "fastlege manglar", "fast lege mangler", "fast lege manglar")
-	vacantWhole = foldedLabels("nn", "n n", "ledig", "ingen")
+		"fastlege mangler", "fastlege manglar", "fast lege mangler", "fast lege manglar", "liste uten lege", "liste utan lege",
+		"ledig fra", "ledig frå", "ledig per", "ledig fom", "ubemannet", "ubemanna", "vakanse", "står ledig", "står vakant", "står ubesatt",
+		"står ubesett", "står tom", "kommunalt drevet", "kommunalt driven", "kommunal drift", "drives av kommunen", "drives av vikarer",
+		"rekruttering pågår", "tilsetting pågår", "ansettelse pågår")
+	vacantWhole = foldedLabels("nn", "n n", "ledig", "ingen", "kommunen", "nulliste", "null liste", "0 liste")
 )
+
+// A cell of nothing but these words and words for a list names no doctor: "Kommunal
+// legehjemmel", "Heimel 3 (ledig)", "Midlertidig vakant". A name has a word that is none
+// of them. Words that are also names (Tom, Ny, Stilling) say so only beside one that is not.
+var (
+	vacantWords = wordSet("ledig", "ledige", "vakant", "vakante", "ubesatt", "ubesett", "kommunal", "kommunalt", "kommunale",
+		"nyopprettet", "nyoppretta", "midlertidig", "mellombels")
+	besideVacantWords = wordSet("nr", "nummer", "no", "fra", "frå", "per", "pr", "fom", "tom", "og", "i", "på", "er", "står", "med", "ny", "den")
+)
+
+func wordSet(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[fold(w)] = true
+	}
+	return set
+}
+
+// namesOnlyAList reports whether words say which list it is, and perhaps that it is
+// vacant, and nothing of a doctor.
+func namesOnlyAList(words []string) bool {
+	lists, vacant, sure := 0, 0, false
+	for _, w := range words {
+		switch {
+		case vacantWords[w]:
+			vacant++
+		case isListWord(w):
+			if lists++; strings.HasSuffix(w, "hjemmel") || strings.HasSuffix(w, "heimel") {
+				sure = true
+			}
+		case besideVacantWords[w], monthNames[w] > 0, w != "" && strings.Trim(w, "0123456789") == "":
+		default:
+			return false
+		}
+	}
+	return sure || vacant > 0 && lists+vacant > 1
+}
+
+// isListWord reports whether a folded word is one for a list or a position, such as
+// hjemmel, fastlegeheimel, liste.
+func isListWord(word string) bool {
+	return listWords[word] || strings.HasSuffix(word, "hjemmel") || strings.HasSuffix(word, "heimel")
+}
+
+var listWords = map[string]bool{"liste": true, "lista": true, "listen": true, "legeliste": true, "fastlegeliste": true, "stilling": true,
+	"legestilling": true, "fastlegestilling": true, "avtale": true, "fastlegeavtale": true, "list": true, "position": true}
 
 func foldedLabels(labels ...string) [][]string {
 	out := make([][]string, len(labels))
@@ -68,7 +117,7 @@ func isNote(s string) bool { return strings.HasPrefix(s, "*") || startsWith(fold
 
 // isVacant reports whether a cell says that the list has no regular doctor.
 func isVacant(words []string) bool {
-	return startsWith(words, vacantLabels) ||
+	return startsWith(words, vacantLabels) || namesOnlyAList(words) ||
 		slices.ContainsFunc(vacantWhole, func(l []string) bool { return slices.Equal(words, l) })
 }
 

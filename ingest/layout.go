@@ -24,8 +24,28 @@ type Layout struct {
 	Encoding  string   `toml:"encoding,omitempty"`   // as a FileSummary has it; "" to look for it
 	Sheets    []string `toml:"sheets,omitempty"`     // of a workbook; none for all that are not hidden
 
+	// Periods says that each row is a period, with a beginning and an end, though the
+	// table's title or the file's name has a month: they end with it.
+	Periods bool `toml:"periods,omitempty"`
+
+	// Lists says what the ids of lists are unique within.
+	Lists ListIDs `toml:"lists,omitempty"`
+
 	fields map[string]field // by folded header, made by compile
 }
+
+// ListIDs says what the ids of lists are unique within.
+type ListIDs struct {
+	// Within is "" where no two lists have the same id, and "municipality" where each
+	// municipality has numbered its own, 1, 2, 3: the register's id of a list is then
+	// the municipality's code and the number, such as 4631-1. With a reference the code
+	// is the newest that the same area has had, so that a new code is no new list; where
+	// municipalities merged, their lists had to be numbered anew, and are linked as
+	// renumbered lists are.
+	Within string `toml:"within,omitempty"`
+}
+
+const withinMunicipality = "municipality"
 
 // ParseLayout reads a layout file (TOML). Keys and fields that are not known
 // are errors.
@@ -36,7 +56,7 @@ func ParseLayout(b []byte) (*Layout, error) {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding and sheets", unknown[0])
+		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, periods and lists.within", unknown[0])
 	}
 	return l, l.compile()
 }
@@ -73,7 +93,24 @@ func (l *Layout) compile() error {
 	if _, ok := l.separator(); !ok {
 		return fmt.Errorf("layout: a separator is one sign, or \"tab\", not %q", l.Separator)
 	}
+	if w := l.Lists.Within; w != "" && w != withinMunicipality {
+		return fmt.Errorf("layout: ids of lists are unique within the country, or within = %q, not %q", withinMunicipality, w)
+	}
 	return nil
+}
+
+// NumberWithin says what the ids of lists are unique within, as --lists-within does.
+func (l *Layout) NumberWithin(what string) error {
+	l.Lists.Within = what
+	return l.compile()
+}
+
+// ListsWithin returns what the ids of lists are unique within; "" for the country.
+func (l *Layout) ListsWithin() string {
+	if l == nil {
+		return ""
+	}
+	return l.Lists.Within
 }
 
 // String writes the layout in one line, the same for the same layout, for a
@@ -93,6 +130,12 @@ func (l *Layout) String() string {
 		if value != "" {
 			parts = append(parts, fmt.Sprintf("%s %q", name, value))
 		}
+	}
+	if l.Lists.Within != "" {
+		parts = append(parts, "lists within "+l.Lists.Within)
+	}
+	if l.Periods {
+		parts = append(parts, "periods")
 	}
 	for _, s := range l.Sheets {
 		parts = append(parts, fmt.Sprintf("sheet %q", s))
@@ -130,6 +173,9 @@ func (l *Layout) fieldOf(header string) (f field, ok bool) {
 	f, ok = l.fields[fold(header)]
 	return f, ok
 }
+
+// ofPeriods reports whether the layout says that rows are periods.
+func (l *Layout) ofPeriods() bool { return l != nil && l.Periods }
 
 // encoding returns the encoding that the layout names, or ASCII for none.
 func (l *Layout) encoding() (encoding, bool) {
@@ -181,7 +227,7 @@ func (o *LayoutOffer) TOML() []byte {
 	fmt.Fprintf(&b, "# Fields: %s; \"\" is not used.\n\n[columns]\n", strings.Join(fieldNames(), ", "))
 	seen := map[string]bool{}
 	for _, c := range o.Columns {
-		if c.Header == "" || seen[fold(c.Header)] || c.Month {
+		if c.Header == "" || seen[fold(c.Header)] || c.Own {
 			continue
 		}
 		seen[fold(c.Header)] = true
@@ -235,7 +281,7 @@ type OfferedColumn struct {
 	Header string
 	Field  string // "" for not used
 	Why    string // for a guess: what it rests on
-	Month  bool   // named after a month, and needs no entry
+	Own    bool   // of one month, or of a panel on its side, and needs no entry
 }
 
 // Guesses reports how many columns the offer only guesses at.
@@ -254,8 +300,8 @@ func (h *header) offer(file string, rows []sampleRow) *LayoutOffer {
 	o := &LayoutOffer{File: file, HeaderRow: h.line}
 	guesses := h.guess(rows)
 	for i, name := range h.names {
-		c := OfferedColumn{Header: name, Month: h.months[i].OK}
-		if f := h.fields[i]; f.used() {
+		c := OfferedColumn{Header: name, Own: h.months[i].OK || h.side != nil}
+		if f := h.fields[i]; f.used() || f == fieldAgreementEnd {
 			c.Field = f.String()
 		} else if g, ok := guesses[i]; ok {
 			c.Field, c.Why = g.field.String(), "a guess: "+g.why
@@ -281,6 +327,8 @@ func (h *header) guess(rows []sampleRow) map[int]guess {
 	wanted := []field{fieldPositionID, fieldHPR, fieldDoctorName, fieldMunicipalityCode, fieldMonth, fieldResidents}
 	if len(h.panel) > 0 {
 		wanted = []field{fieldPositionID, fieldMunicipalityCode}
+	} else if h.side != nil {
+		wanted = nil
 	}
 	type offer struct {
 		column int

@@ -116,13 +116,16 @@ func (d date) valid() bool {
 // the forms of Norwegian lists: november 2019, nov. 19, 11.2019, 11/2019,
 // 1.11.2019, 2019-11, 2019-11-01 (with or without a time), 201911, 20191101,
 // 2019M11, "per 1.11.2019", and the day numbers of Excel's 1900 system (43770).
-// Days come before months: 3/11/2019 is in November.
+// Days come before months: 3/11/2019 is in November. 2019.1 is no date: see [lostZero].
 func readDate(s string) (date, bool) {
 	s = strings.TrimSpace(s)
 	if n := len(s); n == 7 && (strings.HasSuffix(s, ".0") || strings.HasSuffix(s, ",0")) {
 		s = s[:n-2] // a day number or year and month that went through a float
 	} else if n == 8 && strings.HasSuffix(s, ".0") {
 		s = s[:n-2]
+	}
+	if _, either := lostZero(s); either {
+		return date{}, false // January, or October of which the last zero was lost
 	}
 	if len(s) > 64 || strings.ContainsAny(s, "+()<>=") || strings.HasPrefix(s, "-") {
 		return date{}, false

@@ -61,7 +61,7 @@ func (h *header) hasMonthLines(rows []sampleRow) bool {
 // monthLine takes a row with text in one cell for the month of the rows below it,
 // if it is one.
 func (t *table) monthLine(text string) bool {
-	if len(t.head.panel) > 0 || !isMonthLine(text) {
+	if t.head.isPanel() || t.periods != nil || !isMonthLine(text) {
 		return false
 	}
 	m := findMonths(text)[0]
@@ -76,7 +76,7 @@ func (t *table) monthLine(text string) bool {
 // beginMonth begins a block of a month that is named on a line.
 func (t *table) beginMonth(m varighet.Month, line int) {
 	switch {
-	case t.head.has(fieldMonth) || len(t.head.panel) > 0:
+	case t.head.namesMonth() || t.periods != nil:
 	case t.month.OK && t.month.V != m && !t.block.titled:
 		t.refuse(line, 0, "month", fmt.Sprintf("a second table begins here, for %s; the first is for %s", m, t.month.V),
 			"split the file, or add a column with the month")

@@ -152,8 +152,7 @@ func monthsTwice(files []*fileResult) []*varighet.Problem {
 // of one, or two municipalities that have both numbered their lists 1, 2, 3.
 func twiceHint(a, b *fileResult) string {
 	if a.nameCode != b.nameCode || a.nameOfMunicipality != b.nameOfMunicipality || a.file == b.file {
-		return "if they are lists of two municipalities that have the same numbers, give each list a number of its own, such as 4631-1; " +
-			"else keep the one that is right"
+		return "if they are lists of two municipalities that have the same numbers, say --lists-within municipality; else keep the one that is right"
 	}
 	return "keep the file that is right: a correction replaces the original"
 }

@@ -1,11 +1,12 @@
 package ingest
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,12 +16,12 @@ import (
 // parquet reads a Parquet file as a table: its columns are the header, which is
 // row 1. A file of this program is checked for damage as it is read; another
 // program's has no checksums to check, and a warning says so.
-func (r *reading) parquet(data []byte) error {
+func (r *reading) parquet(src io.ReaderAt, size int64) error {
 	f := r.file()
 	f.format = "Parquet"
-	file, err := columnar.NewReader(bytes.NewReader(data), int64(len(data)))
+	file, err := columnar.NewReader(src, size)
 	if errors.Is(err, columnar.ErrNoChecksum) {
-		file, err = columnar.NewForeignReader(bytes.NewReader(data), int64(len(data)))
+		file, err = columnar.NewForeignReader(src, size)
 		if err == nil {
 			f.warnings.add(Warning{Code: "parquet-unchecked", Msg: "another program wrote the file: it has no checksums that would show damage",
 				File: f.name, Count: 1, Files: 1})
@@ -30,12 +31,23 @@ func (r *reading) parquet(data []byte) error {
 		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
 		return nil
 	}
-	g, err := newGrid(parquetRows(file))
+	read, unread := r.parquetColumns(file)
+	if len(unread) > 0 {
+		f.warnings.add(Warning{Code: "column-unread", Msg: "more columns with names that say nothing here were not read",
+			File: f.name, Count: int64(len(unread)), Files: 1})
+	}
+	var stop *stopError
+	if err := r.scanUnread(f, file, unread); errors.As(err, &stop) {
+		return err
+	} else if err != nil {
+		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
+		return nil
+	}
+	g, err := newGrid(parquetRows(file, read))
 	defer g.stop()
 	if err == nil {
 		err = r.grid(f, g)
 	}
-	var stop *stopError
 	if err != nil && !errors.As(err, &stop) {
 		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
 		return nil
@@ -43,19 +55,92 @@ func (r *reading) parquet(data []byte) error {
 	return err
 }
 
-const parquetHint = "write it again with plain columns and zstd, snappy, gzip or no compression, or give the rows as CSV"
+const parquetHint = "write it again with plain columns and zstd, snappy, gzip, brotli or no compression, or give the rows as CSV"
 
-// parquetRows yields the header and then all rows as text, in the forms that
-// CSV has them. Columns of kinds that are not read stay empty, and unnamed.
-func parquetRows(file *columnar.Reader) iter.Seq2[gridRow, error] {
+// maxUnknown is how many columns with names that are not known are read, so that check
+// can say what they look like. A table of thousands of columns may have the lists' in
+// some of them; what nobody needs takes no memory.
+const maxUnknown = 32
+
+// parquetColumns chooses the columns to read, and says which others there are. Columns
+// of kinds that cannot be read are in neither.
+func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar.Column) {
+	unknown := 0
+	for _, c := range file.Columns() {
+		_, said := r.opt.Layout.fieldOf(c.Name)
+		known := said || r.columnNames.of(c.Name).known()
+		switch {
+		case c.Type == columnar.Unsupported:
+		case known || unknown < maxUnknown:
+			if read = append(read, c); !known {
+				unknown++
+			}
+		default:
+			unread = append(unread, c)
+		}
+	}
+	return read, unread
+}
+
+// scanUnread looks for national identity numbers in columns that are not read, one
+// after another: one is enough to refuse the file.
+func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []columnar.Column) error {
+	var b columnar.Batch
+	for _, c := range columns {
+		if c.Type != columnar.Text && c.Type != columnar.Int64 && c.Type != columnar.Double {
+			continue // no room for eleven digits
+		}
+		line := 1
+		for g := range file.NumRowGroups() {
+			rows, err := file.RowGroup(g, []string{c.Name})
+			for err == nil {
+				if r.ctx.Err() != nil {
+					return &stopError{context.Cause(r.ctx)}
+				}
+				if err = rows.Next(&b); err != nil {
+					break
+				}
+				if i := firstNationalID(c.Type, &b.Columns[0], b.N); i >= 0 {
+					f.nationalIDs++
+					f.refuse(line+i+1, 0, "national-id",
+						"column "+quoteHeader(c.Name)+" holds what looks like a national identity number; the file is refused",
+						"such numbers must not be here: have the sender replace them by HPR numbers or ids of their own")
+					return nil
+				}
+				line += b.N
+			}
+			if err != io.EOF {
+				return fmt.Errorf("row group %d: %w", g, err)
+			}
+		}
+	}
+	return nil
+}
+
+// firstNationalID returns the first of n rows with a national identity number; -1 for
+// none. A text that many rows have is looked at once.
+func firstNationalID(typ columnar.Type, v *columnar.Vector, n int) int {
+	is := func(s string) bool { return hasNationalID([]byte(s)) }
+	if typ == columnar.Text && len(v.Values) < n && !slices.ContainsFunc(v.Values, is) {
+		return -1
+	}
+	var cell []byte
+	for i := range n {
+		if cell = appendValue(cell[:0], typ, v, i); len(cell) >= 11 && hasNationalID(cell) {
+			return i
+		}
+	}
+	return -1
+}
+
+// parquetRows yields the header and then all rows of some columns as text, in the forms
+// that CSV has them.
+func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gridRow, error] {
 	return func(yield func(gridRow, error) bool) {
-		var columns []columnar.Column
 		var names []string
 		var cells [][]byte
-		for _, c := range file.Columns() {
-			if c.Type != columnar.Unsupported {
-				columns, names, cells = append(columns, c), append(names, c.Name), append(cells, []byte(c.Name))
-			}
+		for _, c := range columns {
+			names, cells = append(names, c.Name), append(cells, []byte(c.Name))
 		}
 		if !yield(gridRow{1, cells}, nil) {
 			return
@@ -108,7 +193,7 @@ func appendValue(b []byte, t columnar.Type, v *columnar.Vector, i int) []byte {
 		return append(b, v.Text(i)...)
 	case columnar.TimestampMillis:
 		return time.UnixMilli(v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.TimestampMicros:
+	case columnar.TimestampMicros, columnar.TimestampInt96:
 		return time.UnixMicro(v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
 	case columnar.TimestampNanos:
 		return time.Unix(0, v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")

@@ -115,6 +115,16 @@ func (p *places) find(at placeTime) place {
 	return p.byName(at.name, at.month)
 }
 
+// lasting returns the newest code of the area that a code stands for in a month: the
+// code by which a municipality is known through time. One whose borders have changed
+// since keeps the code of the month.
+func (p *places) lasting(code varighet.MunicipalityCode, month varighet.Month) varighet.MunicipalityCode {
+	if now, ok := p.ref.CodeOfArea(code, month, p.ref.Last()); ok {
+		return now
+	}
+	return code
+}
+
 func (p *places) byCode(code varighet.MunicipalityCode, name string, month varighet.Month) place {
 	ok, hint := p.ref.Known(code, month)
 	if ok {

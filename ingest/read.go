@@ -43,9 +43,9 @@ type Options struct {
 	// Layout says what columns are that the reader does not know; nil says nothing.
 	Layout *Layout
 
-	// LastMonth is the last month of an export with periods: one that is open goes
-	// on to it. If it is missing, it is the month in the file's name, else the month
-	// of the newest change in all exports of the run.
+	// LastMonth is the last month of an export or a table with periods: one that is open
+	// goes on to it. If it is missing, it is the month in the file's name (or in the title of
+	// a table), else the month of the newest change in all exports of the run.
 	LastMonth varighet.Opt[varighet.Month]
 
 	// Samples is how many rows of each table the result shows, as they were

@@ -322,7 +322,7 @@ func TestFaults(t *testing.T) {
 		{"no doctor", nov, "Kommunenr;Liste;Listelengde\n0301;1;11\n", []string{nov + ":1:0 missing-column"}, "doctor"},
 		{"two columns for one field", nov, "Liste;HPR;Avtalenr\n1;11;1\n", []string{nov + ":1:3 column-twice"}, "both position_id"},
 		{"no month", "liste.csv", head + "0301;1;11;5\n", []string{"liste.csv:0:0 month-missing"}, "liste_2019_11.csv"},
-		{"a row for each period", "perioder.csv", "Kommunenr;Liste;Lege;Fra dato;Til dato\n0301;1;Kari Dahl;01.05.2017;01.09.2018\n", []string{"perioder.csv:0:0 month-missing"}, "a row for each period"},
+		{"a row for each period, one still open", "perioder.csv", "Kommunenr;Liste;Lege;Fra dato;Til dato\n0301;1;Kari Dahl;01.05.2017;\n", []string{"perioder.csv:2:5 month-missing"}, "--last-month, 2017-05 or later"},
 		{"two months in the name", "liste 2019-11 2019-12.csv", head + "0301;1;11;5\n", []string{"liste 2019-11 2019-12.csv:0:0 month"}, "2019-12"},
 		{"title and name disagree", nov, "oktober 2019;;;\n" + head + "0301;1;11;5\n", []string{nov + ":0:0 month"}, "2019-10"},
 		{"a second table for another month", nov, "november 2019;;;\n" + head + "0301;1;11;5\ndesember 2019;;;\n" + head + "0301;1;11;5\n", []string{nov + ":4:0 month"}, "2019-12"},

@@ -9,7 +9,7 @@ import (
 // A LayoutScore says how well a table fits one of the layouts in which such
 // lists are known to come.
 type LayoutScore struct {
-	ID    string // "L1" to "L9"
+	ID    string // "L1" to "L9", "L6b" and "L7b"
 	Name  string
 	Score int // 0 to 100: the share of the layout's signs that the table shows, by weight
 }
@@ -19,8 +19,9 @@ type facts struct {
 	municipality, oneMunicipality  bool // in the rows; in the title or the file's name only
 	month, position, name, split   bool
 	number, residents, amounts     bool
-	panel, periods                 bool
-	bokmal, nynorsk, search, canon int // how many headers speak for it
+	panel                          bool
+	only                           string // the one layout that can have been read so; "" if several can
+	bokmal, nynorsk, search, canon int    // how many headers speak for it
 	columns                        int
 }
 
@@ -52,7 +53,9 @@ var layouts = []struct {
 		{1, func(f *facts) bool { return !f.panel }}}},
 	{"L6", "wide panel with a column a month", []sign{
 		{8, func(f *facts) bool { return f.panel }}, {1, func(f *facts) bool { return f.position }}, {1, func(f *facts) bool { return !f.month }}}},
-	{"L7", "export of the national register of GPs, with periods", []sign{{1, func(f *facts) bool { return f.periods }}}},
+	{"L6b", "panel on its side, with a row a month and a column a list", []sign{{1, func(f *facts) bool { return f.only == "L6b" }}}},
+	{"L7", "export of the national register of GPs, with periods", []sign{{1, func(f *facts) bool { return f.only == "L7" }}}},
+	{"L7b", "table with a row for each period", []sign{{1, func(f *facts) bool { return f.only == "L7b" }}}},
 	{"L8", "table of the old search page for patients", searchSigns()},
 	{"L9", "the register's own columns", []sign{
 		{4, func(f *facts) bool { return f.canon >= 3 }}, {4, func(f *facts) bool { return f.canon*3 >= f.columns*2 }},
@@ -82,16 +85,17 @@ var (
 	bokmalWords  = []string{"tilskudd", "navn", "hjemmel", "innbyggere", "antall", "plasser", "måned", "listelengde", "lønn"}
 )
 
-// recognise scores the layouts, the best first.
-func recognise(h *header, oneMunicipality, periods bool) []LayoutScore {
+// recognise scores the layouts, the best first. only names the one by which the table
+// was read, where its rows are read in a way of their own.
+func recognise(h *header, oneMunicipality bool, only string) []LayoutScore {
 	f := factsOf(h)
-	f.oneMunicipality, f.periods = oneMunicipality, periods
+	f.oneMunicipality, f.only = oneMunicipality, only
 	var out []LayoutScore
 	for _, l := range layouts {
 		shown, all := 0, 0
 		for _, s := range l.signs {
 			all += s.weight
-			if (!f.periods || l.id == "L7") && s.shown(f) {
+			if (only == "" || l.id == only) && s.shown(f) {
 				shown += s.weight
 			}
 		}

@@ -14,6 +14,8 @@ func TestLayoutsAreRecognised(t *testing.T) {
 		{"L4", "november 2019.csv", "Kommunenr;Kommune;Etternavn;Fornavn;Antall innbyggere;Basistilskudd\n0301;Oslo;Dahl;Kari;1204;50267,00\n"},
 		{"L5", "uttrekk.csv", "Måned;Kommunenr;AvtaleId;HPR-nr;Listelengde\n2019-11;0301;1;9999901;1204\n"},
 		{"L6", "panel.csv", "Kommune;Liste;201910;201911\n0301 Oslo;1;Kari Dahl;Kari Dahl\n"},
+		{"L6b", "panel.csv", "Måned;Hjemmel 1;Hjemmel 2\n2019-10;Kari Dahl;Ubesatt\n2019-11;Kari Dahl;Ola Berg\n"},
+		{"L7b", "perioder til november 2019.csv", "Liste;Lege;Fra;Til\n1;Kari Dahl;01.05.2017;30.06.2018\n1;Ola Berg;01.07.2018;\n"},
 		{"L7", "export.json", `[{"id":1,"updatedOn":"2019-11-01","valid":{"from":"2019-11-01"},"doctorCycles":[{"hprNumber":1,"valid":{"from":"2019-11-01"}}]}]`},
 		{"L8", "minfastlege 2014-05.csv", "Fastlege;Kjønn;Praksisnavn;Tilgj.;Adresse;Poststed;GP;FL;Antall innbyggere på listen;Ledig\nKari Dahl;K;Sentrum;Ja;Gata 1;Oslo;Ja;Nei;1204;9\n"},
 		{"L9", "register.csv", "month,position_id,municipality_code,doctor_id,role,residents\n2019-11-01,1,0301,d1,regular,1204\n"},
@@ -40,6 +42,7 @@ func TestMunicipalityInText(t *testing.T) {
 		"1865 Vågan": "1865 Vågan", "1865 - Vågan": "1865 Vågan", "0301 Oslo kommune": "0301 Oslo",
 		"Kommune: 4634 Masfjorden": "4634 Masfjorden", "Kommunenr. 4634": "4634 ", "Kommunenummer: 4634 – Masfjorden": "4634 Masfjorden",
 		"Vågan kommune": " Vågan", "Kommune: Vågan": " Vågan", "Nore og Uvdal kommune": " Nore og Uvdal", "Ulvik herad": " Ulvik",
+		"Fastlegar i Alver kommune": " Alver", "Oversikt over legar i Våler i Solør kommune": " Våler i Solør", "Våler i Solør kommune": " Våler i Solør",
 		"2019 november": "-", "Basistilskudd for fastlegeordningen i kommunene - november 2019": "-", "November 2019": "-",
 		"Tall per 1.11.2019": "-", "2019 Statistikk for fastleger": "-", "Kilde: Helfo": "-", "": "-",
 	} {

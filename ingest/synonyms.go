@@ -105,7 +105,8 @@ var synonyms = [numFields]struct {
 	fieldLocum:    {"locum", []string{"locum", "vikar"}},
 	fieldLocumFor: {"locum_for", []string{"locum for", "vikar for"}},
 	fieldAgreementStart: {"agreement_start", []string{"agreement start", "valid from", "startdato", "oppstart",
-		"oppstartsdato", "fra", "frå", "fradato", "gyldig fra", "gyldig frå", "avtalestart"}},
+		"oppstartsdato", "fra", "frå", "fradato", "frådato", "gyldig fra", "gyldig frå", "avtalestart", "start", "startet", "starta",
+		"begynte", "byrja", "tiltrådte", "tiltredelse", "tiltreding", "fra og med", "frå og med", "fom", "from"}},
 	fieldAmountBasis: {"amount_basis", []string{"amount basis", "basis grant", "basistilskudd", "basistilskot", "basis",
 		"per capita tilskudd", "per capita tilskot", "per capita", "listeinnbyggertilskudd", "beløp",
 		"beløp basistilskudd", "beløp basistilskot"}},
@@ -121,9 +122,10 @@ var synonyms = [numFields]struct {
 	fieldSex:           {"sex", []string{"sex", "gender", "kjønn"}},
 	fieldGroupPractice: {"group_practice", []string{"group practice", "gruppepraksis"}},
 	fieldAddress:       {"address", []string{"address", "adresse", "poststed", "postnr", "postnummer", "besøksadresse", "telefon", "tlf"}},
-	fieldAgreementEnd:  {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr", "til", "tildato", "gyldig til"}},
-	fieldSourceFile:    {"source_file", []string{"source file"}},
-	fieldSourceRow:     {"source_row", []string{"source row"}},
+	fieldAgreementEnd: {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr",
+		"til", "tildato", "gyldig til", "slutt", "sluttet", "slutta", "fratrådte", "fratredelse", "fråtreding", "til og med", "tom", "to"}},
+	fieldSourceFile: {"source_file", []string{"source file"}},
+	fieldSourceRow:  {"source_row", []string{"source row"}},
 }
 
 // fieldByWord looks a folded header up.

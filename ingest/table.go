@@ -49,6 +49,19 @@ type table struct {
 
 	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
 
+	// Of a panel on its side.
+	sideYear   int                    // that the last row named
+	sideMonths map[varighet.Month]int // the line of each month
+	sideColumn int                    // of the list being read
+	sideCells  [][]byte               // of the row, with room for headings
+
+	tenths *tenthReader // the months are written as numbers; nil if they are not
+
+	numberedWithin bool // the ids of lists are numbers of the municipality's own
+
+	periods   *periodTable // the rows are periods; nil if they are not
+	asWritten placeTime    // the municipality as the row just read has it
+
 	lastMonth  int    // index of the sketch of the month before
 	row        []byte // transcoded cells
 	line       int    // of the row being read
@@ -94,6 +107,8 @@ const (
 	warnTwiceEncoded
 	warnOpenPeriod
 	warnOverlap
+	warnTwoPeriods
+	warnEndsOnFirst
 	numWarnings
 )
 
@@ -120,6 +135,8 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnTwiceEncoded:  {"encoded-twice", "letters that were encoded twice (Ã¥ for å) were put right"},
 	warnOpenPeriod:    {"period-unclear", "a period that ends before it begins was left out"},
 	warnOverlap:       {"period-overlap", "two periods of one doctor on a list in the same role overlap: the month counts once"},
+	warnTwoPeriods:    {"period-two-holders", "by their periods two doctors have a list in the same month: both count, as on a common list"},
+	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
 }
 
 func (t *table) warn(w rowWarning) {
@@ -155,8 +172,14 @@ func (t *table) cell(cells [][]byte, f field) []byte {
 	return nil
 }
 
-// column returns the 1-based column of a field for a fault; 0 if it has none.
-func (t *table) column(f field) int { return t.head.at[f] + 1 }
+// column returns the 1-based column of a field for a fault; 0 if it has none. What
+// a heading of a panel on its side says stands in the column below it.
+func (t *table) column(f field) int {
+	if i := t.head.at[f]; i < len(t.head.names) {
+		return i + 1
+	}
+	return t.sideColumn + 1
+}
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
@@ -180,9 +203,16 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 		return nil
 	}
 	if t.faulty == "" && t.fits(cells, have, width) {
-		if len(t.head.panel) > 0 {
+		switch {
+		case len(t.head.panel) > 0:
 			t.wide(cells)
-		} else {
+		case t.head.side != nil:
+			t.sideways(cells)
+		case t.periods != nil:
+			if t.period(cells); t.faulty == "" {
+				return nil // it is accounted for when all are read
+			}
+		default:
 			t.observe(cells)
 		}
 	}
@@ -323,6 +353,9 @@ func (t *table) scanIDs(cells [][]byte) {
 // notAList returns the reason for which a row is not about a list, or "". have
 // is how many fields the row has in the file.
 func (t *table) notAList(cells [][]byte, have int) string {
+	if t.head.side != nil {
+		return t.notAMonth(cells)
+	}
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
 	if pos.id != "" && !pos.label && !t.headed {
 		if len(t.head.panel) == 0 {
@@ -459,24 +492,28 @@ func (t *table) observe(cells [][]byte) {
 		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
 	}
 	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
-	code, name := o.MunicipalityCode, o.MunicipalityName
+	t.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
 	if t.places != nil || o.MunicipalityCode == "" {
 		t.settleMunicipality(o)
+	}
+	hash := pos.hash
+	if t.numberedWithin && pos.id != "" {
+		hash = t.ownNumber(o)
 	}
 	t.counts(o, cells)
 	t.attributes(o, cells)
 	t.agreementStart(o, cells)
 	t.agreementEnd(o, cells)
 	t.amounts(o, cells)
-	if t.faulty == "" && pos.id != "" {
-		t.addToSketch(o.Month, pos.hash)
+	if t.faulty == "" && pos.id != "" && t.periods == nil {
+		t.addToSketch(o.Month, hash)
 	}
 	at := len(t.batch) - 1
 	t.holders(at, cells)
 	if pos.id != "" {
-		t.remember(pos, &t.batch[at], code, name)
+		t.remember(pos, &t.batch[at], t.asWritten.code, t.asWritten.name)
 	}
-	if t.faulty == "" && pos.id == "" {
+	if t.faulty == "" && pos.id == "" && t.periods == nil {
 		t.addLooseToSketch(&t.batch[at])
 	}
 	for _, i := range t.unnamed {
@@ -533,8 +570,7 @@ func (t *table) monthOf(cells [][]byte) varighet.Month {
 		}
 		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
 	case !c.ok:
-		t.fault(t.column(fieldMonth), "month", describe(t.cell(cells, fieldMonth))+" is not a month",
-			"write 2019-11, 201911, 01.11.2019 or november 2019")
+		t.badMonth(t.head.at[fieldMonth], t.cell(cells, fieldMonth))
 	default:
 		t.block.saw(c.month)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -43,10 +44,24 @@ func municipalityInText(text string) (code varighet.MunicipalityCode, name strin
 	}
 	for _, re := range []*regexp.Regexp{nameThenWord, wordThenName} {
 		if m := re.FindStringSubmatch(text); m != nil {
-			return "", cutAtPer(m[1]), true
+			return "", cutAtPer(afterSubject(m[1])), true
 		}
 	}
 	return "", "", false
+}
+
+// subjects are what the words begin with that say what a list is of.
+var subjects = []string{"fastleg", "lege", "legar", "liste", "heim", "hjem", "alis", "oversikt", "oversyn", "basistil", "rekrutter", "vaktliste"}
+
+// afterSubject takes "Fastlegar i" off a name; "Våler i Solør" is one.
+func afterSubject(name string) string {
+	for _, in := range []string{" i ", " for "} {
+		subject, place, found := strings.Cut(name, in)
+		if found && slices.ContainsFunc(subjects, func(s string) bool { return strings.HasPrefix(fold(subject), s) }) {
+			return strings.TrimSpace(place)
+		}
+	}
+	return name
 }
 
 // cutAtPer takes what follows the name off it: "Vågan per august".
@@ -65,7 +80,7 @@ func cutAtPer(name string) string {
 // have none. It must not disagree with the file's name.
 func (t *table) titleMunicipality() {
 	f := t.res
-	if t.head.has(fieldMunicipalityCode, fieldMunicipalityName) {
+	if t.head.namesMunicipality() {
 		return
 	}
 	for _, title := range t.head.titles {

@@ -202,6 +202,26 @@ func (p *typist) wide(months []varighet.Month, header ...[]any) [][]any {
 	return append(rows, total)
 }
 
+// periods types a row for each doctor's time on a list: the first and the last month, no
+// last one for who is still there.
+func (p *typist) periods(last varighet.Month) (rows [][]any) {
+	for _, list := range p.lists {
+		at := func(m varighet.Month) string { return p.study[held{m, fmt.Sprint(list)}] }
+		for i, m := range p.months {
+			switch {
+			case at(m) == "":
+				continue
+			case i == 0 || at(m-1) != at(m):
+				rows = append(rows, []any{list, typedName(at(m), i), typedMonth(m)})
+			}
+			if m != last && at(m+1) != at(m) {
+				rows[len(rows)-1] = append(rows[len(rows)-1], typedMonth(m))
+			}
+		}
+	}
+	return rows
+}
+
 // The same lists, typed in other ways: a sheet or a workbook for each municipality, and
 // in it a month below the other or a column a month.
 func TestListsTypedInOtherWaysAreTheStudysOwn(t *testing.T) {
@@ -235,6 +255,25 @@ func TestListsTypedInOtherWaysAreTheStudysOwn(t *testing.T) {
 				header = append(header, typedMonth(m))
 			}
 			return []sheetOf{{name: "Ark1", rows: p.wide(p.months, []any{"ALIS-legar"}, nil, header)}}
+		},
+		"a row a month and a column a list": func(p *typist) []sheetOf {
+			rows := [][]any{{"ALIS-legar"}, {"Månad"}}
+			for _, list := range p.lists {
+				rows[1] = append(rows[1], list)
+			}
+			for i, m := range p.months {
+				row := []any{typedMonth(m)}
+				for _, list := range p.lists {
+					row = append(row, p.name(list, m, i))
+				}
+				rows = append(rows, row)
+			}
+			return []sheetOf{{name: "Ark1", rows: append(rows, []any{"Sum", 31, 31, 31, 31})}}
+		},
+		"a row for each period": func(p *typist) []sheetOf {
+			first, last := p.months[0], p.months[len(p.months)-1]
+			rows := [][]any{{fmt.Sprintf("ALIS-legar %s – %s", typedMonth(first), typedMonth(last))}, nil, {"Heimel", "Lege", "Frå", "Til"}}
+			return []sheetOf{{name: "Ark1", rows: append(rows, p.periods(last)...)}}
 		},
 		"a column a month, a sheet a year": func(p *typist) []sheetOf {
 			var sheets []sheetOf

@@ -19,7 +19,39 @@ import (
 // A panelMonth is one month of a wide panel and which columns are its own.
 type panelMonth struct {
 	month varighet.Month
-	at    [numFields]int // -1 where the field has no column of its own in the month
+	at    ownColumns
+}
+
+// ownColumns are the columns that belong to one month, or one list, of a panel; -1
+// where a field has none of its own.
+type ownColumns [numFields]int
+
+func noColumns() (c ownColumns) {
+	for f := range c {
+		c[f] = -1
+	}
+	return c
+}
+
+// over lays them over the columns that belong to all.
+func (c *ownColumns) over(common *ownColumns) ownColumns {
+	at := *common
+	for f, col := range c {
+		if col >= 0 {
+			at[f] = col
+		}
+	}
+	return at
+}
+
+// says reports whether a row has something in one of them.
+func (c *ownColumns) says(cells [][]byte) bool {
+	for _, i := range c {
+		if i >= 0 && i < len(cells) && strings.Trim(clean(cells[i]), "-–.:") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // maxMonthStep is how far apart the months of neighbouring columns may be. It
@@ -57,11 +89,7 @@ func (h *header) findPanel() {
 	}
 	slices.Sort(months)
 	for _, m := range months {
-		p := panelMonth{month: m}
-		for f := range p.at {
-			p.at[f] = -1
-		}
-		h.panel = append(h.panel, p)
+		h.panel = append(h.panel, panelMonth{month: m, at: noColumns()})
 	}
 	for i, m := range h.months {
 		switch f := h.fields[i]; {
@@ -159,20 +187,21 @@ func (h *header) fillPanel(rows []sampleRow) {
 	if len(h.bare) == 0 {
 		return
 	}
-	kind := h.panelKind(rows)
+	kind := h.panelKind(rows, h.bare)
 	for _, i := range h.bare {
 		h.fields[i] = kind
 		h.panelOf(h.months[i].V).at[kind] = i
 	}
 }
 
-func (h *header) panelKind(rows []sampleRow) field {
+// panelKind is the field that the cells of columns of a panel hold.
+func (h *header) panelKind(rows []sampleRow, columns []int) field {
 	var lengths, numbers, texts int
 	for _, r := range rows {
 		if r.index < h.index+h.rows {
 			continue
 		}
-		for _, i := range h.bare {
+		for _, i := range columns {
 			switch s := at(r.cells, i); {
 			case s == "" || isVacant(foldWords(s)):
 			case readHPR([]byte(s)).id != "" && !readHPR([]byte(s)).bad && len(s) >= 6:
@@ -201,37 +230,25 @@ func (h *header) panelKind(rows []sampleRow) field {
 
 // wide takes a row of a panel, month by month.
 func (t *table) wide(cells [][]byte) {
-	fixed, fileMonth := t.head.at, t.month
-	defer func() { t.head.at, t.month = fixed, fileMonth }()
+	common, fileMonth := t.head.at, t.month
+	defer func() { t.head.at, t.month = common, fileMonth }()
 	for i := range t.head.panel {
-		p := &t.head.panel[i]
-		if !p.says(cells) {
-			continue
+		if p := &t.head.panel[i]; p.at.says(cells) && !t.isMixed(&p.at, cells) {
+			t.head.at, t.month = p.at.over(&common), varighet.Some(p.month)
+			t.observe(cells)
 		}
-		for f, col := range p.at {
-			t.head.at[f] = fixed[f]
-			if col >= 0 {
-				t.head.at[f] = col
-			}
-		}
-		if c := t.cell(cells, fieldDoctorName); p.at[fieldDoctorName] >= 0 && isNumber(c) {
-			t.fault(p.at[fieldDoctorName]+1, "mixed", "the column holds names, and this cell a number",
-				"a panel holds names or list lengths; to have both, give each month two columns, such as Lege mai 2017 and Listelengde mai 2017")
-			continue
-		}
-		t.month = varighet.Some(p.month)
-		t.observe(cells)
 	}
 }
 
-// says reports whether a row has something in one of the month's columns.
-func (p *panelMonth) says(cells [][]byte) bool {
-	for _, i := range p.at {
-		if i >= 0 && i < len(cells) && strings.Trim(clean(cells[i]), "-–.:") != "" {
-			return true
-		}
+// isMixed faults a number in a panel of names.
+func (t *table) isMixed(own *ownColumns, cells [][]byte) bool {
+	i := own[fieldDoctorName]
+	if i < 0 || i >= len(cells) || !isNumber(cells[i]) {
+		return false
 	}
-	return false
+	t.fault(i+1, "mixed", "the column holds names, and this cell a number",
+		"a panel holds names or list lengths; to have both, give each month or list two columns, such as Lege mai 2017 and Listelengde mai 2017")
+	return true
 }
 
 func isNumber(cell []byte) bool {
@@ -241,5 +258,5 @@ func isNumber(cell []byte) bool {
 
 // saysNothing reports whether a row of a panel is empty in every month.
 func (h *header) saysNothing(cells [][]byte) bool {
-	return len(h.panel) > 0 && !slices.ContainsFunc(h.panel, func(p panelMonth) bool { return p.says(cells) })
+	return len(h.panel) > 0 && !slices.ContainsFunc(h.panel, func(p panelMonth) bool { return p.at.says(cells) })
 }

@@ -208,10 +208,16 @@ type sheetReader struct {
 	part  *zip.File
 	epoch time.Time
 	res   *fileResult
-	dates []int // columns in which a number is a day
+	dates []dateColumn
 	cells [][]byte
 
 	hidden, firstHidden int // rows that are hidden and hold something
+}
+
+// A dateColumn is a column in which a number is a day, or is shown as a month and means it.
+type dateColumn struct {
+	column int
+	months bool
 }
 
 // The days that workbooks count from. The 1900 system takes 1900 for a leap year,
@@ -245,13 +251,7 @@ func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 			for _, c := range texts[:min(len(texts), maxColumns)] {
 				s.cells = append(s.cells, []byte(c))
 			}
-			for _, i := range s.dates {
-				if i < len(s.cells) {
-					if d, ok := s.day(string(s.cells[i])); ok {
-						s.cells[i] = []byte(d)
-					}
-				}
-			}
+			s.writeDates(s.cells)
 			if hidden && len(s.cells) > 0 {
 				if s.hidden++; s.hidden == 1 {
 					s.firstHidden = line
@@ -286,13 +286,28 @@ func (s *sheetReader) empty() bool {
 	return true
 }
 
-// day writes a number as the day it stands for.
-func (s *sheetReader) day(cell string) (string, bool) {
+// writeDates writes the numbers of a row that are days as such.
+func (s *sheetReader) writeDates(cells [][]byte) {
+	for _, c := range s.dates {
+		if c.column < len(cells) {
+			if d, ok := s.day(string(cells[c.column]), c.months); ok {
+				cells[c.column] = []byte(d)
+			}
+		}
+	}
+}
+
+// day writes a number as the day it stands for, or as its month.
+func (s *sheetReader) day(cell string, months bool) (string, bool) {
 	v, err := strconv.ParseFloat(cell, 64)
 	if err != nil || v < 10_000 || v >= 100_000 {
 		return "", false
 	}
-	return s.epoch.AddDate(0, 0, int(math.Floor(v))).Format("2006-01-02"), true
+	form := "2006-01-02"
+	if months {
+		form = "2006-01"
+	}
+	return s.epoch.AddDate(0, 0, int(math.Floor(v))).Format(form), true
 }
 
 // showDates writes the cells of the first rows that the sheet shows as dates as
@@ -305,7 +320,7 @@ func (s *sheetReader) showDates(first []gridRow) {
 		return
 	}
 	defer shown.Close()
-	var days, numbers [maxColumns]int
+	var days, months, numbers [maxColumns]int
 	for line := 1; shown.Next() && line <= len(first); line++ {
 		texts, err := shown.Columns(excelize.Options{ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
 		if err != nil {
@@ -313,34 +328,35 @@ func (s *sheetReader) showDates(first []gridRow) {
 		}
 		row := first[line-1]
 		for i, c := range row.cells {
-			d, ok := s.day(string(c))
 			if isNumber(c) {
 				numbers[i]++
 			}
-			if ok && i < len(texts) && texts[i] != string(c) && looksLikeDate(texts[i]) {
-				row.cells[i] = []byte(d)
-				days[i]++
+			if i >= len(texts) || texts[i] == string(c) || !looksLikeDate(texts[i]) {
+				continue
+			}
+			d, isMonth := readDate(texts[i])
+			isMonth = isMonth && d.day == 0
+			if text, ok := s.day(string(c), isMonth); ok {
+				row.cells[i] = []byte(text)
+				if days[i]++; isMonth {
+					months[i]++
+				}
 			}
 		}
 	}
 	for i, n := range days {
 		if n >= 3 && n == numbers[i] {
-			s.dates = append(s.dates, i)
+			s.dates = append(s.dates, dateColumn{i, n == months[i]})
 		}
 	}
 	for _, row := range first {
 		for i, c := range row.cells {
-			if f := fieldOf(string(c)); (f == fieldMonth || f == fieldAgreementStart) && !slices.Contains(s.dates, i) {
-				s.dates = append(s.dates, i)
+			if f := fieldOf(string(c)); (f == fieldMonth || f == fieldAgreementStart || f == fieldAgreementEnd) &&
+				!slices.ContainsFunc(s.dates, func(d dateColumn) bool { return d.column == i }) {
+				s.dates = append(s.dates, dateColumn{i, days[i] > 0 && days[i] == months[i]})
 			}
 		}
-		for _, i := range s.dates {
-			if i < len(row.cells) {
-				if d, ok := s.day(string(row.cells[i])); ok {
-					row.cells[i] = []byte(d)
-				}
-			}
-		}
+		s.writeDates(row.cells)
 	}
 }
 

@@ -181,7 +181,7 @@ func (b *beside) matchDoctors(reg *register.Register) error {
 	if b.doctors == nil {
 		return nil
 	}
-	n, err := b.naming.of(reg.Manifest, b.doctors.File)
+	n, err := b.naming.of(reg.Manifest, b.doctors.File, "or leave the table of doctors out")
 	if err != nil {
 		return err
 	}
@@ -210,8 +210,8 @@ func (b *beside) matchDoctors(reg *register.Register) error {
 
 // unmatched returns faults for corrections that changed nothing and for rows of the
 // cohort that no spell is of. A window after the last month cannot be told from one
-// that fits.
-func (b *beside) unmatched(spells []survival.Spell) error {
+// that fits; a position that is first seen after it is told of as such.
+func (b *beside) unmatched(reg *register.Register, spells []survival.Spell) error {
 	faults := []error{b.corrections.unmatched()}
 	if b.cohort != nil {
 		byPosition := map[string][]*survival.Spell{}
@@ -230,9 +230,35 @@ func (b *beside) unmatched(spells []survival.Spell) error {
 				}
 			}
 			return false
-		}))
+		}, b.firstSeenLater(reg)))
 	}
 	return mergeFaults(faults...)
+}
+
+// firstSeenLater returns a function that says when a position is first seen, if that is
+// after the last month. It looks through the register when it is first asked.
+func (b *beside) firstSeenLater(reg *register.Register) func(position string) (varighet.Month, bool) {
+	var first map[string]varighet.Month
+	return func(position string) (varighet.Month, bool) {
+		if !b.lastMonth.OK {
+			return 0, false
+		}
+		if first == nil {
+			first = map[string]varighet.Month{}
+			for _, part := range parts(reg, "position_id", "month") {
+				for o, err := range part {
+					if err != nil {
+						break // the rows have been read before
+					}
+					if m, seen := first[o.PositionID]; !seen || o.Month < m {
+						first[o.PositionID] = o.Month
+					}
+				}
+			}
+		}
+		m, ok := first[position]
+		return m, ok && m > b.lastMonth.V
+	}
 }
 
 // table makes a table of spells with what the cohort and the doctors say of them.

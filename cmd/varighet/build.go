@@ -44,7 +44,7 @@ func (o *ingestOptions) edit(dir string, inputs []ingest.Input) growth.Edit {
 			"set-aside-faults": strconv.FormatBool(o.setAsideFaults),
 			"reference":        strconv.FormatBool(o.reference != nil),
 		},
-		Fixed: []string{"keep-names", "link"},
+		Fixed: []string{"keep-names", "link", "lists-within"},
 	}
 	e.Register.Scope = e.Reader.NameScope
 	o.noteLayout(e.Options)

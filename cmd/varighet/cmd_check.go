@@ -45,7 +45,8 @@ func layoutFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "layout", Usage: "`FILE` (TOML) that says what the columns are"},
 		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, such as Avtal-ID=position_id; may be repeated"},
-		&cli.StringFlag{Name: "last-month", Usage: "the last `MONTH` of exports with periods, such as 2024-08"},
+		&cli.StringFlag{Name: "lists-within", Usage: "ids of lists are unique within the `municipality` only: 4631-1 is list 1 of 4631"},
+		&cli.StringFlag{Name: "last-month", Usage: "the last `MONTH` of exports and tables with periods, such as 2024-08"},
 	}
 }
 
@@ -65,6 +66,11 @@ func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 			return usagef("--map: %v", err)
 		}
 	}
+	if s := ctx.String("lists-within"); s != "" {
+		if err := o.numberWithin(s); err != nil {
+			return usagef("--lists-within: %v", err)
+		}
+	}
 	if s := ctx.String("last-month"); s != "" {
 		m, err := monthOfFlag("last-month", s)
 		if err != nil {
@@ -73,6 +79,14 @@ func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 		o.lastMonth = varighet.Some(m)
 	}
 	return nil
+}
+
+// numberWithin says that ids of lists are unique within a municipality only.
+func (o *ingestOptions) numberWithin(what string) error {
+	if o.layout == nil {
+		o.layout = &ingest.Layout{}
+	}
+	return o.layout.NumberWithin(what)
 }
 
 func readLayout(path string) (*ingest.Layout, error) {
@@ -92,6 +106,9 @@ func readLayout(path string) (*ingest.Layout, error) {
 func (o *ingestOptions) noteLayout(options map[string]string) {
 	if s := o.layout.String(); s != "" {
 		options["layout"] = s
+	}
+	if s := o.layout.ListsWithin(); s != "" {
+		options["lists-within"] = s
 	}
 	if o.lastMonth.OK {
 		options["last-month"] = o.lastMonth.V.String()
@@ -189,23 +206,58 @@ func saveLayout(w io.Writer, path string, result *ingest.Result) error {
 }
 
 func writeCheck(w io.Writer, result *ingest.Result) error {
+	tables := columnTables(result.Files)
 	for i := range result.Files {
-		if err := writeFileSummary(w, &result.Files[i]); err != nil {
-			return err
+		if result.Files[i].SetAside == "" {
+			writeFileSummary(w, &result.Files[i], tables[i])
 		}
 	}
 	return writeLedger(w, result.Ledger)
 }
 
-// writeFileSummary says what a table was understood to be.
-func writeFileSummary(w io.Writer, f *ingest.FileSummary) error {
-	if f.SetAside != "" {
-		return nil
+// columnTables lists the columns of each table. Where several have the same, the first
+// says so, and the others have none: "" for them.
+func columnTables(files []ingest.FileSummary) []string {
+	tables := make([]string, len(files))
+	first := map[string]int{}
+	others := map[int][]int{}
+	for i := range files {
+		if files[i].SetAside != "" {
+			continue
+		}
+		table := columnTable(&files[i])
+		k, seen := first[table]
+		if !seen || table == "" {
+			first[table], tables[i] = i, table
+			continue
+		}
+		others[k] = append(others[k], i)
 	}
+	for k, same := range others {
+		what := []string{"other sheet", "other sheets"}
+		if slices.ContainsFunc(same, func(i int) bool { return !isOtherSheet(&files[k], &files[i]) }) {
+			what = []string{"other table", "other tables"}
+		}
+		tables[k] += fmt.Sprintf("    the same in %s\n", plural(len(same), what[0], what[1]))
+	}
+	return tables
+}
+
+// isOtherSheet reports whether two tables are sheets of one workbook.
+func isOtherSheet(a, b *ingest.FileSummary) bool {
+	return a.Sheet != "" && b.Sheet != "" && strings.TrimSuffix(a.Name, a.Sheet) == strings.TrimSuffix(b.Name, b.Sheet)
+}
+
+// writeFileSummary says what a table was understood to be; columns lists its columns.
+func writeFileSummary(w io.Writer, f *ingest.FileSummary, columns string) {
 	fmt.Fprintf(w, "%s\n  %s\n", f.Name, strings.Join(formatWords(f), ", "))
 	if len(f.Layouts) > 1 {
 		first, next := f.Layouts[0], f.Layouts[1]
-		fmt.Fprintf(w, "  layout %s: %s (%d of 100); next %s: %s (%d)\n", first.ID, first.Name, first.Score, next.ID, next.Name, next.Score)
+		fmt.Fprintf(w, "  layout %s: %s (%d of 100)", first.ID, first.Name, first.Score)
+		if next.Score > 0 {
+			fmt.Fprintf(w, "; next %s: %s (%d)", next.ID, next.Name, next.Score)
+		}
+		fmt.Fprintln(w)
 	}
 	if f.Code != "" || f.Municipality != "" {
 		fmt.Fprintf(w, "  municipality by title or file name: %s\n", strings.TrimSpace(string(f.Code)+" "+f.Municipality))
@@ -215,9 +267,7 @@ func writeFileSummary(w io.Writer, f *ingest.FileSummary) error {
 	} else if n > 1 {
 		fmt.Fprintf(w, "  %d months, %s to %s\n", n, f.Months[0].Month, f.Months[n-1].Month)
 	}
-	if err := writeColumns(w, f); err != nil {
-		return err
-	}
+	io.WriteString(w, columns)
 	for _, s := range f.Samples {
 		var parts []string
 		for _, v := range s.Values {
@@ -229,7 +279,6 @@ func writeFileSummary(w io.Writer, f *ingest.FileSummary) error {
 		fmt.Fprintf(w, "  %s guessed at: --save-layout FILE writes a layout to look over and give with --layout\n",
 			plural(f.Offer.Guesses(), "column is", "columns are"))
 	}
-	return nil
 }
 
 func formatWords(f *ingest.FileSummary) []string {
@@ -254,7 +303,8 @@ func formatWords(f *ingest.FileSummary) []string {
 	return words
 }
 
-func writeColumns(w io.Writer, f *ingest.FileSummary) error {
+// columnTable lists what each column was taken for.
+func columnTable(f *ingest.FileSummary) string {
 	guesses := map[string]ingest.OfferedColumn{}
 	columns := f.Columns
 	if f.Offer != nil {
@@ -265,7 +315,8 @@ func writeColumns(w io.Writer, f *ingest.FileSummary) error {
 			}
 		}
 	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var b strings.Builder
+	tw := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, c := range columns {
 		field := c.Field
 		switch g := guesses[c.Header]; {
@@ -281,7 +332,8 @@ func writeColumns(w io.Writer, f *ingest.FileSummary) error {
 		}
 		fmt.Fprintf(tw, "    %s\t→ %s\n", strings.ReplaceAll(c.Header, "\t", " "), field)
 	}
-	return tw.Flush()
+	tw.Flush()
+	return b.String()
 }
 
 // writeColumnsCSV lists the columns of all tables.

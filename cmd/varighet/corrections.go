@@ -42,7 +42,7 @@ func (c *corrections) apply(reg *register.Register, cov *survival.Coverage, harm
 		},
 	}
 	if c.named() {
-		n, err := c.naming.of(m, c.File)
+		n, err := c.naming.of(m, c.File, "or name positions and months only")
 		if err != nil {
 			return nil, err
 		}

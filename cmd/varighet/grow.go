@@ -179,6 +179,9 @@ func (o *ingestOptions) asBefore(ctx *cli.Context, dirs []string) {
 	if !ctx.IsSet("no-link") {
 		o.noLink = m.Options["link"] == "false"
 	}
+	if within := m.Options["lists-within"]; within != "" && !ctx.IsSet("lists-within") {
+		_ = o.numberWithin(within) // what no reader takes is refused when it begins
+	}
 }
 
 // tellOutcome says what was done, or would be.

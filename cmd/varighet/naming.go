@@ -40,8 +40,8 @@ func namingOf(dir, keyFile string, ref *data.Reference) (naming, error) {
 }
 
 // of makes the naming fit a register. file is a table that names doctors; it is a
-// fault if the register has pseudonyms by another key.
-func (n naming) of(m *register.Manifest, file string) (naming, error) {
+// fault if the register has pseudonyms by another key; otherwise is how to do without.
+func (n naming) of(m *register.Manifest, file, otherwise string) (naming, error) {
 	if m.KeyFingerprint == "" {
 		n.key = nil
 		return n, nil
@@ -49,7 +49,7 @@ func (n naming) of(m *register.Manifest, file string) (naming, error) {
 	if ingest.KeyFingerprint(n.key) != m.KeyFingerprint {
 		return n, &varighet.Problem{File: file, Code: "other-key",
 			Msg:  "the table names doctors, and the key of the register's pseudonyms is not beside it",
-			Hint: "put the key back, say where it is with --key-file, or name positions and months only"}
+			Hint: "put the key back, say where it is with --key-file, " + otherwise}
 	}
 	return n, nil
 }

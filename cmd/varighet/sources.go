@@ -131,7 +131,7 @@ func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*spellf
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := b.unmatched(set.Spells); err != nil {
+	if err := b.unmatched(reg, set.Spells); err != nil {
 		return nil, nil, err
 	}
 	if u == unitMunicipality {

@@ -145,8 +145,9 @@ func (c *Cohort) Value(m Member, attribute string) string {
 
 // Unmatched returns a fault, as varighet.Problems, for each row of which seen says
 // that the register does not have the position in a month of its window; nil if there
-// is none.
-func (c *Cohort) Unmatched(seen func(Member) bool) error {
+// is none. later returns the month in which a position is first seen, if that is after
+// the data end (--last-month); it is asked only of rows that are not seen.
+func (c *Cohort) Unmatched(seen func(Member) bool, later func(position string) (varighet.Month, bool)) error {
 	var problems varighet.Problems
 	for _, m := range c.Members() {
 		if seen(m) {
@@ -156,6 +157,10 @@ func (c *Cohort) Unmatched(seen func(Member) bool) error {
 			Msg: "the register has no position of this id", Hint: "ids are those of the column position_id of the register"}
 		if m.From.OK || m.To.OK {
 			p.Msg = "the register has no position of this id in these months"
+		}
+		if first, ok := later(m.PositionID); ok {
+			p.Msg = fmt.Sprintf("the position is first seen in %s, after the last month", first)
+			p.Hint = fmt.Sprintf("let its window begin then (Fra %s), or take the row out until the last month is later", first)
 		}
 		problems.Add(p)
 	}

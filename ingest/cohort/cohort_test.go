@@ -66,7 +66,8 @@ func TestCohort(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, got, want)
 		}
 		var ps *varighet.Problems
-		if err := c.Unmatched(func(m cohort.Member) bool { return m.PositionID != "C" }); !errors.As(err, &ps) || ps.Len() != 1 || ps.All()[0].Line != 7 {
+		never := func(string) (varighet.Month, bool) { return 0, false }
+		if err := c.Unmatched(func(m cohort.Member) bool { return m.PositionID != "C" }, never); !errors.As(err, &ps) || ps.Len() != 1 || ps.All()[0].Line != 7 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

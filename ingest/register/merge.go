@@ -350,7 +350,7 @@ func (s *sifter) keep(r *record) bool {
 			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
 	} else if r.code != s.last.code && r.code != 0 && s.last.code != 0 {
 		return s.fault(r, &s.last, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
-			"if two municipalities have given their lists the same numbers, give each list a number of its own, such as 4631-1")
+			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
 	}
 	switch r.flags.role() {
 	case varighet.RoleRegular:

@@ -1,0 +1,355 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// A table with a row for each period is what people type who ask the municipality
+// when somebody came and left:
+//
+//	Kommune   Heimel   Lege          Frå          Til
+//	Alver     1        Kari Dahl     01.05.2017   30.06.2018
+//	Alver     1        Ola Berg      aug. 2018
+//
+// Its rows become months by the rules for exports of the register of GPs, see
+// contracts.go: a doctor has the list in a month whose 1st lies in the period, what lies
+// between two doctors is vacant, and a period of the same doctor that overlaps counts
+// once. The day in Til is the day on which the doctor no longer has the list, unless
+// it is a month, or the column is called til og med: those are counted.
+//
+// A doctor without an end is still there, so that the table must say when it was
+// made. The months end with Options.LastMonth; else with the last month of the title or
+// of the file's name; else, if all periods have an end, with the last of them, which
+// is told: nobody is seen to leave then. Without any of these the table is refused.
+//
+// A table that has a month is taken for the list of that month, unless a list stands
+// there twice, once with a period that was over by then.
+type periodTable struct {
+	last      varighet.Opt[varighet.Month] // by the title or a name
+	inclusive bool                         // the day in Til is the last one
+	rows      []periodRow
+}
+
+// A periodRow is a row with a period, until all have been read.
+type periodRow struct {
+	line  int
+	valid period
+	code  varighet.MunicipalityCode // as the row has it
+	name  string
+	obs   []varighet.Observation // of its first month, one for each doctor
+	gaps  []varighet.Month       // in which the list is vacant until the next row's doctor comes
+}
+
+// maxPeriods bounds what is kept of a table until its end.
+const maxPeriods = 1 << 20
+
+// isOfPeriods reports whether a table has a row for each period: it has a beginning
+// and an end for each doctor, and the history of some list, or not the one month of
+// which it would be the list. months are those of the title, or else of the file's name.
+func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bool {
+	if !t.head.has(fieldAgreementStart) || !t.head.has(fieldAgreementEnd) {
+		return false
+	}
+	switch {
+	case t.opt.Layout.ofPeriods():
+		return true
+	case len(months) != 1:
+		return !t.head.hasMonthLines(rows())
+	}
+	cell := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+	seen, ended := map[string]bool{}, map[string]bool{}
+	for _, r := range rows() {
+		if r.index < t.head.index+t.head.rows || !t.head.has(fieldPositionID) {
+			continue
+		}
+		id := cell(r, fieldPositionID)
+		end, ok := readDate(cell(r, fieldAgreementEnd))
+		over := ok && end.monthOf() < months[0]
+		if id != "" && seen[id] && (over || ended[id]) {
+			return true
+		}
+		seen[id], ended[id] = true, ended[id] || over
+	}
+	return false
+}
+
+// beginPeriods makes the table one of periods, which end with the last of the months
+// that the title or the file's name has.
+func (t *table) beginPeriods(months []varighet.Month) {
+	t.periods = &periodTable{}
+	if len(months) > 0 {
+		t.periods.last = varighet.Some(slices.Max(months))
+	}
+	end := t.head.names[t.head.at[fieldAgreementEnd]]
+	t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, fold(end))
+	t.addsUp, t.res.periods = false, true
+}
+
+// period keeps a row until all have been read.
+func (t *table) period(cells [][]byte) {
+	p := t.periods
+	r := periodRow{line: t.line}
+	var ok bool
+	if r.valid, ok = t.readPeriod(cells); !ok {
+		return
+	}
+	if len(p.rows) == maxPeriods {
+		t.refuse(t.line, 0, "too-large", "the table has more periods than can be", "give the municipalities one by one")
+		return
+	}
+	first, _, some := r.valid.months(firstOfScheme, varighet.MaxMonth)
+	if !some {
+		t.res.ledger.setAside(ReasonNoMonth)
+		return
+	}
+	t.month = varighet.Some(first)
+	t.observe(cells)
+	if t.faulty == "" {
+		r.code, r.name = t.asWritten.code, t.asWritten.name
+		r.obs = slices.Clone(t.batch[t.kept:])
+		p.rows = append(p.rows, r)
+	}
+	t.batch, t.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
+}
+
+// stillThere are words in place of the end of a period that has none.
+var stillThere = foldedLabels("dd", "d d", "dags dato", "i dag", "nå", "nåværende", "noverande", "fortsatt", "fortset",
+	"framleis", "fremdeles", "pågår", "løpende", "løpande", "aktiv", "ikke sluttet", "ikkje slutta", "now", "present", "ongoing", "current")
+
+func isStillThere(text string) bool {
+	words := foldWords(text)
+	return slices.ContainsFunc(stillThere, func(w []string) bool { return slices.Equal(words, w) })
+}
+
+// readPeriod reads beginning and end of a row. ok is false for a fault.
+func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
+	const write = "write 2017-05-01, 01.05.2017 or mai 2017"
+	start, end := t.head.at[fieldAgreementStart], t.head.at[fieldAgreementEnd]
+	from, isDate := readDate(clean(cells[start]))
+	switch {
+	case readDay(cells[start]).blank:
+		t.fault(start+1, "period", "the period has no beginning",
+			"fill in when the doctor got the list; leave the row out if nobody knows")
+		return p, false
+	case !isDate:
+		t.fault(start+1, "period", describe(cells[start])+" is not a date", write)
+		return p, false
+	}
+	p.from = varighet.Some(from.days())
+	text := clean(cells[end])
+	to, isDate := readDate(text)
+	switch {
+	case readDay(cells[end]).blank, isStillThere(text), isFarAway(text):
+		return p, true
+	case !isDate:
+		t.fault(end+1, "period", describe(cells[end])+" is not a date", write+"; leave the field empty if the doctor is still there")
+		return p, false
+	case to.day == 0:
+		p.to = varighet.Some((to.monthOf() + 1).Days())
+	case t.periods.inclusive:
+		p.to = varighet.Some(to.days() + 1)
+	default:
+		if p.to = varighet.Some(to.days()); to.day == 1 {
+			t.warn(warnEndsOnFirst)
+		}
+	}
+	if p.to.V < p.from.V {
+		t.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
+		return p, false
+	}
+	return p, true
+}
+
+// noEnd is the first year that can only stand for no end, as in 31.12.2099 and 9999-12-31.
+const noEnd = 2090
+
+// isFarAway reports whether a text is a date that is written for no end.
+func isFarAway(s string) bool {
+	return slices.ContainsFunc(tokens(s), func(t token) bool { return t.digits == 4 && t.num >= noEnd }) &&
+		strings.Trim(s, "0123456789.-/: T") == ""
+}
+
+// lastOfPeriods returns the month with which the periods end.
+func (t *table) lastOfPeriods() (last varighet.Month, ok bool) {
+	p := t.periods
+	switch {
+	case t.opt.LastMonth.OK:
+		return t.opt.LastMonth.V, true
+	case p.last.OK:
+		return p.last.V, true
+	}
+	var newest varighet.Month // that a row speaks of
+	open := 0
+	for _, r := range p.rows {
+		from, to, _ := r.valid.months(firstOfScheme, varighet.MaxMonth)
+		if !r.valid.to.OK {
+			to = from
+			if open == 0 {
+				open = r.line
+			}
+		}
+		newest = max(newest, to)
+	}
+	if open > 0 {
+		t.refuse(open, t.column(fieldAgreementEnd), "month-missing",
+			"the doctor is still there, and nothing says when the table was made",
+			fmt.Sprintf("say up to which month the table is complete with --last-month, %s or later; or put the month into the file's name",
+				newest))
+		return 0, false
+	}
+	t.res.warnings.add(Warning{Code: "period-last", File: t.res.name, Count: 1, Files: 1,
+		Msg: fmt.Sprintf("no period is open, so that the months end with the last of them, %s, and who left then is not seen to leave: "+
+			"--last-month says how far the table goes", newest)})
+	return newest, true
+}
+
+// endPeriods turns the periods into months, list by list.
+func (t *table) endPeriods() error {
+	p := t.periods
+	defer func() { t.periods = nil }()
+	if t.res.problems.Len() > 0 || len(p.rows) == 0 {
+		return nil
+	}
+	last, ok := t.lastOfPeriods()
+	if !ok {
+		return nil
+	}
+	t.res.month, p.last = varighet.Some(last), varighet.Some(last)
+	for _, rows := range p.byList() {
+		if err := t.list(rows, last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byList groups the rows by list, in the order in which these first stand in the
+// table. A row without an id is a list of its own.
+func (p *periodTable) byList() [][]*periodRow {
+	var lists [][]*periodRow
+	place := map[string]int{}
+	for i := range p.rows {
+		r := &p.rows[i]
+		id := r.obs[0].PositionID
+		k, seen := place[id]
+		if !seen || id == "" {
+			k = len(lists)
+			place[id] = k
+			lists = append(lists, nil)
+		}
+		lists[k] = append(lists[k], r)
+	}
+	return lists
+}
+
+// list makes the observations of one list.
+func (t *table) list(rows []*periodRow, last varighet.Month) error {
+	valid := make([]period, len(rows))
+	for i, r := range rows {
+		valid[i] = r.valid
+	}
+	from, to, ok := monthsOfAll(valid, last)
+	if ok && rows[0].obs[0].PositionID != "" {
+		findGaps(rows, from, to, last)
+	}
+	had := newHistory(from, to)
+	holders := map[varighet.Month]int{} // the line of the row that has the list's doctor
+	for _, r := range rows {
+		t.line, t.faulty = r.line, ""
+		used := t.monthsOfRow(r, had, holders, last)
+		t.account(t.gapsOfRow(r) || used)
+		if err := t.flushFull(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// monthsOfRow makes the observations of a period.
+func (t *table) monthsOfRow(r *periodRow, had *history, holders map[varighet.Month]int, last varighet.Month) (used bool) {
+	from, to, ok := r.valid.months(firstOfScheme, last)
+	for m := from; ok && m <= to && t.faulty == ""; m++ {
+		for _, o := range r.obs {
+			if had.take(o.Role, o.DoctorID, m) {
+				t.warn(warnOverlap)
+				continue
+			}
+			if o.Role == varighet.RoleRegular {
+				if other := holders[m]; other > 0 && other != r.line && !o.CommonList.V {
+					t.warn(warnTwoPeriods)
+				}
+				holders[m] = r.line
+			}
+			if m != last || r.valid.to.OK {
+				dropNumbers(&o) // they are of the day when the table was made
+			}
+			used = t.periodMonth(r, o, m) || used
+		}
+	}
+	return used
+}
+
+// gapsOfRow makes the observations of the months after a period in which the list is vacant.
+func (t *table) gapsOfRow(r *periodRow) (used bool) {
+	for _, m := range r.gaps {
+		if t.faulty == "" {
+			o := r.obs[0]
+			o.Role, o.DoctorID, o.DoctorName, o.AgreementStart = varighet.RoleVacant, "", "", varighet.Opt[int32]{}
+			dropNumbers(&o)
+			used = t.periodMonth(r, o, m) || used
+		}
+	}
+	return used
+}
+
+// findGaps gives the months of a list in which it has no regular doctor, and is not
+// said to be vacant either, to the row before them.
+func findGaps(rows []*periodRow, from, to, last varighet.Month) {
+	covers := func(o varighet.Observation) bool {
+		return o.Role == varighet.RoleRegular || o.Role == varighet.RoleVacant
+	}
+	rowOf := make([]*periodRow, to-from+1)
+	for _, r := range rows {
+		a, b, ok := r.valid.months(firstOfScheme, last)
+		for m := a; ok && m <= b && slices.ContainsFunc(r.obs, covers); m++ {
+			rowOf[m-from] = r
+		}
+	}
+	before := rows[0]
+	for i, r := range rowOf {
+		if r != nil {
+			before = r
+		} else {
+			before.gaps = append(before.gaps, from+varighet.Month(i))
+		}
+	}
+}
+
+// periodMonth makes one observation from that of the period's first month.
+func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Month) bool {
+	o.Month, o.MunicipalityCode, o.MunicipalityName = m, r.code, r.name
+	if t.places != nil || r.code == "" {
+		t.settleMunicipality(&o)
+	}
+	if t.faulty != "" {
+		return false
+	}
+	t.batch = append(t.batch, o)
+	if o.PositionID != "" {
+		t.addToSketch(m, hashText(o.PositionID))
+	} else {
+		t.addLooseToSketch(&o)
+	}
+	return true
+}
+
+// dropNumbers takes off what a row says of one day only.
+func dropNumbers(o *varighet.Observation) {
+	none := varighet.Opt[int32]{}
+	o.Residents, o.ListLimit, o.Status = none, none, varighet.StatusUnknown
+	dropAmounts(o)
+}
