@@ -59,7 +59,7 @@ type Options struct {
 	readAll bool // read every line, also those that say what the last one of the list said; for tests
 }
 
-// A Sink takes observations, some hundred at a time, in the order in which they
+// A Sink takes observations, one or some hundred at a time, in the order in which they
 // stand in their file; all of one call are of one file. It is for one goroutine, and
 // sees the files that this goroutine reads: the same texts month by month, as the
 // same strings. The slice is used again after the call; the strings in it are not. An
