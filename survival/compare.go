@@ -134,69 +134,65 @@ func distinct(labels []string) []string {
 	return out
 }
 
-// cellsOf tallies each group of each stratum.
+// cellsOf tallies each group of each stratum; nil where there is none.
 func (s Sample) cellsOf(groups, groupNames, strata, strataNames []string) ([][]*tally, error) {
 	groupAt, stratumAt := indexOf(groupNames), indexOf(strataNames)
-	parts := make([][]Sample, max(len(strataNames), 1))
-	for k := range parts {
-		parts[k] = make([]Sample, len(groupNames))
-	}
-	for i, t := range s.Tenures {
-		k := 0
+	cells := groupedTenures{s.Tenures, make([]int, len(groups)), len(groupNames) * max(len(strataNames), 1)}
+	for i, g := range groups {
+		cells.groups[i] = groupAt[g]
 		if strata != nil {
-			k = stratumAt[strata[i]]
-		}
-		part := &parts[k][groupAt[groups[i]]]
-		part.Tenures = append(part.Tenures, t)
-		if s.Weights != nil {
-			part.Weights = append(part.Weights, s.Weights[i])
+			cells.groups[i] += stratumAt[strata[i]] * len(groupNames)
 		}
 	}
-	cells := make([][]*tally, len(parts))
-	for k := range parts {
-		cells[k] = make([]*tally, len(groupNames))
-		for g, part := range parts[k] {
-			var err error
-			switch {
-			case len(part.Tenures) == 0:
-			case s.Weights != nil:
-				cells[k][g] = part.tallyRepeated()
-			default:
-				cells[k][g], err = tallyTenures(part.Tenures)
-			}
-			if err != nil {
-				return nil, err
-			}
+	var tallies []*tally
+	if s.Weights != nil {
+		tallies = cells.repeated(s.Weights)
+	} else {
+		var err error
+		if tallies, err = cells.tallies(false); err != nil {
+			return nil, err
 		}
 	}
-	return cells, nil
+	return slices.Collect(slices.Chunk(tallies, len(groupNames))), nil
 }
 
-// tallyRepeated counts each tenure as many times as its weight, a whole number
-// above 0, says.
-func (s Sample) tallyRepeated() *tally {
+// repeated counts each tenure as many times as its weight, a whole number above 0,
+// says; nil for a group without any.
+func (r groupedTenures) repeated(weights []float64) []*tally {
 	type leaving struct{ events, censored int }
-	entering, exits := map[float64]int{}, map[float64]leaving{}
-	for i, t := range s.Tenures {
-		n := int(s.Weights[i])
-		entering[t.Entry] += n
-		e := exits[t.Exit]
-		if t.Stopped {
-			e.events += n
-		} else {
-			e.censored += n
+	entering, exits := make([]map[float64]int, r.n), make([]map[float64]leaving, r.n)
+	for i, t := range r.tenures {
+		g := r.of(i)
+		if exits[g] == nil {
+			entering[g], exits[g] = map[float64]int{}, map[float64]leaving{}
 		}
-		exits[t.Exit] = e
+		n := int(weights[i])
+		entering[g][t.Entry] += n
+		x := exits[g][t.Exit]
+		if t.Stopped {
+			x.events += n
+		} else {
+			x.censored += n
+		}
+		exits[g][t.Exit] = x
 	}
-	ta := &tally{fromStart: entering[0]}
-	delete(entering, 0)
-	for _, time := range slices.Sorted(maps.Keys(entering)) {
-		ta.addEntry(time, entering[time])
+	tallies := make([]*tally, r.n)
+	for g := range tallies {
+		if exits[g] == nil {
+			continue
+		}
+		ta := &tally{fromStart: entering[g][0]}
+		delete(entering[g], 0)
+		for _, time := range slices.Sorted(maps.Keys(entering[g])) {
+			ta.addEntry(time, entering[g][time])
+		}
+		for _, time := range slices.Sorted(maps.Keys(exits[g])) {
+			x := exits[g][time]
+			ta.addExit(time, x.events, x.censored)
+		}
+		tallies[g] = ta
 	}
-	for _, time := range slices.Sorted(maps.Keys(exits)) {
-		ta.addExit(time, exits[time].events, exits[time].censored)
-	}
-	return ta
+	return tallies
 }
 
 func indexOf(names []string) map[string]int {

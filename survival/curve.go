@@ -115,7 +115,7 @@ type Point struct {
 	Upper    varighet.Opt[float64]
 
 	CumulativeHazard       float64 // Nelson–Aalen
-	CumulativeHazardStdErr float64 // 0 for a robust curve of one cluster, which has none
+	CumulativeHazardStdErr varighet.Opt[float64]
 }
 
 // A ConfType names how confidence limits of a curve are made.

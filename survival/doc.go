@@ -14,6 +14,7 @@
 // # Which question, which answer
 //
 //	how long does an agreement last?           KaplanMeier, Curve.Median
+//	… in each of several groups?               KaplanMeierGroups
 //	… if it has lasted a year already?         Curve.ConditionalFrom
 //	… as things were in the last three years?  Period, then KaplanMeier
 //	how long of the first five years?          Curve.RMST

@@ -102,10 +102,12 @@ func ExampleComparison_Trend() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Printf("trend: z = %.2f, p = %.3f, %s\n", trend.Z.V, trend.P.V, trend.Direction)
+	fmt.Printf("trend: z = %.2f, p = %.3f\n", trend.Z.V, trend.P.V)
+	fmt.Println(trend.InWords(0.05))
 	// Output:
 	// log-rank: chi2 = 7.28 on 2 df, p = 0.026
-	// trend: z = -2.47, p = 0.014, fewer stops than expected in the groups with high scores
+	// trend: z = -2.47, p = 0.014
+	// fewer stops than expected in the groups with high scores, beyond chance at the level of 0.05
 }
 
 // The published share of ALIS-Vest: 6 of the 16 first holders left within 13 months.
@@ -122,4 +124,26 @@ func ExampleClopperPearson() {
 func ExampleOrderGroups() {
 	fmt.Println(survival.OrderGroups([]string{">=50000", "10000-19999", "<2000", "2000-4999"}))
 	// Output: [<2000 2000-4999 10000-19999 >=50000]
+}
+
+// Agreements in two municipalities, and one whose municipality is not known.
+func ExampleKaplanMeierGroups() {
+	tenures := []survival.Tenure{
+		{Exit: 12, Stopped: true},
+		{Exit: 30},
+		{Exit: 8, Stopped: true},
+		{Entry: 6, Exit: 20, Stopped: true},
+		{Exit: 40},
+	}
+	curves, err := survival.KaplanMeierGroups(tenures, []int{0, 0, 1, 1, -1}, 2, survival.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for g, c := range curves {
+		fmt.Printf("group %d: %d tenures, S(12) = %v\n", g, c.N, c.At(12).Survival)
+	}
+	// Output:
+	// group 0: 2 tenures, S(12) = 0.5
+	// group 1: 2 tenures, S(12) = 0.5
 }

@@ -59,16 +59,19 @@ func (c *Curve) ExpHazard(h HazardType) *Curve {
 				hazard += each / n
 				variance += each * each / (n * n)
 			}
-			p.CumulativeHazard, p.CumulativeHazardStdErr = hazard, math.Sqrt(variance)
+			p.CumulativeHazard, p.CumulativeHazardStdErr = hazard, varighet.Some(math.Sqrt(variance))
 		}
-		if robust != nil {
-			p.CumulativeHazardStdErr = math.Sqrt(robust[i])
+		switch {
+		case !defined && p.CumulativeHazard > 0:
+			p.CumulativeHazardStdErr = varighet.Opt[float64]{}
+		case robust != nil:
+			p.CumulativeHazardStdErr = varighet.Some(math.Sqrt(robust[i]))
 		}
 		p.Survival = math.Exp(-p.CumulativeHazard)
 		p.withoutLimits()
-		if p.Survival > 0 && defined {
-			p.StdErr = varighet.Some(p.Survival * p.CumulativeHazardStdErr)
-			p.Lower, p.Upper = limits.of(p.Survival, p.CumulativeHazardStdErr)
+		if se := p.CumulativeHazardStdErr; p.Survival > 0 && defined && se.OK {
+			p.StdErr = varighet.Some(p.Survival * se.V)
+			p.Lower, p.Upper = limits.of(p.Survival, se.V)
 		}
 		out.Points[i] = p
 	}

@@ -3,6 +3,7 @@ package survival
 import (
 	"fmt"
 	"math"
+	"sort"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -37,34 +38,43 @@ func KaplanMeier(tenures []Tenure, opt Options) (*Curve, error) {
 	if err != nil {
 		return nil, err
 	}
-	ta, err := tallyTied(tenures)
-	if err != nil {
-		return nil, err
-	}
-	return ta.curve(opt), nil
-}
-
-// tallyTied ties times and counts.
-func tallyTied(tenures []Tenure) (*tally, error) {
 	if len(tenures) == 0 {
 		return nil, ErrNoTenures
 	}
-	if ta, whole, err := tallyWhole(tenures); whole || err != nil {
-		return ta, err
-	}
-	if err := checkTenures(tenures); err != nil {
+	tallies, err := ungrouped(tenures).tallies(true)
+	if err != nil {
 		return nil, err
 	}
-	sorted := sortTimes(tenures)
-	ta := sorted.tally()
-	if first, width := ta.firstOfRuns(); first != nil {
-		if collapsed := collapsedBy(first, width, tenures); len(collapsed) > 0 {
-			return nil, collapsedError(tenures, collapsed[0])
-		}
-		sorted.tieTo(first)
-		ta = sorted.tally()
+	return tallies[0].curve(opt), nil
+}
+
+// KaplanMeierGroups estimates the curve of each of n groups: groups has the number of
+// that of each tenure, from 0 to n − 1, or below 0 for one to be left out. The curves
+// are those that [KaplanMeier] makes of each group's tenures, nil for a group without
+// any, and they are made in one go: all processors share the work, and how many there
+// are does not show in the curves.
+//
+// It returns a *TenureError for the first tenure of a group that is not valid.
+func KaplanMeierGroups(tenures []Tenure, groups []int, n int, opt Options) ([]*Curve, error) {
+	opt, err := opt.Complete()
+	if err != nil {
+		return nil, err
 	}
-	return ta, nil
+	r := groupedTenures{tenures, groups, n}
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	tallies, err := r.tallies(true)
+	if err != nil {
+		return nil, err
+	}
+	curves := make([]*Curve, n)
+	return curves, eachPart(n, func(g int) error {
+		if tallies[g] != nil {
+			curves[g] = tallies[g].curve(opt)
+		}
+		return nil
+	})
 }
 
 func collapsedError(tenures []Tenure, i int) error {
@@ -85,36 +95,21 @@ func (ta *tally) curveWith(opt Options, inf *influence) *Curve {
 		From: ta.start, Points: make([]Point, len(ta.exits)), counts: ta, influence: inf,
 	}
 	limits := newLimiter(opt)
-	var e estimate
-	e.survival = 1
-	entered, nextEntry := 0, 0
-	for i := range ta.exits {
-		x := &ta.exits[i]
-		before := entered
-		for nextEntry < len(ta.entries) && ta.entries[nextEntry].time < x.time {
-			nextEntry++
-		}
-		entered = ta.fromStart
-		if nextEntry > 0 {
-			entered += ta.entries[nextEntry-1].upTo
-		}
-		atRisk := entered - x.upTo() + x.events + x.censored
-
+	walk, e, due, few := countWalk{ta: ta}, estimate{survival: 1}, dueLimits{limiter: limits, points: c.Points}, 0
+	for i := range c.Points {
 		p := &c.Points[i]
-		*p = Point{Time: x.time, AtRisk: atRisk, Events: x.events, Censored: x.censored, Entered: entered - before,
-			AtRiskWeight: float64(atRisk), EventsWeight: float64(x.events), CensoredWeight: float64(x.censored)}
-		if ta.weights != nil {
-			w := &ta.weights[i]
-			p.AtRiskWeight, p.EventsWeight, p.CensoredWeight = w.atRisk, w.events, w.censored
-		}
+		walk.to(i, p)
+		few += bitOf(p.AtRisk < smallRiskSet)
 		if i > 0 && p.Events == 0 {
 			p.likeBefore(&c.Points[i-1])
 			continue
 		}
 		e.step(p)
-		e.fill(p, limits)
+		e.fill(p)
+		due.add(i, math.Sqrt(e.greenwood))
 	}
-	c.Warnings = riskSetWarnings(c.Points)
+	due.make(len(c.Points))
+	c.Warnings = riskSetWarnings(c.Points, few)
 	if opt.ConfType == BetaProduct {
 		c.makeBetaProduct()
 	}
@@ -124,13 +119,39 @@ func (ta *tally) curveWith(opt Options, inf *influence) *Curve {
 	return c
 }
 
+// A countWalk goes through the exits of a tally, from the first on.
+type countWalk struct {
+	ta      *tally
+	entry   int // of the entries, the first that is not before the exit
+	entered int // tenures with an entry before the exit
+	left    exitCount
+}
+
+// to fills in what is counted at the next exit, number i.
+func (w *countWalk) to(i int, p *Point) {
+	ta, x := w.ta, &w.ta.exits[i]
+	for w.entry < len(ta.entries) && ta.entries[w.entry].time < x.time {
+		w.entry++
+	}
+	before := w.entered
+	w.entered = ta.fromStart + ta.late(w.entry)
+	p.Time, p.Entered, p.AtRisk = x.time, w.entered-before, w.entered-w.left.upTo()
+	p.Events, p.Censored = x.eventsUpTo-w.left.eventsUpTo, x.censoredUpTo-w.left.censoredUpTo
+	p.AtRiskWeight, p.EventsWeight, p.CensoredWeight = float64(p.AtRisk), float64(p.Events), float64(p.Censored)
+	if ta.weights != nil {
+		sums := &ta.weights[i]
+		p.AtRiskWeight, p.EventsWeight, p.CensoredWeight = sums.atRisk, sums.events, sums.censored
+	}
+	w.left = *x
+}
+
 // makeRobust replaces the standard errors and limits by robust ones.
 func (c *Curve) makeRobust(limits limiter) {
 	logVariance := c.influence.variance(onLogSurvival(c.Points))
 	hazardVariance := c.influence.variance(onHazard(c.Points, NelsonAalen))
 	for i := range c.Points {
 		p := &c.Points[i]
-		p.CumulativeHazardStdErr = math.Sqrt(hazardVariance[i])
+		p.CumulativeHazardStdErr = varighet.Some(math.Sqrt(hazardVariance[i]))
 		if p.Survival == 0 {
 			p.StdErr = varighet.Some(0.0) // no weight changes it; it still has no limits
 			continue
@@ -145,8 +166,12 @@ func (c *Curve) makeRobust(limits limiter) {
 	switch c.Clusters = c.influence.clusters(); {
 	case c.Clusters == 1:
 		for i := range c.Points {
-			if p := &c.Points[i]; p.Survival < 1 && p.Survival > 0 { // elsewhere no weight changes it
+			p := &c.Points[i]
+			if p.Survival < 1 && p.Survival > 0 { // elsewhere no weight changes it
 				p.withoutLimits()
+			}
+			if p.CumulativeHazard > 0 {
+				p.CumulativeHazardStdErr = varighet.Opt[float64]{}
 			}
 		}
 		c.Warnings = append(c.Warnings, "one cluster: no robust standard errors or limits")
@@ -184,22 +209,21 @@ func (e *estimate) step(p *Point) {
 	e.hazardVar += d / (n * n)
 }
 
-// likeBefore takes the estimates of the point before, which nothing has changed.
+// likeBefore takes the estimates of the point before, which nothing has changed, but
+// for limits.
 func (p *Point) likeBefore(before *Point) {
-	p.Survival, p.StdErr, p.Lower, p.Upper = before.Survival, before.StdErr, before.Lower, before.Upper
+	p.Survival, p.StdErr = before.Survival, before.StdErr
 	p.CumulativeHazard, p.CumulativeHazardStdErr = before.CumulativeHazard, before.CumulativeHazardStdErr
 }
 
-func (e *estimate) fill(p *Point, limits limiter) {
+// fill fills in what is estimated, but for limits.
+func (e *estimate) fill(p *Point) {
 	p.Survival = e.survival
 	p.CumulativeHazard = e.hazard
-	p.CumulativeHazardStdErr = math.Sqrt(e.hazardVar)
-	if e.survival == 0 {
-		return
+	p.CumulativeHazardStdErr = varighet.Some(math.Sqrt(e.hazardVar))
+	if e.survival > 0 {
+		p.StdErr = varighet.Some(e.survival * math.Sqrt(e.greenwood))
 	}
-	seLog := math.Sqrt(e.greenwood)
-	p.StdErr = varighet.Some(e.survival * seLog)
-	p.Lower, p.Upper = limits.of(e.survival, seLog)
 }
 
 const staysAt0 = ", so the curve stays at 0, though longer tenures were seen"
@@ -210,8 +234,9 @@ func isStaysAt0(warning string) bool { return strings.HasSuffix(warning, staysAt
 const smallRiskSet = 5
 
 // riskSetWarnings says where a curve rests on few tenures, and whether it fell
-// to 0 for good while others were still followed.
-func riskSetWarnings(points []Point) []string {
+// to 0 for good while others were still followed. few is at how many points few are
+// at risk.
+func riskSetWarnings(points []Point, few int) []string {
 	var out []string
 	first, last := enoughAtRisk(points, smallRiskSet)
 	if first < 0 {
@@ -220,7 +245,7 @@ func riskSetWarnings(points []Point) []string {
 		if first > 0 {
 			out = append(out, fmt.Sprintf("fewer than %d at risk before %s", smallRiskSet, formatTime(points[first].Time)))
 		}
-		if n := countBelow(points[first:last+1], smallRiskSet); n > 0 {
+		if n := few - first - (len(points) - 1 - last); n > 0 {
 			out = append(out, fmt.Sprintf("fewer than %d at risk at %d times between %s and %s",
 				smallRiskSet, n, formatTime(points[first].Time), formatTime(points[last].Time)))
 		}
@@ -228,11 +253,9 @@ func riskSetWarnings(points []Point) []string {
 			out = append(out, fmt.Sprintf("fewer than %d at risk after %s", smallRiskSet, formatTime(points[last].Time)))
 		}
 	}
-	for i := range points[:max(len(points)-1, 0)] {
-		if points[i].Survival == 0 {
-			out = append(out, fmt.Sprintf("all at risk stopped at %s%s", formatTime(points[i].Time), staysAt0))
-			break
-		}
+	at0 := sort.Search(len(points), func(i int) bool { return points[i].Survival == 0 })
+	if at0 < len(points)-1 {
+		out = append(out, fmt.Sprintf("all at risk stopped at %s%s", formatTime(points[at0].Time), staysAt0))
 	}
 	return out
 }
@@ -255,9 +278,7 @@ func enoughAtRisk(points []Point, n int) (first, last int) {
 func countBelow(points []Point, n int) int {
 	below := 0
 	for i := range points {
-		if points[i].AtRisk < n {
-			below++
-		}
+		below += bitOf(points[i].AtRisk < n)
 	}
 	return below
 }

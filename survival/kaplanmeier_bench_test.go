@@ -3,6 +3,7 @@ package survival_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/varighet/varighet/survival"
@@ -44,6 +45,23 @@ func benchmarkKaplanMeier(b *testing.B, wholeMonths bool) {
 
 func BenchmarkKaplanMeierWholeMonths(b *testing.B) { benchmarkKaplanMeier(b, true) }
 func BenchmarkKaplanMeierDecimals(b *testing.B)    { benchmarkKaplanMeier(b, false) }
+
+// The same in one go, on all processors.
+func BenchmarkKaplanMeierGroupsDecimals(b *testing.B) {
+	const n = 1_000_000
+	var tenures []survival.Tenure
+	var numbers []int
+	for g, group := range sixGroups(n, false) {
+		tenures = append(tenures, group...)
+		numbers = append(numbers, slices.Repeat([]int{g}, len(group))...)
+	}
+	for b.Loop() {
+		if _, err := survival.KaplanMeierGroups(tenures, numbers, 6, survival.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/row")
+}
 
 func BenchmarkMonthCountsAdd(b *testing.B) {
 	const n = 1_000_000

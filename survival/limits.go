@@ -69,6 +69,68 @@ func (l limiter) of(s, se float64) (lower, upper varighet.Opt[float64]) {
 	return finite(lo), finite(hi)
 }
 
+// limitsAtOnce is how many limits are made at a time: so many stay in the nearest cache.
+const limitsAtOnce = 256
+
+// A dueLimits makes limits of a curve's points, many at a time. Each step of log(−log)
+// limits waits for the one before, but not for those of other points: a step at a time
+// they take half as long.
+type dueLimits struct {
+	limiter
+	points []Point
+	n      int
+	first  [limitsAtOnce]int     // of points with one estimate, ascending
+	seLog  [limitsAtOnce]float64 // of the estimate's logarithm
+}
+
+// add says that the points from number i on have an estimate of their own.
+func (d *dueLimits) add(i int, seLog float64) {
+	if d.n == limitsAtOnce {
+		d.make(i)
+	}
+	d.first[d.n], d.seLog[d.n] = i, seLog
+	d.n++
+}
+
+// make makes the limits that are due, of points before number end. There are none
+// where S is 0.
+func (d *dueLimits) make(end int) {
+	var lower, upper [limitsAtOnce]varighet.Opt[float64]
+	if d.confType == LogLog && d.z != 0 {
+		d.makeLogLog(&lower, &upper)
+	} else {
+		for k, i := range d.first[:d.n] {
+			if s := d.points[i].Survival; s > 0 {
+				lower[k], upper[k] = d.of(s, d.seLog[k])
+			}
+		}
+	}
+	for k := d.n - 1; k >= 0; k-- {
+		for i := d.first[k]; i < end; i++ {
+			d.points[i].Lower, d.points[i].Upper = lower[k], upper[k]
+		}
+		end = d.first[k]
+	}
+	d.n = 0
+}
+
+// makeLogLog is of, a step at a time. At S = 0 and S = 1 nothing finite comes out.
+func (d *dueLimits) makeLogLog(lower, upper *[limitsAtOnce]varighet.Opt[float64]) {
+	var logS, power [limitsAtOnce]float64
+	for k, i := range d.first[:d.n] {
+		logS[k] = math.Log(d.points[i].Survival)
+	}
+	for k, se := range d.seLog[:d.n] {
+		power[k] = math.Exp(d.z * se / -logS[k])
+	}
+	for k := range d.n {
+		lower[k] = finite(math.Exp(logS[k] * power[k]))
+	}
+	for k := range d.n {
+		upper[k] = finite(math.Exp(logS[k] / power[k]))
+	}
+}
+
 func square(x float64) float64 { return x * x }
 
 // finite returns x, or missing if x is not a finite number.

@@ -170,7 +170,7 @@ func eventTimes(cells []*tally) []float64 {
 			continue
 		}
 		for i := range ta.exits {
-			if ta.exits[i].events > 0 {
+			if events, _ := ta.at(i); events > 0 {
 				times = append(times, ta.exits[i].time)
 			}
 		}
@@ -204,16 +204,10 @@ func (r *riskWalk) to(t float64) (n, d int) {
 		for r.exit[g] < len(ta.exits) && ta.exits[r.exit[g]].time < t {
 			r.exit[g]++
 		}
-		r.atRisk[g], r.events[g] = ta.fromStart, 0
-		if i := r.entry[g]; i > 0 {
-			r.atRisk[g] += ta.entries[i-1].upTo
-		}
-		i := r.exit[g]
-		if i > 0 {
-			r.atRisk[g] -= ta.exits[i-1].upTo()
-		}
+		i, left := r.exit[g], ta.left(r.exit[g])
+		r.atRisk[g], r.events[g] = ta.fromStart+ta.late(r.entry[g])-left.upTo(), 0
 		if i < len(ta.exits) && ta.exits[i].time == t {
-			r.events[g] = ta.exits[i].events
+			r.events[g], _ = ta.at(i)
 		}
 		n += r.atRisk[g]
 		d += r.events[g]

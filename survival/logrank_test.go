@@ -86,6 +86,19 @@ func TestTrendByHand(t *testing.T) {
 	if r.Direction != survival.StopsFall {
 		t.Errorf("direction: got %q", r.Direction)
 	}
+	// z = −0.78, p = 0.43: seen, and no more than seen.
+	for level, want := range map[float64]string{
+		0.05: "fewer stops than expected in the groups with high scores in these data, but not beyond chance at the level of 0.05: " +
+			"they tell neither which way a trend goes nor that there is none",
+		0.5: "fewer stops than expected in the groups with high scores, beyond chance at the level of 0.5",
+	} {
+		if got := r.InWords(level); got != want {
+			t.Errorf("in words at %v: got %q, want %q", level, got, want)
+		}
+	}
+	if got := (survival.TrendResult{Reason: "no groups"}).InWords(0.05); got != "not defined" {
+		t.Errorf("in words, not defined: got %q", got)
+	}
 	turned, err := c.Trend(survival.Weight{}, []float64{1007, 1000})
 	if err != nil {
 		t.Fatal(err)

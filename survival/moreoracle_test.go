@@ -20,7 +20,7 @@ func TestOracleExpHazard(t *testing.T) {
 			c := curves.of(t, r, survival.Log)
 			na, fh := c.ExpHazard(survival.NelsonAalen).Points[i], c.ExpHazard(survival.TiesOneByOne).Points[i]
 			r.Want(t, "fh", fh.CumulativeHazard)
-			r.Want(t, "se_fh", fh.CumulativeHazardStdErr)
+			r.Want(t, "se_fh", fh.CumulativeHazardStdErr.V)
 			r.Want(t, "surv_na", na.Survival)
 			r.WantOpt(t, "surv_na_lower_log", na.Lower, oracleTolerance)
 			r.WantOpt(t, "surv_na_upper_log", na.Upper, oracleTolerance)

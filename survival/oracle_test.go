@@ -99,7 +99,7 @@ func TestOracleCumulativeHazard(t *testing.T) {
 			r.WantInt(t, "n_risk", p.AtRisk)
 			r.WantInt(t, "n_event", p.Events)
 			r.Want(t, "na", p.CumulativeHazard)
-			r.Want(t, "se_na", p.CumulativeHazardStdErr)
+			r.Want(t, "se_na", p.CumulativeHazardStdErr.V)
 		}
 	})
 }

@@ -45,6 +45,9 @@ const (
 	CauseMissing RejectCode = "cause-missing" // it stopped, for no cause
 	NoCluster    RejectCode = "cluster-missing"
 	GroupMissing RejectCode = "group-missing" // still used where nothing is grouped
+
+	// TimeWhole is for counting by whole months, which Judge knows nothing of.
+	TimeWhole RejectCode = "time-whole"
 )
 
 var rejectMessages = map[RejectCode]string{
@@ -58,6 +61,7 @@ var rejectMessages = map[RejectCode]string{
 	CauseMissing: "it stopped, and the cause is missing",
 	NoCluster:    "the cluster is missing",
 	GroupMissing: "the group is missing; the row is left out of grouped output only",
+	TimeWhole:    fmt.Sprintf("a time is not a whole number up to %d, as counts need", MaxMonths),
 }
 
 // Judge makes a row into a tenure. usable is false for a row that must be left

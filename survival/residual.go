@@ -47,6 +47,11 @@ type Residual struct {
 // They say how well the curve is known. Today's holders are taken as they are,
 // and their leaving by chance earlier or later comes on top. There are no limits
 // from beta-product curves, nor from robust ones of a single cluster.
+//
+// Q and its limits are looked at, over all tenures and points, at each h at which Q
+// changes: at most as many as there are whole months, but one for each tenure and each
+// stop where times hardly repeat. Thousands of such tenures take long; round them, or
+// take a sample of them.
 func (c *Curve) Residual(elapsed []float64, p float64) (Residual, error) {
 	r := Residual{P: p}
 	if !(p > 0 && p < 1) {
@@ -179,7 +184,7 @@ func (c *Curve) logVariance(slopes []float64) float64 {
 		n, d := p.AtRiskWeight, p.EventsWeight
 		v := d / (n * (n - d))
 		if c.hazard.OK {
-			hazard := square(p.CumulativeHazardStdErr)
+			hazard := square(p.CumulativeHazardStdErr.V)
 			v, before = hazard-before, hazard
 		}
 		variance += square(slopes[i]) * v

@@ -88,7 +88,7 @@ func (r *Reweigher) Curve(times []int) (*Curve, error) {
 			AtRiskWeight: float64(atRisk), EventsWeight: float64(events[j]), CensoredWeight: float64(censored[j])})
 		p := &c.Points[len(c.Points)-1]
 		e.step(p)
-		e.fill(p, limiter{})
+		e.fill(p)
 		c.N, c.Events, c.Censored = c.N+waiting, c.Events+events[j], c.Censored+censored[j]
 		atRisk -= events[j] + censored[j]
 		waiting = 0

@@ -44,9 +44,9 @@ func (c *Curve) RMST(tau float64) RMST {
 		if c.hazard.OK {
 			before := 0.0
 			if i > 0 {
-				before = square(c.Points[i-1].CumulativeHazardStdErr)
+				before = square(c.Points[i-1].CumulativeHazardStdErr.V)
 			}
-			variance += area * area * (square(p.CumulativeHazardStdErr) - before)
+			variance += area * area * (square(p.CumulativeHazardStdErr.V) - before)
 		} else if p.Survival > 0 {
 			n, d := p.AtRiskWeight, p.EventsWeight
 			variance += area * area * d / (n * (n - d))

@@ -224,7 +224,8 @@ func (ta *tally) weigh(rows []placedRow) {
 		}
 		atRisk += len(entering[j])
 		ta.weights[j].atRisk = n.Value()
-		ta.weights[j].exactIfAll(ta.exits[j].events == atRisk)
+		events, _ := ta.at(j)
+		ta.weights[j].exactIfAll(events == atRisk)
 		atRisk -= len(leaving[j])
 		for _, w := range leaving[j] {
 			n.Add(-w)

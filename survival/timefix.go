@@ -2,7 +2,7 @@ package survival
 
 import (
 	"math"
-	"slices"
+	"sort"
 )
 
 // tieTolerance is the square root of the double's machine epsilon, R's default
@@ -21,126 +21,134 @@ const tieTolerance = 1.4901161193847656e-08
 // not be used. tenures is not changed, and is itself returned if no times are
 // that close. It returns a *TenureError for an invalid tenure.
 func TieTimes(tenures []Tenure) (tied []Tenure, collapsed []int, err error) {
-	if wholeMonths(tenures) {
+	if len(tenures) == 0 {
 		return tenures, nil, nil
 	}
-	if err := checkTenures(tenures); err != nil {
+	tallies, err := ungrouped(tenures).tallies(false)
+	if err != nil {
 		return nil, nil, err
 	}
-	first, width := sortTimes(tenures).tally().firstOfRuns()
-	if first == nil {
+	ties, width := tallies[0].ties()
+	if len(ties) == 0 {
 		return tenures, nil, nil
 	}
 	tied = make([]Tenure, len(tenures))
 	for i, t := range tenures {
-		t.Exit = lastNotAfter(first, t.Exit)
-		if t.Entry > 0 {
-			t.Entry = lastNotAfter(first, t.Entry)
-		}
-		tied[i] = t
-	}
-	return tied, collapsedBy(first, width, tenures), nil
-}
-
-// collapsedBy lists the tenures whose entry and exit become one time. None of them is
-// longer than the widest run.
-func collapsedBy(first []float64, width float64, tenures []Tenure) (collapsed []int) {
-	for i := range tenures {
-		t := &tenures[i]
-		if t.Exit-t.Entry > width || t.Entry == t.Exit {
-			continue
-		}
-		entry := t.Entry
-		if entry > 0 {
-			entry = lastNotAfter(first, entry)
-		}
-		if entry >= lastNotAfter(first, t.Exit) {
+		tied[i] = Tenure{Entry: ties.of(t.Entry), Exit: ties.of(t.Exit), Stopped: t.Stopped}
+		if ties.collapse(t, width) {
 			collapsed = append(collapsed, i)
 		}
 	}
-	return collapsed
+	return tied, collapsed, nil
 }
 
-// tieTo moves each time to the first of its run. An entry may become 0.
-func (s *sortedTimes) tieTo(first []float64) {
-	for _, times := range [][]float64{s.entries, s.events, s.censored} {
-		k := 0
-		for i, t := range times {
-			for k+1 < len(first) && first[k+1] <= t {
-				k++
-			}
-			times[i] = first[k]
-		}
+// ties say, of each time that is taken for an earlier one, for which; ascending.
+type ties []struct{ time, first float64 }
+
+// of returns what t is taken for: itself, unless it is tied.
+func (ts ties) of(t float64) float64 {
+	i := sort.Search(len(ts), func(i int) bool { return ts[i].time >= t })
+	if i < len(ts) && ts[i].time == t {
+		return ts[i].first
 	}
-	for len(s.entries) > 0 && s.entries[0] == 0 {
-		s.entries = s.entries[1:]
-	}
+	return t
 }
 
-func wholeMonths(tenures []Tenure) bool {
-	for i := range tenures {
-		t := &tenures[i]
-		if tenureFault(t.Entry, t.Exit) != "" || t.Exit > MaxMonths ||
-			t.Entry != math.Trunc(t.Entry) || t.Exit != math.Trunc(t.Exit) {
-			return false
-		}
-	}
-	return true
+// collapse reports whether a tenure's entry and exit become one time. width is the
+// greatest distance that a time is moved by: none that is longer does.
+func (ts ties) collapse(t Tenure, width float64) bool {
+	return t.Exit-t.Entry <= width && t.Entry < t.Exit && ts.of(t.Entry) >= ts.of(t.Exit)
 }
 
-// distinct returns the exits and, with late entry, the entries, ascending and
+// distinct goes through the exits and, with late entry, the entries, ascending and
 // each once.
-func (ta *tally) distinct() []float64 {
-	times := make([]float64, 0, len(ta.entries)+len(ta.exits)+1)
+func (ta *tally) distinct(yield func(t float64)) {
 	if len(ta.entries) > 0 && ta.fromStart > 0 && ta.exits[0].time > 0 {
-		times = append(times, 0)
+		yield(0)
 	}
-	entries := ta.entries
+	k := 0
 	for i := range ta.exits {
 		t := ta.exits[i].time
-		for len(entries) > 0 && entries[0].time <= t {
-			if entries[0].time < t {
-				times = append(times, entries[0].time)
-			}
-			entries = entries[1:]
+		for k < len(ta.entries) && ta.entries[k].time < t {
+			yield(ta.entries[k].time)
+			k++
 		}
-		times = append(times, t)
+		if k < len(ta.entries) && ta.entries[k].time == t {
+			k++
+		}
+		yield(t)
 	}
-	return times // nobody enters after the last exit
+	// Nobody enters after the last exit.
 }
 
-// firstOfRuns returns the times that are not tied to the one before, and the
-// greatest distance of a time from the first of its run; nil if none are tied.
-func (ta *tally) firstOfRuns() (first []float64, width float64) {
-	times := ta.distinct()
-	sum := 0.0
-	for _, t := range times {
+// ties returns the times that are tied to the one before, and the greatest distance
+// of a time from the first of its run.
+func (ta *tally) ties() (ts ties, width float64) {
+	sum, n, last, closest := 0.0, 0, math.Inf(-1), math.Inf(1)
+	ta.distinct(func(t float64) {
 		sum += t
+		n++
+		closest = min(closest, t-last)
+		last = t
+	})
+	mean := sum / float64(n)
+	tied := func(gap float64) bool { return gap <= tieTolerance || gap/mean <= tieTolerance }
+	if !tied(closest) {
+		return nil, 0
 	}
-	mean := sum / float64(len(times))
-	tied := func(i int) bool {
-		gap := times[i] - times[i-1]
-		return gap <= tieTolerance || gap/mean <= tieTolerance
-	}
-	for i := 1; i < len(times); i++ {
-		switch {
-		case !tied(i) && first != nil:
-			first = append(first, times[i])
-		case tied(i):
-			if first == nil {
-				first = slices.Clone(times[:i])
-			}
-			width = max(width, times[i]-first[len(first)-1])
+	first := math.Inf(-1)
+	last = first
+	ta.distinct(func(t float64) {
+		if tied(t - last) {
+			ts = append(ts, struct{ time, first float64 }{t, first})
+			width = max(width, t-first)
+		} else {
+			first = t
 		}
-	}
-	return first, width
+		last = t
+	})
+	return ts, width
 }
 
-// lastNotAfter returns the greatest of the ascending times that is not after t.
-func lastNotAfter(times []float64, t float64) float64 {
-	i, found := slices.BinarySearch(times, t)
-	if !found && i > 0 {
-		i--
+// tie takes the times that are tied for those they are tied to. An entry may become
+// 0, and is then seen from the start.
+func (ta *tally) tie(ts ties) {
+	if len(ts) == 0 {
+		return
 	}
-	return times[i]
+	early, entries, next := 0, ta.entries[:0], ts.walk()
+	for _, e := range ta.entries {
+		if e.time = next(e.time); e.time == 0 {
+			early = e.upTo
+			continue
+		}
+		e.upTo -= early
+		if k := len(entries) - 1; k >= 0 && entries[k].time == e.time {
+			entries = entries[:k]
+		}
+		entries = append(entries, e)
+	}
+	exits, next := ta.exits[:0], ts.walk()
+	for _, x := range ta.exits {
+		x.time = next(x.time)
+		if k := len(exits) - 1; k >= 0 && exits[k].time == x.time {
+			exits = exits[:k]
+		}
+		exits = append(exits, x)
+	}
+	ta.fromStart, ta.entries, ta.exits = ta.fromStart+early, entries, exits
+}
+
+// walk returns what of does, for ascending times.
+func (ts ties) walk() func(t float64) float64 {
+	k := 0
+	return func(t float64) float64 {
+		for k < len(ts) && ts[k].time < t {
+			k++
+		}
+		if k < len(ts) && ts[k].time == t {
+			return ts[k].first
+		}
+		return t
+	}
 }

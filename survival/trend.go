@@ -7,14 +7,15 @@ import (
 	"github.com/varighet/varighet"
 )
 
-// A Direction says which way a trend goes.
+// A Direction says which way a trend goes in the data, be it by chance or not; see
+// [TrendResult.InWords].
 type Direction uint8
 
 // The directions.
 const (
 	NoDirection Direction = iota
-	StopsRise             // groups with high scores stop faster
-	StopsFall             // groups with high scores stop more slowly
+	StopsRise             // groups with high scores stopped faster
+	StopsFall             // groups with high scores stopped more slowly
 )
 
 var directionNames = [...]string{
@@ -97,6 +98,20 @@ func (r *TrendResult) test(sc *score) {
 	case z < 0:
 		r.Direction = StopsFall
 	}
+}
+
+// InWords says which way the trend goes in the data, and whether they can tell. level is
+// how often chance alone may be taken for a trend, such as 0.05: if p is above it, neither
+// a direction nor that there is none has been shown. It is "not defined" if Z is.
+func (r TrendResult) InWords(level float64) string {
+	switch {
+	case !r.P.OK:
+		return "not defined"
+	case r.P.V <= level:
+		return fmt.Sprintf("%s, beyond chance at the level of %.4g", r.Direction, level)
+	}
+	return fmt.Sprintf("%s in these data, but not beyond chance at the level of %.4g: they tell neither which way a trend goes "+
+		"nor that there is none", r.Direction, level)
 }
 
 // centred returns the scores less their mean, which changes neither U nor its

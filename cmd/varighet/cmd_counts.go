@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,12 +18,12 @@ func countsCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "The table (varighet.counts/1; JSON, or CSV with --csv) is all that `survival km --counts`, `survival incidence\n" +
 			"--counts` and `survival rates --counts` need, and tables of several registers add up. Times are whole months.\n" +
-			"Numbers are exact: look at small counts before a table leaves the house. Rows that cannot be counted are named\n" +
-			"on standard error; a time that is not a whole number ends the run.",
+			"Numbers are exact: look at small counts before a table leaves the house. Rows that cannot be counted, as those with\n" +
+			"a time that is not a whole number, are listed under rejected, and added tables say how many for each reason.",
 		Flags: append(append(readFlags(),
 			&cli.BoolFlag{Name: "counts", Usage: "the arguments are such tables: add them up"},
 			&cli.StringFlag{Name: "cause", Usage: "count stops by `COL`, such as stop_reason"},
-			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			weightFlag(),
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			csvFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "print JSON (as is done without a flag)"},
@@ -36,10 +37,15 @@ func runCounts(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if ctx.Bool("csv") {
-		return table.WriteCSV(ctx.App.Writer)
+	if !ctx.Bool("csv") {
+		return table.WriteJSON(ctx.App.Writer)
 	}
-	return table.WriteJSON(ctx.App.Writer)
+	left := 0
+	for _, r := range table.RejectedByReason() {
+		left += r.Rows
+	}
+	sayAside(ctx, table.Warnings, left)
+	return table.WriteCSV(ctx.App.Writer)
 }
 
 func countsOf(ctx *cli.Context) (*counted.Table, error) {
@@ -48,57 +54,61 @@ func countsOf(ctx *cli.Context) (*counted.Table, error) {
 		return nil, err
 	}
 	if ctx.Bool("counts") {
-		args, err := arguments(ctx, 1, -1)
-		if err != nil {
-			return nil, err
-		}
-		if opt.time != "" || opt.cause != "" || opt.weight != "" {
-			return nil, usagef("--counts has no rows: not for --time, --cause or --weight")
-		}
-		table, err := readCounts(ctx, args)
-		if err != nil || len(opt.by) == 0 {
-			return table, err
-		}
-		if table, err = table.Over(opt.by); err != nil {
-			return nil, usagef("--by: %v", err)
-		}
-		return table, nil
+		return countsOfTables(ctx, &opt)
 	}
 	args, err := arguments(ctx, 1, 1)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := readRows(ctx, args[0], &opt)
+	rows, err := readTenures(ctx, args[0], &opt)
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range rows.warnings {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
+	rows.rejectFractions()
+	if err := rows.endIfStrict(ctx, args[0]); err != nil {
+		return nil, err
 	}
-	for i, r := range rows.rejected {
-		if i == 20 {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: and %d more\n", len(rows.rejected)-i)
-			break
-		}
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %v\n", r)
+	table, err := countRows(rows, &opt, ctx.String("time-unit"))
+	if err != nil {
+		return nil, err
 	}
-	return countRows(rows, &opt, ctx.String("time-unit"))
+	if len(table.Groups()) == 0 && len(rows.rejected) > 0 {
+		rows.sayRejected(ctx, args[0])
+		return nil, fmt.Errorf("no row of %s can be counted", args[0])
+	}
+	return table, nil
+}
+
+// countsOfTables adds tables up, over the columns that were asked for.
+func countsOfTables(ctx *cli.Context, opt *readOptions) (*counted.Table, error) {
+	args, err := arguments(ctx, 1, -1)
+	if err != nil {
+		return nil, err
+	}
+	if opt.time != "" || opt.cause != "" || opt.weight != "" {
+		return nil, usagef("--counts has no rows: not for --time, --cause or --weight")
+	}
+	table, err := readCounts(ctx, args)
+	if err != nil || len(opt.by) == 0 {
+		return table, err
+	}
+	if table, err = table.Over(opt.by); err != nil {
+		return nil, usagef("--by: %v", err)
+	}
+	return table, nil
 }
 
 // countRows counts rows by group. Rows without a group are left out, as they are
 // in all grouped output.
 func countRows(rows *tenureRows, opt *readOptions, unit string) (*counted.Table, error) {
 	table := counted.New(unit, opt.by, opt.cause != "")
+	table.Warnings = rows.warnings
+	for _, r := range rows.rejected {
+		table.Rejected = append(table.Rejected, counted.Rejected{Row: r.Row, Code: r.Code, Reason: r.Message})
+	}
 	for i, t := range rows.tenures {
 		if len(opt.by) > 0 && !rows.groups[i].ok {
 			continue
-		}
-		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
-			where := ""
-			if rows.row != nil {
-				where = fmt.Sprintf("row %d: ", rows.row[i])
-			}
-			return nil, fmt.Errorf("%scounts need whole numbers up to %d as times", where, survival.MaxMonths)
 		}
 		cause, weight := "", 1.0
 		if rows.causes != nil {
@@ -116,6 +126,33 @@ func countRows(rows *tenureRows, opt *readOptions, unit string) (*counted.Table,
 		}
 	}
 	return table, nil
+}
+
+// rejectFractions leaves out rows that cannot be counted by whole months, but those
+// that have no group and are left out for that. Spells are in whole months.
+func (rows *tenureRows) rejectFractions() {
+	if rows.row == nil {
+		return
+	}
+	var faulty []int
+	for i, t := range rows.tenures {
+		if !rows.groups[i].ok {
+			continue
+		}
+		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
+			faulty = append(faulty, i)
+		}
+	}
+	rows.reject(faulty, survival.TimeWhole)
+}
+
+// saidOf is what tables of counts have to say beside what is made from them.
+func saidOf(table *counted.Table) []string {
+	said := slices.Clone(table.Warnings)
+	for _, r := range table.RejectedByReason() {
+		said = append(said, fmt.Sprintf("%s not counted: %s", plural(r.Rows, "row", "rows"), r.Reason))
+	}
+	return said
 }
 
 // readCounts reads tables of counts and adds them up.

@@ -24,7 +24,7 @@ func coxCommand() *cli.Command {
 			"change is several rows. Labels are factors; the ratio is that of hazards, against the first level.",
 		Flags: modelFlags(append(causeFlags(), clusterFlag(),
 			&cli.StringFlag{Name: "strata", Usage: "a baseline hazard of its own for each value of `COL[,COL]`"},
-			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how much a row counts"},
+			weightFlag(),
 			&cli.StringFlag{Name: "ties", Value: "efron", Usage: "efron, breslow or exact"},
 			&cli.BoolFlag{Name: "firth", Usage: "penalise, so that every estimate is finite"},
 			&cli.StringFlag{Name: "zph", Value: "km", Usage: "check proportional hazards over km, rank, identity or log time; or none"},
@@ -97,14 +97,7 @@ func runCox(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, doc)
-	case ctx.Bool("csv"):
-		return doc.writeCSV(ctx.App.Writer, opt.table)
-	}
-	doc.say(ctx)
-	return doc.writeText(ctx.App.Writer)
+	return emitModel(ctx, doc, doc.ending)
 }
 
 // The machine contract: varighet.cox/1.
@@ -114,7 +107,7 @@ type (
 		Ties   string     `json:"ties"`
 		Firth  bool       `json:"firth"`
 		Models []coxModel `json:"models"` // one, or one a cause
-		modelTail
+		ending
 		limits survival.ConfType
 	}
 	coxModel struct {
@@ -171,11 +164,11 @@ type (
 )
 
 func fitCox(rows *modelRows, opt *coxOptions) (*coxDocument, error) {
-	doc := &coxDocument{modelHead: modelHead{"varighet.cox/1", "cox", "hazards", opt.conf}, Ties: opt.fit.Ties.String(),
+	doc := &coxDocument{modelHead: rows.head("varighet.cox/1", "cox", "hazards", opt.conf), Ties: opt.fit.Ties.String(),
 		Firth: opt.fit.Firth, Models: []coxModel{}, limits: opt.limits}
 	var warnings []string
-	if len(rows.tenures) == 0 {
-		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+	if why := rows.lacking(); why != "" {
+		doc.ending = rows.ending([]string{why})
 		return doc, nil
 	}
 	causes := []string{""}
@@ -207,7 +200,7 @@ func fitCox(rows *modelRows, opt *coxOptions) (*coxDocument, error) {
 		}
 		doc.Models = append(doc.Models, *m)
 	}
-	doc.modelTail = rows.tail(warnings)
+	doc.ending = rows.ending(warnings)
 	return doc, nil
 }
 
@@ -253,6 +246,9 @@ func (d *coxModel) describe(opt *coxOptions) (warnings []string, err error) {
 	}
 	c := m.Concordance()
 	d.Concordance = coxConcordance{orNull(c.Value), orNull(c.StdErr), c.Concordant, c.Discordant, c.TiedX, c.TiedY, c.TiedXY, c.Reason}
+	if c.Value.OK && !c.StdErr.OK {
+		warnings = append(warnings, "concordance: "+c.Reason)
+	}
 	d.Proportional, d.Curves = []coxTest{}, []coxCurve{}
 	if opt.zph != "none" && len(m.Coefficients) > 0 {
 		transform, _ := cox.ParseTransform(opt.zph)
@@ -386,7 +382,7 @@ func (d *coxDocument) writeText(w io.Writer) error {
 		if m.Clusters > 0 {
 			fmt.Fprintf(w, "; standard errors by %d clusters", m.Clusters)
 		}
-		fmt.Fprintln(w)
+		fmt.Fprintln(w, d.weighed())
 		if err := writeCoefficients(w, m.Coefficients, "hazard ratio", d.ConfLevel); err != nil {
 			return err
 		}

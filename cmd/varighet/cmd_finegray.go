@@ -17,7 +17,7 @@ func finegrayCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "One model a cause in --cause. The ratio is that of subdistribution hazards: above 1, more will\n" +
 			"have stopped for the cause at every time. For why, see `cox --cause`.",
-		Flags:  modelFlags(append(causeFlags(), clusterFlag())...),
+		Flags:  modelFlags(append(causeFlags(), clusterFlag(), weightFlag())...),
 		Action: runFineGray,
 	}
 }
@@ -27,7 +27,7 @@ type (
 	finegrayDocument struct {
 		modelHead
 		Models []finegrayModel `json:"models"`
-		modelTail
+		ending
 	}
 	finegrayModel struct {
 		Cause        string            `json:"cause"`
@@ -61,26 +61,14 @@ func runFineGray(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, doc)
-	case ctx.Bool("csv"):
-		var list [][]string
-		for _, m := range doc.Models {
-			for i := range m.Coefficients {
-				list = append(list, append([]string{m.Cause}, m.Coefficients[i].cells()...))
-			}
-		}
-		return writeRows(ctx.App.Writer, append([]string{"cause"}, coefficientHeader...), list)
-	}
-	doc.say(ctx)
-	return doc.writeText(ctx.App.Writer)
+	return emitModel(ctx, doc, doc.ending)
 }
 
 func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) {
-	doc := &finegrayDocument{modelHead: modelHead{"varighet.finegray/1", "finegray", "subdistribution hazards", opt.conf}, Models: []finegrayModel{}}
-	if len(rows.tenures) == 0 {
-		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+	doc := &finegrayDocument{modelHead: rows.head("varighet.finegray/1", "finegray", "subdistribution hazards", opt.conf),
+		Models: []finegrayModel{}}
+	if why := rows.lacking(); why != "" {
+		doc.ending = rows.ending([]string{why})
 		return doc, nil
 	}
 	causes, err := rows.causesOf(opt.of)
@@ -92,8 +80,8 @@ func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) 
 		warnings = append(warnings, "nobody stopped: no model")
 	}
 	for _, cause := range causes {
-		m, err := finegray.Fit(finegray.Data{Tenures: rows.tenures, Causes: rows.causes, X: rows.x, Cluster: rows.cluster},
-			finegray.Options{Cause: cause, ConfLevel: opt.conf})
+		m, err := finegray.Fit(finegray.Data{Tenures: rows.tenures, Causes: rows.causes, X: rows.x, Cluster: rows.cluster,
+			Weights: rows.weights}, finegray.Options{Cause: cause, ConfLevel: opt.conf})
 		if err != nil {
 			return nil, err
 		}
@@ -108,8 +96,18 @@ func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) 
 		}
 		doc.Models = append(doc.Models, out)
 	}
-	doc.modelTail = rows.tail(warnings)
+	doc.ending = rows.ending(warnings)
 	return doc, nil
+}
+
+func (d *finegrayDocument) writeCSV(w io.Writer, _ string) error {
+	var list [][]string
+	for _, m := range d.Models {
+		for i := range m.Coefficients {
+			list = append(list, append([]string{m.Cause}, m.Coefficients[i].cells()...))
+		}
+	}
+	return writeRows(w, append([]string{"cause"}, coefficientHeader...), list)
 }
 
 func (d *finegrayDocument) writeText(w io.Writer) error {
@@ -117,7 +115,7 @@ func (d *finegrayDocument) writeText(w io.Writer) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, "%s: %d of %d tenures stopped for it, %d for another cause\n", m.Cause, m.Events, m.N, m.Competing)
+		fmt.Fprintf(w, "%s: %d of %d tenures stopped for it, %d for another cause%s\n", m.Cause, m.Events, m.N, m.Competing, d.weighed())
 		if err := writeCoefficients(w, m.Coefficients, "subdistribution hazard ratio", d.ConfLevel); err != nil {
 			return err
 		}

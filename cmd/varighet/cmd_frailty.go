@@ -19,7 +19,7 @@ func frailtyCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "A Cox model in which the rows of a cluster share a factor on their hazard, gamma distributed with\n" +
 			"mean 1. Each cluster's factor is drawn toward 1 the more, the less its rows have to say.",
-		Flags: modelFlags(
+		Flags: modelFlags(weightFlag(),
 			&cli.StringFlag{Name: "cluster", Usage: "`COL`umn of what shares a factor, such as municipality_now"},
 			&cli.StringFlag{Name: "strata", Usage: "a baseline hazard of its own for each value of `COL[,COL]`"},
 			&cli.StringFlag{Name: "ties", Value: "efron", Usage: "efron or breslow"},
@@ -44,16 +44,17 @@ type (
 		LogLik        *float64          `json:"log_likelihood"`
 		Coefficients  []coefficientJSON `json:"coefficients"`
 		Clusters      []frailtyCluster  `json:"clusters"`
-		modelTail
+		ending
 	}
 	frailtyCluster struct {
-		Cluster  string  `json:"cluster"`
-		N        int     `json:"n"`
-		Observed int     `json:"observed"`
-		Expected float64 `json:"expected"`
-		Factor   float64 `json:"factor"`
-		Lower    float64 `json:"lower"`
-		Upper    float64 `json:"upper"`
+		Cluster        string   `json:"cluster"`
+		N              int      `json:"n"`
+		Observed       int      `json:"observed"`
+		ObservedWeight *float64 `json:"observed_weight,omitempty"` // the same as a sum of weights
+		Expected       float64  `json:"expected"`
+		Factor         float64  `json:"factor"`
+		Lower          float64  `json:"lower"`
+		Upper          float64  `json:"upper"`
 	}
 )
 
@@ -73,8 +74,7 @@ func runFrailty(ctx *cli.Context) error {
 	if !ok || ties == cox.Exact {
 		return usagef("--ties is efron or breslow, not %q", ctx.String("ties"))
 	}
-	table := ctx.String("table")
-	if table != "clusters" && table != "coefficients" {
+	if table := ctx.String("table"); table != "clusters" && table != "coefficients" {
 		return usagef("--table is clusters or coefficients, not %q", table)
 	}
 	rows, err := readModelRows(ctx, args[0], opt)
@@ -82,33 +82,30 @@ func runFrailty(ctx *cli.Context) error {
 		return err
 	}
 	doc := fitFrailty(rows, opt, ties)
-	switch {
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, doc)
-	case ctx.Bool("csv"):
-		return doc.writeCSV(ctx.App.Writer, table)
-	}
-	doc.say(ctx)
-	return doc.writeText(ctx.App.Writer)
+	return emitModel(ctx, doc, doc.ending)
 }
 
 // fitFrailty puts what stands in the way of a model into the warnings.
 func fitFrailty(rows *modelRows, opt *modelOptions, ties cox.Ties) *frailtyDocument {
-	doc := &frailtyDocument{modelHead: modelHead{"varighet.frailty/1", "gamma_frailty", "hazards", opt.conf}, Cluster: opt.cluster,
-		Ties: ties.String(), N: len(rows.tenures), Coefficients: []coefficientJSON{}, Clusters: []frailtyCluster{}}
-	for _, t := range rows.tenures {
+	doc := &frailtyDocument{modelHead: rows.head("varighet.frailty/1", "gamma_frailty", "hazards", opt.conf), Cluster: opt.cluster,
+		Ties: ties.String(), Coefficients: []coefficientJSON{}, Clusters: []frailtyCluster{}}
+	for i, t := range rows.tenures {
+		if rows.weights != nil && rows.weights[i] == 0 {
+			continue
+		}
+		doc.N++
 		if t.Stopped {
 			doc.Events++
 		}
 	}
-	if len(rows.tenures) == 0 {
-		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+	if why := rows.lacking(); why != "" {
+		doc.ending = rows.ending([]string{why})
 		return doc
 	}
-	m, err := cox.FitFrailty(cox.Data{Tenures: rows.tenures, X: rows.x, Strata: rows.strata, Cluster: rows.cluster},
-		cox.Options{Ties: ties, ConfLevel: opt.conf})
+	m, err := cox.FitFrailty(cox.Data{Tenures: rows.tenures, X: rows.x, Strata: rows.strata, Cluster: rows.cluster,
+		Weights: rows.weights}, cox.Options{Ties: ties, ConfLevel: opt.conf})
 	if err != nil {
-		doc.modelTail = rows.tail([]string{err.Error()})
+		doc.ending = rows.ending([]string{err.Error()})
 		return doc
 	}
 	doc.Variance, doc.VarianceLower, doc.VarianceUpper = &m.Variance, &m.VarianceLower, orNull(m.VarianceUpper)
@@ -118,9 +115,14 @@ func fitFrailty(rows *modelRows, opt *modelOptions, ties cox.Ties) *frailtyDocum
 			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
 	}
 	for _, c := range m.Clusters {
-		doc.Clusters = append(doc.Clusters, frailtyCluster(c))
+		x := frailtyCluster{Cluster: c.Cluster, N: c.N, Observed: c.Observed, Expected: c.Expected, Factor: c.Factor,
+			Lower: c.Lower, Upper: c.Upper}
+		if rows.weights != nil {
+			x.ObservedWeight = &c.ObservedWeight
+		}
+		doc.Clusters = append(doc.Clusters, x)
 	}
-	doc.modelTail = rows.tail(m.Warnings)
+	doc.ending = rows.ending(m.Warnings)
 	return doc
 }
 
@@ -132,15 +134,23 @@ func (d *frailtyDocument) writeCSV(w io.Writer, table string) error {
 		}
 		return writeRows(w, coefficientHeader, rows)
 	}
-	for _, c := range d.Clusters {
-		rows = append(rows, []string{c.Cluster, strconv.Itoa(c.N), strconv.Itoa(c.Observed), exact(c.Expected), exact(c.Factor),
-			exact(c.Lower), exact(c.Upper)})
+	header := []string{d.Cluster, "n", "observed", "expected", "factor", "lower", "upper"}
+	if d.Weight != nil {
+		header = append(header, "observed_weight")
 	}
-	return writeRows(w, []string{d.Cluster, "n", "observed", "expected", "factor", "lower", "upper"}, rows)
+	for _, c := range d.Clusters {
+		cells := []string{c.Cluster, strconv.Itoa(c.N), strconv.Itoa(c.Observed), exact(c.Expected), exact(c.Factor), exact(c.Lower),
+			exact(c.Upper)}
+		if d.Weight != nil {
+			cells = append(cells, cellOf(c.ObservedWeight))
+		}
+		rows = append(rows, cells)
+	}
+	return writeRows(w, header, rows)
 }
 
 func (d *frailtyDocument) writeText(w io.Writer) error {
-	fmt.Fprintf(w, "%d tenures, %d stopped, %d clusters; %s ties\n", d.N, d.Events, len(d.Clusters), d.Ties)
+	fmt.Fprintf(w, "%d tenures, %d stopped, %d clusters; %s ties%s\n", d.N, d.Events, len(d.Clusters), d.Ties, d.weighed())
 	fmt.Fprintf(w, "variance between clusters %s (%s to %s), p = %s\n", shownNumber(d.Variance, "%.4f"), shownNumber(d.VarianceLower, "%.4f"),
 		shownNumber(d.VarianceUpper, "%.4f"), shownP(d.P))
 	if len(d.Coefficients) > 0 {
@@ -151,7 +161,11 @@ func (d *frailtyDocument) writeText(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(tw, "%s\tn\tstopped\texpected\tfactor\t%v %% limits\n", d.Cluster, 100*d.ConfLevel)
 	for _, c := range d.Clusters {
-		fmt.Fprintf(tw, "%s\t%d\t%d\t%.1f\t%.3f\t(%.3f to %.3f)\n", c.Cluster, c.N, c.Observed, c.Expected, c.Factor, c.Lower, c.Upper)
+		observed := strconv.Itoa(c.Observed)
+		if c.ObservedWeight != nil { // what is expected is a sum of weights too
+			observed = fmt.Sprintf("%.1f", *c.ObservedWeight)
+		}
+		fmt.Fprintf(tw, "%s\t%d\t%s\t%.1f\t%.3f\t(%.3f to %.3f)\n", c.Cluster, c.N, observed, c.Expected, c.Factor, c.Lower, c.Upper)
 	}
 	return tw.Flush()
 }

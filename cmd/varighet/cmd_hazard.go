@@ -20,7 +20,7 @@ func hazardCommand() *cli.Command {
 		Description: "Tenures in whole months are counted as agreement-months at risk, by band of tenure, year and\n" +
 			"covariates. The ratio is that of hazards (cloglog), of odds (logit) or of rates per agreement-year\n" +
 			"(poisson). Any CSV needs --time and --event, and for a calendar --start.",
-		Flags: modelFlags(clusterFlag(),
+		Flags: modelFlags(clusterFlag(), weightFlag(),
 			&cli.StringFlag{Name: "link", Value: "cloglog", Usage: "cloglog, logit or poisson"},
 			&cli.StringFlag{Name: "bands", Value: "6,12,24,36,60,96,144", Usage: "`MONTHS` of tenure after which the hazard may change"},
 			&cli.StringFlag{Name: "calendar", Value: "none", Usage: "none, trend (by a factor a year) or each-year"},
@@ -83,6 +83,8 @@ type (
 		N            int               `json:"n"`
 		Events       int               `json:"events"`
 		Months       int               `json:"months_at_risk"`
+		EventsWeight *float64          `json:"events_weight,omitempty"` // the same as sums of weights
+		MonthsWeight *float64          `json:"months_weight,omitempty"`
 		Clusters     int               `json:"clusters"`
 		FirstYear    int               `json:"first_year,omitempty"` // 0 of the trend
 		LogLikNull   *float64          `json:"log_likelihood_null"`
@@ -91,14 +93,18 @@ type (
 		DF           int               `json:"df_residual"`
 		Coefficients []coefficientJSON `json:"coefficients"`
 		Cells        []hazardCell      `json:"cells"`
-		modelTail
+		ending
+
+		ratio string // what exp of a coefficient is
 	}
 	hazardCell struct {
-		Year       int       `json:"year,omitempty"`
-		Tenure     string    `json:"tenure"`
-		Covariates []float64 `json:"covariates"` // in the order of the coefficients
-		Events     int       `json:"events"`
-		Months     int       `json:"months"`
+		Year         int       `json:"year,omitempty"`
+		Tenure       string    `json:"tenure"`
+		Covariates   []float64 `json:"covariates"` // in the order of the coefficients
+		Events       int       `json:"events"`
+		Months       int       `json:"months"`
+		EventsWeight *float64  `json:"events_weight,omitempty"`
+		MonthsWeight *float64  `json:"months_weight,omitempty"`
 	}
 )
 
@@ -128,32 +134,35 @@ func runHazard(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, doc)
-	case ctx.Bool("csv"):
-		return doc.writeCSV(ctx.App.Writer, opt.table)
-	}
-	doc.say(ctx)
-	return doc.writeText(ctx.App.Writer, opt)
+	return emitModel(ctx, doc, doc.ending)
+}
+
+// hazardRatios are what exp of a coefficient is, and what it is a ratio of.
+var hazardRatios = map[hazard.Link]struct{ name, of string }{
+	hazard.Cloglog: {"hazard ratio", "hazards"}, hazard.Logit: {"odds ratio", "odds"}, hazard.Poisson: {"rate ratio", "rates"},
 }
 
 func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
-	ratio := map[hazard.Link]string{hazard.Cloglog: "hazards", hazard.Logit: "odds", hazard.Poisson: "rates"}[opt.fit.Link]
-	doc := &hazardDocument{modelHead: modelHead{"varighet.hazard/1", opt.fit.Link.String(), ratio, opt.conf},
+	ratio := hazardRatios[opt.fit.Link]
+	doc := &hazardDocument{modelHead: rows.head("varighet.hazard/1", opt.fit.Link.String(), ratio.of, opt.conf),
 		Calendar:     [...]string{"none", "trend", "each-year"}[opt.fit.Calendar],
-		Coefficients: []coefficientJSON{}, Cells: []hazardCell{}}
-	if len(rows.tenures) == 0 {
-		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+		Coefficients: []coefficientJSON{}, Cells: []hazardCell{}, ratio: ratio.name}
+	if why := rows.lacking(); why != "" {
+		doc.ending = rows.ending([]string{why})
 		return doc, nil
 	}
-	data := hazard.Data{Tenures: rows.tenures, X: rows.x, Start: rows.start}
+	data := hazard.Data{Tenures: rows.tenures, X: rows.x, Start: rows.start, Weights: rows.weights}
 	table, err := hazard.Tabulate(data, opt.bands)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range table.Cells {
-		doc.Cells = append(doc.Cells, hazardCell{c.Year, table.BandName(c.Band), append([]float64{}, rows.x.Pattern(c.Pattern)...), c.Events, c.Months})
+		x := hazardCell{Year: c.Year, Tenure: table.BandName(c.Band), Covariates: append([]float64{}, rows.x.Pattern(c.Pattern)...),
+			Events: c.Events, Months: c.Months}
+		if rows.weights != nil {
+			x.EventsWeight, x.MonthsWeight = &c.EventsWeight, &c.MonthsWeight
+		}
+		doc.Cells = append(doc.Cells, x)
 	}
 	if rows.cluster != nil { // cells are shown without clusters
 		data.Cluster = rows.cluster
@@ -166,6 +175,9 @@ func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
 		return nil, err
 	}
 	doc.N, doc.Events, doc.Months, doc.Clusters, doc.FirstYear = m.N, m.Events, m.Months, m.Clusters, m.FirstYear
+	if rows.weights != nil {
+		doc.EventsWeight, doc.MonthsWeight = &m.EventsWeight, &m.MonthsWeight
+	}
 	doc.Deviance, doc.DF = orNull(m.Deviance), m.DF
 	if m.LogLik != 0 {
 		doc.LogLik, doc.LogLikNull = &m.LogLik, &m.LogLikNull
@@ -174,38 +186,49 @@ func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
 		doc.Coefficients = append(doc.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.Ratio, k.Lower,
 			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
 	}
-	doc.modelTail = rows.tail(m.Warnings)
+	doc.ending = rows.ending(m.Warnings)
 	return doc, nil
 }
 
 func (d *hazardDocument) writeCSV(w io.Writer, table string) error {
-	var rows [][]string
 	if table == "cells" {
-		header := []string{"year", "tenure"}
-		for _, c := range d.Coefficients {
-			if c.Term != hazard.InterceptName && c.Term != hazard.BandTerm && c.Term != hazard.YearTerm {
-				header = append(header, c.name)
-			}
-		}
-		for _, c := range d.Cells {
-			cells := []string{strconv.Itoa(c.Year), c.Tenure}
-			for _, v := range c.Covariates {
-				cells = append(cells, exact(v))
-			}
-			rows = append(rows, append(cells, strconv.Itoa(c.Events), strconv.Itoa(c.Months)))
-		}
-		return writeRows(w, append(header, "events", "months"), rows)
+		return d.writeCells(w)
 	}
+	var rows [][]string
 	for i := range d.Coefficients {
 		rows = append(rows, d.Coefficients[i].cells())
 	}
 	return writeRows(w, coefficientHeader, rows)
 }
 
-func (d *hazardDocument) writeText(w io.Writer, opt *hazardOptions) error {
-	fmt.Fprintf(w, "%d tenures, %d stopped in %d months at risk; %s\n", d.N, d.Events, d.Months, d.Model)
-	name := map[hazard.Link]string{hazard.Cloglog: "hazard ratio", hazard.Logit: "odds ratio", hazard.Poisson: "rate ratio"}[opt.fit.Link]
-	if err := writeCoefficients(w, d.Coefficients, name, d.ConfLevel); err != nil {
+// writeCells writes what was counted, with sums of weights if there are any.
+func (d *hazardDocument) writeCells(w io.Writer) error {
+	header := []string{"year", "tenure"}
+	for _, c := range d.Coefficients {
+		if c.Term != hazard.InterceptName && c.Term != hazard.BandTerm && c.Term != hazard.YearTerm {
+			header = append(header, c.name)
+		}
+	}
+	if header = append(header, "events", "months"); d.Weight != nil {
+		header = append(header, "events_weight", "months_weight")
+	}
+	var rows [][]string
+	for _, c := range d.Cells {
+		cells := []string{strconv.Itoa(c.Year), c.Tenure}
+		for _, v := range c.Covariates {
+			cells = append(cells, exact(v))
+		}
+		if cells = append(cells, strconv.Itoa(c.Events), strconv.Itoa(c.Months)); d.Weight != nil {
+			cells = append(cells, cellOf(c.EventsWeight), cellOf(c.MonthsWeight))
+		}
+		rows = append(rows, cells)
+	}
+	return writeRows(w, header, rows)
+}
+
+func (d *hazardDocument) writeText(w io.Writer) error {
+	fmt.Fprintf(w, "%d tenures, %d stopped in %d months at risk; %s%s\n", d.N, d.Events, d.Months, d.Model, d.weighed())
+	if err := writeCoefficients(w, d.Coefficients, d.ratio, d.ConfLevel); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(w, "deviance %s on %d df\n", shownNumber(d.Deviance, "%.2f"), d.DF)

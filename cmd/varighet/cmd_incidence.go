@@ -231,7 +231,7 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 	if !table.Causes {
 		return fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
 	}
-	d.TimeUnit, d.ending = table.Unit, newEnding(nil, nil)
+	d.TimeUnit, d.ending = table.Unit, newEnding(nil, saidOf(table))
 	if table, err = table.Over(opt.by); err != nil {
 		return usagef("--by: %v", err)
 	}

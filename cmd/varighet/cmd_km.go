@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -61,16 +60,13 @@ func runKM(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case ctx.Bool("json"):
+	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, result.document())
-	case ctx.Bool("csv"):
+	}
+	sayAside(ctx, result.warnings, len(result.rejected))
+	if ctx.Bool("csv") {
 		return result.writeCSV(ctx.App.Writer)
 	}
-	for _, w := range result.warnings {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
-	}
-	sayRejected(ctx, result.rejected)
 	return result.writeText(ctx.App.Writer)
 }
 
@@ -97,9 +93,6 @@ func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
 	}
 	return estimate(rows, opt)
 }
-
-// sayRejected says how many rows were left out, where they are not listed.
-func sayRejected(ctx *cli.Context, rejected []*survival.Rejected) { sayAside(ctx, nil, len(rejected)) }
 
 // kmOptions are the flags of km, checked.
 type kmOptions struct {

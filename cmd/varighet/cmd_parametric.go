@@ -20,7 +20,7 @@ func parametricCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "log T = x'β + σW. The ratio is that of times: by how much a covariate stretches tenure.\n" +
 			"Any CSV needs --time and --event, and may have --entry; times are above 0.",
-		Flags: modelFlags(
+		Flags: modelFlags(weightFlag(),
 			&cli.StringFlag{Name: "dist", Value: "weibull", Usage: "weibull, exponential, loglogistic or lognormal"},
 			&cli.BoolFlag{Name: "whole-months", Usage: "a stop at d months came at some time after d − 1 and not after d"},
 			&cli.StringFlag{Name: "profile", Usage: "quantiles for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named"},
@@ -46,7 +46,7 @@ type (
 		ShapeUpper   *float64          `json:"shape_upper"`
 		Coefficients []coefficientJSON `json:"coefficients"`
 		Quantiles    []parametricTime  `json:"quantiles"`
-		modelTail
+		ending
 	}
 	parametricTime struct {
 		Profile map[string]string `json:"profile"`
@@ -100,29 +100,18 @@ func runParametric(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, doc)
-	case ctx.Bool("csv"):
-		var list [][]string
-		for i := range doc.Coefficients {
-			list = append(list, doc.Coefficients[i].cells())
-		}
-		return writeRows(ctx.App.Writer, coefficientHeader, list)
-	}
-	doc.say(ctx)
-	return doc.writeText(ctx.App.Writer)
+	return emitModel(ctx, doc, doc.ending)
 }
 
 func fitParametric(rows *modelRows, opt *modelOptions, dist parametric.Distribution, whole bool, profiles []map[string]string,
 	shares []float64) (*parametricDocument, error) {
-	doc := &parametricDocument{modelHead: modelHead{"varighet.parametric/1", dist.String(), "times", opt.conf}, WholeMonths: whole,
+	doc := &parametricDocument{modelHead: rows.head("varighet.parametric/1", dist.String(), "times", opt.conf), WholeMonths: whole,
 		Coefficients: []coefficientJSON{}, Quantiles: []parametricTime{}}
-	if len(rows.tenures) == 0 {
-		doc.modelTail = rows.tail([]string{"no rows can be used: no model"})
+	if why := rows.lacking(); why != "" {
+		doc.ending = rows.ending([]string{why})
 		return doc, nil
 	}
-	data := parametric.Data{Rows: parametric.Exact(rows.tenures), X: rows.x}
+	data := parametric.Data{Rows: parametric.Exact(rows.tenures), X: rows.x, Weights: rows.weights}
 	if whole {
 		data.Rows = parametric.WholeMonths(rows.tenures)
 	}
@@ -154,12 +143,20 @@ func fitParametric(rows *modelRows, opt *modelOptions, dist parametric.Distribut
 			doc.Quantiles = append(doc.Quantiles, parametricTime{profile, p, orNull(q.Time), orNull(q.Lower), orNull(q.Upper)})
 		}
 	}
-	doc.modelTail = rows.tail(m.Warnings)
+	doc.ending = rows.ending(m.Warnings)
 	return doc, nil
 }
 
+func (d *parametricDocument) writeCSV(w io.Writer, _ string) error {
+	var list [][]string
+	for i := range d.Coefficients {
+		list = append(list, d.Coefficients[i].cells())
+	}
+	return writeRows(w, coefficientHeader, list)
+}
+
 func (d *parametricDocument) writeText(w io.Writer) error {
-	fmt.Fprintf(w, "%d tenures, %d stopped; %s\n", d.N, d.Events, d.Model)
+	fmt.Fprintf(w, "%d tenures, %d stopped; %s%s\n", d.N, d.Events, d.Model, d.weighed())
 	if err := writeCoefficients(w, d.Coefficients, "time ratio", d.ConfLevel); err != nil {
 		return err
 	}

@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
+	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/rates"
@@ -19,9 +21,11 @@ func ratesCommand() *cli.Command {
 		Usage:     "stops per agreement-year with exact limits, by tenure, standardised",
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "The rate is per 12 of the time unit, a year of months, unless --per says otherwise. --standardise weighs the\n" +
-			"rates of a column's groups to one mix: that of the time at risk of all rows, or that of --mix.",
+			"rates of a column's groups to one mix: that of the time at risk of all rows, or that of --mix. With --weight,\n" +
+			"stops and time count as often as it says; exact limits are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts` wrote: add them up"},
+			weightFlag(),
+			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts wrote: add them up"},
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.Float64Flag{Name: "per", Value: 12, Usage: "the rate is per `N` of the time unit"},
 			&cli.StringFlag{Name: "bands", Usage: "by tenure, between these `BREAKS`, such as 0,12,24,60"},
@@ -46,20 +50,22 @@ type (
 	}
 	ratesGroupJSON struct {
 		By           map[string]string `json:"by"`
-		N            int               `json:"n"`
-		Rates        []rateJSON        `json:"rates"` // the first over all tenures, then the bands
+		N            int               `json:"n"`                // of those with a weight above 0
+		Weight       *float64          `json:"weight,omitempty"` // what their weights add up to
+		Rates        []rateJSON        `json:"rates"`            // the first over all tenures, then the bands
 		Standardised *standardisedJSON `json:"standardised,omitempty"`
 	}
 	rateJSON struct {
-		From     float64  `json:"from"`
-		To       *float64 `json:"to"` // null: no end
-		Events   int      `json:"events"`
-		Time     float64  `json:"time_at_risk"` // in units of per
-		Rate     *float64 `json:"rate"`
-		Lower    *float64 `json:"lower"`
-		Upper    *float64 `json:"upper"`
-		LogLower *float64 `json:"lower_log"`
-		LogUpper *float64 `json:"upper_log"`
+		From         float64  `json:"from"`
+		To           *float64 `json:"to"` // null: no end
+		Events       int      `json:"events"`
+		EventsWeight *float64 `json:"events_weight,omitempty"` // the same as a sum of weights
+		Time         float64  `json:"time_at_risk"`            // in units of per; with weights, times them
+		Rate         *float64 `json:"rate"`
+		Lower        *float64 `json:"lower"`
+		Upper        *float64 `json:"upper"`
+		LogLower     *float64 `json:"lower_log"`
+		LogUpper     *float64 `json:"upper_log"`
 	}
 	standardisedJSON struct {
 		Over   string   `json:"over"`
@@ -122,10 +128,11 @@ func parseRatesOptions(ctx *cli.Context) (*ratesOptions, error) {
 // A rateGroup is one group's tenures as they are needed: the rate of any bands,
 // and the parts to standardise over.
 type rateGroup struct {
-	key   groupKey
-	n     int
-	bands func(breaks []float64) ([]rates.Rate, error)
-	parts map[string]rates.Rate // by the value of --standardise
+	key    groupKey
+	n      int
+	weight *float64 // nil without weights
+	bands  func(breaks []float64) ([]rates.Rate, error)
+	parts  map[string]rates.Rate // by the value of --standardise
 }
 
 func runRates(ctx *cli.Context) error {
@@ -147,6 +154,9 @@ func runRates(ctx *cli.Context) error {
 	g := &grid{header: headed(opt.by, "from", "to", "events", "time_at_risk", "rate", "lower", "upper", "lower_log", "upper_log")}
 	if opt.standardise != "" {
 		g.header = append(g.header, "standardised", "standardised_lower", "standardised_upper")
+	}
+	if slices.ContainsFunc(groups, func(g rateGroup) bool { return g.weight != nil }) {
+		g.header = append(g.header, "events_weight")
 	}
 	mix := opt.mixOf(groups)
 	for _, group := range groups {
@@ -173,48 +183,86 @@ func (d *ratesJSON) ratesOfRows(ctx *cli.Context, opt *ratesOptions) ([]rateGrou
 	}
 	var groups []rateGroup
 	for _, part := range splitRows(rows, len(opt.by) > 0) {
-		tenures := part.rows.tenures
-		g := rateGroup{key: part.key, n: len(tenures), parts: map[string]rates.Rate{},
-			bands: func(breaks []float64) ([]rates.Rate, error) { return rates.Bands(tenures, breaks, opt.conf) }}
-		byValue := map[string][]survival.Tenure{}
-		missing := 0
-		for i, v := range part.rows.matches {
-			if v == "" {
-				missing++
-				continue
-			}
-			byValue[v] = append(byValue[v], tenures[i])
+		counted := part.rows.counted()
+		if len(counted.tenures) == 0 {
+			d.Warnings = append(d.Warnings, part.key.warned("no row has a weight: no rate"))
+			continue
 		}
-		if missing > 0 {
-			d.Warnings = append(d.Warnings, part.key.warned(fmt.Sprintf("%s left out of the standardised rate: no %s",
-				plural(missing, "row", "rows"), opt.standardise)))
+		g := rateGroup{key: part.key, n: len(counted.tenures), bands: opt.bandsOf(counted)}
+		if counted.weights != nil {
+			total := floats.Sum(counted.weights)
+			g.weight = &total
 		}
-		for v, list := range byValue {
-			if g.parts[v], err = rates.Of(list, opt.conf); err != nil {
-				return nil, err
-			}
+		if g.parts, err = d.partsOf(part.key, counted, opt); err != nil {
+			return nil, err
 		}
 		groups = append(groups, g)
 	}
 	return groups, nil
 }
 
+// counted are the rows with a weight above 0.
+func (rows *tenureRows) counted() *tenureRows {
+	if rows.weights == nil {
+		return rows
+	}
+	var kept []int
+	for i, w := range rows.weights {
+		if w > 0 {
+			kept = append(kept, i)
+		}
+	}
+	return rows.only(kept)
+}
+
+func (opt *ratesOptions) bandsOf(rows *tenureRows) func([]float64) ([]rates.Rate, error) {
+	return func(breaks []float64) ([]rates.Rate, error) {
+		return rates.WeightedBands(rows.tenures, rows.weights, breaks, opt.conf)
+	}
+}
+
+// partsOf are the rates of rows by their value of --standardise.
+func (d *ratesJSON) partsOf(key groupKey, rows *tenureRows, opt *ratesOptions) (map[string]rates.Rate, error) {
+	byValue := map[string][]int{}
+	missing := 0
+	for i, v := range rows.matches {
+		if v == "" {
+			missing++
+			continue
+		}
+		byValue[v] = append(byValue[v], i)
+	}
+	if missing > 0 {
+		d.Warnings = append(d.Warnings, key.warned(fmt.Sprintf("%s left out of the standardised rate: no %s",
+			plural(missing, "row", "rows"), opt.standardise)))
+	}
+	parts := map[string]rates.Rate{}
+	for v, list := range byValue {
+		all, err := opt.bandsOf(rows.only(list))(allTenures)
+		if err != nil {
+			return nil, err
+		}
+		parts[v] = all[0]
+	}
+	return parts, nil
+}
+
+// allTenures is one band without end.
+var allTenures = []float64{0, math.Inf(1)}
+
 func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGroup, error) {
 	args, err := arguments(ctx, 1, -1)
 	if err != nil {
 		return nil, err
 	}
-	if opt.time != "" {
-		return nil, usagef("--counts has no rows: not for --time")
+	if opt.time != "" || opt.weight != "" {
+		return nil, usagef("--counts has no rows: not for --time or --weight")
 	}
 	table, err := readCounts(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	d.TimeUnit, d.ending = table.Unit, newEnding(nil, nil)
-	if table.Weighted() {
-		d.Warnings = append(d.Warnings, "the tables have weights; exact rates are of unweighted counts")
-	}
+	d.TimeUnit, d.ending = table.Unit, newEnding(nil, saidOf(table))
 	by := opt.by
 	if opt.standardise != "" {
 		by = append(append([]string{}, by...), opt.standardise)
@@ -227,17 +275,23 @@ func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGr
 	if err != nil {
 		return nil, usagef("--by: %v", err)
 	}
-	all := []float64{0, math.Inf(1)}
 	var groups []rateGroup
 	for _, c := range coarse.Groups() {
 		counts := c.Counts.All()
 		g := rateGroup{key: groupKey{values: c.Values, ok: true}, n: counts.N(), parts: map[string]rates.Rate{},
 			bands: func(breaks []float64) ([]rates.Rate, error) { return rates.CountedBands(counts, breaks, opt.conf) }}
+		if table.Weighted() {
+			total := 0.0
+			for c := range counts.All() {
+				total += c.EnteredWeight
+			}
+			g.weight = &total
+		}
 		for _, f := range fine.Groups() {
 			if opt.standardise == "" || (groupKey{values: f.Values[:len(opt.by)]}).label() != g.key.label() {
 				continue
 			}
-			r, err := rates.CountedBands(f.Counts.All(), all, opt.conf)
+			r, err := rates.CountedBands(f.Counts.All(), allTenures, opt.conf)
 			if err != nil {
 				return nil, err
 			}
@@ -263,7 +317,7 @@ func (opt *ratesOptions) mixOf(groups []rateGroup) map[string]float64 {
 }
 
 func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float64, g *grid) error {
-	list, err := group.bands([]float64{0, math.Inf(1)})
+	list, err := group.bands(allTenures)
 	if err != nil {
 		return err
 	}
@@ -274,16 +328,22 @@ func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float
 		}
 		list = append(list, bands...)
 	}
-	x := ratesGroupJSON{By: group.key.document(opt.by), N: group.n, Rates: []rateJSON{}}
+	x := ratesGroupJSON{By: group.key.document(opt.by), N: group.n, Weight: group.weight, Rates: []rateJSON{}}
 	if opt.standardise != "" {
 		s, err := opt.standardised(group, mix)
 		if err != nil {
 			return err
 		}
 		x.Standardised = &standardisedJSON{opt.standardise, orNull(s.Rate), orNull(s.StdErr), orNull(s.Lower), orNull(s.Upper)}
-		if s.Reason != "" {
+		switch {
+		case s.Rate.OK && s.Reason != "":
+			d.Warnings = append(d.Warnings, group.key.warned("standardised rate: "+s.Reason))
+		case s.Reason != "":
 			d.Warnings = append(d.Warnings, group.key.warned("no standardised rate: "+s.Reason))
 		}
+	}
+	if r := list[0]; r.Rate.OK && r.Reason != "" { // the same for every band
+		d.Warnings = append(d.Warnings, group.key.warned(r.Reason))
 	}
 	for i, r := range list {
 		r = r.Per(opt.per)
@@ -291,6 +351,9 @@ func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float
 			LogLower: orNull(r.LogLower), LogUpper: orNull(r.LogUpper)}
 		if !math.IsInf(r.To, 1) {
 			y.To = &r.To
+		}
+		if group.weight != nil {
+			y.EventsWeight = &r.EventsWeight
 		}
 		if y.Rate == nil {
 			d.Warnings = append(d.Warnings, group.key.warned(fmt.Sprintf("no rate from %s: no time at risk", exact(r.From))))
@@ -303,6 +366,9 @@ func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float
 		case x.Standardised != nil:
 			var none *float64
 			cells = append(cells, none, none, none)
+		}
+		if group.weight != nil {
+			cells = append(cells, r.EventsWeight)
 		}
 		g.keyed(group.key, cells...)
 	}
@@ -318,7 +384,8 @@ func (opt *ratesOptions) standardised(group rateGroup, mix map[string]float64) (
 	var parts []rates.Part
 	for _, v := range survival.OrderGroups(labels) {
 		r := group.parts[v]
-		parts = append(parts, rates.Part{Group: v, Events: r.Events, Time: r.Time / opt.per, Weight: mix[v]})
+		parts = append(parts, rates.Part{Group: v, Events: r.EventsWeight, Time: r.Time / opt.per, Weight: mix[v],
+			Inexact: r.Rate.OK && r.Reason != ""})
 	}
 	return rates.Direct(parts, opt.conf)
 }

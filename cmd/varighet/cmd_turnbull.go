@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/tabular"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/interval"
@@ -23,6 +26,7 @@ func turnbullCommand() *cli.Command {
 			&cli.StringFlag{Name: "left", Usage: "`COL`umn of the time at which it had not stopped; missing is 0"},
 			&cli.StringFlag{Name: "right", Usage: "`COL`umn of the time at which it had stopped; missing if it was not seen to"},
 			&cli.StringFlag{Name: "entry", Usage: "`COL`umn of the time at which a row comes under observation"},
+			weightFlag(),
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "stretches in which these `SHARES` have stopped"},
 			&cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"},
@@ -41,7 +45,8 @@ type (
 	}
 	turnbullGroupJSON struct {
 		By        map[string]string      `json:"by"`
-		N         int                    `json:"n"`
+		N         int                    `json:"n"`                // of those with a weight above 0
+		Weight    *float64               `json:"weight,omitempty"` // what their weights add up to
 		LogLik    float64                `json:"log_likelihood"`
 		Stretches []stretchJSON          `json:"stretches"`
 		Quantiles []turnbullQuantileJSON `json:"quantiles"`
@@ -90,11 +95,18 @@ func runTurnbull(ctx *cli.Context) error {
 		return emit(ctx, doc, g, doc.ending)
 	}
 	for _, part := range splitRows(rows, len(by) > 0) {
-		e, err := interval.Turnbull(take(tenures, part.rows.row))
+		e, err := interval.Sample{Tenures: take(tenures, part.rows.row), Weights: part.rows.weights}.Turnbull()
+		if errors.Is(err, survival.ErrNoTenures) {
+			doc.Warnings = append(doc.Warnings, part.key.warned("no row has a weight: no curve"))
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		x := turnbullGroupJSON{By: part.key.document(by), N: e.N, LogLik: e.LogLik, Stretches: []stretchJSON{}, Quantiles: []turnbullQuantileJSON{}}
+		if part.rows.weights != nil {
+			x.Weight = &e.Weight
+		}
 		for _, s := range e.Stretches {
 			y := stretchJSON{From: s.From, Mass: s.Mass, Survival: s.Survival}
 			if !math.IsInf(s.To, 1) {
@@ -118,65 +130,95 @@ func runTurnbull(ctx *cli.Context) error {
 	return emit(ctx, doc, g, doc.ending)
 }
 
+// intervalColumns are the columns of a row that was not seen all the time.
+type intervalColumns struct{ left, right, entry, weight string }
+
+func (c intervalColumns) names() []string {
+	names := []string{c.left, c.right, c.entry, c.weight}
+	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
+}
+
 // readIntervals reads the rows; the row of each in rows is its place among the
 // tenures.
 func readIntervals(ctx *cli.Context, name string, by []string) (*tenureRows, []interval.Tenure, error) {
-	left, right, entry := ctx.String("left"), ctx.String("right"), ctx.String("entry")
-	want := append([]string{left, right}, by...)
-	if entry != "" {
-		want = append(want, entry)
-	}
+	columns := intervalColumns{ctx.String("left"), ctx.String("right"), ctx.String("entry"), ctx.String("weight")}
 	r, err := openInput(ctx, name)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer r.Close()
-	table, err := tabular.Read(r, name, want)
+	table, err := tabular.Read(r, name, append(columns.names(), by...))
 	if err != nil {
 		return nil, nil, err
 	}
 	rows := &tenureRows{}
 	var tenures []interval.Tenure
 	for i := range table.Rows() {
-		x, code := intervalRow(table, i, left, right, entry)
+		x, rejected := columns.tenure(table, i)
 		key := cellsOf(table, i, by)
-		if code == "" && len(by) > 0 && !key.ok {
-			code = survival.GroupMissing
+		weight := varighet.Some(1.0)
+		if columns.weight != "" {
+			weight = number(table, columns.weight, i)
 		}
-		if code != "" {
-			rows.rejected = append(rows.rejected, survival.Reject(i+1, code))
+		switch {
+		case rejected != nil:
+		case !(weight.OK && survival.UsableWeight(weight.V)):
+			rejected = survival.Reject(i+1, survival.BadWeight)
+		case len(by) > 0 && !key.ok:
+			rejected = survival.Reject(i+1, survival.GroupMissing)
+		}
+		if rejected != nil {
+			rows.rejected = append(rows.rejected, rejected)
 			continue
 		}
 		rows.groups = append(rows.groups, key)
 		rows.row = append(rows.row, len(tenures))
+		if columns.weight != "" {
+			rows.weights = append(rows.weights, weight.V)
+		}
 		tenures = append(tenures, x)
 	}
 	return rows, tenures, nil
 }
 
-func intervalRow(table *tabular.Table, i int, left, right, entry string) (interval.Tenure, survival.RejectCode) {
+// tenure reads one row, or says what is wrong with it. A missing left end is 0, a
+// missing right end a stop that was not seen; NaN is neither.
+func (c intervalColumns) tenure(table *tabular.Table, i int) (interval.Tenure, *survival.Rejected) {
 	x := interval.Tenure{Right: math.Inf(1)}
-	for _, c := range []struct {
-		column string
-		into   *float64
-	}{{left, &x.Left}, {right, &x.Right}, {entry, &x.Entry}} {
-		if c.column == "" {
-			continue
-		}
-		v, present, ok := table.Number(c.column, i)
+	reject := func(code survival.RejectCode, message string) (interval.Tenure, *survival.Rejected) {
+		return x, &survival.Rejected{Row: i + 1, Code: code, Message: message}
+	}
+	for _, end := range []struct {
+		column, name, hint string
+		into               *float64
+	}{{c.left, "left end", "; empty is 0", &x.Left}, {c.right, "right end", "; empty is a stop that was not seen", &x.Right}} {
+		v, present, ok := table.Number(end.column, i)
 		switch {
-		case present && (!ok || v > 1e100):
-			return x, survival.TimeMissing
+		case present && (!ok || v > 1e100) || table.IsNaN(end.column, i):
+			return reject(survival.TimeMissing, "the "+end.name+" is not a usable number"+end.hint)
 		case present && v < 0:
-			return x, survival.TimeNegative
+			return reject(survival.TimeNegative, "the "+end.name+" is negative")
 		case present:
-			*c.into = v
-		case c.column == entry:
-			return x, survival.EntryMissing
+			*end.into = v
 		}
 	}
-	if x.Left > x.Right || x.Entry > x.Left || x.Entry > 0 && x.Entry >= x.Right {
-		return x, survival.TimeOrder
+	if c.entry != "" {
+		v, _, ok := table.Number(c.entry, i)
+		switch {
+		case !ok || v > 1e100:
+			return reject(survival.EntryMissing, "the entry is missing or not a usable number")
+		case v < 0:
+			return reject(survival.TimeNegative, "the entry is negative")
+		}
+		x.Entry = v
 	}
-	return x, ""
+	switch {
+	case x.Left > x.Right:
+		return reject(survival.TimeOrder, "the right end is before the left end")
+	case x.Entry > x.Left:
+		return reject(survival.TimeOrder, "the entry is after the left end")
+	case x.Entry > 0 && x.Entry >= x.Right:
+		return reject(survival.TimeOrder, "the entry is not before the right end")
+	}
+	return x, nil
 }

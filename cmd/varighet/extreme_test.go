@@ -31,6 +31,12 @@ var extremeCommands = []string{
 	"parametric DATA --covariates x --dist lognormal --whole-months",
 	"frailty DATA --covariates factor(g) --cluster c",
 	"finegray DATA --covariates factor(g) --cause k --of a",
+	"rates DATA --weight w --bands 0,2,9 --standardise g",
+	"turnbull --left n --right t --weight w",
+	"hazard DATA --covariates factor(g) --bands 1,3 --weight w",
+	"parametric DATA --covariates factor(g) --weight w",
+	"frailty DATA --covariates x --cluster c --weight w",
+	"finegray DATA --covariates factor(g) --cause k --weight w --cluster c",
 }
 
 // TestExtremeData holds that commands end in order on any table: with a document

@@ -241,7 +241,7 @@ func (r *kmResult) writeMore(w io.Writer) error {
 // estimateCounts makes the same from a table of counts.
 func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 	opt.timeUnit = table.Unit
-	result := &kmResult{opt: opt}
+	result := &kmResult{opt: opt, warnings: saidOf(table)}
 	grouped, err := table.Over(opt.by)
 	if err != nil {
 		return nil, usagef("--by: %v", err)

@@ -124,6 +124,11 @@ func (r *kmResult) group(key groupKey, curve, turned *survival.Curve) (kmGroup, 
 			r.warn(key, "no band: "+band.Reason)
 		}
 	}
+	if tau := r.opt.rmst; tau > 0 {
+		if reason := curve.RMST(tau).Reason; reason != "" {
+			r.warn(key, "no restricted mean: "+reason)
+		}
+	}
 	g.curve = curve
 	r.moreOfCurve = r.moreOfCurve || curve.Weighted
 	return g, nil
@@ -436,7 +441,7 @@ type (
 		Lower    *float64 `json:"lower"`
 		Upper    *float64 `json:"upper"`
 		Hazard   float64  `json:"cumulative_hazard"`
-		HazardSE float64  `json:"cumulative_hazard_std_err"`
+		HazardSE *float64 `json:"cumulative_hazard_std_err"`
 
 		AtRiskWeight   *float64 `json:"at_risk_weight,omitempty"`
 		EventsWeight   *float64 `json:"events_weight,omitempty"`
@@ -474,7 +479,8 @@ type (
 		Name      string   `json:"name"`
 		Z         *float64 `json:"z"`
 		P         *float64 `json:"p"`
-		Direction *string  `json:"direction"` // null if z is
+		Direction *string  `json:"direction"` // of what was seen; null if z is
+		InWords   string   `json:"in_words,omitempty"`
 	}
 	kmRejectedJSON struct {
 		Row    int                 `json:"row"`
@@ -498,13 +504,13 @@ func (r *kmResult) document() kmDocument {
 		Rejected: []kmRejectedJSON{}, Warnings: append([]string{}, r.warnings...), Disclosure: "unprotected",
 	}
 	for _, g := range r.groups {
-		d.Groups = append(d.Groups, g.document(r.opt, &d.Warnings))
+		d.Groups = append(d.Groups, g.document(r.opt))
 	}
 	for _, t := range r.tests {
 		if t.trend != nil {
 			trend := kmTrendJSON{Name: t.name, Z: orNull(t.trend.Z), P: orNull(t.trend.P)}
 			if direction := t.trend.Direction.String(); t.trend.Z.OK {
-				trend.Direction = &direction
+				trend.Direction, trend.InWords = &direction, r.inWords(t.trend)
 			}
 			d.Tests = append(d.Tests, trend)
 		} else {
@@ -518,7 +524,12 @@ func (r *kmResult) document() kmDocument {
 	return d
 }
 
-func (g kmGroup) document(opt *kmOptions, warnings *[]string) kmGroupJSON {
+// inWords says what a trend comes to at the level of the limits.
+func (r *kmResult) inWords(t *survival.TrendResult) string {
+	return t.InWords(1 - r.opt.curve.ConfLevel)
+}
+
+func (g kmGroup) document(opt *kmOptions) kmGroupJSON {
 	c := g.curve
 	d := kmGroupJSON{By: map[string]string{}, N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored,
 		PersonTime: c.PersonTime, Curve: []kmPointJSON{}, Quantiles: []kmQuantileJSON{}, SurvivalAt: []kmAtJSON{}}
@@ -528,7 +539,7 @@ func (g kmGroup) document(opt *kmOptions, warnings *[]string) kmGroupJSON {
 	for _, p := range c.Points {
 		x := kmPointJSON{Time: p.Time, AtRisk: p.AtRisk, Events: p.Events, Censored: p.Censored, Entered: p.Entered,
 			Survival: p.Survival, StdErr: orNull(p.StdErr), Lower: orNull(p.Lower), Upper: orNull(p.Upper),
-			Hazard: p.CumulativeHazard, HazardSE: p.CumulativeHazardStdErr}
+			Hazard: p.CumulativeHazard, HazardSE: orNull(p.CumulativeHazardStdErr)}
 		if c.Weighted {
 			x.AtRiskWeight, x.EventsWeight, x.CensoredWeight = &p.AtRiskWeight, &p.EventsWeight, &p.CensoredWeight
 		}
@@ -541,13 +552,6 @@ func (g kmGroup) document(opt *kmOptions, warnings *[]string) kmGroupJSON {
 	if opt.rmst > 0 {
 		m := c.RMST(opt.rmst)
 		d.RMST = &kmRMSTJSON{m.Tau, orNull(m.Estimate), orNull(m.StdErr), orNull(m.Lower), orNull(m.Upper)}
-		if m.Reason != "" {
-			text := "no restricted mean: " + m.Reason
-			if len(g.key.values) > 0 {
-				text = g.key.label() + ": " + text
-			}
-			*warnings = append(*warnings, text)
-		}
 	}
 	for _, t := range opt.at {
 		a := c.At(t)
@@ -580,7 +584,7 @@ func (r *kmResult) writeCSV(w io.Writer) error {
 		for _, p := range g.curve.Points {
 			row := append(slices.Clone(g.key.values), exact(p.Time), strconv.Itoa(p.AtRisk), strconv.Itoa(p.Events),
 				strconv.Itoa(p.Censored), strconv.Itoa(p.Entered), exact(p.Survival), exactOpt(p.StdErr), exactOpt(p.Lower),
-				exactOpt(p.Upper), exact(p.CumulativeHazard), exact(p.CumulativeHazardStdErr))
+				exactOpt(p.Upper), exact(p.CumulativeHazard), exactOpt(p.CumulativeHazardStdErr))
 			if r.moreOfCurve {
 				row = append(row, exact(p.AtRiskWeight), exact(p.EventsWeight), exact(p.CensoredWeight))
 			}
@@ -645,7 +649,7 @@ func (r *kmResult) writeText(w io.Writer) error {
 	for _, t := range r.tests {
 		if t.trend != nil {
 			fmt.Fprintf(tw, "%s: z = %s, p = %s (two-sided); %s\n", t.name, shown(t.trend.Z, "not defined", "%.3f"),
-				shown(t.trend.P, "not defined", "%.3g"), t.trend.Direction)
+				shown(t.trend.P, "not defined", "%.3g"), r.inWords(t.trend))
 		} else {
 			fmt.Fprintf(tw, "%s: chi2 = %s on %d df, p = %s\n", t.name, shown(t.omni.Chi2, "not defined", "%.3f"), t.omni.DF,
 				shown(t.omni.P, "not defined", "%.3g"))

@@ -36,6 +36,10 @@ func clusterFlag() cli.Flag {
 	return &cli.StringFlag{Name: "cluster", Usage: "rows with one value of `COL` are alike: robust standard errors"}
 }
 
+func weightFlag() cli.Flag {
+	return &cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for; 0 leaves it out"}
+}
+
 func causeFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "cause", Usage: "`COL`umn of why a row stopped, such as stop_reason; one model a cause"},

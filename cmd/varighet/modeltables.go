@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
+	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
@@ -16,17 +17,14 @@ import (
 
 // The parts that the documents of all models share.
 type (
-	// modelHead opens a document; ratio_of says what the coefficients' ratio is of.
+	// modelHead opens a document; ratio_of says what the coefficients' ratio is of,
+	// and weight what the rows' weights add up to, if they have any.
 	modelHead struct {
-		Schema    string  `json:"schema"`
-		Model     string  `json:"model"`
-		RatioOf   string  `json:"ratio_of"`
-		ConfLevel float64 `json:"conf_level"`
-	}
-	modelTail struct {
-		Rejected   []kmRejectedJSON `json:"rejected"`
-		Warnings   []string         `json:"warnings"`
-		Disclosure string           `json:"disclosure"`
+		Schema    string   `json:"schema"`
+		Model     string   `json:"model"`
+		RatioOf   string   `json:"ratio_of"`
+		ConfLevel float64  `json:"conf_level"`
+		Weight    *float64 `json:"weight,omitempty"`
 	}
 	coefficientJSON struct {
 		Term         string   `json:"term"`
@@ -53,17 +51,55 @@ func newCoefficient(c design.Column, estimate, se, robust, ratio, lower, upper, 
 		orNull(upper), orNull(z), orNull(p), infinite, reason, c.Name()}
 }
 
-func (rows *modelRows) tail(warnings []string) modelTail {
-	t := modelTail{Rejected: []kmRejectedJSON{}, Warnings: append([]string{}, rows.warnings...), Disclosure: "unprotected"}
-	t.Warnings = append(t.Warnings, warnings...)
-	for _, r := range rows.rejected {
-		t.Rejected = append(t.Rejected, kmRejectedJSON{Row: r.Row, Code: r.Code, Reason: r.Message})
-	}
-	return t
+// A modelDocument is what a model has to say. table picks what of it is CSV.
+type modelDocument interface {
+	writeCSV(w io.Writer, table string) error
+	writeText(w io.Writer) error
 }
 
-// say tells what the text of a model has no place for.
-func (t *modelTail) say(ctx *cli.Context) { sayAside(ctx, t.Warnings, len(t.Rejected)) }
+// emitModel prints a model in the form that was asked for, as emit does tables.
+func emitModel(ctx *cli.Context, doc modelDocument, end ending) error {
+	if ctx.Bool("json") {
+		return writeJSON(ctx.App.Writer, doc)
+	}
+	sayAside(ctx, end.Warnings, len(end.Rejected))
+	if ctx.Bool("csv") {
+		return doc.writeCSV(ctx.App.Writer, ctx.String("table"))
+	}
+	return doc.writeText(ctx.App.Writer)
+}
+
+func (rows *modelRows) head(schema, model, ratioOf string, conf float64) modelHead {
+	h := modelHead{Schema: schema, Model: model, RatioOf: ratioOf, ConfLevel: conf}
+	if rows.weights != nil {
+		total := floats.Sum(rows.weights)
+		h.Weight = &total
+	}
+	return h
+}
+
+// weighed is the end of a line that counts tenures.
+func (h *modelHead) weighed() string {
+	if h.Weight == nil {
+		return ""
+	}
+	return fmt.Sprintf("; weights add up to %.6g", *h.Weight)
+}
+
+func (rows *modelRows) ending(warnings []string) ending {
+	return newEnding(rows.rejected, slices.Concat(rows.warnings, warnings))
+}
+
+// lacking says why there is nothing to fit, or "".
+func (rows *modelRows) lacking() string {
+	switch {
+	case len(rows.tenures) == 0:
+		return "no rows can be used: no model"
+	case rows.weights != nil && slices.Max(rows.weights) == 0:
+		return "no row has a weight: no model"
+	}
+	return ""
+}
 
 // reject takes out the rows for which why gives a code.
 func (rows *modelRows) reject(why func(survival.Tenure) (survival.RejectCode, string)) (kept []int) {

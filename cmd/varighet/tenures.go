@@ -92,13 +92,30 @@ func readRows(ctx *cli.Context, name string, opt *readOptions) (*tenureRows, err
 	if err != nil {
 		return nil, err
 	}
-	if ctx.Bool("strict") && len(rows.rejected) > 0 {
-		for _, r := range rows.rejected {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: %v\n", name, r)
-		}
-		return nil, fmt.Errorf("%s cannot be used, and --strict was asked for", plural(len(rows.rejected), "row", "rows"))
+	return rows, rows.endIfStrict(ctx, name)
+}
+
+// endIfStrict is an error if --strict was asked for and a row cannot be used.
+func (rows *tenureRows) endIfStrict(ctx *cli.Context, name string) error {
+	if !ctx.Bool("strict") || len(rows.rejected) == 0 {
+		return nil
 	}
-	return rows, nil
+	rows.sayRejected(ctx, name)
+	return fmt.Errorf("%s cannot be used, and --strict was asked for", plural(len(rows.rejected), "row", "rows"))
+}
+
+// manyRejected is how many rows are named before it is only said how many more there are.
+const manyRejected = 20
+
+// sayRejected names the rows that cannot be used on standard error.
+func (rows *tenureRows) sayRejected(ctx *cli.Context, name string) {
+	for i, r := range rows.rejected {
+		if i == manyRejected {
+			fmt.Fprintf(ctx.App.ErrWriter, "varighet: and %d more\n", len(rows.rejected)-i)
+			return
+		}
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: %v\n", name, r)
+	}
 }
 
 // tenureRows are tenures with the values that group them. Slices but rejected
@@ -298,11 +315,20 @@ func (rows *tenureRows) rejectTied() error {
 	if err != nil || len(collapsed) == 0 {
 		return err
 	}
+	rows.reject(collapsed, survival.TimeOrder)
+	return nil
+}
+
+// reject leaves out the rows with these ascending indices, for one reason.
+func (rows *tenureRows) reject(indices []int, code survival.RejectCode) {
+	if len(indices) == 0 {
+		return
+	}
 	var kept []int
 	for i := range rows.tenures {
-		if len(collapsed) > 0 && collapsed[0] == i {
-			collapsed = collapsed[1:]
-			rows.rejected = append(rows.rejected, survival.Reject(rows.row[i], survival.TimeOrder))
+		if len(indices) > 0 && indices[0] == i {
+			indices = indices[1:]
+			rows.rejected = append(rows.rejected, survival.Reject(rows.row[i], code))
 			continue
 		}
 		kept = append(kept, i)
@@ -311,7 +337,6 @@ func (rows *tenureRows) rejectTied() error {
 	part.rejected, part.warnings = rows.rejected, rows.warnings
 	*rows = *part
 	slices.SortFunc(rows.rejected, func(a, b *survival.Rejected) int { return a.Row - b.Row })
-	return nil
 }
 
 // only returns the rows with these indices, without what was rejected.

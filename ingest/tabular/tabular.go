@@ -195,6 +195,12 @@ func (t *Table) Text(column string, row int) (string, bool) {
 	return s, true
 }
 
+// IsNaN reports whether NaN stands in the file, which [Table.Text] takes for
+// missing: where a missing value has a meaning of its own, NaN has not.
+func (t *Table) IsNaN(column string, row int) bool {
+	return strings.EqualFold(strings.TrimSpace(t.columns[column][row]), "nan")
+}
+
 // Number returns a value as a number. present is whether there is a value at
 // all; ok is whether it is a finite number.
 func (t *Table) Number(column string, row int) (v float64, present, ok bool) {

@@ -39,6 +39,19 @@ func TestNumbersAndTheirSeparators(t *testing.T) {
 	}
 }
 
+// Text takes NaN for missing; who must tell it from an empty field can.
+func TestIsNaN(t *testing.T) {
+	table, err := Read(strings.NewReader("t,e\nNaN,1\n nan ,1\n,1\nNA,1\n3,1\n"), "f.csv", []string{"t"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, true, false, false, false} {
+		if got := table.IsNaN("t", i); got != want {
+			t.Errorf("row %d: got %t, want %t", i+1, got, want)
+		}
+	}
+}
+
 // A column that has two roles is asked for twice; its rows must stay beside those
 // of the others.
 func TestColumnAskedForTwice(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,7 +23,7 @@ import (
 // late are rows with a group of 0 to 5; four in ten came under observation late.
 type late struct {
 	tenures []survival.Tenure
-	groups  []uint8
+	groups  []int
 }
 
 // lateRows draws n rows, in whole months or in 4096ths of a month, some ten minutes:
@@ -32,7 +31,7 @@ type late struct {
 // other ties in each group.
 func lateRows(n int, wholeMonths bool) late {
 	rng := rand.New(rand.NewPCG(1, 2))
-	rows := late{make([]survival.Tenure, n), make([]uint8, n)}
+	rows := late{make([]survival.Tenure, n), make([]int, n)}
 	for i := range n {
 		g := i % 6
 		t := survival.Tenure{Stopped: rng.Float64() < 0.6}
@@ -47,7 +46,7 @@ func lateRows(n int, wholeMonths bool) late {
 			t.Entry, held = math.Floor(t.Entry*4096)/4096, math.Ceil(held*4096)/4096
 		}
 		t.Exit = t.Entry + held
-		rows.tenures[i], rows.groups[i] = t, uint8(g)
+		rows.tenures[i], rows.groups[i] = t, g
 	}
 	return rows
 }
@@ -180,30 +179,12 @@ func BenchmarkKaplanMeierBesideR(b *testing.B) {
 	}
 }
 
-// curves puts the rows into groups and estimates the curve of each.
+// curves estimates the curve of each group.
 func (l late) curves(b *testing.B) []*survival.Curve {
-	var size [6]int
-	for _, g := range l.groups {
-		size[g]++
+	curves, err := survival.KaplanMeierGroups(l.tenures, l.groups, 6, survival.Options{})
+	if err != nil {
+		b.Fatal(err)
 	}
-	var groups [6][]survival.Tenure
-	for g := range groups {
-		groups[g] = make([]survival.Tenure, 0, size[g])
-	}
-	for i, g := range l.groups {
-		groups[g] = append(groups[g], l.tenures[i])
-	}
-	curves := make([]*survival.Curve, len(groups))
-	var wg sync.WaitGroup
-	for g := range groups {
-		wg.Go(func() {
-			var err error
-			if curves[g], err = survival.KaplanMeier(groups[g], survival.Options{}); err != nil {
-				b.Error(err)
-			}
-		})
-	}
-	wg.Wait()
 	return curves
 }
 

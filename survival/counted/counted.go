@@ -16,7 +16,9 @@
 //	{"schema":"varighet.counts/1","time_unit":"months","by":["size_group"],
 //	 "groups":[{"by":{"size_group":"<2000"},"n":3,"months":[
 //	   {"month":0,"at_risk":3,"entered":3,"stopped":0,"censored":0},
-//	   {"month":2,"at_risk":3,"entered":0,"stopped":1,"censored":2}]}]}
+//	   {"month":2,"at_risk":3,"entered":0,"stopped":1,"censored":2}]}],
+//	 "rejected":[{"row":7,"code":"time-missing","reason":"the time is missing or not a usable number"}],
+//	 "warnings":[]}
 //
 // As CSV, a row a group and month, with the columns schema and time_unit (the
 // same on each row), those that group, month, at_risk, entered, stopped and censored.
@@ -29,6 +31,12 @@
 // stopped_by in JSON and a column "stopped: CAUSE" for each in CSV; with weights
 // the same counts as sums of weights, weight_entered, weight_stopped and
 // weight_censored, and with both "weight_stopped: CAUSE".
+//
+// rejected and warnings, which CSV has not, are what else there is to say of the rows
+// that were counted: which were left out, and why. Where tables are added a row's
+// number says nothing any more, as each began with row 1; then rejected has how many
+// rows were left out for each reason, {"rows":3,"code":…,"reason":…}. Both members
+// may be missing when a table is read.
 package counted
 
 import (
@@ -50,6 +58,20 @@ type Table struct {
 	By     []string // names of the columns that group; none for one group
 	Causes bool     // stops are counted by cause
 	groups map[string]*Group
+
+	// Rejected are the rows that were not counted, and Warnings what else was said of
+	// those that were. A table in CSV has neither.
+	Rejected []Rejected
+	Warnings []string
+}
+
+// A Rejected is a row that was not counted, and why; or, in a sum of tables, how many
+// such rows there are for one reason.
+type Rejected struct {
+	Row    int                 `json:"row,omitempty"`  // 1-based, of the rows counted; 0 in a sum
+	Rows   int                 `json:"rows,omitempty"` // in a sum; 0 for one row
+	Code   survival.RejectCode `json:"code"`
+	Reason string              `json:"reason"` // with no value of the row
 }
 
 // A Group is the counts of one combination of values.
@@ -111,8 +133,9 @@ func (t *Table) Weighted() bool {
 var ErrUnlike = errors.New("the tables are not alike")
 
 // Merge adds the counts of other, which must have the same columns (in any
-// order), the same unit, and causes if t has them and anybody stopped. other is
-// not changed.
+// order), the same unit, and causes if t has them and anybody stopped. Rejected
+// rows are summed by reason, and warnings are put one after another. other is not
+// changed.
 func (t *Table) Merge(other *Table) error {
 	switch {
 	case t.Unit != other.Unit:
@@ -129,7 +152,27 @@ func (t *Table) Merge(other *Table) error {
 	for _, g := range other.Groups() {
 		t.Group(pick(g.Values, at)).Merge(g.Counts)
 	}
+	t.Rejected = byReason(append(slices.Clone(t.Rejected), other.Rejected...))
+	t.Warnings = append(slices.Clone(t.Warnings), other.Warnings...)
 	return nil
+}
+
+// RejectedByReason is how many rows were not counted for each reason, by code.
+func (t *Table) RejectedByReason() []Rejected { return byReason(t.Rejected) }
+
+func byReason(rejected []Rejected) []Rejected {
+	var sums []Rejected
+	for _, r := range rejected {
+		r.Row, r.Rows = 0, max(r.Rows, 1)
+		i := slices.IndexFunc(sums, func(s Rejected) bool { return s.Code == r.Code })
+		if i < 0 {
+			sums = append(sums, r)
+			continue
+		}
+		sums[i].Rows += r.Rows
+	}
+	slices.SortFunc(sums, func(a, b Rejected) int { return strings.Compare(string(a.Code), string(b.Code)) })
+	return sums
 }
 
 // plain reports whether anybody stopped for no cause that is known.
@@ -154,6 +197,7 @@ func (t *Table) Over(by []string) (*Table, error) {
 		return nil, err
 	}
 	out := New(t.Unit, by, t.Causes)
+	out.Rejected, out.Warnings = t.Rejected, t.Warnings
 	for _, g := range t.Groups() {
 		out.Group(pick(g.Values, at)).Merge(g.Counts)
 	}

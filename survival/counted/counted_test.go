@@ -37,7 +37,7 @@ func TestFormByHand(t *testing.T) {
 	}
 	wantJSON := `{"schema":"varighet.counts/1","time_unit":"months","by":["size_group"],"groups":[{"by":{"size_group":"<2000"},"n":4,` +
 		`"months":[{"month":0,"at_risk":3,"entered":3,"stopped":0,"censored":0},{"month":1,"at_risk":3,"entered":1,"stopped":0,"censored":0},` +
-		`{"month":2,"at_risk":4,"entered":0,"stopped":1,"censored":2},{"month":4,"at_risk":1,"entered":0,"stopped":0,"censored":1}]}]}` + "\n"
+		`{"month":2,"at_risk":4,"entered":0,"stopped":1,"censored":2},{"month":4,"at_risk":1,"entered":0,"stopped":0,"censored":1}]}],"rejected":[],"warnings":[]}` + "\n"
 	if diff := cmp.Diff(wantJSON, js.String()); diff != "" {
 		t.Error(diff)
 	}
@@ -62,11 +62,52 @@ func TestTablesThatCannotBe(t *testing.T) {
 		{"another schema", head + "varighet.counts/2,months,0,1,1,0,0\n", `line 2: the schema is "varighet.counts/2"`},
 		{"no table of counts", "t,e\n1,0\n", `there is no column "schema": this is not a table of counts`},
 		{"an empty file", "", "the file is empty"},
+		{"rejected for nothing", `{"schema":"varighet.counts/1","rejected":[{"row":1,"code":"weight"},{"row":2}]}`, "number 2 of the rejected"},
+		{"rejected nowhere", `{"schema":"varighet.counts/1","rejected":[{"code":"weight"}]}`, "number 1 of the rejected"},
+		{"rejected as one and many", `{"schema":"varighet.counts/1","rejected":[{"row":1,"rows":2,"code":"weight"}]}`, "number 1 of the rejected"},
+		{"fewer than no rows rejected", `{"schema":"varighet.counts/1","rejected":[{"rows":-2,"code":"weight"}]}`, "number 1 of the rejected"},
 		{"JSON of something else", `{"schema":"varighet.km/1"}`, `the schema is "varighet.km/1"`},
 	} {
 		_, err := counted.Read(strings.NewReader(c.file))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %s…", c.name, err, c.want)
+		}
+	}
+}
+
+// Two of the first table's rows were rejected for the time's order and one for its
+// weight; of the second, itself a sum, four for the order: 2 + 4 and 1 in the sum of
+// both, in whatever order they are added. What is read is what was written.
+func TestRejectedAreSummedByHand(t *testing.T) {
+	first, second := counted.New("months", nil, false), counted.New("months", nil, false)
+	first.Rejected = []counted.Rejected{{Row: 3, Code: "weight", Reason: "w"}, {Row: 5, Code: "time-order", Reason: "o"},
+		{Row: 9, Code: "time-order", Reason: "o"}}
+	first.Warnings = []string{"said of the first"}
+	second.Rejected, second.Warnings = []counted.Rejected{{Rows: 4, Code: "time-order", Reason: "o"}}, []string{"said of the second"}
+	want := []counted.Rejected{{Rows: 6, Code: "time-order", Reason: "o"}, {Rows: 1, Code: "weight", Reason: "w"}}
+	for _, tables := range [][2]*counted.Table{{first, second}, {second, first}} {
+		sum := counted.New("months", nil, false)
+		for _, table := range tables {
+			var b bytes.Buffer
+			if err := table.WriteJSON(&b); err != nil {
+				t.Fatal(err)
+			}
+			back, err := counted.Read(&b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(table.Rejected, back.Rejected); diff != "" {
+				t.Errorf("read back: %s", diff)
+			}
+			if err := sum.Merge(back); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(want, sum.Rejected); diff != "" {
+			t.Error(diff)
+		}
+		if got := append(tables[0].Warnings, tables[1].Warnings...); !cmp.Equal(got, sum.Warnings) {
+			t.Errorf("got warnings %q", sum.Warnings)
 		}
 	}
 }

@@ -17,6 +17,8 @@ type (
 		By       []string    `json:"by"`
 		Causes   bool        `json:"causes,omitempty"`
 		Groups   []groupJSON `json:"groups"`
+		Rejected []Rejected  `json:"rejected"`
+		Warnings []string    `json:"warnings"`
 	}
 	groupJSON struct {
 		By     map[string]string `json:"by"`
@@ -40,7 +42,8 @@ type (
 
 // WriteJSON writes the table as one line of JSON.
 func (t *Table) WriteJSON(w io.Writer) error {
-	doc := tableJSON{Schema: Schema, TimeUnit: t.Unit, By: append([]string{}, t.By...), Causes: t.Causes, Groups: []groupJSON{}}
+	doc := tableJSON{Schema: Schema, TimeUnit: t.Unit, By: append([]string{}, t.By...), Causes: t.Causes, Groups: []groupJSON{},
+		Rejected: append([]Rejected{}, t.Rejected...), Warnings: append([]string{}, t.Warnings...)}
 	for _, g := range t.Groups() {
 		all := g.Counts.All()
 		x := groupJSON{By: map[string]string{}, N: all.N(), Months: []monthJSON{}}
@@ -81,6 +84,9 @@ func (t *Table) month(counts *competing.MonthCounts, c survival.MonthCount) mont
 	return m
 }
 
+// maxRejected bounds how many rows a table may say were rejected: sums cannot overflow.
+const maxRejected = 1 << 40
+
 // readJSON reads what WriteJSON wrote.
 func readJSON(b []byte) (*Table, error) {
 	var doc tableJSON
@@ -94,6 +100,12 @@ func readJSON(b []byte) (*Table, error) {
 		doc.TimeUnit = "months"
 	}
 	t := New(doc.TimeUnit, doc.By, doc.Causes)
+	t.Rejected, t.Warnings = doc.Rejected, doc.Warnings
+	for i, r := range t.Rejected {
+		if min(r.Row, r.Rows) != 0 || max(r.Row, r.Rows) < 1 || r.Rows > maxRejected || r.Code == "" {
+			return nil, fmt.Errorf("number %d of the rejected is neither a row nor a number of rows, with a code", i+1)
+		}
+	}
 	for _, g := range doc.Groups {
 		values := make([]string, len(doc.By))
 		for i, name := range doc.By {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/newton"
 )
 
 // A cohort is the data as the likelihood sees them. Within a stratum, with its
@@ -143,6 +144,17 @@ func (c *cohort) findEvents() {
 	}
 }
 
+// stopWeight is the sum of the weights of rows that stopped.
+func (c *cohort) stopWeight() float64 {
+	total := 0.0
+	for i := range c.rows {
+		if c.rows[i].stopped {
+			total += c.rows[i].weight
+		}
+	}
+	return total
+}
+
 // events is the number of distinct times of stops, over all strata.
 func (c *cohort) events() int { return c.first[len(c.strata)] }
 
@@ -233,14 +245,14 @@ func (c *cohort) count() {
 func (c *cohort) standardise(d *Data, columns []int) error {
 	c.columns, c.p = columns, len(columns)
 	c.center, c.scale = make([]float64, c.p), make([]float64, c.p)
-	weight := make([]float64, c.patterns)
-	total := 0.0
+	weight, count := make([]float64, c.patterns), make([]float64, c.patterns)
+	total, rows := 0.0, 0.0
 	for i := range c.rows {
-		weight[c.rows[i].pattern] += c.rows[i].weight
-		total += c.rows[i].weight
-	}
-	if total == 0 {
-		total = 1
+		if r := &c.rows[i]; r.weight > 0 {
+			weight[r.pattern] += r.weight
+			count[r.pattern]++
+			total, rows = total+r.weight, rows+1
+		}
 	}
 	c.z = make([]float64, c.patterns*c.p)
 	value := func(g, j int) float64 {
@@ -250,7 +262,7 @@ func (c *cohort) standardise(d *Data, columns []int) error {
 		return d.X.Pattern(g)[j]
 	}
 	for k, j := range columns {
-		mean, scale := 0.0, 0.0
+		mean, weighted, plain := 0.0, 0.0, 0.0
 		for g, w := range weight {
 			if w > 0 {
 				mean += w / total * value(g, j)
@@ -258,12 +270,11 @@ func (c *cohort) standardise(d *Data, columns []int) error {
 		}
 		for g, w := range weight {
 			if w > 0 {
-				scale += w / total * math.Abs(value(g, j)-mean)
+				weighted += w / total * math.Abs(value(g, j)-mean)
+				plain += count[g] / rows * math.Abs(value(g, j)-mean)
 			}
 		}
-		if scale <= 1e-14*math.Abs(mean) || scale < 1e-100 {
-			scale = 1 // the column is constant: it will turn out aliased
-		}
+		scale := newton.Scale(mean, weighted, plain)
 		if math.IsInf(scale, 0) || math.IsInf(mean, 0) {
 			return fmt.Errorf("%s has numbers too large to compute with", d.X.Columns[j].Name())
 		}

@@ -20,7 +20,7 @@ type Concordance struct {
 	TiedY                  float64 // pairs that stopped at the same time; they take no part
 	TiedXY                 float64 // of those with equal times, equal in x'β too; not in TiedY
 
-	Reason string // why there is no value
+	Reason string // why there is no value, or no standard error
 }
 
 // Concordance compares within strata, with late entry: a pair counts if one
@@ -54,6 +54,10 @@ func (m *Model) concordance() Concordance {
 	somers := (out.Concordant - out.Discordant) / pairs
 	out.Value = varighet.Some((somers + 1) / 2)
 	cluster, n := m.clusters()
+	if m.data.Cluster != nil && n == 1 { // its parts add up to 0
+		out.Reason = "no standard error: there is one cluster"
+		return out
+	}
 	sum := make([]float64, n)
 	for i := range m.cohort.rows {
 		x := &k.influence[i]

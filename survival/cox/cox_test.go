@@ -134,7 +134,11 @@ func TestFirthByHand(t *testing.T) {
 		t.Errorf("Wald: got %+v, want none, with a reason", m.Wald)
 	}
 
-	k := fit(t, d, cox.Options{Firth: true}).Coefficients[0]
+	m = fit(t, d, cox.Options{Firth: true})
+	k := m.Coefficients[0]
+	if k.Z.OK || !strings.Contains(strings.Join(m.Warnings, "\n"), "no z with Firth's penalty") {
+		t.Errorf("Firth: got z %v, warnings %q, want none, with a reason", k.Z, m.Warnings)
+	}
 	near(t, "Firth", k.HazardRatio, 3)
 	near(t, "Firth se", k.StdErr, 4/math.Sqrt(3))
 	// The likelihood ratio of p = 1/2 is ((3/4)^1.5 (1/4)^.5) / (1/4).
@@ -482,6 +486,21 @@ func TestBaselineByHand(t *testing.T) {
 	}
 }
 
+// A row of weight 0 is not there, and so does not make a cluster.
+func TestClustersOfWeight0(t *testing.T) {
+	d := rows([]survival.Tenure{stop(1), stop(2), stop(3), stop(4), censor(5)}, 1, 0, 1, 1, 0)
+	d.Cluster, d.Weights = []string{"a", "b", "c", "b", "a"}, []float64{1, 1, 0, 2, 1}
+	m := fit(t, d, cox.Options{})
+	if m.Clusters != 2 || m.N != 4 || m.Events != 3 {
+		t.Errorf("got %d clusters of %d rows, %d stops, want 2 of 4, 3", m.Clusters, m.N, m.Events)
+	}
+	less := rows([]survival.Tenure{stop(1), stop(2), stop(4), censor(5)}, 1, 0, 1, 0)
+	less.Cluster, less.Weights = []string{"a", "b", "b", "a"}, []float64{1, 1, 2, 1}
+	want := fit(t, less, cox.Options{})
+	near(t, "robust se", m.Coefficients[0].RobustStdErr, want.Coefficients[0].RobustStdErr.V)
+	near(t, "se of the concordance", m.Concordance().StdErr, want.Concordance().StdErr.V)
+}
+
 // At the maximum the score residuals add up to 0, so a single cluster has no robust
 // covariance; at 0 its score test would be 1 whatever the data.
 func TestOneCluster(t *testing.T) {
@@ -493,6 +512,9 @@ func TestOneCluster(t *testing.T) {
 	near(t, "β", k.Estimate, without.Coefficients[0].Estimate.V)
 	if k.RobustStdErr.OK || k.Lower.OK || k.Upper.OK || k.P.OK || k.Reason != "no robust standard error: there is one cluster" {
 		t.Errorf("got %+v, want an estimate without limits", k)
+	}
+	if c := m.Concordance(); !c.Value.OK || c.StdErr.OK || c.Reason != "no standard error: there is one cluster" {
+		t.Errorf("concordance: got %+v, want a value without standard error", c)
 	}
 	if m.Wald.P.OK || m.Wald.Reason != k.Reason || m.RobustScore.P.OK || m.RobustScore.Reason == "" || m.Covariance()[0][0].OK {
 		t.Errorf("got Wald %+v, robust score %+v, covariance %v, want none", m.Wald, m.RobustScore, m.Covariance())

@@ -3,10 +3,10 @@ package cox
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
 )
 
 // Data are the rows of a model. All slices have one element a row.
@@ -23,11 +23,11 @@ type Data struct {
 	// cluster being alike.
 	Cluster []string
 
-	// Weights, if not nil, say how much each row counts. They are not negative; a
-	// row of weight 0 counts as not there. Where they are not whole numbers,
-	// standard errors are robust. With Breslow's ties a row of weight 2 is the row
-	// twice; with Efron's, tied stops are counted in rows and weigh their mean, as
-	// in R, and it is not.
+	// Weights, if not nil, say how much each row counts. They are such as
+	// [survival.UsableWeight] takes; a row of weight 0 counts as not there. Where
+	// they are not whole numbers, standard errors are robust. With Breslow's ties a
+	// row of weight 2 is the row twice; with Efron's, tied stops are counted in rows
+	// and weigh their mean, as in R, and it is not.
 	Weights []float64
 }
 
@@ -105,16 +105,13 @@ func (d *Data) check(opt Options) error {
 		what string
 		n    int
 		used bool
-	}{{"strata", len(d.Strata), d.Strata != nil}, {"clusters", len(d.Cluster), d.Cluster != nil},
-		{"weights", len(d.Weights), d.Weights != nil}} {
+	}{{"strata", len(d.Strata), d.Strata != nil}, {"clusters", len(d.Cluster), d.Cluster != nil}} {
 		if s.used && s.n != n {
 			return fmt.Errorf("%d tenures with %d %s", n, s.n, s.what)
 		}
 	}
-	for i, w := range d.Weights {
-		if !(w >= 0 && w <= 1e100) {
-			return fmt.Errorf("the weight of row %d is not a usable number", i+1)
-		}
+	if err := caseweight.Check(n, d.Weights, func(i int) survival.Tenure { return d.Tenures[i] }); err != nil {
+		return err
 	}
 	if opt.Ties == Exact && (d.Cluster != nil || d.Weights != nil) {
 		return errors.New("exact ties cannot be had with clusters or weights")
@@ -126,14 +123,4 @@ func (d *Data) check(opt Options) error {
 }
 
 // robust reports whether standard errors must be.
-func (d *Data) robust() bool {
-	if d.Cluster != nil {
-		return true
-	}
-	for _, w := range d.Weights {
-		if w != math.Trunc(w) {
-			return true
-		}
-	}
-	return false
-}
+func (d *Data) robust() bool { return d.Cluster != nil || !caseweight.Whole(d.Weights) }

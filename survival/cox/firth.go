@@ -183,6 +183,9 @@ func (m *Model) profile() {
 	if m.defined() != "" {
 		return
 	}
+	if len(m.at) > 0 {
+		m.warn("no z with Firth's penalty: p and limits are by penalised likelihood ratio, not estimate over standard error")
+	}
 	half := distuv.ChiSquared{K: 1}.Quantile(m.ConfLevel) / 2
 	for j := range m.Coefficients {
 		at, kept := m.at[j]

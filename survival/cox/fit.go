@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/clusters"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
 
@@ -60,7 +61,7 @@ type Coefficient struct {
 	Estimate, StdErr, RobustStdErr varighet.Opt[float64]
 
 	HazardRatio, Lower, Upper varighet.Opt[float64] // exp(β) and its limits
-	Z, P                      varighet.Opt[float64] // two-sided; with Firth, P is by likelihood ratio
+	Z, P                      varighet.Opt[float64] // two-sided; with Firth, P is by likelihood ratio and there is no Z
 
 	// Infinite is 1 or −1 if the likelihood rises for ever as β goes to +∞ or −∞.
 	Infinite int
@@ -167,7 +168,7 @@ func (m *Model) maximise() error {
 		}
 	}
 	first(make([]float64, c.p), make([]float64, c.p), info)
-	aliased := newton.Aliased(info, newton.RiskSetFloor(m.Events))
+	aliased := newton.Aliased(info, newton.RiskSetFloor(c.stopWeight()))
 	var kept []int
 	m.at = map[int]int{}
 	for j, out := range aliased {
@@ -339,11 +340,8 @@ func (m *Model) testWald() {
 	}
 }
 
-// Limits under which a fit gets a warning.
-const (
-	fewEvents   = 10 // per coefficient
-	fewClusters = 20
-)
+// fewEvents is how many stops for each coefficient a fit needs to get no warning.
+const fewEvents = 10
 
 const oneCluster = "no robust standard error: there is one cluster"
 
@@ -351,8 +349,8 @@ func (m *Model) warnSmall() {
 	if p := m.cohort.p; p > 0 && m.Events < fewEvents*p {
 		m.warn("stops: %d, coefficients: %d; fewer than %d stops for each", m.Events, p, fewEvents)
 	}
-	if m.Clusters > 0 && m.Clusters < fewClusters {
-		m.warn("clusters: %d; robust standard errors from fewer than %d are too small", m.Clusters, fewClusters)
+	if w := clusters.Warning(m.Clusters); w != "" {
+		m.Warnings = append(m.Warnings, w)
 	}
 }
 

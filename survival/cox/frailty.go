@@ -9,13 +9,14 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/caseweight"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
 
 // A FrailtyModel is a Cox model in which all rows of a cluster, such as a
 // municipality, share a factor on their hazard that covariates do not explain.
 type FrailtyModel struct {
-	N, Events int
+	N, Events int // rows with a weight above 0, and those of them that stopped
 	Ties      Ties
 	ConfLevel float64
 
@@ -40,10 +41,11 @@ type FrailtyModel struct {
 // less it has to say (empirical Bayes). Limits are those of its distribution
 // given the data, θ and β being taken as known.
 type Frailty struct {
-	Cluster  string
-	N        int
-	Observed int     // stops
-	Expected float64 // stops, were its factor 1
+	Cluster        string
+	N              int
+	Observed       int     // stops
+	ObservedWeight float64 // the same as a sum of weights
+	Expected       float64 // stops, as a sum of weights, were its factor 1
 
 	Factor, Lower, Upper float64
 }
@@ -65,23 +67,38 @@ type Frailty struct {
 // their tenures, as municipalities in a register are; not where a cluster is
 // there because some of it lasted.
 //
-// Weights, exact ties and Firth's penalty cannot be had. It returns an error
-// also where the model without frailty has no estimate.
+// With weights, what a row adds to the log-likelihood given u is multiplied by
+// its weight, so that D_i and Λ_i are sums of weights; u itself is one factor a
+// cluster, whatever its rows weigh. With Breslow's ties a row of weight 2 is the
+// row twice; of Efron's, see [Data].Weights. Clusters with rows of weight 0 only
+// are left out. At a given θ, factors and β are those of coxph(weights =,
+// frailty(theta =)) with Breslow's ties; the θ that R finds is another with
+// weights, since it counts the stops of a cluster in rows there.
+//
+// Exact ties and Firth's penalty cannot be had. It returns an error also where
+// the model without frailty has no estimate.
 //
 // [1] Klein JP (1992). Biometrics 48:795–806.
 // [2] Therneau TM, Grambsch PM, Pankratz VS (2003). J Comput Graph Stat 12:156–175.
 func FitFrailty(data Data, opt Options) (*FrailtyModel, error) {
-	if data.Cluster == nil || data.Weights != nil || opt.Ties == Exact || opt.Firth {
-		return nil, errors.New("a frailty model takes clusters, and no weights, exact ties or penalty")
+	if data.Cluster == nil || opt.Ties == Exact || opt.Firth {
+		return nil, errors.New("a frailty model takes clusters, and no exact ties or penalty")
+	}
+	opt, err := opt.complete()
+	if err != nil {
+		return nil, err
+	}
+	if err := data.check(opt); err != nil {
+		return nil, err
+	}
+	if data, err = data.counted(); err != nil {
+		return nil, err
 	}
 	plain := data
 	plain.Cluster = nil
 	base, err := Fit(plain, opt)
 	if err != nil {
 		return nil, err
-	}
-	if len(data.Cluster) != len(data.Tenures) {
-		return nil, errors.New("clusters are not one for each tenure")
 	}
 	if why := base.defined(); why != "" {
 		return nil, errors.New("no frailty model: " + why)
@@ -97,7 +114,23 @@ func FitFrailty(data Data, opt Options) (*FrailtyModel, error) {
 	}
 	f.findVariance()
 	f.describe(base)
+	if !caseweight.Whole(data.Weights) {
+		f.warn(caseweight.Fractional)
+	}
 	return f, nil
+}
+
+// counted returns the rows with a weight above 0.
+func (d Data) counted() (Data, error) {
+	rows, all := caseweight.Counted(d.Weights)
+	if all {
+		return d, nil
+	}
+	if len(rows) == 0 {
+		return d, survival.ErrNoTenures
+	}
+	return Data{Tenures: caseweight.Pick(d.Tenures, rows), X: d.X.Select(rows), Strata: caseweight.Pick(d.Strata, rows),
+		Cluster: caseweight.Pick(d.Cluster, rows), Weights: caseweight.Pick(d.Weights, rows)}, nil
 }
 
 // A frailtyEM holds the state of the search: β, log u and expected stops.
@@ -108,10 +141,11 @@ type frailtyEM struct {
 	names []string
 	group []int32 // cluster of each pattern
 
-	stops, n []float64 // of each cluster
-	expected []float64 // Λ: at factor 1
-	log      []float64 // log u
-	beta     []float64
+	n, stopped []int     // rows of each cluster, and those that stopped
+	stops      []float64 // D: the same as a sum of weights
+	expected   []float64 // Λ: at factor 1
+	log        []float64 // log u
+	beta       []float64
 }
 
 func newFrailtyEM(base *Model, data Data) (*frailtyEM, error) {
@@ -133,14 +167,15 @@ func newFrailtyEM(base *Model, data Data) (*frailtyEM, error) {
 	}
 	k := len(names)
 	em := &frailtyEM{c: c, names: names, of: make([]int32, len(of)), group: make([]int32, c.patterns),
-		stops: make([]float64, k), n: make([]float64, k), expected: make([]float64, k), log: make([]float64, k),
+		n: make([]int, k), stopped: make([]int, k), stops: make([]float64, k), expected: make([]float64, k), log: make([]float64, k),
 		beta: append([]float64(nil), base.result.Beta...)}
 	for i := range c.rows {
 		em.of[i] = int32(of[i])
 		em.group[c.rows[i].pattern] = int32(of[i])
 		em.n[of[i]]++
 		if c.rows[i].stopped {
-			em.stops[of[i]]++
+			em.stopped[of[i]]++
+			em.stops[of[i]] += c.rows[i].weight
 		}
 	}
 	c.offset = make([]float64, c.patterns)
@@ -196,7 +231,7 @@ func (em *frailtyEM) step(theta float64) float64 {
 		if r.stopped {
 			seen = 1
 		}
-		em.expected[em.of[i]] += seen - h.martingale(r)
+		em.expected[em.of[i]] += r.weight * (seen - h.martingale(r))
 	}
 	nu := 1 / theta
 	ll += float64sum(em.stops)
@@ -214,13 +249,21 @@ func (em *frailtyEM) step(theta float64) float64 {
 //
 //	log Γ(ν+d) − log Γ(ν) + ν log ν − (ν+d) log(ν+λ)
 //
-// put so that large ν do not cancel.
+// put so that large ν do not cancel. d need not be a whole number.
 func gammaTerm(nu, d, lambda float64) float64 {
-	sum := 0.0
-	for k := range int(d) { // Γ(ν+d)/Γ(ν)/(ν+λ)^d
-		sum += math.Log((nu + float64(k)) / (nu + lambda))
+	return logRising(nu, d) - (nu+d)*math.Log1p(lambda/nu)
+}
+
+// logRising is log Γ(x+d) − log Γ(x) − d log x, d >= 0: by Stirling's series where
+// x is large, lest the two cancel.
+func logRising(x, d float64) float64 {
+	if x < 10 {
+		a, _ := math.Lgamma(x + d)
+		b, _ := math.Lgamma(x)
+		return a - b - d*math.Log(x)
 	}
-	return sum - nu*math.Log1p(lambda/nu)
+	series := func(x float64) float64 { return (1./12 - (1./360-(1./1260-1/(1680*x*x))/(x*x))/(x*x)) / x }
+	return (x+d-0.5)*math.Log1p(d/x) - d + series(x+d) - series(x)
 }
 
 func float64sum(v []float64) float64 {
@@ -316,7 +359,8 @@ func (f *FrailtyModel) describe(base *Model) {
 	}
 	tail := (1 - f.ConfLevel) / 2
 	for i, name := range em.names {
-		x := Frailty{Cluster: name, N: int(em.n[i]), Observed: int(em.stops[i]), Expected: em.expected[i], Factor: 1, Lower: 1, Upper: 1}
+		x := Frailty{Cluster: name, N: em.n[i], Observed: em.stopped[i], ObservedWeight: em.stops[i], Expected: em.expected[i],
+			Factor: 1, Lower: 1, Upper: 1}
 		if f.Variance > 0 {
 			g := distuv.Gamma{Alpha: nu + em.stops[i], Beta: nu + em.expected[i]}
 			x.Factor, x.Lower, x.Upper = g.Alpha/g.Beta, g.Quantile(tail), g.Quantile(1-tail)
@@ -331,8 +375,9 @@ func (f *FrailtyModel) describe(base *Model) {
 	}
 	z := distuv.UnitNormal.Quantile(1 - tail)
 	for j, k := range base.Coefficients {
-		k = Coefficient{Column: k.Column, Reason: k.Reason}
-		if at, kept := base.at[j]; kept {
+		at, kept := base.at[j]
+		if k = (Coefficient{Column: k.Column, Reason: k.Reason}); kept {
+			k.Reason = ""
 			b := em.beta[at] / em.c.scale[at]
 			k.Estimate, k.HazardRatio = finite(b), finite(math.Exp(b))
 			if cov != nil && cov.At(at, at) > 0 {
@@ -340,6 +385,8 @@ func (f *FrailtyModel) describe(base *Model) {
 				k.StdErr = finite(se)
 				k.Lower, k.Upper = finite(math.Exp(b-z*se)), finite(math.Exp(b+z*se))
 				k.Z, k.P = finite(b/se), finite(math.Erfc(math.Abs(b/se)/math.Sqrt2))
+			} else {
+				k.Reason = "no standard error: there are too many clusters and times, or the information is singular"
 			}
 		}
 		f.Coefficients = append(f.Coefficients, k)

@@ -28,6 +28,20 @@ func TestGammaTermIsTheIntegral(t *testing.T) {
 			}
 		}
 	}
+	// Γ(x+3)/Γ(x) = x(x+1)(x+2), on both sides of where the series begins.
+	for _, x := range []float64{0.3, 9.9, 10.1, 400, 1e5} {
+		want := math.Log1p(1/x) + math.Log1p(2/x)
+		if got := logRising(x, 3); math.Abs(got-want) > 1e-11 {
+			t.Errorf("Γ(%v+3)/Γ: got %v, want %v", x, got, want)
+		}
+	}
+	// Γ(x+½)/Γ(x) twice, half a step apart, is x.
+	for _, x := range []float64{0.7, 12, 1e4} {
+		got := logRising(x, 0.5) + logRising(x+0.5, 0.5) + math.Log1p(0.5/x)/2
+		if math.Abs(got) > 1e-11 {
+			t.Errorf("two halves at %v: off by %v", x, got)
+		}
+	}
 	if got := gammaTerm(1e12, 3, 2); math.Abs(got+2) > 1e-9 {
 		t.Errorf("θ → 0: got %v, want −λ = −2", got)
 	}
@@ -136,5 +150,110 @@ func TestFrailtyFindsTheTruth(t *testing.T) {
 		if inside < 52 { // of 60, 57 expected
 			t.Errorf("limits hold %d of 60 factors", inside)
 		}
+	}
+}
+
+// frailtyWeights are sixteen rows in four clusters, with late entry, whole weights
+// and others.
+var frailtyWeights = struct {
+	tenures         []survival.Tenure
+	x, whole, parts []float64
+	cluster         []string
+}{
+	tenures: []survival.Tenure{
+		{Exit: 3, Stopped: true}, {Exit: 5, Stopped: true}, {Entry: 2, Exit: 8, Stopped: true}, {Exit: 6},
+		{Exit: 4, Stopped: true}, {Entry: 1, Exit: 9, Stopped: true}, {Exit: 12}, {Entry: 3, Exit: 10, Stopped: true},
+		{Exit: 7, Stopped: true}, {Exit: 11, Stopped: true}, {Entry: 4, Exit: 13, Stopped: true}, {Exit: 2, Stopped: true},
+		{Exit: 14}, {Entry: 5, Exit: 15, Stopped: true}, {Exit: 8, Stopped: true}, {Exit: 16},
+	},
+	x:       []float64{1, 0, 1, 0, 0, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1},
+	whole:   []float64{2, 1, 3, 1, 2, 1, 2, 1, 1, 4, 2, 1, 1, 1, 2, 3},
+	parts:   []float64{0.5, 1.5, 2, 0.25, 1.2, 0.8, 1, 3.1, 0.6, 0.4, 2.2, 1.7, 0.9, 1.1, 0.3, 1.4},
+	cluster: []string{"A", "A", "A", "A", "B", "B", "B", "B", "C", "C", "C", "C", "D", "D", "D", "D"},
+}
+
+// Agreement with R 4.2.2, survival 3.5-3, at θ = ½: with Breslow's ties
+//
+//	coxph(Surv(entry, exit, stop) ~ x + frailty(cluster, theta = 0.5, sparse = FALSE), weights = w,
+//	      ties = "breslow", robust = FALSE, control = coxph.control(eps = 1e-14, iter.max = 200))
+//
+// coefficients of x and of the clusters A to D, and the root of var[1, 1]. With
+// Efron's, coxph gives two answers to weights, one for each sparse; these are from
+// R's optim and its Hessian, of the partial likelihood plus 2 Σ (log u − u).
+func TestFrailtyWithWeights(t *testing.T) {
+	for _, test := range []struct {
+		ties    Ties
+		weights []float64
+		want    [6]float64
+	}{
+		{Breslow, frailtyWeights.whole, [6]float64{-0.6087826952073303, 0.6461130223673789, -0.0667732931445726, -0.1824639216347007,
+			-1.1292722217718700, 0.493936073491331}},
+		{Breslow, frailtyWeights.parts, [6]float64{-0.5213426289254, 0.4941512929812, -0.0950543342226, 0.1536676727952,
+			-1.2536300609726, 0.627152609749}},
+		{Efron, frailtyWeights.whole, [6]float64{-0.58669694, 0.67404867, -0.09575080, -0.21128376, -1.14068563, 0.49171219}},
+		{Efron, frailtyWeights.parts, [6]float64{-0.49953460, 0.51180489, -0.10558374, 0.13901774, -1.26316791, 0.62687000}},
+	} {
+		x, _ := design.New(16, design.Numeric("x", frailtyWeights.x))
+		f, err := FitFrailty(Data{Tenures: frailtyWeights.tenures, X: x, Cluster: frailtyWeights.cluster, Weights: test.weights},
+			Options{Ties: test.ties})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.em.at(0.5)
+		got := append([]float64{f.em.beta[0] / f.em.c.scale[0]}, f.em.log...)
+		got = append(got, math.Sqrt(f.em.covariance(2).At(0, 0))/f.em.c.scale[0])
+		for j, want := range test.want {
+			if math.Abs(got[j]-want) > 1e-4 { // the steps end where the likelihood rises by less than 1e-10 of itself
+				t.Errorf("%v, weights %v, number %d: got %v, want %v", test.ties, test.weights, j, got[j], want)
+			}
+		}
+	}
+}
+
+// With Breslow's ties a row of weight 2 is the row twice, a row of weight 0 is not
+// there, and neither is a cluster of such.
+func TestFrailtyOfRepeatedRows(t *testing.T) {
+	x, _ := design.New(16, design.Numeric("x", frailtyWeights.x))
+	weighted := Data{Tenures: frailtyWeights.tenures, X: x, Cluster: frailtyWeights.cluster, Weights: append([]float64(nil), frailtyWeights.whole...)}
+	for i := 8; i < 12; i++ {
+		weighted.Weights[i] = 0 // all of C
+	}
+	var repeated Data
+	var values []float64
+	for i, w := range weighted.Weights {
+		for range int(w) {
+			repeated.Tenures, values = append(repeated.Tenures, weighted.Tenures[i]), append(values, frailtyWeights.x[i])
+			repeated.Cluster = append(repeated.Cluster, weighted.Cluster[i])
+		}
+	}
+	repeated.X, _ = design.New(len(values), design.Numeric("x", values))
+	got, err := FitFrailty(weighted, Options{Ties: Breslow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := FitFrailty(repeated, Options{Ties: Breslow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near := func(what string, a, b float64) {
+		if math.Abs(a-b) > 1e-6*(1+math.Abs(b)) {
+			t.Errorf("%s: got %v, want %v", what, a, b)
+		}
+	}
+	near("variance", got.Variance, want.Variance)
+	near("its upper limit", got.VarianceUpper.V, want.VarianceUpper.V)
+	near("log-likelihood", got.LogLik, want.LogLik)
+	near("log-likelihood without frailty", got.LogLikNull, want.LogLikNull)
+	near("β", got.Coefficients[0].Estimate.V, want.Coefficients[0].Estimate.V)
+	near("its standard error", got.Coefficients[0].StdErr.V, want.Coefficients[0].StdErr.V)
+	if got.N != 12 || len(got.Clusters) != 3 || want.N != 20 {
+		t.Fatalf("got %d rows in %d clusters, of %d, want 12 in 3, of 20", got.N, len(got.Clusters), want.N)
+	}
+	for i, c := range got.Clusters {
+		o := want.Clusters[i]
+		near(c.Cluster+": factor", c.Factor, o.Factor)
+		near(c.Cluster+": lower", c.Lower, o.Lower)
+		near(c.Cluster+": expected", c.Expected, o.Expected)
+		near(c.Cluster+": observed", c.ObservedWeight, float64(o.Observed))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival/internal/clusters"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
 
@@ -232,23 +233,14 @@ func (m *Model) scoreClusters(beta []float64) *mat.SymDense {
 
 // clusters numbers the clusters; without any, each row is one.
 func (m *Model) clusters() (of []int, n int) {
-	of = make([]int, len(m.cohort.rows))
 	if m.data.Cluster == nil {
+		of = make([]int, len(m.cohort.rows))
 		for i := range of {
 			of[i] = i
 		}
 		return of, len(of)
 	}
-	at := map[string]int{}
-	for i, l := range m.data.Cluster {
-		g, ok := at[l]
-		if !ok {
-			g = len(at)
-			at[l] = g
-		}
-		of[i] = g
-	}
-	return of, len(at)
+	return clusters.Number(m.data.Cluster, m.data.Weights)
 }
 
 // makeRobust replaces the covariance by the sandwich V S'S V [1], and adds the

@@ -1,6 +1,7 @@
 package finegray
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -8,6 +9,9 @@ import (
 
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/newton"
+	"github.com/varighet/varighet/survival/internal/sum"
 )
 
 // An end is how a row left observation.
@@ -22,9 +26,10 @@ const (
 // A cohort is the data as the likelihood sees them. Events are the distinct
 // times of stops for the cause, t₁ < t₂ < ….
 type cohort struct {
-	rows    []row // by exit, ascending
+	rows    []row     // by exit, ascending
+	coming  []arrival // by entry, ascending
 	times   []float64
-	deaths  []float64 // at each event
+	deaths  []float64 // the weight of the stops at each event
 	weight  []float64 // G(t−)H(t−) at each event
 	late    bool
 	skipped bool
@@ -39,9 +44,13 @@ type row struct {
 	index       int // in the data
 	entry, exit float64
 	end         end
+	weight      float64
 	lo, hi      int     // events not after the entry, and not after the exit; before it, for one that competes
 	at          float64 // G(T−)H(T−) at its exit, for one that competes
 }
+
+// An arrival is what of a row tells when it comes under observation.
+type arrival struct{ entry, weight float64 }
 
 func newCohort(d *Data, cause string) (*cohort, error) {
 	tied, collapsed, err := survival.TieTimes(d.Tenures)
@@ -54,7 +63,7 @@ func newCohort(d *Data, cause string) (*cohort, error) {
 	}
 	c := &cohort{}
 	for i, t := range tied {
-		r := row{index: i, entry: t.Entry, exit: t.Exit}
+		r := row{index: i, entry: t.Entry, exit: t.Exit, weight: caseweight.Of(d.Weights, i)}
 		if t.Stopped {
 			r.end = competing
 			if d.Causes[i] == cause {
@@ -65,14 +74,13 @@ func newCohort(d *Data, cause string) (*cohort, error) {
 		c.late = c.late || t.Entry > 0
 		c.rows = append(c.rows, r)
 	}
-	slices.SortStableFunc(c.rows, func(a, b row) int {
-		if a.exit < b.exit {
-			return -1
-		} else if a.exit > b.exit {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(c.rows, func(a, b row) int { return cmp.Compare(a.exit, b.exit) })
+	for _, r := range c.rows {
+		c.coming = append(c.coming, arrival{r.entry, r.weight})
+	}
+	if c.late {
+		slices.SortStableFunc(c.coming, func(a, b arrival) int { return cmp.Compare(a.entry, b.entry) })
+	}
 	slices.Sort(c.times)
 	c.times = slices.Compact(c.times)
 	c.place()
@@ -98,7 +106,7 @@ func (c *cohort) place() {
 		}
 		switch r.end {
 		case stopped:
-			c.deaths[r.hi-1]++
+			c.deaths[r.hi-1] += r.weight
 		case competing:
 			r.at = g(r.exit) * h(r.exit)
 		}
@@ -127,66 +135,82 @@ func stepsBefore(times, factors []float64) func(float64) float64 {
 	}
 }
 
+// A riskSet is the weight of the rows under observation, at times that ascend.
+type riskSet struct {
+	c       *cohort
+	in, out int // how many rows have come and gone
+	weight  sum.Running
+}
+
+// before moves to just before t, which rows with entry < t <= exit are under
+// observation at; at t = 0, all that were seen from the start.
+func (s *riskSet) before(t float64) {
+	coming, rows := s.c.coming, s.c.rows
+	for ; s.in < len(coming) && (coming[s.in].entry < t || coming[s.in].entry == 0); s.in++ {
+		s.weight.Add(coming[s.in].weight)
+	}
+	for ; s.out < len(rows) && rows[s.out].exit < t; s.out++ {
+		s.weight.Add(-rows[s.out].weight)
+	}
+}
+
+// after takes away the rows with an exit at t too.
+func (s *riskSet) after(t float64) {
+	for rows := s.c.rows; s.out < len(rows) && rows[s.out].exit == t; s.out++ {
+		s.weight.Add(-rows[s.out].weight)
+	}
+}
+
+// rows is how many there are.
+func (s *riskSet) rows() int { return s.in - s.out }
+
 // censoring is G(t−), the chance not to be censored before t: the Kaplan–Meier
 // curve with censorings for stops.
 func (c *cohort) censoring() func(float64) float64 {
 	var times, factors []float64
-	entries := c.sortedEntries()
+	under := riskSet{c: c}
 	for i := 0; i < len(c.rows); {
-		t, from, n := c.rows[i].exit, i, 0.0
+		t, n, weight := c.rows[i].exit, 0, 0.0
+		under.before(t)
 		for ; i < len(c.rows) && c.rows[i].exit == t; i++ {
 			if c.rows[i].end == censored {
 				n++
+				weight += c.rows[i].weight
 			}
 		}
 		if n > 0 {
-			times, factors = append(times, t), append(factors, 1-n/c.atRisk(entries, t, from))
+			times, factors = append(times, t), append(factors, 0)
+			if n < under.rows() {
+				factors[len(factors)-1] = max(0, 1-weight/under.weight.Value())
+			}
 		}
 	}
 	return stepsBefore(times, factors)
 }
 
-func (c *cohort) sortedEntries() []float64 {
-	entries := make([]float64, len(c.rows))
-	for i, r := range c.rows {
-		entries[i] = r.entry
-	}
-	slices.Sort(entries)
-	return entries
-}
-
-// atRisk counts the rows with entry < t <= exit; gone had an exit before t.
-func (c *cohort) atRisk(entries []float64, t float64, gone int) float64 {
-	entered, _ := slices.BinarySearch(entries, t)
-	if entered == 0 { // t is 0: all seen from the start are at risk
-		entered = upTo(entries, 0)
-	}
-	return float64(entered - gone)
-}
-
 // entering is H(t−), the chance to have come under observation before t, but
-// for a factor: a product over entries from t on, in time gone backwards, of 1
-// less the share of those under observation who had just come. A factor 0 is
-// left out, and skipped is set.
+// for a factor: a product over entries from t on, in time gone backwards, of the
+// share of those under observation who had not just come. A factor 0 is left
+// out, and skipped is set.
 func (c *cohort) entering() func(float64) float64 {
 	var times, factors []float64
-	exits := make([]float64, len(c.rows))
-	for i, r := range c.rows {
-		exits[i] = r.exit
-	}
-	entries := c.sortedEntries()
-	for i := upTo(entries, 0); i < len(entries); {
-		t, from := entries[i], i
-		for i < len(entries) && entries[i] == t {
-			i++
+	under := riskSet{c: c}
+	for i := 0; i < len(c.coming); {
+		t, weight := c.coming[i].entry, 0.0
+		for ; i < len(c.coming) && c.coming[i].entry == t; i++ {
+			weight += c.coming[i].weight
 		}
-		under := float64(i - upTo(exits, t)) // entered by t, and still there after it
-		share := 1 - float64(i-from)/under
-		if share <= 0 {
+		if t == 0 {
+			continue
+		}
+		under.before(t)
+		under.after(t)
+		stay := max(under.weight.Value(), 0)
+		if under.rows() == 0 || stay == 0 {
 			c.skipped = true
 			continue
 		}
-		times, factors = append(times, t), append(factors, 1/share)
+		times, factors = append(times, t), append(factors, (stay+weight)/stay)
 	}
 	// From the start on, each entry raises H.
 	return stepsBefore(times, factors)
@@ -195,18 +219,21 @@ func (c *cohort) entering() func(float64) float64 {
 func (c *cohort) standardise(x *design.Matrix) {
 	c.p = len(x.Columns)
 	c.z, c.scale = make([]float64, len(c.rows)*c.p), make([]float64, c.p)
-	n := float64(len(c.rows))
+	n := 0.0
+	for _, r := range c.rows {
+		n += r.weight
+	}
 	for j := range c.p {
-		mean, scale := 0.0, 0.0
-		for i := range c.rows {
-			mean += x.Pattern(x.PatternOf(i))[j] / n
+		mean, weighted, plain := 0.0, 0.0, 0.0
+		for _, r := range c.rows {
+			mean += r.weight / n * x.Pattern(x.PatternOf(r.index))[j]
 		}
-		for i := range c.rows {
-			scale += math.Abs(x.Pattern(x.PatternOf(i))[j]-mean) / n
+		for _, r := range c.rows {
+			distance := math.Abs(x.Pattern(x.PatternOf(r.index))[j] - mean)
+			weighted += r.weight / n * distance
+			plain += distance / float64(len(c.rows))
 		}
-		if !(scale > 1e-14*math.Abs(mean)) || scale < 1e-100 {
-			scale = 1
-		}
+		scale := newton.Scale(mean, weighted, plain)
 		c.scale[j] = scale
 		for i, r := range c.rows {
 			c.z[i*c.p+j] = (x.Pattern(x.PatternOf(r.index))[j] - mean) / scale
@@ -256,6 +283,13 @@ func (m *moments) add(e int, w float64, z []float64) {
 	}
 }
 
+func (m *moments) clear(e int) {
+	m.zero[e] = 0
+	clear(m.first[e*m.p : (e+1)*m.p])
+	q := m.p * (m.p + 1) / 2
+	clear(m.second[e*q : (e+1)*q])
+}
+
 // carry adds the sums of event e, times by, to those of event to.
 func (m *moments) carry(e, to int, by float64) {
 	m.zero[to] += by * m.zero[e]
@@ -288,18 +322,19 @@ func (c *cohort) riskSets(beta []float64) (m *moments, lp, risk []float64, shift
 		r := &c.rows[i]
 		risk[i] = math.Exp(lp[i] - shift)
 		if r.hi > r.lo {
-			m.add(r.hi-1, risk[i], c.row(i))
+			m.add(r.hi-1, r.weight*risk[i], c.row(i))
 			if r.lo > 0 {
-				m.add(r.lo-1, -risk[i], c.row(i))
+				m.add(r.lo-1, -r.weight*risk[i], c.row(i))
 			}
 		}
 		if r.end == competing && r.hi < n && r.at > 0 {
-			after.add(r.hi, risk[i]/r.at, c.row(i))
+			after.add(r.hi, r.weight*risk[i]/r.at, c.row(i))
 		}
 	}
 	for e := n - 2; e >= 0; e-- {
 		m.carry(e+1, e, 1)
 	}
+	c.sumAfresh(m, risk)
 	for e := 1; e < n; e++ {
 		after.carry(e-1, e, 1)
 	}
@@ -307,6 +342,30 @@ func (c *cohort) riskSets(beta []float64) (m *moments, lp, risk []float64, shift
 		scaleInto(m, after, e, c.weight[e])
 	}
 	return m, lp, risk, shift
+}
+
+// sumAfresh makes sums of which little is left, after those who come under
+// observation later have been taken away, anew: what is left of them is rounding
+// otherwise, in which the search finds a maximum that is not there.
+func (c *cohort) sumAfresh(m *moments, risk []float64) {
+	if !c.late {
+		return
+	}
+	whole := make([]float64, len(c.times)+1) // of an event: what was there before any was taken away
+	for i, r := range c.rows {
+		whole[r.hi] += r.weight * risk[i]
+	}
+	for e := len(c.times) - 1; e >= 0; e-- {
+		if whole[e] += whole[e+1]; m.zero[e] > 1e-4*whole[e+1] {
+			continue
+		}
+		m.clear(e)
+		for i, r := range c.rows {
+			if r.lo <= e && e < r.hi {
+				m.add(e, r.weight*risk[i], c.row(i))
+			}
+		}
+	}
 }
 
 func scaleInto(m, after *moments, e int, by float64) {
@@ -326,10 +385,10 @@ func (c *cohort) partial(beta, score []float64, information *mat.SymDense) float
 	clear(score)
 	ll := 0.0
 	for i := range c.rows {
-		if c.rows[i].end == stopped {
-			ll += lp[i] - shift
+		if r := &c.rows[i]; r.end == stopped {
+			ll += r.weight * (lp[i] - shift)
 			for j, z := range c.row(i) {
-				score[j] += z
+				score[j] += r.weight * z
 			}
 		}
 	}
@@ -361,9 +420,9 @@ func (c *cohort) partial(beta, score []float64, information *mat.SymDense) float
 	return ll
 }
 
-// influence is what each row, in the order of the data, adds to the score: its
-// own part η, and ψ, by how much it moves the weights through the estimate of G
-// (Fine and Gray 1999, section 3).
+// influence is what each row, in the order of the data, adds to the score, its
+// weight apart: its own part η, and ψ, by how much it moves the weights through
+// the estimate of G (Fine and Gray 1999, section 3).
 func (c *cohort) influence(beta []float64) [][]float64 {
 	m, _, risk, _ := c.riskSets(beta)
 	n, p := len(c.times), c.p
@@ -412,12 +471,12 @@ func (m *moments) between(lo, hi, j int, z float64) float64 {
 
 // censoringInfluence is ψ of each row (p numbers each): with q(u) what a
 // censoring at u moves the score by, through the weights of those who had
-// stopped for another cause before u, and n(u) at risk at u,
+// stopped for another cause before u, and n(u) at risk at u, counted by weight,
 //
 //	ψ = q(T)/n(T) if censored − Σ q(u)/n(u)² over censorings u in (entry, T]
 func (c *cohort) censoringInfluence(risk []float64, cumW *moments) []float64 {
 	n, p := len(c.times), c.p
-	entries := c.sortedEntries()
+	under := riskSet{c: c}
 	gone, goneZ := 0.0, make([]float64, p) // Σ risk/weight of those who stopped for another cause before u
 	var times []float64
 	sum := make([]float64, p) // Σ q/n² so far
@@ -425,13 +484,14 @@ func (c *cohort) censoringInfluence(risk []float64, cumW *moments) []float64 {
 	psi := make([]float64, len(c.rows)*p)
 	for i := 0; i < len(c.rows); {
 		t, from, count := c.rows[i].exit, i, 0.0
+		under.before(t)
 		for ; i < len(c.rows) && c.rows[i].exit == t; i++ {
 			if c.rows[i].end == censored {
-				count++
+				count += c.rows[i].weight
 			}
 		}
 		if count > 0 {
-			atRisk := c.atRisk(entries, t, from)
+			atRisk := max(under.weight.Value(), count)
 			before, _ := slices.BinarySearch(c.times, t)
 			for j := range p {
 				q := goneZ[j]*(cumW.zero[n]-cumW.zero[before]) - gone*(cumW.first[n*p+j]-cumW.first[before*p+j])
@@ -446,7 +506,7 @@ func (c *cohort) censoringInfluence(risk []float64, cumW *moments) []float64 {
 		}
 		for k := from; k < i; k++ {
 			if r := &c.rows[k]; r.end == competing && r.at > 0 {
-				w := risk[k] / r.at
+				w := r.weight * risk[k] / r.at
 				gone += w
 				for j, z := range c.row(k) {
 					goneZ[j] += w * z

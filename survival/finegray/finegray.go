@@ -21,15 +21,17 @@ package finegray
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/clusters"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
 
@@ -40,6 +42,12 @@ type Data struct {
 	Causes  []string // why each stopped; of no account for those that did not
 	X       *design.Matrix
 	Cluster []string // nil, or what rows belong together
+
+	// Weights, if not nil, say how many tenures each row stands for: such as
+	// [survival.UsableWeight] takes, 0 leaving the row out. They count in the weights
+	// of those who stopped for another cause too, so that a row of weight 2 is the
+	// row twice; R's finegray estimates those as if each row counted once.
+	Weights []float64
 }
 
 // Options are the choices that a fit leaves open.
@@ -52,7 +60,7 @@ type Options struct {
 type Model struct {
 	Cause     string
 	ConfLevel float64
-	N         int
+	N         int // rows with a weight above 0
 	Events    int // stops for the cause
 	Competing int // stops for others
 	Clusters  int // 0 without
@@ -78,8 +86,13 @@ type Coefficient struct {
 }
 
 // Fit estimates by the weighted partial likelihood, with Breslow's treatment of
-// ties. It returns [survival.ErrNoTenures] for no rows, and a
-// *[survival.TenureError] for the first tenure that is not valid.
+// ties. Standard errors are from what each row, or each cluster of rows, adds to
+// the score, times its weight; without clusters, where weights are whole numbers,
+// a row is that many rows, each on its own.
+//
+// It returns [survival.ErrNoTenures] if no row has a weight, and a
+// *[survival.TenureError] for the first tenure that is not valid or has no usable
+// weight.
 func Fit(d Data, opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
 		opt.ConfLevel = 0.95
@@ -87,18 +100,17 @@ func Fit(d Data, opt Options) (*Model, error) {
 	if !(opt.ConfLevel > 0 && opt.ConfLevel < 1) {
 		return nil, fmt.Errorf("confidence level %v is not between 0 and 1", opt.ConfLevel)
 	}
-	n := len(d.Tenures)
-	if n == 0 {
-		return nil, survival.ErrNoTenures
+	if err := d.check(); err != nil {
+		return nil, err
 	}
-	if len(d.Causes) != n || d.X == nil || d.X.Rows() != n || d.Cluster != nil && len(d.Cluster) != n {
-		return nil, fmt.Errorf("causes, covariates or clusters are not one for each of the %d tenures", n)
+	if d = d.counted(); len(d.Tenures) == 0 {
+		return nil, survival.ErrNoTenures
 	}
 	c, err := newCohort(&d, opt.Cause)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{Cause: opt.Cause, ConfLevel: opt.ConfLevel, N: n, cohort: c}
+	m := &Model{Cause: opt.Cause, ConfLevel: opt.ConfLevel, N: len(d.Tenures), cohort: c}
 	for _, r := range c.rows {
 		switch r.end {
 		case stopped:
@@ -111,18 +123,46 @@ func Fit(d Data, opt Options) (*Model, error) {
 		m.Coefficients = append(m.Coefficients, Coefficient{Column: column})
 	}
 	if m.Events == 0 {
-		for j := range m.Coefficients {
-			m.Coefficients[j].Reason = "nobody stopped for the cause"
-		}
-		m.warn("no estimates: nobody stopped for %s", opt.Cause)
+		m.undefined("nobody stopped for " + opt.Cause)
 		return m, nil
 	}
 	m.maximise(&d)
 	return m, nil
 }
 
+func (d *Data) check() error {
+	n := len(d.Tenures)
+	if len(d.Causes) != n || d.X == nil || d.X.Rows() != n || d.Cluster != nil && len(d.Cluster) != n {
+		return fmt.Errorf("causes, covariates or clusters are not one for each of the %d tenures", n)
+	}
+	if err := caseweight.Check(n, d.Weights, func(i int) survival.Tenure { return d.Tenures[i] }); err != nil {
+		return err
+	}
+	return survival.CheckTenures(d.Tenures)
+}
+
+// counted returns the rows with a weight above 0.
+func (d Data) counted() Data {
+	rows, all := caseweight.Counted(d.Weights)
+	if all {
+		return d
+	}
+	return Data{Tenures: caseweight.Pick(d.Tenures, rows), Causes: caseweight.Pick(d.Causes, rows), X: d.X.Select(rows),
+		Cluster: caseweight.Pick(d.Cluster, rows), Weights: caseweight.Pick(d.Weights, rows)}
+}
+
 func (m *Model) warn(format string, args ...any) {
 	m.Warnings = append(m.Warnings, fmt.Sprintf(format, args...))
+}
+
+const oneCluster = "no standard error: there is one cluster"
+
+// undefined fills a model that says nothing.
+func (m *Model) undefined(reason string) {
+	for j := range m.Coefficients {
+		m.Coefficients[j].Reason = reason
+	}
+	m.warn("no estimates: %s", reason)
 }
 
 func (m *Model) maximise(d *Data) {
@@ -130,7 +170,7 @@ func (m *Model) maximise(d *Data) {
 	c.standardise(d.X)
 	zero, score, info := make([]float64, c.p), make([]float64, c.p), newton.NewSym(c.p)
 	c.partial(zero, score, info)
-	for j, out := range newton.Aliased(info, newton.RiskSetFloor(m.Events)) {
+	for j, out := range newton.Aliased(info, newton.RiskSetFloor(floats.Sum(c.deaths))) {
 		if !out {
 			m.kept = append(m.kept, j)
 			continue
@@ -141,6 +181,11 @@ func (m *Model) maximise(d *Data) {
 	c.keep(m.kept)
 	zero = zero[:c.p]
 	m.LogLikNull = c.partial(zero, score[:c.p], newton.NewSym(c.p))
+	if math.IsInf(m.LogLikNull, 0) || math.IsNaN(m.LogLikNull) {
+		m.LogLikNull = 0
+		m.undefined("the weights are out of the range of numbers")
+		return
+	}
 	r := newton.Maximise(c.partial, zero)
 	m.LogLik = r.LogLik
 	if !r.Converged {
@@ -153,68 +198,43 @@ func (m *Model) maximise(d *Data) {
 		m.warn("at some time all under observation had just come under it: the weight of entry goes around that time")
 	}
 	var of []int
-	if of, m.Clusters = clusters(d.Cluster); m.Clusters > 1 && m.Clusters < 20 {
-		m.warn("clusters: %d; standard errors from fewer than 20 are too small", m.Clusters)
+	of, m.Clusters = clusters.Number(d.Cluster, nil)
+	if w := clusters.Warning(m.Clusters); m.Clusters == 1 {
+		m.warn(oneCluster)
+	} else if w != "" {
+		m.Warnings = append(m.Warnings, w)
 	}
 	var cov *mat.SymDense
-	if naive := newton.Covariance(&r); naive != nil && r.Infinite == nil && c.p > 0 && m.Clusters != 1 {
-		cov = sandwich(naive, c.influence(r.Beta), of)
+	naive := newton.Covariance(&r)
+	if naive != nil && r.Infinite == nil && c.p > 0 && m.Clusters != 1 {
+		cov = clusters.Sandwich(naive, c.scores(r.Beta, of, m.Clusters, caseweight.Whole(d.Weights)))
 	}
-	m.fill(&r, cov)
+	m.fill(&r, naive, cov)
 }
 
-func clusters(labels []string) (of []int, n int) {
-	if labels == nil {
-		return nil, 0
+// scores are what each of n clusters adds to the score, p numbers each; without
+// clusters, each row. Whole weights are so many rows then, whose squares add up.
+func (c *cohort) scores(beta []float64, of []int, n int, whole bool) []float64 {
+	if of == nil {
+		n = len(c.rows)
 	}
-	at := map[string]int{}
-	for _, l := range labels {
-		g, ok := at[l]
-		if !ok {
-			g = len(at)
-			at[l] = g
+	out := make([]float64, n*c.p)
+	influence := c.influence(beta)
+	for i := range c.rows {
+		r := &c.rows[i]
+		weight, to := r.weight, r.index
+		switch {
+		case of != nil:
+			to = of[r.index]
+		case whole:
+			weight = math.Sqrt(weight)
 		}
-		of = append(of, g)
-	}
-	return of, len(at)
-}
-
-// sandwich is V S'S V, with the influences summed within clusters.
-func sandwich(v *mat.SymDense, influence [][]float64, of []int) *mat.SymDense {
-	p, _ := v.Dims()
-	rows := influence
-	if of != nil {
-		rows = make([][]float64, slices.Max(of)+1)
-		for g := range rows {
-			rows[g] = make([]float64, p)
-		}
-		for i, u := range influence {
-			for j, x := range u {
-				rows[of[i]][j] += x
-			}
-		}
-	}
-	middle := mat.NewDense(p, p, nil)
-	for _, u := range rows {
-		for a := range p {
-			for b := range p {
-				middle.Set(a, b, middle.At(a, b)+u[a]*u[b])
-			}
-		}
-	}
-	var half, full mat.Dense
-	half.Mul(v, middle)
-	full.Mul(&half, v)
-	out := newton.NewSym(p)
-	for a := range p {
-		for b := a; b < p; b++ {
-			out.SetSym(a, b, (full.At(a, b)+full.At(b, a))/2)
-		}
+		floats.AddScaled(out[to*c.p:(to+1)*c.p], weight, influence[r.index])
 	}
 	return out
 }
 
-func (m *Model) fill(r *newton.Result, cov *mat.SymDense) {
+func (m *Model) fill(r *newton.Result, naive, cov *mat.SymDense) {
 	z := distuv.UnitNormal.Quantile(1 - (1-m.ConfLevel)/2)
 	var names []string
 	for k, j := range m.kept {
@@ -227,11 +247,15 @@ func (m *Model) fill(r *newton.Result, cov *mat.SymDense) {
 		b := r.Beta[k] / scale
 		c.Estimate, c.HazardRatio = finite(b), finite(math.Exp(b))
 		if m.Clusters == 1 {
-			c.Reason = "no standard error: there is one cluster"
+			c.Reason = oneCluster
 			continue
 		}
-		if cov == nil || !(cov.At(k, k) > 0) {
+		if cov == nil {
 			c.Reason = "no standard error: the information is singular, or another coefficient is not finite"
+			continue
+		}
+		if !(cov.At(k, k) > 1e-14*naive.At(k, k)) { // 0 but for rounding
+			c.Reason = "no standard error: the clusters are too few"
 			continue
 		}
 		se := math.Sqrt(cov.At(k, k)) / scale

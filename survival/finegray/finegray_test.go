@@ -205,6 +205,27 @@ func TestNothingIsNaN(t *testing.T) {
 	}
 }
 
+// At 1 two of four a's stop for the cause, at 2 one of two c's among them and a's:
+// the coefficient of c goes to +∞, and the likelihood to (1/4)²·½. The c's come
+// late; rounding of what they would have been in the risk set at 1 must not make a
+// maximum.
+func TestNoMaximumWithLateEntry(t *testing.T) {
+	d := finegray.Data{Weights: []float64{3, 2, 1, 1, 2, 2, 3, 2}, Causes: []string{"c", "a", "a", "c", "c", "c", "c", "c"},
+		Tenures: []survival.Tenure{{Entry: 2, Exit: 3}, {Exit: 1}, {Entry: 1, Exit: 2}, {Entry: 1, Exit: 2}, {Entry: 1, Exit: 2}, {Exit: 3},
+			{Entry: 1, Exit: 2}, {Entry: 2, Exit: 3}}}
+	for i := range d.Tenures {
+		d.Tenures[i].Stopped = true
+	}
+	d.X, _ = design.New(8, design.Factor("g", []string{"a", "a", "c", "c", "a", "a", "a", "c"}))
+	m := fit(t, d, "a")
+	if k := m.Coefficients[0]; k.Infinite != 1 || k.Estimate.OK || k.P.OK {
+		t.Errorf("got %+v, want +∞", k)
+	}
+	if want := -5 * math.Ln2; math.Abs(m.LogLik-want) > 1e-6 {
+		t.Errorf("log-likelihood: got %v, want it to go to %v", m.LogLik, want)
+	}
+}
+
 // At the maximum the influences add up to 0, so a single cluster has no standard error.
 func TestOneCluster(t *testing.T) {
 	d := finegray.Data{Causes: []string{"a", "b", "a", "a", ""}}

@@ -13,6 +13,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/clusters"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
 
@@ -63,7 +65,9 @@ type Model struct {
 	N         int // tenures
 	Events    int
 	Months    int // agreement-months at risk
-	Clusters  int // 0 without
+	// Events and months as sums of weights; equal to the counts without.
+	EventsWeight, MonthsWeight float64
+	Clusters                   int // 0 without
 
 	// Coefficients are the intercept (the first band, reference levels, the first
 	// year), bands, calendar and covariates.
@@ -99,10 +103,23 @@ const (
 	YearTerm      = "year"
 )
 
+// mostYears is how many years may have a coefficient each.
+const mostYears = 200
+
 // Fit estimates by maximum likelihood; standard errors are from the expected
 // information, robust by cluster if the table has clusters. A column that
 // follows from others, such as a band without a month at risk, is left out and
 // named in a warning.
+//
+// Weights multiply what a tenure adds to the log-likelihood, as those of R's glm
+// do: a tenure of weight 2 is the tenure twice, in estimates and in standard
+// errors from the information. Where weights are no repetitions those standard
+// errors are not to be trusted, and there is a warning; robust ones, for which the
+// weights multiply the scores, are. Log-likelihoods have the constants of the
+// binomial and Poisson distributions, continued to sums that are not whole.
+//
+// It returns an error for options that cannot be, such as a coefficient for each
+// of more than 200 years.
 func (t *Table) Fit(opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
 		opt.ConfLevel = 0.95
@@ -113,8 +130,11 @@ func (t *Table) Fit(opt Options) (*Model, error) {
 	if opt.Calendar != NoCalendar && t.data.Start == nil {
 		return nil, errors.New("a calendar needs the month in which each tenure starts")
 	}
+	if n := len(t.years()); opt.Calendar == EachYear && n > mostYears {
+		return nil, fmt.Errorf("there are months at risk in %d years: too many for a coefficient each; ask for a trend", n)
+	}
 	m := &Model{Link: opt.Link, ConfLevel: opt.ConfLevel, N: t.N, Events: t.Events, Months: t.Months,
-		Clusters: t.clusters, table: t, opt: opt}
+		EventsWeight: t.EventsWeight, MonthsWeight: t.MonthsWeight, Clusters: t.clusters, table: t, opt: opt}
 	g := m.columns()
 	if t.Events == 0 || t.Events == t.Months {
 		m.undefined("nobody stopped")
@@ -124,6 +144,9 @@ func (t *Table) Fit(opt Options) (*Model, error) {
 		return m, nil
 	}
 	m.maximise(g)
+	if t.clusters == 0 && !caseweight.Whole(t.data.Weights) {
+		m.Warnings = append(m.Warnings, caseweight.Fractional)
+	}
 	return m, nil
 }
 
@@ -165,11 +188,11 @@ func (m *Model) columns() *glm {
 	}
 	g := &glm{link: m.Link, p: len(m.Coefficients)}
 	for _, c := range t.Cells {
-		n := float64(c.Months)
+		n := c.MonthsWeight
 		if m.Link == Poisson {
 			n /= 12
 		}
-		g.y, g.n = append(g.y, float64(c.Events)), append(g.n, n)
+		g.y, g.n, g.months = append(g.y, c.EventsWeight), append(g.n, n), append(g.months, float64(c.Months))
 		g.x = append(g.x, m.row(c.Band, c.Year, t.data.X.Pattern(c.Pattern), years)...)
 	}
 	return g
@@ -213,7 +236,7 @@ func (t *Table) years() []int {
 // maximise fits in standardised columns, and goes back to their own units.
 func (m *Model) maximise(g *glm) {
 	center, scale := g.standardise(m.isNumber)
-	rate := float64(m.Events) / sum(g.n)
+	rate := m.EventsWeight / sum(g.n)
 	start := make([]float64, g.p)
 	start[0] = m.Link.of(rate)
 	score, info := make([]float64, g.p), newton.NewSym(g.p)
@@ -284,7 +307,7 @@ func (m *Model) isNumber(j int) bool { return j > 0 && m.Coefficients[j].Level =
 // coefficient leaves the intercept alone.
 func (g *glm) standardise(isNumber func(int) bool) (center, scale []float64) {
 	center, scale = make([]float64, g.p), make([]float64, g.p)
-	total := sum(g.n)
+	total, months := sum(g.n), sum(g.months)
 	for j := range g.p {
 		if !isNumber(j) {
 			scale[j] = 1
@@ -293,12 +316,13 @@ func (g *glm) standardise(isNumber func(int) bool) (center, scale []float64) {
 		for i, n := range g.n {
 			center[j] += n / total * g.x[i*g.p+j]
 		}
+		weighted, plain := 0.0, 0.0
 		for i, n := range g.n {
-			scale[j] += n / total * math.Abs(g.x[i*g.p+j]-center[j])
+			distance := math.Abs(g.x[i*g.p+j] - center[j])
+			weighted += n / total * distance
+			plain += g.months[i] / months * distance
 		}
-		if !(scale[j] > 1e-14*math.Abs(center[j])) || scale[j] < 1e-100 {
-			scale[j] = 1
-		}
+		scale[j] = newton.Scale(center[j], weighted, plain)
 		for i := range g.n {
 			g.x[i*g.p+j] = (g.x[i*g.p+j] - center[j]) / scale[j]
 		}
@@ -393,20 +417,10 @@ func (m *Model) sandwich(g *glm, beta []float64, naive *mat.SymDense) *mat.SymDe
 			to[j] += u * v
 		}
 	}
-	s := mat.NewDense(m.Clusters, g.p, scores)
-	var half, full mat.Dense
-	half.Mul(s, naive)
-	full.Mul(half.T(), &half)
-	out := newton.NewSym(g.p)
-	for i := range g.p {
-		for j := i; j < g.p; j++ {
-			out.SetSym(i, j, full.At(i, j))
-		}
+	if w := clusters.Warning(m.Clusters); w != "" {
+		m.Warnings = append(m.Warnings, w)
 	}
-	if m.Clusters < 20 {
-		m.warn("clusters: %d; robust standard errors from fewer than 20 are too small", m.Clusters)
-	}
-	return out
+	return clusters.Sandwich(naive, scores)
 }
 
 func (m *Model) fill(naive *mat.SymDense, infinite []int) {

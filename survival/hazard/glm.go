@@ -11,10 +11,11 @@ import (
 //
 // McCullagh P, Nelder JA (1989). Generalized Linear Models, 2nd ed.
 type glm struct {
-	link Link
-	y, n []float64
-	x    []float64 // p numbers an observation
-	p    int
+	link   Link
+	y, n   []float64
+	months []float64 // n without weights
+	x      []float64 // p numbers an observation
+	p      int
 }
 
 // mean returns the expected count of one trial, its derivative by η, and the

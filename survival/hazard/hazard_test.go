@@ -167,7 +167,8 @@ func TestCalendarYears(t *testing.T) {
 	d := hazard.Data{Tenures: []survival.Tenure{{Exit: 3, Stopped: true}}, X: x,
 		Start: []varighet.Month{varighet.MonthOf(2010, 11)}}
 	got := tabulate(t, d, []int{0, 2}).Cells
-	want := []hazard.Cell{{Year: 2010, Months: 1}, {Year: 2011, Months: 1}, {Year: 2011, Band: 1, Months: 1, Events: 1}}
+	want := []hazard.Cell{{Year: 2010, Months: 1, MonthsWeight: 1}, {Year: 2011, Months: 1, MonthsWeight: 1},
+		{Year: 2011, Band: 1, Months: 1, Events: 1, MonthsWeight: 1, EventsWeight: 1}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/clusters"
 )
 
 // Data are tenures in whole months. All slices have one element a tenure.
@@ -25,6 +27,10 @@ type Data struct {
 	// Cluster, if not nil, names what tenures belong together; standard errors
 	// are then robust.
 	Cluster []string
+
+	// Weights, if not nil, say how many tenures each stands for: such as
+	// [survival.UsableWeight] takes, 0 leaving the tenure out.
+	Weights []float64
 }
 
 // DefaultBands are the months of tenure at which the hazard may change: half a
@@ -38,9 +44,12 @@ type Table struct {
 	Bands []int
 	Cells []Cell // sorted by year, pattern, band and cluster
 
-	N      int // tenures
+	N      int // tenures with a weight above 0
 	Events int
 	Months int
+
+	// Events and months as sums of weights, which models are made from.
+	EventsWeight, MonthsWeight float64
 
 	data     Data
 	clusters int
@@ -54,12 +63,16 @@ type Cell struct {
 	Cluster int // 0 without clusters
 	Events  int
 	Months  int
+
+	// The same as sums of weights; equal to the counts where each tenure counts once.
+	EventsWeight, MonthsWeight float64
 }
 
 // Tabulate counts. nil bands are DefaultBands; others start at 0 and rise.
 //
-// It returns [survival.ErrNoTenures] for none, and a *[survival.TenureError]
-// for the first that is not valid or not of whole months.
+// It returns [survival.ErrNoTenures] if none has a weight, and a
+// *[survival.TenureError] for the first that is not valid, not of whole months or
+// has no usable weight.
 func Tabulate(d Data, bands []int) (*Table, error) {
 	if bands == nil {
 		bands = DefaultBands()
@@ -67,14 +80,17 @@ func Tabulate(d Data, bands []int) (*Table, error) {
 	if err := d.check(bands); err != nil {
 		return nil, err
 	}
+	if d = d.counted(); len(d.Tenures) == 0 {
+		return nil, survival.ErrNoTenures
+	}
 	t := &Table{Bands: slices.Clone(bands), N: len(d.Tenures), data: d}
 	var of []int
-	of, t.clusters = number(d.Cluster)
-	at := map[Cell]int{} // with Events and Months 0
+	of, t.clusters = clusters.Number(d.Cluster, nil)
+	at := map[cellKey]int{}
 	for i, x := range d.Tenures {
-		key := Cell{Pattern: d.X.PatternOf(i)}
+		key := cellKey{pattern: d.X.PatternOf(i)}
 		if of != nil {
-			key.Cluster = of[i]
+			key.cluster = of[i]
 		}
 		t.add(at, key, i, int(x.Entry), int(x.Exit), x.Stopped)
 	}
@@ -89,31 +105,45 @@ func Tabulate(d Data, bands []int) (*Table, error) {
 	return t, nil
 }
 
+// A cellKey is what the months of a cell have in common.
+type cellKey struct{ band, year, pattern, cluster int }
+
+// cell is the cell of a key, made if there is none.
+func (t *Table) cell(at map[cellKey]int, key cellKey) *Cell {
+	c, ok := at[key]
+	if !ok {
+		c = len(t.Cells)
+		at[key] = c
+		t.Cells = append(t.Cells, Cell{Band: key.band, Year: key.year, Pattern: key.pattern, Cluster: key.cluster})
+	}
+	return &t.Cells[c]
+}
+
 // add counts the months (entry, exit] of tenure i, a stretch within one band
 // and year at a time.
-func (t *Table) add(at map[Cell]int, key Cell, i, entry, exit int, stopped bool) {
+func (t *Table) add(at map[cellKey]int, key cellKey, i, entry, exit int, stopped bool) {
+	weight := caseweight.Of(t.data.Weights, i)
 	for from := entry; from < exit; {
-		key.Band = t.band(from + 1)
+		key.band = t.band(from + 1)
 		to := exit
-		if key.Band+1 < len(t.Bands) {
-			to = min(to, t.Bands[key.Band+1])
+		if key.band+1 < len(t.Bands) {
+			to = min(to, t.Bands[key.band+1])
 		}
 		if start := t.data.Start; start != nil {
 			m := start[i] + varighet.Month(from+1)
-			key.Year = m.Year()
+			key.year = m.Year()
 			to = min(to, from+12-(int(m.Calendar())-1))
 		}
-		c, ok := at[key]
-		if !ok {
-			c = len(t.Cells)
-			at[key] = c
-			t.Cells = append(t.Cells, key)
-		}
-		t.Cells[c].Months += to - from
-		t.Months += to - from
+		c, months := t.cell(at, key), to-from
+		c.Months += months
+		t.Months += months
+		c.MonthsWeight += weight * float64(months)
+		t.MonthsWeight += weight * float64(months)
 		if to == exit && stopped {
-			t.Cells[c].Events++
+			c.Events++
 			t.Events++
+			c.EventsWeight += weight
+			t.EventsWeight += weight
 		}
 		from = to
 	}
@@ -135,21 +165,14 @@ func (t *Table) BandName(i int) string {
 	return first + "-" + strconv.Itoa(t.Bands[i+1])
 }
 
-func number(labels []string) (of []int, n int) {
-	if labels == nil {
-		return nil, 0
+// counted returns the tenures with a weight above 0.
+func (d Data) counted() Data {
+	rows, all := caseweight.Counted(d.Weights)
+	if all {
+		return d
 	}
-	at := map[string]int{}
-	of = make([]int, len(labels))
-	for i, l := range labels {
-		c, ok := at[l]
-		if !ok {
-			c = len(at)
-			at[l] = c
-		}
-		of[i] = c
-	}
-	return of, len(at)
+	return Data{Tenures: caseweight.Pick(d.Tenures, rows), X: d.X.Select(rows), Start: caseweight.Pick(d.Start, rows),
+		Cluster: caseweight.Pick(d.Cluster, rows), Weights: caseweight.Pick(d.Weights, rows)}
 }
 
 func (d *Data) check(bands []int) error {
@@ -167,6 +190,9 @@ func (d *Data) check(bands []int) error {
 		if bands[i] <= bands[i-1] {
 			return errors.New("bands of tenure must rise")
 		}
+	}
+	if err := caseweight.Check(n, d.Weights, func(i int) survival.Tenure { return d.Tenures[i] }); err != nil {
+		return err
 	}
 	for i, x := range d.Tenures {
 		switch {

@@ -19,6 +19,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/sum"
 )
 
 // A Tenure stopped after Left and at Right the latest: in (Left, Right]. Right
@@ -44,6 +46,15 @@ func (t Tenure) fault() string {
 	return ""
 }
 
+// A Sample is tenures with how much each counts.
+type Sample struct {
+	Tenures []Tenure
+
+	// Weights says how many tenures each stands for; nil is one each. They are such
+	// as [survival.UsableWeight] takes: 2 is the tenure twice, 0 leaves it out.
+	Weights []float64
+}
+
 // A Stretch is where probability lies: in (From, To], at the time itself if they
 // are equal, or after From if To is +Inf.
 type Stretch struct {
@@ -54,7 +65,8 @@ type Stretch struct {
 
 // An Estimate is the survival curve that makes the data most likely.
 type Estimate struct {
-	N         int
+	N         int       // tenures with a weight above 0
+	Weight    float64   // the sum of their weights
 	Stretches []Stretch // ascending; those without probability left out
 	LogLik    float64
 	// Converged is whether the likelihood equations hold to 1e−9; if not, Warnings
@@ -78,29 +90,44 @@ const maxIterations = 200_000
 //
 // [1] Turnbull BW (1976). J R Stat Soc B 38:290–295.
 // [2] Frydman H (1994). J R Stat Soc B 56:71–74.
-func Turnbull(tenures []Tenure) (*Estimate, error) {
-	if len(tenures) == 0 {
-		return nil, survival.ErrNoTenures
-	}
-	for i, t := range tenures {
+func Turnbull(tenures []Tenure) (*Estimate, error) { return Sample{Tenures: tenures}.Turnbull() }
+
+// Turnbull returns the estimate of [Turnbull] with weights: they multiply what a
+// tenure adds to the log-likelihood, and so to what its stretches are expected to
+// hold. Tenures of weight 0 put no stretch on the time axis. It returns
+// survival.ErrNoTenures if no tenure has a weight.
+func (s Sample) Turnbull() (*Estimate, error) {
+	for i, t := range s.Tenures {
 		if reason := t.fault(); reason != "" {
 			return nil, fmt.Errorf("tenure %d: %s", i, reason)
 		}
 	}
-	p := newProblem(tenures)
+	if err := caseweight.Check(len(s.Tenures), s.Weights, s.seen); err != nil {
+		return nil, err
+	}
+	if rows, all := caseweight.Counted(s.Weights); !all {
+		s = Sample{caseweight.Pick(s.Tenures, rows), caseweight.Pick(s.Weights, rows)}
+	}
+	if len(s.Tenures) == 0 {
+		return nil, survival.ErrNoTenures
+	}
+	p := newProblem(s)
 	if len(p.stretches) == 0 {
 		return nil, errors.New("no stretch of time can hold a stop")
 	}
-	e := &Estimate{N: len(tenures)}
+	e := &Estimate{N: len(s.Tenures)}
+	for _, c := range p.classes {
+		e.Weight += c.count
+	}
 	mass := p.solve(e)
 	e.LogLik = p.logLik(mass)
-	s := 1.0
+	left := 1.0
 	for j, x := range p.stretches {
-		if s -= mass[j]; j == len(p.stretches)-1 || s < 1e-12 {
-			s = 0
+		if left -= mass[j]; j == len(p.stretches)-1 || left < 1e-12 {
+			left = 0
 		}
 		if mass[j] > 1e-9 {
-			e.Stretches = append(e.Stretches, Stretch{x.from, x.to, mass[j], s})
+			e.Stretches = append(e.Stretches, Stretch{x.from, x.to, mass[j], left})
 		}
 	}
 	if !e.Converged {
@@ -109,16 +136,20 @@ func Turnbull(tenures []Tenure) (*Estimate, error) {
 	return e, nil
 }
 
+// seen is tenure i as far as it was seen to last.
+func (s Sample) seen(i int) survival.Tenure {
+	return survival.Tenure{Entry: s.Tenures[i].Entry, Exit: s.Tenures[i].Left}
+}
+
 // problem is the data by distinct tenure and the stretches each covers.
 type problem struct {
 	stretches []span
 	classes   []class
-	n         float64
 }
 
 type span struct{ from, to float64 }
 
-// A class is so many tenures that are alike: they stopped in stretches first to
+// A class is tenures that are alike, their weights added up: they stopped in stretches first to
 // last, and were seen because they stopped in seen or later.
 type class struct {
 	first, last, seen int
@@ -131,9 +162,9 @@ type end struct {
 	kind int // −1 begins just before the time, 0 ends with it, +1 begins just after it
 }
 
-func newProblem(tenures []Tenure) *problem {
+func newProblem(s Sample) *problem {
 	var ends []end
-	for _, t := range tenures {
+	for _, t := range s.Tenures {
 		if t.Left == t.Right {
 			ends = append(ends, end{t.Left, -1})
 		} else {
@@ -153,14 +184,14 @@ func newProblem(tenures []Tenure) *problem {
 		}
 		return a.kind - b.kind
 	})
-	p := &problem{n: float64(len(tenures))}
+	p := &problem{}
 	for i := 1; i < len(ends); i++ {
 		if ends[i-1].kind != 0 && ends[i].kind == 0 {
 			p.stretches = append(p.stretches, span{ends[i-1].time, ends[i].time})
 		}
 	}
 	counts := map[class]float64{}
-	for _, t := range tenures {
+	for i, t := range s.Tenures {
 		c := class{first: -1}
 		for j, x := range p.stretches {
 			inside := x.from >= t.Left && x.to <= t.Right && (t.Left < t.Right || x.from == x.to)
@@ -177,7 +208,7 @@ func newProblem(tenures []Tenure) *problem {
 				c.seen = j + 1
 			}
 		}
-		counts[c]++
+		counts[c] += caseweight.Of(s.Weights, i)
 	}
 	for c, n := range counts {
 		c.count = n
@@ -204,11 +235,24 @@ func sums(mass []float64) []float64 {
 	return out
 }
 
+// between is the mass of stretches from to to, that before and after them left
+// out: a little mass would be lost in the difference of two sums.
+func between(mass, before []float64, from, to int) float64 {
+	if m := before[to] - before[from]; m > 1e-6 {
+		return m
+	}
+	total := 0.0
+	for _, m := range mass[from:to] {
+		total += m
+	}
+	return total
+}
+
 func (p *problem) logLik(mass []float64) float64 {
 	before := sums(mass)
 	total := 0.0
 	for _, c := range p.classes {
-		inside, seen := before[c.last+1]-before[c.first], before[len(mass)]-before[c.seen]
+		inside, seen := between(mass, before, c.first, c.last+1), between(mass, before, c.seen, len(mass))
 		if !(inside > 0 && seen > 0) {
 			return math.Inf(-1)
 		}
@@ -223,24 +267,28 @@ func (p *problem) logLik(mass []float64) float64 {
 func (p *problem) step(mass []float64) float64 {
 	k := len(mass)
 	before := sums(mass)
-	gain := make([]float64, k+1) // differences of what each stretch is multiplied by
+	// Differences of what each stretch is multiplied by, with all digits: weights may
+	// be of very unlike size, and a stretch that comes to 0 stays there.
+	gain := make([]sum.Running, k+1)
 	drawn := 0.0
 	for _, c := range p.classes {
-		inside, seen := before[c.last+1]-before[c.first], before[k]-before[c.seen]
+		inside, seen := between(mass, before, c.first, c.last+1), between(mass, before, c.seen, k)
 		if !(inside > 0) || !(seen > 0) {
 			continue
 		}
-		gain[c.first] += c.count / inside
-		gain[c.last+1] -= c.count / inside
-		// For each one seen, 1/P(seen) − 1 were over too soon.
-		gain[0] += c.count / seen
-		gain[c.seen] -= c.count / seen
+		gain[c.first].Add(c.count / inside)
+		gain[c.last+1].Add(-c.count / inside)
 		drawn += c.count / seen
+		if c.seen > 0 { // for each one seen, 1/P(seen) − 1 were over too soon
+			gain[0].Add(c.count / seen)
+			gain[c.seen].Add(-c.count / seen)
+		}
 	}
-	off, rate := 0.0, 0.0
+	off := 0.0
+	var rate sum.Running
 	for j := range mass {
-		rate += gain[j]
-		factor := rate / drawn
+		rate.AddAll(gain[j])
+		factor := rate.Value() / drawn
 		if mass[j] > 1e-10 {
 			off = max(off, math.Abs(factor-1))
 		} else {

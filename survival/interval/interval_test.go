@@ -1,6 +1,7 @@
 package interval_test
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -30,6 +31,60 @@ func TestTurnbullByHand(t *testing.T) {
 	}
 	if q := e.Quantile(0.9); q.OK {
 		t.Errorf("0.9 have stopped: got %+v, want never", q)
+	}
+}
+
+// Of the same three with weights 1, 2 and 1, and one of weight 0 that would make
+// stretches of its own: 3 of 4 in (1, 2].
+func TestWeightsByHand(t *testing.T) {
+	s := interval.Sample{Weights: []float64{1, 2, 1, 0},
+		Tenures: []interval.Tenure{{Left: 0, Right: 2}, {Left: 1, Right: 3}, {Left: 3, Right: inf}, {Left: 7, Right: 9}}}
+	e, err := s.Turnbull()
+	if err != nil || !e.Converged || len(e.Stretches) != 2 || e.N != 3 || e.Weight != 4 {
+		t.Fatalf("got %+v, %v", e, err)
+	}
+	if s := e.Stretches[0]; s.From != 1 || s.To != 2 || math.Abs(s.Mass-3./4) > 1e-9 {
+		t.Errorf("got %+v, want 3/4 in (1, 2]", s)
+	}
+	if want := 3*math.Log(3./4) + math.Log(1./4); math.Abs(e.LogLik-want) > 1e-9 {
+		t.Errorf("log-likelihood: got %v, want %v", e.LogLik, want)
+	}
+	s.Weights = []float64{0, 0, 0, 0}
+	if _, err := s.Turnbull(); !errors.Is(err, survival.ErrNoTenures) {
+		t.Errorf("all of weight 0: got %v", err)
+	}
+	for _, w := range []float64{-1, math.NaN()} {
+		s.Weights[2] = w
+		var fault *survival.TenureError
+		if _, err := s.Turnbull(); !errors.As(err, &fault) || fault.Index != 2 {
+			t.Errorf("weight %v: got %v, want a fault of tenure 2", w, err)
+		}
+	}
+}
+
+// R 4.2.2, survival 3.5-3:
+//
+//	survfit(Surv(l, r, type = "interval2") ~ 1, weights = w)
+//
+// puts a stretch's mass at its middle: S is 5/9, 5/9, 2/9 and 0 after 1.5, 2.5,
+// 4.5 and 5.5, to about 1e−6.
+func TestWeightsAreThoseOfR(t *testing.T) {
+	e, err := interval.Sample{
+		Tenures: []interval.Tenure{{Left: 0, Right: 2}, {Left: 1, Right: 3}, {Left: 2, Right: 5}, {Left: 3, Right: inf},
+			{Left: 4, Right: 6}, {Left: 1, Right: 2}, {Left: 5, Right: inf}},
+		Weights: []float64{2, 1, 1.5, 2, 0.5, 1, 1}}.Turnbull()
+	if err != nil || !e.Converged {
+		t.Fatalf("got %+v, %v", e, err)
+	}
+	want := []interval.Stretch{{From: 1, To: 2, Survival: 0.555555625778341}, {From: 4, To: 5, Survival: 0.222222249398069},
+		{From: 5, To: 6}}
+	if len(e.Stretches) != len(want) {
+		t.Fatalf("got %+v, want %+v", e.Stretches, want)
+	}
+	for i, s := range e.Stretches {
+		if s.From != want[i].From || s.To != want[i].To || math.Abs(s.Survival-want[i].Survival) > 1e-6 {
+			t.Errorf("got %+v, want %+v", s, want[i])
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
 )
 
 // An Interval is what is known of one tenure: it stopped after Lower and not
@@ -43,6 +44,10 @@ func WholeMonths(tenures []survival.Tenure) []Interval {
 type Data struct {
 	Rows []Interval
 	X    *design.Matrix // one row each; may have no columns
+
+	// Weights, if not nil, say how many tenures each row stands for: such as
+	// [survival.UsableWeight] takes, 0 leaving the row out.
+	Weights []float64
 }
 
 func (d *Data) check() error {
@@ -54,11 +59,23 @@ func (d *Data) check() error {
 	}
 	for i, r := range d.Rows {
 		if why := r.fault(); why != "" {
-			return &survival.TenureError{Index: i, Tenure: survival.Tenure{Entry: r.Entry, Exit: r.Lower}, Reason: why}
+			return &survival.TenureError{Index: i, Tenure: r.tenure(), Reason: why}
 		}
 	}
-	return nil
+	return caseweight.Check(len(d.Rows), d.Weights, func(i int) survival.Tenure { return d.Rows[i].tenure() })
 }
+
+// counted returns the rows with a weight above 0.
+func (d Data) counted() Data {
+	rows, all := caseweight.Counted(d.Weights)
+	if all {
+		return d
+	}
+	return Data{Rows: caseweight.Pick(d.Rows, rows), X: d.X.Select(rows), Weights: caseweight.Pick(d.Weights, rows)}
+}
+
+// tenure is the row as far as it was seen to last.
+func (r Interval) tenure() survival.Tenure { return survival.Tenure{Entry: r.Entry, Exit: r.Lower} }
 
 func (r Interval) fault() string {
 	switch {

@@ -5,11 +5,14 @@ import (
 	"math"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
 
@@ -23,7 +26,7 @@ type Options struct {
 type Model struct {
 	Distribution Distribution
 	ConfLevel    float64
-	N            int
+	N            int // rows with a weight above 0
 	Stopped      int
 
 	// Coefficients are the intercept, first, and the columns of the design, on the
@@ -55,11 +58,15 @@ type Coefficient struct {
 // InterceptName is the term of the intercept.
 const InterceptName = "(intercept)"
 
-// Fit estimates by maximum likelihood.
+// Fit estimates by maximum likelihood; standard errors are from the observed
+// information. Weights multiply what a row adds to the log-likelihood, as those of
+// R's survreg do: a row of weight 2 is the row twice. Where weights are no
+// repetitions, standard errors are not to be trusted, and there is a warning.
 //
-// It returns [survival.ErrNoTenures] for no rows, and a *[survival.TenureError]
-// for the first row that is not valid; a tenure of length 0 is not, since no
-// distribution here gives it a chance. Where there is no estimate, as with
+// It returns [survival.ErrNoTenures] if no row has a weight, and a
+// *[survival.TenureError] for the first row that is not valid or has no usable
+// weight; a tenure of length 0 is not valid, since no distribution here gives it
+// a chance. Where there is no estimate, as with
 // stops at one time only and nobody seen later, the model says so in Warnings.
 func Fit(d Data, opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
@@ -71,18 +78,23 @@ func Fit(d Data, opt Options) (*Model, error) {
 	if err := d.check(); err != nil {
 		return nil, err
 	}
+	if d = d.counted(); len(d.Rows) == 0 {
+		return nil, survival.ErrNoTenures
+	}
 	m := &Model{Distribution: opt.Distribution, ConfLevel: opt.ConfLevel, N: len(d.Rows), x: d.X}
 	m.Coefficients = append(m.Coefficients, Coefficient{Column: design.Column{Term: InterceptName}})
 	for _, c := range d.X.Columns {
 		m.Coefficients = append(m.Coefficients, Coefficient{Column: c})
 	}
 	varied, first, anyStop := false, 0.0, false
-	exposure, longest := 0.0, 0.0
-	for _, r := range d.Rows {
-		exposure += r.Lower - r.Entry
+	exposure, stops, longest := 0.0, 0.0, 0.0
+	for i, r := range d.Rows {
+		weight := caseweight.Of(d.Weights, i)
+		exposure += weight * (r.Lower - r.Entry)
 		longest = max(longest, r.Lower)
 		if !math.IsInf(r.Upper, 1) {
 			m.Stopped++
+			stops += weight
 			varied = varied || anyStop && r.Upper != first || r.Lower < r.Upper
 			first, anyStop = r.Upper, true
 		}
@@ -95,7 +107,10 @@ func Fit(d Data, opt Options) (*Model, error) {
 		m.undefined("all stopped at the same time")
 		return m, nil
 	}
-	m.maximise(d, math.Log(exposure/float64(m.Stopped)))
+	m.maximise(d, math.Log(exposure/stops))
+	if !caseweight.Whole(d.Weights) {
+		m.Warnings = append(m.Warnings, caseweight.Fractional)
+	}
 	return m, nil
 }
 
@@ -111,7 +126,7 @@ func (m *Model) warn(format string, args ...any) {
 }
 
 func (m *Model) maximise(d Data, level float64) {
-	l := &likelihood{dist: m.Distribution, rows: d.Rows, p: len(m.Coefficients)}
+	l := &likelihood{dist: m.Distribution, rows: d.Rows, weights: d.Weights, p: len(m.Coefficients)}
 	for i := range d.Rows {
 		l.x = append(append(l.x, 1), d.X.Pattern(d.X.PatternOf(i))...)
 	}
@@ -193,21 +208,24 @@ func (l *likelihood) keep(columns []int) {
 func (m *Model) standardise(l *likelihood) (center, scale []float64) {
 	center, scale = make([]float64, l.p), make([]float64, l.p)
 	n := float64(len(l.rows))
+	if l.weights != nil {
+		n = floats.Sum(l.weights)
+	}
 	for j := range l.p {
 		scale[j] = 1
 		if j == 0 || m.Coefficients[j].Level != "" {
 			continue
 		}
-		distance := 0.0
+		weighted, plain := 0.0, 0.0
 		for i := range l.rows {
-			center[j] += l.x[i*l.p+j] / n
+			center[j] += caseweight.Of(l.weights, i) / n * l.x[i*l.p+j]
 		}
 		for i := range l.rows {
-			distance += math.Abs(l.x[i*l.p+j]-center[j]) / n
+			distance := math.Abs(l.x[i*l.p+j] - center[j])
+			weighted += caseweight.Of(l.weights, i) / n * distance
+			plain += distance / float64(len(l.rows))
 		}
-		if distance > 1e-14*math.Abs(center[j]) && distance > 1e-100 {
-			scale[j] = distance
-		}
+		scale[j] = newton.Scale(center[j], weighted, plain)
 		for i := range l.rows {
 			l.x[i*l.p+j] = (l.x[i*l.p+j] - center[j]) / scale[j]
 		}

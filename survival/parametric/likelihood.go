@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/varighet/varighet/survival/internal/caseweight"
 )
 
 // A jet is a function of a row's η = x'β and s = log σ, with its derivatives.
@@ -41,10 +43,11 @@ func between(a, b jet) jet {
 // A likelihood is that of the rows, in standardised columns. The last
 // coefficient is log σ, unless σ is 1.
 type likelihood struct {
-	dist Distribution
-	rows []Interval
-	x    []float64 // p numbers a row; the first is 1
-	p    int
+	dist    Distribution
+	rows    []Interval
+	weights []float64 // nil: all 1
+	x       []float64 // p numbers a row; the first is 1
+	p       int
 }
 
 func (l *likelihood) fixed() bool { return l.dist == Exponential }
@@ -96,7 +99,8 @@ func (l *likelihood) evaluate(beta, score []float64, information *mat.SymDense) 
 		for k, v := range x {
 			eta += v * beta[k]
 		}
-		j := l.row(r, eta, s)
+		var j jet
+		j.plus(l.row(r, eta, s), caseweight.Of(l.weights, i))
 		ll += j.v
 		for a, v := range x {
 			score[a] += j.e * v

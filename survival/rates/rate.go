@@ -6,6 +6,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/sum"
 	"gonum.org/v1/gonum/mathext"
 )
 
@@ -13,40 +15,67 @@ import (
 // unit of the tenures, and so the rate is per such a unit; see [Rate.Per].
 // Missing values are not defined: all are where no time was at risk.
 type Rate struct {
-	From, To float64 // tenure counted, (From, To]; To is +Inf if all is
-	Events   int
-	Time     float64
-	Rate     varighet.Opt[float64]
-	// Exact limits (Garwood): they hold their level for any number of events.
+	From, To     float64 // tenure counted, (From, To]; To is +Inf if all is
+	Events       int     // of tenures with a weight above 0
+	EventsWeight float64 // the sum of their weights; equal to Events where each counts once
+	Time         float64 // each tenure's, times its weight
+	Rate         varighet.Opt[float64]
+	// Exact limits (Garwood): they hold their level for any number of events. They
+	// are of a number of events, and so missing where weights are not whole.
 	Lower, Upper varighet.Opt[float64]
-	// Limits symmetric on the log scale, e^{±z/√events}; missing without events.
+	// Limits symmetric on the log scale, e^{±z/√events}, events counted by weight as
+	// glm(poisson, weights =) in R does; missing without events.
 	LogLower, LogUpper varighet.Opt[float64]
+	Reason             string // why there are no exact limits, or no rate; "" if there are
 }
+
+// Why a rate lacks something.
+const (
+	noTime     = "no time at risk"
+	fractional = "no exact limits, which count stops: some weights are not whole numbers"
+	unknown    = "no exact limits, which count stops: sums do not say whether weights were whole numbers"
+)
 
 // New makes a rate with limits at level conf of a number of events in a time.
 func New(events int, time, conf float64) (Rate, error) {
-	r := Rate{To: math.Inf(1), Events: events, Time: time}
-	if events < 0 || !(time >= 0) || math.IsInf(time, 0) || time == 0 && events > 0 {
-		return r, fmt.Errorf("%d events in a time of %v are not a rate", events, time)
+	r := Rate{To: math.Inf(1), Events: events, EventsWeight: float64(events), Time: time}
+	return r, r.fill(conf, "")
+}
+
+// fill makes the rate and its limits of what was counted; inexact says why there
+// can be no exact limits.
+func (r *Rate) fill(conf float64, inexact string) error {
+	if r.Events < 0 || !(r.Time >= 0) || math.IsInf(r.Time, 0) || r.Time == 0 && r.Events > 0 {
+		return fmt.Errorf("%d events in a time of %v are not a rate", r.Events, r.Time)
 	}
 	if !(conf > 0 && conf < 1) {
-		return r, fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+		return fmt.Errorf("confidence level %v is not between 0 and 1", conf)
 	}
-	if time == 0 {
-		return r, nil
+	if r.Time == 0 {
+		r.Reason = noTime
+		return nil
 	}
-	lower, upper, err := survival.PoissonLimits(events, time, conf)
-	if err != nil {
-		return r, err
+	if inexact == "" && r.EventsWeight > maxEvents {
+		inexact = fmt.Sprintf("no exact limits of more than %.0e stops", maxEvents)
 	}
-	rate := float64(events) / time
-	r.Rate, r.Lower, r.Upper = finite(rate), finite(lower), finite(upper)
-	if events > 0 {
-		factor := math.Exp(math.Sqrt2 * math.Erfinv(conf) / math.Sqrt(float64(events)))
+	if r.Reason = inexact; inexact == "" {
+		lower, upper, err := survival.PoissonLimits(int(r.EventsWeight), r.Time, conf)
+		if err != nil {
+			return err
+		}
+		r.Lower, r.Upper = finite(lower), finite(upper)
+	}
+	rate := r.EventsWeight / r.Time
+	r.Rate = finite(rate)
+	if r.Events > 0 {
+		factor := math.Exp(math.Sqrt2 * math.Erfinv(conf) / math.Sqrt(r.EventsWeight))
 		r.LogLower, r.LogUpper = finite(rate/factor), finite(rate*factor)
 	}
-	return r, nil
+	return nil
 }
+
+// maxEvents is how many events are whole numbers as sums of weights.
+const maxEvents = 1e15
 
 // finite is missing for what is too great for a number, as one event in next to no
 // time.
@@ -84,61 +113,89 @@ func Of(tenures []survival.Tenure, conf float64) (Rate, error) {
 // +Inf. It returns an error for breaks that do not ascend, survival.ErrNoTenures
 // for no tenures, and a *survival.TenureError for the first that is not valid.
 func Bands(tenures []survival.Tenure, breaks []float64, conf float64) ([]Rate, error) {
-	if len(tenures) == 0 {
-		return nil, survival.ErrNoTenures
-	}
+	return WeightedBands(tenures, nil, breaks, conf)
+}
+
+// WeightedBands returns the same of tenures that stand for so many each: a stop
+// and time at risk count as often as the weight says. A weight of 2 is the tenure
+// twice, one of 0 leaves it out; nil are all 1. Exact limits are of whole numbers
+// of stops, so weights that are not whole have none, with a reason; their log
+// limits take a weight for so many tenures. It returns survival.ErrNoTenures if no
+// tenure has a weight, and a *survival.TenureError for the first weight that
+// [survival.UsableWeight] does not take.
+func WeightedBands(tenures []survival.Tenure, weights, breaks []float64, conf float64) ([]Rate, error) {
 	if err := checkBreaks(breaks); err != nil {
 		return nil, err
 	}
 	if err := survival.CheckTenures(tenures); err != nil {
 		return nil, err
 	}
+	if err := caseweight.Check(len(tenures), weights, func(i int) survival.Tenure { return tenures[i] }); err != nil {
+		return nil, err
+	}
+	if rows, all := caseweight.Counted(weights); !all {
+		tenures, weights = caseweight.Pick(tenures, rows), caseweight.Pick(weights, rows)
+	}
+	if len(tenures) == 0 {
+		return nil, survival.ErrNoTenures
+	}
+	inexact := ""
+	if !caseweight.Whole(weights) {
+		inexact = fractional
+	}
 	out := make([]Rate, len(breaks)-1)
 	for b := range out {
-		from, to := breaks[b], breaks[b+1]
-		events, time := 0, 0.0
-		for _, t := range tenures {
-			time += max(0, min(t.Exit, to)-max(t.Entry, from))
-			if t.Stopped && t.Exit > from && t.Exit <= to {
-				events++
+		r := &out[b]
+		r.From, r.To = breaks[b], breaks[b+1]
+		for i, t := range tenures {
+			weight := caseweight.Of(weights, i)
+			r.Time += weight * max(0, min(t.Exit, r.To)-max(t.Entry, r.From))
+			if t.Stopped && t.Exit > r.From && t.Exit <= r.To {
+				r.Events++
+				r.EventsWeight += weight
 			}
 		}
-		r, err := New(events, time, conf)
-		if err != nil {
+		if err := r.fill(conf, inexact); err != nil {
 			return nil, err
 		}
-		r.From, r.To = from, to
-		out[b] = r
 	}
 	return out, nil
 }
 
-// CountedBands returns the same from counts by whole month.
+// CountedBands returns the same from counts by whole month. Of weighted counts
+// sums are known, not whether the weights are whole numbers: exact limits are then
+// missing.
 func CountedBands(counts *survival.MonthCounts, breaks []float64, conf float64) ([]Rate, error) {
 	if counts.N() == 0 {
 		return nil, survival.ErrNoTenures
+	}
+	inexact := ""
+	if counts.Weighted() {
+		inexact = unknown
 	}
 	if err := checkBreaks(breaks); err != nil {
 		return nil, err
 	}
 	out := make([]Rate, len(breaks)-1)
 	for b := range out {
-		from, to := breaks[b], breaks[b+1]
-		cut := func(month int) float64 { return min(max(float64(month), from), to) }
-		events, time := 0, 0.0
+		r := &out[b]
+		r.From, r.To = breaks[b], breaks[b+1]
+		var time sum.Running
 		for row := range counts.All() {
 			month := float64(row.Month)
-			time += cut(row.Month) * float64(row.Stopped+row.Censored-row.Entered)
-			if month > from && month <= to {
-				events += row.Stopped
+			cut := min(max(month, r.From), r.To)
+			time.Add(cut * row.StoppedWeight)
+			time.Add(cut * row.CensoredWeight)
+			time.Add(-cut * row.EnteredWeight)
+			if month > r.From && month <= r.To {
+				r.Events += row.Stopped
+				r.EventsWeight += row.StoppedWeight
 			}
 		}
-		r, err := New(events, time, conf)
-		if err != nil {
+		r.Time = max(time.Value(), 0)
+		if err := r.fill(conf, inexact); err != nil {
 			return nil, err
 		}
-		r.From, r.To = from, to
-		out[b] = r
 	}
 	return out, nil
 }
@@ -160,20 +217,24 @@ func checkBreaks(breaks []float64) error {
 // share of all agreements in the country.
 type Part struct {
 	Group  string
-	Events int
+	Events float64 // a number, or a sum of weights
 	Time   float64
 	Weight float64
+
+	// Inexact is whether Events is a sum of weights that are not whole numbers, or
+	// may be.
+	Inexact bool
 }
 
 // A Standardised rate is what the rate would be with the common mix of groups.
 type Standardised struct {
-	Events       int
+	Events       float64
 	Time         float64
 	Crude        varighet.Opt[float64] // events over time, as they are
 	Rate         varighet.Opt[float64]
 	StdErr       varighet.Opt[float64]
 	Lower, Upper varighet.Opt[float64]
-	Reason       string // why there is no rate; "" if there is
+	Reason       string // why there is no rate, or no limits; "" if there are
 }
 
 // Direct weighs the rates of groups to a common mix:
@@ -182,7 +243,9 @@ type Standardised struct {
 //
 // with gamma limits, which hold their level also where few events carry much of
 // the weight [1]. Weights need not add up to 1. A rate is not defined, with a
-// reason, where a group with a weight has no time at risk.
+// reason, where a group with a weight has no time at risk. The limits are of
+// numbers of events: with a part that is Inexact they are missing, and the
+// standard error takes its events for so many.
 //
 // [1] Fay MP, Feuer EJ (1997). Stat Med 16:791–801.
 func Direct(parts []Part, conf float64) (Standardised, error) {
@@ -190,19 +253,20 @@ func Direct(parts []Part, conf float64) (Standardised, error) {
 	if !(conf > 0 && conf < 1) {
 		return s, fmt.Errorf("confidence level %v is not between 0 and 1", conf)
 	}
-	total := 0.0
+	total, inexact := 0.0, false
 	for _, p := range parts {
-		if p.Events < 0 || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) ||
+		if !(p.Events >= 0 && p.Events <= 1e100) || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) ||
 			p.Time == 0 && p.Events > 0 {
-			return s, fmt.Errorf("group %q: %d events, time %v and weight %v are not a rate with a weight",
+			return s, fmt.Errorf("group %q: %v events, time %v and weight %v are not a rate with a weight",
 				p.Group, p.Events, p.Time, p.Weight)
 		}
 		s.Events += p.Events
 		s.Time += p.Time
 		total += p.Weight
+		inexact = inexact || p.Inexact && p.Weight > 0
 	}
 	if s.Time > 0 {
-		s.Crude = finite(float64(s.Events) / s.Time)
+		s.Crude = finite(s.Events / s.Time)
 	}
 	if total == 0 {
 		s.Reason = "no group has a weight"
@@ -223,6 +287,10 @@ func Direct(parts []Part, conf float64) (Standardised, error) {
 		return s, nil
 	}
 	s.limits(parts, total, most, (1-conf)/2)
+	if inexact {
+		s.Lower, s.Upper = varighet.Opt[float64]{}, varighet.Opt[float64]{}
+		s.Reason = "no limits, which count stops: weights are not whole numbers, or may not be"
+	}
 	return s, nil
 }
 
@@ -233,8 +301,8 @@ func (s *Standardised) limits(parts []Part, total, most, tail float64) {
 	for _, p := range parts {
 		if p.Weight > 0 {
 			w := p.Weight / total / p.Time / most
-			rate += w * float64(p.Events)
-			variance += w * w * float64(p.Events)
+			rate += w * p.Events
+			variance += w * w * p.Events
 		}
 	}
 	lower := 0.0

@@ -38,7 +38,7 @@ func TestBandsByHand(t *testing.T) {
 
 // Two groups, 2 in 10 and 1 in 20, weighed alike: (0.2 + 0.05)/2.
 func TestDirectByHand(t *testing.T) {
-	s, err := rates.Direct([]rates.Part{{"a", 2, 10, 3}, {"b", 1, 20, 3}}, 0.95)
+	s, err := rates.Direct([]rates.Part{{Group: "a", Events: 2, Time: 10, Weight: 3}, {Group: "b", Events: 1, Time: 20, Weight: 3}}, 0.95)
 	if err != nil || math.Abs(s.Rate.V-0.125) > 1e-15 || math.Abs(s.Crude.V-0.1) > 1e-15 {
 		t.Errorf("got %+v, %v, want 0.125, crude 0.1", s, err)
 	}
@@ -46,7 +46,7 @@ func TestDirectByHand(t *testing.T) {
 	if want := math.Sqrt(2./400 + 1./1600); math.Abs(s.StdErr.V-want) > 1e-15 {
 		t.Errorf("standard error: got %v, want %v", s.StdErr.V, want)
 	}
-	s, err = rates.Direct([]rates.Part{{"a", 2, 10, 3}, {"b", 0, 0, 3}}, 0.95)
+	s, err = rates.Direct([]rates.Part{{Group: "a", Events: 2, Time: 10, Weight: 3}, {Group: "b", Weight: 3}}, 0.95)
 	if err != nil || s.Rate.OK || s.Reason == "" {
 		t.Errorf("a group without time: got %+v, %v, want no rate and a reason", s, err)
 	}
@@ -57,7 +57,7 @@ func TestDirectByHand(t *testing.T) {
 func TestLawDirectOfOneGroupIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events, time := rapid.IntRange(0, 50).Draw(t, "events"), rapid.Float64Range(0.1, 100).Draw(t, "time")
-		s, err := rates.Direct([]rates.Part{{"a", events, time, 2}}, 0.95)
+		s, err := rates.Direct([]rates.Part{{Group: "a", Events: float64(events), Time: time, Weight: 2}}, 0.95)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -237,7 +237,7 @@ func TestOracleDirect(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", r.At, err)
 		}
-		r.WantInt(t, "events", got.Events)
+		r.Want(t, "events", got.Events)
 		r.Want(t, "agreement_years", got.Time)
 		r.WantOpt(t, "crude", got.Crude, oracle.Tolerance)
 		r.WantOpt(t, "dsr", got.Rate, oracle.Tolerance)

@@ -305,6 +305,9 @@ func extremeRates(r *rand.Rand, d *data) []any {
 	if x, err := rates.Bands(d.tenures, []float64{0, 1, 60}, 0.95); err == nil {
 		out = append(out, x)
 	}
+	if x, err := rates.WeightedBands(d.tenures, d.weights, []float64{0, 1, 60}, 0.95); err == nil {
+		out = append(out, x)
+	}
 	if ref, err := rates.WeibullReference([]float64{1e-9, 60, 1e9}[r.IntN(3)], []float64{0.1, 1, 5}[r.IntN(3)]); err == nil {
 		if survival.CheckTenures(d.tenures) == nil {
 			if x, err := rates.Compare(r.IntN(5), ref.Expected(d.tenures), 0.95); err == nil {
@@ -315,7 +318,8 @@ func extremeRates(r *rand.Rand, d *data) []any {
 	}
 	var parts []rates.Part
 	for i, w := range d.weights {
-		parts = append(parts, rates.Part{Group: fmt.Sprint(i), Events: r.IntN(3), Time: d.tenures[i].Exit, Weight: w})
+		parts = append(parts, rates.Part{Group: fmt.Sprint(i), Events: float64(r.IntN(3)), Time: d.tenures[i].Exit, Weight: w,
+			Inexact: r.IntN(9) == 0})
 	}
 	if x, err := rates.Direct(parts, 0.95); err == nil {
 		out = append(out, x)
@@ -332,7 +336,11 @@ func extremeInterval(r *rand.Rand, d *data) []any {
 		}
 		rows = append(rows, x)
 	}
-	e, err := interval.Turnbull(rows)
+	s := interval.Sample{Tenures: rows}
+	if r.IntN(2) == 0 {
+		s.Weights = d.weights
+	}
+	e, err := s.Turnbull()
 	if err != nil {
 		return nil
 	}
@@ -408,7 +416,11 @@ func extremeFrailty(r *rand.Rand, d *data) []any {
 	if err != nil {
 		return nil
 	}
-	m, err := cox.FitFrailty(cox.Data{Tenures: d.tenures, X: x, Cluster: d.clusters}, cox.Options{Ties: cox.Ties(r.IntN(2))})
+	in := cox.Data{Tenures: d.tenures, X: x, Cluster: d.clusters}
+	if r.IntN(2) == 0 {
+		in.Weights = d.weights
+	}
+	m, err := cox.FitFrailty(in, cox.Options{Ties: cox.Ties(r.IntN(2))})
 	if err != nil {
 		return nil
 	}
@@ -424,12 +436,15 @@ func extremeHazard(r *rand.Rand, d *data) []any {
 	opt := hazard.Options{Link: hazard.Link(r.IntN(3)), Calendar: hazard.Calendar(r.IntN(3))}
 	for _, t := range d.tenures {
 		if t.Exit > 600 && opt.Calendar == hazard.EachYear {
-			opt.Calendar = hazard.Trend // a thousand coefficients take their time
+			opt.Calendar = hazard.Trend // two hundred coefficients take their time
 		}
 		in.Start = append(in.Start, varighet.MonthOf(1990+r.IntN(30), time.Month(1+r.IntN(12))))
 	}
 	if r.IntN(2) == 0 {
 		in.Cluster = d.clusters
+	}
+	if r.IntN(2) == 0 {
+		in.Weights = d.weights
 	}
 	table, err := hazard.Tabulate(in, [][]int{nil, {0}, {0, 1, 2, 3}}[r.IntN(3)])
 	if err != nil {
@@ -455,6 +470,9 @@ func extremeParametric(r *rand.Rand, d *data) []any {
 	if r.IntN(2) == 0 {
 		in.Rows = parametric.WholeMonths(d.tenures)
 	}
+	if r.IntN(2) == 0 {
+		in.Weights = d.weights
+	}
 	m, err := parametric.Fit(in, parametric.Options{Distribution: parametric.Distribution(r.IntN(4))})
 	if err != nil {
 		return nil
@@ -475,6 +493,9 @@ func extremeFineGray(r *rand.Rand, d *data) []any {
 	in := finegray.Data{Tenures: d.tenures, Causes: d.causes, X: x}
 	if r.IntN(2) == 0 {
 		in.Cluster = d.clusters
+	}
+	if r.IntN(2) == 0 {
+		in.Weights = d.weights
 	}
 	m, err := finegray.Fit(in, finegray.Options{Cause: "a"})
 	if err != nil {

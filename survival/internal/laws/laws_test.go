@@ -75,7 +75,7 @@ var rowwise = []invariant{
 	{"cox breslow by cluster", coxModel(cox.Breslow, false, true), kind{}, costly, nil},
 	{"cox exact", coxModel(cox.Exact, false, false), kind{}, costly, nil},
 	{"rate", rate, kind{}, cheap, nil},
-	{"rates by tenure", rateBands, kind{}, medium, nil},
+	{"rates by tenure", rateBands(false), kind{}, medium, nil},
 }
 
 // whole rows are what these are about: a split changes the question.
@@ -91,14 +91,17 @@ var others = []invariant{
 	{"gray", gray, early, medium, nil},
 	{"life table", lifeTable, early, medium, nil},
 	{"bootstrap", resampled, kind{}, costly, nil},
-	{"fine-gray", subdistribution, kind{}, costly, nil},
-	{"turnbull", turnbull, whole, costly, nil},
+	{"fine-gray", subdistribution(false, false), kind{}, costly, nil},
+	{"fine-gray weighted", subdistribution(true, true), kind{}, costly, nil},
+	{"turnbull", turnbull(false), whole, costly, nil},
+	{"turnbull weighted", turnbull(true), whole, costly, nil},
 }
 
 var models = []invariant{
-	{"hazard cloglog", discrete(hazard.Cloglog), whole, costly, nil},
-	{"hazard poisson", discrete(hazard.Poisson), whole, costly, nil},
-	{"weibull", weibull, kind{}, costly, nil},
+	{"hazard cloglog", discrete(hazard.Cloglog, false, false), whole, costly, nil},
+	{"hazard poisson", discrete(hazard.Poisson, false, false), whole, costly, nil},
+	{"hazard logit weighted", discrete(hazard.Logit, true, true), whole, costly, nil},
+	{"weibull", weibull(false), kind{}, costly, nil},
 }
 
 // shiftable estimators know no time 0.
@@ -114,7 +117,7 @@ var unitless = []invariant{
 	{"cox efron", coxModel(cox.Efron, false, false), kind{}, costly, nil},
 	{"equal-precision band", band(survival.EqualPrecision), kind{}, costly, nil},
 	{"gray", gray, early, medium, nil},
-	{"fine-gray", subdistribution, kind{}, costly, nil},
+	{"fine-gray", subdistribution(false, false), kind{}, costly, nil},
 }
 
 var repetitions = []invariant{
@@ -126,6 +129,14 @@ var repetitions = []invariant{
 	{"log-rank family", tests(false, true), kind{}, medium, tests(false, false)},
 	{"log-rank family in strata", tests(true, true), kind{}, medium, tests(true, false)},
 	{"cox breslow", coxModel(cox.Breslow, true, true), kind{}, costly, coxModel(cox.Breslow, false, true)},
+	{"rates by tenure", rateBands(true), kind{}, medium, rateBands(false)},
+	{"hazard cloglog", discrete(hazard.Cloglog, true, false), whole, costly, discrete(hazard.Cloglog, false, false)},
+	{"hazard logit by cluster", discrete(hazard.Logit, true, true), whole, costly, discrete(hazard.Logit, false, true)},
+	{"hazard poisson", discrete(hazard.Poisson, true, false), whole, costly, discrete(hazard.Poisson, false, false)},
+	{"weibull", weibull(true), kind{}, costly, weibull(false)},
+	{"fine-gray", subdistribution(true, false), kind{}, costly, subdistribution(false, false)},
+	{"fine-gray by cluster", subdistribution(true, true), kind{}, costly, subdistribution(false, true)},
+	{"turnbull", turnbull(true), whole, costly, turnbull(false)},
 }
 
 func laws() []law {

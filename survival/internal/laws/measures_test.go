@@ -339,22 +339,48 @@ func rate(d *data) numbers {
 }
 
 // rateBands are rates by tenure, and stops expected of a reference.
-func rateBands(d *data) numbers {
-	list, err := rates.Bands(d.tenures, []float64{0, 3 * d.unit, 8 * d.unit}, 0.95)
-	if err != nil {
-		return nil
+func rateBands(weights bool) measure {
+	return func(d *data) numbers {
+		list, err := rates.WeightedBands(d.tenures, d.weightsIf(weights), []float64{0, 3 * d.unit, 8 * d.unit}, 0.95)
+		if err != nil {
+			return nil
+		}
+		var out numbers
+		for _, r := range list {
+			out.add(r.EventsWeight, r.Time)
+			out.opt(r.Rate, r.Lower, r.Upper, r.LogLower, r.LogUpper)
+		}
+		ref, err := rates.WeibullReference(6*d.unit, 1.3)
+		if err != nil {
+			return nil
+		}
+		expected := 0.0
+		for i, t := range d.tenures {
+			if weights {
+				expected += d.weights[i] * ref.Expects(t)
+			} else {
+				expected += ref.Expects(t)
+			}
+		}
+		out.add(expected)
+		return out
 	}
-	var out numbers
-	for _, r := range list {
-		out.add(float64(r.Events), r.Time)
-		out.opt(r.Rate, r.Lower, r.Upper)
+}
+
+// weightsIf are the weights, or nil.
+func (d *data) weightsIf(asked bool) []float64 {
+	if asked {
+		return d.weights
 	}
-	ref, err := rates.WeibullReference(6*d.unit, 1.3)
-	if err != nil {
-		return nil
+	return nil
+}
+
+// groupsIf are the columns of the groups.
+func (d *data) groupsIf(weights bool) *design.Matrix {
+	if weights {
+		return d.weightedFactor()
 	}
-	out.add(ref.Expected(d.tenures))
-	return out
+	return d.factor(d.groups)
 }
 
 func lifeTable(d *data) numbers {
@@ -407,10 +433,7 @@ func (d *data) factor(groups []string) *design.Matrix {
 
 func coxModel(ties cox.Ties, weights, clusters bool) measure {
 	return func(d *data) numbers {
-		data := cox.Data{Tenures: d.tenures, X: d.factor(d.groups), Strata: d.strata}
-		if weights {
-			data.X, data.Weights = d.weightedFactor(), d.weights
-		}
+		data := cox.Data{Tenures: d.tenures, X: d.groupsIf(weights), Strata: d.strata, Weights: d.weightsIf(weights)}
 		if clusters {
 			data.Cluster = d.clusters
 		}
@@ -429,13 +452,60 @@ func coxModel(ties cox.Ties, weights, clusters bool) measure {
 	}
 }
 
-func discrete(link hazard.Link) measure {
+func discrete(link hazard.Link, weights, clusters bool) measure {
 	return func(d *data) numbers {
-		table, err := hazard.Tabulate(hazard.Data{Tenures: d.tenures, X: d.factor(d.groups)}, []int{0, 4})
+		data := hazard.Data{Tenures: d.tenures, X: d.groupsIf(weights), Weights: d.weightsIf(weights)}
+		if clusters {
+			data.Cluster = d.clusters
+		}
+		table, err := hazard.Tabulate(data, []int{0, 4})
 		if err != nil {
 			return nil
 		}
 		m, err := table.Fit(hazard.Options{Link: link})
+		if err != nil {
+			return nil
+		}
+		var list []estimate
+		for _, c := range m.Coefficients {
+			list = append(list, estimate{c.Estimate, c.StdErr})
+			if clusters {
+				list = append(list, estimate{c.Estimate, c.RobustStdErr})
+			}
+		}
+		return fitted(m.LogLikNull, m.LogLik, list)
+	}
+}
+
+func weibull(weights bool) measure {
+	return func(d *data) numbers {
+		m, err := parametric.Fit(parametric.Data{Rows: parametric.Exact(d.tenures), X: d.groupsIf(weights),
+			Weights: d.weightsIf(weights)}, parametric.Options{})
+		if err != nil {
+			return nil
+		}
+		if !m.LogLikNull.OK || !m.LogSigma.OK {
+			return numbers{}
+		}
+		var list []estimate
+		for _, c := range m.Coefficients {
+			list = append(list, estimate{c.Estimate, c.StdErr})
+		}
+		out := fitted(m.LogLikNull.V, m.LogLik, list)
+		if len(out) == 2 {
+			return out[:1] // the likelihood may have no maximum
+		}
+		return out
+	}
+}
+
+func subdistribution(weights, clusters bool) measure {
+	return func(d *data) numbers {
+		data := finegray.Data{Tenures: d.tenures, Causes: d.causes, X: d.groupsIf(weights), Weights: d.weightsIf(weights)}
+		if clusters {
+			data.Cluster = d.clusters
+		}
+		m, err := finegray.Fit(data, finegray.Options{Cause: "a"})
 		if err != nil {
 			return nil
 		}
@@ -447,49 +517,21 @@ func discrete(link hazard.Link) measure {
 	}
 }
 
-func weibull(d *data) numbers {
-	m, err := parametric.Fit(parametric.Data{Rows: parametric.Exact(d.tenures), X: d.factor(d.groups)}, parametric.Options{})
-	if err != nil {
-		return nil
-	}
-	if !m.LogLikNull.OK || !m.LogSigma.OK {
-		return numbers{}
-	}
-	var list []estimate
-	for _, c := range m.Coefficients {
-		list = append(list, estimate{c.Estimate, c.StdErr})
-	}
-	out := fitted(m.LogLikNull.V, m.LogLik, list)
-	if len(out) == 2 {
-		return out[:1] // the likelihood may have no maximum
-	}
-	return out
-}
-
-func subdistribution(d *data) numbers {
-	m, err := finegray.Fit(finegray.Data{Tenures: d.tenures, Causes: d.causes, X: d.factor(d.groups)}, finegray.Options{Cause: "a"})
-	if err != nil {
-		return nil
-	}
-	var list []estimate
-	for _, c := range m.Coefficients {
-		list = append(list, estimate{c.Estimate, c.StdErr})
-	}
-	return fitted(m.LogLikNull, m.LogLik, list)
-}
-
 // turnbull takes each stop as known to the unit.
-func turnbull(d *data) numbers {
-	e, err := interval.Turnbull(d.intervals())
-	if err != nil {
-		return nil
+func turnbull(weights bool) measure {
+	return func(d *data) numbers {
+		e, err := interval.Sample{Tenures: d.intervals(), Weights: d.weightsIf(weights)}.Turnbull()
+		if err != nil {
+			return nil
+		}
+		var out numbers
+		out.add(e.Weight)
+		for _, t := range d.at {
+			lower, upper := e.At(t)
+			out.add(lower, upper)
+		}
+		return out
 	}
-	var out numbers
-	for _, t := range d.at {
-		lower, upper := e.At(t)
-		out.add(lower, upper)
-	}
-	return out
 }
 
 func (d *data) intervals() []interval.Tenure {

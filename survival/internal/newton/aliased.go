@@ -1,6 +1,10 @@
 package newton
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // aliasTolerance is how little of a column's information may be left after the
 // columns before it, relative to what it had, for the column to count.
@@ -41,9 +45,22 @@ func Aliased(information *mat.SymDense, floor float64) []bool {
 	return aliased
 }
 
-// RiskSetFloor is the floor for standardised columns in the risk sets of so many
-// stops: of each, what is left of 1 − 1, with room for rows far from the mean.
-func RiskSetFloor(stops int) float64 { return 1e-12 * float64(stops) }
+// Scale is the unit in which a column is standardised: how far its values lie from
+// their mean on average, by weight, or a tenth of how far without weights. A row of
+// next to no weight would lie so far out otherwise that no step of its coefficient
+// looks long. It is 1 for a column that is constant.
+func Scale(mean, weighted, plain float64) float64 {
+	scale := max(weighted, plain/10)
+	if !(scale > 1e-14*math.Abs(mean)) || scale < 1e-100 {
+		return 1
+	}
+	return scale
+}
+
+// RiskSetFloor is the floor for standardised columns in the risk sets of stops
+// whose weights add up to so much: of each, what is left of 1 − 1, with room for
+// rows far from the mean.
+func RiskSetFloor(stops float64) float64 { return 1e-12 * stops }
 
 // Keep returns the part of a matrix that belongs to the columns not left out.
 func Keep(a *mat.SymDense, out []bool) *mat.SymDense {

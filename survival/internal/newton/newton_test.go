@@ -77,3 +77,15 @@ func TestAliased(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// A column of 0 and 1 in two rows, one of weight 1e−9: its values lie 2e−9 from
+// their mean by weight, and ½ without.
+func TestScale(t *testing.T) {
+	for _, test := range []struct{ mean, weighted, plain, want float64 }{
+		{0.5, 0.5, 0.5, 0.5}, {1e-9, 2e-9, 0.5, 0.05}, {3, 0, 0, 1}, {1e20, 1, 1, 1}, {0, 1e-200, 1e-200, 1},
+	} {
+		if got := newton.Scale(test.mean, test.weighted, test.plain); got != test.want {
+			t.Errorf("%+v: got %v", test, got)
+		}
+	}
+}

@@ -12,6 +12,12 @@ func (r *Running) Add(x float64) {
 	r.high, r.low = twoSum(s, e+r.low)
 }
 
+// AddAll adds another sum.
+func (r *Running) AddAll(x Running) {
+	r.Add(x.high)
+	r.Add(x.low)
+}
+
 // Value is the sum, rounded once.
 func (r *Running) Value() float64 { return r.high }
 

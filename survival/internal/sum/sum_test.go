@@ -16,3 +16,17 @@ func TestSmallTermsSurviveLargeOnes(t *testing.T) {
 		t.Errorf("one double keeps %v: this test says nothing", plain-1e15)
 	}
 }
+
+// A sum with a small part is added to a large one, and taken away: the small part
+// stays.
+func TestAddAllKeepsBothParts(t *testing.T) {
+	var both, r Running
+	for _, x := range []float64{1e15, 1e-9} {
+		both.Add(x)
+	}
+	r.AddAll(both)
+	r.Add(-1e15)
+	if got := r.Value(); got != 1e-9 {
+		t.Errorf("got %v, want 1e-9", got)
+	}
+}

@@ -1,0 +1,40 @@
+package survival
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/varighet/varighet"
+)
+
+// The limits of a curve, made many at a time, are those of each point alone, bit for
+// bit: for several times as many stops as are made at once, after a censoring at S = 1,
+// between censorings, and after S has come to 0, where there are none.
+func TestLimitsOfACurveAreThoseOfEachPoint(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 0))
+	tenures := []Tenure{{Exit: 0.5}, {Exit: 2000, Stopped: true}, {Entry: 2001, Exit: 2002}, {Entry: 2001, Exit: 2003, Stopped: true}}
+	for i := range 5 * limitsAtOnce {
+		tenures = append(tenures, Tenure{Exit: float64(i) + 1.25, Stopped: r.IntN(3) > 0})
+	}
+	for ct := LogLog; ct < BetaProduct; ct++ {
+		opt := Options{ConfLevel: 0.9, ConfType: ct}
+		c, err := KaplanMeier(tenures, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		limits, greenwood := newLimiter(opt), 0.0
+		for i, p := range c.Points {
+			n, d := float64(p.AtRisk), float64(p.Events)
+			greenwood += d / (n * (n - d))
+			want := p
+			want.Lower, want.Upper = varighet.Opt[float64]{}, varighet.Opt[float64]{}
+			if p.Survival > 0 {
+				want.Lower, want.Upper = limits.of(p.Survival, math.Sqrt(greenwood))
+			}
+			if p != want {
+				t.Fatalf("%s, point %d: got %+v, want %+v", ct, i, p, want)
+			}
+		}
+	}
+}
