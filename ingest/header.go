@@ -341,6 +341,9 @@ func headerAmong(rows []sampleRow, known *columnNames) (best header, sure bool) 
 		for _, above := range rows[:i] {
 			best.titles = append(best.titles, strings.Join(above.cells, " "))
 		}
+		if best.complete() {
+			return best, true
+		}
 	}
 	return best, false
 }
@@ -351,8 +354,8 @@ func headerAmong(rows []sampleRow, known *columnNames) (best header, sure bool) 
 func withRowsBelow(rows []sampleRow, alone []header, known *columnNames) header {
 	h := alone[0]
 	best := h.score
-	if best >= clearHeader && best == len(h.names) {
-		return h // every column is known
+	if h.complete() {
+		return h
 	}
 	levels := [][]string{rows[0].cells}
 	for k := 1; k < len(alone) && k < maxHeaderRows && rows[k].index == rows[0].index+k; k++ {
@@ -371,6 +374,11 @@ func withRowsBelow(rows []sampleRow, alone []header, known *columnNames) header 
 		}
 	}
 	return h
+}
+
+// complete reports whether every column is known, and no other row can add to that.
+func (h *header) complete() bool {
+	return len(h.panel) == 0 && h.score >= clearHeader && h.score == len(h.names)
 }
 
 // mayBeSecondRow reports whether a row can be the lower one of a header in two:

@@ -11,12 +11,12 @@ import (
 // A coverage is the municipalities and months of which new files have rows. It
 // is for several goroutines.
 type coverage struct {
-	mu     sync.Mutex
-	files  []string          // names, by the numbers in sources; "" first
-	number map[string]uint32 // the other way round
-	places map[varighet.MunicipalityCode]*[monthCount]sources
-	told   map[[2]string]bool
-	twice  varighet.Problems // a place with list ids in one file and without in another
+	mu      sync.Mutex
+	files   []string          // names, by the numbers in sources; "" first
+	numbers map[string]uint32 // the other way round
+	places  map[varighet.MunicipalityCode]*[monthCount]sources
+	told    map[[2]string]bool
+	twice   varighet.Problems // a place with list ids in one file and without in another
 }
 
 const monthCount = varighet.MaxMonth - varighet.MinMonth + 1
@@ -42,10 +42,11 @@ func inScope(at municipalityMonth, scope scopeFunc) municipalityMonth {
 // only where a row has another file, place or way of naming lists than the row before.
 type noter struct {
 	*coverage
-	scope scopeFunc
-	file  string
-	at    municipalityMonth
-	loose bool
+	scope  scopeFunc
+	file   string
+	number uint32 // of the file
+	at     municipalityMonth
+	loose  bool
 }
 
 // note takes in rows.
@@ -53,27 +54,37 @@ func (n *noter) note(rows []varighet.Observation) {
 	for i := range rows {
 		o := &rows[i]
 		at, loose := municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""
-		if at == n.at && loose == n.loose && o.SourceFile == n.file || !o.Month.Valid() {
+		same := o.SourceFile == n.file && n.number > 0
+		if at == n.at && loose == n.loose && same || !o.Month.Valid() {
 			continue
 		}
-		n.file, n.at, n.loose = o.SourceFile, at, loose
-		n.take(inScope(at, n.scope), loose, o.SourceFile)
+		if !same {
+			n.file, n.number = o.SourceFile, n.numberOf(o.SourceFile)
+		}
+		n.at, n.loose = at, loose
+		n.take(inScope(at, n.scope), loose, n.number)
 	}
 }
 
-// take notes that a file has rows of a place, with list ids or without.
-func (c *coverage) take(at municipalityMonth, loose bool, name string) {
+// numberOf returns the number of a file, from 1.
+func (c *coverage) numberOf(name string) uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil {
 		c.places, c.told = map[varighet.MunicipalityCode]*[monthCount]sources{}, map[[2]string]bool{}
-		c.files, c.number = []string{""}, map[string]uint32{}
+		c.files, c.numbers = []string{""}, map[string]uint32{}
 	}
-	file, known := c.number[name]
+	file, known := c.numbers[name]
 	if !known {
 		file = uint32(len(c.files))
-		c.files, c.number[name] = append(c.files, name), file
+		c.files, c.numbers[name] = append(c.files, name), file
 	}
+	return file
+}
+
+func (c *coverage) take(at municipalityMonth, loose bool, file uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.add(at, loose, file)
 }
 
