@@ -62,8 +62,9 @@ type Options struct {
 // A Sink takes observations, one or some hundred at a time, in the order in which they
 // stand in their file; all of one call are of one file. It is for one goroutine, and
 // sees the files that this goroutine reads: the same texts month by month, as the
-// same strings. The slice is used again after the call; the strings in it are not. An
-// error ends the run. A file's observations stop coming at its first fault.
+// same strings. The observations must not be changed, and are used again after the
+// call; the strings in them are not. An error ends the run. A file's observations stop
+// coming at its first fault.
 type Sink func([]varighet.Observation) error
 
 // A Result is what reading a set of files came to.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/varighet/varighet"
@@ -60,8 +61,8 @@ func TestComparedLinesHeedTheRowsAbove(t *testing.T) {
 	}
 }
 
-// Every field of an observation comes out of a line that was compared: a new one
-// has to be kept in steadyRow, or be read in every line.
+// Every field of an observation comes out of a line that was compared: what mostly lasts
+// with the row that is kept of the list, and a number because observeSteady reads it.
 func TestComparedLinesHaveEveryField(t *testing.T) {
 	const lines = "position_id;position_basis;municipality_code;municipality_name;hpr_number;doctor_name;role;residents;list_limit;status;office;salaried;" +
 		"common_list;agreement_start;amount_basis;amount_floor;amount_equalisation;amount_total;evidence\n" +
@@ -80,6 +81,112 @@ func TestComparedLinesHaveEveryField(t *testing.T) {
 	}
 }
 
+// Every number of a line that was compared is that of the line: one that is empty, or
+// another than before, is not that of the row that is kept. A new column with numbers has
+// to be set or cleared in observeSteady, and to be added here.
+func TestComparedLinesHaveTheirOwnNumbers(t *testing.T) {
+	const head = "position_id;municipality_code;hpr_number;residents;list_limit;agreement_start;amount_basis;amount_floor;amount_equalisation;amount_total\n"
+	months := [][7]string{{"900", "1000", "2017-05-01", "1", "2", "3", "4"}, {"900", "1000", "2017-05-01", "1", "2", "3", "4"}, {},
+		{"910", "1010", "2018-06-01", "5", "6", "7", "8"}}
+	var inputs []Input
+	for m, numbers := range months {
+		text := head
+		for list := range 2 {
+			text += fmt.Sprintf("%d;1103;999990%d;%s\n", list, list, strings.Join(numbers[:], ";"))
+		}
+		inputs = append(inputs, Bytes(fmt.Sprintf("liste_2019_%02d.csv", m+1), []byte(text)))
+	}
+	got, compared := readingOf(t, inputs, Options{Workers: 1})
+	if compared != 3 || len(got.Rows) != 8 {
+		t.Fatalf("%d lines compared of %d, want the second of each month but the first of 4", compared, len(got.Rows))
+	}
+	for i, o := range got.Rows {
+		number := func(n varighet.Opt[int32]) string { return optText(n.OK, fmt.Sprint(n.V)) }
+		amount := func(a varighet.Opt[varighet.Amount]) string { return optText(a.OK, fmt.Sprint(int64(a.V)/100)) }
+		start := ""
+		if o.AgreementStart.OK {
+			start = time.Unix(int64(o.AgreementStart.V)*24*60*60, 0).UTC().Format(time.DateOnly)
+		}
+		numbers := [7]string{number(o.Residents), number(o.ListLimit), start,
+			amount(o.AmountBasis), amount(o.AmountFloor), amount(o.AmountEqualisation), amount(o.AmountTotal)}
+		if want := months[i/2]; numbers != want {
+			t.Errorf("month %d, list %d: %q, want %q", i/2+1, i%2, numbers, want)
+		}
+	}
+}
+
+func optText(ok bool, s string) string {
+	if !ok {
+		return ""
+	}
+	return s
+}
+
+// Lines that are alike but for what should not be overlooked, each the second or third
+// time: other orders, lists twice, numbers of other forms, a national identity number
+// where nothing is read, another separator within a cell, a reform.
+func TestComparedLinesOfOddMonths(t *testing.T) {
+	const header = "liste;hpr;kommunenr;antall"
+	for name, files := range map[string][]string{
+		"another order": {
+			header + "\nA;1;0301;1\nB;2;0301;2\nC;3;0301;3\nD;4;0301;4\n",
+			header + "\nA;1;0301;1\nC;3;0301;3\nB;2;0301;2\nD;4;0301;4\n",
+			header + "\nA;1;0301;1\nC;3;0301;5\nB;2;0301;6\nD;4;0301;7\n",
+			header + "\nC;3;0301;5\nA;1;0301;1\nD;4;0301;7\nB;2;0301;6\n"},
+		"a list twice": {
+			header + "\nA;1;0301;1\nA;1;0301;2\nB;2;0301;2\n",
+			header + "\nA;1;0301;1\nA;1;0301;2\nB;2;0301;2\n",
+			header + "\nA;1;0301;1\nB;2;0301;2\nA;1;0301;2\nB;2;0301;2\n"},
+		"an agreement's start emptied": {
+			header + ";avtale start\nA;1;0301;1;2017-05-01\nB;2;0301;2;2017-05-01\nC;2;0301;2;2017-05-01\n",
+			header + ";avtale start\nA;1;0301;1;\nB;2;0301;2;\nC;2;0301;;\n",
+			header + ";avtale start\nA;1;0301;1;\nB;2;0301;2;2018-01-01\nC;2;0301;2;-\n"},
+		"an agreement that is over in the second month": {
+			header + ";sluttdato\nA;1;0301;1;2019-11-30\nB;2;0301;2;2019-11-30\n",
+			header + ";sluttdato\nA;1;0301;1;2020-11-30\nB;2;0301;2;2019-11-30\n",
+			header + ";sluttdato\nA;1;0301;1;\nB;2;0301;2;2020-11-30\n"},
+		"eleven digits": {
+			header + ";merknad\nA;1;0301;1;x\nB;2;0301;2;x\n",
+			header + ";merknad\nA;1;0301;1;01019012480\nB;2;0301;2;010190 12480\n",
+			header + ";merknad\nA;1;0301;01019012480;5\nB;2;0301;010190.12480;5\n"},
+		"commas": {
+			"liste,hpr,kommunenr,antall,tilskudd\nA,1,0301,1,1.50\nB,2,0301,2,2.50\n",
+			"liste,hpr,kommunenr,antall,tilskudd\nA,1,0301,1,\"1,50\"\nB,2,0301,2,2.50\n",
+			"liste,hpr,kommunenr,antall,tilskudd\nA,1,0301,1,1,50\nB,2,0301,2,2.50\n"},
+		"decimal commas": {
+			header + ";tilskudd\nA;1;0301;1;1,50\nB;2;0301;2;2,50\n",
+			header + ";tilskudd\nA;1;0301;1;1,,50\nB;2;0301;2,00;2.500,75\n",
+			header + ";tilskudd\nA;1;0301;1.;,\nB;2;0301;.;.5\n"},
+		"a reform": {
+			"liste;hpr;kommunenr;kommune;antall\nA;1;1201;Bergen;1\nB;2;1201;Bergen;2\nC;3;1241;Fusa;2\n",
+			"liste;hpr;kommunenr;kommune;antall\nA;1;1201;Bergen;1\nB;2;1201;Bergen;2\nC;3;1241;Fusa;2\n",
+			"liste;hpr;kommunenr;kommune;antall\nA;1;4601;Bergen;1\nB;2;1201;Bergen;2\nC;3;1241;Fusa;2\n"},
+	} {
+		var inputs []Input
+		for i, f := range files {
+			inputs = append(inputs, Bytes(fmt.Sprintf("liste_%d_%02d.csv", 2019+(i+10)/12, (i+10)%12+1), []byte(f))) // from November 2019
+		}
+		compareReadings(t, name, inputs)
+	}
+}
+
+// So it is with the municipalities' history at hand, doctors within fixed borders, and
+// some rows shown.
+func TestComparedLinesReadTheSameWithReference(t *testing.T) {
+	opt := Options{Reference: norway(t), KeepNames: true,
+		NameScope: func(code varighet.MunicipalityCode, month varighet.Month) varighet.MunicipalityCode {
+			return code + varighet.MunicipalityCode(fmt.Sprint(month/6)) // other borders each half year
+		}}
+	compared := 0
+	for seed := range uint64(40) {
+		opt.Samples = int(seed % 3)
+		compared += compareReadingsWith(t, fmt.Sprint("seed ", seed), shiftingMonths(rand.New(rand.NewPCG(seed, 77))), opt)
+	}
+	if compared < 300 {
+		t.Errorf("only %d lines were compared: the test shows little", compared)
+	}
+}
+
 func FuzzComparedLines(f *testing.F) {
 	f.Add([]byte("liste;lege;kommunenr;antall\n1;Ola;0301;100\n2;Kari;0301;200\n"), []byte("liste;lege;kommunenr;antall\n1;Ola;0301;101\n2;Per;;200\n"))
 	f.Add([]byte("måned;liste;hpr;kommune\n2019-01;1;\"9999901\";Bø\n"), []byte("måned;liste;hpr;kommune\n2019-02;1;\"9999901\";Bø\n"))
@@ -92,9 +199,14 @@ func FuzzComparedLines(f *testing.F) {
 // It returns how many lines were compared.
 func compareReadings(t *testing.T, name string, inputs []Input) int {
 	t.Helper()
+	return compareReadingsWith(t, name, inputs, Options{Key: make([]byte, 16)})
+}
+
+func compareReadingsWith(t *testing.T, name string, inputs []Input, opt Options) int {
+	t.Helper()
 	compared := 0
 	for _, aside := range []bool{false, true} {
-		opt := Options{Workers: 1, SetAsideFaults: aside, Key: make([]byte, 16)}
+		opt.Workers, opt.SetAsideFaults, opt.readAll = 1, aside, false
 		got, n := readingOf(t, inputs, opt)
 		opt.readAll = true
 		want, _ := readingOf(t, inputs, opt)
@@ -109,7 +221,7 @@ func compareReadings(t *testing.T, name string, inputs []Input) int {
 // A readingResult is all that a reading says, as text.
 type readingResult struct {
 	Rows                       []varighet.Observation
-	Files, Warnings            string
+	Files, Offers, Warnings    string
 	Problems, SetAside, Ledger string
 }
 
@@ -126,7 +238,14 @@ func readingOf(t *testing.T, inputs []Input, opt Options) (readingResult, int) {
 	if res.Problems.Len() > 0 {
 		r.Rows = nil // how many were given before the first fault does not matter
 	}
-	r.Files, r.Warnings, r.Ledger = fmt.Sprintf("%+v", res.Files), fmt.Sprint(res.Warnings), fmt.Sprint(res.Ledger)
+	for _, f := range res.Files {
+		if f.Offer != nil {
+			r.Offers += string(f.Offer.TOML())
+		}
+		f.Offer = nil
+		r.Files += fmt.Sprintf("%+v\n", f)
+	}
+	r.Warnings, r.Ledger = fmt.Sprint(res.Warnings), fmt.Sprint(res.Ledger)
 	r.Problems, r.SetAside = fmt.Sprint(res.Problems.All()), fmt.Sprint(res.SetAside.All())
 	return r, int(res.compared)
 }

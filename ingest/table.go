@@ -10,8 +10,8 @@ import (
 	"github.com/varighet/varighet"
 )
 
-// batchSize is how many observations a sink is given at a time: few enough to
-// stay in the processor's cache, many enough for a lock to cost nothing.
+// batchSize is how many observations are collected before a sink is given them: few
+// enough to stay in the processor's cache. Lines that are not read again are given at once.
 const batchSize = 512
 
 // A table is one file while it is read, row by row.

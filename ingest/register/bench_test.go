@@ -25,11 +25,11 @@ func cpuTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// BenchmarkBuild measures collecting (Add, sorting of runs, spilling) and
+// BenchmarkBuild measures collecting (Add, packing, spilling) and
 // committing (merge, encode, write) apart.
 func BenchmarkBuild(b *testing.B) {
 	for name, opt := range map[string]Options{
-		"default": {}, "in-memory": {Budget: 1 << 30}, "spill-all": {Budget: 1 << 20},
+		"default": {}, "in-memory": {Budget: 1 << 30}, "spill-all": {Budget: 1 << 20}, "set-aside": {SetAside: true},
 	} {
 		b.Run(name, func(b *testing.B) {
 			dir := b.TempDir()

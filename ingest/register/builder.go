@@ -27,11 +27,15 @@ type Options struct {
 
 	// Scope returns the municipality within which lists are followed and
 	// linked: the code by fixed borders, so that a new code is not a new list.
-	// nil: the code of the row.
+	// It is called from several goroutines. nil: the code of the row.
 	Scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
 
-	Budget    int64 // bytes of packed records kept in memory before they are spilled; 0 is 32 MiB
-	GroupRows int   // rows after which a row group ends with its position; 0 is 131072
+	// Budget is how many bytes of runs are kept in memory before others are spilled.
+	// The runs under way, one a goroutine, come on top: each may take as much again.
+	// 0 is 32 MiB.
+	Budget int64
+
+	GroupRows int // rows after which a row group ends with its position; 0 is 131072
 }
 
 const (
@@ -73,6 +77,7 @@ type Builder struct {
 // A run is sorted records, packed as [worker.endRun] does: in memory, or in the spill file.
 type run struct {
 	worker *worker
+	base   record // what the first record of each position differs from
 	packed []byte // nil if spilled
 	off    int64  // in the spill file
 	size   int64
@@ -157,7 +162,7 @@ func (b *Builder) endRun(w *worker) error {
 	}
 	packed := w.endRun()
 	size := int64(len(packed))
-	r := &run{worker: w, size: size}
+	r := &run{worker: w, base: w.base, size: size}
 	b.mu.Lock()
 	keep := b.kept+size <= b.opt.Budget && b.spill == nil
 	if keep {

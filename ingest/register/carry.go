@@ -1,6 +1,7 @@
 package register
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/bits"
@@ -266,6 +267,9 @@ func (c *carrier) unlink(r *record) error {
 // number brings the worker's numbers of a column's texts up to date.
 func (c *carrier) number(kind dictKind, values []string, ids *[]uint32) error {
 	for _, s := range values[len(*ids):] {
+		if kind == positions && (s == "" || strings.HasPrefix(s, looseMark)) {
+			return errors.New("a row has no position")
+		}
 		n, ok := c.w.dicts[kind].id(s)
 		if !ok {
 			return fmt.Errorf("a text is not UTF-8 or longer than %d bytes", maxText)

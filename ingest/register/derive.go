@@ -1,7 +1,6 @@
 package register
 
 import (
-	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -47,8 +46,9 @@ func (w *worker) loosePosition(b *Builder, o *varighet.Observation) uint32 {
 	}
 	if key != w.lastLoose || w.lastLooseN == 0 {
 		n, ok := w.dicts[positions].id(b.looseID(b.scope(key.code, key.name, key.month)))
-		if !ok {
-			return 0 // the name is not text: the row is refused for it
+		if !ok { // the name is no text, or with the mark longer than one may be
+			w.notText = true
+			return 0
 		}
 		w.lastLoose, w.lastLooseN = key, n
 	}
@@ -176,11 +176,10 @@ func (r *record) observation(texts *[dictCount][]string) varighet.Observation {
 	}
 }
 
-// A span is how a worker first and last saw a position.
+// A span is how a position was first and last seen.
 type span struct{ first, last sight }
 
-// A sight is a position in a month, with the worker's numbers: the regular
-// doctor, or none.
+// A sight is a position in a month: the regular doctor, or none.
 type sight struct {
 	key          int32 // month and role; the regular doctor is the lowest in a month
 	doctor, code uint32
@@ -189,11 +188,13 @@ type sight struct {
 
 var newSpan = span{first: sight{key: math.MaxInt32}, last: sight{key: math.MinInt32}}
 
-// sight notes a record in the span of its position. Of two regular doctors of
-// a month neither counts, since a link needs to know who had the list.
+// sight notes a record in the span of its position.
 func (w *worker) sight(r *record) {
 	w.present[r.month-int16(varighet.MinMonth)] = true
-	s := &w.lists[r.position].span
+	w.lists[r.position].span.see(r)
+}
+
+func (s *span) see(r *record) {
 	month, role := int32(r.month), int32(r.flags.role())
 	if first := month<<2 | role; first <= s.first.key {
 		s.first.note(first, r)
@@ -203,12 +204,12 @@ func (w *worker) sight(r *record) {
 	}
 }
 
+// note notes a record that is not later, or not earlier, than what was seen. Of two
+// regular doctors of a month neither counts, since a link needs to know who had the
+// list; what else they say is then not asked.
 func (s *sight) note(key int32, r *record) {
 	if key == s.key {
-		if s.doctor != r.doctor {
-			s.doctor = 0
-		}
-		s.residents = max(s.residents, r.residents)
+		s.doctor = 0
 		return
 	}
 	*s = sight{key: key, doctor: r.doctor, code: r.code, residents: r.residents}
@@ -217,7 +218,11 @@ func (s *sight) note(key int32, r *record) {
 // renumber links positions whose id is the new number of an earlier one: their
 // rows are put into another run under the first id, and passed over where they are.
 func (b *Builder) renumber(m *merge) error {
-	spans := b.allSpans(m)
+	list, err := b.spans(m)
+	if err != nil {
+		return err
+	}
+	spans := b.inWords(m, list)
 	links := identity.Renumber(spans, func(month varighet.Month) bool {
 		return slices.ContainsFunc(b.workers, func(w *worker) bool { return w.present[month-varighet.MinMonth] })
 	})
@@ -307,11 +312,19 @@ func (b *Builder) rename() error {
 	})
 }
 
-// allSpans brings together how the workers saw each position.
-func (b *Builder) allSpans(m *merge) []identity.Span {
+// spans returns how each position was first and last seen, with the merge's numbers.
+//
+// What the workers saw are all rows. Where rows may be set aside, or rows of a doctor
+// who was renamed passed over, that says more than the register will hold, and the
+// merge is gone through once more. Else a row too many is a fault, and no links are
+// made in the end.
+func (b *Builder) spans(m *merge) ([]span, error) {
 	list := make([]span, len(m.texts[positions]))
 	for i := range list {
 		list[i] = newSpan
+	}
+	if b.opt.SetAside || len(b.renamed) > 0 {
+		return list, m.keptSpans(list)
 	}
 	for _, w := range b.workers {
 		to := m.maps[w]
@@ -325,6 +338,46 @@ func (b *Builder) allSpans(m *merge) []identity.Span {
 			list[to[positions][id]].join(&s)
 		}
 	}
+	return list, nil
+}
+
+// keptSpans notes the records that belong in the register, each in the span of its
+// position.
+func (m *merge) keptSpans(list []span) error {
+	s := newSifter(m, true)
+	for {
+		r, err := m.next()
+		if err != nil {
+			return err
+		}
+		if r == nil {
+			return m.rewind()
+		}
+		if m.passes(r) && s.sift(r) {
+			list[r.position].see(r)
+		}
+	}
+}
+
+// join takes in what another worker saw. As in [sight.note], of two regular doctors of a
+// month neither counts: whichever worker comes first.
+func (s *span) join(o *span) {
+	switch {
+	case o.first.key < s.first.key:
+		s.first = o.first
+	case o.first.key == s.first.key:
+		s.first.doctor = 0
+	}
+	switch {
+	case o.last.key > s.last.key:
+		s.last = o.last
+	case o.last.key == s.last.key:
+		s.last.doctor = 0
+	}
+}
+
+// inWords puts the spans of lists that have an id into words.
+func (b *Builder) inWords(m *merge, list []span) []identity.Span {
 	spans := make([]identity.Span, 0, len(list))
 	for n, s := range list {
 		id := m.texts[positions][n]
@@ -334,22 +387,6 @@ func (b *Builder) allSpans(m *merge) []identity.Span {
 		spans = append(spans, identity.Span{ID: id, First: b.sightOf(m, &s.first, 0), Last: b.sightOf(m, &s.last, 3)})
 	}
 	return spans
-}
-
-// join takes in what another worker saw.
-func (s *span) join(o *span) {
-	switch c := cmp.Compare(o.first.key, s.first.key); {
-	case c < 0:
-		s.first = o.first
-	case c == 0 && o.first.doctor != s.first.doctor:
-		s.first.doctor = 0
-	}
-	switch c := cmp.Compare(o.last.key, s.last.key); {
-	case c > 0:
-		s.last = o.last
-	case c == 0 && o.last.doctor != s.last.doctor:
-		s.last.doctor = 0
-	}
 }
 
 // sightOf puts a sight into words; regular is the low bits of its key where the

@@ -43,6 +43,7 @@ type cursor struct {
 	key   uint64 // of rec
 	given bool   // it was given out
 
+	base record               // of the run
 	own  record               // rec with the worker's numbers
 	n    uint64               // records of its position that follow
 	maps *[dictCount][]uint32 // from the worker's numbers to the merge's
@@ -54,8 +55,9 @@ type cursor struct {
 	buf      []byte // for what is read from the file
 }
 
-// spillBytes bounds the memory for what is read from the spill file, of all runs
-// together; minSpill is what a run has in any case.
+// spillBytes is the memory for what is read from the spill file, shared by all runs. A
+// run has no more of it than maxSpill, and no less than minSpill: with more than 4096
+// runs it is no bound, and each takes 4 KiB.
 const (
 	spillBytes = 16 << 20
 	minSpill   = 4 << 10
@@ -101,7 +103,7 @@ func (m *merge) rewind() error {
 
 // cursor makes a cursor before the first record of a run.
 func (m *merge) cursor(r *run) *cursor {
-	c := &cursor{maps: m.maps[r.worker], unpacker: unpacker{left: r.packed}}
+	c := &cursor{base: r.base, maps: m.maps[r.worker], unpacker: unpacker{left: r.packed}}
 	if r.packed == nil {
 		size := max(minSpill, min(maxSpill, spillBytes/len(m.runs)))
 		c.file, c.off, c.more = m.spill, r.off, r.size
@@ -177,7 +179,8 @@ func (c *cursor) step() (ok bool, err error) {
 	}
 	first := c.n == 0
 	if first {
-		c.own = record{position: uint32(c.uvarint())}
+		c.own = c.base
+		c.own.position = uint32(c.uvarint())
 		c.n = c.uvarint()
 	}
 	c.n--
@@ -227,7 +230,7 @@ func less(a, b *cursor) bool {
 	return compareMerged(&a.rec, &b.rec) < 0
 }
 
-// compareMerged is worker.compareRest for records numbered in the order of
+// compareMerged is worker.compare for records numbered in the order of
 // their texts.
 func compareMerged(a, b *record) int {
 	if c := cmp.Or(cmp.Compare(a.doctor, b.doctor), cmp.Compare(a.file, b.file)); c != 0 {
@@ -299,13 +302,24 @@ type sifter struct {
 	carried []int // by file: the register its rows come from, 0 for none; nil if none do
 	twice   conflicts
 
-	last    record // the last one kept
-	holder  record // a regular doctor of the last position and month
-	held    bool
+	last   trace // of the last one kept
+	holder trace // of a regular doctor of its position and month,
+	held   bool  // if there is one
+	placed trace // of the last one of its position and month that has a municipality; code 0 for none
+
 	rows    int64
 	present []bool // by month from MinMonth
 	seen    [dictCount][]bool
 }
+
+// A trace is what a sifter remembers of a record.
+type trace struct {
+	key                uint64
+	doctor, code, file uint32
+	row                int32
+}
+
+func (r *record) trace() trace { return trace{r.key(), r.doctor, r.code, r.file, r.row} }
 
 // Reasons for which merged rows are faults, or set aside.
 const (
@@ -320,7 +334,7 @@ func newSifter(m *merge, setAside bool) *sifter {
 	for _, kind := range []dictKind{positions, doctors, codes} {
 		s.seen[kind] = make([]bool, len(m.texts[kind]))
 	}
-	s.last.position = math.MaxUint32
+	s.last.key = math.MaxUint64
 	return s
 }
 
@@ -337,31 +351,11 @@ func (s *sifter) watch(carried map[string]int, found conflicts) {
 	}
 }
 
-// keep reports whether a record belongs in the register. If not, it has noted
-// why.
+// keep reports whether a record belongs in the register, and counts it if it does.
 func (s *sifter) keep(r *record) bool {
-	key := r.key()
-	if key>>8 != s.last.key()>>8 {
-		s.held = false
-	} else if s.carried != nil && s.carried[r.file] != s.carried[s.last.file] {
-		s.conflict(r, &s.last)
-	} else if key == s.last.key() && r.doctor == s.last.doctor {
-		return s.fault(r, &s.last, DuplicateRow,
-			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
-	} else if r.code != s.last.code && r.code != 0 && s.last.code != 0 {
-		return s.fault(r, &s.last, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
-			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
+	if !s.sift(r) {
+		return false
 	}
-	switch r.flags.role() {
-	case varighet.RoleRegular:
-		s.holder, s.held = *r, true
-	case varighet.RoleVacant:
-		if s.held {
-			return s.fault(r, &s.holder, VacantAndHeld,
-				"the position is vacant here, but held the same month in %s, row %d", "take one of the two rows out")
-		}
-	}
-	s.last = *r
 	s.rows++
 	s.present[varighet.Month(r.month)-varighet.MinMonth] = true
 	s.seen[positions][r.position] = true
@@ -371,17 +365,48 @@ func (s *sifter) keep(r *record) bool {
 	return true
 }
 
-// conflict notes that an old file and a new one have the same list in a month.
-func (s *sifter) conflict(a, b *record) {
-	if s.carried[b.file] > s.carried[a.file] {
+// sift reports whether a record belongs in the register. If not, it has noted why.
+func (s *sifter) sift(r *record) bool {
+	now := r.trace()
+	if now.key>>8 != s.last.key>>8 {
+		s.held, s.placed.code = false, 0
+	} else if s.carried != nil && s.carried[r.file] != s.carried[s.last.file] {
+		s.conflict(r)
+	} else if now.key == s.last.key && r.doctor == s.last.doctor {
+		return s.fault(r, &s.last, DuplicateRow,
+			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
+	} else if r.code != s.placed.code && r.code != 0 && s.placed.code != 0 {
+		return s.fault(r, &s.placed, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
+			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
+	}
+	switch r.flags.role() {
+	case varighet.RoleRegular:
+		s.holder, s.held = now, true
+	case varighet.RoleVacant:
+		if s.held {
+			return s.fault(r, &s.holder, VacantAndHeld,
+				"the position is vacant here, but held the same month in %s, row %d", "take one of the two rows out")
+		}
+	}
+	if s.last = now; r.code != 0 {
+		s.placed = now
+	}
+	return true
+}
+
+// conflict notes that an old file and a new one have the same list in a month: that of
+// a record and that of the last one.
+func (s *sifter) conflict(r *record) {
+	a, b := r.file, s.last.file
+	if s.carried[b] > s.carried[a] {
 		a, b = b, a
 	}
-	s.twice.add(s.texts[files][a.file], s.texts[files][b.file], varighet.Month(a.month))
+	s.twice.add(s.texts[files][a], s.texts[files][b], varighet.Month(r.month))
 }
 
 // fault notes a record at odds with an earlier one. It returns false: the
 // record does not belong in the register.
-func (s *sifter) fault(r, other *record, code, msg, hint string) bool {
+func (s *sifter) fault(r *record, other *trace, code, msg, hint string) bool {
 	file := s.texts[files][r.file]
 	if s.aside[file] == nil {
 		s.aside[file] = map[string]int64{}

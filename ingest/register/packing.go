@@ -6,7 +6,8 @@ import (
 )
 
 // Records are kept, and spilled, as bytes: of each only what differs from the record
-// before it of the same position. Nine bytes do for most, which take eighty in memory.
+// before it of the same position, or from the run's first record if there is none.
+// Nine bytes do for most, which take eighty in memory.
 //
 // A packed record begins with the set of the fields that differ. It is a byte if they
 // are all of those that change from month to month; else the byte's highest bit is set,
@@ -31,8 +32,8 @@ const rareFields = 10
 // other numbers that all differ as far as they can.
 const maxPacked = 3 + 4*binary.MaxVarintLen64 + 12*binary.MaxVarintLen32
 
-// pack packs a record that follows another one of its position, and returns how many
-// bytes it took.
+// pack packs a record as what differs from the one before it, but for the position,
+// and returns how many bytes it took.
 func (r *record) pack(buf *[maxPacked]byte, before *record) int {
 	set, n := byte(0), 1
 	if !r.sameRare(before) {

@@ -10,9 +10,8 @@ import (
 )
 
 // A record is an observation in numbers, so that runs can be packed, spilled and merged
-// cheaply. Texts are numbers into lists: while runs
-// are made, the lists of the worker that made the record; in the merge, the
-// sorted lists of all.
+// cheaply. Texts are numbers into lists: while runs are made, the lists of the worker
+// that made the record; in the merge, the sorted lists of all.
 type record struct {
 	amounts                 [4]int64 // basis, floor, equalisation, total; or noAmount
 	position, doctor        uint32
@@ -24,8 +23,6 @@ type record struct {
 	month                   int16
 	flags                   flags
 }
-
-const recordSize = 80 // bytes
 
 // Missing numbers. Neither is a number that the file format takes.
 const (

@@ -175,7 +175,7 @@ func TestAnyObservationsComeBackSortedAndEqual(t *testing.T) {
 		rows := rapid.SliceOfNDistinct(anyObservation(), 1, 150, key).Draw(t, "rows")
 		inOnePlace(rows)
 		dir := filepath.Join(parent, "reg")
-		opt := Options{Budget: recordSize * rapid.Int64Range(1, 200).Draw(t, "records kept"),
+		opt := Options{Budget: rapid.Int64Range(1, 4000).Draw(t, "budget"),
 			GroupRows: rapid.IntRange(1, 60).Draw(t, "rows of a group")}
 		b, err := NewBuilder(dir, opt)
 		if err != nil {

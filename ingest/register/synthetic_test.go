@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/varighet/varighet"
+	"pgregory.net/rapid"
 )
 
 // country makes the rows of a country for one month after another: lists GP
@@ -72,6 +73,12 @@ func build(t testing.TB, dir string, opt Options, runs, lists, months int) *Mani
 	if err != nil {
 		t.Fatal(err)
 	}
+	return fill(t, b, runs, lists, months)
+}
+
+// fill does so with a builder.
+func fill(t testing.TB, b *Builder, runs, lists, months int) *Manifest {
+	t.Helper()
 	defer b.Abort()
 	rs := make([]*Run, runs)
 	for i := range rs {
@@ -127,7 +134,11 @@ func readAll(t testing.TB, dir string, columns ...string) []varighet.Observation
 		t.Fatal(err)
 	}
 	defer r.Close()
-	var list []varighet.Observation
+	return rowsOf(t, r, columns...)
+}
+
+func rowsOf(t rapid.TB, r *Register, columns ...string) (list []varighet.Observation) {
+	t.Helper()
 	for o, err := range r.Observations(columns...) {
 		if err != nil {
 			t.Fatal(err)

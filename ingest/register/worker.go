@@ -17,6 +17,7 @@ type worker struct {
 	lists []list // by position: what is known of it
 	run   uint32 // the run under way, from 1
 
+	base   record          // the first record of the run: what the first of each position differs from
 	blocks []block         // the packed records of the run
 	packed [maxPacked]byte // the record that was packed last
 	bytes  []byte          // of the run that ended last
@@ -76,11 +77,10 @@ func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
 	}
 	if o.PositionID == "" {
 		r.position = w.loosePosition(b, o)
+	} else if o.PositionID[0] == looseMark[0] {
+		return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
 	} else {
 		r.position = w.number(positions, o.PositionID, w.lists[w.lastPosition].next)
-		if r.position >= uint32(len(w.lists)) && strings.HasPrefix(o.PositionID, looseMark) { // the first time only
-			return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
-		}
 	}
 	l := w.list(r.position)
 	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
@@ -133,7 +133,10 @@ func (w *worker) add(r *record) {
 		l.run, l.n, l.outOfOrder = w.run, 0, false
 		l.head, l.used = w.newBlock(), 0
 		l.tail = l.head
-		before = &record{position: r.position}
+		if len(w.blocks) == 1 {
+			w.base = *r
+		}
+		before = &w.base
 	} else if uint32(r.key()) <= uint32(before.key()) {
 		l.outOfOrder = true
 	}
@@ -169,8 +172,8 @@ func (w *worker) newBlock() uint32 {
 }
 
 // endRun returns the records of the run in order, and begins the next. They are
-// packed, after the number and the count of their position; what a position's first
-// record differs from is a record of zeros. The memory is used again.
+// packed, after the number and the count of their position, and the first of each
+// position as what differs from w.base. The memory is used again.
 func (w *worker) endRun() []byte {
 	w.orderPositions()
 	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
@@ -200,14 +203,15 @@ func (w *worker) endRun() []byte {
 // w.bytes and end it.
 func (w *worker) sort(position uint32, from int) {
 	recs := make([]record, w.lists[position].n)
-	u, r := unpacker{left: w.bytes[from:]}, record{position: position}
+	u, r := unpacker{left: w.bytes[from:]}, w.base
+	r.position = position
 	for i := range recs {
 		r.unpack(&u)
 		recs[i] = r
 	}
 	slices.SortFunc(recs, w.compare)
 	w.bytes = w.bytes[:from]
-	before := &record{position: position}
+	before := &w.base
 	for i := range recs {
 		w.bytes = append(w.bytes, w.packed[:recs[i].pack(&w.packed, before)]...)
 		before = &recs[i]
