@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival/internal/sum"
 )
 
 // A BandType names a simultaneous confidence band.
@@ -54,7 +55,7 @@ type BandPoint struct {
 
 // Band returns a simultaneous confidence band at the curve's level, between the
 // curve's first and last time within [from, to] at which S is above 0 and below
-// 1. With σ² = Σ d/(n(n−d)) and n tenures it is
+// 1. With σ² = Σ d/(n(n−d)) and n tenures, as many times as their weights say, it is
 //
 //	Hall–Wellner [1]     S ± k (1 + nσ²) S/√n
 //	equal precision [2]  S ± e σ S
@@ -94,7 +95,7 @@ func (c *Curve) Band(t BandType, from, to float64) (Band, error) {
 		return b, nil
 	}
 	b.From, b.To = points[0].Time, points[len(points)-1].Time
-	n := float64(c.N)
+	n := c.total()
 	u := func(s2 float64) float64 { return n * s2 / (1 + n*s2) }
 	first, last := u(sigma2[0]), u(sigma2[len(sigma2)-1])
 	hall := t == HallWellner || t == HallWellnerLog
@@ -118,6 +119,19 @@ func (c *Curve) Band(t BandType, from, to float64) (Band, error) {
 		b.Points = append(b.Points, x)
 	}
 	return b, nil
+}
+
+// total is how many tenures the curve is made of: the sum of their weights.
+func (c *Curve) total() float64 {
+	if c.counts == nil || c.counts.weights == nil {
+		return float64(c.N)
+	}
+	var total sum.Running
+	for _, w := range c.counts.weights {
+		total.Add(w.events)
+		total.Add(w.censored)
+	}
+	return total.Value()
 }
 
 // equalPrecisionCritical solves, for e, with φ the normal density,

@@ -30,7 +30,7 @@
 //	for what reason did they stop?             package competing
 //	how many months has each reason taken?     competing.CauseCurve.TimeLost
 //	how many a year, given who they are?       package rates
-//	against a baseline?                        rates.Reference, rates.Compare
+//	against a baseline?                        rates.Reference, rates.CompareTenures
 //	how sure, if municipalities are drawn?     package bootstrap
 //	what if times are known roughly?           package interval, Curve.Bracket
 //	without a row about anybody?               MonthCounts, package counted

@@ -101,5 +101,5 @@ func ExampleSample_KaplanMeier() {
 	// 12 months: 5 at risk, S = 0.571
 	// 18 months: 4 at risk, S = 0.571
 	// 24 months: 1 at risk, S = 0.000
-	// only 2 clusters: robust limits are too narrow with fewer than 20
+	// clusters: 2; robust standard errors from fewer than 20 are too small
 }

@@ -10,11 +10,17 @@ import "slices"
 //
 // [1] Schemper M, Smith TL (1996). Control Clin Trials 17:343–346.
 func FollowUp(tenures []Tenure, opt Options) (*Curve, error) {
-	turned := slices.Clone(tenures)
-	for i := range turned {
-		turned[i].Stopped = !turned[i].Stopped
+	return Sample{Tenures: tenures}.FollowUp(opt)
+}
+
+// FollowUp is [FollowUp] with weights and clusters, which count as for
+// [Sample.KaplanMeier].
+func (s Sample) FollowUp(opt Options) (*Curve, error) {
+	s.Tenures = slices.Clone(s.Tenures)
+	for i := range s.Tenures {
+		s.Tenures[i].Stopped = !s.Tenures[i].Stopped
 	}
-	return KaplanMeier(turned, opt)
+	return s.KaplanMeier(opt)
 }
 
 // FollowUp is [FollowUp] from counts.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival/internal/clusters"
 )
 
 // KaplanMeier estimates the survival function of tenure.
@@ -163,21 +164,26 @@ func (c *Curve) makeRobust(limits limiter) {
 	if !c.influence.clustered {
 		return
 	}
-	switch c.Clusters = c.influence.clusters(); {
-	case c.Clusters == 1:
-		for i := range c.Points {
-			p := &c.Points[i]
-			if p.Survival < 1 && p.Survival > 0 { // elsewhere no weight changes it
-				p.withoutLimits()
-			}
-			if p.CumulativeHazard > 0 {
-				p.CumulativeHazardStdErr = varighet.Opt[float64]{}
-			}
+	c.Clusters = c.influence.clusters()
+	if c.Clusters == 1 {
+		c.forgetErrors()
+	}
+	if warning := clusters.Warning(c.Clusters); warning != "" {
+		c.Warnings = append(c.Warnings, warning)
+	}
+}
+
+// forgetErrors takes away the standard errors and limits of what a single cluster was
+// estimated from, but where no weight changes it.
+func (c *Curve) forgetErrors() {
+	for i := range c.Points {
+		p := &c.Points[i]
+		if p.Survival < 1 && p.Survival > 0 {
+			p.withoutLimits()
 		}
-		c.Warnings = append(c.Warnings, "one cluster: no robust standard errors or limits")
-	case c.Clusters < fewClusters:
-		c.Warnings = append(c.Warnings, fmt.Sprintf("only %d clusters: robust limits are too narrow with fewer than %d",
-			c.Clusters, fewClusters))
+		if p.CumulativeHazard > 0 {
+			p.CumulativeHazardStdErr = varighet.Opt[float64]{}
+		}
 	}
 }
 

@@ -128,4 +128,16 @@ func TestFollowUpByHand(t *testing.T) {
 	if d, err := m.FollowUp(survival.Options{}); err != nil || d.Median() != c.Median() {
 		t.Errorf("from counts: got %v, %v", d.Median(), err)
 	}
+	// Watches end at 4 and 6, for one each: half way between. For three at 4, of four
+	// at risk, 1/4 is left after it.
+	s := survival.Sample{Tenures: []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 4}, {Exit: 6}}}
+	for _, x := range []struct {
+		weights []float64
+		want    float64
+	}{{nil, 5}, {[]float64{2, 3, 1}, 4}} {
+		s.Weights = x.weights
+		if c, err := s.FollowUp(survival.Options{}); err != nil || c.Median().Time.V != x.want {
+			t.Errorf("weights %v: got %v, %v, want %v", x.weights, c.Median(), err, x.want)
+		}
+	}
 }

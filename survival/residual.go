@@ -44,7 +44,10 @@ type Residual struct {
 //
 //	var Q(h) = Σ v(t) (1/N Σ S(e+h)/S(e) over tenures with e < t <= e+h)²
 //
-// They say how well the curve is known. Today's holders are taken as they are,
+// The curve may have weights: d and n are their sums then. elapsed has none; who
+// stands for two is there twice.
+//
+// The limits say how well the curve is known. Today's holders are taken as they are,
 // and their leaving by chance earlier or later comes on top. There are no limits
 // from beta-product curves, nor from robust ones of a single cluster.
 //

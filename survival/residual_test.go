@@ -46,6 +46,26 @@ func TestResidualByHand(t *testing.T) {
 	}
 }
 
+// With weights 2, 1, 1 and 0, 4 weigh at 12, 2 of them stop there, and the next two
+// one by one: S = 1/2, 1/4, 0 at 12, 24, 36. Of two holders, new and of 12 months,
+// Q(12) = (1/2 + 1/2)/2, so half has left at 12; a quarter is still there at 24, where
+// Q is (1/4 + 0)/2.
+func TestResidualOfWeightsByHand(t *testing.T) {
+	s := survival.Sample{Weights: []float64{2, 1, 1, 0}}
+	for _, x := range []float64{12, 24, 36, 48} {
+		s.Tenures = append(s.Tenures, survival.Tenure{Exit: x, Stopped: true})
+	}
+	c, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p, want := range map[float64]float64{0.5: 12, 0.75: 24} {
+		if r, err := c.Residual([]float64{0, 12}, p); err != nil || r.N != 2 || r.Time != varighet.Some(want) {
+			t.Errorf("share %v: got %+v, %v, want %v", p, r, err, want)
+		}
+	}
+}
+
 // The stocks are those of the R script.
 var residualStocks = map[string][]float64{
 	"new": {0, 0, 0, 0}, "mixed": {0, 1, 1, 3, 5, 8, 8, 12, 20}, "settled": {10, 12, 12, 15}, "old": {24, 30},

@@ -27,10 +27,6 @@ type Sample struct {
 	Robust bool
 }
 
-// fewClusters is how many clusters a robust standard error needs to be trusted
-// without a word.
-const fewClusters = 20
-
 // KaplanMeier estimates the survival function as [KaplanMeier] does, with
 // weights and clusters. Counts of a point are of tenures; its sums of weights
 // make the estimate, and Greenwood's standard error counts a weight as so many
@@ -42,9 +38,10 @@ const fewClusters = 20
 //	se² = Σ over clusters of (Σ over members of w ∂S/∂w)²
 //
 // where ∂S/∂w says what a little more weight on a tenure does to S. It needs no
-// independence within a cluster, but many clusters: there is a warning below
-// 20. At S = 0 it is 0, and there are no limits. Limits, and the standard error of a restricted mean, follow from it. It
-// is what survfit(cluster =) of R's survival prints.
+// independence within a cluster, but many clusters: there is a warning below 20.
+// At S = 0 it is 0, and there are no limits. Limits, and the standard error of a
+// restricted mean, follow from it. It is what survfit(cluster =) of R's survival
+// prints.
 //
 // It returns ErrNoTenures if none has a weight, and a *TenureError for the
 // first that is not valid or has no usable weight.

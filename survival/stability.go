@@ -18,7 +18,8 @@ type Stability struct {
 	ShortestHeld, LongestHeld int
 }
 
-// StabilityOf counts over spells in any order.
+// StabilityOf counts over spells in any order. Case weights are not defined: the
+// counts are of positions and doctors, whom several spells have in common.
 func StabilityOf(spells []Spell) Stability {
 	type position struct {
 		holders map[int]bool // by ordinal: a window with a hole parts a spell in two

@@ -180,7 +180,8 @@ type Stock struct {
 }
 
 // StockAt returns the stock in a month. conf is the level of the limits of the
-// median, which hold at least that level whatever the distribution.
+// median, which hold at least that level whatever the distribution. Case weights
+// are not defined: a stock is all agreements there are, each counted once.
 func StockAt(spells []Spell, month varighet.Month, conf float64) (Stock, error) {
 	st := Stock{Month: month}
 	if err := checkConfLevel(conf); err != nil {

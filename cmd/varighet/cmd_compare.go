@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/urfave/cli/v2"
+	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/tabular"
@@ -20,8 +21,10 @@ func compareCommand() *cli.Command {
 		Description: "A ratio above 1 means that more stopped than in the baseline. A baseline of published medians needs an assumed\n" +
 			"shape: Weibull with --shape 1 (a constant hazard); the ratios at 0.8 and 1.2 are printed beside. --curve is a\n" +
 			"CSV with the columns time and survival, and group if there is one curve a group. A row is held against the\n" +
-			"curve of its value in --match, or that of \"all\" if there is none.",
+			"curve of its value in --match, or that of \"all\" if there is none. With --weight, a row is observed and expected\n" +
+			"as often as it says; limits and tests are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
+			weightFlag(),
 			&cli.StringFlag{Name: "baseline", Usage: "`ID` of a published median, as `varighet baselines` lists them"},
 			&cli.StringFlag{Name: "curve", Usage: "`FILE` of a reference curve"},
 			&cli.StringFlag{Name: "match", Usage: "`COL`umn that chooses the curve; default size_group for spells"},
@@ -44,19 +47,21 @@ type (
 		ending
 	}
 	compareGroupJSON struct {
-		By       map[string]string `json:"by"`
-		N        int               `json:"n"`
-		Observed int               `json:"observed"`
-		Expected float64           `json:"expected"`
-		Ratio    *float64          `json:"ratio"`
-		Lower    *float64          `json:"lower"`
-		Upper    *float64          `json:"upper"`
-		P        *float64          `json:"p"`         // central: agrees with the limits
-		PMinimum *float64          `json:"p_minimum"` // as R's poisson.test
-		Z        *float64          `json:"z"`         // one-sample log-rank, (O−E)/√E
-		ZP       *float64          `json:"z_p"`
-		ZWu      *float64          `json:"z_wu"` // (O−E)/√((O+E)/2)
-		ZWuP     *float64          `json:"z_wu_p"`
+		By             map[string]string `json:"by"`
+		N              int               `json:"n"`                // of those with a weight above 0
+		Weight         *float64          `json:"weight,omitempty"` // what their weights add up to
+		Observed       int               `json:"observed"`
+		ObservedWeight *float64          `json:"observed_weight,omitempty"` // the same as a sum of weights
+		Expected       float64           `json:"expected"`                  // with weights, times them
+		Ratio          *float64          `json:"ratio"`
+		Lower          *float64          `json:"lower"`
+		Upper          *float64          `json:"upper"`
+		P              *float64          `json:"p"`         // central: agrees with the limits
+		PMinimum       *float64          `json:"p_minimum"` // as R's poisson.test
+		Z              *float64          `json:"z"`         // one-sample log-rank, (O−E)/√E
+		ZP             *float64          `json:"z_p"`
+		ZWu            *float64          `json:"z_wu"` // (O−E)/√((O+E)/2)
+		ZWuP           *float64          `json:"z_wu_p"`
 
 		Sensitivity []sensitivityJSON `json:"sensitivity,omitempty"`
 	}
@@ -77,6 +82,34 @@ func (r references) of(match string) (*rates.Reference, bool) {
 	}
 	ref, ok := r["all"]
 	return ref, ok
+}
+
+// rows are the indices of the rows that have a reference.
+func (r references) rows(rows *tenureRows) []int {
+	var kept []int
+	for i := range rows.tenures {
+		if _, ok := r.of(rows.match(i)); ok {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// each are the references of rows; nil for a row without.
+func (r references) each(rows *tenureRows) []*rates.Reference {
+	out := make([]*rates.Reference, len(rows.tenures))
+	for i := range out {
+		out[i], _ = r.of(rows.match(i))
+	}
+	return out
+}
+
+// match is what a row is matched on, "" if that is nothing.
+func (rows *tenureRows) match(i int) string {
+	if rows.matches == nil {
+		return ""
+	}
+	return rows.matches[i]
 }
 
 func runCompare(ctx *cli.Context) error {
@@ -106,17 +139,29 @@ func runCompare(ctx *cli.Context) error {
 	}
 	doc.ending = newEnding(rows.rejected, rows.warnings)
 	g := &grid{header: headed(opt.by, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
+	if opt.weight != "" {
+		g.header = append(g.header, "observed_weight")
+	}
 	if len(rows.tenures) == 0 {
 		doc.Warnings = append(doc.Warnings, "no rows can be used: nothing to compare")
 		return emit(ctx, doc, g, doc.ending)
 	}
 	for _, part := range splitRows(rows, len(opt.by) > 0) {
+		part.rows = part.rows.counted()
+		if len(part.rows.tenures) == 0 {
+			doc.Warnings = append(doc.Warnings, part.key.warned("no row has a weight: nothing to compare"))
+			continue
+		}
 		x, err := doc.compare(part, refs, shapes, conf, opt.by)
 		if err != nil {
 			return err
 		}
 		doc.Groups = append(doc.Groups, x)
-		g.keyed(part.key, x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP)
+		cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
+		if opt.weight != "" {
+			cells = append(cells, x.ObservedWeight)
+		}
+		g.keyed(part.key, cells...)
 	}
 	return emit(ctx, doc, g, doc.ending)
 }
@@ -233,18 +278,24 @@ func readReferences(name string) (references, error) {
 	return refs, nil
 }
 
+// compare holds the rows of a group against their references. All have a weight.
 func (d *compareJSON) compare(part rowGroup, refs references, shapes map[float64]references, conf float64, by []string) (compareGroupJSON, error) {
-	used, observed, expected := part.rows.against(refs)
-	x := compareGroupJSON{By: part.key.document(by), N: used, Observed: observed, Expected: expected}
-	if without := len(part.rows.tenures) - used; without > 0 {
+	x := compareGroupJSON{By: part.key.document(by)}
+	rows := part.rows.only(refs.rows(part.rows))
+	if without := len(part.rows.tenures) - len(rows.tenures); without > 0 {
 		d.Warnings = append(d.Warnings, part.key.warned(plural(without, "row", "rows")+" left out: the baseline has no value for the group"))
 	}
-	c, err := rates.Compare(observed, expected, conf)
+	c, err := rates.CompareTenures(rows.tenures, rows.weights, refs.each(rows), conf)
 	if err != nil {
 		return x, err
 	}
 	if c.Reason != "" {
-		d.Warnings = append(d.Warnings, part.key.warned("no ratio: "+c.Reason))
+		d.Warnings = append(d.Warnings, part.key.warned(c.Reason))
+	}
+	x.N, x.Observed, x.Expected = len(rows.tenures), c.Observed, c.Expected
+	if rows.weights != nil {
+		total := floats.Sum(rows.weights)
+		x.Weight, x.ObservedWeight = &total, &c.ObservedWeight
 	}
 	x.Ratio, x.Lower, x.Upper = orNull(c.Ratio), orNull(c.Lower), orNull(c.Upper)
 	x.P, x.PMinimum = orNull(c.P), orNull(c.PMinimum)
@@ -253,33 +304,11 @@ func (d *compareJSON) compare(part rowGroup, refs references, shapes map[float64
 		if shapes[shape] == nil {
 			continue
 		}
-		_, o, e := part.rows.against(shapes[shape])
-		c, err := rates.Compare(o, e, conf)
+		c, err := rates.CompareTenures(rows.tenures, rows.weights, shapes[shape].each(rows), conf)
 		if err != nil {
 			return x, err
 		}
-		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{shape, e, orNull(c.Ratio)})
+		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{shape, c.Expected, orNull(c.Ratio)})
 	}
 	return x, nil
-}
-
-// against counts the rows that have a reference, their stops, and those that the
-// references give.
-func (rows *tenureRows) against(refs references) (used, observed int, expected float64) {
-	for i, t := range rows.tenures {
-		match := ""
-		if rows.matches != nil {
-			match = rows.matches[i]
-		}
-		ref, ok := refs.of(match)
-		if !ok {
-			continue
-		}
-		used++
-		expected += ref.Expects(t)
-		if t.Stopped {
-			observed++
-		}
-	}
-	return used, observed, expected
 }

@@ -23,9 +23,9 @@ func incidenceCommand() *cli.Command {
 			"nothing is weighted, Gray's test of its cumulative incidence. They ask different things.",
 		Flags: append(append(readFlags(),
 			&cli.StringFlag{Name: "cause", Value: "stop_reason", Usage: "`COL`umn of why it stopped; any CSV needs one"},
-			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			weightFlag(),
 			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts --cause` wrote: add them up"},
+			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts --cause wrote: add them up"},
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.StringFlag{Name: "variance", Usage: "jackknife (default), greenwood (default with --counts) or aalen"},
 			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin"},
@@ -173,7 +173,10 @@ func runIncidence(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if opt.contrasts {
+	if why := tooMany(len(doc.Groups)); why != "" {
+		doc.warn(why)
+	}
+	if opt.contrasts && doc.compares(opt) {
 		if err := doc.contrast(opt); err != nil {
 			return err
 		}
@@ -242,7 +245,11 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 		}
 		d.add(groupKey{values: group.Values, ok: true}, inc, opt, g)
 	}
-	if len(opt.by) > 0 && !table.Weighted() {
+	if len(d.Groups) == 0 {
+		d.warn("the tables are empty: no curve")
+		return nil
+	}
+	if d.compares(opt) && !table.Weighted() {
 		return d.testCounts(table)
 	}
 	return nil
@@ -344,9 +351,14 @@ func (d *incidenceJSON) causes() []string {
 	return survival.OrderGroups(list)
 }
 
+// compares reports whether there are groups to be compared, and not too many.
+func (d *incidenceJSON) compares(opt *incidenceOptions) bool {
+	return len(opt.by) > 0 && len(d.Groups) > 0 && tooMany(len(d.Groups)) == ""
+}
+
 // testRows compares the groups' hazards of each cause, and their incidences.
 func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error {
-	if len(opt.by) == 0 || len(d.Groups) == 0 {
+	if !d.compares(opt) {
 		return nil
 	}
 	var kept []int

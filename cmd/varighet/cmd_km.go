@@ -17,12 +17,13 @@ func kmCommand() *cli.Command {
 		Usage:     "Kaplan–Meier curves, medians, restricted means and tests",
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "SPELLS is a file that `survival spells` wrote; REGISTER a folder that `ingest` wrote.\n" +
-			"Any other CSV needs --time and --event, and may have --entry. Numbers are exact: nothing is withheld.",
+			"Any other CSV needs --time and --event, and may have --entry. Numbers are exact: nothing is withheld.\n" +
+			"With --weight, tests are of whole numbers of rows only.",
 		Flags: append(append(readFlags(),
-			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for; tests take whole numbers only"},
+			weightFlag(),
 			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
 			&cli.BoolFlag{Name: "robust", Usage: "robust limits, each row on its own: for weights that are not repetitions"},
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that `survival counts` wrote: add them up"},
+			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts wrote: add them up"},
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin; beta-product for small groups"},
 			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},

@@ -299,6 +299,9 @@ func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGr
 		}
 		groups = append(groups, g)
 	}
+	if len(groups) == 0 {
+		d.Warnings = append(d.Warnings, "the tables are empty: no rate")
+	}
 	return groups, nil
 }
 

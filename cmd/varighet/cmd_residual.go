@@ -20,7 +20,7 @@ func residualCommand() *cli.Command {
 			"and registers the stock of --at is taken too: all of its agreements with a known start. Limits are the curve's.\n" +
 			"With --period the curve is that of the latest years, and the stock is not cut.",
 		Flags: append(append(readFlags(),
-			&cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for"},
+			weightFlag(),
 			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
 			&cli.StringFlag{Name: "at", Usage: "spells: the stock of `MONTH`, such as 2019-12; default the last of the data"},
 			&cli.StringFlag{Name: "reached", Value: "0,12,24,60", Usage: "the `TENURES` that have been reached"},

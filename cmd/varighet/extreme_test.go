@@ -37,6 +37,9 @@ var extremeCommands = []string{
 	"parametric DATA --covariates factor(g) --weight w",
 	"frailty DATA --covariates x --cluster c --weight w",
 	"finegray DATA --covariates factor(g) --cause k --weight w --cluster c",
+	"compare DATA --baseline abelsen2015-median --by g",
+	"compare DATA --baseline abelsen2015-median --shape 3 --weight w --by g",
+	"residual DATA --by g --weight w --cluster c",
 }
 
 // TestExtremeData holds that commands end in order on any table: with a document
@@ -154,4 +157,24 @@ func extremeTable(r *rand.Rand) string {
 			[]string{"u", "v"}[r.IntN(2)], cell(weights), cell(numbers))
 	}
 	return b.String()
+}
+
+// TestManyGroups holds that groups too many for a test have their curves, and a word
+// in place of the test: its covariance would not fit in memory.
+func TestManyGroups(t *testing.T) {
+	table := "t,e,g,k\n"
+	for i := range mostCompared + 1 {
+		table += fmt.Sprintf("%d,1,p%d,a\n", 1+i%7, i)
+	}
+	for _, line := range []string{"km", "incidence --cause k --tau 3 --contrasts"} {
+		var out, said bytes.Buffer
+		args := strings.Fields("survival " + line + " --time t --event e --by g --json -")
+		if code := run(args, console{strings.NewReader(table), &out, &said}); code != 0 {
+			t.Fatalf("%s: exit code %d: %s", line, code, said.String())
+		}
+		if !strings.Contains(out.String(), "no tests or differences: 1001 groups, and no more than 1000 are compared") ||
+			!strings.Contains(out.String(), `"tests":[]`) {
+			t.Errorf("%s: no word about the tests", line)
+		}
+	}
 }

@@ -272,7 +272,7 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 	if len(result.groups) == 0 {
 		result.warnings = append(result.warnings, "the tables are empty: no curve")
 	}
-	if len(opt.by) == 0 || len(result.groups) == 0 {
+	if !result.compares() {
 		return result, nil
 	}
 	result.contrast()

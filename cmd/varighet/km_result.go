@@ -46,38 +46,75 @@ func estimate(rows *tenureRows, opt *kmOptions) (*kmResult, error) {
 		result.warnings = append(result.warnings, "no rows can be used: no curve")
 		return result, nil
 	}
+	if opt.plain(rows) {
+		if err := result.addPlain(rows); err != nil {
+			return nil, err
+		}
+		return result, result.compareRows(rows)
+	}
 	for _, g := range splitRows(rows, len(opt.by) > 0) {
-		sample := g.rows.sample()
-		sample.Robust = opt.robust
-		curve, err := sample.KaplanMeier(opt.curve)
-		if errors.Is(err, survival.ErrNoTenures) {
-			result.warn(g.key, "no row has a weight: no curve")
-			continue
-		}
-		if err != nil {
+		if err := result.add(g); err != nil {
 			return nil, err
 		}
-		var turned *survival.Curve
-		if opt.followUp {
-			if turned, err = survival.FollowUp(g.rows.tenures, survival.Options{ConfLevel: opt.curve.ConfLevel}); err != nil {
-				return nil, err
-			}
-		}
-		group, err := result.group(g.key, curve, turned)
-		if err != nil {
-			return nil, err
-		}
-		if opt.bootstrap > 0 {
-			if group.bootstrap, err = g.rows.resample(opt); err != nil {
-				return nil, err
-			}
-			for _, w := range group.bootstrap.Warnings {
-				result.warn(g.key, "bootstrap: "+w)
-			}
-		}
-		result.groups = append(result.groups, group)
 	}
 	return result, result.compareRows(rows)
+}
+
+// plain reports whether there are groups of which nothing but the curve is needed,
+// each row counting once.
+func (opt *kmOptions) plain(rows *tenureRows) bool {
+	return len(opt.by) > 0 && rows.weights == nil && rows.clusters == nil && !opt.robust && !opt.followUp && opt.bootstrap == 0
+}
+
+// addPlain adds the curves of all groups, made in one go.
+func (r *kmResult) addPlain(rows *tenureRows) error {
+	keys, of := rows.numberGroups()
+	curves, err := survival.KaplanMeierGroups(rows.tenures, of, len(keys), r.opt.curve)
+	if err != nil {
+		return err
+	}
+	for g, key := range keys {
+		group, err := r.group(key, curves[g], nil)
+		if err != nil {
+			return err
+		}
+		r.groups = append(r.groups, group)
+	}
+	return nil
+}
+
+// add adds the curve of a group, with what else is asked of its rows.
+func (r *kmResult) add(g rowGroup) error {
+	sample := g.rows.sample()
+	sample.Robust = r.opt.robust
+	curve, err := sample.KaplanMeier(r.opt.curve)
+	if errors.Is(err, survival.ErrNoTenures) {
+		r.warn(g.key, "no row has a weight: no curve")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var turned *survival.Curve
+	if r.opt.followUp {
+		if turned, err = sample.FollowUp(survival.Options{ConfLevel: r.opt.curve.ConfLevel}); err != nil {
+			return err
+		}
+	}
+	group, err := r.group(g.key, curve, turned)
+	if err != nil {
+		return err
+	}
+	if r.opt.bootstrap > 0 {
+		if group.bootstrap, err = g.rows.resample(r.opt); err != nil {
+			return err
+		}
+		for _, w := range group.bootstrap.Warnings {
+			r.warn(g.key, "bootstrap: "+w)
+		}
+	}
+	r.groups = append(r.groups, group)
+	return nil
 }
 
 // group makes of a curve what was asked for. turned is the curve of follow-up,
@@ -166,44 +203,77 @@ func splitRows(rows *tenureRows, grouped bool) []rowGroup {
 	if !grouped {
 		return []rowGroup{{rows: rows}}
 	}
-	at := map[string]int{}
-	var groups []rowGroup
-	var members [][]int
-	for i, key := range rows.groups {
-		if !key.ok {
-			continue
+	keys, of := rows.numberGroups()
+	members := make([][]int, len(keys))
+	for i, g := range of {
+		if g >= 0 {
+			members[g] = append(members[g], i)
 		}
-		id := fmt.Sprintf("%q", key.values)
-		g, seen := at[id]
-		if !seen {
-			g = len(groups)
-			at[id] = g
-			groups, members = append(groups, rowGroup{key: key}), append(members, nil)
-		}
-		members[g] = append(members[g], i)
 	}
-	for g := range groups {
-		groups[g].rows = rows.only(members[g])
+	groups := make([]rowGroup, len(keys))
+	for g, key := range keys {
+		groups[g] = rowGroup{key, rows.only(members[g])}
 	}
-	sortGroups(groups)
 	return groups
 }
 
-func sortGroups(groups []rowGroup) {
-	if len(groups) == 0 {
-		return
+// numberGroups returns the groups in the order in which they are shown, and the
+// number among them of that of each row; −1 for a row without.
+func (rows *tenureRows) numberGroups() (keys []groupKey, of []int) {
+	at := map[string]int{}
+	of = make([]int, len(rows.groups))
+	for i, key := range rows.groups {
+		if of[i] = -1; !key.ok {
+			continue
+		}
+		id := key.id()
+		g, seen := at[id]
+		if !seen {
+			g = len(keys)
+			at[id] = g
+			keys = append(keys, key)
+		}
+		of[i] = g
 	}
-	for c := len(groups[0].key.values) - 1; c >= 0; c-- {
+	sorted := sortGroups(keys)
+	place := make([]int, len(keys))
+	for g, key := range sorted {
+		place[at[key.id()]] = g
+	}
+	for i, g := range of {
+		if g >= 0 {
+			of[i] = place[g]
+		}
+	}
+	return sorted, of
+}
+
+// id is a text that other values have not.
+func (k groupKey) id() string {
+	if len(k.values) == 1 {
+		return k.values[0]
+	}
+	return fmt.Sprintf("%q", k.values)
+}
+
+// sortGroups returns the keys in the order in which groups are shown.
+func sortGroups(keys []groupKey) []groupKey {
+	sorted := slices.Clone(keys)
+	if len(keys) == 0 {
+		return sorted
+	}
+	for c := len(keys[0].values) - 1; c >= 0; c-- {
 		var labels []string
-		for _, g := range groups {
-			labels = append(labels, g.key.values[c])
+		for _, k := range keys {
+			labels = append(labels, k.values[c])
 		}
 		at := map[string]int{}
 		for i, label := range survival.OrderGroups(labels) {
 			at[label] = i
 		}
-		slices.SortStableFunc(groups, func(a, b rowGroup) int { return at[a.key.values[c]] - at[b.key.values[c]] })
+		slices.SortStableFunc(sorted, func(a, b groupKey) int { return at[a.values[c]] - at[b.values[c]] })
 	}
+	return sorted
 }
 
 // A kmTest is one test between the groups.
@@ -213,9 +283,33 @@ type kmTest struct {
 	trend *survival.TrendResult
 }
 
+// mostCompared is how many groups are compared with each other: the covariance of a
+// test is a square of as many, and there are half as many pairs.
+const mostCompared = 1000
+
+// tooMany is what to say of more groups than are compared; "" if there are not.
+func tooMany(groups int) string {
+	if groups <= mostCompared {
+		return ""
+	}
+	return fmt.Sprintf("no tests or differences: %d groups, and no more than %d are compared", groups, mostCompared)
+}
+
+// compares reports whether there are groups to be compared.
+func (r *kmResult) compares() bool {
+	if len(r.opt.by) == 0 || len(r.groups) == 0 {
+		return false
+	}
+	why := tooMany(len(r.groups))
+	if why != "" {
+		r.warnings = append(r.warnings, why)
+	}
+	return why == ""
+}
+
 // compareRows runs the tests that were asked for.
 func (r *kmResult) compareRows(rows *tenureRows) error {
-	if len(r.opt.by) == 0 || len(r.groups) == 0 {
+	if !r.compares() {
 		return nil
 	}
 	r.contrast()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/clusters"
 )
 
 // A Variance names how the standard error of a cumulative incidence is made.
@@ -153,24 +154,12 @@ func (ta *table) incidence(opt Options) *Incidence {
 	inc.Warnings = ta.warnings()
 	if ta.clustered {
 		inc.Clusters = ta.clusters()
-		switch {
-		case inc.Clusters == 1:
-			inc.Warnings = append(inc.Warnings, oneCluster)
-		case inc.Clusters < fewClusters:
-			inc.Warnings = append(inc.Warnings, fmt.Sprintf("only %d clusters: robust limits are too narrow with fewer than %d",
-				inc.Clusters, fewClusters))
+		if warning := clusters.Warning(inc.Clusters); warning != "" {
+			inc.Warnings = append(inc.Warnings, warning)
 		}
 	}
 	return inc
 }
-
-// fewClusters is how many clusters a robust standard error needs to be trusted
-// without a word, as for a Kaplan–Meier curve.
-const fewClusters = 20
-
-// oneCluster is why there is no variance: alone, a cluster moves what is made of it
-// by 0, which says nothing of how sure that is.
-const oneCluster = "one cluster: no robust standard errors or limits"
 
 // survival returns S after each step.
 func (ta *table) survival() []float64 {

@@ -75,7 +75,7 @@ func TestClustersByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if inc.Clusters != 2 || !strings.HasPrefix(inc.Warnings[len(inc.Warnings)-1], "only 2 clusters") {
+	if inc.Clusters != 2 || !strings.HasPrefix(inc.Warnings[len(inc.Warnings)-1], "clusters: 2;") {
 		t.Errorf("got %d clusters and %q", inc.Clusters, inc.Warnings)
 	}
 	left, moved := inc.Curves[0], inc.Curves[1]

@@ -6,6 +6,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/clusters"
 )
 
 // A TimeLost is the mean time, of the first Tau, that a cause has taken from
@@ -57,7 +58,7 @@ func (c *CauseCurve) TimeLost(tau float64) TimeLost {
 		lost.Reason = "Aalen's variance is not known for the time lost"
 		return lost
 	case ta.clustered && ta.clusters() == 1:
-		lost.Reason = oneCluster
+		lost.Reason = clusters.One
 		return lost
 	}
 	variance := ta.variance(opt.Variance, c.source.cause, c.source.surv, area, scale)

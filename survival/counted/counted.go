@@ -97,12 +97,14 @@ func (t *Table) Group(values []string) *competing.MonthCounts {
 	return g.Counts
 }
 
-// Groups returns the groups by their values: in the order of
-// survival.OrderGroups of the first column, then the second, and so on.
+// Groups returns the groups that anybody is counted in by their values: in the
+// order of survival.OrderGroups of the first column, then the second, and so on.
 func (t *Table) Groups() []*Group {
 	list := make([]*Group, 0, len(t.groups))
 	for _, g := range t.groups {
-		list = append(list, g)
+		if g.Counts.All().N() > 0 {
+			list = append(list, g)
+		}
 	}
 	for c := len(t.By) - 1; c >= 0; c-- {
 		var labels []string

@@ -271,3 +271,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A group whose rows all have a weight of 0 has nobody in it, and is no group.
+func TestGroupsOfNobody(t *testing.T) {
+	table := counted.New("months", []string{"g"}, false)
+	for _, x := range []struct {
+		group  string
+		weight float64
+	}{{"a", 0}, {"b", 2}, {"c", 0}} {
+		if err := table.Group([]string{x.group}).Add(0, 3, true, "", x.weight); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list := table.Groups(); len(list) != 1 || list[0].Values[0] != "b" {
+		t.Errorf("got %d groups, want b", len(list))
+	}
+}

@@ -5,8 +5,8 @@
 // agreement-year. It needs no cohort and no start of follow-up, adds up over
 // groups and years, and takes late entry as a matter of course: a tenure under
 // way when the data began gives only the time from then on. [Of] gives it with
-// exact limits, [Bands] by tenure. With weights ([WeightedBands]) stops and time
-// count as often as these say.
+// exact limits, [Bands] by tenure. With weights ([WeightedBands], [CompareTenures])
+// stops and time count as often as these say.
 //
 // Two municipalities with different doctors cannot be compared by their crude
 // rates. [Direct] weighs the rates of groups to a common mix. [Compare] asks the

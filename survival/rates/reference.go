@@ -1,6 +1,7 @@
 package rates
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/internal/caseweight"
 )
 
 // A Reference is a survival function to hold tenures against, such as a
@@ -86,8 +88,9 @@ func (r *Reference) Expects(t survival.Tenure) float64 {
 // A Comparison holds the stops observed against those that a reference would
 // have given among the same tenures. A ratio above 1 means that more stopped.
 type Comparison struct {
-	Observed int
-	Expected float64
+	Observed       int     // of tenures with a weight above 0
+	ObservedWeight float64 // the sum of their weights; equal to Observed where each counts once
+	Expected       float64 // each tenure's, times its weight
 
 	Ratio        varighet.Opt[float64] // missing if nothing was expected
 	Lower, Upper varighet.Opt[float64] // exact
@@ -101,7 +104,7 @@ type Comparison struct {
 	Z, ZP     varighet.Opt[float64]
 	ZWu, ZWuP varighet.Opt[float64]
 
-	Reason string // why there is no ratio; "" if there is
+	Reason string // why there are no limits and tests, or no ratio; "" if there are
 }
 
 // Compare makes the comparison of a number observed and a number expected, with
@@ -111,35 +114,102 @@ type Comparison struct {
 // [1] Breslow NE (1975). Int Stat Rev 43:45–57.
 // [2] Wu J (2014). J Biom Biostat 5:210.
 func Compare(observed int, expected, conf float64) (Comparison, error) {
-	c := Comparison{Observed: observed, Expected: expected}
-	if observed < 0 || !(expected >= 0 && expected <= 1e15) {
-		return c, fmt.Errorf("%d observed and %v expected cannot be compared", observed, expected)
+	c := Comparison{Observed: observed, ObservedWeight: float64(observed), Expected: expected}
+	return c, c.fill(conf, "")
+}
+
+// CompareTenures holds tenures against the reference of each, nil for one to be
+// left out, with limits at level conf. A tenure that stands for several, as its
+// weight says, is observed and expected as often: a weight of 2 is the tenure
+// twice, one of 0 leaves it out; nil are all 1.
+//
+// Limits and tests are of a number of stops. Weights that are not whole have the
+// ratio alone, with a reason, as they have no agreed log-rank test of groups
+// either ([survival.ErrWeightedTest]): those from sampling would make O − E vary
+// by Σ w² E, not by Σ w E. It returns a *survival.TenureError for the first tenure
+// that is not valid, or whose weight [survival.UsableWeight] does not take.
+func CompareTenures(tenures []survival.Tenure, weights []float64, refs []*Reference, conf float64) (Comparison, error) {
+	var c Comparison
+	if len(refs) != len(tenures) {
+		return c, fmt.Errorf("%d tenures with %d references", len(tenures), len(refs))
+	}
+	if err := survival.CheckTenures(tenures); err != nil {
+		return c, err
+	}
+	if err := caseweight.Check(len(tenures), weights, func(i int) survival.Tenure { return tenures[i] }); err != nil {
+		return c, err
+	}
+	inexact := ""
+	for i, t := range tenures {
+		weight := caseweight.Of(weights, i)
+		if refs[i] == nil || weight == 0 {
+			continue
+		}
+		if weight != math.Trunc(weight) {
+			inexact = "no limits and no tests, which count stops: some weights are not whole numbers"
+		}
+		c.Expected += weight * refs[i].Expects(t)
+		if t.Stopped {
+			c.Observed++
+			c.ObservedWeight += weight
+		}
+	}
+	return c, c.fill(conf, inexact)
+}
+
+// fill makes the ratio, its limits and the tests of what was counted; inexact says
+// why there can be the ratio only.
+func (c *Comparison) fill(conf float64, inexact string) error {
+	if c.Observed < 0 || !(c.Expected >= 0) || math.IsInf(c.Expected, 0) {
+		return fmt.Errorf("%d observed and %v expected cannot be compared", c.Observed, c.Expected)
 	}
 	if !(conf > 0 && conf < 1) {
-		return c, fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+		return fmt.Errorf("confidence level %v is not between 0 and 1", conf)
 	}
-	if expected == 0 {
-		c.Reason = "nothing was expected"
-		return c, nil
+	if c.Expected == 0 {
+		c.Reason = "no ratio: nothing was expected"
+		return nil
 	}
-	lower, upper, err := survival.PoissonLimits(observed, expected, conf)
+	if c.Ratio = finite(c.ObservedWeight / c.Expected); !c.Ratio.OK {
+		c.Reason = "no ratio: next to nothing was expected"
+	}
+	switch {
+	case inexact != "":
+		c.Reason = cmp.Or(c.Reason, inexact)
+		return nil
+	case max(c.ObservedWeight, c.Expected) > maxEvents:
+		c.Reason = cmp.Or(c.Reason, fmt.Sprintf("no limits and no tests of more than %.0e stops", maxEvents))
+		return nil
+	}
+	return c.test(conf)
+}
+
+// test fills in exact limits and the tests of a number of stops.
+func (c *Comparison) test(conf float64) error {
+	observed := int(c.ObservedWeight)
+	lower, upper, err := survival.PoissonLimits(observed, c.Expected, conf)
 	if err != nil {
-		return c, err
+		return err
 	}
-	central, minimum, err := survival.PoissonP(observed, expected)
+	central, minimum, err := survival.PoissonP(observed, c.Expected)
 	if err != nil {
-		return c, err
+		return err
 	}
-	o := float64(observed)
-	z, wu := (o-expected)/math.Sqrt(expected), (o-expected)/math.Sqrt((o+expected)/2)
-	c.Ratio, c.Lower, c.Upper = finite(o/expected), finite(lower), finite(upper)
+	beyond := c.ObservedWeight - c.Expected
+	c.Lower, c.Upper = finite(lower), finite(upper)
 	c.P, c.PMinimum = varighet.Some(central), varighet.Some(minimum)
-	c.Z, c.ZP = finite(z), finite(twoSided(z))
-	c.ZWu, c.ZWuP = finite(wu), finite(twoSided(wu))
-	if !c.Ratio.OK {
-		c.Reason = "next to nothing was expected"
+	c.Z = finite(beyond / math.Sqrt(c.Expected))
+	c.ZWu = finite(beyond / math.Sqrt((c.ObservedWeight+c.Expected)/2))
+	c.ZP, c.ZWuP = pOf(c.Z), pOf(c.ZWu)
+	return nil
+}
+
+// pOf is the two-sided p of a z; missing of a missing one.
+func pOf(z varighet.Opt[float64]) varighet.Opt[float64] {
+	if !z.OK {
+		return z
 	}
-	return c, nil
+	return varighet.Some(twoSided(z.V))
 }
 
 func twoSided(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }

@@ -123,3 +123,43 @@ func TestDirectOfSums(t *testing.T) {
 	within(t, "rate", s.Rate, 0.15)
 	within(t, "standard error", s.StdErr, math.Sqrt(2.5/400+1./1600))
 }
+
+// Expected 2 in 10 months, so 0.2 in each. Weights 2, 0 and 1: 2 stops in 2·3 + 4
+// months where 2 were expected, as if the first were there twice. Weights ½, 0 and
+// 1: ½ in 5½, 0.5/1.1, and nothing that counts stops.
+func TestCompareTenuresByHand(t *testing.T) {
+	ref, err := rates.NewReference([]float64{0, 10}, []float64{1, math.Exp(-2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tenures := []survival.Tenure{{Exit: 3, Stopped: true}, {Exit: 9, Stopped: true}, {Entry: 2, Exit: 6}, {Exit: 7, Stopped: true}}
+	refs := []*rates.Reference{ref, ref, ref, nil}
+	got, err := rates.CompareTenures(tenures, []float64{2, 0, 1, 1}, refs, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Observed != 1 || got.ObservedWeight != 2 || math.Abs(got.Expected-2) > 1e-12 || got.Reason != "" {
+		t.Errorf("got %+v, want 2 observed and expected, of one stop", got)
+	}
+	want, err := rates.Compare(2, got.Expected, 0.95)
+	want.Observed = 1
+	if err != nil || got != want {
+		t.Errorf("got %+v, want %+v, %v", got, want, err)
+	}
+	half, err := rates.CompareTenures(tenures, []float64{0.5, 0, 1, 1}, refs, 0.95)
+	if err != nil || half.Lower.OK || half.P.OK || half.PMinimum.OK || half.Z.OK || half.ZWu.OK || half.Reason == "" {
+		t.Errorf("parts: got %+v, %v, want a ratio, a reason and no more", half, err)
+	}
+	within(t, "ratio", half.Ratio, 0.5/1.1)
+	var fault *survival.TenureError
+	if _, err := rates.CompareTenures(tenures, []float64{1, 1, math.NaN(), 1}, refs, 0.95); !errors.As(err, &fault) || fault.Index != 2 {
+		t.Errorf("a weight that is no number: got %v, want a fault of tenure 2", err)
+	}
+	if _, err := rates.CompareTenures(tenures, nil, refs[:3], 0.95); err == nil {
+		t.Error("fewer references than tenures were taken")
+	}
+	// More than can be counted still has a ratio.
+	if huge, err := rates.Compare(1, 1e16, 0.95); err != nil || !huge.Ratio.OK || huge.P.OK || huge.Reason == "" {
+		t.Errorf("1e16 expected: got %+v, %v, want a ratio and a reason", huge, err)
+	}
+}

@@ -13,11 +13,18 @@ import (
 // a word: from fewer it is too small, the more so the fewer they are.
 const Few = 20
 
+// One is said where there is one cluster: alone, it moves an estimate by 0, which
+// says nothing of how sure that is.
+const One = "one cluster: no robust standard errors or limits"
+
 // Warning is what to say of standard errors from n clusters; "" if there are
 // enough, or none.
 func Warning(n int) string {
-	if n == 0 || n >= Few {
+	switch {
+	case n == 0 || n >= Few:
 		return ""
+	case n == 1:
+		return One
 	}
 	return fmt.Sprintf("clusters: %d; robust standard errors from fewer than %d are too small", n, Few)
 }

@@ -32,9 +32,10 @@ func TestSandwichByHand(t *testing.T) {
 }
 
 func TestWarning(t *testing.T) {
-	for n, want := range map[int]bool{0: false, 1: true, 19: true, 20: false, 300: false} {
-		if got := Warning(n) != ""; got != want {
-			t.Errorf("%d clusters: got %q", n, Warning(n))
+	for n, want := range map[int]string{0: "", 1: One, 20: "", 300: "",
+		19: "clusters: 19; robust standard errors from fewer than 20 are too small"} {
+		if got := Warning(n); got != want {
+			t.Errorf("%d clusters: got %q, want %q", n, got, want)
 		}
 	}
 }

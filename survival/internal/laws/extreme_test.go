@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -314,6 +315,9 @@ func extremeRates(r *rand.Rand, d *data) []any {
 				rate, lower, upper := x.Indirect(0.1)
 				out = append(out, x, rate, lower, upper)
 			}
+		}
+		if x, err := rates.CompareTenures(d.tenures, d.weights, slices.Repeat([]*rates.Reference{ref}, len(d.tenures)), 0.95); err == nil {
+			out = append(out, x)
 		}
 	}
 	var parts []rates.Part

@@ -63,7 +63,7 @@ var rowwise = []invariant{
 	{"fleming-harrington", expHazard(survival.TiesOneByOne), kind{}, cheap, nil},
 	{"kaplan-meier by cluster", curve(robust), kind{}, medium, nil},
 	{"conditional", curve(conditional), kind{}, medium, nil},
-	{"residual", residual, kind{}, medium, nil},
+	{"residual", residual(robust), kind{}, medium, nil},
 	{"aalen-johansen greenwood", incidence(competing.Greenwood, false, false), kind{}, cheap, nil},
 	{"aalen-johansen aalen", incidence(competing.Aalen, false, false), kind{}, medium, nil},
 	{"aalen-johansen by cluster", incidence(competing.InfinitesimalJackknife, false, true), kind{}, medium, nil},
@@ -76,13 +76,14 @@ var rowwise = []invariant{
 	{"cox exact", coxModel(cox.Exact, false, false), kind{}, costly, nil},
 	{"rate", rate, kind{}, cheap, nil},
 	{"rates by tenure", rateBands(false), kind{}, medium, nil},
+	{"observed over expected", againstReference(false), kind{}, medium, nil},
 }
 
 // whole rows are what these are about: a split changes the question.
 var others = []invariant{
 	{"follow-up", curve(followUp), kind{}, medium, nil},
-	{"equal-precision band", band(survival.EqualPrecisionLog), kind{}, costly, nil},
-	{"hall-wellner band", band(survival.HallWellner), kind{}, dearest, nil},
+	{"equal-precision band", band(survival.EqualPrecisionLog, unweighted), kind{}, costly, nil},
+	{"hall-wellner band", band(survival.HallWellner, unweighted), kind{}, dearest, nil},
 	{"beta-product", kaplanMeier(survival.Options{ConfType: survival.BetaProduct}), kind{}, costly, nil},
 	{"kaplan-meier weighted", curve(weighted), kind{}, medium, nil},
 	{"aalen-johansen jackknife", incidence(competing.InfinitesimalJackknife, false, false), kind{}, medium, nil},
@@ -115,7 +116,7 @@ var unitless = []invariant{
 	{"log-rank family", tests(false, false), kind{}, medium, nil},
 	{"pairwise", pairwise, kind{}, medium, nil},
 	{"cox efron", coxModel(cox.Efron, false, false), kind{}, costly, nil},
-	{"equal-precision band", band(survival.EqualPrecision), kind{}, costly, nil},
+	{"equal-precision band", band(survival.EqualPrecision, unweighted), kind{}, costly, nil},
 	{"gray", gray, early, medium, nil},
 	{"fine-gray", subdistribution(false, false), kind{}, costly, nil},
 }
@@ -129,7 +130,13 @@ var repetitions = []invariant{
 	{"log-rank family", tests(false, true), kind{}, medium, tests(false, false)},
 	{"log-rank family in strata", tests(true, true), kind{}, medium, tests(true, false)},
 	{"cox breslow", coxModel(cox.Breslow, true, true), kind{}, costly, coxModel(cox.Breslow, false, true)},
+	{"follow-up", curve(weightedFollowUp), kind{}, medium, curve(followUp)},
+	{"equal-precision band", band(survival.EqualPrecision, weighted), kind{}, costly, band(survival.EqualPrecision, unweighted)},
+	{"hall-wellner band", band(survival.HallWellner, weighted), kind{}, dearest, band(survival.HallWellner, unweighted)},
+	{"residual", residual(weighted), kind{}, medium, residual(unweighted)},
+	{"residual by cluster", residual(weightedRobust), kind{}, medium, residual(robust)},
 	{"rates by tenure", rateBands(true), kind{}, medium, rateBands(false)},
+	{"observed over expected", againstReference(true), kind{}, medium, againstReference(false)},
 	{"hazard cloglog", discrete(hazard.Cloglog, true, false), whole, costly, discrete(hazard.Cloglog, false, false)},
 	{"hazard logit by cluster", discrete(hazard.Logit, true, true), whole, costly, discrete(hazard.Logit, false, true)},
 	{"hazard poisson", discrete(hazard.Poisson, true, false), whole, costly, discrete(hazard.Poisson, false, false)},

@@ -127,6 +127,10 @@ func robust(d *data) (*survival.Curve, error) {
 	return s.KaplanMeier(survival.Options{})
 }
 
+func unweighted(d *data) (*survival.Curve, error) {
+	return survival.KaplanMeier(d.tenures, survival.Options{})
+}
+
 func weighted(d *data) (*survival.Curve, error) {
 	s := d.sample()
 	s.Weights = d.weights
@@ -151,25 +155,33 @@ func followUp(d *data) (*survival.Curve, error) {
 	return survival.FollowUp(d.tenures, survival.Options{})
 }
 
-// residual is of holders who have come to the times at which curves are read.
-func residual(d *data) numbers {
-	c, err := robust(d)
-	if err != nil {
-		return nil
-	}
-	r, err := c.Residual(d.at, 0.5)
-	if err != nil {
-		return nil
-	}
-	var out numbers
-	out.add(float64(r.N), float64(r.LeftOut))
-	out.opt(r.Time, r.Lower, r.Upper)
-	return out
+func weightedFollowUp(d *data) (*survival.Curve, error) {
+	s := d.sample()
+	s.Weights = d.weights
+	return s.FollowUp(survival.Options{})
 }
 
-func band(kind survival.BandType) measure {
+// residual is of holders who have come to the times at which curves are read.
+func residual(of func(*data) (*survival.Curve, error)) measure {
 	return func(d *data) numbers {
-		c, err := survival.KaplanMeier(d.tenures, survival.Options{})
+		c, err := of(d)
+		if err != nil {
+			return nil
+		}
+		r, err := c.Residual(d.at, 0.5)
+		if err != nil {
+			return nil
+		}
+		var out numbers
+		out.add(float64(r.N), float64(r.LeftOut))
+		out.opt(r.Time, r.Lower, r.Upper)
+		return out
+	}
+}
+
+func band(kind survival.BandType, of func(*data) (*survival.Curve, error)) measure {
+	return func(d *data) numbers {
+		c, err := of(d)
 		if err != nil {
 			return nil
 		}
@@ -338,7 +350,7 @@ func rate(d *data) numbers {
 	return out
 }
 
-// rateBands are rates by tenure, and stops expected of a reference.
+// rateBands are rates by tenure.
 func rateBands(weights bool) measure {
 	return func(d *data) numbers {
 		list, err := rates.WeightedBands(d.tenures, d.weightsIf(weights), []float64{0, 3 * d.unit, 8 * d.unit}, 0.95)
@@ -350,19 +362,24 @@ func rateBands(weights bool) measure {
 			out.add(r.EventsWeight, r.Time)
 			out.opt(r.Rate, r.Lower, r.Upper, r.LogLower, r.LogUpper)
 		}
+		return out
+	}
+}
+
+// againstReference is what was observed and what a reference would have given.
+func againstReference(weights bool) measure {
+	return func(d *data) numbers {
 		ref, err := rates.WeibullReference(6*d.unit, 1.3)
 		if err != nil {
 			return nil
 		}
-		expected := 0.0
-		for i, t := range d.tenures {
-			if weights {
-				expected += d.weights[i] * ref.Expects(t)
-			} else {
-				expected += ref.Expects(t)
-			}
+		c, err := rates.CompareTenures(d.tenures, d.weightsIf(weights), slices.Repeat([]*rates.Reference{ref}, len(d.tenures)), 0.95)
+		if err != nil {
+			return nil
 		}
-		out.add(expected)
+		var out numbers
+		out.add(c.ObservedWeight, c.Expected)
+		out.opt(c.Ratio, c.Lower, c.Upper, c.P, c.Z, c.ZP, c.ZWu, c.ZWuP)
 		return out
 	}
 }
