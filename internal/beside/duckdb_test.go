@@ -47,6 +47,9 @@ func (d duckdb) run(b *testing.B, sql string, rows bool) (a duckAnswer) {
 	return a
 }
 
+// itsRowGroup is the size of row groups that DuckDB itself would choose.
+const itsRowGroup = "rowgroup=122880"
+
 // Three hundred monthly files to one sorted table: the whole `varighet ingest`, with
 // faults, provenance and doctors told apart, beside DuckDB's sorted Parquet of the
 // same files, in which nothing is checked but the types.
@@ -54,8 +57,14 @@ func BenchmarkIngestBesideDuckDB(b *testing.B) {
 	needBeside(b)
 	needDuckDB(b)
 	files, bin, dir := makeFiles(b), build(b), b.TempDir()
-	duck := duckdb{[]string{"csv=" + files.csv(), "parquet=" + filepath.Join(dir, "months.parquet")}}
 	var ourPeak, duckPeak, duckProcess float64
+	duck := func(rowGroup string) float64 {
+		d := duckdb{[]string{"csv=" + files.csv(), "parquet=" + filepath.Join(dir, "months.parquet"), rowGroup}}
+		a := d.run(b, "ingest.sql", false)
+		duckPeak, duckProcess = max(duckPeak, a.PeakKiB/(1<<10)), a.Process
+		return a.Seconds
+	}
+	process := func() float64 { return duckProcess }
 	inTurn(b, 7,
 		side{"varighet ingest, whole process", func() float64 {
 			register := filepath.Join(dir, "register")
@@ -68,12 +77,10 @@ func BenchmarkIngestBesideDuckDB(b *testing.B) {
 			ourPeak = max(ourPeak, peak)
 			return seconds
 		}},
-		side{"DuckDB sorted Parquet, statement", func() float64 {
-			a := duck.run(b, "ingest.sql", false)
-			duckPeak, duckProcess = max(duckPeak, a.PeakKiB/(1<<10)), a.Process
-			return a.Seconds
-		}},
-		side{"the same, whole process", func() float64 { return duckProcess }})
+		side{"DuckDB, its row groups: statement", func() float64 { return duck(itsRowGroup) }},
+		side{"DuckDB, its row groups: process", process},
+		side{"DuckDB, groups of a million rows: statement", func() float64 { return duck("rowgroup=1000000") }},
+		side{"DuckDB, groups of a million rows: process", process})
 	b.ReportMetric(ourPeak, "MiB-peak")
 	b.Logf("peak memory: varighet %.0f MiB, DuckDB in node %.0f MiB", ourPeak, duckPeak)
 }
@@ -87,7 +94,7 @@ func BenchmarkKaplanMeierBesideDuckDB(b *testing.B) {
 	files, bin, dir := makeFiles(b), build(b), b.TempDir()
 	register, reference := filepath.Join(dir, "register"), files.reference(b)
 	output(b, exec.Command(bin, "ingest", files.csv(), "-o", register))
-	duck := duckdb{[]string{"csv=" + files.csv(), "parquet=" + filepath.Join(dir, "months.parquet"), "groups=" + files.groups()}}
+	duck := duckdb{[]string{"csv=" + files.csv(), "parquet=" + filepath.Join(dir, "months.parquet"), "groups=" + files.groups(), itsRowGroup}}
 	duck.run(b, "ingest.sql", false)
 
 	ours := func() *exec.Cmd {

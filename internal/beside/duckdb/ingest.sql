@@ -5,4 +5,4 @@ COPY (
     columns = {'maaned': 'DATE', 'kommunenr': 'VARCHAR', 'kommunenavn': 'VARCHAR', 'liste_id': 'BIGINT', 'lege_id': 'BIGINT',
                'legenavn': 'VARCHAR', 'listelengde': 'INTEGER', 'belop': 'DECIMAL(12,2)'})
   ORDER BY liste_id, maaned
-) TO '{parquet}' (FORMAT parquet, COMPRESSION zstd);
+) TO '{parquet}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rowgroup});
