@@ -180,17 +180,25 @@ func drawnRNG(t *rapid.T, what string) *rand.Rand {
 	return rand.New(rand.NewPCG(rapid.Uint64().Draw(t, what), 3))
 }
 
-// fromRuns makes a register of runs, each of these rows.
-func fromRuns(t *testing.T, dir string, opt Options, renamed map[string]string, runs ...[]varighet.Observation) *Manifest {
+// renaming begins a register in which some doctors are others.
+func renaming(t rapid.TB, dir string, opt Options, renamed map[string]string) *Builder {
 	t.Helper()
 	b, err := NewBuilder(dir, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Abort()
 	if err := b.Rename(renamed); err != nil {
+		b.Abort()
 		t.Fatal(err)
 	}
+	return b
+}
+
+// fromRuns makes a register of runs, each of these rows.
+func fromRuns(t *testing.T, dir string, opt Options, renamed map[string]string, runs ...[]varighet.Observation) *Manifest {
+	t.Helper()
+	b := renaming(t, dir, opt, renamed)
+	defer b.Abort()
 	m, err := b.Commit(addRuns(t, b, runs...))
 	if err != nil {
 		t.Fatal(err)

@@ -138,7 +138,11 @@ func unite(workers []*worker, kind dictKind, maps map[*worker]*[dictCount][]uint
 		}
 		slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(list[a], list[b]) })
 		orders[i] = order
-		all = mergeTexts(all, list, order)
+		texts := make([]string, len(order))
+		for place, id := range order {
+			texts[place] = list[id]
+		}
+		all = merged(all, texts, strings.Compare)
 	}
 	all = slices.Compact(all)
 	for i, w := range workers {
@@ -155,16 +159,17 @@ func unite(workers []*worker, kind dictKind, maps map[*worker]*[dictCount][]uint
 	return all
 }
 
-// mergeTexts merges a sorted list with one that order sorts.
-func mergeTexts(sorted, list []string, order []uint32) []string {
-	merged := make([]string, 0, len(sorted)+len(order))
-	for _, id := range order {
-		for len(sorted) > 0 && sorted[0] <= list[id] {
-			merged, sorted = append(merged, sorted[0]), sorted[1:]
+// merged merges two sorted lists.
+func merged[T any](a, b []T, compare func(x, y T) int) []T {
+	all := make([]T, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(a[0], b[0]) <= 0 {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all, b = append(all, b[0]), b[1:]
 		}
-		merged = append(merged, list[id])
 	}
-	return append(merged, sorted...)
+	return append(append(all, a...), b...)
 }
 
 // step goes to the next record of the run; ok is false at its end.

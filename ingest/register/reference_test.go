@@ -94,14 +94,8 @@ func crowdedRows(t *rapid.T) []varighet.Observation {
 // of which end before others begin. It returns the rows it would have.
 func dealt(t *rapid.T, dir string, opt Options, renamed map[string]string, rows []varighet.Observation) (
 	*Manifest, []varighet.Observation) {
-	b, err := NewBuilder(dir, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := renaming(t, dir, opt, renamed)
 	defer b.Abort()
-	if err := b.Rename(renamed); err != nil {
-		t.Fatal(err)
-	}
 	rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 2))
 	open := []*Run{b.NewRun()}
 	stretch := 1 + rng.IntN(50)

@@ -259,14 +259,5 @@ func (w *worker) orderPositions() {
 		fresh = append(fresh, uint32(id))
 	}
 	slices.SortFunc(fresh, byName)
-	merged := make([]uint32, 0, len(texts))
-	old := w.ordered
-	for len(old) > 0 && len(fresh) > 0 {
-		if byName(old[0], fresh[0]) < 0 {
-			merged, old = append(merged, old[0]), old[1:]
-		} else {
-			merged, fresh = append(merged, fresh[0]), fresh[1:]
-		}
-	}
-	w.ordered = append(append(merged, old...), fresh...)
+	w.ordered = merged(w.ordered, fresh, byName)
 }

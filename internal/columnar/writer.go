@@ -205,9 +205,6 @@ func (w *Writer) encode(i, n int, s *encodeScratch, fill func(int, *Vector) erro
 // order of the calls. Keys must differ.
 func (w *Writer) SetMetadata(key, value string) { w.meta = append(w.meta, [2]string{key, value}) }
 
-// Rows returns how many rows were written.
-func (w *Writer) Rows() int64 { return w.rows }
-
 // Digest returns the SHA-256 of all values written. It is taken when first
 // asked for, after which no row group may follow.
 func (w *Writer) Digest() [sha256.Size]byte {

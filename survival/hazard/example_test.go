@@ -27,11 +27,11 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
+	// 3 stops in 40 months of the small, 2 in 60 of the large: 0.9 and 0.4 a year.
 	fmt.Printf("%d stops in %d months\n", m.Events, m.Months)
 	for _, c := range m.Coefficients {
 		fmt.Printf("%s: %.2f\n", c.Name(), c.Ratio.V)
 	}
-	// 3 stops in 40 months of the small, 2 in 60 of the large: 0.9 and 0.4 a year.
 	// Output:
 	// 5 stops in 100 months
 	// (intercept): 0.90
