@@ -11,9 +11,14 @@ type Observation struct {
 	MunicipalityCode MunicipalityCode // as reported; "" if the source has none
 	MunicipalityName string           // as reported; "" if the source has none
 
-	DoctorID   string // HPR number, source id or name key, or its pseudonym; "" for nobody
-	DoctorName string // "" unless names are kept
-	Role       Role
+	// DoctorID is the doctor's HPR number, the source's own id or the name key, or its
+	// pseudonym; "" for nobody. From a reader it is what the row says; in a register it
+	// is who that is, settled over all rows (package ingest/identity).
+	DoctorID    string
+	DoctorBasis DoctorBasis // by what the row says who the doctor is
+	NameID      string      // the name key as written, or its pseudonym; "" if the row has no name
+	DoctorName  string      // "" unless names are kept
+	Role        Role
 
 	Residents Opt[int32] // people on the list (listelengde)
 	ListLimit Opt[int32] // the list's cap (listetak)
@@ -49,6 +54,19 @@ const (
 )
 
 var basisNames = [...]string{"given", "derived", "linked"}
+
+// A DoctorBasis says by what a row tells who a doctor is.
+type DoctorBasis uint8
+
+// The bases of a doctor's id.
+const (
+	DoctorNobody   DoctorBasis = iota // the row names nobody
+	DoctorByNumber                    // an HPR number
+	DoctorByOwnID                     // the source's own id
+	DoctorByName                      // the name alone
+)
+
+var doctorBasisNames = [...]string{"", "hpr_number", "source_id", "name"}
 
 // A Role is what a doctor is to a list in a month.
 type Role uint8
@@ -91,13 +109,19 @@ var evidenceNames = [...]string{"reported", "corrected", "assumed"}
 // The names below are those of the files; Parse functions read them back and
 // report whether the name is known.
 
-func (b Basis) String() string      { return basisNames[b] }
-func (r Role) String() string       { return roleNames[r] }
-func (s ListStatus) String() string { return statusNames[s] }
-func (e Evidence) String() string   { return evidenceNames[e] }
+func (b Basis) String() string       { return basisNames[b] }
+func (b DoctorBasis) String() string { return doctorBasisNames[b] }
+func (r Role) String() string        { return roleNames[r] }
+func (s ListStatus) String() string  { return statusNames[s] }
+func (e Evidence) String() string    { return evidenceNames[e] }
 
 // ParseBasis reads "given", "derived" or "linked".
 func ParseBasis(s string) (Basis, bool) { return parseName[Basis](basisNames[:], s) }
+
+// ParseDoctorBasis reads "hpr_number", "source_id", "name" or, for nobody, "".
+func ParseDoctorBasis(s string) (DoctorBasis, bool) {
+	return parseName[DoctorBasis](doctorBasisNames[:], s)
+}
 
 // ParseRole reads "regular", "part_list", "locum" or "vacant".
 func ParseRole(s string) (Role, bool) { return parseName[Role](roleNames[:], s) }

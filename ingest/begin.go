@@ -46,7 +46,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
 		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
-	f.ids = t.ids
+	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
 	h.problems(f)
 	fn := f.nameFacts()
 	f.nameCode, f.nameOfMunicipality = fn.code, fn.name

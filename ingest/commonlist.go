@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/varighet/varighet"
 )
 
 // A common list has two or more doctors, whom many lists write into one cell.
@@ -15,9 +13,6 @@ import (
 //	"Berg, Anne; Dahl, Bjørn", two lines in a cell two
 //	"Hansen/Olsen, Kari"                            one: a slash without blanks joins surnames
 //	"Kari Dahl v/vikar Ola Berg"                    one, and a locum
-
-// A person is a doctor as the register has one.
-type person struct{ id, name string }
 
 // splitHolders cuts a cell where one doctor's name ends and another's begins.
 // It returns one part, or none, for a cell with one name.
@@ -139,7 +134,7 @@ func idsOf(parts [][]byte) idCell {
 			return idCell{bad: true}
 		}
 		if i == 0 {
-			c.id = one.id
+			c.id, c.basis = one.id, one.basis
 		} else if one.id != c.id {
 			c.others = append(c.others, one.id)
 		}
@@ -149,37 +144,34 @@ func idsOf(parts [][]byte) idCell {
 
 // othersOf notes the holders besides the first, by number where the row has a
 // number for each of them, else by name.
-func (t *table) othersOf(o *varighet.Observation, number *idCell, n *nameCell) {
+func (t *table) othersOf(number *idCell, n *nameCell) {
 	if len(number.others) == 0 && len(n.others) == 0 {
 		return
 	}
 	t.warn(warnTwoHolders)
 	for i, id := range number.others {
-		p := person{id: id}
+		p := person{id: id, basis: number.basis}
 		if i < len(n.others) {
-			p.name = n.others[i].display
+			p.nameID, p.name = n.others[i].id, n.others[i].display
 		}
 		t.others = append(t.others, p)
 	}
 	for i := min(len(number.others), len(n.others)); i < len(n.others); i++ {
 		c := &n.others[i]
 		if t.numbersInNames && c.number != "" {
-			t.others = append(t.others, person{t.hprs.get([]byte(c.number), t.hprOf).id, c.display})
+			t.others = append(t.others, c.byNumber(t.hprs.get([]byte(c.number), t.hprOf)))
 			continue
 		}
-		t.others = append(t.others, person{t.ownerID(o, c), c.display})
+		t.others = append(t.others, t.owner(c))
 	}
 }
 
 // coHolders adds an observation for each of the other holders. What is paid for
 // the list stays with the first, or it would be counted twice.
 func (t *table) coHolders(at int) {
-	for _, p := range t.others {
+	for i := range t.others {
 		o := t.batch[at]
-		o.DoctorID, o.DoctorName = p.id, ""
-		if t.opt.KeepNames {
-			o.DoctorName = p.name
-		}
+		t.identify(&o, &t.others[i])
 		dropAmounts(&o)
 		t.batch = append(t.batch, o)
 	}

@@ -248,10 +248,8 @@ func (t *table) contractMonth(c *contract, cy *cycle, m varighet.Month, current 
 		o.ListLimit, o.Status = c.limit, c.status
 	}
 	if cy.role != varighet.RoleVacant {
-		o.DoctorID = t.hprs.get([]byte(cy.hpr), t.hprOf).id
-		if t.opt.KeepNames {
-			o.DoctorName = cy.name
-		}
+		who := t.doctorNames.get([]byte(cy.name), t.nameCellOf).byNumber(t.hprs.get([]byte(cy.hpr), t.hprOf))
+		t.identify(&o, &who)
 		if cy.role == varighet.RoleRegular {
 			o.AgreementStart = cy.valid.from
 		}

@@ -42,16 +42,12 @@ type worker struct {
 	days             cache[dayCell]
 	roles            cache[roleCell]
 	doctorNames      cache[nameCell]
-	nameIDs          cache[string]
 	hprs             cache[idCell]
 	ownIDs, plainIDs cache[idCell]
 
-	hprOf, ownOf func([]byte) idCell // made once: a method value allocates
-	nameOfKey    func([]byte) string
-
-	written      cache[bool] // doctors known by name, by id and name as written
-	writtenIsNew func([]byte) bool
-	nameIsNew    bool // writtenIsNew has been called
+	hprOf, ownOf func([]byte) idCell   // made once: a method value allocates
+	nameCellOf   func([]byte) nameCell // likewise; notes the names in seen
+	seen         []SeenName            // names of doctors, each once for each way of writing it
 
 	columnNames columnNames
 
@@ -75,12 +71,10 @@ func newWorker(opt *Options, places *places) *worker {
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
 	w.hprOf = func(cell []byte) idCell {
-		c := readHPR(cell)
-		return w.underPseudonym(c, pseudonymHPR)
+		return w.underPseudonym(readHPR(cell), pseudonymHPR)
 	}
 	w.ownOf = func(cell []byte) idCell { return w.underPseudonym(readOwnID(cell), pseudonymOwn) }
-	w.nameOfKey = func(key []byte) string { return w.pseudo.of(pseudonymName, string(key)) }
-	w.writtenIsNew = func([]byte) bool { w.nameIsNew = true; return true }
+	w.nameCellOf = func(cell []byte) nameCell { return w.identified(readName(cell)) }
 	return w
 }
 
@@ -111,6 +105,7 @@ type fileResult struct {
 	sep                byte
 	head               header
 	ids                DoctorIDKind
+	named              bool // doctors' names are there
 	nameCode           varighet.MunicipalityCode
 	nameOfMunicipality string
 	month              varighet.Opt[varighet.Month] // where rows have none
@@ -122,7 +117,6 @@ type fileResult struct {
 	compared           int64 // lines, see table.repeat
 	nationalIDs        int
 	sketches           []monthSketch
-	names              fileNames
 	warnings           warnings
 	problems, setAside varighet.Problems
 	periods            bool       // its rows are periods
@@ -519,7 +513,7 @@ func (f *fileResult) summary() FileSummary {
 	s.SHA256 = hex.EncodeToString(f.sum[:])
 	s.Warnings = f.warnings.sorted()
 	s.Format, s.Sheet, s.Layouts, s.Offer, s.Samples = f.format, f.sheet, f.layouts, f.offer, f.samples
-	s.Encoding, s.DoctorIDs = f.encodingName(), f.ids
+	s.Encoding, s.DoctorIDs, s.DoctorNames = f.encodingName(), f.ids, f.named
 	s.Code, s.Municipality = f.nameCode, f.nameOfMunicipality
 	if f.sep != 0 {
 		if s.Separator = separatorNames[f.sep]; s.Separator == "" {

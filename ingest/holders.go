@@ -44,16 +44,16 @@ func readRole(cell []byte) roleCell {
 // A row that a column marks as a locum's is a locum's; the list is vacant then
 // unless another row has its holder.
 func (t *table) holders(at int, cells [][]byte) {
-	id, name, role := t.doctor(&t.batch[at], cells)
+	who, role := t.doctor(cells)
 	if t.head.at[fieldRole] >= 0 {
-		role = t.statedRole(role, id, cells)
+		role = t.statedRole(role, who.id, cells)
 	}
 	role = t.flaggedRole(at, role, cells)
 	if i := t.head.at[fieldLocumFor]; i >= 0 && !blank(cells[i]) {
 		t.odd = true
-		if owner := t.doctorNames.get(cells[i], readName); owner.kind == nameHolder {
+		if owner := t.doctorNames.get(cells[i], t.nameCellOf); owner.kind == nameHolder {
 			if role == varighet.RoleVacant {
-				role, id, name = varighet.RoleRegular, t.ownerID(&t.batch[at], owner), owner.display
+				role, who = varighet.RoleRegular, t.owner(owner)
 			} else {
 				t.also(at, varighet.RoleRegular, owner)
 				role = varighet.RoleLocum
@@ -61,61 +61,82 @@ func (t *table) holders(at int, cells [][]byte) {
 			}
 		}
 	}
-	o := &t.batch[at]
-	o.Role = role
+	t.batch[at].Role = role
 	if role != varighet.RoleVacant {
-		o.DoctorID = id
-		if t.opt.KeepNames {
-			o.DoctorName = name
-		}
+		t.identify(&t.batch[at], &who)
 		if len(t.others) > 0 {
 			t.coHolders(at)
 		}
 	}
 }
 
-// doctor returns who stands in the cells for the doctor. The role is regular, or vacant.
-func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string, role varighet.Role) {
-	number, numbered := t.number(cells)
-	n := t.nameOf(cells)
-	if t.numbersInNames {
-		number, numbered = t.hprs.get([]byte(n.number), t.hprOf), true
+// A person is a doctor as a row tells of one.
+type person struct {
+	id     string // by number, own id or name
+	basis  varighet.DoctorBasis
+	nameID string // "" without a name
+	name   string // as written
+}
+
+// byName is the person whom a cell names, and of whom the row has no number.
+func (n *nameCell) byName() person {
+	return person{id: n.id, basis: varighet.DoctorByName, nameID: n.id, name: n.display}
+}
+
+// byNumber is the person with a number, whom a cell may name.
+func (n *nameCell) byNumber(number *idCell) person {
+	return person{id: number.id, basis: number.basis, nameID: n.id, name: n.display}
+}
+
+// identify puts a person into an observation.
+func (t *table) identify(o *varighet.Observation, p *person) {
+	o.DoctorID, o.DoctorBasis, o.NameID, o.DoctorName = p.id, p.basis, p.nameID, ""
+	if t.opt.KeepNames {
+		o.DoctorName = p.name
 	}
+}
+
+// doctor returns who stands in the cells for the doctor. The role is regular, or vacant.
+func (t *table) doctor(cells [][]byte) (who person, role varighet.Role) {
+	n := t.nameOf(cells)
+	number, numbered := t.number(cells, n)
 	t.others = t.others[:0]
 	switch {
 	case n.kind == nameError:
 		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", formulaHint)
-		return "", "", varighet.RoleVacant
+		return person{}, varighet.RoleVacant
 	case n.kind == nameVacant, n.kind == nameLocum, n.kind == nameEmpty && (number.vacant || number.id == ""):
 		if n.kind == nameLocum {
 			t.warn(warnLocumNoHolder)
 		} else if number.id != "" {
 			t.warn(warnVacantWithID)
 		}
-		return "", "", varighet.RoleVacant
-	case n.kind == nameLocumFor:
-		if numbered {
-			t.warn(warnHolderByName) // the number, if any, is the locum's
-		}
-		return t.nameID(o, n), n.display, varighet.RoleRegular
+		return person{}, varighet.RoleVacant
+	case n.kind == nameLocumFor: // the number, if any, is the locum's
+		return t.owner(n), varighet.RoleRegular
 	}
-	t.othersOf(o, number, n)
+	t.othersOf(number, n)
 	if number.id != "" {
 		if t.namesEmpty && n.kind == nameHolder {
 			t.fault(t.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
 				"fill in the names everywhere or remove them: ids stand as they are only where there are no names")
 		}
-		return number.id, n.display, varighet.RoleRegular
+		return n.byNumber(number), varighet.RoleRegular
 	}
 	if numbered {
 		t.warn(warnHolderByName)
 	}
-	return t.nameID(o, n), n.display, varighet.RoleRegular
+	return n.byName(), varighet.RoleRegular
 }
 
 // number returns the doctor's number, as it goes into the register, and whether
-// the file has such numbers at all. An HPR number goes before the source's own id.
-func (t *table) number(cells [][]byte) (c *idCell, numbered bool) {
+// the file has such numbers at all. An HPR number goes before the source's own id, and a
+// name before an own id that stands in the place of a lost HPR number: by the name the
+// number is found again.
+func (t *table) number(cells [][]byte, n *nameCell) (c *idCell, numbered bool) {
+	if t.numbersInNames {
+		return t.hprs.get([]byte(n.number), t.hprOf), true
+	}
 	c = &noNumber
 	if i := t.head.at[fieldHPR]; i >= 0 {
 		c = t.hprs.get(cells[i], t.hprOf)
@@ -124,20 +145,20 @@ func (t *table) number(cells [][]byte) (c *idCell, numbered bool) {
 		}
 		numbered = true
 	}
-	if i := t.head.at[fieldDoctorID]; i >= 0 && c.id == "" && !c.bad {
-		own := &t.ownIDs
-		read := t.ownOf
-		if t.ids == DoctorIDOwn {
-			own, read = &t.plainIDs, readOwnID
-		}
-		if id := own.get(cells[i], read); c.vacant {
-			c = &idCell{id: id.id, vacant: true}
-		} else {
-			c = id
-		}
-		numbered = true
+	i := t.head.at[fieldDoctorID]
+	if i < 0 || c.id != "" || c.bad || numbered && n.kind == nameHolder {
+		return c, numbered
 	}
-	return c, numbered
+	own, read := &t.ownIDs, t.ownOf
+	if t.ids == DoctorIDOwn {
+		own, read = &t.plainIDs, readOwnID
+	}
+	if id := own.get(cells[i], read); c.vacant {
+		c = &idCell{id: id.id, vacant: true, basis: id.basis}
+	} else {
+		c = id
+	}
+	return c, true
 }
 
 var noNumber idCell
@@ -147,7 +168,7 @@ var noName nameCell
 // nameOf reads the doctor's name, in one column or in two or three.
 func (t *table) nameOf(cells [][]byte) *nameCell {
 	if i := t.head.at[fieldDoctorName]; i >= 0 {
-		return t.doctorNames.get(cells[i], readName)
+		return t.doctorNames.get(cells[i], t.nameCellOf)
 	}
 	if t.head.at[fieldLastName] < 0 {
 		return &noName
@@ -158,45 +179,24 @@ func (t *table) nameOf(cells [][]byte) *nameCell {
 			t.key = append(append(t.key, c...), ' ')
 		}
 	}
-	return t.doctorNames.get(t.key, readName)
+	return t.doctorNames.get(t.key, t.nameCellOf)
 }
 
-// nameID is the identity of a doctor who is known by name: the name's key within
-// the municipality, since two doctors of one name in a municipality are rare and in
-// a country are not.
-func (t *table) nameID(o *varighet.Observation, n *nameCell) string {
-	scope := o.MunicipalityCode
-	if t.opt.NameScope != nil && scope != "" {
-		scope = t.opt.NameScope(scope, o.Month)
-	}
-	t.key = t.key[:0]
-	if scope != "" {
-		t.key = append(append(t.key, scope...), ' ')
-	}
-	t.key = append(t.key, n.key...)
-	t.nameIsNew, t.odd = false, true // the name is to be noted in every row
-	id := *t.nameIDs.get(t.key, t.nameOfKey)
-	t.noteName(id, string(scope), n.display)
-	return id
-}
-
-// ownerID is the identity of a doctor who stands in the row by name only.
-func (t *table) ownerID(o *varighet.Observation, n *nameCell) string {
+// owner is the person who stands in the row by name only.
+func (t *table) owner(n *nameCell) person {
 	if t.ids != DoctorIDName {
 		t.warn(warnHolderByName)
 	}
-	return t.nameID(o, n)
+	return n.byName()
 }
 
 // also adds an observation of the same row for another doctor. The amounts stay
 // with the regular doctor, or they would be counted twice.
 func (t *table) also(at int, role varighet.Role, n *nameCell) {
 	o := t.batch[at]
-	o.Role, o.DoctorID = role, t.ownerID(&o, n)
-	o.DoctorName = ""
-	if t.opt.KeepNames {
-		o.DoctorName = n.display
-	}
+	o.Role = role
+	who := t.owner(n)
+	t.identify(&o, &who)
 	if role != varighet.RoleRegular {
 		dropAmounts(&o)
 	}
@@ -252,7 +252,7 @@ func (t *table) flaggedRole(at int, role varighet.Role, cells [][]byte) varighet
 			role = as
 		case a.known, a.blank:
 		default:
-			if n := t.doctorNames.get(cells[i], readName); n.kind == nameHolder {
+			if n := t.doctorNames.get(cells[i], t.nameCellOf); n.kind == nameHolder {
 				t.also(at, as, n)
 			}
 		}

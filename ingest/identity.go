@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/varighet/varighet"
 )
 
 // A DoctorIDKind says by what a source tells its doctors apart.
@@ -18,12 +20,19 @@ const (
 	DoctorIDHPR                          // number in the register of health personnel
 	DoctorIDOwn                          // the source's own numbers, in a file without names
 	DoctorIDOwnNamed                     // the source's own numbers, with the names beside them
-	DoctorIDName                         // the name within the municipality
+	DoctorIDName                         // the name
 )
 
 var doctorIDKindNames = [...]string{"none", "HPR number", "the source's own id", "the source's own id, with names", "name"}
 
 func (k DoctorIDKind) String() string { return doctorIDKindNames[k] }
+
+// DoctorsMeet reports whether the doctors of two files can be told to be the same
+// ones, by what each knows them by ([DoctorIDKind.String]) and whether each has their
+// names: by ids of one kind, or by names, where those of one have numbers beside them.
+func DoctorsMeet(a, b string, named bool) bool {
+	return a == b || named && (a == DoctorIDName.String() || b == DoctorIDName.String())
+}
 
 // An idCell is what a cell for a doctor's number says.
 type idCell struct {
@@ -32,6 +41,8 @@ type idCell struct {
 	vacant bool   // the cell says in words that nobody holds the list
 
 	others []string // the numbers after the first, where the cell has several
+
+	basis varighet.DoctorBasis // of id
 }
 
 // readHPR reads an HPR number: one to nine digits, leading zeros dropped, so
@@ -52,8 +63,10 @@ func readHPR(cell []byte) idCell {
 		}
 		return idCell{bad: true}
 	}
-	s = strings.TrimLeft(s, "0")
-	return idCell{id: s, bad: len(s) > 9}
+	if s = strings.TrimLeft(s, "0"); s == "" {
+		return idCell{}
+	}
+	return idCell{id: s, bad: len(s) > 9, basis: varighet.DoctorByNumber}
 }
 
 // readOwnID takes a source's own id as it stands. A dash and words for a vacant
@@ -66,7 +79,7 @@ func readOwnID(cell []byte) idCell {
 	if isVacant(foldWords(s)) {
 		return idCell{vacant: true}
 	}
-	return idCell{id: s}
+	return idCell{id: s, basis: varighet.DoctorByOwnID}
 }
 
 // A nameKind says what stands in a cell for a doctor's name.
@@ -87,6 +100,7 @@ type nameCell struct {
 	display string // the name as written, tidied
 	number  string // the HPR number that stands beside it
 	key     string // the name as compared; see nameKey
+	id      string // the key, or its pseudonym
 
 	others []nameCell // the other holders, where the cell names several
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/cases"
+
+	"github.com/varighet/varighet"
 )
 
 // Each line is one doctor as different lists write the name (made up).
@@ -89,13 +91,13 @@ func TestReadHPR(t *testing.T) {
 		"":                     {},
 		"0":                    {},
 		"-":                    {},
-		"1234567":              {id: "1234567"},
-		"0001234567":           {id: "1234567"},
-		"1 234 567":            {id: "1234567"},
-		"1234567.0":            {id: "1234567"},
-		"'1234567":             {id: "1234567"},
-		"123456789":            {id: "123456789"},
-		"1234567890":           {id: "1234567890", bad: true},
+		"1234567":              {id: "1234567", basis: varighet.DoctorByNumber},
+		"0001234567":           {id: "1234567", basis: varighet.DoctorByNumber},
+		"1 234 567":            {id: "1234567", basis: varighet.DoctorByNumber},
+		"1234567.0":            {id: "1234567", basis: varighet.DoctorByNumber},
+		"'1234567":             {id: "1234567", basis: varighet.DoctorByNumber},
+		"123456789":            {id: "123456789", basis: varighet.DoctorByNumber},
+		"1234567890":           {id: "1234567890", bad: true, basis: varighet.DoctorByNumber},
 		"12A4567":              {bad: true},
 		"Liste uten fast lege": {vacant: true},
 	} {

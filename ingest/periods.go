@@ -298,7 +298,8 @@ func (t *table) gapsOfRow(r *periodRow) (used bool) {
 	for _, m := range r.gaps {
 		if t.faulty == "" {
 			o := r.obs[0]
-			o.Role, o.DoctorID, o.DoctorName, o.AgreementStart = varighet.RoleVacant, "", "", varighet.Opt[int32]{}
+			t.identify(&o, &person{})
+			o.Role, o.AgreementStart = varighet.RoleVacant, varighet.Opt[int32]{}
 			dropNumbers(&o)
 			used = t.periodMonth(r, o, m) || used
 		}

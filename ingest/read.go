@@ -35,11 +35,6 @@ type Options struct {
 	// the form of a code is checked.
 	Reference *data.Reference
 
-	// NameScope returns the municipality within which a doctor known by name only
-	// is one person: the code by fixed borders, so that a new code is not a new
-	// doctor. It is called from several goroutines. nil: the code of the row.
-	NameScope func(code varighet.MunicipalityCode, month varighet.Month) varighet.MunicipalityCode
-
 	// Layout says what columns are that the reader does not know; nil says nothing.
 	Layout *Layout
 
@@ -72,8 +67,8 @@ type Result struct {
 	Files        []FileSummary // in order of name
 	Ledger       Ledger        // of all files
 	Observations int64
-	DoctorIDs    DoctorIDKind       // by what doctors are told apart; the same in all files
-	Names        []SeenName         // of doctors who are known by name, by id
+	DoctorIDs    DoctorIDKind       // by what doctors are told apart: the best of the files' kinds
+	Names        []SeenName         // of doctors, by id
 	Warnings     []Warning          // of all files, by code and message
 	Problems     *varighet.Problems // the run has failed if there are any
 	SetAside     *varighet.Problems // faults of rows that were set aside, with Options.SetAsideFaults
@@ -94,6 +89,7 @@ type FileSummary struct {
 	HeaderLine   int    // or row
 	Columns      []Column
 	DoctorIDs    DoctorIDKind
+	DoctorNames  bool                      // the file has doctors' names
 	Code         varighet.MunicipalityCode // from the title or the file's name, where rows have none
 	Municipality string                    // likewise
 	Months       []MonthRows               // ascending
@@ -182,7 +178,9 @@ func Read(ctx context.Context, inputs []Input, opt Options, open func() Sink) (*
 	if err := workers[0].contracts(ctx, files); err != nil {
 		return nil, err
 	}
-	return gather(files), nil
+	res := gather(files)
+	res.Names = allNames(workers)
+	return res, nil
 }
 
 // gather puts the results of files together, in order of name.
@@ -204,7 +202,6 @@ func gather(files []*fileResult) *Result {
 	for _, p := range slices.Concat(contentTwice(files, &all), monthsTwice(files)) {
 		res.Problems.Add(p)
 	}
-	res.Names = allNames(files)
 	res.Warnings = all.sorted()
 	var mixed *varighet.Problem
 	if res.DoctorIDs, mixed = oneKindOfID(files); mixed != nil {
@@ -259,25 +256,28 @@ func (f *fileResult) mustMove() bool {
 // running.
 const fewRows = 10
 
-// oneKindOfID sees to it that all files tell doctors apart by the same thing:
-// a doctor with an HPR number in one month and a name in the next would be two.
+// oneKindOfID sees to it that a doctor of one file can be known in the others
+// ([DoctorsMeet]).
 func oneKindOfID(files []*fileResult) (DoctorIDKind, *varighet.Problem) {
-	var first *fileResult
+	kind, kinds := DoctorIDNone, []*fileResult{} // the first file of each kind
 	for _, f := range files {
-		switch {
-		case f.ids == DoctorIDNone || f.ledger.Used == 0:
-		case first == nil:
-			first = f
-		case f.ids != first.ids:
-			return first.ids, &varighet.Problem{File: f.name, Code: "mixed",
-				Msg:  fmt.Sprintf("doctors are known by %s here and by %s in %s", f.ids, first.ids, first.name),
-				Hint: "a doctor would count as two: make two registers, or add the same kind of id to all files"}
+		if f.ids == DoctorIDNone || f.ledger.Used == 0 ||
+			slices.ContainsFunc(kinds, func(o *fileResult) bool { return o.ids == f.ids && o.named == f.named }) {
+			continue
 		}
+		for _, o := range kinds {
+			if !DoctorsMeet(f.ids.String(), o.ids.String(), f.named && o.named) {
+				return kind, &varighet.Problem{File: f.name, Code: "mixed",
+					Msg:  fmt.Sprintf("doctors are known by %s here and by %s in %s", f.ids, o.ids, o.name),
+					Hint: "a doctor would count as two: make two registers, or add the same kind of id, or the names, to all files"}
+			}
+		}
+		if kinds = append(kinds, f); kind == DoctorIDNone {
+			kind = f.ids
+		}
+		kind = min(kind, f.ids)
 	}
-	if first == nil {
-		return DoctorIDNone, nil
-	}
-	return first.ids, nil
+	return kind, nil
 }
 
 // ErrSink wraps an error of a sink.

@@ -99,9 +99,9 @@ func TestRead(t *testing.T) {
 				"0301;Østby;1;NORDMANN, KÅRE ANNE;1 204;50 267,00\r\n;;2;LISTE UTEN FAST LEGE;812;33 901,00\r\n;;;Sum Østby;2 016;84 168,00\r\n" +
 				"1266;Masfjorden;3;Prøve, Ola;611;25 509,25\r\n"),
 			want: []string{
-				m19 + " 1 0301/Østby 0301 anne kåre nordmann regular n=1204 b=50267.00",
+				m19 + " 1 0301/Østby anne kåre nordmann regular n=1204 b=50267.00",
 				m19 + " 2 0301/Østby  vacant n=812 b=33901.00",
-				m19 + " 3 1266/Masfjorden 1266 ola prøve regular n=611 b=25509.25"},
+				m19 + " 3 1266/Masfjorden ola prøve regular n=611 b=25509.25"},
 			setAside: "header 1, title 1, total 1",
 		},
 		{
@@ -111,7 +111,7 @@ func TestRead(t *testing.T) {
 				"4634;Masfjorden;a;Ola Prøve;595;33468,75;;12000,00;45468,75\n;;b;Ubesett liste;582;32737,50;;;32737,50\n" +
 				"Totalt;;;;1177;66206,25;;12000,00;78206,25\n",
 			want: []string{
-				"2019-05 a 4634/Masfjorden 4634 ola prøve regular n=595 b=33468.75 e=12000.00 t=45468.75",
+				"2019-05 a 4634/Masfjorden ola prøve regular n=595 b=33468.75 e=12000.00 t=45468.75",
 				"2019-05 b 4634/Masfjorden  vacant n=582 b=32737.50 t=32737.50"},
 			setAside: "header 1, total 1",
 		},
@@ -158,7 +158,7 @@ func TestRead(t *testing.T) {
 		{
 			name: "decomposed letters are the letters", file: nov,
 			text: "Kommunenr;Kommune;Liste;Navn pa\u030A lege\n1865;Va\u030Agan;1;A\u030Ase Dahl\n",
-			want: []string{m19 + " 1 1865/Vågan 1865 dahl åse regular"}, setAside: "header 1",
+			want: []string{m19 + " 1 1865/Vågan dahl åse regular"}, setAside: "header 1",
 		},
 		{
 			name: "UTF-16 as Excel writes Unicode text", file: nov,
@@ -286,7 +286,7 @@ func utf16(s string) string {
 func TestAttributes(t *testing.T) {
 	text := "month,position_id,doctor_id,list_limit,status,office,salaried,common_list,agreement_start,amount_floor,evidence\n" +
 		"2019-11,1,5,600,locked,Kontoret,true,false,2017-05-01,7.25,assumed\n"
-	want := varighet.Observation{Month: 2019*12 + 10, PositionID: "1", DoctorID: "5", ListLimit: varighet.Some[int32](600), Status: varighet.StatusLocked,
+	want := varighet.Observation{Month: 2019*12 + 10, PositionID: "1", DoctorID: "5", DoctorBasis: varighet.DoctorByOwnID, ListLimit: varighet.Some[int32](600), Status: varighet.StatusLocked,
 		Office: "Kontoret", Salaried: varighet.Some(true), CommonList: varighet.Some(false), AgreementStart: varighet.Some[int32](17287),
 		AmountFloor: varighet.Some[varighet.Amount](725), Evidence: varighet.EvidenceAssumed, SourceFile: "x.csv", SourceRow: 2}
 	_, obs := readAll(t, Options{}, Bytes("x.csv", []byte(text)))
@@ -485,7 +485,7 @@ func TestPseudonymsInObservations(t *testing.T) {
 		{"Liste;Lege-ID\n1;0011\n", "0011"},
 		{"Liste;Lege-ID;Lege\n1;0011;Ola Dahl\n", p.of("own", "0011")},
 		{"Liste;Lege-ID;Lege\n1;0011;\n2;;Ubesatt\n", "0011"},
-		{"Kommunenr;Liste;Lege\n0301;1;DAHL, Ola\n", p.of("name", "0301 dahl ola")},
+		{"Kommunenr;Liste;Lege\n0301;1;DAHL, Ola\n", p.of("name", "dahl ola")},
 	} {
 		for _, keep := range []bool{false, true} {
 			res, obs := readAll(t, Options{Key: key, KeepNames: keep}, Bytes("liste_2019_11.csv", []byte(c.text)))
@@ -502,18 +502,28 @@ func TestPseudonymsInObservations(t *testing.T) {
 	}
 }
 
-// A municipality that gets a new code keeps its doctors, if the scope says so.
-func TestNameScope(t *testing.T) {
-	now := func(code varighet.MunicipalityCode, _ varighet.Month) varighet.MunicipalityCode {
-		if code == "1266" {
-			return "4634"
-		}
-		return code
-	}
+// A name is the same in whatever municipality, under whatever code.
+func TestANameHoldsNoPlace(t *testing.T) {
 	text := "Måned;Kommunenr;Liste;Lege\n2019-12;1266;1;Ola Dahl\n2020-01;4634;1;Dahl, Ola\n"
-	_, obs := readAll(t, Options{NameScope: now}, Bytes("p.csv", []byte(text)))
-	if obs[0].DoctorID != obs[1].DoctorID || obs[0].MunicipalityCode == obs[1].MunicipalityCode {
-		t.Errorf("doctors %q and %q", obs[0].DoctorID, obs[1].DoctorID)
+	for _, key := range [][]byte{nil, []byte("0123456789abcdef")} {
+		_, obs := readAll(t, Options{Key: key}, Bytes("p.csv", []byte(text)))
+		if obs[0].DoctorID != obs[1].DoctorID || obs[0].NameID != obs[0].DoctorID || obs[0].DoctorBasis != varighet.DoctorByName {
+			t.Errorf("doctors %+v and %+v", obs[0], obs[1])
+		}
+	}
+}
+
+// A row has the number and the name; "vikar for NAME" has the name alone.
+func TestARowTellsNumberAndName(t *testing.T) {
+	text := "Måned;Liste;HPR;Lege\n2019-12;1;9000001;Ola Dahl\n2019-12;2;9000009;Vikar for Dahl, Ola\n2019-12;3;;Dahl, Ola\n"
+	_, obs := readAll(t, Options{}, Bytes("p.csv", []byte(text)))
+	var got []string
+	for _, o := range obs {
+		got = append(got, fmt.Sprintf("%s %s %s", o.DoctorID, o.DoctorBasis, o.NameID))
+	}
+	want := []string{"9000001 hpr_number dahl ola", "dahl ola name dahl ola", "dahl ola name dahl ola"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

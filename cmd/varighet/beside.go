@@ -185,27 +185,27 @@ func (b *beside) matchDoctors(reg *register.Register) error {
 	if err != nil {
 		return err
 	}
+	inRegister, err := reg.Doctors()
+	if err != nil {
+		return err
+	}
 	c := reg.Manifest.Counts
-	err = b.doctors.Match(func(code varighet.MunicipalityCode, doctor string) []string {
-		return n.idsAt(code, c.FirstMonth, c.LastMonth, doctor)
+	err = b.doctors.Match(func(code varighet.MunicipalityCode, doctor string) (ids []string) {
+		in := n.municipality(code, c.FirstMonth, c.LastMonth)
+		for _, id := range n.ids(doctor) {
+			switch named, isName := inRegister.Named(id, in); {
+			case !isName:
+				ids = append(ids, id)
+			case len(named) == 1: // several are told apart by the municipality
+				ids = append(ids, named[0])
+			}
+		}
+		return ids
 	})
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
-	last := ""
-	for _, part := range parts(reg, "doctor_id") {
-		for o, err := range part {
-			if err != nil {
-				return err
-			}
-			if o.DoctorID != last {
-				last = o.DoctorID
-				seen[last] = true
-			}
-		}
-	}
-	return b.doctors.Unmatched(func(id string) bool { return seen[id] })
+	return b.doctors.Unmatched(inRegister.Has)
 }
 
 // unmatched returns faults for corrections that changed nothing and for rows of the

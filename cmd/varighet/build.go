@@ -29,7 +29,6 @@ func (o *ingestOptions) reader() ingest.Options {
 	}
 	if ref := o.reference; ref != nil {
 		opt.Reference = ref
-		opt.NameScope = ref.Borders(ref.Last())
 	}
 	return opt
 }
@@ -46,7 +45,9 @@ func (o *ingestOptions) edit(dir string, inputs []ingest.Input) growth.Edit {
 		},
 		Fixed: []string{"keep-names", "link", "lists-within"},
 	}
-	e.Register.Scope = e.Reader.NameScope
+	if ref := o.reference; ref != nil {
+		e.Scope = ref.Borders(ref.Last())
+	}
 	o.noteLayout(e.Options)
 	return e
 }

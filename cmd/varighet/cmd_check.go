@@ -159,6 +159,7 @@ func runCheck(ctx *cli.Context) error {
 	for _, line := range outcome.Warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", line)
 	}
+	sayAlarms(ctx.App.ErrWriter, outcome.Alarms)
 	if err != nil {
 		return err
 	}

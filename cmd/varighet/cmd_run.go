@@ -98,6 +98,7 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 	}
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
+		sayAlarms(w, r.register.Alarms)
 	}
 	for _, x := range append(leftOut(r.counts), countWarnings(r.counts)...) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)

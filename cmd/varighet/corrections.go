@@ -48,7 +48,7 @@ func (c *corrections) apply(reg *register.Register, cov *survival.Coverage, harm
 		}
 		d.IDs = n.ids
 	}
-	list := parts(reg, append(columns, "common_list")...)
+	list := parts(reg, append(columns, "common_list", "name_id")...)
 	for i := range list {
 		list[i] = survival.Observations(c.Apply(correction.Rows(list[i]), d))
 	}

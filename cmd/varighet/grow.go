@@ -210,6 +210,7 @@ func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth
 	for _, s := range outcome.Warnings {
 		fmt.Fprintf(w, "varighet: %s\n", s)
 	}
+	sayAlarms(w, outcome.Alarms)
 	switch {
 	case ctx.Bool("plan") && ctx.Bool("json"):
 		return writeJSON(ctx.App.Writer, planOf(outcome))

@@ -13,11 +13,9 @@ import (
 // naming finds doctors who are named in a table beside a register among its ids.
 type naming struct {
 	key   []byte                                                                    // of the register's pseudonyms; nil for none
-	scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode // within which names are one doctor; nil: the code
+	scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode // what codes are by fixed borders; nil: themselves
 }
 
-// newNaming finds doctors as the register's files were read: names within the
-// municipalities of the newest borders.
 func newNaming(key *pseudonymKey, ref *data.Reference) naming {
 	var n naming
 	if key != nil {
@@ -54,30 +52,18 @@ func (n naming) of(m *register.Manifest, file, otherwise string) (naming, error)
 	return n, nil
 }
 
-// ids are those that a doctor of a municipality may have in the register.
-func (n naming) ids(code varighet.MunicipalityCode, month varighet.Month, doctor string) []string {
-	ids := ingest.DoctorIDs(n.key, string(code), doctor)
-	if n.scope != nil {
-		if scope := n.scope(code, month); scope != code {
-			ids = append(ids, ingest.DoctorIDs(n.key, string(scope), doctor)...)
-		}
-	}
-	return ids
-}
+// ids are the ids that a doctor may have in rows: DoctorIDs or, of a name, NameIDs.
+func (n naming) ids(doctor string) []string { return ingest.DoctorIDs(n.key, doctor) }
 
-// idsAt are those of any month of a register: a table of doctors may use any code
-// that the municipality has had.
-func (n naming) idsAt(code varighet.MunicipalityCode, first, last varighet.Month, doctor string) []string {
-	ids := ingest.DoctorIDs(n.key, string(code), doctor)
-	if n.scope == nil || code == "" {
-		return ids
+// municipality tells which codes of a register are the municipality of a table's row,
+// which may have any code that it has had from the first month to the last; "" is all.
+func (n naming) municipality(code varighet.MunicipalityCode, first, last varighet.Month) func(varighet.MunicipalityCode, varighet.Month) bool {
+	if code == "" || n.scope == nil {
+		return func(c varighet.MunicipalityCode, _ varighet.Month) bool { return code == "" || c == code }
 	}
-	scopes := map[varighet.MunicipalityCode]bool{code: true}
+	meant := map[varighet.MunicipalityCode]bool{}
 	for m := first; m <= last; m++ {
-		if scope := n.scope(code, m); !scopes[scope] {
-			scopes[scope] = true
-			ids = append(ids, ingest.DoctorIDs(n.key, string(scope), doctor)...)
-		}
+		meant[n.scope(code, m)] = true
 	}
-	return ids
+	return func(c varighet.MunicipalityCode, m varighet.Month) bool { return c == code || meant[n.scope(c, m)] }
 }

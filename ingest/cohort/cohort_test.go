@@ -102,8 +102,8 @@ func TestDoctors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Match(func(code varighet.MunicipalityCode, doctor string) []string {
-		return ingest.DoctorIDs(key, string(code), doctor)
+	if err := d.Match(func(_ varighet.MunicipalityCode, doctor string) []string {
+		return ingest.DoctorIDs(key, doctor)
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -161,7 +161,7 @@ func (d *Doctors) Unmatched(exists func(id string) bool) error {
 	for i, r := range d.rows {
 		if !found[i] {
 			problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-unmatched", Msg: "the register has no such doctor",
-				Hint: "name doctors as the register's files do; by name the municipality's code is needed"})
+				Hint: "name doctors as the register's files do; of several doctors of one name the municipality's code tells which"})
 		}
 	}
 	return problems.Err()

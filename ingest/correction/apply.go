@@ -19,9 +19,9 @@ type Data struct {
 	// Covered reports whether a municipality has rows in a month. nil: in all.
 	Covered func(varighet.MunicipalityCode, varighet.Month) bool
 
-	// IDs returns the ids a doctor may have in the register, of what the table
-	// says. nil: what it says.
-	IDs func(code varighet.MunicipalityCode, month varighet.Month, doctor string) []string
+	// IDs returns the ids a doctor, or the doctor's name, may have in the register, of what
+	// the table says. nil: what it says.
+	IDs func(doctor string) []string
 }
 
 // Apply returns the rows as corrected. Several streams, such as the parts of a
@@ -115,7 +115,7 @@ func (k *Correction) names(o *varighet.Observation, d Data) bool {
 	if d.IDs == nil || k.Code != "" && k.Code != o.MunicipalityCode {
 		return false
 	}
-	return slices.Contains(d.IDs(o.MunicipalityCode, o.Month, k.Doctor), o.DoctorID)
+	return slices.ContainsFunc(d.IDs(k.Doctor), func(id string) bool { return id == o.DoctorID || id == o.NameID && id != "" })
 }
 
 func holds(rows []varighet.Observation, doctor string, month varighet.Month) bool {

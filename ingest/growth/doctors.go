@@ -1,8 +1,8 @@
 package growth
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,98 +12,147 @@ import (
 	"github.com/varighet/varighet/ingest/register"
 )
 
-// doctors tells the builder which ids are of one doctor: those of reviewed
-// aliases, and names that a file cut short.
-func (r *run) doctors(b *register.Builder, before map[string]string) error {
-	rename := map[string]string{}
-	maps.Copy(rename, before)
-	if r.out.Reading != nil {
-		r.cut = cutNames(r.out.Reading.Names)
-		for from, to := range r.cut {
-			rename[from] = to
+// doctors tells the builder what is known of who is who: what the old registers knew, and
+// the aliases of this edit.
+func (r *run) doctors(b *register.Builder, before register.Rules) error {
+	rules := register.Rules{Aliases: slices.Clone(before.Aliases), Decisions: slices.Clone(before.Decisions)}
+	for _, a := range r.Aliases {
+		if d, ok := r.decision(a); ok {
+			rules.Decisions = slices.DeleteFunc(rules.Decisions, func(o register.Decision) bool {
+				return o.NameID == d.NameID && o.Position == d.Position && o.Other == d.Other
+			})
+			rules.Decisions = append(rules.Decisions, d)
+			continue
+		}
+		for _, alias := range r.aliasesOf(a) {
+			rules.Aliases = slices.DeleteFunc(rules.Aliases, func(o register.Alias) bool {
+				return o.From == alias.From && o.Municipality == alias.Municipality
+			})
+			rules.Aliases = append(rules.Aliases, alias)
 		}
 	}
-	r.aliasIDs = make([][]string, len(r.Aliases))
-	for i, a := range r.Aliases {
-		for _, p := range r.idsOf(a) {
-			rename[p[0]] = p[1]
-			r.aliasIDs[i] = append(r.aliasIDs[i], p[0])
-		}
-	}
-	if err := b.Rename(rename); err != nil {
+	slices.SortFunc(rules.Aliases, func(a, b register.Alias) int {
+		return cmp.Or(cmp.Compare(b.Municipality, a.Municipality), cmp.Compare(a.From, b.From)) // those of one municipality first
+	})
+	slices.SortFunc(rules.Decisions, func(a, b register.Decision) int {
+		return cmp.Or(cmp.Compare(a.NameID, b.NameID), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Other, b.Other))
+	})
+	if inCircle(rules.Aliases) {
 		return &varighet.Problem{File: r.AliasFile, Code: "alias-circle", Msg: "the aliases lead in a circle: a doctor would be another who is the first",
 			Hint: "let all rows of one doctor name the same name under same_as"}
 	}
+	b.Identify(rules)
 	return nil
 }
 
-// inRegister reports whether the register knows one of the ids as an alias.
-func (r *run) inRegister(ids []string) bool {
-	return r.old != nil && slices.ContainsFunc(ids, func(id string) bool { return r.old.Aliases[id] != "" })
-}
-
-// aliasesKnown reports whether the register knows all aliases that are given.
-func (r *run) aliasesKnown() bool {
-	for _, a := range r.Aliases {
-		pairs := r.idsOf(a)
-		if !slices.ContainsFunc(pairs, func(p [2]string) bool { return r.inRegister(p[:1]) }) {
+// inCircle reports whether aliases lead from an id back to it.
+func inCircle(aliases []register.Alias) bool {
+	to := map[string][]string{}
+	for _, a := range aliases {
+		to[a.From] = append(to[a.From], a.To)
+	}
+	state := map[string]int{} // 1: on the way, 2: leads to an end
+	var leads func(id string) bool
+	leads = func(id string) bool {
+		if state[id] == 1 {
+			return true
+		}
+		if state[id] == 2 {
 			return false
 		}
+		state[id] = 1
+		circle := slices.ContainsFunc(to[id], leads)
+		state[id] = 2
+		return circle
 	}
-	return true
+	for _, a := range aliases {
+		if leads(a.From) {
+			return true
+		}
+	}
+	return false
 }
 
-// idsOf returns the pairs of ids that an alias makes one. An alias of any
-// municipality has a pair for each in which the name occurs.
-func (r *run) idsOf(a identity.Alias) (pairs [][2]string) {
-	key := r.Reader.Key
-	if isNumber(a.Name) && isNumber(a.SameAs) {
-		from, to := ingest.NumberIDs(key, a.Name), ingest.NumberIDs(key, a.SameAs)
-		for i := range from {
-			pairs = append(pairs, [2]string{from[i], to[i]})
+// decision makes a decision of a row about one name on two lists.
+func (r *run) decision(a identity.Alias) (register.Decision, bool) {
+	name := ingest.NameID(r.Reader.Key, a.Name)
+	if !a.AboutLists() || name != ingest.NameID(r.Reader.Key, a.SameAs) {
+		return register.Decision{}, false
+	}
+	return register.Decision{NameID: name, Position: a.Position, Other: a.Other, Same: !a.Apart}, true
+}
+
+// aliasesOf makes aliases of a row: one for each id that the doctor can have in the rows.
+func (r *run) aliasesOf(a identity.Alias) (list []register.Alias) {
+	if a.Apart {
+		return nil
+	}
+	municipality := a.Scope
+	if municipality != "" && (municipality[0] < '0' || municipality[0] > '9') {
+		municipality = identity.Town(municipality)
+	}
+	to := r.idsOf(a.SameAs)
+	for _, from := range r.idsOf(a.Name) {
+		if from != to[0] {
+			list = append(list, register.Alias{Municipality: municipality, From: from, To: to[0], Or: to[1:]})
 		}
-		return pairs
 	}
-	scopes := []string{a.Scope}
-	if a.Scope == "" && r.out.Reading != nil {
-		for _, n := range r.out.Reading.Names {
-			if ingest.NamesAreEqual(n.Written, a.Name) && !slices.Contains(scopes, n.Scope) {
-				scopes = append(scopes, n.Scope)
-			}
-		}
+	return list
+}
+
+// idsOf returns the ids that a doctor written so can have in the rows, the likeliest first.
+func (r *run) idsOf(written string) []string {
+	written = strings.TrimSpace(written)
+	if isNumber(written) {
+		return append(ingest.NumberIDs(r.Reader.Key, written), ingest.NameID(r.Reader.Key, written))
 	}
-	for _, s := range scopes {
-		pairs = append(pairs, [2]string{ingest.NameID(key, s, a.Name), ingest.NameID(key, s, a.SameAs)})
-	}
-	return pairs
+	ids := ingest.DoctorIDs(r.Reader.Key, written)
+	return append([]string{ingest.NameID(r.Reader.Key, written)}, slices.DeleteFunc(ids, func(id string) bool {
+		return id == ingest.NameID(r.Reader.Key, written)
+	})...)
 }
 
 func isNumber(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// tellDoctors says what the renaming came to. An alias that no row has is told of.
-func (r *run) tellDoctors(changed map[string]int64) {
+// aliasesKnown reports whether the register knows all aliases and decisions that are given.
+func (r *run) aliasesKnown() bool {
+	return !slices.ContainsFunc(r.Aliases, func(a identity.Alias) bool { return !r.inRegister(a) })
+}
+
+// inRegister reports whether the register has an alias or a decision already.
+func (r *run) inRegister(a identity.Alias) bool {
+	if r.old == nil {
+		return false
+	}
+	if d, ok := r.decision(a); ok {
+		return slices.Contains(r.old.Decisions, d)
+	}
+	aliases := r.aliasesOf(a)
+	return len(aliases) == 0 || slices.ContainsFunc(aliases, func(n register.Alias) bool {
+		return slices.ContainsFunc(r.old.Aliases, func(o register.Alias) bool {
+			return o.From == n.From && o.Municipality == n.Municipality && (o.To == n.To || slices.Contains(n.Or, o.To))
+		})
+	})
+}
+
+// tellDoctors says what the aliases came to. One that no row has is told of.
+func (r *run) tellDoctors(b *register.Builder) {
 	say := func(format string, args ...any) {
 		r.out.Warnings = append(r.out.Warnings, fmt.Sprintf(format, args...))
 	}
 	var names, rows int64
-	for from := range r.cut {
-		if n := changed[from]; n > 0 {
-			names, rows = names+1, rows+n
+	for _, a := range r.Aliases {
+		if _, ok := r.decision(a); ok || a.Apart {
+			continue
 		}
-	}
-	if names > 0 {
-		say("names that a file cut short were taken for the whole ones: %d names, %d rows", names, rows)
-	}
-	names, rows = 0, 0
-	for i, ids := range r.aliasIDs {
 		n := int64(0)
-		for _, id := range ids {
-			n += changed[id]
+		for _, alias := range r.aliasesOf(a) {
+			n += b.AliasRows(alias.From)
 		}
-		if n == 0 && !r.inRegister(ids) {
-			say("%s:%d: no row has the name of this alias", r.AliasFile, r.Aliases[i].Line)
+		if n == 0 && !r.inRegister(a) {
+			say("%s:%d: no row has the name of this alias", r.AliasFile, a.Line)
 			continue
 		}
 		names, rows = names+1, rows+n
@@ -111,36 +160,7 @@ func (r *run) tellDoctors(changed map[string]int64) {
 	if names > 0 {
 		say("aliases applied: %d names, %d rows", names, rows)
 	}
-}
-
-// cutNames finds names that a file cut short and that are the beginning of
-// exactly one other name of the municipality, which is longer.
-func cutNames(names []ingest.SeenName) map[string]string {
-	byScope := map[string][]ingest.SeenName{}
-	for _, n := range names {
-		byScope[n.Scope] = append(byScope[n.Scope], n)
+	if n := b.IDsGone(); n > 0 && r.old != nil {
+		say("doctors of earlier rows who have another id now, since the new rows tell more of who they are: %d", n)
 	}
-	out := map[string]string{}
-	for _, list := range byScope {
-		for _, cut := range list {
-			if !cut.Cut {
-				continue
-			}
-			whole := ""
-			for _, full := range list {
-				if full.ID == cut.ID || len(full.Written) <= len(cut.Written) || !identity.IsCut(cut.Written, full.Written) {
-					continue
-				}
-				if whole != "" {
-					whole = ""
-					break
-				}
-				whole = full.ID
-			}
-			if whole != "" {
-				out[cut.ID] = whole
-			}
-		}
-	}
-	return out
 }

@@ -35,6 +35,9 @@ type Edit struct {
 
 	Reader   ingest.Options
 	Register register.Options
+	// Scope returns what a municipality is by fixed borders, by which files of a month are
+	// known to be of one place. nil: the code as reported.
+	Scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
 
 	// Options are told in the manifest, by flag name. Those in Fixed decide
 	// what rows look like and must be the same as before.
@@ -76,6 +79,7 @@ type Outcome struct {
 	Reading  *ingest.Result     // nil if no file had to be read
 	Compared []register.Comparison
 	Warnings []string // beyond those of the reading
+	Alarms   []varighet.Alarm
 }
 
 // Run carries out an edit. What is wrong in the files comes as an error that
@@ -108,9 +112,6 @@ type run struct {
 	changed   map[string]bool
 	seen      coverage
 	names     map[string]FileChange
-
-	cut      map[string]string // ids of names cut short, and whose they are
-	aliasIDs [][]string        // of each alias: the ids it takes
 }
 
 func (r *run) do(ctx context.Context) error {
@@ -124,7 +125,8 @@ func (r *run) do(ctx context.Context) error {
 	if r.aliasesKnown() && len(r.fresh) == 0 && len(r.Join) == 0 && len(r.Months) == 0 && len(r.Files) == 0 && r.old != nil {
 		r.out.After = r.old
 		r.finish(r.old.Inputs)
-		return r.suggest(ctx, func() (*register.Register, error) { return register.Open(r.Dir) })
+		r.out.Alarms = r.old.Alarms
+		return r.suggestAgain(ctx)
 	}
 	if err := r.sameOptions(); err != nil {
 		return err
@@ -141,14 +143,49 @@ func (r *run) do(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.doctors(b, about.Aliases); err != nil {
+	if err := r.doctors(b, about.Rules); err != nil {
 		return err
 	}
-	return r.commit(ctx, b, about)
+	if err := b.Settle(); err != nil {
+		return err
+	}
+	who, err := r.identify(ctx, b)
+	if err != nil {
+		return err
+	}
+	about.Alarms = who.alarms()
+	if err := r.commit(b, about); err != nil || r.Suggest == nil {
+		return err
+	}
+	return r.Suggest(who.suggestions())
+}
+
+// suggestAgain makes suggestions of a register that does not change.
+func (r *run) suggestAgain(ctx context.Context) error {
+	if r.Suggest == nil {
+		return nil
+	}
+	b, err := register.NewBuilder(r.Dir, r.Register)
+	if err != nil {
+		return err
+	}
+	defer b.Abort()
+	if _, err := b.Carry(r.update.Old, nil); err != nil {
+		return err
+	}
+	b.Identify(r.old.Rules)
+	if err := b.Settle(); err != nil {
+		return err
+	}
+	who, err := r.identify(ctx, b)
+	if err != nil {
+		return err
+	}
+	return r.Suggest(who.suggestions())
 }
 
 // commit writes the register, or finds out what it would be.
-func (r *run) commit(ctx context.Context, b *register.Builder, about register.Manifest) error {
+func (r *run) commit(b *register.Builder, about register.Manifest) error {
 	var m *register.Manifest
 	var err error
 	if taken := !r.Replace && len(r.changed) > 0; r.Plan || taken {
@@ -165,14 +202,8 @@ func (r *run) commit(ctx context.Context, b *register.Builder, about register.Ma
 	if err != nil {
 		return err
 	}
-	open := b.Built
-	if !r.Plan {
-		open = func() (*register.Register, error) { return register.Open(r.Dir) }
-	}
-	if err := r.suggest(ctx, open); err != nil {
-		return err
-	}
-	r.tellDoctors(b.Renamed())
+	r.tellDoctors(b)
+	r.out.Alarms = m.Alarms
 	r.out.Warnings = append(r.out.Warnings, m.Warnings[len(about.Warnings):]...) // what is hardly right
 	r.out.After, r.out.Changed = m, true
 	r.finish(m.Inputs)
@@ -268,7 +299,7 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 	result, err := ingest.Read(ctx, r.fresh, r.Reader, func() ingest.Sink {
 		run := b.NewRun()
 		runs = append(runs, run)
-		seen := noter{coverage: &r.seen, scope: r.Register.Scope}
+		seen := noter{coverage: &r.seen, scope: r.Scope}
 		return func(rows []varighet.Observation) error {
 			seen.note(rows)
 			for i := range rows {
@@ -315,8 +346,9 @@ func (r *run) fits(result *ingest.Result) error {
 	if kind == ingest.DoctorIDNone {
 		return nil
 	}
+	named := !slices.ContainsFunc(result.Files, func(f ingest.FileSummary) bool { return f.DoctorIDs != ingest.DoctorIDNone && !f.DoctorNames })
 	for _, in := range r.old.Inputs {
-		if in.DoctorIDs != "" && in.DoctorIDs != kind.String() && !r.changed[in.Name] {
+		if in.DoctorIDs != "" && !r.changed[in.Name] && !ingest.DoctorsMeet(in.DoctorIDs, kind.String(), in.Named && named) {
 			return &varighet.Problem{File: r.fresh[0].Name, Code: "mixed",
 				Msg:  fmt.Sprintf("doctors are known by %s here and by %s in the register's %s", kind, in.DoctorIDs, in.Name),
 				Hint: "a doctor would count as two: make two registers, or add the same kind of id to all files"}
@@ -363,7 +395,7 @@ func (r *run) merge(b *register.Builder) (register.Manifest, error) {
 			return about, err
 		}
 		about.Inputs = append(about.Inputs, carried...)
-		about.Aliases = maps.Clone(r.old.Aliases)
+		about.Rules = r.old.Rules
 		about.KeyFingerprint = cmp.Or(r.old.KeyFingerprint, about.KeyFingerprint)
 		if r.old.Options["set-aside-faults"] == "true" && about.Options != nil {
 			about.Options["set-aside-faults"] = "true"
@@ -393,9 +425,9 @@ func (r *run) dropper() func(register.Place) bool {
 	}
 	return func(p register.Place) bool {
 		drop := slices.Contains(r.Months, p.Month) || slices.Contains(r.Files, p.File) ||
-			r.Replace && (r.changed[p.File] || r.seen.has(p, r.Register.Scope))
+			r.Replace && (r.changed[p.File] || r.seen.has(p, r.Scope))
 		if mixed && !drop {
-			r.seen.meets(p, r.Register.Scope)
+			r.seen.meets(p, r.Scope)
 		}
 		return drop
 	}

@@ -44,7 +44,7 @@ func inputsOf(result *ingest.Result) []register.Input {
 		in := register.Input{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Read: f.Ledger.Read, Used: f.Ledger.Used,
 			SetAside: maps.Clone(f.Ledger.SetAside)}
 		if f.DoctorIDs != ingest.DoctorIDNone {
-			in.DoctorIDs = f.DoctorIDs.String()
+			in.DoctorIDs, in.Named = f.DoctorIDs.String(), f.DoctorNames
 		}
 		in.Loose = !slices.ContainsFunc(f.Columns, func(c ingest.Column) bool { return c.Used && c.Field == "position_id" })
 		for _, w := range f.Warnings {

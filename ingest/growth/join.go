@@ -1,10 +1,12 @@
 package growth
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
+	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/register"
 )
 
@@ -34,7 +36,8 @@ func (r *run) joinOne(b *register.Builder, about *register.Manifest, dir string,
 					orNone(m.KeyFingerprint), orNone(about.KeyFingerprint)),
 				Hint: "a doctor would count as two: make the registers with one key (--key-file) to join them"}
 		}
-		if is, was := kindsOf(m.Inputs), kindsOf(about.Inputs); is != "" && was != "" && is != was {
+		is, named := kindsOf(m.Inputs)
+		if was, wereNamed := kindsOf(about.Inputs); is != "" && was != "" && !ingest.DoctorsMeet(is, was, named && wereNamed) {
 			return &varighet.Problem{File: dir, Code: "mixed", Msg: fmt.Sprintf("doctors are known by %s here and by %s in the others", is, was),
 				Hint: "a doctor would count as two: the registers cannot be joined"}
 		}
@@ -50,20 +53,20 @@ func (r *run) joinOne(b *register.Builder, about *register.Manifest, dir string,
 		return err
 	}
 	about.Inputs = append(about.Inputs, inputs...)
-	if about.Aliases == nil {
-		about.Aliases = map[string]string{}
-	}
-	maps.Copy(about.Aliases, m.Aliases)
+	about.Rules.Aliases = append(slices.Clone(about.Rules.Aliases), m.Rules.Aliases...)
+	about.Rules.Decisions = append(slices.Clone(about.Rules.Decisions), m.Rules.Decisions...)
 	about.KeyFingerprint = m.KeyFingerprint
 	return nil
 }
 
-// kindsOf says by what the files tell doctors apart; "" if they name none.
-func kindsOf(inputs []register.Input) string {
+// kindsOf says by what the files tell doctors apart, "" if they name none, and whether
+// all of them have the names.
+func kindsOf(inputs []register.Input) (kind string, named bool) {
+	named = true
 	for _, in := range inputs {
 		if in.DoctorIDs != "" {
-			return in.DoctorIDs
+			kind, named = cmp.Or(kind, in.DoctorIDs), named && in.Named
 		}
 	}
-	return ""
+	return kind, named
 }

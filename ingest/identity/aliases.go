@@ -9,14 +9,20 @@ import (
 	"github.com/varighet/varighet/ingest/sheet"
 )
 
-// An Alias says that two names, or two numbers, are of one doctor: a person has
-// looked at them.
+// An Alias says who a doctor is: somebody has looked. Two names, or a name and a number,
+// are of one doctor; or one name on two lists is of one doctor or of two.
 type Alias struct {
-	Scope  string // the municipality's code; "" for any
-	Name   string // a name or a number, as it is written
-	SameAs string // the name or number that the doctor is to go by
+	Scope  string // the municipality's code, or its name; "" for any
+	Name   string // a name, a number or an id, as it is written
+	SameAs string // the name, number or id that the doctor is to go by
 	Line   int    // in the file
+
+	Position, Other string // two lists of one name; "" if it is not about lists
+	Apart           bool   // the name is of two people on them
 }
+
+// AboutLists reports whether the row is about one name on two lists.
+func (a *Alias) AboutLists() bool { return a.Position != "" && a.Other != "" }
 
 var aliasColumns = []sheet.Column{
 	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr", "kommune"}},
@@ -24,12 +30,13 @@ var aliasColumns = []sheet.Column{
 	{Name: "same_as", Words: []string{"same as", "samme som", "same som", "er", "egentlig", "canonical"}, Required: true},
 	{Name: "decision", Words: []string{"avgjørelse", "beslutning", "vedtak", "samme person", "same person"}},
 	{Name: "score"}, {Name: "reasons"}, {Name: "month"}, {Name: "position_id"},
+	{Name: "same_as_position_id", Words: []string{"other position id"}},
 }
 
 // ReadAliases reads a table of names that are of one doctor, as CSV or as a
 // workbook: the columns municipality_code, name and same_as, and decision where the
-// table began as suggestions. With that column only rows that say yes count, and
-// open is how many have not been decided.
+// table began as suggestions. With that column only rows that say yes count, and those
+// about one name on two lists that say no; open is how many have not been decided.
 //
 // A doctor cannot be two others, nor one who goes back to the first: such rows
 // are varighet.Problems.
@@ -48,15 +55,21 @@ func ReadAliases(name string, content []byte) (aliases []Alias, open int, err er
 		case t.Has("decision") && !decided:
 			problems.Add(t.Problem(r, "decision", "alias-decision", "the decision is neither yes nor no", "write ja or nei"))
 			continue
-		case t.Has("decision") && !yes:
-			continue
 		}
-		a := Alias{Scope: scopeCode(t.Cell(r, "municipality_code")), Name: t.Cell(r, "name"), SameAs: t.Cell(r, "same_as"), Line: r.Line}
+		a := Alias{Scope: scopeCode(t.Cell(r, "municipality_code")), Name: t.Cell(r, "name"), SameAs: t.Cell(r, "same_as"), Line: r.Line,
+			Position: t.Cell(r, "position_id"), Other: t.Cell(r, "same_as_position_id"), Apart: t.Has("decision") && !yes}
 		if a.Name == "" || a.SameAs == "" {
 			problems.Add(t.Problem(r, "name", "alias-empty", "the row does not name two doctors", "fill in name and same_as"))
 			continue
 		}
-		if i := slices.IndexFunc(aliases, func(o Alias) bool { return o.Scope == a.Scope && strings.EqualFold(o.Name, a.Name) }); i >= 0 {
+		if a.AboutLists() {
+			aliases = append(aliases, a)
+			continue
+		}
+		if a.Apart { // which is how it is
+			continue
+		}
+		if i := slices.IndexFunc(aliases, func(o Alias) bool { return !o.AboutLists() && o.Scope == a.Scope && strings.EqualFold(o.Name, a.Name) }); i >= 0 {
 			if !strings.EqualFold(aliases[i].SameAs, a.SameAs) {
 				problems.Add(t.Problem(r, "name", "alias-twice", fmt.Sprintf("line %d says that this doctor is another", aliases[i].Line), "keep one of the two"))
 			}
@@ -67,8 +80,12 @@ func ReadAliases(name string, content []byte) (aliases []Alias, open int, err er
 	return aliases, open, problems.Err()
 }
 
-// scopeCode gives a code back the zero that a spreadsheet took.
+// scopeCode takes the code of "4631 Alver", and gives one back the zero that a
+// spreadsheet took. A name stays a name.
 func scopeCode(s string) string {
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return s
+	}
 	s, _, _ = strings.Cut(strings.TrimSuffix(s, ".0"), " ")
 	if len(s) == 3 {
 		return "0" + s

@@ -60,14 +60,19 @@ const (
 	reachOther = 6
 )
 
-// A Follower follows the lists of one municipality that have no id in the
-// source, and gives them one. It is given the months in order and remembers
-// one row a list. The zero value links; see the package documentation for the
-// rules.
+// A Follower follows the lists of one municipality, or of some that follow each other
+// under new codes, that have no id in the source, and gives them one. It is given the
+// months in order and remembers one row a list. The zero value links; see the package
+// documentation for the rules.
 type Follower struct {
-	Scope  string // the municipality: begins the ids
 	NoLink bool   // a change of doctors ends a list and begins another
 	Links  []Link // made so far, by month
+	// Who returns by what a row's doctor is followed: the same for all rows of one doctor,
+	// "" for nobody. nil: the DoctorID.
+	Who func(*varighet.Observation) string
+	// Reported returns the first and last month with rows of a municipality ([PlaceOf]).
+	// nil: lists never go from one to another.
+	Reported func(place string) (first, last varighet.Month)
 
 	// Unsure counts lists that began while another ended and could be its
 	// continuation, but of which it could not be said which.
@@ -92,6 +97,7 @@ type unit struct {
 	rows      []int // indexes of the month's observations
 	month     varighet.Month
 	doctor    string // who holds it, else who stands in; "" for nobody
+	place     string // the municipality
 	vacant    bool
 	office    string // folded
 	residents varighet.Opt[int32]
@@ -108,7 +114,7 @@ func (f *Follower) Month(rows []varighet.Observation) {
 	if len(rows) == 0 {
 		return
 	}
-	units := unitsOf(rows)
+	units := f.unitsOf(rows)
 	f.before, f.month = f.month, rows[0].Month
 	for _, l := range f.lists {
 		l.matched = false
@@ -133,8 +139,24 @@ func (f *Follower) Month(rows []varighet.Observation) {
 	f.forget()
 }
 
+// PlaceOf is what a row calls its municipality: the code, or else the name without
+// regard to case.
+func PlaceOf(code varighet.MunicipalityCode, name string) string {
+	if code != "" {
+		return string(code)
+	}
+	return Town(name)
+}
+
+// Town is a municipality's name in the form in which names are compared: "TRONDHEIM
+// KOMMUNE" and "Trondheim - Tråante" are one.
+func Town(name string) string {
+	town, _, _ := strings.Cut(strings.ToLower(name), " - ")
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(town), " kommune"))
+}
+
 // unitsOf gathers observations by the row they come from.
-func unitsOf(rows []varighet.Observation) []*unit {
+func (f *Follower) unitsOf(rows []varighet.Observation) []*unit {
 	type place struct {
 		file string
 		row  int32
@@ -146,13 +168,15 @@ func unitsOf(rows []varighet.Observation) []*unit {
 		at := place{o.SourceFile, o.SourceRow}
 		u := byRow[at]
 		if u == nil {
-			u = &unit{month: o.Month, vacant: true, file: o.SourceFile, row: o.SourceRow}
+			u = &unit{month: o.Month, vacant: true, file: o.SourceFile, row: o.SourceRow, place: PlaceOf(o.MunicipalityCode, o.MunicipalityName)}
 			byRow[at] = u
 			units = append(units, u)
 		}
 		u.rows = append(u.rows, i)
 		if o.Role == varighet.RoleRegular && u.vacant || u.doctor == "" {
-			u.doctor = o.DoctorID
+			if u.doctor = o.DoctorID; f.Who != nil {
+				u.doctor = f.Who(o)
+			}
 		}
 		u.vacant = u.vacant && o.Role != varighet.RoleRegular
 		u.office, u.code = FoldOffice(o.Office), o.MunicipalityCode
@@ -236,7 +260,7 @@ func (f *Follower) doctorsLists(units []*unit, lists []*list) {
 	var pairs []pair
 	for _, u := range units {
 		for _, l := range lists {
-			if u.list != nil || !goesOn(u, l, single) {
+			if u.list != nil || !f.follows(u, &l.seen) || !goesOn(u, l, single) {
 				continue
 			}
 			p := pair{u: u, l: l, d: residentsApart(u, &l.seen)}
@@ -263,12 +287,27 @@ func goesOn(u *unit, l *list, single bool) bool {
 	known := u.residents.OK && l.seen.residents.OK
 	nearby := known && Near(u.residents.V, l.seen.residents.V)
 	switch {
-	case u.month-l.seen.month > reachSame && !nearby:
+	case u.month-l.seen.month > reachSame && !nearby, u.place != l.seen.place && known && !nearby:
 		return false
 	case officesDiffer(u, &l.seen):
 		return nearby || single && !known
 	}
 	return true
+}
+
+// follows reports whether a row can be of a list as it was last seen, by the
+// municipalities of the two: the same, or one that has its first rows where the other
+// has had its last.
+func (f *Follower) follows(u, seen *unit) bool {
+	if u.place == seen.place {
+		return true
+	}
+	if f.Reported == nil {
+		return false
+	}
+	first, _ := f.Reported(u.place)
+	_, last := f.Reported(seen.place)
+	return first == u.month && last == seen.month && last < first
 }
 
 func officesDiffer(a, b *unit) bool { return a.office != "" && b.office != "" && a.office != b.office }
@@ -304,7 +343,7 @@ func (f *Follower) stillVacant(units []*unit) {
 			continue
 		}
 		for _, l := range f.lists {
-			if l.matched || l.seen.doctor != "" || l.seen.month < f.before || officesDiffer(u, &l.seen) {
+			if l.matched || l.seen.doctor != "" || l.seen.month < f.before || officesDiffer(u, &l.seen) || !f.follows(u, &l.seen) {
 				continue
 			}
 			d := residentsApart(u, &l.seen)
@@ -390,7 +429,7 @@ func (c *changes) clear(p pair) bool {
 // mayBe reports whether a row can be the continuation of a list that its doctor
 // no longer has.
 func (f *Follower) mayBe(u *unit, l *list) (pair, bool) {
-	if l.matched || l.seen.month+reachOther < u.month || officesDiffer(u, &l.seen) {
+	if l.matched || l.seen.month+reachOther < u.month || officesDiffer(u, &l.seen) || !f.follows(u, &l.seen) {
 		return pair{}, false
 	}
 	p := pair{u: u, l: l, d: residentsApart(u, &l.seen)}
@@ -420,7 +459,7 @@ func (f *Follower) found(u *unit) {
 	if who == "" {
 		who = "vacant" + Mark + u.month.String()
 	}
-	id := f.Scope + Mark + strings.TrimPrefix(who, f.Scope+" ")
+	id := u.place + Mark + who
 	if f.founded == nil {
 		f.founded = map[string]int{}
 	}

@@ -125,7 +125,7 @@ func TestFollower(t *testing.T) {
 			lines: "0 A 900\n20 A 300", want: "0 A: 4631~A derived, 20 A: 4631~A~2 derived",
 		},
 	} {
-		f := &identity.Follower{Scope: "4631", NoLink: c.noLink}
+		f := &identity.Follower{NoLink: c.noLink}
 		got := strings.Join(follow(t, f, c.lines), ", ")
 		if got != c.want || len(f.Links) != c.links || f.Unsure != c.unsure {
 			t.Errorf("%s: %d links, %d unsure\n got %s\nwant %s", name, len(f.Links), f.Unsure, got, c.want)
@@ -137,7 +137,7 @@ func TestRenumber(t *testing.T) {
 	jan := varighet.MonthOf(2020, 1)
 	span := func(id string, first, last int, doctor, scope string, residents int32) identity.Span {
 		at := func(m int) identity.Sight {
-			return identity.Sight{Month: jan + varighet.Month(m), Doctor: doctor, Scope: scope, Residents: varighet.Some(residents)}
+			return identity.Sight{Month: jan + varighet.Month(m), Doctor: doctor, Code: varighet.MunicipalityCode(scope), Residents: varighet.Some(residents)}
 		}
 		return identity.Span{ID: id, First: at(first), Last: at(last)}
 	}
@@ -150,17 +150,31 @@ func TestRenumber(t *testing.T) {
 		span("6", 0, 3, "F", "x", 900), span("7", 0, 3, "F", "x", 900), span("96", 4, 9, "F", "x", 900), // which of two?
 	}
 	var got []string
-	for _, l := range identity.Renumber(spans, func(varighet.Month) bool { return true }) {
+	always := func(string) (first, last varighet.Month) { return jan, jan + 9 }
+	calendar := identity.Calendar{Present: func(varighet.Month) bool { return true }, Codes: always, Towns: always}
+	for _, l := range identity.Renumber(spans, calendar) {
 		got = append(got, fmt.Sprint(l.ListID, ">", l.PositionID, " ", l.Month))
 	}
 	if want := []string{"91>1 2020-05", "991>1 2020-08"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	got = nil
-	for _, l := range identity.Renumber(spans[5:7], func(m varighet.Month) bool { return m != jan+4 }) {
+	calendar.Present = func(m varighet.Month) bool { return m != jan+4 }
+	for _, l := range identity.Renumber(spans[5:7], calendar) {
 		got = append(got, l.ListID)
 	}
 	if want := []string{"93"}; !slices.Equal(got, want) {
 		t.Errorf("over a month without data: got %q, want %q", got, want)
+	}
+	got = nil
+	calendar.Present = func(varighet.Month) bool { return true }
+	calendar.Codes = func(code string) (first, last varighet.Month) {
+		return jan + map[string]varighet.Month{"x": 0, "y": 4}[code], jan + map[string]varighet.Month{"x": 3, "y": 9}[code]
+	}
+	for _, l := range identity.Renumber(spans[7:9], calendar) {
+		got = append(got, l.ListID)
+	}
+	if want := []string{"94"}; !slices.Equal(got, want) {
+		t.Errorf("where a code is followed by another: got %q, want %q", got, want)
 	}
 }

@@ -110,18 +110,6 @@ func foldName(w string) string {
 	return b.String()
 }
 
-// IsCut reports whether a name may be another one cut short: its words are words
-// of the other, but for the last, which is the beginning of one; or the cut fell
-// between two words of the two written in the same order.
-func IsCut(cut, full string) bool {
-	x, y := splitName(cut), splitName(full)
-	if cutLikeness(x, y).Score > 0 {
-		return true
-	}
-	n := len(x.words)
-	return n >= 2 && n < len(y.words) && slices.Equal(x.words, y.words[:n]) && (x.comma > 0) == (y.comma > 0)
-}
-
 // cutLikeness reports whether cut may be the beginning of full: all words of cut
 // but the last are words of full, and the last begins another. The whole of cut
 // must be ten letters or more.

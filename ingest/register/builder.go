@@ -25,11 +25,6 @@ type Options struct {
 	// where the source has no ids, one with a new doctor. See package identity.
 	NoLink bool
 
-	// Scope returns the municipality within which lists are followed and
-	// linked: the code by fixed borders, so that a new code is not a new list.
-	// It is called from several goroutines. nil: the code of the row.
-	Scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode
-
 	// Budget is how many bytes of runs are kept in memory before others are spilled.
 	// The runs under way, one a goroutine, come on top: each may take as much again.
 	// 0 is 32 MiB.
@@ -58,12 +53,14 @@ type Builder struct {
 	carries int
 	twice   conflicts // of these with new ones
 
-	renamed map[string]string // doctors who are another, and who
-	changed map[string]int64  // rows of each of these
-	moved   map[string]string // lists with a new id, and the id they are linked to
-	made    []Link
-	unsure  int64
-	merged  *merge // when all runs have been closed
+	rules  Rules             // what is known of who is who
+	oldIDs map[string]bool   // of doctors of carried rows who are known by name
+	gone   int64             // of these, that no row has any more
+	who    *whoIsWho         // when all runs have been closed
+	moved  map[string]string // lists with a new id, and the id they are linked to
+	made   []Link
+	unsure int64
+	merged *merge // when all runs have been closed
 
 	workers []*worker
 	idle    []*worker
@@ -129,7 +126,7 @@ func (b *Builder) NewRun() *Run {
 // Commit, by the rules of package identity.
 func (r *Run) Add(o *varighet.Observation) error {
 	var rec record
-	if err := r.w.pack(r.b, o, &rec); err != nil {
+	if err := r.w.pack(o, &rec); err != nil {
 		return err
 	}
 	return r.b.take(r.w, &rec)
@@ -139,6 +136,7 @@ func (r *Run) Add(o *varighet.Observation) error {
 func (b *Builder) take(w *worker, r *record) error {
 	w.add(r)
 	w.sight(r)
+	w.tellWho(r)
 	w.given.give(r)
 	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*len(w.lists))) {
 		return b.endRun(w)

@@ -59,6 +59,7 @@ func (b *Builder) Carry(old *Register, drop func(Place) bool) ([]Input, error) {
 				errs[k] = c.part(p)
 			}
 			tally.merge(c.tally)
+			b.noteOldIDs(c)
 			(&Run{b, c.w}).Close()
 		})
 	}
@@ -82,6 +83,18 @@ func (b *Builder) Carry(old *Register, drop func(Place) bool) ([]Input, error) {
 	return inputs, nil
 }
 
+// noteOldIDs takes over the ids of doctors that a carrier saw.
+func (b *Builder) noteOldIDs(c *carrier) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.oldIDs == nil {
+		b.oldIDs = map[string]bool{}
+	}
+	for doctor := range c.oldIDs {
+		b.oldIDs[c.w.dicts[doctors].list[doctor]] = true
+	}
+}
+
 // A carrier moves parts of an old register into runs: texts are looked up once
 // a row group and not once a row.
 type carrier struct {
@@ -92,6 +105,7 @@ type carrier struct {
 	drop  func(Place) bool
 	tally *carryTally
 
+	oldIDs    map[uint32]bool // of doctors who are known by name
 	lastPlace placeNumbers
 	lastDrop  bool
 }
@@ -125,7 +139,9 @@ func (c *carrier) part(p int) error {
 // as far as they have been seen.
 type batchTexts struct {
 	ids   [dictCount][]uint32
-	words [4][]uint8 // role, basis, status, evidence
+	words [5][]uint8 // role, basis, status, evidence, doctor's basis
+
+	doctorOfName []uint32 // the numbers of name ids among doctors
 }
 
 // Places of the columns in a batch of all.
@@ -137,7 +153,7 @@ var columnAt = func() map[string]int {
 	return at
 }()
 
-var textColumns = map[string]dictKind{"position_id": positions, "doctor_id": doctors, "doctor_name": doctorNames,
+var textColumns = map[string]dictKind{"position_id": positions, "doctor_id": doctors, "doctor_name": doctorNames, "name_id": nameIDs,
 	"municipality_code": codes, "municipality_name": names, "office": offices, "source_file": files}
 
 // rows packs the rows of a batch into the worker's records.
@@ -147,6 +163,9 @@ func (c *carrier) rows(b *columnar.Batch, texts *batchTexts) error {
 		if err := c.number(kind, col(name).Values, &texts.ids[kind]); err != nil {
 			return err
 		}
+	}
+	if err := c.number(doctors, col("name_id").Values, &texts.doctorOfName); err != nil {
+		return err
 	}
 	for i, parse := range wordColumns {
 		if err := parse.number(col(parse.name).Values, &texts.words[i]); err != nil {
@@ -173,7 +192,8 @@ func (c *carrier) rows(b *columnar.Batch, texts *batchTexts) error {
 	}
 	position, doctor, doctorName := text("position_id"), text("doctor_id"), text("doctor_name")
 	code, name, office, file := text("municipality_code"), text("municipality_name"), text("office"), text("source_file")
-	role, basis, status, evidence := word(0), word(1), word(2), word(3)
+	role, basis, status, evidence, doctorBasis := word(0), word(1), word(2), word(3), word(4)
+	nameID, names := text("name_id"), col("name_id")
 	salaried, common := col("salaried"), col("common_list")
 	numbers := [...]*columnar.Vector{col("residents"), col("list_limit"), col("agreement_start"), col("source_row")}
 	amounts := [...]*columnar.Vector{col("amount_basis"), col("amount_floor"), col("amount_equalisation"), col("amount_total")}
@@ -187,11 +207,15 @@ func (c *carrier) rows(b *columnar.Batch, texts *batchTexts) error {
 			}
 		}
 		r := record{
-			position: position(i), doctor: doctor(i), doctorName: doctorName(i), code: code(i), name: name(i), office: office(i),
+			position: position(i), doctor: doctor(i), nameID: nameID(i), doctorName: doctorName(i), code: code(i), name: name(i), office: office(i),
 			file: file(i), row: int32At(numbers[3], i), residents: int32At(numbers[0], i), limit: int32At(numbers[1], i),
 			start: int32At(numbers[2], i), month: int16(varighet.MinMonth + varighet.Month(at)),
 			flags: flags(role(i)) | flags(basis(i))<<2 | flags(status(i))<<4 | flags(evidence(i))<<6 |
-				packBool(boolAt(salaried, i))<<8 | packBool(boolAt(common, i))<<10,
+				packBool(boolAt(salaried, i))<<8 | packBool(boolAt(common, i))<<10 | flags(doctorBasis(i))<<12,
+		}
+		if r.flags.doctorBasis() == varighet.DoctorByName && names.Index[i] >= 0 {
+			c.noteOldID(r.doctor)
+			r.doctor = texts.doctorOfName[names.Index[i]]
 		}
 		for k, v := range amounts {
 			r.amounts[k] = noAmount
@@ -205,6 +229,14 @@ func (c *carrier) rows(b *columnar.Batch, texts *batchTexts) error {
 		}
 	}
 	return nil
+}
+
+// noteOldID notes who a doctor known by name was in the old register.
+func (c *carrier) noteOldID(doctor uint32) {
+	if c.oldIDs == nil {
+		c.oldIDs = map[uint32]bool{}
+	}
+	c.oldIDs[doctor] = true
 }
 
 // row takes one record, unless it stays behind.
@@ -250,9 +282,7 @@ func (c *carrier) wasLoose(r *record) bool {
 func (c *carrier) unlink(r *record) error {
 	id, basis := c.ownID(r)
 	if isDerivedID(id) {
-		scope := c.b.scope(varighet.MunicipalityCode(c.w.dicts[codes].list[r.code]), c.w.dicts[names].list[r.name],
-			varighet.Month(r.month))
-		id, basis = c.b.looseID(scope), varighet.BasisDerived
+		id, basis = looseID(varighet.MunicipalityCode(c.w.dicts[codes].list[r.code]), c.w.dicts[names].list[r.name]), varighet.BasisDerived
 		c.w.loose++
 	}
 	n, ok := c.w.dicts[positions].id(id)
@@ -285,11 +315,12 @@ type wordColumn struct {
 	parse func(string) (uint8, bool)
 }
 
-var wordColumns = [4]wordColumn{
+var wordColumns = [5]wordColumn{
 	{"role", func(s string) (uint8, bool) { v, ok := varighet.ParseRole(s); return uint8(v), ok }},
 	{"position_basis", func(s string) (uint8, bool) { v, ok := varighet.ParseBasis(s); return uint8(v), ok }},
 	{"status", func(s string) (uint8, bool) { v, ok := varighet.ParseListStatus(s); return uint8(v), ok }},
 	{"evidence", func(s string) (uint8, bool) { v, ok := varighet.ParseEvidence(s); return uint8(v), ok }},
+	{"doctor_basis", func(s string) (uint8, bool) { v, ok := varighet.ParseDoctorBasis(s); return uint8(v), ok }},
 }
 
 func (p wordColumn) number(values []string, words *[]uint8) error {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"math"
 	"os"
 	"slices"
@@ -60,7 +59,7 @@ func (b *Builder) mergeRuns() (*merge, error) {
 	for int(m.loose)+1 < len(m.texts[positions]) && strings.HasPrefix(m.texts[positions][m.loose+1], looseMark) {
 		m.loose++
 	}
-	m.moved, m.renamed = among(m.texts[positions], b.moved), among(m.texts[doctors], b.renamed)
+	m.moved = among(m.texts[positions], b.moved)
 	return m, nil
 }
 
@@ -109,9 +108,6 @@ func (b *Builder) prepare() (*merge, error) {
 	if len(b.runs) == 0 {
 		return nil, errNoRows
 	}
-	if err := b.rename(); err != nil {
-		return nil, err
-	}
 	if err := b.derive(); err != nil {
 		return nil, err
 	}
@@ -122,6 +118,9 @@ func (b *Builder) prepare() (*merge, error) {
 		}
 	}
 	if err != nil {
+		return nil, err
+	}
+	if b.who, err = b.settle(m); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(b.made, identity.CompareLinks)
@@ -149,9 +148,10 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	merged.texts[doctors] = b.who.ids
 	s := newSifter(merged, b.opt.SetAside)
 	s.watch(b.carried, b.twice)
-	if err := writeRows(w, merged, s, b.opt.GroupRows); err != nil {
+	if err := writeRows(w, merged, newSettling(merged, b.who), s, b.opt.GroupRows); err != nil {
 		return nil, err
 	}
 	if len(s.twice) > 0 {
@@ -171,9 +171,10 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	if err := m.Ledger.Balances(); err != nil {
 		return nil, err
 	}
-	b.noteAliases(&m)
+	b.noteRules(&m, about.Rules.Aliases)
 	m.Warnings = append(slices.Clone(m.Warnings), s.doubts.warnings()...)
 	m.Counts = s.counts()
+	b.countGone(s.seen[doctors])
 	if err := b.writeLinks(&m); err != nil {
 		return nil, err
 	}
@@ -189,18 +190,17 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	return &m, nil
 }
 
-// noteAliases keeps the ids that were renamed, for files that are added later.
-func (b *Builder) noteAliases(m *Manifest) {
-	all := maps.Clone(m.Aliases)
-	for from, to := range b.renamed {
-		if b.changed[from] > 0 || m.Aliases[from] != "" {
-			if all == nil {
-				all = map[string]string{}
-			}
-			all[from] = to
+// noteRules keeps what was said of who is who, as far as rows have it, for files that
+// are added later. before are those that were kept before.
+func (b *Builder) noteRules(m *Manifest, before []Alias) {
+	m.Rules = Rules{Decisions: b.rules.Decisions}
+	for i := range b.rules.Aliases {
+		a := &b.rules.Aliases[i]
+		old := slices.ContainsFunc(before, func(o Alias) bool { return o.From == a.From && o.Municipality == a.Municipality })
+		if old || b.who.aliases.rows[a] > 0 {
+			m.Rules.Aliases = append(m.Rules.Aliases, *a)
 		}
 	}
-	m.Aliases = all
 }
 
 // Built opens the register that Plan has written, before Abort.
@@ -233,7 +233,7 @@ func (m *Manifest) fileMetadata() [][2]string {
 
 // writeRows merges on this goroutine while another encodes: two row groups of
 // records go round between them.
-func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
+func writeRows(w *columnar.Writer, m *merge, rows *settling, s *sifter, groupRows int) error {
 	free, full, done := make(chan *group, 2), make(chan *group), make(chan error, 1)
 	for range 2 {
 		free <- &group{given: &m.given}
@@ -252,17 +252,17 @@ func writeRows(w *columnar.Writer, m *merge, s *sifter, groupRows int) error {
 		}
 		done <- err
 	}()
-	err := cutGroups(m, s, groupRows, free, full)
+	err := cutGroups(m, rows, s, groupRows, free, full)
 	close(full)
 	return errors.Join(err, <-done)
 }
 
 // cutGroups sends the records to keep in row groups that end between positions.
-func cutGroups(m *merge, s *sifter, groupRows int, free <-chan *group, full chan<- *group) error {
+func cutGroups(m *merge, rows *settling, s *sifter, groupRows int, free <-chan *group, full chan<- *group) error {
 	g := <-free
 	last := uint32(math.MaxUint32)
 	for {
-		r, err := m.next()
+		r, err := rows.next()
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,8 @@
 package register
 
 import (
-	"errors"
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,35 +18,26 @@ const derivedMark = identity.Mark
 // followed by their municipality, and sorts before every id.
 const looseMark = "\x00"
 
-// scope is the municipality within which a row's list is followed.
-func (b *Builder) scope(code varighet.MunicipalityCode, name string, month varighet.Month) string {
-	switch {
-	case code == "":
-		return strings.ToLower(name)
-	case b.opt.Scope != nil:
-		return string(b.opt.Scope(code, month))
-	}
-	return string(code)
+// looseID is the passing id of rows of a municipality.
+func looseID(code varighet.MunicipalityCode, name string) string {
+	return looseMark + identity.PlaceOf(code, name)
 }
-
-func (b *Builder) looseID(scope string) string { return looseMark + scope }
 
 // A looseKey is what the passing id of a row depends on.
 type looseKey struct {
-	code  varighet.MunicipalityCode
-	name  string
-	month varighet.Month
+	code varighet.MunicipalityCode
+	name string
 }
 
 // loosePosition returns the worker's number of the passing id of a row.
-func (w *worker) loosePosition(b *Builder, o *varighet.Observation) uint32 {
+func (w *worker) loosePosition(o *varighet.Observation) uint32 {
 	w.loose++
-	key := looseKey{o.MunicipalityCode, "", o.Month}
+	key := looseKey{code: o.MunicipalityCode}
 	if key.code == "" {
 		key.name = o.MunicipalityName
 	}
 	if key != w.lastLoose || w.lastLooseN == 0 {
-		n, ok := w.dicts[positions].id(b.looseID(b.scope(key.code, key.name, key.month)))
+		n, ok := w.dicts[positions].id(looseID(key.code, key.name))
 		if !ok { // the name is no text, or with the mark longer than one may be
 			w.notText = true
 			return 0
@@ -57,7 +49,8 @@ func (w *worker) loosePosition(b *Builder, o *varighet.Observation) uint32 {
 
 // derive gives the loose rows of all runs their positions, in a run of its own.
 // They come first in the merge, by municipality and month, so that no more of
-// them is in memory than a month of a municipality.
+// them is in memory than a month of a municipality, or all of those few that follow
+// each other under new codes.
 func (b *Builder) derive() error {
 	loose := int64(0)
 	for _, w := range b.workers {
@@ -70,26 +63,20 @@ func (b *Builder) derive() error {
 	if err != nil {
 		return err
 	}
-	d := deriver{b: b, m: m, run: b.NewRun()}
-	for {
-		r, err := m.next()
-		if err != nil {
-			return err
-		}
-		if r == nil || !strings.HasPrefix(m.texts[positions][r.position], looseMark) {
-			break
-		}
-		if m.renamed != nil && m.renamed[r.doctor] {
-			continue
-		}
-		if err := d.take(r); err != nil {
-			return err
-		}
-	}
-	if err := d.month(); err != nil {
+	who, err := b.writtenWho(m)
+	if err != nil {
 		return err
 	}
-	d.scope()
+	d := deriver{b: b, m: m, who: who, run: b.NewRun()}
+	if err := d.findChains(); err != nil {
+		return err
+	}
+	if err := m.rewind(); err != nil {
+		return err
+	}
+	if err := d.follow(); err != nil {
+		return err
+	}
 	w := d.run.w
 	if err := d.run.Close(); err != nil {
 		return err
@@ -100,49 +87,184 @@ func (b *Builder) derive() error {
 // A deriver hands the months of a municipality, one after another, to the
 // follower that knows its lists.
 type deriver struct {
-	b    *Builder
-	m    *merge
-	run  *Run
-	at   uint32 // the passing position
-	rows []varighet.Observation
+	b   *Builder
+	m   *merge
+	who *writtenWho
+	run *Run
 
+	reported map[string]codeSpan // by municipality
+	chains   map[string]string   // municipalities that follow each other: the first of them
+	waiting  map[string][]varighet.Observation
+
+	at       uint32 // the passing position
+	rows     []varighet.Observation
 	follower *identity.Follower
 }
 
-func (d *deriver) take(r *record) error {
-	if len(d.rows) > 0 && (r.position != d.at || varighet.Month(r.month) != d.rows[0].Month) {
-		if err := d.month(); err != nil {
-			return err
-		}
-	}
-	if d.follower == nil || r.position != d.at {
-		d.scope()
-		d.at = r.position
-		d.follower = &identity.Follower{Scope: strings.TrimPrefix(d.m.texts[positions][r.position], looseMark),
-			NoLink: d.b.opt.NoLink}
-	}
-	d.rows = append(d.rows, r.observation(&d.m.texts))
-	return nil
-}
-
-// month derives the positions of the month that was collected.
-func (d *deriver) month() error {
-	if len(d.rows) == 0 {
-		return nil
-	}
-	d.b.looseTwice(d.rows)
-	d.follower.Month(d.rows)
-	for i := range d.rows {
-		if err := d.run.Add(&d.rows[i]); err != nil {
-			return err
-		}
-	}
+// loose goes through the loose rows in order, a month of a municipality at a time.
+func (d *deriver) loose(month func(place string, rows []varighet.Observation) error) error {
+	place := func() string { return strings.TrimPrefix(d.m.texts[positions][d.at], looseMark) }
 	d.rows = d.rows[:0]
+	for {
+		r, err := d.m.next()
+		if err != nil {
+			return err
+		}
+		done := r == nil || !strings.HasPrefix(d.m.texts[positions][r.position], looseMark)
+		if len(d.rows) > 0 && (done || r.position != d.at || varighet.Month(r.month) != d.rows[0].Month) {
+			if err := month(place(), d.rows); err != nil {
+				return err
+			}
+			d.rows = d.rows[:0]
+		}
+		if done {
+			return nil
+		}
+		d.at = r.position
+		d.rows = append(d.rows, r.observation(&d.m.texts))
+	}
+}
+
+// A place is what is known of a municipality's loose lists.
+type place struct {
+	first, last   varighet.Month
+	begins, ended map[string]bool // doctors of the first and of the last month
+}
+
+// findChains finds municipalities whose last month is followed by the first of another
+// with the same doctors: mergers, divisions and new codes.
+func (d *deriver) findChains() error {
+	places := map[string]*place{}
+	present := map[varighet.Month]bool{}
+	err := d.loose(func(name string, rows []varighet.Observation) error {
+		p := places[name]
+		doctors := map[string]bool{}
+		for i := range rows {
+			if w := d.who.of(&rows[i]); w != "" {
+				doctors[w] = true
+			}
+		}
+		if p == nil {
+			p = &place{first: rows[0].Month, begins: doctors}
+			places[name] = p
+		}
+		p.last, p.ended = rows[0].Month, doctors
+		present[rows[0].Month] = true
+		return nil
+	})
+	d.reported, d.chains = map[string]codeSpan{}, map[string]string{}
+	months := slices.Sorted(maps.Keys(present))
+	names := slices.Sorted(maps.Keys(places))
+	for _, name := range names {
+		d.reported[name] = codeSpan{int16(places[name].first), int16(places[name].last), true}
+	}
+	for _, old := range names {
+		for _, fresh := range names {
+			a, z := places[old], places[fresh]
+			if i, _ := slices.BinarySearch(months, a.last); i+1 < len(months) && z.first == months[i+1] && handsOver(a.ended, z.begins) {
+				d.chain(old, fresh)
+			}
+		}
+	}
+	return err
+}
+
+// handsOver reports whether half of the doctors of the smaller of two sets are in both.
+func handsOver(ended, begins map[string]bool) bool {
+	both := 0
+	for w := range ended {
+		if begins[w] {
+			both++
+		}
+	}
+	return both > 0 && 2*both >= min(len(ended), len(begins))
+}
+
+// chain makes two municipalities, and those that they are chained to, one chain.
+func (d *deriver) chain(a, z string) {
+	a, z = d.head(a), d.head(z)
+	if a != z {
+		d.chains[max(a, z)] = min(a, z)
+	}
+}
+
+func (d *deriver) head(name string) string {
+	for d.chains[name] != "" {
+		name = d.chains[name]
+	}
+	return name
+}
+
+// follow follows the lists of each municipality, or of each chain of them.
+func (d *deriver) follow() error {
+	chained := map[string]bool{}
+	for z, a := range d.chains {
+		chained[z], chained[a] = true, true
+	}
+	d.waiting = map[string][]varighet.Observation{}
+	last := ""
+	err := d.loose(func(name string, rows []varighet.Observation) error {
+		d.b.looseTwice(rows)
+		if chained[name] {
+			d.waiting[d.head(name)] = append(d.waiting[d.head(name)], rows...)
+			return nil
+		}
+		if d.follower == nil || last != name {
+			d.begin()
+			last = name
+		}
+		return d.month(rows)
+	})
+	for _, head := range slices.Sorted(maps.Keys(d.waiting)) {
+		if err != nil {
+			return err
+		}
+		d.begin()
+		err = d.months(d.waiting[head])
+		d.waiting[head] = nil
+	}
+	d.end()
+	return err
+}
+
+// months follows the rows of a chain, which come by municipality and then by month.
+func (d *deriver) months(rows []varighet.Observation) error {
+	slices.SortStableFunc(rows, func(a, b varighet.Observation) int { return cmp.Compare(a.Month, b.Month) })
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && rows[to].Month == rows[from].Month {
+			to++
+		}
+		if err := d.month(rows[from:to]); err != nil {
+			return err
+		}
+		from = to
+	}
 	return nil
 }
 
-// scope ends a municipality.
-func (d *deriver) scope() {
+// begin begins to follow other lists.
+func (d *deriver) begin() {
+	d.end()
+	d.follower = &identity.Follower{NoLink: d.b.opt.NoLink, Who: d.who.of, Reported: func(place string) (first, last varighet.Month) {
+		c := d.reported[place]
+		return varighet.Month(c.first), varighet.Month(c.last)
+	}}
+}
+
+// month derives the positions of the rows of a month.
+func (d *deriver) month(rows []varighet.Observation) error {
+	d.follower.Month(rows)
+	for i := range rows {
+		if err := d.run.Add(&rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end takes over what was linked.
+func (d *deriver) end() {
 	if d.follower != nil {
 		d.b.made = append(d.b.made, d.follower.Links...)
 		d.b.unsure += d.follower.Unsure
@@ -168,7 +290,8 @@ func (r *record) observation(texts *[dictCount][]string) varighet.Observation {
 	return varighet.Observation{
 		Month: varighet.Month(r.month), PositionBasis: r.flags.basis(),
 		MunicipalityCode: varighet.MunicipalityCode(texts[codes][r.code]), MunicipalityName: texts[names][r.name],
-		DoctorID: texts[doctors][r.doctor], DoctorName: texts[doctorNames][r.doctorName], Role: r.flags.role(),
+		DoctorID: texts[doctors][r.doctor], DoctorBasis: r.flags.doctorBasis(), NameID: texts[nameIDs][r.nameID],
+		DoctorName: texts[doctorNames][r.doctorName], Role: r.flags.role(),
 		Residents: int32s(r.residents), ListLimit: int32s(r.limit), Status: r.flags.status(), Office: texts[offices][r.office],
 		Salaried: r.flags.salaried(), CommonList: r.flags.common(), AgreementStart: int32s(r.start),
 		AmountBasis: amount(0), AmountFloor: amount(1), AmountEqualisation: amount(2), AmountTotal: amount(3),
@@ -181,9 +304,9 @@ type span struct{ first, last sight }
 
 // A sight is a position in a month: the regular doctor, or none.
 type sight struct {
-	key          int32 // month and role; the regular doctor is the lowest in a month
-	doctor, code uint32
-	residents    int32
+	key                int32 // month and role; the regular doctor is the lowest in a month
+	doctor, code, name uint32
+	residents          int32
 }
 
 var newSpan = span{first: sight{key: math.MaxInt32}, last: sight{key: math.MinInt32}}
@@ -212,7 +335,7 @@ func (s *sight) note(key int32, r *record) {
 		s.doctor = 0
 		return
 	}
-	*s = sight{key: key, doctor: r.doctor, code: r.code, residents: r.residents}
+	*s = sight{key: key, doctor: r.doctor, code: r.code, name: r.name, residents: r.residents}
 }
 
 // renumber links positions whose id is the new number of an earlier one: their
@@ -222,10 +345,11 @@ func (b *Builder) renumber(m *merge) error {
 	if err != nil {
 		return err
 	}
-	spans := b.inWords(m, list)
-	links := identity.Renumber(spans, func(month varighet.Month) bool {
-		return slices.ContainsFunc(b.workers, func(w *worker) bool { return w.present[month-varighet.MinMonth] })
-	})
+	who, err := b.writtenWho(m)
+	if err != nil {
+		return err
+	}
+	links := identity.Renumber(who.inWords(list), b.calendar(m))
 	if len(links) == 0 {
 		return nil
 	}
@@ -234,30 +358,24 @@ func (b *Builder) renumber(m *merge) error {
 		b.moved[l.ListID] = l.PositionID
 	}
 	b.made = append(b.made, links...)
-	return b.rewrite(m, func(r *record) (position, doctor string, changed bool) {
+	return b.rewrite(m, func(r *record) (position string, changed bool) {
 		id, ok := b.moved[m.texts[positions][r.position]]
-		return id, m.texts[doctors][r.doctor], ok && m.passes(r)
+		return id, ok && m.passes(r)
 	})
 }
 
-// rewrite adds the records that change with another position or doctor, in a run
-// of their own. Where they are, they must be passed over from now on. A position
-// that is not a passing one becomes linked.
-func (b *Builder) rewrite(m *merge, change func(*record) (position, doctor string, changed bool)) error {
+// rewrite adds the records whose position changes, in a run of their own, as linked.
+// Where they are, they must be passed over from now on.
+func (b *Builder) rewrite(m *merge, change func(*record) (position string, changed bool)) error {
 	run := b.NewRun()
 	for _, r := range m.runs {
 		if err := m.each(r, func(r *record) error {
-			position, doctor, changed := change(r)
+			position, changed := change(r)
 			if !changed {
 				return nil
 			}
 			o := r.observation(&m.texts)
-			o.DoctorID = doctor
-			if !strings.HasPrefix(position, looseMark) {
-				if o.PositionID = position; position != m.texts[positions][r.position] {
-					o.PositionBasis = varighet.BasisLinked
-				}
-			}
+			o.PositionID, o.PositionBasis = position, varighet.BasisLinked
 			return run.Add(&o)
 		}); err != nil {
 			return err
@@ -270,60 +388,17 @@ func (b *Builder) rewrite(m *merge, change func(*record) (position, doctor strin
 	return b.endRun(w)
 }
 
-// Rename makes rows of some doctors rows of others, by id, on Commit, in all runs
-// and registers. A doctor renamed to one who is renamed goes to the last.
-func (b *Builder) Rename(doctors map[string]string) error {
-	b.renamed = make(map[string]string, len(doctors))
-	for from := range doctors {
-		to, steps := doctors[from], 0
-		for next, more := doctors[to]; more && next != to; next, more = doctors[to] {
-			if to, steps = next, steps+1; steps > len(doctors) || to == from {
-				return errors.New("doctors are renamed in a circle")
-			}
-		}
-		if to != from {
-			b.renamed[from] = to
-		}
-	}
-	return nil
-}
-
-// Renamed returns how many rows each doctor had who was renamed. It is to be
-// asked after Commit or Plan.
-func (b *Builder) Renamed() map[string]int64 { return b.changed }
-
-// rename carries out what Rename was told.
-func (b *Builder) rename() error {
-	if len(b.renamed) == 0 {
-		return nil
-	}
-	m, err := b.mergeRuns()
-	if err != nil {
-		return err
-	}
-	b.changed = map[string]int64{}
-	return b.rewrite(m, func(r *record) (position, doctor string, changed bool) {
-		from := m.texts[doctors][r.doctor]
-		to, ok := b.renamed[from]
-		if ok {
-			b.changed[from]++
-		}
-		return m.texts[positions][r.position], to, ok
-	})
-}
-
 // spans returns how each position was first and last seen, with the merge's numbers.
 //
-// What the workers saw are all rows. Where rows may be set aside, or rows of a doctor
-// who was renamed passed over, that says more than the register will hold, and the
-// merge is gone through once more. Else a row too many is a fault, and no links are
+// What the workers saw are all rows. Where rows may be set aside, that says more than the
+// register will hold, and the merge is gone through once more. Else a row too many is a fault, and no links are
 // made in the end.
 func (b *Builder) spans(m *merge) ([]span, error) {
 	list := make([]span, len(m.texts[positions]))
 	for i := range list {
 		list[i] = newSpan
 	}
-	if b.opt.SetAside || len(b.renamed) > 0 {
+	if b.opt.SetAside {
 		return list, m.keptSpans(list)
 	}
 	for _, w := range b.workers {
@@ -335,6 +410,7 @@ func (b *Builder) spans(m *merge) ([]span, error) {
 			}
 			s.first.doctor, s.last.doctor = to[doctors][s.first.doctor], to[doctors][s.last.doctor]
 			s.first.code, s.last.code = to[codes][s.first.code], to[codes][s.last.code]
+			s.first.name, s.last.name = to[names][s.first.name], to[names][s.last.name]
 			list[to[positions][id]].join(&s)
 		}
 	}
@@ -344,19 +420,7 @@ func (b *Builder) spans(m *merge) ([]span, error) {
 // keptSpans notes the records that belong in the register, each in the span of its
 // position.
 func (m *merge) keptSpans(list []span) error {
-	s := newSifter(m, true)
-	for {
-		r, err := m.next()
-		if err != nil {
-			return err
-		}
-		if r == nil {
-			return m.rewind()
-		}
-		if m.passes(r) && s.sift(r) {
-			list[r.position].see(r)
-		}
-	}
+	return m.kept(func(r *record) { list[r.position].see(r) })
 }
 
 // join takes in what another worker saw. As in [sight.note], of two regular doctors of a
@@ -374,32 +438,4 @@ func (s *span) join(o *span) {
 	case o.last.key == s.last.key:
 		s.last.doctor = 0
 	}
-}
-
-// inWords puts the spans of lists that have an id into words.
-func (b *Builder) inWords(m *merge, list []span) []identity.Span {
-	spans := make([]identity.Span, 0, len(list))
-	for n, s := range list {
-		id := m.texts[positions][n]
-		if s.first.key == newSpan.first.key || strings.HasPrefix(id, looseMark) {
-			continue
-		}
-		spans = append(spans, identity.Span{ID: id, First: b.sightOf(m, &s.first, 0), Last: b.sightOf(m, &s.last, 3)})
-	}
-	return spans
-}
-
-// sightOf puts a sight into words; regular is the low bits of its key where the
-// doctor is a regular one.
-func (b *Builder) sightOf(m *merge, s *sight, regular int32) identity.Sight {
-	month := varighet.Month(s.key >> 2)
-	code := varighet.MunicipalityCode(m.texts[codes][s.code])
-	out := identity.Sight{Month: month, Code: code, Scope: b.scope(code, "", month)}
-	if s.key&3 == regular {
-		out.Doctor = m.texts[doctors][s.doctor]
-	}
-	if s.residents != noInt32 {
-		out.Residents = varighet.Some(s.residents)
-	}
-	return out
 }

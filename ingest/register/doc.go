@@ -30,6 +30,14 @@
 // links.csv. Such decisions need all months: Carry takes them back, and Commit makes
 // them again. Files whose lists have ids cost nothing for it.
 //
+// # Doctors
+//
+// While runs are filled, each worker notes in which months a list's rows name one doctor
+// in the same way (stints.go). On Commit package identity settles from these who is who
+// (whois.go, settle.go); the rows get their doctor as they are written. The name's id stays
+// in the column name_id, and how the doctor was known in doctor_basis, so that all of it is
+// settled anew when a register grows.
+//
 // # What is told and not rejected
 //
 // While rows are written, those that are hardly right are counted (plausible.go):

@@ -39,6 +39,7 @@ func (g *group) add(r *record, rows int) {
 	g.months[i], g.flags[i] = r.month, r.flags
 	put(g.texts[positions], i, r.position)
 	put(g.texts[doctors], i, r.doctor)
+	put(g.texts[nameIDs], i, r.nameID)
 	put(g.texts[doctorNames], i, r.doctorName)
 	put(g.texts[codes], i, r.code)
 	put(g.texts[names], i, r.name)

@@ -187,10 +187,11 @@ func renaming(t rapid.TB, dir string, opt Options, renamed map[string]string) *B
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Rename(renamed); err != nil {
-		b.Abort()
-		t.Fatal(err)
+	var rules Rules
+	for from, to := range renamed {
+		rules.Aliases = append(rules.Aliases, Alias{From: from, To: to})
 	}
+	b.Identify(rules)
 	return b
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // Schema is the version of the form of a register. A reader refuses others.
-const Schema = "varighet.register/1"
+const Schema = "varighet.register/2"
 
 // Names within a register's folder.
 const (
@@ -25,11 +25,12 @@ type Manifest struct {
 	Schema         string            `json:"schema"`
 	KeyFingerprint string            `json:"key_fingerprint,omitempty"` // of the pseudonym key; "" if names are kept
 	Inputs         []Input           `json:"inputs"`
-	Options        map[string]string `json:"options"`           // that can change a row, by flag name
-	Aliases        map[string]string `json:"aliases,omitempty"` // ids of doctors that were found to be those of others
+	Options        map[string]string `json:"options"` // that can change a row, by flag name
+	Rules                            // who somebody found to be one doctor, and who not
 	Counts         Counts            `json:"counts"`
 	Ledger         Ledger            `json:"ledger"`
 	Warnings       []string          `json:"warnings"`
+	Alarms         []varighet.Alarm  `json:"alarms,omitempty"`
 	RowsSHA256     string            `json:"rows_sha256"`      // of the values; the same for equal rows
 	PositionsSHA   string            `json:"positions_sha256"` // of positions.parquet
 	LinksSHA256    string            `json:"links_sha256,omitempty"`
@@ -46,6 +47,7 @@ type Input struct {
 	// What a register that grows has to know of a file it no longer has.
 	SetAside  map[string]int64 `json:"rows_set_aside,omitempty"` // by reason
 	DoctorIDs string           `json:"doctor_ids,omitempty"`     // by what the file tells doctors apart
+	Named     bool             `json:"doctor_names,omitempty"`   // it has their names
 	Loose     bool             `json:"without_list_ids,omitempty"`
 	Warnings  []Warning        `json:"warnings,omitempty"`
 }

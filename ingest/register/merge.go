@@ -26,15 +26,13 @@ type merge struct {
 
 	given record // has a number, or a text other than "", wherever some record has
 
-	loose   uint32 // positions up to this are passing ones
-	moved   []bool // positions that were linked to others; nil if none
-	renamed []bool // doctors who became others; nil if none
+	loose uint32 // positions up to this are passing ones
+	moved []bool // positions that were linked to others; nil if none
 }
 
-// passes reports whether a record is one that counts: it has its last position
-// and doctor.
+// passes reports whether a record is one that counts: it has its last position.
 func (m *merge) passes(r *record) bool {
-	return r.position > m.loose && (m.moved == nil || !m.moved[r.position]) && (m.renamed == nil || !m.renamed[r.doctor])
+	return r.position > m.loose && (m.moved == nil || !m.moved[r.position])
 }
 
 // A cursor is a place in a run.
@@ -222,7 +220,7 @@ func (c *cursor) renumber(rare bool) {
 	r.file = to[files][own.file]
 	if rare {
 		r.flags, r.limit, r.start = own.flags, own.limit, own.start
-		r.position, r.doctor = to[positions][own.position], to[doctors][own.doctor]
+		r.position, r.doctor, r.nameID = to[positions][own.position], to[doctors][own.doctor], to[nameIDs][own.nameID]
 		r.doctorName, r.code = to[doctorNames][own.doctorName], to[codes][own.code]
 		r.name, r.office = to[names][own.name], to[offices][own.office]
 	}
@@ -241,7 +239,7 @@ func compareMerged(a, b *record) int {
 	if c := cmp.Or(cmp.Compare(a.doctor, b.doctor), cmp.Compare(a.file, b.file)); c != 0 {
 		return c
 	}
-	return cmp.Or(compareNumbers(a, b), cmp.Compare(a.doctorName, b.doctorName), cmp.Compare(a.code, b.code),
+	return cmp.Or(compareNumbers(a, b), cmp.Compare(a.nameID, b.nameID), cmp.Compare(a.doctorName, b.doctorName), cmp.Compare(a.code, b.code),
 		cmp.Compare(a.name, b.name), cmp.Compare(a.office, b.office))
 }
 

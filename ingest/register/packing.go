@@ -26,11 +26,11 @@ const (
 )
 
 // rareFields are the others, in the order of their bits in the second and third byte.
-const rareFields = 10
+const rareFields = 11
 
-// maxPacked is more than any packed record takes: the set, and four amounts and twelve
+// maxPacked is more than any packed record takes: the set, and four amounts and thirteen
 // other numbers that all differ as far as they can.
-const maxPacked = 3 + 4*binary.MaxVarintLen64 + 12*binary.MaxVarintLen32
+const maxPacked = 3 + 4*binary.MaxVarintLen64 + 13*binary.MaxVarintLen32
 
 // pack packs a record as what differs from the one before it, but for the position,
 // and returns how many bytes it took.
@@ -77,7 +77,7 @@ func putVarint(buf *[maxPacked]byte, n int, d int64) int {
 }
 
 func (r *record) sameRare(o *record) bool {
-	return r.doctor == o.doctor && r.doctorName == o.doctorName && r.code == o.code && r.name == o.name && r.office == o.office &&
+	return r.doctor == o.doctor && r.nameID == o.nameID && r.doctorName == o.doctorName && r.code == o.code && r.name == o.name && r.office == o.office &&
 		r.flags == o.flags && r.limit == o.limit && r.start == o.start && r.amounts[1] == o.amounts[1] && r.amounts[2] == o.amounts[2]
 }
 
@@ -87,7 +87,7 @@ func (r *record) packRare(buf *[maxPacked]byte, before *record) int {
 		int64(int32(r.doctor - before.doctor)), int64(int32(r.doctorName - before.doctorName)), int64(int32(r.code - before.code)),
 		int64(int32(r.name - before.name)), int64(int32(r.office - before.office)), int64(int16(r.flags - before.flags)),
 		int64(r.limit - before.limit), int64(r.start - before.start),
-		r.amounts[1] - before.amounts[1], r.amounts[2] - before.amounts[2],
+		r.amounts[1] - before.amounts[1], r.amounts[2] - before.amounts[2], int64(int32(r.nameID - before.nameID)),
 	} {
 		if d != 0 {
 			set |= 1 << i
@@ -150,6 +150,8 @@ func (r *record) unpackRare(u *unpacker) {
 			r.amounts[1] += d
 		case 9:
 			r.amounts[2] += d
+		case 10:
+			r.nameID += uint32(d)
 		}
 	}
 }

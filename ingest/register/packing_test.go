@@ -129,11 +129,10 @@ func TestRunIsInOrder(t *testing.T) {
 // first. Against a record of zeros it would be 58, most of them for numbers that no row has.
 func TestFirstRecordsOfPositionsAreSmall(t *testing.T) {
 	const lists = 2000
-	b := &Builder{}
 	w := newWorker()
 	for _, o := range newCountry(lists, 1).rows() {
 		var r record
-		if err := w.pack(b, &o, &r); err != nil {
+		if err := w.pack(&o, &r); err != nil {
 			t.Fatal(err)
 		}
 		w.add(&r)

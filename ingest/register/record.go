@@ -14,7 +14,8 @@ import (
 // that made the record; in the merge, the sorted lists of all.
 type record struct {
 	amounts                 [4]int64 // basis, floor, equalisation, total; or noAmount
-	position, doctor        uint32
+	position, doctor        uint32   // doctor is as written: a number, or the name's id
+	nameID                  uint32
 	doctorName, code        uint32
 	name, office            uint32
 	file                    uint32
@@ -50,12 +51,12 @@ func (r *record) give(o *record) {
 
 // flags packs the fields that have few values, from the low bits: role,
 // basis, status, evidence (2 bits each), salaried, common list (2 bits each: 0
-// unknown, 1 no, 3 yes).
+// unknown, 1 no, 3 yes), and by what the doctor is known (2 bits).
 type flags uint16
 
 func packFlags(o *varighet.Observation) flags {
 	return flags(o.Role&3) | flags(o.PositionBasis&3)<<2 | flags(o.Status&3)<<4 | flags(o.Evidence&3)<<6 |
-		packBool(o.Salaried)<<8 | packBool(o.CommonList)<<10
+		packBool(o.Salaried)<<8 | packBool(o.CommonList)<<10 | flags(o.DoctorBasis&3)<<12
 }
 
 func packBool(b varighet.Opt[bool]) flags {
@@ -74,6 +75,10 @@ func (f flags) status() varighet.ListStatus  { return varighet.ListStatus(f >> 4
 func (f flags) evidence() varighet.Evidence  { return varighet.Evidence(f >> 6 & 3) }
 func (f flags) salaried() varighet.Opt[bool] { return (f >> 8).bool() }
 func (f flags) common() varighet.Opt[bool]   { return (f >> 10).bool() }
+func (f flags) doctorBasis() varighet.DoctorBasis {
+	return varighet.DoctorBasis(f >> 12 & 3)
+}
+
 func (f flags) bool() (b varighet.Opt[bool]) { return varighet.Opt[bool]{V: f&2 != 0, OK: f&1 != 0} }
 
 // key orders records by position, month and role, if positions are numbered in
@@ -88,6 +93,7 @@ type dictKind int
 const (
 	positions dictKind = iota
 	doctors
+	nameIDs
 	doctorNames
 	codes
 	names
@@ -103,6 +109,8 @@ func (r *record) text(kind dictKind) *uint32 {
 		return &r.position
 	case doctors:
 		return &r.doctor
+	case nameIDs:
+		return &r.nameID
 	case doctorNames:
 		return &r.doctorName
 	case codes:
@@ -156,6 +164,8 @@ func check(o *varighet.Observation) error {
 		return problem("unknown-value", "role, basis, status or evidence is none of the known ones")
 	case o.Role == varighet.RoleVacant && o.DoctorID != "":
 		return problem("vacant-with-doctor", "the row says both that the position is vacant and who holds it")
+	case o.DoctorBasis == varighet.DoctorByName && o.DoctorID != o.NameID:
+		return problem("unknown-value", "a doctor who is known by name has another id than the name")
 	case o.SourceRow < 0 || o.SourceRow >= maxNumber:
 		return problem("number-range", "the row number is beyond 30 bits")
 	}

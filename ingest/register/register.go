@@ -48,7 +48,7 @@ func Open(dir string) (*Register, error) {
 }
 
 func openProblem(dir string, err error) error {
-	hint := "make it again with varighet ingest"
+	hint := "make it again from its files: varighet ingest FILES -o " + dir + " --anew"
 	if errors.Is(err, fs.ErrNotExist) {
 		hint = "a register is a folder with " + PositionsFile + " and " + ManifestFile + ", as varighet ingest writes it"
 	}

@@ -428,7 +428,7 @@ func TestManifestIsStable(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{
-  "schema": "varighet.register/1",
+  "schema": "varighet.register/2",
   "key_fingerprint": "demo",
   "inputs": [
     {
@@ -519,7 +519,7 @@ func TestOpenRefusesWhatIsNotAWholeRegister(t *testing.T) {
 		late   bool // noticed only when rows are read
 	}{
 		"no manifest":                  {change: map[string]string{ManifestFile: ""}},
-		"manifest of another version":  {change: replace(ManifestFile, "register/1", "register/2")},
+		"manifest of another version":  {change: replace(ManifestFile, "register/2", "register/1")},
 		"manifest of another register": {change: map[string]string{ManifestFile: other[ManifestFile]}},
 		"rows of another register":     {change: map[string]string{PositionsFile: other[PositionsFile]}},
 		"other first month":            {change: replace(ManifestFile, `month": "2001-05"`, `month": "2001-04"`)},

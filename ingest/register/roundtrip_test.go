@@ -40,7 +40,8 @@ func inFile(o *varighet.Observation) map[string]any {
 	return map[string]any{
 		"month": o.Month.Days(), "position_id": o.PositionID, "position_basis": o.PositionBasis.String(),
 		"municipality_code": text(string(o.MunicipalityCode)), "municipality_name": text(o.MunicipalityName),
-		"doctor_id": text(o.DoctorID), "doctor_name": text(o.DoctorName), "role": o.Role.String(),
+		"doctor_id": text(o.DoctorID), "doctor_name": text(o.DoctorName),
+		"name_id": text(o.NameID), "doctor_basis": text(o.DoctorBasis.String()), "role": o.Role.String(),
 		"residents": opt(o.Residents, same), "list_limit": opt(o.ListLimit, same),
 		"status": text(o.Status.String()), "office": text(o.Office),
 		"salaried": opt(o.Salaried, same), "common_list": opt(o.CommonList, same),

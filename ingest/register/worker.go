@@ -27,7 +27,10 @@ type worker struct {
 
 	present    [varighet.MaxMonth - varighet.MinMonth + 1]bool
 	given      record // has a number wherever some record has one
-	loose      int64  // records whose position is to be derived
+	stints     stints
+	codes      []codeSpan // by code
+	towns      []codeSpan // by the municipality's name
+	loose      int64      // records whose position is to be derived
 	lastLoose  looseKey
 	lastLooseN uint32
 
@@ -40,6 +43,7 @@ type list struct {
 	doctorID string // of last: the texts of all doctors are too many for the processor's cache
 	next     uint32 // the position that came after it the last time
 	span     span
+	stint    uint32 // the latest of its stints, from 1; 0 for none
 
 	run        uint32 // the run that the rest is about
 	n          uint32 // records
@@ -65,7 +69,7 @@ func newWorker() *worker {
 }
 
 // pack makes a record of an observation.
-func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
+func (w *worker) pack(o *varighet.Observation, r *record) error {
 	if err := check(o); err != nil {
 		return err
 	}
@@ -76,7 +80,7 @@ func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
 		month: int16(o.Month), flags: packFlags(o),
 	}
 	if o.PositionID == "" {
-		r.position = w.loosePosition(b, o)
+		r.position = w.loosePosition(o)
 	} else if o.PositionID[0] == looseMark[0] {
 		return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
 	} else {
@@ -86,6 +90,7 @@ func (w *worker) pack(b *Builder, o *varighet.Observation, r *record) error {
 	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
 		r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
 	}
+	r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
 	r.doctorName = w.number(doctorNames, o.DoctorName, l.last.doctorName)
 	r.code = w.number(codes, string(o.MunicipalityCode), l.last.code)
 	r.name = w.number(names, o.MunicipalityName, l.last.name)
@@ -235,7 +240,7 @@ func (w *worker) compare(x, y record) int {
 	if c := compareNumbers(a, b); c != 0 {
 		return c
 	}
-	return cmp.Or(text(doctorNames), text(codes), text(names), text(offices))
+	return cmp.Or(text(nameIDs), text(doctorNames), text(codes), text(names), text(offices))
 }
 
 // compareNumbers orders records by row and then by all their other numbers.

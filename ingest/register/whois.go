@@ -1,0 +1,180 @@
+package register
+
+import (
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/identity"
+)
+
+// Rules are what somebody who has looked has said about who is one doctor.
+type Rules struct {
+	Aliases   []Alias    `json:"aliases,omitempty"`
+	Decisions []Decision `json:"decisions,omitempty"`
+}
+
+// An Alias says that the doctor with one id is the one with another. Both are DoctorIDs or
+// NameIDs of observations.
+type Alias struct {
+	Municipality string `json:"municipality,omitempty"` // of lists that stand under it at some time: its code, or its name as [identity.Town] has it; "": of all
+	From         string `json:"from"`
+	To           string `json:"to"`
+	// Or are what To may be instead, such as a number that is the source's own: the first
+	// that some row has counts.
+	Or []string `json:"-"`
+}
+
+// A Decision says whether a name on two lists is one doctor.
+type Decision struct {
+	NameID   string `json:"name_id"`
+	Position string `json:"position_id"`
+	Other    string `json:"other_position_id"`
+	Same     bool   `json:"same"`
+}
+
+// Identify says what is known of who is who. It is to be called before Commit or Plan.
+func (b *Builder) Identify(rules Rules) { b.rules = rules }
+
+// aliasing applies aliases.
+type aliasing struct {
+	names  map[string]uint32 // NameIDs that rows have
+	byFrom map[string][]*Alias
+	rows   map[*Alias]int64 // that each was applied to
+}
+
+// newAliasing settles what each alias aims at.
+func newAliasing(rules []Alias, m *merge) *aliasing {
+	a := &aliasing{names: map[string]uint32{}, byFrom: map[string][]*Alias{}, rows: map[*Alias]int64{}}
+	if len(rules) == 0 {
+		return a
+	}
+	for i, s := range m.texts[nameIDs] {
+		a.names[s] = uint32(i)
+	}
+	for i := range rules {
+		rule := &rules[i]
+		for _, to := range append([]string{rule.To}, rule.Or...) {
+			if _, found := slices.BinarySearch(m.texts[doctors], to); found || a.names[to] != 0 {
+				rule.To = to
+				break
+			}
+		}
+		rule.Or = nil
+		a.byFrom[rule.From] = append(a.byFrom[rule.From], rule)
+	}
+	return a
+}
+
+// resolve returns who a doctor is by the aliases of a list that stands under some codes,
+// and the first alias that says so, nil for none. isName tells whether an id is a name's.
+func (a *aliasing) resolve(id string, isName bool, under func(municipality string) bool) (to string, toName bool, by *Alias) {
+	for range len(a.byFrom) + 1 { // aliases in a circle are refused before
+		i := slices.IndexFunc(a.byFrom[id], func(r *Alias) bool { return r.Municipality == "" || under(r.Municipality) })
+		if i < 0 {
+			break
+		}
+		rule := a.byFrom[id][i]
+		if by == nil {
+			by = rule
+		}
+		id = rule.To
+		isName = a.names[id] != 0
+	}
+	return id, isName, by
+}
+
+// A writtenWho tells by what a row's doctor can be followed before lists are known: the
+// number, or the one number that stands beside the name anywhere, or else the name.
+type writtenWho struct {
+	m       *merge
+	aliases *aliasing
+	numbers map[string]string // by NameID
+	isName  map[string]bool
+}
+
+// writtenWho looks at all rows, also those whose list is not known yet.
+func (b *Builder) writtenWho(m *merge) (*writtenWho, error) {
+	w := &writtenWho{m: m, aliases: newAliasing(b.rules.Aliases, m), numbers: map[string]string{}, isName: map[string]bool{}}
+	for _, k := range b.workers {
+		for _, s := range k.stints.list {
+			name, doctor := k.dicts[nameIDs].list[s.nameID], k.dicts[doctors].list[s.doctor]
+			w.isName[name] = true
+			if s.basis == varighet.DoctorByName {
+				continue
+			}
+			doctor, _, _ = w.aliases.resolve(doctor, false, func(string) bool { return false })
+			if is, known := w.numbers[name]; known && is != doctor {
+				doctor = "" // two: the name tells nobody's number
+			}
+			w.numbers[name] = doctor
+		}
+	}
+	return w, nil
+}
+
+// of returns who holds a row.
+func (w *writtenWho) of(o *varighet.Observation) string {
+	return w.id(o.DoctorID, string(o.MunicipalityCode), o.MunicipalityName)
+}
+
+// id returns who has an id as it is written, in a municipality.
+func (w *writtenWho) id(id, code, name string) string {
+	id, isName, _ := w.aliases.resolve(id, w.isName[id], func(m string) bool { return m == code || m == identity.Town(name) })
+	if n := w.numbers[id]; isName && n != "" {
+		return n
+	}
+	return id
+}
+
+// inWords puts the spans of lists that have an id into words.
+func (w *writtenWho) inWords(list []span) []identity.Span {
+	spans := make([]identity.Span, 0, len(list))
+	for n, s := range list {
+		if s.first.key == newSpan.first.key || !w.m.passes(&record{position: uint32(n)}) {
+			continue
+		}
+		spans = append(spans, identity.Span{ID: w.m.texts[positions][n], First: w.sight(&s.first, 0), Last: w.sight(&s.last, 3)})
+	}
+	return spans
+}
+
+// sight puts a sight into words; regular is the low bits of its key where the
+// doctor is a regular one.
+func (w *writtenWho) sight(s *sight, regular int32) identity.Sight {
+	out := identity.Sight{Month: varighet.Month(s.key >> 2), Code: varighet.MunicipalityCode(w.m.texts[codes][s.code]),
+		Town: identity.Town(w.m.texts[names][s.name])}
+	if s.key&3 == regular {
+		out.Doctor = w.id(w.m.texts[doctors][s.doctor], string(out.Code), w.m.texts[names][s.name])
+	}
+	if s.residents != noInt32 {
+		out.Residents = varighet.Some(s.residents)
+	}
+	return out
+}
+
+// calendar tells which months have rows.
+func (b *Builder) calendar(m *merge) identity.Calendar {
+	byCode, byTown := map[string]codeSpan{}, map[string]codeSpan{}
+	for _, w := range b.workers {
+		for id, c := range w.codes {
+			sumSpan(byCode, w.dicts[codes].list[id], c)
+		}
+		for id, c := range w.towns {
+			sumSpan(byTown, identity.Town(w.dicts[names].list[id]), c)
+		}
+	}
+	months := func(of map[string]codeSpan) func(string) (first, last varighet.Month) {
+		return func(s string) (first, last varighet.Month) {
+			return varighet.Month(of[s].first), varighet.Month(of[s].last)
+		}
+	}
+	return identity.Calendar{Codes: months(byCode), Towns: months(byTown), Present: func(month varighet.Month) bool {
+		return slices.ContainsFunc(b.workers, func(w *worker) bool { return w.present[month-varighet.MinMonth] })
+	}}
+}
+
+func sumSpan(of map[string]codeSpan, key string, c codeSpan) {
+	sum := of[key]
+	sum.add(c)
+	of[key] = sum
+}
