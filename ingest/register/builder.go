@@ -134,9 +134,9 @@ func (r *Run) Add(o *varighet.Observation) error {
 
 // take collects a record of a worker's.
 func (b *Builder) take(w *worker, r *record) error {
+	w.tellWho(r)
 	w.add(r)
 	w.sight(r)
-	w.tellWho(r)
 	w.given.give(r)
 	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*len(w.lists))) {
 		return b.endRun(w)

@@ -43,17 +43,15 @@ const sharedMark = "@"
 
 // settle finds out who is who, when all positions are known.
 func (b *Builder) settle(m *merge) (*whoIsWho, error) {
+	if len(b.rules.Aliases) == 0 && !b.namesAlone() {
+		return &whoIsWho{trivial: true, ids: m.texts[doctors], aliases: newAliasing(nil, m)}, nil
+	}
 	list, err := b.allStints(m)
 	if err != nil {
 		return nil, err
 	}
 	w := &whoIsWho{aliases: newAliasing(b.rules.Aliases, m), written: m.texts[doctors], nameIDs: m.texts[nameIDs], stints: list, towns: m.texts[names]}
 	w.number = map[string]uint32{}
-	w.trivial = len(b.rules.Aliases) == 0 && !slices.ContainsFunc(list, func(s stint) bool { return s.basis == varighet.DoctorByName })
-	if w.trivial {
-		w.ids = w.written
-		return w, nil
-	}
 	w.notePlaces(m)
 	w.numbers, w.names = slices.Clone(w.written), map[string]uint32{}
 	for i, s := range w.nameIDs {
@@ -67,6 +65,14 @@ func (b *Builder) settle(m *merge) (*whoIsWho, error) {
 	w.settled = identity.Settle(w.inIdentity(), w.decisions(m, b))
 	w.listIDs(m)
 	return w, nil
+}
+
+// namesAlone reports whether some row knows its doctor by the name alone.
+func (b *Builder) namesAlone() bool {
+	b.endStints()
+	return slices.ContainsFunc(b.workers, func(w *worker) bool {
+		return slices.ContainsFunc(w.stints, func(s stint) bool { return s.basis == varighet.DoctorByName })
+	})
 }
 
 // notePlaces notes under which municipalities positions stand, for aliases of one.

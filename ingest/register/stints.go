@@ -17,59 +17,58 @@ type stint struct {
 	first, last              int16
 	basis                    varighet.DoctorBasis // of doctor
 	holder                   bool
-	before                   uint32 // an earlier one of the position, from 1; 0 for none
 }
 
-// stints are kept while rows come in any order. Those of a position are chained, the
-// latest first.
-type stints struct {
-	list    []stint
-	compact int // how many there may be before they are sorted and joined
+// newStint makes a stint of rows that began in a month and ended with a record.
+func newStint(since int16, last *record) stint {
+	return stint{position: last.position, doctor: last.doctor, nameID: last.nameID, code: last.code, name: last.name,
+		first: since, last: last.month, basis: last.flags.doctorBasis(), holder: last.flags.role() == varighet.RoleRegular}
 }
 
-// lookBack is how many stints of a position are tried for a row: more than name its
-// holders, locums and part-list doctors in turn.
-const lookBack = 6
+// goesOn reports whether a row says of the month after another what that said.
+func (r *record) goesOn(last *record) bool {
+	const who = flags(3<<12 | 3) // by what the doctor is known, and the role
+	return r.month == last.month+1 && r.doctor == last.doctor && r.nameID == last.nameID && r.code == last.code && r.name == last.name &&
+		(r.flags^last.flags)&who == 0
+}
 
-// compactStints is how many stints are kept before neighbours are joined: rows that come
-// with their months in no order make one each.
+// compactStints is how many stints a worker keeps before neighbours are joined: rows that
+// come with their months in no order make one each.
 const compactStints = 1 << 20
 
-// note takes in a row of the position whose latest stint is latest, and returns the
-// latest from now on.
-func (s *stints) note(r *record, latest uint32) uint32 {
-	for at, tries := latest, 0; at != 0 && tries < lookBack; at, tries = s.list[at-1].before, tries+1 {
-		if s.list[at-1].extend(r) {
-			return latest
-		}
-	}
-	s.list = append(s.list, stint{position: r.position, doctor: r.doctor, nameID: r.nameID, code: r.code, name: r.name,
-		first: r.month, last: r.month, basis: r.flags.doctorBasis(), holder: r.flags.role() == varighet.RoleRegular, before: latest})
-	return uint32(len(s.list))
-}
-
-// extend takes in a row that says the same in the months of the stint or beside them.
-func (s *stint) extend(r *record) bool {
-	if s.doctor != r.doctor || s.nameID != r.nameID || s.code != r.code || s.name != r.name || s.basis != r.flags.doctorBasis() ||
-		s.holder != (r.flags.role() == varighet.RoleRegular) || r.month < s.first-1 || r.month > s.last+1 {
-		return false
-	}
-	s.first, s.last = min(s.first, r.month), max(s.last, r.month)
-	return true
-}
-
-// tellWho notes whom a row names.
+// tellWho notes whom the next row of a position names. The stint under way is not kept by
+// itself: it began in l.since and goes to the position's last record.
 func (w *worker) tellWho(r *record) {
-	w.seePlace(r)
-	if r.nameID == 0 {
+	l := w.list(r.position)
+	if l.since != 0 && r.goesOn(&l.last) {
 		return
 	}
-	l := &w.lists[r.position]
-	if l.stint = w.stints.note(r, l.stint); len(w.stints.list) > max(compactStints, w.stints.compact) {
-		w.stints.list = joinStints(w.stints.list)
-		w.stints.compact = 2 * len(w.stints.list)
+	w.endStint(l)
+	l.since = r.month
+}
+
+// endStint keeps the stint under way of a position, if there is one.
+func (w *worker) endStint(l *list) {
+	if l.since == 0 {
+		return
+	}
+	s := newStint(l.since, &l.last)
+	l.since = 0
+	w.codes, w.towns = seen(w.codes, s.code, &s), seen(w.towns, s.name, &s)
+	if s.nameID == 0 {
+		return
+	}
+	if w.stints = append(w.stints, s); len(w.stints) > max(compactStints, w.compact) {
+		w.stints = joinStints(w.stints)
+		w.compact = 2 * len(w.stints)
+	}
+}
+
+// endStints keeps all stints under way, of all workers.
+func (b *Builder) endStints() {
+	for _, w := range b.workers {
 		for i := range w.lists {
-			w.lists[i].stint = 0
+			w.endStint(&w.lists[i])
 		}
 	}
 }
@@ -81,7 +80,6 @@ func joinStints(list []stint) []stint {
 	})
 	kept := list[:0]
 	for _, s := range list {
-		s.before = 0
 		if n := len(kept); n > 0 && kept[n-1].position == s.position && kept[n-1].compareSame(&s) == 0 && s.first <= kept[n-1].last+1 {
 			kept[n-1].last = max(kept[n-1].last, s.last)
 			continue
@@ -110,16 +108,12 @@ type codeSpan struct {
 	seen        bool
 }
 
-// seePlace notes the month of a row's municipality.
-func (w *worker) seePlace(r *record) {
-	w.codes, w.towns = seen(w.codes, r.code, r.month), seen(w.towns, r.name, r.month)
-}
-
-func seen(list []codeSpan, id uint32, month int16) []codeSpan {
+// seen notes the months of a stint under its municipality.
+func seen(list []codeSpan, id uint32, s *stint) []codeSpan {
 	for uint32(len(list)) <= id {
 		list = append(list, codeSpan{})
 	}
-	list[id].add(codeSpan{month, month, true})
+	list[id].add(codeSpan{s.first, s.last, true})
 	return list
 }
 
@@ -141,10 +135,11 @@ func (b *Builder) allStints(m *merge) ([]stint, error) {
 	if b.opt.SetAside {
 		return m.keptStints()
 	}
+	b.endStints()
 	var all []stint
 	for _, w := range b.workers {
 		to := m.maps[w]
-		for _, s := range w.stints.list {
+		for _, s := range w.stints {
 			s.position, s.doctor, s.nameID = to[positions][s.position], to[doctors][s.doctor], to[nameIDs][s.nameID]
 			s.code, s.name = to[codes][s.code], to[names][s.name]
 			if m.passes(&record{position: s.position}) {
@@ -157,14 +152,23 @@ func (b *Builder) allStints(m *merge) ([]stint, error) {
 
 // keptStints goes through the merge once more, for the rows that will not be set aside.
 func (m *merge) keptStints() ([]stint, error) {
-	var all stints
-	latest := make([]uint32, len(m.texts[positions]))
-	err := m.kept(func(r *record) {
-		if r.nameID != 0 {
-			latest[r.position] = all.note(r, latest[r.position])
+	var all []stint
+	var last record
+	since := int16(0)
+	end := func() {
+		if since != 0 && last.nameID != 0 {
+			all = append(all, newStint(since, &last))
 		}
+	}
+	err := m.kept(func(r *record) {
+		if since == 0 || r.position != last.position || !r.goesOn(&last) {
+			end()
+			since = r.month
+		}
+		last = *r
 	})
-	return joinStints(all.list), err
+	end()
+	return joinStints(all), err
 }
 
 // kept goes through the records that will not be set aside, as far as that can be told

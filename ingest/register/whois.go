@@ -95,8 +95,9 @@ type writtenWho struct {
 // writtenWho looks at all rows, also those whose list is not known yet.
 func (b *Builder) writtenWho(m *merge) (*writtenWho, error) {
 	w := &writtenWho{m: m, aliases: newAliasing(b.rules.Aliases, m), numbers: map[string]string{}, isName: map[string]bool{}}
+	b.endStints()
 	for _, k := range b.workers {
-		for _, s := range k.stints.list {
+		for _, s := range k.stints {
 			name, doctor := k.dicts[nameIDs].list[s.nameID], k.dicts[doctors].list[s.doctor]
 			w.isName[name] = true
 			if s.basis == varighet.DoctorByName {
@@ -154,6 +155,7 @@ func (w *writtenWho) sight(s *sight, regular int32) identity.Sight {
 
 // calendar tells which months have rows.
 func (b *Builder) calendar(m *merge) identity.Calendar {
+	b.endStints()
 	byCode, byTown := map[string]codeSpan{}, map[string]codeSpan{}
 	for _, w := range b.workers {
 		for id, c := range w.codes {

@@ -26,8 +26,9 @@ type worker struct {
 	notText                bool // a text of the record is none
 
 	present    [varighet.MaxMonth - varighet.MinMonth + 1]bool
-	given      record // has a number wherever some record has one
-	stints     stints
+	given      record     // has a number wherever some record has one
+	stints     []stint    // that have ended, in no order
+	compact    int        // how many there may be before they are joined
 	codes      []codeSpan // by code
 	towns      []codeSpan // by the municipality's name
 	loose      int64      // records whose position is to be derived
@@ -43,7 +44,7 @@ type list struct {
 	doctorID string // of last: the texts of all doctors are too many for the processor's cache
 	next     uint32 // the position that came after it the last time
 	span     span
-	stint    uint32 // the latest of its stints, from 1; 0 for none
+	since    int16 // the first month of the stint under way; 0 for none
 
 	run        uint32 // the run that the rest is about
 	n          uint32 // records
