@@ -173,6 +173,7 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	}
 	b.noteRules(&m, about.Rules.Aliases)
 	m.Warnings = append(slices.Clone(m.Warnings), s.doubts.warnings()...)
+	m.Alarms = append(slices.Clone(m.Alarms), s.doubts.alarms()...)
 	m.Counts = s.counts()
 	b.countGone(s.seen[doctors])
 	if err := b.writeLinks(&m); err != nil {

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -27,6 +28,7 @@ type doubter struct {
 	months  []bool // of code
 
 	position uint32
+	began    [2][]beginning    // of positions and doctors, by number
 	holders  []stay            // of the position
 	stays    map[uint32][]stay // by doctor, of those on several lists
 	first    []stay            // by doctor, the first list
@@ -47,14 +49,21 @@ func (d *doubt) note(r *record) {
 
 // A stay is the months of a doctor on a list, from the first to the last.
 type stay struct {
-	doctor      uint32
-	first, last int16
+	doctor, code uint32
+	first, last  int16
+}
+
+// A beginning is where and when an id was first seen.
+type beginning struct {
+	month int16
+	code  uint32
 }
 
 const monthCount = int(varighet.MaxMonth-varighet.MinMonth) + 1
 
 func newDoubter(texts *[dictCount][]string) *doubter {
-	return &doubter{texts: texts, bands: bandsByMonth(), rows: make([]int64, monthCount), vacant: make([]int64, monthCount), code: math.MaxUint32,
+	began := [2][]beginning{positions: make([]beginning, len(texts[positions])), doctors: make([]beginning, len(texts[doctors]))}
+	return &doubter{texts: texts, began: began, bands: bandsByMonth(), rows: make([]int64, monthCount), vacant: make([]int64, monthCount), code: math.MaxUint32,
 		covered: map[uint32][]bool{}, position: math.MaxUint32, stays: map[uint32][]stay{}, first: make([]stay, len(texts[doctors]))}
 }
 
@@ -76,6 +85,7 @@ func (d *doubter) see(r *record) {
 	if r.position != d.position {
 		d.leave()
 		d.position, d.before = r.position, noInt32
+		d.began[positions][r.position] = beginning{r.month, r.code}
 	}
 	switch r.flags.role() {
 	case varighet.RoleRegular:
@@ -148,7 +158,10 @@ func (d *doubter) hold(r *record) {
 			return
 		}
 	}
-	d.holders = append(d.holders, stay{r.doctor, r.month, r.month})
+	d.holders = append(d.holders, stay{r.doctor, r.code, r.month, r.month})
+	if b := &d.began[doctors][r.doctor]; b.month == 0 || r.month < b.month {
+		*b = beginning{r.month, r.code}
+	}
 }
 
 // leave ends a position: its doctors' stays are kept.
@@ -180,10 +193,63 @@ func (d *doubter) warnings() []string {
 	say(d.jumped, "residents that changed by more than half from one month to the next")
 	say(d.amounts, "a basic grant far from the rates of the month")
 	list = append(list, d.holes()...)
-	if n, month := d.manyLists(); n > 0 {
-		list = append(list, fmt.Sprintf("%s on more than %d lists at a time, the first in %s", count(n, "doctor"), mostLists, month))
-	}
 	return append(list, d.vacancies()...)
+}
+
+// alarms says what may make one doctor, or one list, of several, or several of one. It is
+// to be asked after warnings.
+func (d *doubter) alarms() []varighet.Alarm {
+	var list []varighet.Alarm
+	if n, s := d.manyLists(); n > 0 {
+		list = append(list, varighet.Alarm{Code: "many-lists", Municipality: d.texts[codes][s.code], Month: varighet.Month(s.first).String(), Count: n,
+			Msg:  fmt.Sprintf("%s on more than %d lists at a time", count(n, "doctor"), mostLists),
+			Hint: "is it one doctor, or a word that is no name, or a number that many have?"})
+	}
+	for kind, words := range map[dictKind]struct{ code, what string }{positions: {"list-ids-alike", "lists"}, doctors: {"doctor-ids-alike", "doctors"}} {
+		if a, ok := d.alike(kind); ok {
+			a.Code, a.Msg = words.code, fmt.Sprintf("ids of %s that differ in zeros or in how a number is written only: %s", words.what, count(a.Count, "id"))
+			a.Hint = "a spreadsheet takes zeros: write the ids in one way in all files, or they count as two"
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, func(a, b varighet.Alarm) int { return strings.Compare(a.Code, b.Code) })
+	return list
+}
+
+// alike counts ids that are another one, but for zeros at the beginning, ".0" at the end
+// and blanks, and finds the first month of such a pair.
+func (d *doubter) alike(kind dictKind) (a varighet.Alarm, any bool) {
+	byPlain := map[string]uint32{}
+	for id, s := range d.texts[kind] {
+		plain := plainNumber(s)
+		if plain == "" || d.began[kind][id].month == 0 {
+			continue
+		}
+		other, twice := byPlain[plain]
+		if !twice {
+			byPlain[plain] = uint32(id)
+			continue
+		}
+		a.Count++
+		later := d.began[kind][id]
+		if o := d.began[kind][other]; o.month > later.month {
+			later = o
+		}
+		if m := varighet.Month(later.month).String(); a.Month == "" || m < a.Month {
+			a.Month, a.Municipality = m, d.texts[codes][later.code]
+		}
+	}
+	return a, a.Count > 0
+}
+
+// plainNumber is a number without what spreadsheets add and take; "" for what is none.
+func plainNumber(s string) string {
+	s = strings.Join(strings.Fields(s), "")
+	s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return ""
+	}
+	return strings.TrimLeft(s[:len(s)-1], "0") + s[len(s)-1:]
 }
 
 func count(n int64, what string) string {
@@ -229,14 +295,15 @@ func (d *doubter) holes() []string {
 }
 
 // manyLists counts doctors on more lists at a time than one can well have, and
-// gives the first month of that.
-func (d *doubter) manyLists() (n int64, first varighet.Month) {
-	first = varighet.MaxMonth
+// gives the first list that is one too many.
+func (d *doubter) manyLists() (n int64, first stay) {
+	first.first = math.MaxInt16
 	for doctor, stays := range d.stays {
 		if len(stays) < mostLists {
 			continue
 		}
 		all := append(slices.Clone(stays), d.first[doctor])
+		slices.SortFunc(all, func(a, b stay) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.code, b.code)) })
 		found := false
 		for _, s := range all {
 			held := 0
@@ -245,9 +312,11 @@ func (d *doubter) manyLists() (n int64, first varighet.Month) {
 					held++
 				}
 			}
-			if held > mostLists {
+			if held > mostLists && !found {
 				found = true
-				first = min(first, varighet.Month(s.first))
+				if s.first < first.first || s.first == first.first && s.code < first.code {
+					first = s
+				}
 			}
 		}
 		if found {

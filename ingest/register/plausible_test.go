@@ -20,13 +20,20 @@ func doubts(t *testing.T, rows []varighet.Observation) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m.Warnings
+	list := m.Warnings
+	for _, a := range m.Alarms {
+		list = append(list, fmt.Sprintf("%s %s %s: %s", a.Code, a.Municipality, a.Month, a.Msg))
+		if a.Hint == "" {
+			t.Errorf("%s has no way out", a.Code)
+		}
+	}
+	return list
 }
 
 func TestWhatIsHardlyRightIsToldAndKept(t *testing.T) {
 	jan := varighet.MonthOf(2019, 1)
 	row := func(list string, month varighet.Month, residents int32) varighet.Observation {
-		return varighet.Observation{PositionID: list, Month: month, DoctorID: "D" + list, MunicipalityCode: "4631", Residents: varighet.Some(residents)}
+		return varighet.Observation{PositionID: list, Month: month, DoctorID: list, MunicipalityCode: "4631", Residents: varighet.Some(residents)}
 	}
 	limited := func(o varighet.Observation, limit int32) varighet.Observation {
 		o.ListLimit = varighet.Some(limit)
@@ -66,7 +73,12 @@ func TestWhatIsHardlyRightIsToldAndKept(t *testing.T) {
 		"many lists": {
 			rows: []varighet.Observation{by(row("1", jan, 500), "X"), by(row("2", jan, 500), "X"), by(row("3", jan, 500), "X"), by(row("3", jan+1, 500), "X"),
 				by(row("4", jan+1, 500), "X"), by(row("5", jan+2, 500), "X"), by(row("1", jan+1, 500), "X"), by(row("2", jan+1, 500), "X")},
-			want: []string{"1 doctor on more than 3 lists at a time, the first in 2019-02"},
+			want: []string{"many-lists 4631 2019-02: 1 doctor on more than 3 lists at a time"},
+		},
+		"a list without its zeros": {
+			rows: []varighet.Observation{row("001", jan, 500), row("1", jan+2, 500), row("001", jan+1, 500), row("2.0", jan+1, 500), row("2", jan, 500), row("10", jan, 500)},
+			want: []string{"doctor-ids-alike 4631 2019-02: ids of doctors that differ in zeros or in how a number is written only: 2 ids",
+				"list-ids-alike 4631 2019-02: ids of lists that differ in zeros or in how a number is written only: 2 ids"},
 		},
 	} {
 		if got := doubts(t, c.rows); !slices.Equal(got, c.want) && len(got)+len(c.want) > 0 {
