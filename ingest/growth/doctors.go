@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/register"
@@ -14,7 +13,7 @@ import (
 
 // doctors tells the builder what is known of who is who: what the old registers knew, and
 // the aliases of this edit.
-func (r *run) doctors(b *register.Builder, before register.Rules) error {
+func (r *run) doctors(b *register.Builder, before register.Rules) {
 	rules := register.Rules{Aliases: slices.Clone(before.Aliases), Decisions: slices.Clone(before.Decisions)}
 	for _, a := range r.Aliases {
 		if d, ok := r.decision(a); ok {
@@ -37,40 +36,7 @@ func (r *run) doctors(b *register.Builder, before register.Rules) error {
 	slices.SortFunc(rules.Decisions, func(a, b register.Decision) int {
 		return cmp.Or(cmp.Compare(a.NameID, b.NameID), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Other, b.Other))
 	})
-	if inCircle(rules.Aliases) {
-		return &varighet.Problem{File: r.AliasFile, Code: "alias-circle", Msg: "the aliases lead in a circle: a doctor would be another who is the first",
-			Hint: "let all rows of one doctor name the same name under same_as"}
-	}
 	b.Identify(rules)
-	return nil
-}
-
-// inCircle reports whether aliases lead from an id back to it.
-func inCircle(aliases []register.Alias) bool {
-	to := map[string][]string{}
-	for _, a := range aliases {
-		to[a.From] = append(to[a.From], a.To)
-	}
-	state := map[string]int{} // 1: on the way, 2: leads to an end
-	var leads func(id string) bool
-	leads = func(id string) bool {
-		if state[id] == 1 {
-			return true
-		}
-		if state[id] == 2 {
-			return false
-		}
-		state[id] = 1
-		circle := slices.ContainsFunc(to[id], leads)
-		state[id] = 2
-		return circle
-	}
-	for _, a := range aliases {
-		if leads(a.From) {
-			return true
-		}
-	}
-	return false
 }
 
 // decision makes a decision of a row about one name on two lists.

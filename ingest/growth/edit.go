@@ -143,9 +143,7 @@ func (r *run) do(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.doctors(b, about.Rules); err != nil {
-		return err
-	}
+	r.doctors(b, about.Rules)
 	if err := b.Settle(); err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ type Decision struct {
 	Same        bool // the two are one doctor
 }
 
-// A Person is who a name on a list is: the doctor with a number, or one who is known by
-// name only. List is the first list of a person whose name is shared with others, else 0.
+// A Person is who a name on a list is: the doctor with a number, or else one who is known
+// by name only. List is the first list of a person whose name is shared with others, else 0.
 type Person struct {
 	Number, Name, List uint32
 }
@@ -347,13 +347,13 @@ func (n *named) identify(s *Settled, lists []*nameOnList, several bool) {
 		numbers = union(numbers, l.numbers)
 	}
 	if len(numbers) == 1 {
-		who = Person{Number: numbers[0], Name: n.name}
+		who = Person{Number: numbers[0]}
 	}
 	for _, l := range lists {
 		key := listName{l.list, n.name}
 		switch {
 		case len(l.numbers) > 1:
-			s.persons[key] = l.nearest(n.name)
+			s.persons[key] = l.nearest()
 		case who != Person{Name: n.name}: // which is what Person says of a name that it does not know
 			s.persons[key] = []personUntil{{varighet.MaxMonth, who}}
 		}
@@ -362,7 +362,7 @@ func (n *named) identify(s *Settled, lists []*nameOnList, several bool) {
 
 // nearest says, month by month, which of several numbers that stand beside the name on a
 // list is nearest; of two as near, the earlier.
-func (l *nameOnList) nearest(name uint32) []personUntil {
+func (l *nameOnList) nearest() []personUntil {
 	var spans []personUntil
 	for m := l.stints[0].First; m <= l.until(); m++ {
 		best, number := -1, uint32(0)
@@ -380,7 +380,7 @@ func (l *nameOnList) nearest(name uint32) []personUntil {
 			spans[k].last = m
 			continue
 		}
-		spans = append(spans, personUntil{m, Person{Number: number, Name: name}})
+		spans = append(spans, personUntil{m, Person{Number: number}})
 	}
 	return spans
 }
@@ -411,4 +411,17 @@ func (s *Settled) SharedPersons() []Person {
 // PersonAt is [Settled.Person], and tells whether it is the same in all months.
 func (s *Settled) PersonAt(list, name uint32, month varighet.Month) (p Person, always bool) {
 	return s.Person(list, name, month), len(s.persons[listName{list, name}]) < 2
+}
+
+// PeopleOn returns who a name on a list is, in all months.
+func (s *Settled) PeopleOn(list, name uint32) []Person {
+	spans := s.persons[listName{list, name}]
+	if len(spans) == 0 {
+		return []Person{{Name: name}}
+	}
+	people := make([]Person, len(spans))
+	for i := range spans {
+		people[i] = spans[i].person
+	}
+	return people
 }

@@ -11,15 +11,16 @@ import (
 // whoIsWho is what was settled about the doctors of a register: what each record's
 // doctor is in the list of final ids.
 type whoIsWho struct {
-	settled  *identity.Settled
-	aliases  *aliasing
-	placesOf map[uint32][]string // municipalities of positions, by code and by name; with aliases
-	written  []string            // doctors as rows have them
-	nameIDs  []string
-	numbers  []string          // of identity: written, and what aliases aim at
-	names    map[string]uint32 // likewise of names
-	ids      []string          // of persons, sorted; "" first
-	number   map[string]uint32 // of ids
+	settled *identity.Settled
+	aliases *aliasing
+	written []string // doctors as rows have them
+	nameIDs []string
+	numbers []string          // of identity: written, and what aliases aim at
+	names   map[string]uint32 // likewise of names
+	ids     []string          // of persons, sorted; "" first
+	number  map[string]uint32 // of ids
+
+	joining *joining // what aliases make of names and numbers
 
 	trivial bool // every row's doctor is as it is written
 	stints  []stint
@@ -52,17 +53,12 @@ func (b *Builder) settle(m *merge) (*whoIsWho, error) {
 	}
 	w := &whoIsWho{aliases: newAliasing(b.rules.Aliases, m), written: m.texts[doctors], nameIDs: m.texts[nameIDs], stints: list, towns: m.texts[names]}
 	w.number = map[string]uint32{}
-	w.notePlaces(m)
 	w.numbers, w.names = slices.Clone(w.written), map[string]uint32{}
 	for i, s := range w.nameIDs {
 		w.names[s] = uint32(i)
 	}
-	for i := range b.rules.Aliases {
-		if to := b.rules.Aliases[i].To; w.names[to] == 0 {
-			w.numberOf(to)
-		}
-	}
-	w.settled = identity.Settle(w.inIdentity(), w.decisions(m, b))
+	w.joining = w.newJoining(b.rules.Aliases, m)
+	w.settled = identity.Settle(w.joinedStints(), w.decisions(m, b))
 	w.listIDs(m)
 	return w, nil
 }
@@ -75,53 +71,19 @@ func (b *Builder) namesAlone() bool {
 	})
 }
 
-// notePlaces notes under which municipalities positions stand, for aliases of one.
-func (w *whoIsWho) notePlaces(m *merge) {
-	w.placesOf = map[uint32][]string{}
-	if len(w.aliases.byFrom) == 0 {
-		return
-	}
-	for i := range w.stints {
-		s := &w.stints[i]
-		for _, p := range []string{m.texts[codes][s.code], identity.Town(w.towns[s.name])} {
-			if p != "" && !slices.Contains(w.placesOf[s.position], p) {
-				w.placesOf[s.position] = append(w.placesOf[s.position], p)
-			}
-		}
-	}
-}
-
-// inIdentity puts the stints into the words of package identity, with aliases applied.
+// inIdentity puts the stints into the words of package identity.
 func (w *whoIsWho) inIdentity() []identity.Stint {
 	towns := townNumbers(w.towns)
 	all := make([]identity.Stint, len(w.stints))
 	for i := range w.stints {
 		s := &w.stints[i]
-		number, name, _ := w.rowsDoctor(s.position, s.doctor, s.nameID, s.basis)
-		all[i] = identity.Stint{List: s.position, Number: number, Name: name, Code: s.code, Town: towns[s.name],
+		all[i] = identity.Stint{List: s.position, Name: s.nameID, Code: s.code, Town: towns[s.name],
 			First: varighet.Month(s.first), Last: varighet.Month(s.last), Holder: s.holder}
+		if s.basis != varighet.DoctorByName {
+			all[i].Number = s.doctor
+		}
 	}
 	return all
-}
-
-// rowsDoctor returns the number and the name that a row gives its doctor, with aliases applied.
-func (w *whoIsWho) rowsDoctor(position, doctor, nameID uint32, basis varighet.DoctorBasis) (number, name uint32, by *Alias) {
-	if basis != varighet.DoctorByName {
-		number = doctor
-	}
-	if len(w.aliases.byFrom) == 0 {
-		return number, nameID, nil
-	}
-	under := func(m string) bool { return slices.Contains(w.placesOf[position], m) }
-	if number != 0 {
-		id, _, by := w.aliases.resolve(w.written[doctor], false, under)
-		return w.numberOf(id), nameID, by
-	}
-	id, isName, by := w.aliases.resolve(w.nameIDs[nameID], true, under)
-	if isName {
-		return 0, w.names[id], by
-	}
-	return w.numberOf(id), nameID, by
 }
 
 // numberOf returns identity's number of a doctor's number.
@@ -150,6 +112,7 @@ func (w *whoIsWho) decisions(m *merge, b *Builder) (list []identity.Decision) {
 		a, okA := position(d.Position)
 		z, okZ := position(d.Other)
 		if name := w.names[d.NameID]; name != 0 && okA && okZ {
+			_, name = w.joining.goesBy(a, name)
 			list = append(list, identity.Decision{Name: name, List: a, Other: z, Same: d.Same})
 		}
 	}
@@ -183,22 +146,28 @@ func (w *whoIsWho) doctor(m *merge, r *record) (uint32, *Alias) {
 		return 0, nil
 	}
 	basis := r.flags.doctorBasis()
-	number, name, by := w.rowsDoctor(r.position, r.doctor, r.nameID, basis)
-	var id string
+	by := w.joining.aliasOf(r)
+	number, name := w.joining.numberFor(r.doctor), uint32(0)
+	if basis == varighet.DoctorByName {
+		number, name = w.joining.goesBy(r.position, r.nameID)
+	}
 	p, always := identity.Person{Number: number}, true
 	if number == 0 {
 		p, always = w.settled.PersonAt(r.position, name, varighet.Month(r.month))
 	}
+	*l = lookup{position: r.position, doctor: r.doctor, nameID: r.nameID, basis: basis, known: always, id: w.number[w.id(m, p)], alias: by}
+	return l.id, by
+}
+
+// id is the id of a person.
+func (w *whoIsWho) id(m *merge, p identity.Person) string {
 	switch {
 	case p.Number != 0:
-		id = w.numbers[p.Number]
+		return w.numbers[p.Number]
 	case p.List != 0:
-		id = w.sharedID(m, p)
-	default:
-		id = w.nameIDs[p.Name]
+		return w.sharedID(m, p)
 	}
-	*l = lookup{position: r.position, doctor: r.doctor, nameID: r.nameID, basis: basis, known: always, id: w.number[id], alias: by}
-	return l.id, by
+	return w.nameIDs[p.Name]
 }
 
 // A settling gives the records of a merge in order, with their doctors settled.

@@ -65,22 +65,21 @@ func newAliasing(rules []Alias, m *merge) *aliasing {
 	return a
 }
 
-// resolve returns who a doctor is by the aliases of a list that stands under some codes,
-// and the first alias that says so, nil for none. isName tells whether an id is a name's.
-func (a *aliasing) resolve(id string, isName bool, under func(municipality string) bool) (to string, toName bool, by *Alias) {
-	for range len(a.byFrom) + 1 { // aliases in a circle are refused before
+// resolve returns who a doctor is by the aliases of a municipality. isName tells whether
+// an id is a name's. Ids that lead to each other in a circle are the least of them.
+func (a *aliasing) resolve(id string, isName bool, under func(municipality string) bool) (to string, toName bool) {
+	for visited := []string{id}; ; visited = append(visited, id) {
 		i := slices.IndexFunc(a.byFrom[id], func(r *Alias) bool { return r.Municipality == "" || under(r.Municipality) })
 		if i < 0 {
-			break
+			return id, isName
 		}
-		rule := a.byFrom[id][i]
-		if by == nil {
-			by = rule
-		}
-		id = rule.To
+		id = a.byFrom[id][i].To
 		isName = a.names[id] != 0
+		if at := slices.Index(visited, id); at >= 0 {
+			id = slices.Min(visited[at:])
+			return id, a.names[id] != 0
+		}
 	}
-	return id, isName, by
 }
 
 // A writtenWho tells by what a row's doctor can be followed before lists are known: the
@@ -103,7 +102,7 @@ func (b *Builder) writtenWho(m *merge) (*writtenWho, error) {
 			if s.basis == varighet.DoctorByName {
 				continue
 			}
-			doctor, _, _ = w.aliases.resolve(doctor, false, func(string) bool { return false })
+			doctor, _ = w.aliases.resolve(doctor, false, func(string) bool { return false })
 			if is, known := w.numbers[name]; known && is != doctor {
 				doctor = "" // two: the name tells nobody's number
 			}
@@ -120,7 +119,7 @@ func (w *writtenWho) of(o *varighet.Observation) string {
 
 // id returns who has an id as it is written, in a municipality.
 func (w *writtenWho) id(id, code, name string) string {
-	id, isName, _ := w.aliases.resolve(id, w.isName[id], func(m string) bool { return m == code || m == identity.Town(name) })
+	id, isName := w.aliases.resolve(id, w.isName[id], func(m string) bool { return m == code || m == identity.Town(name) })
 	if n := w.numbers[id]; isName && n != "" {
 		return n
 	}
