@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // begin finds separator, header and month of a table from its first records. It
@@ -192,7 +193,7 @@ func (t *table) seesNumbers(rows []sampleRow) bool {
 }
 
 // headText decodes a cell of the rows above the data. One that holds a national
-// identity number is blotted out: headers are shown.
+// identity number, or is a number that looks like one, is blotted out: headers are shown.
 func (t *table) headText(cell []byte) string {
 	if letters := t.enc.letters(); letters != nil {
 		var b strings.Builder
@@ -204,7 +205,8 @@ func (t *table) headText(cell []byte) string {
 		cell = once
 	}
 	text := clean(cell)
-	if hasNationalID([]byte(text)) {
+	like := idnumber.National([]byte(text))
+	if _, isNumber := idnumber.Whole(text); like == idnumber.Sure || like == idnumber.ByChance && isNumber {
 		return "withheld"
 	}
 	return text

@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -185,6 +186,12 @@ func (c *countingReader) Read(p []byte) (int, error) {
 func (w *worker) readFile(ctx context.Context, in Input) (*outcome, error) {
 	f := &fileResult{name: in.Name, file: in.Name, outer: in.outer, found: in.found, aside: in.SetAside}
 	o := &outcome{files: []*fileResult{f}}
+	if hasNationalID([]byte(in.Name)) {
+		f.name, f.aside = idnumber.Mask(in.Name), ""
+		f.file = f.name
+		f.namedAfterPerson("file")
+		return o, nil
+	}
 	if f.aside != "" {
 		return o, nil
 	}
@@ -439,7 +446,7 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 		return t.inTurn(cells, line, *t.high)
 	}
 	t.line = line
-	t.scanIDs(cells)
+	t.scanTitle(cells)
 	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
 	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !blank(c) })
 	switch {
@@ -462,6 +469,7 @@ func (t *table) end() error {
 	if err := t.endHeld(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
 	}
+	t.endDoubts()
 	switch {
 	case f.ledger.Used > 0 || f.problems.Len() > 0:
 	case f.setAside.Len() > 0:

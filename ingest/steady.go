@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // Most lines say of their list what they said a month ago: where it is and who
@@ -224,15 +225,15 @@ func (t *table) equal(line []byte, s *steadyRow) bool {
 }
 
 // uncompared takes a cell that is not compared. One with quotes, letters outside ASCII,
-// or as many digits as a national identity number is for [table.read].
+// or what may be a national identity number is for [table.read].
 func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
 	end := numberEnd(line, t.plan.sep)
-	if end < len(line) && line[end] != t.plan.sep || end >= 11 {
+	if end < len(line) && line[end] != t.plan.sep || end >= 10 {
 		if end = bytes.IndexByte(line, t.plan.sep); end < 0 {
 			end = len(line)
 		}
 		cell := line[:end]
-		if end >= 11 && hasNationalID(cell) || !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 {
+		if !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 || idnumber.National(cell) != idnumber.None {
 			return nil, false
 		}
 	}

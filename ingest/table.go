@@ -69,6 +69,8 @@ type table struct {
 	odd        bool   // something about the row was remarkable: it was warned of, say
 	monthAbove bool   // the row leaves its month to the rows above
 
+	doubts []doubtfulColumn
+
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
 	numbers  [][]byte // cells with numbers of a line that was compared, by column
@@ -331,22 +333,6 @@ func (t *table) decode(cells [][]byte) {
 			t.row = append(t.row, s...)
 		}
 		cells[i] = t.row[from:len(t.row):len(t.row)]
-	}
-}
-
-// scanIDs looks for national identity numbers in every field. One is enough to
-// refuse the file; it is told of once.
-func (t *table) scanIDs(cells [][]byte) {
-	for i, c := range cells {
-		if len(c) >= 11 && hasNationalID(c) {
-			if t.faulty == "" {
-				t.faulty = "national-id"
-			}
-			if t.res.nationalIDs++; t.res.nationalIDs == 1 {
-				t.refuse(t.line, i+1, "national-id", "the field holds what looks like a national identity number; the file is refused",
-					"such numbers must not be here: have the sender replace them by HPR numbers or ids of their own")
-			}
-		}
 	}
 }
 
