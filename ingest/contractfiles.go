@@ -103,7 +103,7 @@ func (s *contractSink) refuseNationalID() {
 // endDoubts judges the values that may be national identity numbers by how many they are.
 func (s *contractSink) endDoubts() {
 	switch {
-	case tooMany*s.doubtful > s.filled:
+	case idnumber.TooMany(s.doubtful, s.filled):
 		s.refuseNationalID()
 	case s.doubtful > 0:
 		s.f.warnings.add(doubtWarning(s.f.name, "the export", 0, s.doubtful))

@@ -14,10 +14,6 @@ import (
 // float. In other columns these are counted: where more than one cell in ten is so, the
 // file is refused, else it is told. See package idnumber for how likely each is.
 
-// HasNationalID reports whether a text holds what looks like a national identity
-// number, by the rule for files of lists.
-func HasNationalID(text string) bool { return hasNationalID([]byte(text)) }
-
 // hasNationalID reports whether a text holds a national identity number beyond doubt.
 func hasNationalID(b []byte) bool { return idnumber.National(b) == idnumber.Sure }
 
@@ -109,15 +105,11 @@ func (t *table) doubt(column int) {
 	t.doubts[k].n++
 }
 
-// tooMany is the share of cells, one in so many, above which numbers that look like
-// national identity numbers do so by chance no more: of other numbers of ten digits one in 252 does.
-const tooMany = 10
-
 // endDoubts refuses the file for a column with too many doubtful cells, and tells of the others.
 func (t *table) endDoubts() {
 	slices.SortFunc(t.doubts, func(a, b doubtfulColumn) int { return cmp.Compare(a.column, b.column) })
 	for _, d := range t.doubts {
-		if tooMany*d.n > d.filled {
+		if idnumber.TooMany(d.n, d.filled) {
 			t.foundNationalID(d.line, d.column+1)
 			continue
 		}

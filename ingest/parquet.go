@@ -100,7 +100,7 @@ func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []col
 			f.refuse(s.sure, 0, "national-id",
 				"column "+quoteHeader(c.Name)+" holds what looks like a national identity number; the file is refused", nationalIDHint)
 			return nil
-		case tooMany*s.n > s.filled:
+		case idnumber.TooMany(s.n, s.filled):
 			f.nationalIDs++
 			f.refuse(s.line, 0, "national-id",
 				"column "+quoteHeader(c.Name)+" holds what looks like national identity numbers; the file is refused", nationalIDHint)

@@ -61,6 +61,10 @@ func National(text []byte) Likeness {
 	return like
 }
 
+// TooMany reports whether so many of the filled cells of a column look like national
+// identity numbers, by [ByChance], that it is no chance: more than one in ten.
+func TooMany[N int | int64](doubtful, filled N) bool { return 10*doubtful > filled }
+
 // Mask puts # for each digit of what may be a national identity number in a message.
 func Mask(message string) string {
 	if !mayHold([]byte(message)) {

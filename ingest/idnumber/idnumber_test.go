@@ -8,33 +8,9 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
-)
 
-// numbersOf makes the numbers of a date with right check digits, by the public rule
-// written out anew: each of the first nine digits is counted on its own.
-func numbersOf(date string, remainder int) (all []string) {
-	w1, w2 := []int{3, 7, 6, 1, 8, 9, 4, 5, 2}, []int{5, 4, 3, 2, 7, 6, 5, 4, 3, 2}
-	for n := range 1000 {
-		s := fmt.Sprintf("%s%03d", date, n)
-		sum := 0
-		for i, w := range w1 {
-			sum += w * int(s[i]-'0')
-		}
-		k1 := ((remainder-sum)%11 + 22) % 11
-		if k1 == 10 {
-			continue
-		}
-		s += fmt.Sprint(k1)
-		sum = 0
-		for i, w := range w2 {
-			sum += w * int(s[i]-'0')
-		}
-		if k2 := (11 - sum%11) % 11; k2 < 10 {
-			all = append(all, fmt.Sprintf("%s%d", s, k2))
-		}
-	}
-	return all
-}
+	"github.com/varighet/varighet/ingest/idnumber/idnumbertest"
+)
 
 // anyNumber draws a national identity number of some kind that begins with first digits
 // from a range.
@@ -44,7 +20,7 @@ func anyNumber(t *rapid.T, longestDay int) string {
 		day += rapid.SampledFrom([]int{0, 40}).Draw(t, "D-number")
 	}
 	month += rapid.SampledFrom([]int{0, 40, 65, 80}).Draw(t, "kind")
-	all := numbersOf(fmt.Sprintf("%02d%02d%02d", day, month, rapid.IntRange(0, 99).Draw(t, "year")), 0)
+	all := idnumbertest.MadeUp(fmt.Sprintf("%02d%02d%02d", day, month, rapid.IntRange(0, 99).Draw(t, "year")), 0)
 	return all[rapid.IntRange(0, len(all)-1).Draw(t, "number")]
 }
 
@@ -139,14 +115,14 @@ func TestNationalIdentityNumbersThatWereTakenForNumbers(t *testing.T) {
 
 func TestFHNumbersAndTheRuleFrom2032(t *testing.T) {
 	for _, first := range []string{"812345", "999999"} {
-		for _, n := range numbersOf(first, 0) {
+		for _, n := range idnumbertest.MadeUp(first, 0) {
 			if National([]byte(n)) != Sure {
 				t.Errorf("the FH-number %s is not seen", n)
 			}
 		}
 	}
 	for remainder, want := range []Likeness{Sure, ByChance, ByChance, ByChance, None} {
-		n := numbersOf("010132", remainder)[0]
+		n := idnumbertest.MadeUp("010132", remainder)[0]
 		if got := National([]byte(n)); got != want {
 			t.Errorf("%s, which leaves %d: %v, want %v", n, remainder, got, want)
 		}
@@ -154,7 +130,7 @@ func TestFHNumbersAndTheRuleFrom2032(t *testing.T) {
 }
 
 func TestOtherNumbersAreNone(t *testing.T) {
-	n := numbersOf("010170", 0)[0]
+	n := idnumbertest.MadeUp("010170", 0)[0]
 	bad := n[:10] + string('0'+(n[10]-'0'+1)%10)
 	for _, s := range []string{"", "1234567", "01.05.2017", "2019-11-01", "01.05.2017 – 30.06.2018", "50 267,00", "123456789,12", "12345678.90",
 		bad, bad[:6] + " " + bad[6:], "1" + n, n + "1", "12345678901", "00000000000", "99999999999", "Nordmann, Kari Anne 123", "1.204E3",
@@ -199,7 +175,7 @@ func TestChance(t *testing.T) {
 }
 
 func TestMask(t *testing.T) {
-	n := numbersOf("010170", 0)[0]
+	n := idnumbertest.MadeUp("010170", 0)[0]
 	for in, want := range map[string]string{
 		"uttrekk " + n + ".csv:3: a fault":       "uttrekk ###########.csv:3: a fault",
 		"Østvik " + n[:6] + " " + n[6:] + " Åse": "Østvik ###### ##### Åse",
