@@ -46,9 +46,11 @@ type worker struct {
 	nameIDs          cache[string]
 	hprs             cache[idCell]
 	ownIDs, plainIDs cache[idCell]
+	hprOwnIDs        cache[idCell] // of columns for own ids in which numbers are HPR numbers
 
-	hprOf, ownOf func([]byte) idCell // made once: a method value allocates
-	nameOfKey    func([]byte) string
+	hprOf, ownOf      func([]byte) idCell // made once: a method value allocates
+	plainOf, hprOwnOf func([]byte) idCell
+	nameOfKey         func([]byte) string
 
 	written      cache[bool] // doctors known by name, by id and name as written
 	writtenIsNew func([]byte) bool
@@ -79,7 +81,9 @@ func newWorker(opt *Options, places *places) *worker {
 		c := readHPR(cell)
 		return w.underPseudonym(c, pseudonymHPR)
 	}
-	w.ownOf = func(cell []byte) idCell { return w.underPseudonym(readOwnID(cell), pseudonymOwn) }
+	w.ownOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, false), pseudonymOwn) }
+	w.plainOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, false), "") }
+	w.hprOwnOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, true), pseudonymOwn) }
 	w.nameOfKey = func(key []byte) string { return w.pseudo.of(pseudonymName, string(key)) }
 	w.writtenIsNew = func([]byte) bool { w.nameIsNew = true; return true }
 	return w
@@ -93,6 +97,20 @@ func (w *worker) underPseudonym(c idCell, kind string) idCell {
 		}
 	}
 	return c
+}
+
+// ownUnderPseudonym gives what stands in a column for own ids the pseudonym of its kind.
+// A source's own id gets one of kind own; "" leaves it as it is.
+func (w *worker) ownUnderPseudonym(c idCell, own string) idCell {
+	switch {
+	case c.content == contentHPR:
+		return w.underPseudonym(c, pseudonymHPR)
+	case c.content == contentPerson:
+		return w.underPseudonym(c, pseudonymOwn)
+	case own == "":
+		return c
+	}
+	return w.underPseudonym(c, own)
 }
 
 // A fileResult is what a table came to: a file, or a sheet of a workbook.
@@ -112,6 +130,8 @@ type fileResult struct {
 	sep                byte
 	head               header
 	ids                DoctorIDKind
+	own                ownNumbers
+	pseudonyms         bool // some of the source's own ids have pseudonyms, whatever ids says
 	nameCode           varighet.MunicipalityCode
 	nameOfMunicipality string
 	month              varighet.Opt[varighet.Month] // where rows have none
@@ -476,6 +496,9 @@ func (t *table) end() error {
 		f.refuse(0, 0, "empty-file", "every row about a list has a fault", "read the file without setting faults aside to see them")
 	default:
 		f.refuse(0, 0, "empty-file", "the file has a header and no row about a list", "look at how it was exported")
+	}
+	for _, w := range contentWarnings {
+		f.pseudonyms = f.pseudonyms || t.pseudo != nil && w != 0 && t.warned[w].n > 0
 	}
 	for w, c := range t.warned {
 		if c.n > 0 {

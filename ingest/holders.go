@@ -51,7 +51,7 @@ func (t *table) holders(at int, cells [][]byte) {
 	role = t.flaggedRole(at, role, cells)
 	if i := t.head.at[fieldLocumFor]; i >= 0 && !blank(cells[i]) {
 		t.odd = true
-		if owner := t.doctorNames.get(cells[i], readName); owner.kind == nameHolder {
+		if owner := t.doctorNames.get(cells[i], readName); owner.kind == nameHolder || owner.isNumber() {
 			if role == varighet.RoleVacant {
 				role, id, name = varighet.RoleRegular, t.ownerID(&t.batch[at], owner), owner.display
 			} else {
@@ -78,7 +78,11 @@ func (t *table) holders(at int, cells [][]byte) {
 func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string, role varighet.Role) {
 	number, numbered := t.number(cells)
 	n := t.nameOf(cells)
-	if t.numbersInNames {
+	fromID := n.kind == nameEmpty && number.name != nil
+	switch {
+	case fromID:
+		n, numbered = number.name, false
+	case t.numbersInNames || n.isNumber() && !numbered:
 		number, numbered = t.hprs.get([]byte(n.number), t.hprOf), true
 	}
 	t.others = t.others[:0]
@@ -101,7 +105,7 @@ func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string
 	}
 	t.othersOf(o, number, n)
 	if number.id != "" {
-		if t.namesEmpty && n.kind == nameHolder {
+		if t.namesEmpty && n.kind == nameHolder && !fromID {
 			t.fault(t.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
 				"fill in the names everywhere or remove them: ids stand as they are only where there are no names")
 		}
@@ -125,12 +129,11 @@ func (t *table) number(cells [][]byte) (c *idCell, numbered bool) {
 		numbered = true
 	}
 	if i := t.head.at[fieldDoctorID]; i >= 0 && c.id == "" && !c.bad {
-		own := &t.ownIDs
-		read := t.ownOf
-		if t.ids == DoctorIDOwn {
-			own, read = &t.plainIDs, readOwnID
-		}
-		if id := own.get(cells[i], read); c.vacant {
+		own, read := t.ownReader()
+		id := own.get(cells[i], read)
+		t.content = id.content
+		t.sawContent(id.content)
+		if c.vacant {
 			c = &idCell{id: id.id, vacant: true}
 		} else {
 			c = id
@@ -138,6 +141,18 @@ func (t *table) number(cells [][]byte) (c *idCell, numbered bool) {
 		numbered = true
 	}
 	return c, numbered
+}
+
+// ownReader is how the file's column for own ids is read. Ids stand as they are where
+// the file has nothing else to tell its doctors apart by.
+func (t *table) ownReader() (*cache[idCell], func([]byte) idCell) {
+	switch {
+	case t.res.own.hpr:
+		return &t.hprOwnIDs, t.hprOwnOf
+	case t.ids == DoctorIDOwn:
+		return &t.plainIDs, t.plainOf
+	}
+	return &t.ownIDs, t.ownOf
 }
 
 var noNumber idCell
@@ -180,8 +195,15 @@ func (t *table) nameID(o *varighet.Observation, n *nameCell) string {
 	return id
 }
 
-// ownerID is the identity of a doctor who stands in the row by name only.
+// isNumber reports whether a cell for a name holds a doctor's number in its place.
+func (n *nameCell) isNumber() bool { return n.kind == nameEmpty && n.number != "" }
+
+// ownerID is the identity of a doctor who stands in the row by name only, or by a
+// number in the place of the name.
 func (t *table) ownerID(o *varighet.Observation, n *nameCell) string {
+	if n.isNumber() {
+		return t.hprs.get([]byte(n.number), t.hprOf).id
+	}
 	if t.ids != DoctorIDName {
 		t.warn(warnHolderByName)
 	}
@@ -252,7 +274,7 @@ func (t *table) flaggedRole(at int, role varighet.Role, cells [][]byte) varighet
 			role = as
 		case a.known, a.blank:
 		default:
-			if n := t.doctorNames.get(cells[i], readName); n.kind == nameHolder {
+			if n := t.doctorNames.get(cells[i], readName); n.kind == nameHolder || n.isNumber() {
 				t.also(at, as, n)
 			}
 		}

@@ -62,12 +62,13 @@ type table struct {
 	periods   *periodTable // the rows are periods; nil if they are not
 	asWritten placeTime    // the municipality as the row just read has it
 
-	lastMonth  int    // index of the sketch of the month before
-	row        []byte // transcoded cells
-	line       int    // of the row being read
-	faulty     string // code of the row's first fault
-	odd        bool   // something about the row was remarkable: it was warned of, say
-	monthAbove bool   // the row leaves its month to the rows above
+	lastMonth  int       // index of the sketch of the month before
+	row        []byte    // transcoded cells
+	line       int       // of the row being read
+	faulty     string    // code of the row's first fault
+	odd        bool      // something about the row was remarkable: it was warned of, say
+	content    idContent // of the row's cell for the doctor's own id
+	monthAbove bool      // the row leaves its month to the rows above
 
 	doubts []doubtfulColumn
 
@@ -111,6 +112,9 @@ const (
 	warnOverlap
 	warnTwoPeriods
 	warnEndsOnFirst
+	warnOwnHPR
+	warnOwnName
+	warnOwnPerson
 	numWarnings
 )
 
@@ -138,6 +142,9 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnOpenPeriod:    {"period-unclear", "a period that ends before it begins was left out"},
 	warnOverlap:       {"period-overlap", "two periods of one doctor on a list in the same role overlap: the month counts once"},
 	warnTwoPeriods:    {"period-two-holders", "by their periods two doctors have a list in the same month: both count, as on a common list"},
+	warnOwnHPR:        {"doctor-id-hpr", "numbers in the column for doctors' ids are HPR numbers by their form, and treated as such"},
+	warnOwnName:       {"doctor-id-name", "names in the column for doctors' ids are treated as doctors' names"},
+	warnOwnPerson:     {"doctor-id-person", "doctors' ids that tell who somebody is (addresses, initials, user names) get pseudonyms"},
 	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
 }
 
@@ -185,7 +192,7 @@ func (t *table) column(f field) int {
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd, t.monthAbove = line, "", false, false
+	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, contentOwn
 	if high {
 		t.decode(cells)
 	}
