@@ -207,7 +207,12 @@ func (t *table) headText(cell []byte) string {
 	}
 	text := clean(cell)
 	like := idnumber.National([]byte(text))
-	if _, isNumber := idnumber.Whole(text); like == idnumber.Sure || like == idnumber.ByChance && isNumber {
+	if like == idnumber.ByChance {
+		if _, isNumber := idnumber.Whole(text); !isNumber { // a title that has digits enough, such as two months
+			return text
+		}
+	}
+	if like != idnumber.None {
 		return "withheld"
 	}
 	return text

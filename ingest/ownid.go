@@ -45,8 +45,10 @@ var hprWord = regexp.MustCompile(`(?i)^hpr[\s.:#_-]*(?:nr|nummer|number|no|id)?[
 // numberOfHPR returns the digits of a text that can be an HPR number, without zeros in
 // front, and whether the text says that it is one.
 func numberOfHPR(text string) (digits string, said, ok bool) {
-	if m := hprWord.FindStringSubmatch(text); m != nil {
-		text, said = m[1], true
+	if text != "" && text[0]|0x20 == 'h' {
+		if m := hprWord.FindStringSubmatch(text); m != nil {
+			text, said = m[1], true
+		}
 	}
 	digits, ok = idnumber.Whole(text)
 	return strings.TrimLeft(digits, "0"), said, ok

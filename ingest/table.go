@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -589,22 +590,19 @@ func readYearMonth(cell []byte) monthCell {
 }
 
 // describe shows a cell in a message if it cannot be a name or a doctor's
-// number: no letters, and no run of more than six digits. Else it says only
-// what kind of thing is there.
+// number: no letters, and no more than six digits, or the eight of a date. Else it says
+// only what kind of thing is there.
 func describe(cell []byte) string {
 	s := clean(cell)
 	if isSheetError(cell) {
 		return "the spreadsheet's error " + s
 	}
-	run, longest, letters := 0, 0, false
+	digits, letters := 0, false
 	for _, r := range s {
 		switch {
 		case r >= '0' && r <= '9':
-			run++
-			longest = max(longest, run)
-		case strings.ContainsRune(" .,:;-–/+'()<>*%=", r):
-			run = 0
-		default:
+			digits++
+		case !strings.ContainsRune(" .,:;-–/+'()<>*%=", r):
 			letters = true
 		}
 	}
@@ -613,8 +611,11 @@ func describe(cell []byte) string {
 		return "an empty field"
 	case letters:
 		return fmt.Sprintf("text of %d characters", utf8.RuneCountInString(s))
-	case longest > 6 || len(s) > 20:
+	case digits > 6 && !likeDate.MatchString(s) || len(s) > 20:
 		return fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(s))
 	}
 	return `"` + s + `"`
 }
+
+// likeDate is three numbers with points, hyphens or slashes between, as dates have.
+var likeDate = regexp.MustCompile(`^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}$`)

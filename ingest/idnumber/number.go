@@ -87,6 +87,9 @@ func onlyDigits(s string) string {
 // and programs write them: 1234567, 1 234 567, 1.234.567, 1234567.0, 1.234567E6. Zeros in
 // front are kept.
 func Whole(text string) (digits string, ok bool) {
+	if text != "" && len(text) < fewest && strings.Trim(text, "0123456789") == "" {
+		return text, true // as nearly all are
+	}
 	s := strings.Trim(string(normalise([]byte(text)).text), around)
 	if m := decimal.FindStringSubmatch(s); m != nil && s[0] != '-' {
 		switch {
