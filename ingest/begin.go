@@ -47,7 +47,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
 		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
-	t.decideOwnNumbers(rows)
+	t.decideOwnIDs(rows)
 	f.ids = t.ids
 	h.problems(f)
 	fn := f.nameFacts()

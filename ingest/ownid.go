@@ -201,9 +201,10 @@ func foldedSet(words ...string) map[string]bool {
 
 func isIDWord(w string) bool { return idWords[fold(w)] }
 
-// decideOwnNumbers settles whether the numbers of the column for doctors' own ids are HPR
-// numbers: as was decided over all files, else by the first rows of this one.
-func (t *table) decideOwnNumbers(rows func() []sampleRow) {
+// decideOwnIDs settles by what a column for doctors' own ids holds what the file tells its
+// doctors apart by. Whether its numbers are HPR numbers is as was decided over all files,
+// else by the first rows of this one.
+func (t *table) decideOwnIDs(rows func() []sampleRow) {
 	f := t.res
 	if t.ids != DoctorIDOwn && t.ids != DoctorIDOwnNamed {
 		return
@@ -211,45 +212,59 @@ func (t *table) decideOwnNumbers(rows func() []sampleRow) {
 	for i, fld := range t.head.fields {
 		if fld == fieldDoctorID {
 			f.own.header = fold(withoutMonth(t.head.names[i]))
-			f.own.count(t.head.below(i, rows()))
+			for _, cell := range t.head.below(i, rows()) {
+				f.own.count(t.ownIDs.get([]byte(cell), t.ownOf), cell)
+			}
 		}
 	}
 	hpr, decided := t.opt.OwnNumbers[f.own.header]
 	if !decided {
 		hpr = f.own.mostlyHPR()
 	}
-	if f.own.hpr = hpr; hpr {
+	switch f.own.hpr = hpr; {
+	case hpr:
 		t.ids, t.namesEmpty = DoctorIDHPR, false
+	case t.ids == DoctorIDOwn && f.own.mostlyNames():
+		t.ids, t.namesEmpty = DoctorIDName, false
 	}
 }
 
-// ownNumbers are the numbers in the first rows of a column for doctors' own ids.
+// ownNumbers are what the first rows of a column for doctors' own ids hold.
 type ownNumbers struct {
-	header     string // folded
-	all, seven int
-	hpr        bool // they were taken for HPR numbers
+	header        string // folded
+	numbers, hprs int    // whole numbers, and those that are HPR numbers by themselves
+	names, others int    // names, and ids that are neither
+	hpr           bool   // all numbers were taken for HPR numbers
 }
 
-func (n *ownNumbers) count(cells []string) {
-	for _, c := range cells {
-		if digits, _, ok := numberOfHPR(c); ok && digits != "" {
-			n.all++
-			if len(digits) == lengthHPR {
-				n.seven++
-			}
+func (n *ownNumbers) count(c *idCell, cell string) {
+	switch {
+	case c.content == contentHPR:
+		n.numbers++
+		n.hprs++
+	case c.content == contentName:
+		n.names++
+	case c.id == "":
+	default:
+		n.others++
+		if _, _, ok := numberOfHPR(cell); ok {
+			n.numbers++
 		}
 	}
 }
 
 // mostlyHPR reports whether most of the numbers have seven digits.
-func (n *ownNumbers) mostlyHPR() bool { return 2*n.seven > n.all }
+func (n *ownNumbers) mostlyHPR() bool { return 2*n.hprs > n.numbers }
+
+// mostlyNames reports whether most doctors stand by name.
+func (n *ownNumbers) mostlyNames() bool { return n.names > n.hprs+n.others }
 
 // decidedOwnNumbers judges the columns for doctors' own ids over all files. again says
 // that a file was read by another judgement of its own.
 func decidedOwnNumbers(files []*fileResult) (hpr map[string]bool, again bool) {
 	all := map[string]*ownNumbers{}
 	for _, f := range files {
-		if f.own.all == 0 {
+		if f.own.numbers == 0 {
 			continue
 		}
 		sum := all[f.own.header]
@@ -257,7 +272,7 @@ func decidedOwnNumbers(files []*fileResult) (hpr map[string]bool, again bool) {
 			sum = &ownNumbers{}
 			all[f.own.header] = sum
 		}
-		sum.all, sum.seven = sum.all+f.own.all, sum.seven+f.own.seven
+		sum.numbers, sum.hprs = sum.numbers+f.own.numbers, sum.hprs+f.own.hprs
 	}
 	for _, f := range files {
 		if sum := all[f.own.header]; sum != nil && f.own.hpr != sum.mostlyHPR() {
@@ -275,7 +290,8 @@ func decidedOwnNumbers(files []*fileResult) (hpr map[string]bool, again bool) {
 
 // sawContent tells of an id that is more than that.
 func (t *table) sawContent(content idContent) {
-	if content == contentOwn || content == contentPerson && t.pseudo == nil {
+	hidden := t.pseudo == nil || t.ids == DoctorIDOwnNamed // no ids have pseudonyms, or all
+	if content == contentOwn || content == contentPerson && hidden {
 		return
 	}
 	w := &t.warned[contentWarnings[content]]

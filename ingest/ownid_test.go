@@ -77,6 +77,17 @@ func TestSamePersonInColumnsOfOtherNames(t *testing.T) {
 	}
 }
 
+// A column of own ids that holds names is one for names: its doctors are those of files with
+// such a column, and no other kind of id.
+func TestNamesInAColumnOfOwnIDs(t *testing.T) {
+	key := []byte("0123456789abcdef")
+	res, obs := readAll(t, Options{Key: key}, Bytes("a_2019_11.csv", []byte("Liste;Lege-ID\n1;Testesen, Anna\n2;Berg Ola\n3;Ubesatt\n")),
+		Bytes("a_2019_12.csv", []byte("Liste;Lege\n1;Anna Testesen\n2;Ola Berg\n3;\n")))
+	if res.Problems.Len() > 0 || res.DoctorIDs != DoctorIDName || obs[0].DoctorID != obs[3].DoctorID || obs[1].DoctorID != obs[4].DoctorID || obs[2].DoctorID != "" {
+		t.Errorf("%v, %s, %+v", res.Problems.Err(), res.DoctorIDs, obs)
+	}
+}
+
 // Ids that are nobody's name or number stay as they are, beside others that do not; what
 // was done is told, with the number of rows, whether they were read again or not.
 func TestOwnIDsWithPersonsAmongThem(t *testing.T) {

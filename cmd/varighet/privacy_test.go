@@ -229,3 +229,29 @@ func (s *session) spells(t *rapid.T, id string) {
 		t.Fatal(err)
 	}
 }
+
+// A table of counts has groups that are called as they were in another house.
+func TestTablesOfCountsWithNationalIDsAreRefused(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := spelled(t, somebody(t, 31))
+		files := map[string]string{"any.csv": "t,e,g\n1,1,gruppe\n2,0,b\n"}
+		s := newSession(t, files)
+		defer os.RemoveAll(s.dir)
+		if code := s.run("survival", "counts", "@any.csv", "--time", "t", "--event", "e", "--by", "g"); code != exitDone {
+			t.Fatalf("%d: %s", code, s.said.String())
+		}
+		files["counts.json"] = strings.ReplaceAll(s.said.String(), "gruppe", id)
+		if err := os.WriteFile(filepath.Join(s.dir, "counts.json"), []byte(files["counts.json"]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.said.Reset()
+		for _, command := range []string{"km", "incidence", "rates", "counts"} {
+			if code := s.run("survival", command, "--counts", "@counts.json"); code != exitFault {
+				t.Errorf("%s with %q ends with %d", command, id, code)
+			}
+		}
+		if written := s.written(t, files); shows(written, id) || !strings.Contains(written, "national identity number") {
+			t.Errorf("%q is shown, or not why: %s", id, written)
+		}
+	})
+}
