@@ -100,21 +100,27 @@ const fewest = 10
 // mayHold is a quick look that most cells do not pass: ten digits, a power of ten, or
 // digits of another script.
 func mayHold(b []byte) bool {
-	if len(b) < 4 {
-		return false
+	if len(b) < fewest {
+		return len(b) > 3 && b[0] <= '9' && hasPower(b)
 	}
-	digits, high := 0, false
-	for i, c := range b {
-		switch {
-		case isDigit(c):
+	digits, high := 0, byte(0)
+	for _, c := range b {
+		if isDigit(c) {
 			digits++
-		case c >= utf8.RuneSelf:
-			high = true
-		case c|0x20 == 'e' && i > 0 && i+1 < len(b) && (isDigit(b[i-1]) || b[i-1] == '.') && (isDigit(b[i+1]) || b[i+1] == '+'):
+		}
+		high |= c
+	}
+	return digits >= fewest || digits > 0 && hasPower(b) || high >= utf8.RuneSelf && bytes.ContainsFunc(b, isForeignDigit)
+}
+
+// hasPower reports whether a text has an E as a number with a power of ten has.
+func hasPower(b []byte) bool {
+	for i := 1; i+1 < len(b); i++ {
+		if b[i]|0x20 == 'e' && (isDigit(b[i-1]) || b[i-1] == '.' || b[i-1] == ',') && (isDigit(b[i+1]) || b[i+1] == '+') {
 			return true
 		}
 	}
-	return digits >= fewest || high && len(b) >= fewest && bytes.ContainsFunc(b, isForeignDigit)
+	return false
 }
 
 func isForeignDigit(r rune) bool {
