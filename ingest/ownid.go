@@ -125,7 +125,22 @@ func readPerson(c idCell, cell []byte) idCell {
 // machineMade are ids that a program made: pseudonyms of this one, UUIDs, hexadecimal digits.
 var machineMade = regexp.MustCompile(`^(?:d[a-z2-7]{20}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{12,})$`)
 
-func isMachineMade(id string) bool { return machineMade.MatchString(id) }
+// isMachineMade reports whether an id is of a program's making: one of the above, or a
+// word in which letters and digits take turns as in no name.
+func isMachineMade(id string) bool {
+	if machineMade.MatchString(id) {
+		return true
+	}
+	numbers := 0
+	for _, run := range runsOf(id) {
+		if unicode.IsDigit([]rune(run)[0]) {
+			numbers++
+		}
+	}
+	isWord := strings.IndexFunc(id, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0
+	isHex := strings.Trim(id, "0123456789abcdefABCDEF") == ""
+	return isWord && (numbers > 2 || numbers > 1 && isHex)
+}
 
 // isFullName reports whether a text is a person's name beyond doubt: two words or more,
 // of letters only, that are not all words for a doctor or a list, or a title and a word.

@@ -30,7 +30,7 @@ func TestOwnIDsAreKnownByContent(t *testing.T) {
 		{"L1234567", "person L1234567", ""}, {"LEGE-1234567", "hpr 1234567", ""},
 		{"A", "own A", ""}, {"A17", "own A17", ""}, {"D-003", "own D-003", ""}, {"lege17", "own lege17", ""}, {"Lege 4", "own Lege 4", ""}, {"GP-0042", "own GP-0042", ""},
 		{"Doctor B", "own Doctor B", ""}, {"dnxwldb7d5eg5dbjficxr", "own dnxwldb7d5eg5dbjficxr", ""},
-		{"3f2504e0-4f89-11d3-9a0c-0305e82c3301", "own 3f2504e0-4f89-11d3-9a0c-0305e82c3301", ""}, {"", "own ", ""}, {"-", "own ", ""}, {"Ubesatt", "own ", ""},
+		{"3f2504e0-4f89-11d3-9a0c-0305e82c3301", "own 3f2504e0-4f89-11d3-9a0c-0305e82c3301", ""}, {"1abc23de", "own 1abc23de", ""}, {"x9Kdq2m7P", "own x9Kdq2m7P", ""}, {"", "own ", ""}, {"-", "own ", ""}, {"Ubesatt", "own ", ""},
 	} {
 		for _, hpr := range []bool{false, true} {
 			want := c.want

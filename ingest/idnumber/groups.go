@@ -53,13 +53,39 @@ func (s *spelling) each(found func(from, to int, like Likeness)) {
 		if n := len(all); n > 0 {
 			g.after = separationOf(string(s.text[all[n-1].to:i]))
 		}
-		all = append(all, g)
-		i = g.to
+		if i = g.to; !s.isMixed(g) {
+			all = append(all, g)
+		}
 	}
 	for i := range all {
 		s.from(all, i, found)
 	}
 }
+
+// mixed is how many runs of digits a word has that a program made, such as a hash in
+// hexadecimal digits: some run in it would look like a national identity number by chance.
+const mixed = 3
+
+// isMixed reports whether digits stand in a word in which letters and digits take turns.
+func (s *spelling) isMixed(g group) bool {
+	const around = 64 // bytes of a longer word are enough
+	runs := 0
+	from, to := g.from, g.to
+	for from > max(0, g.from-around) && isAlphanumeric(s.text[from-1]) {
+		from--
+	}
+	for to < min(len(s.text), g.to+around) && isAlphanumeric(s.text[to]) {
+		to++
+	}
+	for i := from; i < to; i++ {
+		if isDigit(s.text[i]) && (i == from || !isDigit(s.text[i-1])) {
+			runs++
+		}
+	}
+	return runs >= mixed
+}
+
+func isAlphanumeric(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // longest is how many digits are looked at together: a date with its century and five more.
 const longest = 13

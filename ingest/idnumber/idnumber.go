@@ -30,6 +30,7 @@ package idnumber
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,6 +54,9 @@ func National(text []byte) Likeness {
 		return None
 	}
 	s := normalise(text)
+	if uuid.Match(text) {
+		return None
+	}
 	if like, isNumber := likenessOfNumber(s.text); isNumber {
 		return like
 	}
@@ -91,6 +95,9 @@ func Mask(message string) string {
 	}
 	return b.String()
 }
+
+// uuid is an id that a program made, with digits enough to look like anything.
+var uuid = regexp.MustCompile(`^\s*\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?\s*$`)
 
 func isDigit(c byte) bool { return c-'0' <= 9 }
 

@@ -13,13 +13,13 @@ var (
 	grouped = regexp.MustCompile(`^[+-]?(\d{1,3}(?:[ .,']\d{3}){2,})(?:[.,](\d{1,2}))?$`)
 )
 
-// around is what may stand around a number that is kept as text.
-const around = " \t\"'="
+// quoting is what may stand around a number that is kept as text.
+const quoting = " \t\"'="
 
 // likenessOfNumber judges a text that is one number and nothing else; isNumber is false
 // for any other text.
 func likenessOfNumber(text []byte) (like Likeness, isNumber bool) {
-	s := strings.Trim(string(text), around)
+	s := strings.Trim(string(text), quoting)
 	if m := decimal.FindStringSubmatch(s); m != nil {
 		return ofDecimal(m[1], m[2], m[3], strings.ContainsAny(s, ".,")), true
 	}
@@ -50,10 +50,11 @@ func ofDecimal(whole, fraction, power string, point bool) Likeness {
 	return None
 }
 
-// ofPower judges a number with a power of ten. One of few digits was rounded: it is judged by how it begins.
+// ofPower judges a number with a power of ten, as programs write it: with one digit before
+// the point. One of few digits was rounded: it is judged by how it begins.
 func ofPower(whole, fraction, power string) Likeness {
 	digits, ok := shift(whole, fraction, power)
-	if !ok {
+	if !ok || len(whole) > 1 { // such as 12345e05, which is hexadecimal
 		return None
 	}
 	if mayBegin(strings.TrimLeft(whole+fraction, "0"), len(digits)) {
@@ -90,7 +91,7 @@ func Whole(text string) (digits string, ok bool) {
 	if text != "" && len(text) < fewest && strings.Trim(text, "0123456789") == "" {
 		return text, true // as nearly all are
 	}
-	s := strings.Trim(string(normalise([]byte(text)).text), around)
+	s := strings.Trim(string(normalise([]byte(text)).text), quoting)
 	if m := decimal.FindStringSubmatch(s); m != nil && s[0] != '-' {
 		switch {
 		case m[3] != "":
