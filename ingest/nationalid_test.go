@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// lostZero is a made-up number of ten digits that lost its zero; both check digits fit.
+// lostZeroID is a made-up number of ten digits that lost its zero; both check digits fit.
 func lostZeroID() string { return madeUpID(1, 81)[1:] }
 
 // chanceForms are spellings that a number of another kind may have too.
@@ -119,4 +119,28 @@ func TestListIDsAndAmountsAreNoNationalIDs(t *testing.T) {
 			t.Fatalf("%v, %v, %v", err, res.Problems.Err(), res.Warnings)
 		}
 	})
+}
+
+// An export of the register of GPs has persons in many elements.
+func TestDoubtfulNationalIDsInExportsAreRefused(t *testing.T) {
+	for name, change := range map[string][2]string{
+		"of a person": {"<FirstName>", "<NIN>" + lostZeroID() + "</NIN><FirstName>"},
+		"as a name":   {"<FirstName>", "<FirstName>" + lostZeroID() + " "},
+	} {
+		text := strings.Replace(contract101XML, change[0], change[1], 1)
+		if text == contract101XML {
+			t.Fatalf("%s: the export has no %s", name, change[0])
+		}
+		res, _ := readAll(t, Options{}, Bytes("export_2019_11.xml", contractsXML(text)()))
+		if got := faults(res.Problems); !slices.Equal(got, []string{"export_2019_11.xml:0:0 national-id"}) {
+			t.Errorf("%s: %v", name, got)
+		}
+		if strings.Contains(fmt.Sprint(res.Problems.Err(), res.Warnings), lostZeroID()) {
+			t.Errorf("%s: the number is shown", name)
+		}
+	}
+	res, _ := readAll(t, Options{}, Bytes("export_2019_11.xml", contractsXML(strings.Replace(contract101XML, "<FirstName>", "<Ref>"+lostZeroID()+"</Ref><FirstName>", 1))()))
+	if res.Problems.Len() > 0 || !slices.ContainsFunc(res.Warnings, func(w Warning) bool { return w.Code == "national-id-like" }) {
+		t.Errorf("a reference that may be one: %v, %v", faults(res.Problems), res.Warnings)
+	}
 }
