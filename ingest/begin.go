@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // begin finds separator, header and month of a table from its first records. It
@@ -46,6 +47,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
 		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
+	t.decideOwnIDs(rows)
 	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
 	h.problems(f)
 	fn := f.nameFacts()
@@ -192,7 +194,7 @@ func (t *table) seesNumbers(rows []sampleRow) bool {
 }
 
 // headText decodes a cell of the rows above the data. One that holds a national
-// identity number is blotted out: headers are shown.
+// identity number, or is a number that looks like one, is blotted out: headers are shown.
 func (t *table) headText(cell []byte) string {
 	if letters := t.enc.letters(); letters != nil {
 		var b strings.Builder
@@ -204,7 +206,13 @@ func (t *table) headText(cell []byte) string {
 		cell = once
 	}
 	text := clean(cell)
-	if hasNationalID([]byte(text)) {
+	like := idnumber.National([]byte(text))
+	if like == idnumber.ByChance {
+		if _, isNumber := idnumber.Whole(text); !isNumber { // a title that has digits enough, such as two months
+			return text
+		}
+	}
+	if like != idnumber.None {
 		return "withheld"
 	}
 	return text

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // Limits within which an export is read.
@@ -59,6 +61,8 @@ type contractSink struct {
 	f       *fileResult
 	records int
 	nodes   int
+
+	filled, doubtful int64 // values, and those that may be national identity numbers
 }
 
 func (s *contractSink) next() int { s.records++; return s.records }
@@ -69,13 +73,40 @@ func (s *contractSink) take(n *node) {
 }
 
 // see looks for national identity numbers, which full exports have of doctors
-// and patients.
-func (s *contractSink) see(text string) {
-	if len(text) >= 11 && hasNationalID([]byte(text)) {
-		if s.f.nationalIDs++; s.f.nationalIDs == 1 {
-			s.f.refuse(0, 0, "national-id", "the export holds what looks like a national identity number; the file is refused",
-				"such numbers must not be here: export without full person information and without patients")
-		}
+// and patients. name is that of the element.
+func (s *contractSink) see(name, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	s.filled++
+	like := idnumber.National([]byte(text))
+	if like == idnumber.ByChance && !ofPerson(name) {
+		s.doubtful++
+	}
+	if like == idnumber.Sure || like == idnumber.ByChance && ofPerson(name) {
+		s.refuseNationalID()
+	}
+}
+
+// ofPerson reports whether an element says who somebody is.
+func ofPerson(name string) bool {
+	return name == "nin" || strings.HasSuffix(name, "hprnumber") || strings.HasSuffix(name, "name")
+}
+
+func (s *contractSink) refuseNationalID() {
+	if s.f.nationalIDs++; s.f.nationalIDs == 1 {
+		s.f.refuse(0, 0, "national-id", "the export holds what looks like a national identity number; the file is refused",
+			"such numbers must not be here: export without full person information and without patients")
+	}
+}
+
+// endDoubts judges the values that may be national identity numbers by how many they are.
+func (s *contractSink) endDoubts() {
+	switch {
+	case idnumber.TooMany(s.doubtful, s.filled):
+		s.refuseNationalID()
+	case s.doubtful > 0:
+		s.f.warnings.add(doubtWarning(s.f.name, "the export", 0, s.doubtful))
 	}
 }
 
@@ -93,6 +124,7 @@ func (s *contractSink) node(depth int) error {
 // done says what came of the file.
 func (s *contractSink) done(err error) error {
 	f := s.f
+	s.endDoubts()
 	if err == nil && len(f.contracts) == 0 {
 		err = errNoExport
 	}
@@ -156,7 +188,7 @@ func (x *contractXML) document() error {
 		case xml.EndElement:
 			depth--
 		case xml.CharData:
-			x.see(string(el))
+			x.see("", string(el))
 		}
 	}
 }
@@ -168,7 +200,7 @@ func (x *contractXML) element(start xml.StartElement, depth int) (*node, error) 
 		return nil, err
 	}
 	for _, a := range start.Attr {
-		x.see(a.Value)
+		x.see(strings.ToLower(a.Name.Local), a.Value)
 	}
 	for {
 		tok, err := x.dec.RawToken()
@@ -191,7 +223,7 @@ func (x *contractXML) element(start xml.StartElement, depth int) (*node, error) 
 			if el.Name.Local != start.Name.Local {
 				return nil, errors.New("elements overlap")
 			}
-			x.see(n.text)
+			x.see(n.name, n.text)
 			return n, nil
 		case xml.CharData:
 			n.text += string(el)
@@ -244,14 +276,14 @@ func (j *contractJSON) find(tok json.Token, depth int) error {
 				}
 				continue
 			}
-			j.seeScalar(tok)
+			j.seeScalar("", tok)
 		}
 		_, err := j.dec.Token()
 		return err
 	case json.Delim('{'):
 		return j.object(depth)
 	}
-	j.seeScalar(tok)
+	j.seeScalar("", tok)
 	return nil
 }
 
@@ -306,7 +338,7 @@ func (j *contractJSON) value(name string, tok json.Token, depth int) (*node, err
 	}
 	open, ok := tok.(json.Delim)
 	if !ok {
-		n.text = j.seeScalar(tok)
+		n.text = j.seeScalar(name, tok)
 		return n, nil
 	}
 	for j.dec.More() {
@@ -317,7 +349,9 @@ func (j *contractJSON) value(name string, tok json.Token, depth int) (*node, err
 				return nil, err
 			}
 			name, _ = key.(string)
-			j.see(name)
+			if hasNationalID([]byte(name)) {
+				j.refuseNationalID()
+			}
 			name = strings.ToLower(name)
 		}
 		tok, err := j.dec.Token()
@@ -336,7 +370,7 @@ func (j *contractJSON) value(name string, tok json.Token, depth int) (*node, err
 	return n, err
 }
 
-func (j *contractJSON) seeScalar(tok json.Token) string {
+func (j *contractJSON) seeScalar(name string, tok json.Token) string {
 	s := ""
 	switch v := tok.(type) {
 	case string:
@@ -349,6 +383,6 @@ func (j *contractJSON) seeScalar(tok json.Token) string {
 			s = "true"
 		}
 	}
-	j.see(s)
+	j.see(name, s)
 	return s
 }

@@ -31,7 +31,8 @@
 // municipality; begin.go puts these together. table.go reads row by row, with
 // number.go, month.go, municipality.go and labels.go for the cells; places.go knows
 // which municipality a code or a name of any year means; identity.go says who a
-// doctor is, commonlist.go that there are two, and pseudonym.go under which name;
+// doctor is, ownid.go whether a source's own id tells it too, commonlist.go that there are
+// two, and pseudonym.go under which name; nationalid.go refuses national identity numbers;
 // overlap.go finds a month that came twice. recognise.go and sample.go tell a
 // person what was understood.
 //

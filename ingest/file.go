@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -44,10 +45,12 @@ type worker struct {
 	doctorNames      cache[nameCell]
 	hprs             cache[idCell]
 	ownIDs, plainIDs cache[idCell]
+	hprOwnIDs        cache[idCell] // of columns for own ids in which numbers are HPR numbers
 
-	hprOf, ownOf func([]byte) idCell   // made once: a method value allocates
-	nameCellOf   func([]byte) nameCell // likewise; notes the names in seen
-	seen         []SeenName            // names of doctors, each once for each way of writing it
+	hprOf, ownOf      func([]byte) idCell // made once: a method value allocates
+	plainOf, hprOwnOf func([]byte) idCell
+	nameCellOf        func([]byte) nameCell // likewise; notes the names in seen
+	seen              []SeenName            // names of doctors, each once for each way of writing it
 
 	columnNames columnNames
 
@@ -73,7 +76,9 @@ func newWorker(opt *Options, places *places) *worker {
 	w.hprOf = func(cell []byte) idCell {
 		return w.underPseudonym(readHPR(cell), pseudonymHPR)
 	}
-	w.ownOf = func(cell []byte) idCell { return w.underPseudonym(readOwnID(cell), pseudonymOwn) }
+	w.ownOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, false), pseudonymOwn) }
+	w.plainOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, false), "") }
+	w.hprOwnOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, true), pseudonymOwn) }
 	w.nameCellOf = func(cell []byte) nameCell { return w.identified(readName(cell)) }
 	return w
 }
@@ -86,6 +91,24 @@ func (w *worker) underPseudonym(c idCell, kind string) idCell {
 		}
 	}
 	return c
+}
+
+// ownUnderPseudonym gives what stands in a column for own ids the pseudonym of its kind.
+// A source's own id gets one of kind own; "" leaves it as it is.
+func (w *worker) ownUnderPseudonym(c idCell, own string) idCell {
+	if c.name != nil {
+		n := w.identified(*c.name)
+		c.name = &n
+	}
+	switch {
+	case c.content == contentHPR:
+		return w.underPseudonym(c, pseudonymHPR)
+	case c.content == contentPerson:
+		return w.underPseudonym(c, pseudonymOwn)
+	case own == "":
+		return c
+	}
+	return w.underPseudonym(c, own)
 }
 
 // A fileResult is what a table came to: a file, or a sheet of a workbook.
@@ -106,6 +129,8 @@ type fileResult struct {
 	head               header
 	ids                DoctorIDKind
 	named              bool // doctors' names are there
+	own                ownNumbers
+	pseudonyms         bool // some of the source's own ids have pseudonyms, whatever ids says
 	nameCode           varighet.MunicipalityCode
 	nameOfMunicipality string
 	month              varighet.Opt[varighet.Month] // where rows have none
@@ -179,6 +204,12 @@ func (c *countingReader) Read(p []byte) (int, error) {
 func (w *worker) readFile(ctx context.Context, in Input) (*outcome, error) {
 	f := &fileResult{name: in.Name, file: in.Name, outer: in.outer, found: in.found, aside: in.SetAside}
 	o := &outcome{files: []*fileResult{f}}
+	if hasNationalID([]byte(in.Name)) {
+		f.name, f.aside = idnumber.Mask(in.Name), ""
+		f.file = f.name
+		f.namedAfterPerson("file")
+		return o, nil
+	}
 	if f.aside != "" {
 		return o, nil
 	}
@@ -433,7 +464,7 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 		return t.inTurn(cells, line, *t.high)
 	}
 	t.line = line
-	t.scanIDs(cells)
+	t.scanTitle(cells)
 	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
 	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !blank(c) })
 	switch {
@@ -456,12 +487,16 @@ func (t *table) end() error {
 	if err := t.endHeld(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
 	}
+	t.endDoubts()
 	switch {
 	case f.ledger.Used > 0 || f.problems.Len() > 0:
 	case f.setAside.Len() > 0:
 		f.refuse(0, 0, "empty-file", "every row about a list has a fault", "read the file without setting faults aside to see them")
 	default:
 		f.refuse(0, 0, "empty-file", "the file has a header and no row about a list", "look at how it was exported")
+	}
+	for _, w := range contentWarnings {
+		f.pseudonyms = f.pseudonyms || t.pseudo != nil && w != 0 && t.warned[w].n > 0
 	}
 	for w, c := range t.warned {
 		if c.n > 0 {

@@ -51,7 +51,7 @@ func (t *table) holders(at int, cells [][]byte) {
 	role = t.flaggedRole(at, role, cells)
 	if i := t.head.at[fieldLocumFor]; i >= 0 && !blank(cells[i]) {
 		t.odd = true
-		if owner := t.doctorNames.get(cells[i], t.nameCellOf); owner.kind == nameHolder {
+		if owner := t.doctorNames.get(cells[i], t.nameCellOf); owner.kind == nameHolder || owner.isNumber() {
 			if role == varighet.RoleVacant {
 				role, who = varighet.RoleRegular, t.owner(owner)
 			} else {
@@ -100,6 +100,13 @@ func (t *table) identify(o *varighet.Observation, p *person) {
 func (t *table) doctor(cells [][]byte) (who person, role varighet.Role) {
 	n := t.nameOf(cells)
 	number, numbered := t.number(cells, n)
+	fromID := n.kind == nameEmpty && number.name != nil
+	switch {
+	case fromID:
+		n, numbered = number.name, false
+	case n.isNumber() && !numbered:
+		number, numbered = t.hprs.get([]byte(n.number), t.hprOf), true
+	}
 	t.others = t.others[:0]
 	switch {
 	case n.kind == nameError:
@@ -117,7 +124,7 @@ func (t *table) doctor(cells [][]byte) (who person, role varighet.Role) {
 	}
 	t.othersOf(number, n)
 	if number.id != "" {
-		if t.namesEmpty && n.kind == nameHolder {
+		if t.namesEmpty && n.kind == nameHolder && !fromID {
 			t.fault(t.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
 				"fill in the names everywhere or remove them: ids stand as they are only where there are no names")
 		}
@@ -146,19 +153,30 @@ func (t *table) number(cells [][]byte, n *nameCell) (c *idCell, numbered bool) {
 		numbered = true
 	}
 	i := t.head.at[fieldDoctorID]
+	t.content = contentOwn
 	if i < 0 || c.id != "" || c.bad || numbered && n.kind == nameHolder {
 		return c, numbered
 	}
-	own, read := &t.ownIDs, t.ownOf
-	if t.ids == DoctorIDOwn {
-		own, read = &t.plainIDs, readOwnID
+	own, read := t.ownReader()
+	id := own.get(cells[i], read)
+	t.content = id.content
+	t.sawContent(id.content)
+	if c.vacant {
+		return &idCell{id: id.id, vacant: true, basis: id.basis}, true
 	}
-	if id := own.get(cells[i], read); c.vacant {
-		c = &idCell{id: id.id, vacant: true, basis: id.basis}
-	} else {
-		c = id
+	return id, true
+}
+
+// ownReader is how the file's column for own ids is read. Ids stand as they are where
+// the file has nothing else to tell its doctors apart by.
+func (t *table) ownReader() (*cache[idCell], func([]byte) idCell) {
+	switch {
+	case t.res.own.hpr:
+		return &t.hprOwnIDs, t.hprOwnOf
+	case t.ids == DoctorIDOwn:
+		return &t.plainIDs, t.plainOf
 	}
-	return c, true
+	return &t.ownIDs, t.ownOf
 }
 
 var noNumber idCell
@@ -182,8 +200,15 @@ func (t *table) nameOf(cells [][]byte) *nameCell {
 	return t.doctorNames.get(t.key, t.nameCellOf)
 }
 
-// owner is the person who stands in the row by name only.
+// isNumber reports whether a cell for a name holds a doctor's number in its place.
+func (n *nameCell) isNumber() bool { return n.kind == nameEmpty && n.number != "" }
+
+// owner is the person who stands in the row by name only, or by a number in the place of
+// the name.
 func (t *table) owner(n *nameCell) person {
+	if n.isNumber() {
+		return n.byNumber(t.hprs.get([]byte(n.number), t.hprOf))
+	}
 	if t.ids != DoctorIDName {
 		t.warn(warnHolderByName)
 	}
@@ -252,7 +277,7 @@ func (t *table) flaggedRole(at int, role varighet.Role, cells [][]byte) varighet
 			role = as
 		case a.known, a.blank:
 		default:
-			if n := t.doctorNames.get(cells[i], t.nameCellOf); n.kind == nameHolder {
+			if n := t.doctorNames.get(cells[i], t.nameCellOf); n.kind == nameHolder || n.isNumber() {
 				t.also(at, as, n)
 			}
 		}

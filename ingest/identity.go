@@ -42,31 +42,40 @@ type idCell struct {
 
 	others []string // the numbers after the first, where the cell has several
 
-	basis varighet.DoctorBasis // of id
+	basis   varighet.DoctorBasis // of id
+	content idContent            // of a cell for the source's own id
+	name    *nameCell            // the doctor's name, or what stands for one, in such a cell; nil for none
 }
 
+// maxHPR is how many digits an HPR number has at most.
+const maxHPR = 9
+
 // readHPR reads an HPR number: one to nine digits, leading zeros dropped, so
-// that 0001234567 and 1234567 are one doctor. Zero, a dash and words for a
-// vacant list name nobody.
+// that 0001234567 and 1234567 are one doctor, and 1 234 567, 1234567.0 and HPR 1234567
+// too. Zero, a dash and words for a vacant list name nobody.
 func readHPR(cell []byte) idCell {
+	s := clean(cell)
+	if digits, _, ok := numberOfHPR(s); ok {
+		return hprCell(digits)
+	}
 	if parts := splitNumbers(cell); len(parts) > 1 {
 		return idsOf(parts)
 	}
-	s := strings.ReplaceAll(clean(cell), " ", "")
-	s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
-	if s == "" || strings.Trim(s, "-–.:") == "" {
+	switch {
+	case strings.Trim(s, "-–.: ") == "":
+		return idCell{}
+	case isVacant(foldWords(s)):
+		return idCell{vacant: true}
+	}
+	return idCell{bad: true}
+}
+
+// hprCell is a cell with an HPR number; of no digits but zeros it names nobody.
+func hprCell(digits string) idCell {
+	if digits == "" {
 		return idCell{}
 	}
-	if strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
-		if isVacant(foldWords(clean(cell))) {
-			return idCell{vacant: true}
-		}
-		return idCell{bad: true}
-	}
-	if s = strings.TrimLeft(s, "0"); s == "" {
-		return idCell{}
-	}
-	return idCell{id: s, bad: len(s) > 9, basis: varighet.DoctorByNumber}
+	return idCell{id: digits, bad: len(digits) > maxHPR, basis: varighet.DoctorByNumber}
 }
 
 // readOwnID takes a source's own id as it stands. A dash and words for a vacant

@@ -23,13 +23,15 @@ type Input struct {
 	// input. A file in an archive is called archive/name. It is what the register and all messages call the file.
 	Name string
 
-	// Open opens the file. It is called once, from any goroutine.
+	// Open opens the file. It is called from any goroutine, and again if the files must be
+	// read again.
 	Open func() (io.ReadCloser, error)
 
 	// SetAside is why the file is not read; "" for a file that is. Such a file
 	// stands in the result, so that nothing in a folder is passed over in silence.
 	SetAside string
 
+	once  bool   // it can be opened once only
 	outer string // the archive it lies in
 	found bool   // in a folder or an archive, not named by the user
 	depth int    // how often it was packed
@@ -83,7 +85,7 @@ func Find(paths []string, stdin io.Reader) ([]Input, error) {
 // Stream makes an input of a reader, such as standard input. The name is also
 // looked at for a month and a municipality.
 func Stream(name string, r io.Reader) Input {
-	return Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
+	return Input{Name: name, once: true, Open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
 }
 
 // Bytes makes an input of a file that is in memory.

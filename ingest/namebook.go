@@ -30,14 +30,16 @@ func NumberIDs(key []byte, number string) []string {
 
 // DoctorIDs returns the ids that a doctor named in a table beside the data can have
 // in the observations of files read under a key (nil for none): by a number, by the
-// name, as the source's own id, or as it stands, which is what a pseudonym does.
+// name, by the source's own id under a pseudonym, or as it stands, which is what a
+// pseudonym does.
 func DoctorIDs(key []byte, text string) []string {
 	text = clean([]byte(text))
-	ids := []string{text, NameID(key, text), newPseudonymiser(key).of(pseudonymOwn, text)}
-	if strings.Trim(text, "0123456789 ") == "" {
-		ids = append(ids, NumberIDs(key, strings.ReplaceAll(text, " ", ""))...)
+	ids := []string{text, NameID(key, text)}
+	if digits, _, ok := numberOfHPR(text); ok {
+		return append(append(ids, NumberIDs(key, strings.ReplaceAll(text, " ", ""))...), NumberIDs(key, digits)...)
 	}
-	return ids
+	c := readDoctorID([]byte(text), false)
+	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.id, text)))
 }
 
 // keyOfWritten is the key of a name as a file writes it.

@@ -1,8 +1,21 @@
 package ingest
 
-// HasNationalID reports whether a text holds what looks like a national identity
-// number, by the rule for files of lists.
-func HasNationalID(text string) bool { return hasNationalID([]byte(text)) }
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/varighet/varighet/ingest/idnumber"
+)
+
+// National identity numbers are refused: a file with one is not read, whatever the
+// options, and the number is never shown. In columns for the doctor that goes for the
+// forms too that a number of another kind may have by chance: without its zero, as a
+// float. In other columns these are counted: where more than one cell in ten is so, the
+// file is refused, else it is told. See package idnumber for how likely each is.
+
+// hasNationalID reports whether a text holds a national identity number beyond doubt.
+func hasNationalID(b []byte) bool { return idnumber.National(b) == idnumber.Sure }
 
 // NamesDoctor reports whether a column with this header says who a doctor is, by name
 // or number, in files of lists.
@@ -14,63 +27,104 @@ func NamesDoctor(header string) bool {
 	return false
 }
 
-// hasNationalID reports whether a text holds a national identity number: eleven
-// digits in a row, or six and five with a blank between, that are a birth date
-// and two check digits right. Besides fødselsnummer these are D-numbers (day
-// plus 40) and the help and test numbers with 40 or 80 added to the month. One
-// random number of eleven digits in some 600 looks like one.
-func hasNationalID(b []byte) bool {
-	for i := 0; i+11 <= len(b); {
-		if b[i]-'0' > 9 {
-			i++
-			continue
-		}
-		j := i + 1
-		for j < len(b) && b[j]-'0' <= 9 {
-			j++
-		}
-		if j-i == 11 && isNationalID(b[i:j]) || j-i == 6 && sixAndFive(b[i:]) {
-			return true
-		}
-		i = j
+// ofDoctor reports whether a column says who a doctor is. In a panel on its side any may.
+func (h *header) ofDoctor(column int) bool {
+	if h.side != nil {
+		return true
+	}
+	if column >= len(h.fields) {
+		return false
+	}
+	switch h.fields[column] {
+	case fieldDoctorName, fieldLastName, fieldFirstName, fieldMiddleName, fieldHPR, fieldDoctorID, fieldPartList, fieldLocum, fieldLocumFor:
+		return true
 	}
 	return false
 }
 
-// sixAndFive reports whether b begins with six digits, a blank and the five
-// that complete a number.
-func sixAndFive(b []byte) bool {
-	gap := 1
-	if len(b) > 7 && b[6] == 0xC2 && b[7] == 0xA0 { // no-break space
-		gap = 2
-	} else if len(b) < 7 || b[6] != ' ' && b[6] != 0xA0 && b[6] != '-' {
-		return false
+const (
+	nationalIDMsg  = "the field holds what looks like a national identity number; the file is refused"
+	nationalIDHint = "such numbers must not be here: have the sender replace them by HPR numbers or ids of their own"
+)
+
+// scanIDs looks for national identity numbers in every field. One is enough to
+// refuse the file; it is told of once.
+func (t *table) scanIDs(cells [][]byte) {
+	for i, c := range cells {
+		switch like := idnumber.National(c); {
+		case like == idnumber.None:
+		case like == idnumber.Sure, t.head.ofDoctor(i):
+			t.foundNationalID(t.line, i+1)
+		default:
+			t.doubt(i)
+		}
 	}
-	rest := b[6+gap:]
-	if len(rest) < 5 || len(rest) > 5 && rest[5]-'0' <= 9 {
-		return false
+	for k := range t.doubts {
+		if d := &t.doubts[k]; d.column < len(cells) && !blank(cells[d.column]) {
+			d.filled++
+		}
 	}
-	var n [11]byte
-	copy(n[copy(n[:], b[:6]):], rest[:5])
-	return isNationalID(n[:])
 }
 
-// isNationalID checks eleven bytes for digits, date and check digits.
-func isNationalID(b []byte) bool {
-	w1 := [...]int{3, 7, 6, 1, 8, 9, 4, 5, 2, 1}
-	w2 := [...]int{5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1}
-	sum1, sum2 := 0, 0
-	for i, c := range b[:11] {
-		d := int(c - '0')
-		if d > 9 {
-			return false
+// scanTitle looks for national identity numbers in a row above the data.
+func (t *table) scanTitle(cells [][]byte) {
+	for i, c := range cells {
+		if hasNationalID(c) {
+			t.foundNationalID(t.line, i+1)
 		}
-		if i < len(w1) {
-			sum1 += w1[i] * d
-		}
-		sum2 += w2[i] * d
 	}
-	day := int(b[0]-'0')*10 + int(b[1]-'0')
-	month := int(b[2]-'0')*10 + int(b[3]-'0')
-	return day%40 >= 1 && day%40 <= 31 && day <= 71 && month%40 >= 1 && month%40 <= 12 && sum1%11 == 0 && sum2%11 == 0
+}
+
+// foundNationalID refuses the file.
+func (t *table) foundNationalID(line, column int) {
+	if t.faulty == "" {
+		t.faulty = "national-id"
+	}
+	if t.res.nationalIDs++; t.res.nationalIDs == 1 {
+		t.refuse(line, column, "national-id", nationalIDMsg, nationalIDHint)
+	}
+}
+
+// A doubtfulColumn is one with cells that may be national identity numbers, or other
+// numbers by chance.
+type doubtfulColumn struct {
+	column, line int   // line of the first
+	n            int64 // such cells
+	filled       int64 // cells that hold anything; all rows of lists above the first are counted
+}
+
+// doubt notes a cell that may be a national identity number. From then on no line is
+// passed over, so that all are counted.
+func (t *table) doubt(column int) {
+	t.compares = false
+	k := slices.IndexFunc(t.doubts, func(d doubtfulColumn) bool { return d.column == column })
+	if k < 0 {
+		k = len(t.doubts)
+		t.doubts = append(t.doubts, doubtfulColumn{column: column, line: t.line, filled: t.res.ledger.Used})
+	}
+	t.doubts[k].n++
+}
+
+// endDoubts refuses the file for a column with too many doubtful cells, and tells of the others.
+func (t *table) endDoubts() {
+	slices.SortFunc(t.doubts, func(a, b doubtfulColumn) int { return cmp.Compare(a.column, b.column) })
+	for _, d := range t.doubts {
+		if idnumber.TooMany(d.n, d.filled) {
+			t.foundNationalID(d.line, d.column+1)
+			continue
+		}
+		t.res.warnings.add(doubtWarning(t.res.name, fmt.Sprintf("column %d", d.column+1), d.line, d.n))
+	}
+}
+
+// doubtWarning tells of n numbers, the first on a line, that are too few to refuse a file for.
+func doubtWarning(file, column string, line int, n int64) Warning {
+	return Warning{Code: "national-id-like", File: file, Line: line, Count: n, Files: 1,
+		Msg: "numbers in " + column + " may be national identity numbers that a spreadsheet changed; so few may be so by chance: look at them"}
+}
+
+// namedAfterPerson refuses a file or a sheet whose name holds a national identity number.
+func (f *fileResult) namedAfterPerson(what string) {
+	f.nationalIDs++
+	f.refuse(0, 0, "national-id", "the name of the "+what+" holds what looks like a national identity number; it is refused", "give it another name")
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/columnar"
 )
 
@@ -85,52 +86,89 @@ func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar
 // scanUnread looks for national identity numbers in columns that are not read, one
 // after another: one is enough to refuse the file.
 func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []columnar.Column) error {
-	var b columnar.Batch
 	for _, c := range columns {
-		if c.Type != columnar.Text && c.Type != columnar.Int64 && c.Type != columnar.Double {
-			continue // no room for eleven digits
+		if c.Type != columnar.Text && c.Type != columnar.Int64 && c.Type != columnar.Int32 && c.Type != columnar.Double {
+			continue // no room for ten digits
 		}
-		line := 1
-		for g := range file.NumRowGroups() {
-			rows, err := file.RowGroup(g, []string{c.Name})
-			for err == nil {
-				if r.ctx.Err() != nil {
-					return &stopError{context.Cause(r.ctx)}
-				}
-				if err = rows.Next(&b); err != nil {
-					break
-				}
-				if i := firstNationalID(c.Type, &b.Columns[0], b.N); i >= 0 {
-					f.nationalIDs++
-					f.refuse(line+i+1, 0, "national-id",
-						"column "+quoteHeader(c.Name)+" holds what looks like a national identity number; the file is refused",
-						"such numbers must not be here: have the sender replace them by HPR numbers or ids of their own")
-					return nil
-				}
-				line += b.N
-			}
-			if err != io.EOF {
-				return fmt.Errorf("row group %d: %w", g, err)
-			}
+		s := unreadScan{column: c}
+		if err := s.read(r.ctx, file); err != nil {
+			return err
+		}
+		switch {
+		case s.sure > 0:
+			f.nationalIDs++
+			f.refuse(s.sure, 0, "national-id",
+				"column "+quoteHeader(c.Name)+" holds what looks like a national identity number; the file is refused", nationalIDHint)
+			return nil
+		case idnumber.TooMany(s.n, s.filled):
+			f.nationalIDs++
+			f.refuse(s.line, 0, "national-id",
+				"column "+quoteHeader(c.Name)+" holds what looks like national identity numbers; the file is refused", nationalIDHint)
+			return nil
+		case s.n > 0:
+			f.warnings.add(doubtWarning(f.name, "column "+quoteHeader(c.Name), s.line, s.n))
 		}
 	}
 	return nil
 }
 
-// firstNationalID returns the first of n rows with a national identity number; -1 for
-// none. A text that many rows have is looked at once.
-func firstNationalID(typ columnar.Type, v *columnar.Vector, n int) int {
-	is := func(s string) bool { return hasNationalID([]byte(s)) }
-	if typ == columnar.Text && len(v.Values) < n && !slices.ContainsFunc(v.Values, is) {
-		return -1
-	}
-	var cell []byte
-	for i := range n {
-		if cell = appendValue(cell[:0], typ, v, i); len(cell) >= 11 && hasNationalID(cell) {
-			return i
+// An unreadScan looks for national identity numbers in a column that is not read.
+type unreadScan struct {
+	column    columnar.Column
+	sure      int // row of the first beyond doubt; 0 for none
+	line      int // row of the first that may be one
+	n, filled int64
+}
+
+// read goes through the column, up to the first number beyond doubt.
+func (s *unreadScan) read(ctx context.Context, file *columnar.Reader) error {
+	var b columnar.Batch
+	line := 1
+	for g := range file.NumRowGroups() {
+		rows, err := file.RowGroup(g, []string{s.column.Name})
+		for err == nil {
+			if ctx.Err() != nil {
+				return &stopError{context.Cause(ctx)}
+			}
+			if err = rows.Next(&b); err != nil {
+				break
+			}
+			if s.batch(&b.Columns[0], b.N, line); s.sure > 0 {
+				return nil
+			}
+			line += b.N
+		}
+		if err != io.EOF {
+			return fmt.Errorf("row group %d: %w", g, err)
 		}
 	}
-	return -1
+	return nil
+}
+
+// batch looks at n rows, the first of which is the one after line. A text that many rows have is looked at once.
+func (s *unreadScan) batch(v *columnar.Vector, n, line int) {
+	is := func(text string) bool { return idnumber.National([]byte(text)) != idnumber.None }
+	none := s.column.Type == columnar.Text && len(v.Values) < n && !slices.ContainsFunc(v.Values, is)
+	var cell []byte
+	for i := range n {
+		if v.Null(i) {
+			continue
+		}
+		s.filled++
+		if none {
+			continue
+		}
+		cell = appendValue(cell[:0], s.column.Type, v, i)
+		switch idnumber.National(cell) {
+		case idnumber.Sure:
+			s.sure = line + i + 1
+			return
+		case idnumber.ByChance:
+			if s.n++; s.n == 1 {
+				s.line = line + i + 1
+			}
+		}
+	}
 }
 
 // parquetRows yields the header and then all rows of some columns as text, in the forms

@@ -19,8 +19,13 @@ type Options struct {
 	// Key is the secret under which doctors' identities become pseudonyms, at
 	// least MinKeyBytes long. With nil they stay as they are: HPR numbers, the
 	// source's own ids, or names. A source's own ids stand as they are under a key
-	// too, if its files have neither names nor HPR numbers.
+	// too, if its files have neither names nor HPR numbers, but for those that are
+	// HPR numbers, names or addresses by what they hold.
 	Key []byte
+
+	// OwnNumbers says of columns for doctors' own ids, by header, whether their numbers
+	// are HPR numbers. Of those that it does not name each file's own rows decide.
+	OwnNumbers map[string]bool
 
 	// KeepNames puts doctors' names into the observations.
 	KeepNames bool
@@ -72,6 +77,16 @@ type Result struct {
 	Warnings     []Warning          // of all files, by code and message
 	Problems     *varighet.Problems // the run has failed if there are any
 	SetAside     *varighet.Problems // faults of rows that were set aside, with Options.SetAsideFaults
+
+	// Pseudonyms says that some of the source's own ids have pseudonyms, whatever
+	// DoctorIDs says: they are HPR numbers, names or addresses.
+	Pseudonyms bool
+
+	// OwnNumbers are what Options.OwnNumbers should be by all files together: numbers are
+	// HPR numbers where most have seven digits. Again says that a file was read by
+	// another judgement of its own: read all of them again with these.
+	OwnNumbers map[string]bool
+	Again      bool
 
 	compared int64 // lines that were compared with the last one of their list, and not read
 }
@@ -180,6 +195,7 @@ func Read(ctx context.Context, inputs []Input, opt Options, open func() Sink) (*
 	}
 	res := gather(files)
 	res.Names = allNames(workers)
+	res.Again = res.Again && !slices.ContainsFunc(inputs, func(in Input) bool { return in.once })
 	return res, nil
 }
 
@@ -202,6 +218,8 @@ func gather(files []*fileResult) *Result {
 	for _, p := range slices.Concat(contentTwice(files, &all), monthsTwice(files)) {
 		res.Problems.Add(p)
 	}
+	res.OwnNumbers, res.Again = decidedOwnNumbers(files)
+	res.Pseudonyms = slices.ContainsFunc(files, func(f *fileResult) bool { return f.pseudonyms })
 	res.Warnings = all.sorted()
 	var mixed *varighet.Problem
 	if res.DoctorIDs, mixed = oneKindOfID(files); mixed != nil {
@@ -269,7 +287,7 @@ func oneKindOfID(files []*fileResult) (DoctorIDKind, *varighet.Problem) {
 			if !DoctorsMeet(f.ids.String(), o.ids.String(), f.named && o.named) {
 				return kind, &varighet.Problem{File: f.name, Code: "mixed",
 					Msg:  fmt.Sprintf("doctors are known by %s here and by %s in %s", f.ids, o.ids, o.name),
-					Hint: "a doctor would count as two: make two registers, or add the same kind of id, or the names, to all files"}
+					Hint: MixedHint}
 			}
 		}
 		if kinds = append(kinds, f); kind == DoctorIDNone {
@@ -279,6 +297,10 @@ func oneKindOfID(files []*fileResult) (DoctorIDKind, *varighet.Problem) {
 	}
 	return kind, nil
 }
+
+// MixedHint is the way out where doctors are known by different things.
+const MixedHint = "a doctor would count as two: make two registers, or add the same kind of id, or the names, to all files; " +
+	"if a column of own ids holds HPR numbers, say --map HEADER=hpr_number"
 
 // ErrSink wraps an error of a sink.
 var ErrSink = errors.New("taking observations")

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // Most lines say of their list what they said a month ago: where it is and who
@@ -41,12 +42,12 @@ type plan struct {
 	stretches                        []stretch
 	columns                          [numFields]int
 	ids                              DoctorIDKind
-	shared, namesEmpty               bool
+	shared, namesEmpty, hprOwn       bool
 	closedHeader, selfEmployedHeader bool
 }
 
 func (p *plan) equal(o *plan) bool {
-	return p.sep == o.sep && p.columns == o.columns && p.ids == o.ids && p.shared == o.shared && p.namesEmpty == o.namesEmpty &&
+	return p.sep == o.sep && p.columns == o.columns && p.ids == o.ids && p.shared == o.shared && p.namesEmpty == o.namesEmpty && p.hprOwn == o.hprOwn &&
 		p.closedHeader == o.closedHeader && p.selfEmployedHeader == o.selfEmployedHeader && slices.Equal(p.stretches, o.stretches)
 }
 
@@ -57,7 +58,7 @@ func (t *table) makePlan() {
 	if t.opt.readAll || t.src != source(&t.rec) || len(t.head.panel) > 0 || t.headed || !t.head.has(fieldPositionID) {
 		return
 	}
-	p := plan{sep: t.res.sep, columns: t.head.at, ids: t.ids, shared: t.shared, namesEmpty: t.namesEmpty,
+	p := plan{sep: t.res.sep, columns: t.head.at, ids: t.ids, shared: t.shared, namesEmpty: t.namesEmpty, hprOwn: t.res.own.hpr,
 		closedHeader: t.closedHeader, selfEmployedHeader: t.selfEmployedHeader}
 	var count [stretchSteady + 1]int
 	for i := range t.head.names {
@@ -120,6 +121,8 @@ type steadyRow struct {
 	high bool     // there are bytes outside ASCII,
 	enc  encoding // which were read in this encoding
 	line keptLine
+
+	content idContent // of the cell for the doctor's own id
 
 	code varighet.MunicipalityCode // as the row has it, before the reference is asked
 	name string
@@ -224,15 +227,15 @@ func (t *table) equal(line []byte, s *steadyRow) bool {
 }
 
 // uncompared takes a cell that is not compared. One with quotes, letters outside ASCII,
-// or as many digits as a national identity number is for [table.read].
+// or what may be a national identity number is for [table.read].
 func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
 	end := numberEnd(line, t.plan.sep)
-	if end < len(line) && line[end] != t.plan.sep || end >= 11 {
+	if end < len(line) && line[end] != t.plan.sep || end >= 10 {
 		if end = bytes.IndexByte(line, t.plan.sep); end < 0 {
 			end = len(line)
 		}
 		cell := line[:end]
-		if end >= 11 && hasNationalID(cell) || !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 {
+		if !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 || idnumber.National(cell) != idnumber.None {
 			return nil, false
 		}
 	}
@@ -272,6 +275,7 @@ func (t *table) observeSteady(pos *positionCell) {
 		o.MunicipalityCode, o.MunicipalityName = s.code, s.name
 		t.settleMunicipality(o)
 	}
+	t.sawContent(s.content)
 	t.counts(o, t.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
 	t.agreementStart(o, t.numbers)
@@ -296,7 +300,7 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 		return
 	}
 	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
-	s.code, s.name, s.row[0] = code, name, *o
+	s.code, s.name, s.row[0], s.content = code, name, *o, t.content
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is

@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -62,12 +63,15 @@ type table struct {
 	periods   *periodTable // the rows are periods; nil if they are not
 	asWritten placeTime    // the municipality as the row just read has it
 
-	lastMonth  int    // index of the sketch of the month before
-	row        []byte // transcoded cells
-	line       int    // of the row being read
-	faulty     string // code of the row's first fault
-	odd        bool   // something about the row was remarkable: it was warned of, say
-	monthAbove bool   // the row leaves its month to the rows above
+	lastMonth  int       // index of the sketch of the month before
+	row        []byte    // transcoded cells
+	line       int       // of the row being read
+	faulty     string    // code of the row's first fault
+	odd        bool      // something about the row was remarkable: it was warned of, say
+	content    idContent // of the row's cell for the doctor's own id
+	monthAbove bool      // the row leaves its month to the rows above
+
+	doubts []doubtfulColumn
 
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
@@ -109,6 +113,9 @@ const (
 	warnOverlap
 	warnTwoPeriods
 	warnEndsOnFirst
+	warnOwnHPR
+	warnOwnName
+	warnOwnPerson
 	numWarnings
 )
 
@@ -136,6 +143,9 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnOpenPeriod:    {"period-unclear", "a period that ends before it begins was left out"},
 	warnOverlap:       {"period-overlap", "two periods of one doctor on a list in the same role overlap: the month counts once"},
 	warnTwoPeriods:    {"period-two-holders", "by their periods two doctors have a list in the same month: both count, as on a common list"},
+	warnOwnHPR:        {"doctor-id-hpr", "numbers in the column for doctors' ids are HPR numbers by their form, and treated as such"},
+	warnOwnName:       {"doctor-id-name", "names in the column for doctors' ids are treated as doctors' names"},
+	warnOwnPerson:     {"doctor-id-person", "doctors' ids that tell who somebody is (addresses, initials, user names) get pseudonyms"},
 	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
 }
 
@@ -183,7 +193,7 @@ func (t *table) column(f field) int {
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd, t.monthAbove = line, "", false, false
+	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, contentOwn
 	if high {
 		t.decode(cells)
 	}
@@ -331,22 +341,6 @@ func (t *table) decode(cells [][]byte) {
 			t.row = append(t.row, s...)
 		}
 		cells[i] = t.row[from:len(t.row):len(t.row)]
-	}
-}
-
-// scanIDs looks for national identity numbers in every field. One is enough to
-// refuse the file; it is told of once.
-func (t *table) scanIDs(cells [][]byte) {
-	for i, c := range cells {
-		if len(c) >= 11 && hasNationalID(c) {
-			if t.faulty == "" {
-				t.faulty = "national-id"
-			}
-			if t.res.nationalIDs++; t.res.nationalIDs == 1 {
-				t.refuse(t.line, i+1, "national-id", "the field holds what looks like a national identity number; the file is refused",
-					"such numbers must not be here: have the sender replace them by HPR numbers or ids of their own")
-			}
-		}
 	}
 }
 
@@ -596,22 +590,19 @@ func readYearMonth(cell []byte) monthCell {
 }
 
 // describe shows a cell in a message if it cannot be a name or a doctor's
-// number: no letters, and no run of more than six digits. Else it says only
-// what kind of thing is there.
+// number: no letters, and no more than six digits, or the eight of a date. Else it says
+// only what kind of thing is there.
 func describe(cell []byte) string {
 	s := clean(cell)
 	if isSheetError(cell) {
 		return "the spreadsheet's error " + s
 	}
-	run, longest, letters := 0, 0, false
+	digits, letters := 0, false
 	for _, r := range s {
 		switch {
 		case r >= '0' && r <= '9':
-			run++
-			longest = max(longest, run)
-		case strings.ContainsRune(" .,:;-–/+'()<>*%=", r):
-			run = 0
-		default:
+			digits++
+		case !strings.ContainsRune(" .,:;-–/+'()<>*%=", r):
 			letters = true
 		}
 	}
@@ -620,8 +611,11 @@ func describe(cell []byte) string {
 		return "an empty field"
 	case letters:
 		return fmt.Sprintf("text of %d characters", utf8.RuneCountInString(s))
-	case longest > 6 || len(s) > 20:
+	case digits > 6 && !likeDate.MatchString(s) || len(s) > 20:
 		return fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(s))
 	}
 	return `"` + s + `"`
 }
+
+// likeDate is three numbers with points, hyphens or slashes between, as dates have.
+var likeDate = regexp.MustCompile(`^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}$`)

@@ -179,6 +179,10 @@ func shownSheet(name string, i int) string {
 
 // sheet reads one sheet.
 func (r *reading) sheet(s *sheetReader) error {
+	if hasNationalID([]byte(s.name)) {
+		s.res.namedAfterPerson("sheet")
+		return nil
+	}
 	if cell := s.uncalculated(); cell != "" {
 		column, line, _ := excelize.CellNameToCoordinates(cell)
 		s.res.refuse(line, column, "formula", "the formula in the cell has never been calculated, so it has no value",

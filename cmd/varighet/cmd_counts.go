@@ -6,6 +6,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/counted"
 )
@@ -170,6 +172,9 @@ func readCounts(ctx *cli.Context, names []string) (*counted.Table, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
+		if err := groupsOfNobody(name, table); err != nil {
+			return nil, err
+		}
 		if sum == nil {
 			sum = table
 			continue
@@ -179,4 +184,19 @@ func readCounts(ctx *cli.Context, names []string) (*counted.Table, error) {
 		}
 	}
 	return sum, nil
+}
+
+// groupsOfNobody refuses a table of counts in which a group, or what groups it, is
+// called by a national identity number.
+func groupsOfNobody(name string, table *counted.Table) error {
+	isNumber := func(s string) bool { return idnumber.National([]byte(s)) == idnumber.Sure }
+	found := slices.ContainsFunc(append(slices.Clone(table.By), table.Warnings...), isNumber)
+	for _, g := range table.Groups() {
+		found = found || slices.ContainsFunc(g.Values, isNumber)
+	}
+	if !found {
+		return nil
+	}
+	return &varighet.Problem{File: name, Code: "national-id", Msg: "a group is called by what looks like a national identity number; the table is refused",
+		Hint: "count by something that is no person"}
 }

@@ -81,6 +81,9 @@ func progress(w io.Writer, first, last varighet.Month) func(varighet.Month) {
 
 // isTerminal reports whether somebody is looking.
 func isTerminal(w io.Writer) bool {
+	if d, ok := w.(discreet); ok {
+		w = d.to
+	}
 	f, ok := w.(*os.File)
 	if !ok {
 		return false

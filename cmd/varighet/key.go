@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/internal/atomicfile"
 )
@@ -54,7 +56,56 @@ func openKey(path string, make bool) (*pseudonymKey, error) {
 		return nil, fmt.Errorf("%s is not a key: a key is one line of at least %d hexadecimal digits",
 			describePath(path), 2*ingest.MinKeyBytes)
 	}
+	if why := weakness(secret); why != "" {
+		return nil, &varighet.Problem{File: filepath.ToSlash(path), Code: "weak-key", Msg: "the key " + why + ": whoever tries it finds the doctors behind the pseudonyms",
+			Hint: "make one with `varighet key new`; registers made with this one must be made anew"}
+	}
 	return &pseudonymKey{secret: secret, path: path}, nil
+}
+
+// weakness says what makes a key easy to guess; "" for one that may be random. Of
+// random keys of 16 bytes fewer than one in 10¹² has any of these patterns.
+func weakness(secret []byte) string {
+	switch {
+	case bytes.Equal(secret, publicKey().secret):
+		return "is the public one, of made-up data"
+	case repeats(secret):
+		return "is a few bytes again and again"
+	case counts(secret):
+		return "counts up or down"
+	}
+	return ""
+}
+
+// longestPeriod is how many bytes may come again and again in a key that is refused.
+const longestPeriod = 4
+
+func repeats(secret []byte) bool {
+	for period := 1; period <= longestPeriod; period++ {
+		if bytes.Equal(secret[period:], secret[:len(secret)-period]) {
+			return true
+		}
+	}
+	return false
+}
+
+// counts reports whether each byte is above the one before it, or each below, or nearly
+// all follow on each other by one.
+func counts(secret []byte) bool {
+	up, down, one := 0, 0, 0
+	for i := 1; i < len(secret); i++ {
+		a, b := secret[i-1], secret[i]
+		if b > a {
+			up++
+		} else if b < a {
+			down++
+		}
+		if b-a == 1 || a-b == 1 {
+			one++
+		}
+	}
+	steps := len(secret) - 1
+	return up == steps || down == steps || 10*one >= 9*steps
 }
 
 func newKey(path string) (*pseudonymKey, error) {

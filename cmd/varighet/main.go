@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // A console is where a command reads and writes.
@@ -25,9 +27,22 @@ func main() {
 	os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
 }
 
+// discreet writes messages without the national identity numbers that may stand in the
+// names of files or in what was typed. What is in files is refused before it can get
+// here.
+type discreet struct{ to io.Writer }
+
+func (d discreet) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(d.to, idnumber.Mask(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
 // run does what the arguments say and returns the exit code. An interrupted run
 // cleans up after itself and leaves what was there before.
 func run(args []string, c console) int {
+	c.err = discreet{c.err}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	app := newApp(c)

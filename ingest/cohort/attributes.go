@@ -27,13 +27,13 @@ func folded(words ...string) (list []string) {
 }
 
 // checkAttributes looks for further columns that cannot be attributes: two of one
-// name, one that tells who somebody is, and one with national identity numbers.
+// name, and one that tells who somebody is.
 func checkAttributes(t *sheet.Table, problems *varighet.Problems) {
 	fault := func(line int, code, msg, hint string) {
 		problems.Add(&varighet.Problem{File: t.Name, Line: line, Code: code, Msg: msg, Hint: hint})
 	}
 	seen := map[string]bool{}
-	for i, header := range t.Others() {
+	for _, header := range t.Others() {
 		if isPersonal(header) {
 			fault(t.Header.Line, "personal-column", "the column "+header+" tells who somebody is, and would stand in files of spells",
 				"take it away; what else is known of the row stays")
@@ -42,11 +42,5 @@ func checkAttributes(t *sheet.Table, problems *varighet.Problems) {
 			fault(t.Header.Line, "column-twice", "two columns are called "+header, "remove or rename one")
 		}
 		seen[sheet.Fold(header)] = true
-		for _, r := range t.Rows {
-			if ingest.HasNationalID(t.Other(r, i)) {
-				fault(r.Line, "national-id", "the row holds what looks like a national identity number; the file is refused", "take the column away")
-				break
-			}
-		}
 	}
 }

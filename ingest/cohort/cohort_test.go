@@ -154,7 +154,7 @@ func TestDoctorsFaults(t *testing.T) {
 		"Lege\n":                        "0:0 doctors",
 		"Lege;Telefon;Kull\nA;1;2\n":    "1:0 personal-column",
 		"HPR;Fødselsnummer\n1;0101\n":   "1:0 personal-column",
-		"Lege;X\nA;130972 48022\nB;2\n": "2:0 national-id",
+		"Lege;X\nA;130972 48022\nB;2\n": "2:2 national-id",
 	} {
 		_, err := cohort.ReadDoctors("leger.csv", []byte(text))
 		var ps *varighet.Problems

@@ -32,8 +32,8 @@ type Doctor struct {
 }
 
 var doctorColumns = []sheet.Column{
-	{Name: "doctor", Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id"}},
-	{Name: "hpr", Words: []string{"hpr-nr", "hpr nummer"}},
+	{Name: "doctor", Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id"}, Person: true},
+	{Name: "hpr", Words: []string{"hpr-nr", "hpr nummer"}, Person: true},
 	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
 	{Name: "sex", Words: []string{"kjønn", "gender"}},
 	{Name: "specialist", Words: []string{"spesialist", "spesialist i allmennmedisin"}},

@@ -62,7 +62,7 @@ type Corrections struct {
 var columns = []sheet.Column{
 	{Name: "position_id", Words: []string{"list id", "list_id", "liste", "listenr", "liste id", "hjemmel", "heimel", "hjemmel id", "avtale id", "avtaleid", "stilling"}},
 	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
-	{Name: "doctor", Words: []string{"lege", "legens navn", "fastlege", "navn", "namn", "doctor_id", "doctor id", "hpr", "hpr-nr"}},
+	{Name: "doctor", Words: []string{"lege", "legens navn", "fastlege", "navn", "namn", "doctor_id", "doctor id", "hpr", "hpr-nr"}, Person: true},
 	{Name: "what", Words: []string{"hva", "kva", "felt", "type"}, Required: true},
 	{Name: "from", Words: []string{"fra", "frå", "registrert", "var", "gammel", "gammal", "old"}, Required: true},
 	{Name: "to", Words: []string{"til", "riktig", "rett", "ny", "new"}, Required: true},

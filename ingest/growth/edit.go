@@ -131,14 +131,11 @@ func (r *run) do(ctx context.Context) error {
 	if err := r.sameOptions(); err != nil {
 		return err
 	}
-	b, err := register.NewBuilder(r.Dir, r.Register)
+	b, err := r.builder(ctx)
 	if err != nil {
 		return err
 	}
 	defer b.Abort()
-	if err := r.read(ctx, b); err != nil {
-		return err
-	}
 	about, err := r.merge(b)
 	if err != nil {
 		return err
@@ -288,6 +285,26 @@ func (r *run) known() error {
 	return problems.Err()
 }
 
+// builder is one with the rows of the new files. They are read again if what a column
+// of ids holds shows in all files together only.
+func (r *run) builder(ctx context.Context) (*register.Builder, error) {
+	for {
+		b, err := register.NewBuilder(r.Dir, r.Register)
+		if err != nil {
+			return nil, err
+		}
+		err = r.read(ctx, b)
+		if err == nil && (r.out.Reading == nil || !r.out.Reading.Again) {
+			return b, nil
+		}
+		b.Abort()
+		if err != nil {
+			return nil, err
+		}
+		r.Reader.OwnNumbers, r.seen = r.out.Reading.OwnNumbers, coverage{}
+	}
+}
+
 // read reads the new files into runs of the builder.
 func (r *run) read(ctx context.Context, b *register.Builder) error {
 	if len(r.fresh) == 0 {
@@ -316,7 +333,9 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 	if err != nil {
 		return err
 	}
-	r.out.Reading = result
+	if r.out.Reading = result; result.Again {
+		return nil
+	}
 	if result.Problems.Len() > 0 {
 		if slices.ContainsFunc(result.Problems.All(), func(p *varighet.Problem) bool { return p.Code == register.MonthTwice }) {
 			r.out.Compared, _ = b.Overlaps() // to help with the fault; that it failed matters less
@@ -349,11 +368,15 @@ func (r *run) fits(result *ingest.Result) error {
 		if in.DoctorIDs != "" && !r.changed[in.Name] && !ingest.DoctorsMeet(in.DoctorIDs, kind.String(), in.Named && named) {
 			return &varighet.Problem{File: r.fresh[0].Name, Code: "mixed",
 				Msg:  fmt.Sprintf("doctors are known by %s here and by %s in the register's %s", kind, in.DoctorIDs, in.Name),
-				Hint: "a doctor would count as two: make two registers, or add the same kind of id to all files"}
+				Hint: ingest.MixedHint}
 		}
 	}
 	told := slices.ContainsFunc(r.old.Inputs, func(in register.Input) bool { return in.DoctorIDs != "" })
-	if is := Fingerprint(r.Reader.Key, kind); is != r.old.KeyFingerprint && told {
+	is := Fingerprint(r.Reader.Key, result)
+	if kind == ingest.DoctorIDOwn && (is == "" || r.old.KeyFingerprint == "") {
+		return nil // only ids that tell who somebody is have pseudonyms
+	}
+	if is != r.old.KeyFingerprint && told {
 		return &varighet.Problem{File: r.Dir, Code: "other-key",
 			Msg:  fmt.Sprintf("the register's pseudonyms were made with the key %s, these would be with %s", orNone(r.old.KeyFingerprint), orNone(is)),
 			Hint: "a doctor would count as two: use the key the register was made with (--key-file)"}
@@ -368,10 +391,11 @@ func orNone(s string) string {
 	return s
 }
 
-// Fingerprint is that of the key under which doctors of this kind have
+// Fingerprint is that of the key under which doctors of what was read have
 // pseudonyms; "" if they have none.
-func Fingerprint(key []byte, kind ingest.DoctorIDKind) string {
-	if kind == ingest.DoctorIDNone || kind == ingest.DoctorIDOwn {
+func Fingerprint(key []byte, result *ingest.Result) string {
+	switch kind := result.DoctorIDs; {
+	case kind == ingest.DoctorIDNone, kind == ingest.DoctorIDOwn && !result.Pseudonyms:
 		return ""
 	}
 	return ingest.KeyFingerprint(key)
@@ -381,7 +405,7 @@ func Fingerprint(key []byte, kind ingest.DoctorIDKind) string {
 func (r *run) merge(b *register.Builder) (register.Manifest, error) {
 	about := register.Manifest{Options: maps.Clone(r.Options)}
 	if r.out.Reading != nil {
-		about.KeyFingerprint = Fingerprint(r.Reader.Key, r.out.Reading.DoctorIDs)
+		about.KeyFingerprint = Fingerprint(r.Reader.Key, r.out.Reading)
 		about.Inputs = inputsOf(r.out.Reading)
 	}
 	if r.update.Old != nil {

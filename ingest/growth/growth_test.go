@@ -394,3 +394,43 @@ func TestTwoFirstRunsDoNotLoseAMonth(t *testing.T) {
 		t.Errorf("%d files in the register, %d runs failed", n, failed)
 	}
 }
+
+// A month in which the doctor with an old number of six digits is alone is read like the
+// other months, whose numbers have seven.
+func TestNumbersInOwnIDsAreJudgedOverAllFiles(t *testing.T) {
+	inputs := []ingest.Input{
+		ingest.Bytes("a 2019-11.csv", []byte("Kommunenr;Liste;Lege-ID\n0301;1;1234567\n0301;2;1234568\n0301;3;123456\n0301;4;1234569\n")),
+		ingest.Bytes("b 2019-12.csv", []byte("Kommunenr;Liste;Lege-ID\n0301;3;123456\n")),
+	}
+	dir := filepath.Join(t.TempDir(), "r")
+	out := run(t, growth.Edit{Dir: dir, Inputs: inputs, Reader: key()})
+	if c := out.After.Counts; c.Doctors != 4 || c.Rows != 5 || out.Reading.DoctorIDs != ingest.DoctorIDHPR {
+		t.Errorf("%+v, %s", c, out.Reading.DoctorIDs)
+	}
+	for name, content := range contents(t, dir) {
+		if strings.Contains(content, "123456") {
+			t.Errorf("%s has a number as it is", name)
+		}
+	}
+}
+
+// A register of a source's own ids, of which some tell who somebody is, has the key of
+// their pseudonyms, whichever file they come in first.
+func TestOwnIDsWithPersonsHaveAKey(t *testing.T) {
+	plain := ingest.Bytes("a 2019-11.csv", []byte("Kommunenr;Liste;Lege-ID\n0301;1;A17\n0301;2;A18\n"))
+	named := ingest.Bytes("b 2019-12.csv", []byte("Kommunenr;Liste;Lege-ID\n0301;1;A17\n0301;2;anna@x.example\n"))
+	other := ingest.Bytes("c 2020-01.csv", []byte("Kommunenr;Liste;Lege-ID\n0301;1;A17\n0301;2;ole@x.example\n"))
+	dir := filepath.Join(t.TempDir(), "r")
+	if out := run(t, growth.Edit{Dir: dir, Inputs: []ingest.Input{plain}, Reader: key()}); out.After.KeyFingerprint != "" {
+		t.Errorf("ids as they are, and a key %s", out.After.KeyFingerprint)
+	}
+	want := ingest.KeyFingerprint(key().Key)
+	if out := run(t, growth.Edit{Dir: dir, Inputs: []ingest.Input{named}, Reader: key()}); out.After.KeyFingerprint != want {
+		t.Errorf("an address, and the key %q, want %q", out.After.KeyFingerprint, want)
+	}
+	_, err := growth.Run(context.Background(), growth.Edit{Dir: dir, Inputs: []ingest.Input{other}, Reader: ingest.Options{Key: []byte("another key, 16+")}})
+	var p *varighet.Problem
+	if !errors.As(err, &p) || p.Code != "other-key" {
+		t.Errorf("another key: %v", err)
+	}
+}

@@ -26,8 +26,8 @@ func (a *Alias) AboutLists() bool { return a.Position != "" && a.Other != "" }
 
 var aliasColumns = []sheet.Column{
 	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr", "kommune"}},
-	{Name: "name", Words: []string{"navn", "namn", "alias", "doctor", "lege"}, Required: true},
-	{Name: "same_as", Words: []string{"same as", "samme som", "same som", "er", "egentlig", "canonical"}, Required: true},
+	{Name: "name", Words: []string{"navn", "namn", "alias", "doctor", "lege"}, Required: true, Person: true},
+	{Name: "same_as", Words: []string{"same as", "samme som", "same som", "er", "egentlig", "canonical"}, Required: true, Person: true},
 	{Name: "decision", Words: []string{"avgjørelse", "beslutning", "vedtak", "samme person", "same person"}},
 	{Name: "score"}, {Name: "reasons"}, {Name: "month"}, {Name: "position_id"},
 	{Name: "same_as_position_id", Words: []string{"other position id"}},

@@ -47,6 +47,7 @@ type Column struct {
 	Name     string
 	Words    []string
 	Required bool
+	Person   bool // it says who somebody is
 }
 
 // A Table is the rows below a header, with the columns that were asked for.
@@ -64,10 +65,13 @@ const maxTitleRows = 30
 
 // Find reads a file and finds the header: the row in which most of the columns
 // are named. A required column that is missing, and one that is named twice, is a
-// *varighet.Problem.
+// *varighet.Problem; national identity numbers are *varighet.Problems.
 func Find(name string, content []byte, columns []Column) (*Table, error) {
 	rows, err := Rows(name, content)
 	if err != nil {
+		return nil, err
+	}
+	if err := noNationalIDs(name, rows); err != nil {
 		return nil, err
 	}
 	best, score := -1, 0
@@ -89,6 +93,9 @@ func Find(name string, content []byte, columns []Column) (*Table, error) {
 	}
 	if p := t.twice(columns); p != nil {
 		return nil, p
+	}
+	if err := t.noDoubtfulIDs(columns); err != nil {
+		return nil, err
 	}
 	taken := map[int]bool{}
 	for _, i := range t.at {

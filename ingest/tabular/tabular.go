@@ -34,7 +34,8 @@ type Table struct {
 const maxHeader = 1 << 20
 
 // Read reads the named columns from r; one may be named more than once, as for
-// two roles. name is the file's name in problems.
+// two roles. name is the file's name in problems. A table with national identity
+// numbers in any column is refused.
 func Read(r io.Reader, name string, want []string) (*Table, error) {
 	want = distinct(want)
 	br := bufio.NewReaderSize(r, 64<<10)
@@ -56,6 +57,10 @@ func Read(r io.Reader, name string, want []string) (*Table, error) {
 	if err != nil {
 		return nil, problem(name, err)
 	}
+	see := watch{file: name}
+	if err := see.header(record, 1); err != nil {
+		return nil, err
+	}
 	at, err := find(record, want, name)
 	if err != nil {
 		return nil, err
@@ -64,10 +69,13 @@ func Read(r io.Reader, name string, want []string) (*Table, error) {
 	for {
 		record, err := cr.Read()
 		if err == io.EOF {
-			return t, nil
+			return t, see.end()
 		}
 		if err != nil {
 			return nil, problem(name, err)
+		}
+		if err := see.row(record, cr.FieldPos); err != nil {
+			return nil, err
 		}
 		t.rows++
 		for i, w := range want {

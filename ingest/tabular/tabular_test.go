@@ -1,8 +1,13 @@
 package tabular
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber/idnumbertest"
 )
 
 func TestNumbersAndTheirSeparators(t *testing.T) {
@@ -112,4 +117,34 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A number is never shown, in whichever column it stands; one without its zero is
+// refused where it is not alone among others.
+func TestNationalIDsAreRefused(t *testing.T) {
+	sure := idnumbertest.MadeUp("010105", 0)[0]
+	doubtful := sure[1:]
+	for text, place := range map[string]string{
+		"time,event,g\n1,1," + sure + "\n":                                    "2:3",
+		"time,event,g,x\n1,1,a,b " + sure + "\n":                              "2:4",
+		"time,event,g\n1,1," + sure[:6] + " " + sure[6:] + "\n":               "2:3",
+		"time,event,g\n1,1," + doubtful + "\n":                                "2:3",
+		"time,event,g\n1,1,a\n2,1," + sure + ".0\n":                           "3:3",
+		"time,event,g," + sure + "\n1,1,a,b\n":                                "1:4",
+		"time,event,g\n1,1,\"a\n" + sure + "\"\n":                             "2:3",
+		"time,event,g\n1,1," + doubtful + strings.Repeat("\n1,1,a", 8) + "\n": "2:3",
+		"time,event,g\n1,1," + doubtful + strings.Repeat("\n1,1,a", 9) + "\n": "",
+		"time,event,g\n1,1,5.8E+10\n1,1,3612345678\n":                         "",
+		"time,event,g\n1.23456789012,1,12345.67890\n":                         "",
+	} {
+		_, err := Read(strings.NewReader(text), "x.csv", []string{"time", "event", "g"})
+		var p *varighet.Problem
+		got := ""
+		if errors.As(err, &p) && p.Code == "national-id" && p.Hint != "" {
+			got = fmt.Sprintf("%d:%d", p.Line, p.Column)
+		}
+		if got != place || err != nil && strings.Contains(err.Error(), doubtful) {
+			t.Errorf("%q: %v, want %q", text, err, place)
+		}
+	}
 }

@@ -61,8 +61,11 @@ func ReadCSV(r io.Reader, name string) (*Table, error) {
 	var problems varighet.Problems
 	for {
 		record, err := cr.Read()
+		if err == io.EOF && problems.Len() == 0 {
+			return checked(t, name)
+		}
 		if err == io.EOF {
-			return t, problems.Err()
+			return nil, problems.Err()
 		}
 		if err != nil {
 			return nil, csvProblem(name, err)

@@ -130,7 +130,7 @@ func ReadParquet(r io.ReaderAt, size int64, name string) (*Table, error) {
 			return nil, err
 		}
 	}
-	return t, nil
+	return checked(t, name)
 }
 
 // attributesOf are the columns of a file whose type spells can have.

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/varighet/varighet"
+)
+
+// A key that somebody typed instead of drawing it is refused; one that was drawn never is.
+func TestWeakKeysAreRefused(t *testing.T) {
+	public := hex.EncodeToString(publicKey().secret)
+	ascending, descending := "", ""
+	for i := range 32 {
+		ascending += hex.EncodeToString([]byte{byte(i + 0xF0)}) // past 255 it goes on at 0
+		descending += hex.EncodeToString([]byte{byte(200 - 3*i)})
+	}
+	path := filepath.Join(t.TempDir(), "my.key")
+	for text, weak := range map[string]bool{
+		public: true, strings.ToUpper(public) + "\n": true, strings.Repeat("00", 16): true, strings.Repeat("ff", 32): true, strings.Repeat("a7", 64): true,
+		strings.Repeat("0102", 8): true, strings.Repeat("010203", 6): true, strings.Repeat("deadbeef", 8): true, strings.Repeat("deadbeef", 4) + "de": true,
+		ascending: true, descending: true, "000102030405060708090a0b0c0d0e0f": true, strings.Repeat("000102030405060708090a0b0c0d0e0f", 2): true,
+		"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff": false, "9f86d081884c7d659a2feaa0c55ad015": false,
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := openKey(path, false)
+		var p *varighet.Problem
+		if is := errors.As(err, &p) && p.Code == "weak-key" && p.Hint != ""; is != weak || !weak && err != nil {
+			t.Errorf("%s: %v; weak: %v", text, err, weak)
+		}
+		if err != nil && strings.Contains(err.Error(), strings.TrimSpace(text)) {
+			t.Error("the key is shown")
+		}
+	}
+	random := rand.NewChaCha8([32]byte{7})
+	for range 10_000 {
+		secret := make([]byte, 16)
+		if _, err := random.Read(secret); err != nil || weakness(secret) != "" {
+			t.Fatalf("%x: %v, %s", secret, err, weakness(secret))
+		}
+	}
+}
