@@ -32,7 +32,9 @@ type header struct {
 	calendar []time.Month // of each column named after a month without a year; 0 for the others
 	yearless bool         // such columns make a panel, once its year is known
 
-	unsettled []int // columns named 2019.1, of which the others do not tell which month it is
+	unsettled []int                   // columns named 2019.1, of which the others do not tell which month it is
+	order     varighet.Opt[dateOrder] // of columns named so
+	unordered []int                   // columns named 11/1/2019, of which nothing tells whether the day or the month comes first
 
 	side *sideways // the panel lies on its side: a row for each month
 }
@@ -51,12 +53,13 @@ const (
 type columnName struct {
 	field    field
 	month    varighet.Opt[varighet.Month]
-	calendar time.Month // of a month without a year
-	tenth    int        // year of a month that is the first or the tenth; 0 for none
+	calendar time.Month   // of a month without a year
+	tenth    int          // year of a month that is the first or the tenth; 0 for none
+	written  *writtenDate // a date in an order that the name alone does not tell; nil for none
 }
 
 func (c columnName) known() bool {
-	return c.field != fieldNone || c.month.OK || c.calendar > 0 || c.tenth > 0
+	return c.field != fieldNone || c.month.OK || c.calendar > 0 || c.tenth > 0 || c.written != nil
 }
 
 // columnNames reads the names of columns, and remembers them: the files of a run
@@ -93,8 +96,10 @@ func (c *columnNames) read(name string) columnName {
 	if !strings.ContainsAny(name, "0123456789") {
 		return columnName{calendar: time.Month(monthNames[fold(name)])}
 	}
-	if m, ok := parseMonth(withoutFootnote(name)); ok {
-		return columnName{month: varighet.Some(m)}
+	if w := readWritten(withoutFootnote(name)); w.ordered && w.isDate() {
+		return columnName{written: &w}
+	} else if d, ok := w.known(noOrder); ok {
+		return columnName{month: varighet.Some(d.monthOf())}
 	}
 	if year, ok := lostZero(name); ok {
 		return columnName{tenth: year}
@@ -103,8 +108,9 @@ func (c *columnNames) read(name string) columnName {
 	if rest == "" {
 		return columnName{}
 	}
-	ms := findMonths(name)
-	if len(ms) != 1 {
+	ms := findMonths(name, c.layout.order())
+	_, _, unclear := unclearDate(name)
+	if len(ms) != 1 && !unclear {
 		return columnName{}
 	}
 	f, ok := c.layout.fieldOf(rest)
@@ -113,6 +119,9 @@ func (c *columnNames) read(name string) columnName {
 	}
 	if f == fieldNone || f == fieldAgreementStart || f == fieldAgreementEnd {
 		return columnName{}
+	}
+	if len(ms) != 1 {
+		return columnName{field: f}
 	}
 	return columnName{field: f, month: varighet.Some(ms[0])}
 }
@@ -158,7 +167,7 @@ func headerOf(names []string, known *columnNames) header {
 	for i, n := range names {
 		cols[i] = known.of(n)
 	}
-	return newHeader(names, cols, [][]string{names})
+	return newHeader(names, cols, [][]string{names}, known.layout.order())
 }
 
 // headerOfRows takes two or three rows together for the names of columns: "Tilskudd"
@@ -210,7 +219,7 @@ func headerOfRows(levels [][]string, known *columnNames) (h header, ok bool) {
 			}
 		}
 	}
-	h = newHeader(names, cols, levels)
+	h = newHeader(names, cols, levels, known.layout.order())
 	h.rows = len(levels)
 	return h, true
 }
@@ -236,8 +245,7 @@ func namesBelow(above []string, name string) []string {
 // isYearOrMonth reports whether a cell is a year, or a month with one.
 func isYearOrMonth(cell string) bool {
 	_, isYear := readYear(cell)
-	_, isMonth := parseMonth(cell)
-	return isYear || isMonth
+	return isYear || mayBeDate(cell)
 }
 
 func at(cells []string, i int) string {
@@ -247,7 +255,7 @@ func at(cells []string, i int) string {
 	return ""
 }
 
-func newHeader(names []string, cols []columnName, parts [][]string) header {
+func newHeader(names []string, cols []columnName, parts [][]string, order varighet.Opt[dateOrder]) header {
 	h := header{names: names, parts: parts, rows: 1, at: noColumns()}
 	h.fields, h.months = make([]field, len(names)), make([]varighet.Opt[varighet.Month], len(names))
 	h.calendar = make([]time.Month, len(names))
@@ -255,6 +263,7 @@ func newHeader(names []string, cols []columnName, parts [][]string) header {
 		h.fields[i], h.months[i], h.calendar[i] = c.field, c.month, c.calendar
 	}
 	h.settleTenths(cols)
+	h.settleOrder(cols, order)
 	h.settle()
 	for i, f := range h.fields {
 		if f != fieldNone && h.at[f] < 0 {
@@ -283,6 +292,34 @@ func (h *header) settleTenths(cols []columnName) {
 			if h.months[i] = bare[i]; !bare[i].OK {
 				h.unsettled = append(h.unsettled, i)
 			}
+		}
+	}
+}
+
+// settleOrder finds the months of columns called 11/1/2019, 12/1/2019, in an order that is given, or
+// else in the one that they tell together.
+func (h *header) settleOrder(cols []columnName, order varighet.Opt[dateOrder]) {
+	var dates []writtenDate
+	for _, c := range cols {
+		if c.written != nil {
+			dates = append(dates, *c.written)
+		}
+	}
+	if len(dates) == 0 {
+		return
+	}
+	if !order.OK {
+		order.V, order.OK = decideOrder(dates, nil)
+	}
+	h.order = order
+	for i, c := range cols {
+		if c.written == nil {
+			continue
+		}
+		if d, ok := c.written.known(order); ok && order.OK {
+			h.months[i] = varighet.Some(d.monthOf())
+		} else {
+			h.unordered = append(h.unordered, i)
 		}
 	}
 }
@@ -441,6 +478,10 @@ func (h *header) problems(f *fileResult) {
 	}
 	for _, i := range h.unsettled {
 		f.refuse(h.line, i+1, "month", "the column"+isEither+"the columns beside it do not tell", "call it 2019-01 or 2019-10")
+	}
+	for _, i := range h.unordered {
+		f.refuse(h.line, i+1, "month-order", "column "+quoteHeader(h.names[i])+" is of a month, and nothing tells whether its day or its month comes first",
+			"say --dates day/month or --dates month/day; or call it 2019-11")
 	}
 	taken := make(map[columnName]int)
 	for i, fld := range h.fields {

@@ -44,7 +44,7 @@ func (b *monthBlock) above() (varighet.Month, bool) { return b.last.V, b.last.OK
 // namesMonth reports whether a text speaks of one month, by name or as a date with
 // points or slashes. The digits of a list's id do not.
 func namesMonth(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '.' || r == '/' }) && len(findMonths(s)) == 1
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '.' || r == '/' }) && len(findMonths(s, noOrder)) == 1
 }
 
 // isMonthLine reports whether a text is a month and nothing else: "Mai 2017", "per 1.5.2017".
@@ -64,7 +64,7 @@ func (t *table) monthLine(text string) bool {
 	if t.head.isPanel() || t.periods != nil || !isMonthLine(text) {
 		return false
 	}
-	m := findMonths(text)[0]
+	m := findMonths(text, noOrder)[0]
 	if t.head.has(fieldMonth) {
 		t.block.saw(m)
 	} else {

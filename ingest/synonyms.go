@@ -40,6 +40,7 @@ const (
 	fieldGroupPractice
 	fieldAddress
 	fieldAgreementEnd
+	fieldPeriod
 	fieldSourceFile
 	fieldSourceRow
 	numFields
@@ -124,6 +125,8 @@ var synonyms = [numFields]struct {
 	fieldAddress:       {"address", []string{"address", "adresse", "poststed", "postnr", "postnummer", "besøksadresse", "telefon", "tlf"}},
 	fieldAgreementEnd: {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr",
 		"til", "tildato", "gyldig til", "slutt", "sluttet", "slutta", "fratrådte", "fratredelse", "fråtreding", "til og med", "tom", "to"}},
+	fieldPeriod: {"period", []string{"tidsrom", "fra til", "frå til", "from to", "avtaleperiode", "avtaletid", "ansettelsesperiode",
+		"tilsettingsperiode"}},
 	fieldSourceFile: {"source_file", []string{"source file"}},
 	fieldSourceRow:  {"source_row", []string{"source row"}},
 }

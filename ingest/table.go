@@ -56,6 +56,10 @@ type table struct {
 	sideCells  [][]byte               // of the row, with room for headings
 
 	tenths *tenthReader // the months are written as numbers; nil if they are not
+	order  orderReader  // of day and month in dates
+	sawUTC bool         // a date was an instant in UTC
+
+	named, titled []varighet.Month // by the file's name, unless that says when the file was made; by the title
 
 	numberedWithin bool // the ids of lists are numbers of the municipality's own
 
@@ -466,7 +470,7 @@ func (t *table) isHeading(cells [][]byte, filled int) bool {
 // note remembers the month that a line of text speaks of.
 func (t *table) note(text []byte) {
 	s := clean(text)
-	if ms := findMonths(s); len(ms) == 1 && !isPrintNote(s) {
+	if ms := findMonths(s, t.order.order); len(ms) == 1 && !isPrintNote(s) {
 		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
 	}
 }
@@ -542,11 +546,19 @@ func (t *table) addToSketch(m varighet.Month, hash uint64) {
 type monthCell struct {
 	month     varighet.Month
 	ok, blank bool
+	written   *writtenDate // of a date whose order matters, or an instant: see [table.dateOf]
 }
 
 func readMonthCell(cell []byte) monthCell {
-	m, ok := parseMonth(clean(cell))
-	return monthCell{month: m, ok: ok, blank: blank(cell)}
+	w := readWritten(clean(cell))
+	if w.isDate() && (w.ordered || w.utc) {
+		return monthCell{ok: true, written: &w}
+	}
+	d, ok := w.known(noOrder)
+	if !ok {
+		d, ok = monthOfSpan(clean(cell))
+	}
+	return monthCell{month: d.monthOf(), ok: ok, blank: blank(cell)}
 }
 
 // monthOf returns the month of a row.
@@ -571,6 +583,13 @@ func (t *table) monthOf(cells [][]byte) varighet.Month {
 		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
 	case !c.ok:
 		t.badMonth(t.head.at[fieldMonth], t.cell(cells, fieldMonth))
+	case c.written != nil:
+		d, ok := t.dateOf(t.head.at[fieldMonth], t.cell(cells, fieldMonth), c.written)
+		if !ok {
+			return 0
+		}
+		t.block.saw(d.monthOf())
+		return d.monthOf()
 	default:
 		t.block.saw(c.month)
 	}
