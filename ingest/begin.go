@@ -47,7 +47,6 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
 	f.ids = t.ids
-	h.problems(f)
 	fn := f.nameFacts(t.opt.Layout.order())
 	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
 	t.titleMunicipality()
@@ -66,7 +65,14 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	if h.side != nil {
 		t.sayOrder(h.side.order)
 	}
+	t.settleByContent(rows)
+	if !t.head.givesDoctor() && t.head.side == nil {
+		t.head.guesses = t.head.guess(rows())
+	}
+	t.head.problems(f)
+	f.head = t.head
 	t.fileMonth(fn, rows)
+	t.sketchUnused(rows)
 	f.month = t.month
 	if t.opt.Samples > 0 {
 		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())

@@ -125,8 +125,9 @@ type fileResult struct {
 	names              fileNames
 	warnings           warnings
 	problems, setAside varighet.Problems
-	periods            bool       // its rows are periods
-	contracts          []contract // of an export with periods, until all files are read
+	periods            bool           // its rows are periods
+	unused             []columnSketch // of columns that are not known
+	contracts          []contract     // of an export with periods, until all files are read
 }
 
 // problem words a fault at a line or row and a column; 0 for none.

@@ -36,6 +36,8 @@ type header struct {
 	order     varighet.Opt[dateOrder] // of columns named so
 	unordered []int                   // columns named 11/1/2019, of which nothing tells whether the day or the month comes first
 
+	guesses map[int]guess // of what columns are that are not known, where the doctor has none
+
 	side *sideways // the panel lies on its side: a row for each month
 }
 
@@ -327,10 +329,33 @@ func (h *header) settleOrder(cols []columnName, order varighet.Opt[dateOrder]) {
 // settle decides between words that mean different things in different company:
 // beside a column for the doctor, "GP" is the group practice of the old search page.
 func (h *header) settle() {
+	for f := range numFields {
+		if f != fieldNone && len(secondWords[f]) > 0 {
+			h.settleSecond(f)
+		}
+	}
 	named := slices.ContainsFunc(h.names, func(n string) bool { f := fold(n); return f == "fastlege" || f == "lege" })
 	for i, n := range h.names {
 		if named && fold(n) == "gp" && h.fields[i] == fieldDoctorName {
 			h.fields[i] = fieldGroupPractice
+		}
+	}
+}
+
+// settleSecond leaves a field to one column, where the others have headers that need not mean it.
+func (h *header) settleSecond(f field) {
+	var columns []int
+	for i := range h.names {
+		if h.fields[i] == f && !h.months[i].OK {
+			columns = append(columns, i)
+		}
+	}
+	for k := 0; len(columns) > 1 && k < len(columns); {
+		if i := columns[k]; isSecond(h.names[i], f) {
+			h.fields[i] = fieldNone
+			columns = slices.Delete(columns, k, k+1)
+		} else {
+			k++
 		}
 	}
 }
@@ -503,7 +528,7 @@ func (h *header) problems(f *fileResult) {
 		}
 		taken[key] = i
 	}
-	if !h.gives(fieldPositionID) && h.nearest([]field{fieldPositionID}) >= 0 { // with none at all it is derived
+	if !h.gives(fieldPositionID, fieldJobTitle) && h.nearest([]field{fieldPositionID}) >= 0 { // with none at all it is derived
 		h.missing(f, "the list's id (such as list_id, Avtale-ID, Liste, Hjemmel-ID)",
 			"without an id lists are followed by doctor and residents: rename the column if no id is meant", fieldPositionID)
 	}
@@ -552,9 +577,13 @@ func (h *header) missing(f *fileResult, what, why string, fields ...field) {
 		}
 	}
 	hint := why
+	for i, g := range h.guesses {
+		if slices.Contains(fields, g.field) && g.score < 100 {
+			hint = fmt.Sprintf("is column %s meant? %s: if so, say --map %s; %s", quoteHeader(h.names[i]), g.why, h.mapping(i, g.field), why)
+		}
+	}
 	if i := h.nearest(fields); i >= 0 {
-		hint = fmt.Sprintf("is column %s meant? name it %s, or say --map %q; %s", quoteHeader(h.names[i]), fields[0],
-			strings.Trim(quoteHeader(h.names[i]), `"`)+"="+fields[0].String(), why)
+		hint = fmt.Sprintf("is column %s meant? name it %s, or say --map %s; %s", quoteHeader(h.names[i]), fields[0], h.mapping(i, fields[0]), why)
 	}
 	f.refuse(h.line, 0, "missing-column", fmt.Sprintf("no column for %s among %s", what, strings.Join(found, ", ")), hint)
 }
