@@ -223,6 +223,9 @@ func (t *table) headText(cell []byte) string {
 	return text
 }
 
+// layout is what the layout says of the table's columns.
+func (t *table) layout() *Layout { return t.opt.Layout.of(t.head.names) }
+
 // named reports whether the column of a field has one of these headers.
 func (h *header) named(f field, headers ...string) bool {
 	i := h.at[f]
@@ -247,7 +250,7 @@ func (t *table) unusedColumns() {
 		if name == "" && t.head.fields[i] == fieldNone {
 			t.unnamed = append(t.unnamed, i)
 		}
-		if _, said := t.opt.Layout.fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
+		if _, said := t.layout().fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
 			continue
 		}
 		if n++; n <= maxUnused {

@@ -131,7 +131,7 @@ func (t *table) settleByContent(rows func() []sampleRow) {
 	if i < 0 || i >= len(h.names) || h.side != nil || !isSecond(h.names[i], fieldPositionID) {
 		return
 	}
-	if _, said := t.opt.Layout.fieldOf(h.names[i]); said {
+	if _, said := t.layout().fieldOf(h.names[i]); said {
 		return
 	}
 	uses, titles := t.usesOf(i, rows()), 0
@@ -176,7 +176,7 @@ func (t *table) sketchUnused(rows func() []sampleRow) {
 	}
 	var sample []sampleRow
 	for i, name := range h.names {
-		if _, said := t.opt.Layout.fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
+		if _, said := t.layout().fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
 			continue
 		}
 		if sample == nil {

@@ -69,6 +69,22 @@ func (c columnName) known() bool {
 type columnNames struct {
 	layout *Layout
 	seen   map[string]columnName
+	tables map[*Layout]*columnNames // for tables of which the layout says more
+}
+
+// among returns what reads the names of columns in a table with these headers.
+func (c *columnNames) among(headers []string) *columnNames {
+	l := c.layout.of(headers)
+	if l == c.layout {
+		return c
+	}
+	if c.tables == nil {
+		c.tables = map[*Layout]*columnNames{}
+	}
+	if c.tables[l] == nil {
+		c.tables[l] = &columnNames{layout: l}
+	}
+	return c.tables[l]
 }
 
 // maxNames bounds what columnNames remembers. Rows of data are looked at too.
@@ -165,6 +181,7 @@ func fieldOf(name string) field {
 
 // headerOf takes the cells of a row for the names of columns.
 func headerOf(names []string, known *columnNames) header {
+	known = known.among(names)
 	cols := make([]columnName, len(names))
 	for i, n := range names {
 		cols[i] = known.of(n)
@@ -179,6 +196,15 @@ func headerOf(names []string, known *columnNames) header {
 // above it goes. ok is false if a row above the last is a title, or the rows begin with
 // months: those of a panel on its side.
 func headerOfRows(levels [][]string, known *columnNames) (h header, ok bool) {
+	if h, ok = headerOfLevels(levels, known); ok {
+		if own := known.among(h.names); own != known {
+			return headerOfLevels(levels, own)
+		}
+	}
+	return h, ok
+}
+
+func headerOfLevels(levels [][]string, known *columnNames) (h header, ok bool) {
 	n, last := 0, len(levels)-1
 	for k, row := range levels {
 		lone, filled := filledCells(row)

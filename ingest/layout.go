@@ -33,6 +33,9 @@ type Layout struct {
 	// table's title or the file's name has a month: they end with it.
 	Periods bool `toml:"periods,omitempty"`
 
+	// Tables say what columns are in tables with certain headers only.
+	Tables []TableLayout `toml:"tables,omitempty"`
+
 	// Lists says what the ids of lists are unique within.
 	Lists ListIDs `toml:"lists,omitempty"`
 
@@ -61,7 +64,7 @@ func ParseLayout(b []byte) (*Layout, error) {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods and lists.within", unknown[0])
+		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods, tables and lists.within", unknown[0])
 	}
 	return l, l.compile()
 }
@@ -75,7 +78,15 @@ func (l *Layout) Map(pair string) error {
 	if l.Columns == nil {
 		l.Columns = map[string]string{}
 	}
-	l.Columns[strings.TrimSpace(pair[:i])] = strings.TrimSpace(pair[i+1:])
+	header := strings.TrimSpace(pair[:i])
+	l.Columns[header] = strings.TrimSpace(pair[i+1:])
+	for _, t := range l.Tables {
+		for h := range t.Columns {
+			if fold(h) == fold(header) {
+				delete(t.Columns, h)
+			}
+		}
+	}
 	return l.compile()
 }
 
@@ -104,7 +115,7 @@ func (l *Layout) compile() error {
 	if w := l.Lists.Within; w != "" && w != withinMunicipality {
 		return fmt.Errorf("layout: ids of lists are unique within the country, or within = %q, not %q", withinMunicipality, w)
 	}
-	return nil
+	return l.compileTables()
 }
 
 // NumberWithin says what the ids of lists are unique within, as --lists-within does.
@@ -160,6 +171,9 @@ func (l *Layout) String() string {
 	}
 	if l.Periods {
 		parts = append(parts, "periods")
+	}
+	for i := range l.Tables {
+		parts = append(parts, l.Tables[i].string())
 	}
 	for _, s := range l.Sheets {
 		parts = append(parts, fmt.Sprintf("sheet %q", s))
@@ -249,18 +263,8 @@ func (o *LayoutOffer) TOML() []byte {
 		fmt.Fprintf(&b, "# The header stands in row %d; say header_row = %d if it is not found.\n", o.HeaderRow, o.HeaderRow)
 	}
 	fmt.Fprintf(&b, "# Fields: %s; \"\" is not used.\n\n[columns]\n", strings.Join(fieldNames(), ", "))
-	seen := map[string]bool{}
-	for _, c := range o.Columns {
-		if c.Header == "" || seen[fold(c.Header)] || c.Own {
-			continue
-		}
-		seen[fold(c.Header)] = true
-		fmt.Fprintf(&b, "%s = %s", tomlString(c.Header), tomlString(c.Field))
-		if c.Why != "" {
-			fmt.Fprintf(&b, " # %s", tomlComment(c.Why))
-		}
-		b.WriteByte('\n')
-	}
+	writeColumns(&b, o.Columns)
+	o.writeTables(&b)
 	return []byte(b.String())
 }
 
@@ -298,6 +302,7 @@ type LayoutOffer struct {
 	File      string
 	HeaderRow int
 	Columns   []OfferedColumn
+	Tables    []OfferedTable // where it is for several
 }
 
 // An OfferedColumn is one column of a LayoutOffer.
@@ -311,7 +316,11 @@ type OfferedColumn struct {
 // Guesses reports how many columns the offer only guesses at.
 func (o *LayoutOffer) Guesses() int {
 	n := 0
-	for _, c := range o.Columns {
+	columns := slices.Clone(o.Columns)
+	for _, t := range o.Tables {
+		columns = append(columns, t.Columns...)
+	}
+	for _, c := range columns {
 		if c.Why != "" && c.Field != "" {
 			n++
 		}

@@ -196,25 +196,25 @@ func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) 
 	return growth.Run(ctx, e)
 }
 
-// saveLayout writes the layout that the files have in common.
+// saveLayout writes one layout for all of the files.
 func saveLayout(w io.Writer, path string, result *ingest.Result) error {
-	var offer *ingest.LayoutOffer
+	var offers []*ingest.LayoutOffer
 	for i := range result.Files {
-		switch o := result.Files[i].Offer; {
-		case o == nil:
-		case offer == nil:
-			offer = o
-		case !slices.Equal(o.Columns, offer.Columns):
-			return usagef("%s and %s have different columns: save a layout for one of them at a time", offer.File, o.File)
+		if o := result.Files[i].Offer; o != nil {
+			offers = append(offers, o)
 		}
 	}
-	if offer == nil {
+	if len(offers) == 0 {
 		return usagef("there is no table with a header to make a layout of")
+	}
+	offer, err := ingest.JoinOffers(offers)
+	if err != nil {
+		return usagef("%v", err)
 	}
 	if err := atomicfile.WriteFile(path, offer.TOML(), 0o644); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
+	_, err = fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
 		path, offer.File, plural(offer.Guesses(), "of them a guess", "of them guesses"))
 	return err
 }
