@@ -58,14 +58,15 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	t.unusedColumns()
 	t.beginTenths(sample, sep)
-	h.findPeriodColumn(sample.first(sep, h.index+h.rows+fewDates))
+	few := sample.first(sep, h.index+h.rows+fewRowsLook)
+	h.findPeriodColumn(few)
 	t.head, f.head = h, h
-	t.beginOrder(sample, sep, fn)
+	t.beginOrder(sample, sep, few, fn)
 	t.sayOrder(h.order)
 	if h.side != nil {
 		t.sayOrder(h.side.order)
 	}
-	t.settleByContent(rows)
+	t.settleByContent(few, rows)
 	if !t.head.givesDoctor() && t.head.side == nil {
 		t.head.guesses = t.head.guess(rows())
 	}
@@ -274,7 +275,7 @@ func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 		stated = fn.months
 	}
 	t.titled = titles
-	if !isPrintNote(fn.base) || namesMonthOnly(fn.base) {
+	if !isPrintNote(fn.base) || namesMonthOnly(fn.base) || !hasDay(fn.base) {
 		t.named = fn.months
 	}
 	switch {
@@ -307,7 +308,7 @@ func (t *table) titleMonths() (titles, printed []varighet.Month) {
 		titles = append(titles, t.head.month.V)
 	}
 	for _, text := range t.head.titles {
-		made, whole := isPrintNote(text), namesMonthOnly(text)
+		made, whole := isPrintNote(text), namesMonthOnly(text) || !hasDay(text)
 		for _, m := range findMonths(text, t.order.order) {
 			switch {
 			case !made:
@@ -407,9 +408,23 @@ func isPrintNote(text string) bool {
 	if startsWith(words, printWords) {
 		return true
 	}
-	return !namesMonthOnly(text) && !slices.Contains(words, "per") && !slices.Contains(words, "pr") && slices.ContainsFunc(printWords, func(l []string) bool {
+	return hasDay(text) && !namesMonthOnly(text) && !slices.Contains(words, "per") && !slices.Contains(words, "pr") && slices.ContainsFunc(printWords, func(l []string) bool {
 		return len(l) == 1 && slices.Contains(words, l[0])
 	})
+}
+
+// hasDay reports whether a text has a date with a day.
+func hasDay(text string) bool {
+	ts := tokens(text)
+	for i := 0; i < len(ts); i++ {
+		d, n, ok := figureDate(ts, i, noOrder)
+		_, named := namedMonth(ts, i)
+		if ok && d.day > 0 || n == 3 && !ok || named && i > 0 && ts[i-1].isDay() {
+			return true
+		}
+		i += max(n-1, 0)
+	}
+	return false
 }
 
 // namesMonthOnly reports whether a text has a month by name with its year, and no day of it.

@@ -104,7 +104,7 @@ func countRepeats(uses []cellUse) (repeats, again int) {
 		key := u.place + "\x00" + u.value
 		others := 0
 		for _, o := range seen[key] {
-			if o.doctor == u.doctor {
+			if o.doctor == u.doctor && u.doctor != "" {
 				continue
 			}
 			if others++; o.first < u.until && u.first < o.until {
@@ -123,30 +123,55 @@ func countRepeats(uses []cellUse) (repeats, again int) {
 	return repeats, again
 }
 
-// settleByContent looks at a column for the list's id whose header may mean something else. If
-// its cells are titles, or several doctors have the same one at a time, it is not the id.
-func (t *table) settleByContent(rows func() []sampleRow) {
+// settleByContent looks at what stands in the column for the list's id, in few rows first. If it is titles, or
+// several doctors have the same at a time, it is no id.
+func (t *table) settleByContent(few []sampleRow, rows func() []sampleRow) {
 	h := &t.head
 	i := h.at[fieldPositionID]
-	if i < 0 || i >= len(h.names) || h.side != nil || !isSecond(h.names[i], fieldPositionID) {
+	if i < 0 || i >= len(h.names) || h.side != nil || h.named(fieldPositionID, "position_id") {
 		return
 	}
 	if _, said := t.layout().fieldOf(h.names[i]); said {
 		return
 	}
-	uses, titles := t.usesOf(i, rows()), 0
-	for _, u := range uses {
-		if jobTitles[fold(u.value)] || strings.HasSuffix(u.value, "%") {
-			titles++
-		}
+	second := isSecond(h.names[i], fieldPositionID)
+	if !second && !h.mayHoldTitles(i, few) {
+		return
 	}
-	if repeats, _ := countRepeats(uses); 2*titles < max(len(uses), 1) && 10*repeats <= len(uses) {
+	if holdsIDs(t.usesOf(i, rows()), second) {
 		return
 	}
 	h.fields = slices.Clone(h.fields)
 	h.at[fieldPositionID], h.fields[i] = -1, fieldJobTitle
 	t.res.warnings.add(Warning{Code: "column-by-content", File: t.res.name, Line: h.line, Count: 1, Files: 1,
 		Msg: fmt.Sprintf("column %s holds titles or the like and no ids of lists: not used; if they are ids, say --map %s", quoteHeader(h.names[i]), h.mapping(i, fieldPositionID))})
+}
+
+// mayHoldTitles reports whether a column with a header for ids has texts without figures below
+// it, and is worth a second look. Doctors on a common list have the same id.
+func (h *header) mayHoldTitles(column int, few []sampleRow) bool {
+	if h.has(fieldCommonList) {
+		return false
+	}
+	cells := h.below(column, few)
+	return len(cells) > 0 && !slices.ContainsFunc(cells, func(s string) bool { return strings.ContainsAny(s, "0123456789") })
+}
+
+// holdsIDs reports whether cells are ids: fewer than half are titles or shares, and few are those of several
+// doctors at a time. second is for a header that may mean something else.
+func holdsIDs(uses []cellUse, second bool) bool {
+	titles, most := 0, 2
+	for _, u := range uses {
+		if jobTitles[fold(u.value)] || strings.HasSuffix(u.value, "%") {
+			titles++
+		}
+	}
+	if second {
+		most = 4
+	}
+	repeats, _ := countRepeats(uses)
+	areTitles := 2*titles >= max(len(uses), 1) && (second || repeats > 0)
+	return !areTitles && most*repeats <= len(uses)
 }
 
 // mapping words the --map that says what a column is.

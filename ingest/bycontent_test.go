@@ -53,6 +53,9 @@ func TestColumnOfPositionsIsKnownByItsContent(t *testing.T) {
 		{"titles beside an id", "november 2019.csv", "Kommunenr;Listenr;Stilling;Lege\n4631;101;ALIS;Kari Dahl\n4631;102;ALIS;Ola Berg\n", "101 102", "column-unused Stilling"},
 		{"periods", "mai 2017 til desember 2018.csv", "Stilling;Lege;Fra;Til\n1;Kari Dahl;mai 2017;jan 2018\n1;Ola Berg;mars 2018;\n2;Åse Moe;mai 2017;\n", "1 2", ""},
 		{"titles of periods", "mai 2017 til desember 2018.csv", "Stilling;Lege;Fra;Til\nA;Kari Dahl;mai 2017;jan 2018\nA;Ola Berg;juni 2017;\nA;Åse Moe;mai 2017;\n", "", "column-by-content Stilling"},
+		{"titles under a word for ids", "november 2019.csv", "Kommunenr;Hjemmel;Lege\n4631;Fast;Kari Dahl\n4631;Fast;Ola Berg\n4631;ALIS;Åse Moe\n", "", "column-by-content Hjemmel"},
+		{"letters under a word for ids", "november 2019.csv", "Kommunenr;Hjemmel;Lege\n4631;A;Kari Dahl\n4631;B;Ola Berg\n4601;A1;Åse Moe\n", "A A1 B", ""},
+		{"two doctors on one list", "november 2019.csv", "Kommunenr;Hjemmel;Lege\n4631;A;Kari Dahl\n4631;A;Ola Berg\n4631;B;Åse Moe\n", "A B", ""},
 		{"months in rows", "panel.csv", "Måned;Kommunenr;Stilling;Lege\n2019-10;4631;1;Kari Dahl\n2019-11;4631;1;Ola Berg\n2019-10;4631;2;Åse Moe\n2019-11;4631;2;Åse Moe\n", "1 2", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -209,9 +209,9 @@ func (h *header) dateColumns() (columns []int) {
 	return columns
 }
 
-// beginOrder looks at the dates of the first rows. Where the first few of them in the
-// column for the month have an order, all that can be looked at beforehand are.
-func (t *table) beginOrder(sample sampler, sep byte, fn fileName) {
+// beginOrder looks at the dates of the first rows: few in the column for the month, more in those
+// for beginnings and ends, which may be empty. If any has an order, all that can be looked at beforehand are.
+func (t *table) beginOrder(sample sampler, sep byte, few []sampleRow, fn fileName) {
 	t.order = orderReader{named: fn.months}
 	if titles, _ := t.titleMonths(); len(titles) > 0 {
 		t.order.named = titles
@@ -223,8 +223,11 @@ func (t *table) beginOrder(sample sampler, sep byte, fn fileName) {
 	if len(columns) == 0 {
 		return
 	}
-	rows := sample.first(sep, t.head.index+t.head.rows+fewDates)
-	if len(columns) > 1 || columns[0] != t.head.at[fieldMonth] || t.addDates(rows, columns) {
+	rows := few
+	if len(columns) > 1 || columns[0] != t.head.at[fieldMonth] {
+		rows = sample.first(sep, t.head.index+t.head.rows+sampleSize)
+	}
+	if t.addDates(rows, columns) {
 		for r := range sample(sep) {
 			t.addDates([]sampleRow{r}, columns)
 		}
@@ -239,8 +242,8 @@ func (t *table) beginOrder(sample sampler, sep byte, fn fileName) {
 	t.order.open = t.tenths == nil
 }
 
-// fewDates is how many rows are looked at to see whether a column has dates with an order.
-const fewDates = 8
+// fewRowsLook is how many rows are looked at to see whether it is worth looking at more.
+const fewRowsLook = 8
 
 // addDates notes the dates of rows below the header; any tells of one with an order.
 func (t *table) addDates(rows []sampleRow, columns []int) (any bool) {
