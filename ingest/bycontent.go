@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -234,9 +235,35 @@ func (t *table) sketch(column int, like field, uses []cellUse) {
 		}
 		s.months[u.first][hashText(u.place+"\x00"+u.value)] = true
 	}
+	if like == fieldPositionID && !areNumbering(uses) {
+		return
+	}
 	if s.repeats, s.again = countRepeats(uses); 10*s.shaped >= 9*s.uses && s.uses > 0 && 50*s.repeats <= s.uses {
 		t.res.unused = append(t.res.unused, s)
 	}
+}
+
+// areNumbering reports whether values that several municipalities have are numbers which each has given
+// its own lists, 1, 2, 3: ages and years of birth go far beyond the number of lists.
+func areNumbering(uses []cellUse) bool {
+	values, pairs, lists := map[string]bool{}, map[string]bool{}, map[string]int{}
+	for _, u := range uses {
+		values[u.value] = true
+		if key := u.place + "\x00" + u.value; !pairs[key] {
+			pairs[key] = true
+			lists[u.place]++
+		}
+	}
+	if 10*len(values) >= 9*len(pairs) {
+		return true
+	}
+	far := 0
+	for _, u := range uses {
+		if n, err := strconv.Atoi(u.value); err == nil && n > 3*lists[u.place] {
+			far++
+		}
+	}
+	return 10*far <= len(uses)
 }
 
 // looksAs reports whether a cell looks like a list's id, an HPR number or a name.

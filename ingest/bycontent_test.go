@@ -136,6 +136,35 @@ func TestUnusedColumnThatLooksLikeTheListOrTheDoctor(t *testing.T) {
 	}
 }
 
+// Three municipalities of four lists. By hand: each has numbered its own lists, and no two doctors
+// of one are of an age.
+func TestAgesAreNoIds(t *testing.T) {
+	for _, c := range []struct {
+		cell   func(place, list int) int
+		warned bool
+	}{
+		{func(_, list int) int { return 1 + list }, true},
+		{func(place, list int) int { return 35 + 7*(place+list)%25 }, false},
+		{func(place, list int) int { return 100*place + list }, true},
+	} {
+		var files []Input
+		for _, name := range []string{"oktober 2019.csv", "november 2019.csv"} {
+			var b strings.Builder
+			b.WriteString("Kommunenr;HPR-nr;Ref\n")
+			for place := range 3 {
+				for list := range 4 {
+					fmt.Fprintf(&b, "46%d1;%d;%d\n", place, 7000000+10*place+list, c.cell(place, list))
+				}
+			}
+			files = append(files, Bytes(name, []byte(b.String())))
+		}
+		warned, _ := warningsOf(t, Options{}, files...)
+		if slices.Contains(warned, "column-like-position Ref") != c.warned {
+			t.Errorf("%d, %d, ...: %q", c.cell(0, 0), c.cell(1, 0), warned)
+		}
+	}
+}
+
 // A fault about a doctor who is not there says which column may have them.
 func TestMissingDoctorIsLookedForByContent(t *testing.T) {
 	res, err := Read(context.Background(), []Input{Bytes("november 2019.csv",
