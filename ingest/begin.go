@@ -292,7 +292,7 @@ func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 		t.refuse(0, 0, "month", "the file's name speaks of "+listMonths(fn.months), "leave one month in the name, or add a column with the month")
 	case len(fn.months) == 1:
 		t.month = varighet.Some(fn.months[0])
-	case t.head.hasMonthLines(rows()):
+	case t.head.hasMonthLines(rows(), t.order.order):
 		t.block.headed = true
 	case len(printed) == 1:
 		t.month, t.block.titled = varighet.Some(printed[0]), true

@@ -22,7 +22,7 @@ func readPosition(cell []byte) positionCell {
 	if strings.Trim(s, "-–.:") == "" {
 		return positionCell{}
 	}
-	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID || namesMonth(s)}
+	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID || namesMonth(s, noOrder) || isSlashedDate(s)}
 }
 
 // basis reads where the id comes from; given unless the file says otherwise.

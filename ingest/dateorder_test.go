@@ -194,3 +194,31 @@ func TestOrderOfDatesIsOneForAColumn(t *testing.T) {
 		t.Errorf("no dates: %v, %v", o, ok)
 	}
 }
+
+// A line with a date above a block of rows is of the month that the layout says, or a fault.
+func TestOrderOfADateAboveABlock(t *testing.T) {
+	const blocks = "Kommunenr;Listenr;HPR-nr\n10/1/2019;;\n0301;1;7000001\n11/1/2019;;\n0301;1;7000001\n"
+	const inFirst = "Listenr;Kommunenr;HPR-nr\n10/1/2019;;\n1;0301;7000001\n11/1/2019;;\n1;0301;7000001\n"
+	const again = "oktober 2019;;\nKommunenr;Listenr;HPR-nr\n0301;1;7000001\nLister per 11/1/2019;;\nKommunenr;Listenr;HPR-nr\n0301;1;7000001\n"
+	for _, name := range []string{"liste.csv", "november 2019.csv"} {
+		for _, content := range []string{blocks, inFirst, again} {
+			if name == "november 2019.csv" && content == again {
+				continue // refused for October
+			}
+			if months, codes := monthsOf(t, name, content, Options{}); months != nil || len(codes) == 0 || codes[0] != "month-order" && codes[0] != "month-missing" {
+				t.Errorf("%s: %s: %v, %v", name, content, months, codes)
+			}
+		}
+	}
+	l := &Layout{}
+	if err := l.OrderDates("month/day"); err != nil {
+		t.Fatal(err)
+	}
+	if months, codes := monthsOf(t, "liste.csv", blocks, Options{Layout: l}); strings.Join(months, " ") != "2019-10 2019-11" || codes != nil {
+		t.Errorf("%v, %v", months, codes)
+	}
+	title := "Per 11/1/2019;;\nKommunenr;Listenr;HPR-nr\n0301;1;7000001\n"
+	if months, codes := monthsOf(t, "liste.csv", title, Options{Layout: l}); strings.Join(months, " ") != "2019-11" || codes != nil {
+		t.Errorf("the title: %v, %v", months, codes)
+	}
+}

@@ -58,7 +58,7 @@ func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bo
 	case t.opt.Layout.ofPeriods():
 		return true
 	case len(months) != 1:
-		return !t.head.hasMonthLines(rows())
+		return !t.head.hasMonthLines(rows(), t.order.order)
 	}
 	cell := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
 	seen, ended := map[string]bool{}, map[string]bool{}

@@ -46,6 +46,7 @@ type table struct {
 	block     monthBlock                   // where the file has a block of rows for each month
 	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
 	noteLine  int
+	unclear   string // a date in that note whose month nothing tells
 
 	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
 
@@ -397,7 +398,7 @@ func (t *table) notAList(cells [][]byte, have int) string {
 		return ReasonNote
 	case filled == 1 && t.monthLine(clean(cells[first])):
 		return ReasonHeading
-	case pos.id != "" && filled == 1 && namesMonth(pos.id): // a title below which the header comes again
+	case pos.id != "" && filled == 1 && namesMonth(pos.id, noOrder): // a title below which the header comes again
 		if !t.headingText(pos.id) {
 			t.note(cells[first])
 			return ReasonNote
@@ -472,12 +473,18 @@ func (t *table) note(text []byte) {
 	s := clean(text)
 	if ms := findMonths(s, t.order.order); len(ms) == 1 && !isPrintNote(s) {
 		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
+	} else if d, w, unclear := unclearDate(s); unclear && len(ms) == 0 && !isPrintNote(s) && !t.order.order.OK {
+		t.unclear, t.noteLine = d+", which is "+w.readings(), t.line
 	}
 }
 
 // pageBreak looks at a header that comes again: a title above it that names
 // another month begins a second table, whose rows are of that month.
 func (t *table) pageBreak() {
+	if t.unclear != "" && !t.head.namesMonth() {
+		t.refuse(t.noteLine, 0, "month-order", "a second table begins here, with the date "+t.unclear, unclearLineHint)
+	}
+	t.unclear = ""
 	if t.noteMonth.OK {
 		t.beginMonth(t.noteMonth.V, t.noteLine)
 	}
