@@ -274,6 +274,9 @@ func looksAs(f field, s string) bool {
 	case fieldDoctorName:
 		return len(foldWords(s)) >= 2 && readName([]byte(s)).kind == nameHolder && !strings.ContainsAny(s, "0123456789")
 	}
+	if strings.Trim(s, "0123456789") == "" {
+		return len(s) <= 20 // also one that could be a day number of Excel's
+	}
 	return len(s) <= 20 && !strings.ContainsAny(s, ",%") && (strings.ContainsAny(s, "0123456789") || !strings.Contains(s, " ")) && !mayBeDate(s)
 }
 

@@ -101,6 +101,7 @@ func TestUnusedColumnThatLooksLikeTheListOrTheDoctor(t *testing.T) {
 		warned string
 	}{
 		{"the same ids every month", func(_, i int) string { return fmt.Sprint("H-", 10+i) }, "column-like-position Ref"},
+		{"ids that could be day numbers", func(_, i int) string { return fmt.Sprint(41000 + 31*i) }, "column-like-position Ref"},
 		{"letters", func(_, i int) string { return string(rune('A' + i)) }, "column-like-position Ref"},
 		{"one list is new", func(m, i int) string { return fmt.Sprint(10 + i + m*(i/5)*7) }, "column-like-position Ref"},
 		{"a number that changes", func(m, i int) string { return fmt.Sprint(700 + 10*i + m) }, ""},

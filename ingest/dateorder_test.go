@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/varighet/varighet"
 )
@@ -164,6 +165,7 @@ func TestInstantsAreOfTheDayInNorway(t *testing.T) {
 		// Without an offset, the moment at which a month begins in Norway is told from any other.
 		"2019-10-31 23:00:00": "2019-11", "2019-10-31 22:00:00": "2019-10", "2020-04-30T22:00:00": "2020-05", "2019-10-31 12:00": "2019-10",
 		"2019-11-01 00:00:00": "2019-11", "2019-12-31T23:00:00": "2020-01",
+		"2019-11-01+01:00": "2019-11", "2019-10-31Z": "2019-10",
 	} {
 		if m, ok := parseMonth(text); !ok || m.String() != want {
 			t.Errorf("%q is of %s, %v; want %s", text, m, ok, want)
@@ -172,6 +174,14 @@ func TestInstantsAreOfTheDayInNorway(t *testing.T) {
 	for _, text := range []string{"2019-10-32T23:00:00Z", "2019-10-31T25:00:00Z", "2019-10-31T23:61:00Z", "2019-10-31T23:00:00+1"} {
 		if m, ok := parseMonth(text); ok {
 			t.Errorf("%q is of %s; want no month", text, m)
+		}
+	}
+	// In exports of the register of GPs too, where two hours were added in winter as well.
+	for text, want := range map[string]string{"2019-10-31T23:00:00Z": "2019-11-01", "2019-10-31T22:30:00Z": "2019-10-31", "2020-04-30T22:00:00Z": "2020-05-01",
+		"2020-05-01T00:00:00+02:00": "2020-05-01", "2019-10-31T23:00:00": "2019-10-31", "/Date(1572562800000)/": "2019-11-01"} {
+		day, err := time.Parse("2006-01-02", want)
+		if got, ok := readInstant(text); err != nil || !ok || got != varighet.Some(int32(day.Unix()/86400)) {
+			t.Errorf("readInstant(%q) = %v, %v; want %s", text, got, ok, want)
 		}
 	}
 	months, codes := monthsOf(t, "panel.csv", withMonths("2019-10-31T23:00:00Z", "2020-04-30T22:00:00Z"), Options{})

@@ -44,6 +44,9 @@ func readDayAndTime(s string) (d date, utc, ok bool) {
 	return date{year, int(month), day}, true, true
 }
 
+// dateWithOffset is a date of XML with an offset and no time: it stands as it is written.
+var dateWithOffset = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})$`)
+
 // hasOffset reports whether a date with a time ends in an offset from UTC.
 func hasOffset(s string) bool {
 	for i, r := range s {

@@ -125,6 +125,9 @@ func readWritten(s string) (w writtenDate) {
 		w.is, w.by, w.utc = inAnyOrder(true), inAnyOrder(d), utc
 		return w
 	}
+	if m := dateWithOffset.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	ts, ok := dateTokens(s)
 	if !ok {
 		return w
