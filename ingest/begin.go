@@ -49,8 +49,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	}
 	t.decideOwnIDs(rows)
 	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
-	h.problems(f)
-	fn := f.nameFacts()
+	fn := f.nameFacts(t.opt.Layout.order())
 	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
 	t.titleMunicipality()
 	t.code, t.name = f.nameCode, f.nameOfMunicipality
@@ -60,16 +59,31 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	t.unusedColumns()
+	t.beginTenths(sample, sep)
+	few := sample.first(sep, h.index+h.rows+fewRowsLook)
+	h.findPeriodColumn(few)
+	t.head, f.head = h, h
+	t.beginOrder(sample, sep, few, fn)
+	t.sayOrder(h.order)
+	if h.side != nil {
+		t.sayOrder(h.side.order)
+	}
+	t.settleByContent(few, rows)
+	if !t.head.givesDoctor() && t.head.side == nil {
+		t.head.guesses = t.head.guess(rows())
+	}
+	t.head.problems(f)
+	f.head = t.head
 	t.fileMonth(fn, rows)
+	t.sketchUnused(rows)
 	f.month = t.month
 	if t.opt.Samples > 0 {
 		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())
 		f.offer = t.head.offer(f.name, rows())
 	}
 	t.makePlan()
-	t.beginTenths(sample, sep)
 	t.numberedWithin = t.opt.Layout.ListsWithin() == withinMunicipality
-	t.compares = t.compares && t.periods == nil && !t.numberedWithin
+	t.compares = t.compares && t.periods == nil && !t.numberedWithin && t.tenths == nil && !t.order.open
 	return f.problems.Len() == 0
 }
 
@@ -218,6 +232,9 @@ func (t *table) headText(cell []byte) string {
 	return text
 }
 
+// layout is what the layout says of the table's columns.
+func (t *table) layout() *Layout { return t.opt.Layout.of(t.head.names) }
+
 // named reports whether the column of a field has one of these headers.
 func (h *header) named(f field, headers ...string) bool {
 	i := h.at[f]
@@ -242,7 +259,7 @@ func (t *table) unusedColumns() {
 		if name == "" && t.head.fields[i] == fieldNone {
 			t.unnamed = append(t.unnamed, i)
 		}
-		if _, said := t.opt.Layout.fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
+		if _, said := t.layout().fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
 			continue
 		}
 		if n++; n <= maxUnused {
@@ -257,54 +274,174 @@ func (t *table) unusedColumns() {
 }
 
 // fileMonth finds the month of a file whose rows have none: in the title above
-// the header, else in the file's name. The two must not disagree.
+// the header, else in the file's name, else in a line that says when the file was made, if
+// that has no day. The first two must not disagree.
 func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
-	if t.head.namesMonth() {
-		return
-	}
-	var titles []varighet.Month
-	if t.head.month.OK {
-		titles = append(titles, t.head.month.V)
-	}
-	for _, text := range t.head.titles {
-		if !isPrintNote(text) {
-			for _, m := range findMonths(text) {
-				titles = appendNew(titles, m)
-			}
-		}
-	}
+	titles, printed := t.titleMonths()
 	stated := titles
 	if len(stated) == 0 {
 		stated = fn.months
 	}
+	t.titled = titles
+	if !isPrintNote(fn.base) || namesMonthOnly(fn.base) || !hasDay(fn.base) {
+		t.named = fn.months
+	}
 	switch {
+	case t.head.namesMonth():
 	case t.isOfPeriods(stated, rows):
 		t.beginPeriods(stated)
 	case len(titles) > 1:
-		t.refuse(0, 0, "month", fmt.Sprintf("title and header speak of %s and %s", titles[0], titles[1]),
-			"leave one month in the title, or add a column with the month")
+		t.refuse(0, 0, "month", "title and header speak of "+listMonths(titles), "leave one month in the title, or add a column with the month")
 	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
 		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
 	case len(titles) == 1:
 		t.month, t.block.titled = varighet.Some(titles[0]), len(fn.months) == 0 && !t.head.month.OK
 	case len(fn.months) > 1:
-		t.refuse(0, 0, "month", fmt.Sprintf("the file's name speaks of %s and %s", fn.months[0], fn.months[1]),
-			"leave one month in the name, or add a column with the month")
+		t.refuse(0, 0, "month", "the file's name speaks of "+listMonths(fn.months), "leave one month in the name, or add a column with the month")
 	case len(fn.months) == 1:
 		t.month = varighet.Some(fn.months[0])
-	case t.head.hasMonthLines(rows()):
+	case t.head.hasMonthLines(rows(), t.order.order):
 		t.block.headed = true
-	case t.res.file == "-":
-		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is",
-			`put a line with the month above the header, such as "november 2019", or add a column with it`)
+	case len(printed) == 1:
+		t.month, t.block.titled = varighet.Some(printed[0]), true
 	default:
-		t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is",
-			`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)
+		t.monthMissing(fn)
 	}
 }
 
-var printWords = foldedLabels("utskrift", "utskriftsdato", "utskrevet", "skrevet ut", "skrive ut", "generert", "laget", "laga",
-	"oppdatert", "kjørt", "uttrekk", "uttrekksdato", "dato for uttrekk", "printed", "created")
+// titleMonths are the months that the header and the lines above it speak of. printed are
+// those of lines that say when the file was made.
+func (t *table) titleMonths() (titles, printed []varighet.Month) {
+	if t.head.month.OK {
+		titles = append(titles, t.head.month.V)
+	}
+	for _, text := range t.head.titles {
+		made, whole := isPrintNote(text), namesMonthOnly(text) || !hasDay(text)
+		for _, m := range findMonths(text, t.order.order) {
+			switch {
+			case !made:
+				titles = appendNew(titles, m)
+			case whole:
+				printed = appendNew(printed, m)
+			}
+		}
+	}
+	return titles, printed
+}
 
-// isPrintNote reports whether a title says when it was printed, not what it is about.
-func isPrintNote(text string) bool { return startsWith(foldWords(text), printWords) }
+// monthMissing refuses a file of which nothing says the month. Dates that could have said so
+// are shown, and no other part of a title, which may name somebody.
+func (t *table) monthMissing(fn fileName) {
+	for _, text := range append(slices.Clone(t.head.titles), fn.base) {
+		if d, w, found := unclearDate(text); found {
+			t.refuse(0, 0, "month-order", "the title or the file's name has the date "+d+", which is "+w.readings(),
+				"write the month with its name, such as november 2019, or say --dates day/month or --dates month/day")
+			return
+		}
+	}
+	made := ""
+	for _, text := range t.head.titles {
+		if ms := findMonths(text, t.order.order); isPrintNote(text) && len(ms) > 0 {
+			made = "; a line above the header says when the file was made, in " + listMonths(ms)
+		}
+	}
+	if t.res.file == "-" {
+		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is"+made,
+			`put a line with the month above the header, such as "november 2019", or add a column with it`)
+		return
+	}
+	t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is"+made,
+		`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)
+}
+
+// listMonths words several months, the first few of many.
+func listMonths(months []varighet.Month) string {
+	var words []string
+	for _, m := range months[:min(len(months), 6)] {
+		words = append(words, m.String())
+	}
+	if more := len(months) - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("%d more", more))
+	}
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// monthsDiffer warns where the rows have months of their own, and the title or the file's
+// name speaks of another. A name with one month may be that of a table with the months
+// before it.
+func (t *table) monthsDiffer() {
+	rows := t.res.sketches
+	if len(rows) == 0 || !t.head.namesMonth() {
+		return
+	}
+	from, to := rows[0].month, rows[len(rows)-1].month
+	for _, s := range []struct {
+		who    string
+		months []varighet.Month
+	}{{"the file's name", t.named}, {"the title", t.titled}} {
+		if len(s.months) == 0 {
+			continue
+		}
+		differ := from < slices.Min(s.months) || to > slices.Max(s.months)
+		if len(s.months) == 1 {
+			differ = s.months[0] < from || from == to && s.months[0] != from
+		}
+		if differ {
+			t.res.warnings.add(Warning{Code: "month-differs", File: t.res.name, Count: 1, Files: 1,
+				Msg: fmt.Sprintf("%s says %s and the rows are of %s: the rows count; correct the one that is wrong", s.who, monthRange(s.months), monthRange([]varighet.Month{from, to}))})
+		}
+	}
+}
+
+// monthRange words months from the first to the last.
+func monthRange(months []varighet.Month) string {
+	from, to := slices.Min(months), slices.Max(months)
+	if from == to {
+		return from.String()
+	}
+	return from.String() + " to " + to.String()
+}
+
+var printWords = foldedLabels("utskrift", "utskriftsdato", "utskrevet", "skrevet ut", "skrive ut", "generert", "laget", "laga",
+	"oppdatert", "kjørt", "kjøredato", "uttrekk", "uttrekksdato", "dato for uttrekk", "eksportert", "hentet", "henta", "lastet ned", "lasta ned",
+	"printed", "created", "exported", "generated")
+
+// isPrintNote reports whether a title, or a file's name, says when the file was made, and not
+// only what it is about: it begins with a word for that, or has one and a date with a day.
+func isPrintNote(text string) bool {
+	words := foldWords(text)
+	if startsWith(words, printWords) {
+		return true
+	}
+	return hasDay(text) && !namesMonthOnly(text) && !slices.Contains(words, "per") && !slices.Contains(words, "pr") && slices.ContainsFunc(printWords, func(l []string) bool {
+		return len(l) == 1 && slices.Contains(words, l[0])
+	})
+}
+
+// hasDay reports whether a text has a date with a day.
+func hasDay(text string) bool {
+	ts := tokens(text)
+	for i := 0; i < len(ts); i++ {
+		d, n, ok := figureDate(ts, i, noOrder)
+		_, named := namedMonth(ts, i)
+		if ok && d.day > 0 || n == 3 && !ok || named && i > 0 && ts[i-1].isDay() {
+			return true
+		}
+		i += max(n-1, 0)
+	}
+	return false
+}
+
+// namesMonthOnly reports whether a text has a month by name with its year, and no day of it.
+func namesMonthOnly(text string) bool {
+	ts := tokens(text)
+	for i := range ts {
+		if _, ok := namedMonth(ts, i); ok {
+			return i == 0 || !ts[i-1].isDay()
+		}
+	}
+	return false
+}

@@ -22,7 +22,7 @@ func readPosition(cell []byte) positionCell {
 	if strings.Trim(s, "-–.:") == "" {
 		return positionCell{}
 	}
-	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID || namesMonth(s)}
+	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID || namesMonth(s, noOrder) || isSlashedDate(s)}
 }
 
 // basis reads where the id comes from; given unless the file says otherwise.
@@ -215,9 +215,9 @@ func (t *table) agreementStart(o *varighet.Observation, cells [][]byte) {
 	if i < 0 || len(cells[i]) == 0 {
 		return
 	}
-	c := t.days.get(cells[i], readDay)
+	c := t.dayAt(i, cells[i])
 	switch {
-	case c.blank:
+	case c.blank, t.faulty == "month-order":
 	case !c.ok:
 		t.fault(i+1, "agreement-start", describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
 	default:
@@ -237,7 +237,7 @@ func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
 	if i < 0 || len(cells[i]) == 0 || t.faulty != "" || t.periods != nil {
 		return
 	}
-	c := t.days.get(cells[i], readDay)
+	c := t.dayAt(i, cells[i])
 	if !c.ok {
 		return
 	}
@@ -251,6 +251,18 @@ func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
 type dayCell struct {
 	days      int32
 	ok, blank bool
+	written   *writtenDate // of a date whose order matters, or an instant
+}
+
+// dayAt reads a cell for a date in the order of the table. A date in an order that is not
+// clear is a fault.
+func (t *table) dayAt(column int, cell []byte) dayCell {
+	c := *t.days.get(cell, readDay)
+	if c.written != nil {
+		d, ok := t.dateOf(column, cell, c.written)
+		c.days, c.ok = d.days(), ok
+	}
+	return c
 }
 
 func readDay(cell []byte) dayCell {
@@ -258,7 +270,11 @@ func readDay(cell []byte) dayCell {
 	case "", "-", ".", "..", ":":
 		return dayCell{blank: true}
 	default:
-		d, ok := readDate(s)
+		w := readWritten(s)
+		if w.isDate() && (w.ordered || w.utc) {
+			return dayCell{ok: true, written: &w}
+		}
+		d, ok := w.known(noOrder)
 		if !ok {
 			return dayCell{}
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/oslo"
 )
 
 // An export of the national register of GPs (FLR, Fastlegeregisteret) has a
@@ -83,7 +84,7 @@ func (w *worker) contracts(ctx context.Context, files []*fileResult) error {
 func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Opt[varighet.Month]) error {
 	last := w.opt.LastMonth
 	if !last.OK {
-		if ms := f.nameFacts().months; len(ms) == 1 {
+		if ms := f.nameFacts(noOrder).months; len(ms) == 1 {
 			last = varighet.Some(ms[0])
 		} else {
 			last = newest
@@ -364,9 +365,8 @@ func (n *node) period() period {
 	return p
 }
 
-// readInstant reads the day of a date and time, in Norway. One that is marked as
-// UTC is a day late or not: midnight is 22:00 or 23:00 the evening before, so two
-// hours are added. The years 1 and 9999 stand for no date. ok is false for what is no date.
+// readInstant reads the day of a date and time, in Norway: what is marked as UTC is 22:00 or
+// 23:00 the evening before. The years 1 and 9999 stand for no date. ok is false for what is no date.
 func readInstant(s string) (day varighet.Opt[int32], ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -377,23 +377,22 @@ func readInstant(s string) (day varighet.Opt[int32], ok bool) {
 		if _, err := fmt.Sscanf(in, "%d", &ms); err != nil {
 			return day, false
 		}
-		return inYears(time.UnixMilli(ms).UTC().Add(2 * time.Hour))
+		return inYears(oslo.Date(time.UnixMilli(ms)))
 	}
 	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02"} {
 		if t, err := time.Parse(form, s); err == nil {
-			if strings.HasSuffix(s, "Z") {
-				t = t.Add(2 * time.Hour)
+			if _, offset := t.Zone(); offset == 0 && form == time.RFC3339Nano {
+				return inYears(oslo.Date(t))
 			}
-			return inYears(t)
+			return inYears(t.Date())
 		}
 	}
 	return day, false
 }
 
-func inYears(t time.Time) (varighet.Opt[int32], bool) {
-	if t.Year() < 1900 || t.Year() > 2200 {
+func inYears(y int, m time.Month, d int) (varighet.Opt[int32], bool) {
+	if y < 1900 || y > 2200 {
 		return varighet.Opt[int32]{}, true
 	}
-	y, m, d := t.Date()
 	return varighet.Some(int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)), true
 }

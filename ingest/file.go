@@ -144,8 +144,9 @@ type fileResult struct {
 	sketches           []monthSketch
 	warnings           warnings
 	problems, setAside varighet.Problems
-	periods            bool       // its rows are periods
-	contracts          []contract // of an export with periods, until all files are read
+	periods            bool           // its rows are periods
+	unused             []columnSketch // of columns that are not known
+	contracts          []contract     // of an export with periods, until all files are read
 }
 
 // problem words a fault at a line or row and a column; 0 for none.
@@ -503,6 +504,11 @@ func (t *table) end() error {
 			f.warnings.add(Warning{Code: rowWarnings[w].code, Msg: rowWarnings[w].msg, File: f.name, Line: c.line, Count: c.n, Files: 1})
 		}
 	}
+	t.monthsDiffer()
+	if t.sawUTC {
+		f.warnings.add(Warning{Code: "utc-instants", File: f.name, Count: 1, Files: 1,
+			Msg: "instants in UTC were read as Oslo time: 2019-10-31T23:00:00Z is 1 November"})
+	}
 	for i := range f.sketches {
 		s := &f.sketches[i]
 		s.tidy()
@@ -516,6 +522,9 @@ func (t *table) end() error {
 
 // endHeld reads what was held back until the end of the file.
 func (t *table) endHeld() error {
+	if err := t.releaseHeld(); err != nil {
+		return err
+	}
 	if t.tenths != nil {
 		if err := t.release(dated{}); err != nil {
 			return err
@@ -558,7 +567,7 @@ func (f *fileResult) summary() FileSummary {
 	s.HeaderLine = f.head.line
 	for i, name := range f.head.names {
 		fld := f.head.fields[i]
-		used := fld.used() || f.periods && fld == fieldAgreementEnd
+		used := fld.used() || f.periods && (fld == fieldAgreementEnd || fld == fieldPeriod)
 		s.Columns = append(s.Columns, Column{Header: name, Field: fld.String(), Used: used, Month: f.head.months[i]})
 	}
 	for _, m := range f.sketches {

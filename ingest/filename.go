@@ -15,6 +15,7 @@ type fileName struct {
 	months []varighet.Month // each month the name speaks of
 	code   varighet.MunicipalityCode
 	name   string // of the municipality
+	base   string // of the file, without what its name ends in
 }
 
 // readFileName reads a name such as "Basistilskudd for fastlegeordningen i
@@ -22,14 +23,14 @@ type fileName struct {
 // municipality gets, "1865 - Vågan - august 2024.csv". Blanks may be written as
 // underscores or %20. Folders in front of the name are looked at only for the year of a
 // name that has none: "2019/november.csv".
-func readFileName(name string) fileName {
+func readFileName(name string, order varighet.Opt[dateOrder]) fileName {
 	base := path.Base(name)
 	if s, err := url.PathUnescape(base); err == nil {
 		base = s
 	}
 	base = strings.TrimSuffix(base, path.Ext(base))
 	base = norm.NFC.String(strings.ToValidUTF8(base, " "))
-	fn := fileName{months: findMonths(base)}
+	fn := fileName{months: findMonths(base, order), base: base}
 	if m, ok := monthInFolder(base, path.Dir(name)); ok && len(fn.months) == 0 {
 		fn.months = []varighet.Month{m}
 	}
@@ -39,10 +40,10 @@ func readFileName(name string) fileName {
 
 // nameFacts is what the names around a table say: of the sheet, of the file, of
 // the archive it lies in. The nearest that names a month is believed.
-func (f *fileResult) nameFacts() fileName {
-	fn := readFileName(f.file)
+func (f *fileResult) nameFacts(order varighet.Opt[dateOrder]) fileName {
+	fn := readFileName(f.file, order)
 	if f.outer != "" {
-		outer := readFileName(f.outer)
+		outer := readFileName(f.outer, order)
 		if len(fn.months) == 0 {
 			fn.months = outer.months
 		}
@@ -54,7 +55,7 @@ func (f *fileResult) nameFacts() fileName {
 		return fn
 	}
 	sheet := norm.NFC.String(f.sheet)
-	if ms := findMonths(sheet); len(ms) > 0 {
+	if ms := findMonths(sheet, order); len(ms) > 0 {
 		fn.months = ms
 	} else if m, ok := monthInYear(sheet, path.Base(f.file)); ok {
 		fn.months = []varighet.Month{m}
@@ -112,7 +113,7 @@ func monthInFolder(base, dir string) (varighet.Month, bool) {
 // three parts must be there, so that a year in front is not taken for a code.
 func municipalityInName(base string) (varighet.MunicipalityCode, string) {
 	parts := strings.Split(strings.ReplaceAll(base, "–", "-"), " - ")
-	if len(parts) < 3 || len(findMonths(parts[len(parts)-1])) != 1 {
+	if len(parts) < 3 || len(findMonths(parts[len(parts)-1], noOrder)) != 1 {
 		return "", ""
 	}
 	code, err := varighet.ParseMunicipalityCode(strings.TrimSpace(parts[0]))

@@ -185,9 +185,15 @@ func FuzzPeriods(f *testing.F) {
 // A layout that is read is one that can be looked up in; one that is not is an error.
 func FuzzLayout(f *testing.F) {
 	f.Add([]byte("header_row = 3\nseparator = \"tab\"\n[columns]\n\"Avtal-ID\" = \"position_id\"\n"))
+	f.Add([]byte("dates = \"month/day\"\n[columns]\nA = \"month\"\n[[tables]]\nheaders = [\"A\", \"B\"]\n[tables.columns]\nB = \"position_id\"\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		l, err := ParseLayout(b)
 		if err == nil {
+			for _, table := range l.Tables {
+				if l.of(table.Headers) == l {
+					t.Errorf("the headers %q are those of no table", table.Headers)
+				}
+			}
 			for header, name := range l.Columns {
 				if got, ok := l.fieldOf(header); !ok || len(l.Columns) == len(l.fields) && got.String() != name {
 					t.Errorf("%q is %q; want %q", header, got, name)

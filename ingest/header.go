@@ -32,7 +32,11 @@ type header struct {
 	calendar []time.Month // of each column named after a month without a year; 0 for the others
 	yearless bool         // such columns make a panel, once its year is known
 
-	unsettled []int // columns named 2019.1, of which the others do not tell which month it is
+	unsettled []int                   // columns named 2019.1, of which the others do not tell which month it is
+	order     varighet.Opt[dateOrder] // of columns named so
+	unordered []int                   // columns named 11/1/2019, of which nothing tells whether the day or the month comes first
+
+	guesses map[int]guess // of what columns are that are not known, where the doctor has none
 
 	side *sideways // the panel lies on its side: a row for each month
 }
@@ -51,12 +55,13 @@ const (
 type columnName struct {
 	field    field
 	month    varighet.Opt[varighet.Month]
-	calendar time.Month // of a month without a year
-	tenth    int        // year of a month that is the first or the tenth; 0 for none
+	calendar time.Month   // of a month without a year
+	tenth    int          // year of a month that is the first or the tenth; 0 for none
+	written  *writtenDate // a date in an order that the name alone does not tell; nil for none
 }
 
 func (c columnName) known() bool {
-	return c.field != fieldNone || c.month.OK || c.calendar > 0 || c.tenth > 0
+	return c.field != fieldNone || c.month.OK || c.calendar > 0 || c.tenth > 0 || c.written != nil
 }
 
 // columnNames reads the names of columns, and remembers them: the files of a run
@@ -64,6 +69,22 @@ func (c columnName) known() bool {
 type columnNames struct {
 	layout *Layout
 	seen   map[string]columnName
+	tables map[*Layout]*columnNames // for tables of which the layout says more
+}
+
+// among returns what reads the names of columns in a table with these headers.
+func (c *columnNames) among(headers []string) *columnNames {
+	l := c.layout.of(headers)
+	if l == c.layout {
+		return c
+	}
+	if c.tables == nil {
+		c.tables = map[*Layout]*columnNames{}
+	}
+	if c.tables[l] == nil {
+		c.tables[l] = &columnNames{layout: l}
+	}
+	return c.tables[l]
 }
 
 // maxNames bounds what columnNames remembers. Rows of data are looked at too.
@@ -93,8 +114,10 @@ func (c *columnNames) read(name string) columnName {
 	if !strings.ContainsAny(name, "0123456789") {
 		return columnName{calendar: time.Month(monthNames[fold(name)])}
 	}
-	if m, ok := parseMonth(withoutFootnote(name)); ok {
-		return columnName{month: varighet.Some(m)}
+	if w := readWritten(withoutFootnote(name)); w.ordered && w.isDate() {
+		return columnName{written: &w}
+	} else if d, ok := w.known(noOrder); ok {
+		return columnName{month: varighet.Some(d.monthOf())}
 	}
 	if year, ok := lostZero(name); ok {
 		return columnName{tenth: year}
@@ -103,8 +126,9 @@ func (c *columnNames) read(name string) columnName {
 	if rest == "" {
 		return columnName{}
 	}
-	ms := findMonths(name)
-	if len(ms) != 1 {
+	ms := findMonths(name, c.layout.order())
+	_, _, unclear := unclearDate(name)
+	if len(ms) != 1 && !unclear {
 		return columnName{}
 	}
 	f, ok := c.layout.fieldOf(rest)
@@ -113,6 +137,9 @@ func (c *columnNames) read(name string) columnName {
 	}
 	if f == fieldNone || f == fieldAgreementStart || f == fieldAgreementEnd {
 		return columnName{}
+	}
+	if len(ms) != 1 {
+		return columnName{field: f}
 	}
 	return columnName{field: f, month: varighet.Some(ms[0])}
 }
@@ -154,11 +181,12 @@ func fieldOf(name string) field {
 
 // headerOf takes the cells of a row for the names of columns.
 func headerOf(names []string, known *columnNames) header {
+	known = known.among(names)
 	cols := make([]columnName, len(names))
 	for i, n := range names {
 		cols[i] = known.of(n)
 	}
-	return newHeader(names, cols, [][]string{names})
+	return newHeader(names, cols, [][]string{names}, known.layout.order())
 }
 
 // headerOfRows takes two or three rows together for the names of columns: "Tilskudd"
@@ -168,6 +196,15 @@ func headerOf(names []string, known *columnNames) header {
 // above it goes. ok is false if a row above the last is a title, or the rows begin with
 // months: those of a panel on its side.
 func headerOfRows(levels [][]string, known *columnNames) (h header, ok bool) {
+	if h, ok = headerOfLevels(levels, known); ok {
+		if own := known.among(h.names); own != known {
+			return headerOfLevels(levels, own)
+		}
+	}
+	return h, ok
+}
+
+func headerOfLevels(levels [][]string, known *columnNames) (h header, ok bool) {
 	n, last := 0, len(levels)-1
 	for k, row := range levels {
 		lone, filled := filledCells(row)
@@ -210,7 +247,7 @@ func headerOfRows(levels [][]string, known *columnNames) (h header, ok bool) {
 			}
 		}
 	}
-	h = newHeader(names, cols, levels)
+	h = newHeader(names, cols, levels, known.layout.order())
 	h.rows = len(levels)
 	return h, true
 }
@@ -236,8 +273,7 @@ func namesBelow(above []string, name string) []string {
 // isYearOrMonth reports whether a cell is a year, or a month with one.
 func isYearOrMonth(cell string) bool {
 	_, isYear := readYear(cell)
-	_, isMonth := parseMonth(cell)
-	return isYear || isMonth
+	return isYear || mayBeDate(cell)
 }
 
 func at(cells []string, i int) string {
@@ -247,7 +283,7 @@ func at(cells []string, i int) string {
 	return ""
 }
 
-func newHeader(names []string, cols []columnName, parts [][]string) header {
+func newHeader(names []string, cols []columnName, parts [][]string, order varighet.Opt[dateOrder]) header {
 	h := header{names: names, parts: parts, rows: 1, at: noColumns()}
 	h.fields, h.months = make([]field, len(names)), make([]varighet.Opt[varighet.Month], len(names))
 	h.calendar = make([]time.Month, len(names))
@@ -255,6 +291,7 @@ func newHeader(names []string, cols []columnName, parts [][]string) header {
 		h.fields[i], h.months[i], h.calendar[i] = c.field, c.month, c.calendar
 	}
 	h.settleTenths(cols)
+	h.settleOrder(cols, order)
 	h.settle()
 	for i, f := range h.fields {
 		if f != fieldNone && h.at[f] < 0 {
@@ -287,13 +324,64 @@ func (h *header) settleTenths(cols []columnName) {
 	}
 }
 
+// settleOrder finds the months of columns called 11/1/2019, 12/1/2019, in an order that is given, or
+// else in the one that they tell together.
+func (h *header) settleOrder(cols []columnName, order varighet.Opt[dateOrder]) {
+	var dates []writtenDate
+	for _, c := range cols {
+		if c.written != nil {
+			dates = append(dates, *c.written)
+		}
+	}
+	if len(dates) == 0 {
+		return
+	}
+	if !order.OK {
+		order.V, order.OK = decideOrder(dates, nil)
+	}
+	h.order = order
+	for i, c := range cols {
+		if c.written == nil {
+			continue
+		}
+		if d, ok := c.written.known(order); ok && order.OK {
+			h.months[i] = varighet.Some(d.monthOf())
+		} else {
+			h.unordered = append(h.unordered, i)
+		}
+	}
+}
+
 // settle decides between words that mean different things in different company:
 // beside a column for the doctor, "GP" is the group practice of the old search page.
 func (h *header) settle() {
+	for f := range numFields {
+		if f != fieldNone && len(secondWords[f]) > 0 {
+			h.settleSecond(f)
+		}
+	}
 	named := slices.ContainsFunc(h.names, func(n string) bool { f := fold(n); return f == "fastlege" || f == "lege" })
 	for i, n := range h.names {
 		if named && fold(n) == "gp" && h.fields[i] == fieldDoctorName {
 			h.fields[i] = fieldGroupPractice
+		}
+	}
+}
+
+// settleSecond leaves a field to one column, where the others have headers that need not mean it.
+func (h *header) settleSecond(f field) {
+	var columns []int
+	for i := range h.names {
+		if h.fields[i] == f && !h.months[i].OK {
+			columns = append(columns, i)
+		}
+	}
+	for k := 0; len(columns) > 1 && k < len(columns); {
+		if i := columns[k]; isSecond(h.names[i], f) {
+			h.fields[i] = fieldNone
+			columns = slices.Delete(columns, k, k+1)
+		} else {
+			k++
 		}
 	}
 }
@@ -442,6 +530,10 @@ func (h *header) problems(f *fileResult) {
 	for _, i := range h.unsettled {
 		f.refuse(h.line, i+1, "month", "the column"+isEither+"the columns beside it do not tell", "call it 2019-01 or 2019-10")
 	}
+	for _, i := range h.unordered {
+		f.refuse(h.line, i+1, "month-order", "column "+quoteHeader(h.names[i])+" is of a month, and nothing tells whether its day or its month comes first",
+			"say --dates day/month or --dates month/day; or call it 2019-11")
+	}
 	taken := make(map[columnName]int)
 	for i, fld := range h.fields {
 		key := columnName{field: fld, month: h.months[i]}
@@ -462,7 +554,7 @@ func (h *header) problems(f *fileResult) {
 		}
 		taken[key] = i
 	}
-	if !h.gives(fieldPositionID) && h.nearest([]field{fieldPositionID}) >= 0 { // with none at all it is derived
+	if !h.gives(fieldPositionID, fieldJobTitle) && h.nearest([]field{fieldPositionID}) >= 0 { // with none at all it is derived
 		h.missing(f, "the list's id (such as list_id, Avtale-ID, Liste, Hjemmel-ID)",
 			"without an id lists are followed by doctor and residents: rename the column if no id is meant", fieldPositionID)
 	}
@@ -511,9 +603,13 @@ func (h *header) missing(f *fileResult, what, why string, fields ...field) {
 		}
 	}
 	hint := why
+	for i, g := range h.guesses {
+		if slices.Contains(fields, g.field) && g.score < 100 {
+			hint = fmt.Sprintf("is column %s meant? %s: if so, say --map %s; %s", quoteHeader(h.names[i]), g.why, h.mapping(i, g.field), why)
+		}
+	}
 	if i := h.nearest(fields); i >= 0 {
-		hint = fmt.Sprintf("is column %s meant? name it %s, or say --map %q; %s", quoteHeader(h.names[i]), fields[0],
-			strings.Trim(quoteHeader(h.names[i]), `"`)+"="+fields[0].String(), why)
+		hint = fmt.Sprintf("is column %s meant? name it %s, or say --map %s; %s", quoteHeader(h.names[i]), fields[0], h.mapping(i, fields[0]), why)
 	}
 	f.refuse(h.line, 0, "missing-column", fmt.Sprintf("no column for %s among %s", what, strings.Join(found, ", ")), hint)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+	"github.com/varighet/varighet"
 )
 
 // A Layout says what the columns of a file are, where the reader does not see
@@ -24,9 +25,16 @@ type Layout struct {
 	Encoding  string   `toml:"encoding,omitempty"`   // as a FileSummary has it; "" to look for it
 	Sheets    []string `toml:"sheets,omitempty"`     // of a workbook; none for all that are not hidden
 
+	// Dates says in which order dates such as 11/1/2019 have day, month and year, where the
+	// table does not show it: "day/month", "month/day" or "year/month"; "" to look for it.
+	Dates string `toml:"dates,omitempty"`
+
 	// Periods says that each row is a period, with a beginning and an end, though the
 	// table's title or the file's name has a month: they end with it.
 	Periods bool `toml:"periods,omitempty"`
+
+	// Tables say what columns are in tables with certain headers only.
+	Tables []TableLayout `toml:"tables,omitempty"`
 
 	// Lists says what the ids of lists are unique within.
 	Lists ListIDs `toml:"lists,omitempty"`
@@ -56,7 +64,7 @@ func ParseLayout(b []byte) (*Layout, error) {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, periods and lists.within", unknown[0])
+		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods, tables and lists.within", unknown[0])
 	}
 	return l, l.compile()
 }
@@ -70,7 +78,15 @@ func (l *Layout) Map(pair string) error {
 	if l.Columns == nil {
 		l.Columns = map[string]string{}
 	}
-	l.Columns[strings.TrimSpace(pair[:i])] = strings.TrimSpace(pair[i+1:])
+	header := strings.TrimSpace(pair[:i])
+	l.Columns[header] = strings.TrimSpace(pair[i+1:])
+	for _, t := range l.Tables {
+		for h := range t.Columns {
+			if fold(h) == fold(header) {
+				delete(t.Columns, h)
+			}
+		}
+	}
 	return l.compile()
 }
 
@@ -93,16 +109,35 @@ func (l *Layout) compile() error {
 	if _, ok := l.separator(); !ok {
 		return fmt.Errorf("layout: a separator is one sign, or \"tab\", not %q", l.Separator)
 	}
+	if l.Dates != "" && !l.order().OK {
+		return fmt.Errorf("layout: dates have the order %s, not %q", strings.Join(dateOrderNames[:], ", "), l.Dates)
+	}
 	if w := l.Lists.Within; w != "" && w != withinMunicipality {
 		return fmt.Errorf("layout: ids of lists are unique within the country, or within = %q, not %q", withinMunicipality, w)
 	}
-	return nil
+	return l.compileTables()
 }
 
 // NumberWithin says what the ids of lists are unique within, as --lists-within does.
 func (l *Layout) NumberWithin(what string) error {
 	l.Lists.Within = what
 	return l.compile()
+}
+
+// OrderDates says in which order dates have day, month and year, as --dates does.
+func (l *Layout) OrderDates(order string) error {
+	l.Dates = order
+	return l.compile()
+}
+
+// order returns the order of dates that the layout names.
+func (l *Layout) order() (o varighet.Opt[dateOrder]) {
+	if l != nil {
+		if i := slices.Index(dateOrderNames[:], l.Dates); i >= 0 {
+			o = varighet.Some(dateOrder(i))
+		}
+	}
+	return o
 }
 
 // ListsWithin returns what the ids of lists are unique within; "" for the country.
@@ -126,7 +161,7 @@ func (l *Layout) String() string {
 	if l.HeaderRow > 0 {
 		parts = append(parts, fmt.Sprintf("header_row %d", l.HeaderRow))
 	}
-	for name, value := range map[string]string{"separator": l.Separator, "encoding": l.Encoding} {
+	for name, value := range map[string]string{"separator": l.Separator, "encoding": l.Encoding, "dates": l.Dates} {
 		if value != "" {
 			parts = append(parts, fmt.Sprintf("%s %q", name, value))
 		}
@@ -136,6 +171,9 @@ func (l *Layout) String() string {
 	}
 	if l.Periods {
 		parts = append(parts, "periods")
+	}
+	for i := range l.Tables {
+		parts = append(parts, l.Tables[i].string())
 	}
 	for _, s := range l.Sheets {
 		parts = append(parts, fmt.Sprintf("sheet %q", s))
@@ -225,18 +263,8 @@ func (o *LayoutOffer) TOML() []byte {
 		fmt.Fprintf(&b, "# The header stands in row %d; say header_row = %d if it is not found.\n", o.HeaderRow, o.HeaderRow)
 	}
 	fmt.Fprintf(&b, "# Fields: %s; \"\" is not used.\n\n[columns]\n", strings.Join(fieldNames(), ", "))
-	seen := map[string]bool{}
-	for _, c := range o.Columns {
-		if c.Header == "" || seen[fold(c.Header)] || c.Own {
-			continue
-		}
-		seen[fold(c.Header)] = true
-		fmt.Fprintf(&b, "%s = %s", tomlString(c.Header), tomlString(c.Field))
-		if c.Why != "" {
-			fmt.Fprintf(&b, " # %s", tomlComment(c.Why))
-		}
-		b.WriteByte('\n')
-	}
+	writeColumns(&b, o.Columns)
+	o.writeTables(&b)
 	return []byte(b.String())
 }
 
@@ -274,6 +302,7 @@ type LayoutOffer struct {
 	File      string
 	HeaderRow int
 	Columns   []OfferedColumn
+	Tables    []OfferedTable // where it is for several
 }
 
 // An OfferedColumn is one column of a LayoutOffer.
@@ -287,7 +316,11 @@ type OfferedColumn struct {
 // Guesses reports how many columns the offer only guesses at.
 func (o *LayoutOffer) Guesses() int {
 	n := 0
-	for _, c := range o.Columns {
+	columns := slices.Clone(o.Columns)
+	for _, t := range o.Tables {
+		columns = append(columns, t.Columns...)
+	}
+	for _, c := range columns {
 		if c.Why != "" && c.Field != "" {
 			n++
 		}
@@ -301,7 +334,7 @@ func (h *header) offer(file string, rows []sampleRow) *LayoutOffer {
 	guesses := h.guess(rows)
 	for i, name := range h.names {
 		c := OfferedColumn{Header: name, Own: h.months[i].OK || h.side != nil}
-		if f := h.fields[i]; f.used() || f == fieldAgreementEnd {
+		if f := h.fields[i]; f.used() || f == fieldAgreementEnd || f == fieldPeriod {
 			c.Field = f.String()
 		} else if g, ok := guesses[i]; ok {
 			c.Field, c.Why = g.field.String(), "a guess: "+g.why
@@ -399,7 +432,7 @@ func looksLike(f field, cells []string) (score int, why string) {
 	case fieldMunicipalityCode:
 		n, why = share(func(s string) bool { c := readCode([]byte(s)); return !c.bad && c.code != "" && !c.restored }), "four digits"
 	case fieldMonth:
-		n, why = share(func(s string) bool { _, ok := parseMonth(s); return ok && len(s) > 5 }), "months"
+		n, why = share(func(s string) bool { return mayBeDate(s) && len(s) > 5 }), "months"
 	case fieldDoctorName:
 		n, why = share(func(s string) bool {
 			words := foldWords(s)

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -112,31 +113,70 @@ func (d date) valid() bool {
 	return d.day == 0 || d.day <= time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// readDate reads a cell that is a date or a month and nothing else, in any of
+// readWritten reads a cell that is a date or a month and nothing else, in any of
 // the forms of Norwegian lists: november 2019, nov. 19, 11.2019, 11/2019,
 // 1.11.2019, 2019-11, 2019-11-01 (with or without a time), 201911, 20191101,
-// 2019M11, "per 1.11.2019", and the day numbers of Excel's 1900 system (43770).
-// Days come before months: 3/11/2019 is in November. 2019.1 is no date: see [lostZero].
-func readDate(s string) (date, bool) {
+// 2019M11, "per 1.11.2019", and the day numbers of Excel's 1900 system (43770); and those
+// of programs in English: Nov 1, 2019, 1-Nov-19, 11/1/2019 12:00:00 AM. What 11/1/2019 is
+// depends on the order of day and month, see [writtenDate]. 2019.1 is no date: see [lostZero].
+func readWritten(s string) (w writtenDate) {
 	s = strings.TrimSpace(s)
+	if d, utc, ok := readDayAndTime(s); ok {
+		w.is, w.by, w.utc = inAnyOrder(true), inAnyOrder(d), utc
+		return w
+	}
+	if m := dateWithOffset.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	ts, ok := dateTokens(s)
+	if !ok {
+		return w
+	}
+	if isOrdered(ts) {
+		w.ordered = true
+		for o := range numOrders {
+			w.by[o], w.is[o] = o.ordered(ts[0], ts[1], ts[2])
+			w.is[o] = w.is[o] && isTime(ts[3:], w.by[o])
+		}
+		return w
+	}
+	d, n, ok := leadingDate(ts)
+	w.is, w.by = inAnyOrder(ok && d.valid() && isTime(ts[n:], d)), inAnyOrder(d)
+	return w
+}
+
+func inAnyOrder[T any](v T) [numOrders]T { return [numOrders]T{v, v, v} }
+
+// readDate reads a cell as [readWritten] does. One of which it is not clear whether the day
+// or the month comes first is no date.
+func readDate(s string) (date, bool) {
+	w := readWritten(s)
+	return w.known(varighet.Opt[dateOrder]{})
+}
+
+// dateTokens cuts a text into its parts, without words before the date; ok is false for
+// what cannot be one.
+func dateTokens(s string) (ts []token, ok bool) {
 	if n := len(s); n == 7 && (strings.HasSuffix(s, ".0") || strings.HasSuffix(s, ",0")) {
 		s = s[:n-2] // a day number or year and month that went through a float
 	} else if n == 8 && strings.HasSuffix(s, ".0") {
 		s = s[:n-2]
 	}
 	if _, either := lostZero(s); either {
-		return date{}, false // January, or October of which the last zero was lost
+		return nil, false // January, or October of which the last zero was lost
 	}
 	if len(s) > 64 || strings.ContainsAny(s, "+()<>=") || strings.HasPrefix(s, "-") {
-		return date{}, false
+		return nil, false
 	}
-	ts := tokens(s)
-	for len(ts) > 0 && (ts[0].word == "per" || ts[0].word == "pr" || ts[0].word == "den") {
+	ts = tokens(s)
+	for len(ts) > 0 && (ts[0].word == "per" || ts[0].word == "pr" || ts[0].word == "den" || weekdays[ts[0].word]) {
 		ts = ts[1:]
 	}
-	d, n, ok := leadingDate(ts)
-	return d, ok && d.valid() && isTime(ts[n:], d)
+	return ts, true
 }
+
+var weekdays = wordSet("mandag", "måndag", "tirsdag", "tysdag", "onsdag", "torsdag", "fredag", "lørdag", "laurdag", "søndag", "sundag",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 // leadingDate reads the date at the start of ts and returns how many tokens it took.
 func leadingDate(ts []token) (d date, n int, ok bool) {
@@ -165,6 +205,8 @@ func leadingDate(ts []token) (d date, n int, ok bool) {
 		return date{a.num, b.num, 0}, 2, true
 	case a.isMonth() && b.isYear():
 		return date{b.num, a.num, 0}, 2, true
+	case a.name() > 0 && b.isDay() && c.isYear():
+		return date{c.num, a.name(), b.num}, 3, true
 	case a.name() > 0:
 		y, ok := b.year()
 		return date{y, a.name(), 0}, 2, ok
@@ -179,7 +221,7 @@ func leadingDate(ts []token) (d date, n int, ok bool) {
 }
 
 // isTime reports whether what follows a date is nothing, or a time of day after
-// a full date: 00:00, T00:00:00, 00:00:00.000Z.
+// a full date: 00:00, kl. 00.00, 12:00:00 AM.
 func isTime(ts []token, d date) bool {
 	if len(ts) == 0 {
 		return true
@@ -190,21 +232,21 @@ func isTime(ts []token, d date) bool {
 	if ts[0].word == "t" || ts[0].word == "kl" {
 		ts = ts[1:]
 	}
-	if n := len(ts); n > 0 && ts[n-1].word == "z" {
+	if n := len(ts); n > 0 && (ts[n-1].word == "am" || ts[n-1].word == "pm") {
 		ts = ts[:n-1]
 	}
 	if len(ts) < 2 || len(ts) > 4 {
 		return false
 	}
 	for i, t := range ts {
-		if i < 3 && (t.digits != 2 || t.num > 59) || i == 3 && (t.digits == 0 || t.gap != ".") {
+		if i < 3 && (t.digits != 2 && (i > 0 || t.digits != 1) || t.num > 59) || i == 3 && (t.digits == 0 || t.gap != ".") {
 			return false
 		}
 	}
 	return true
 }
 
-// parseMonth reads a cell that names a month; see readDate for the forms. The
+// parseMonth reads a cell that names a month; see [readDate] for the forms. The
 // day, where one is written, does not matter: lists change hands on the 1st only.
 func parseMonth(s string) (varighet.Month, bool) {
 	d, ok := readDate(s)
@@ -217,16 +259,21 @@ func parseMonth(s string) (varighet.Month, bool) {
 // findMonths returns the months that a title or a file name speaks of, in the
 // order in which they stand, each once. A month written by name with its year
 // ("mai 2001") outranks one in figures ("2001_05", "01.05.2001"): the figures
-// beside a name are most often the day of printing.
-func findMonths(text string) []varighet.Month {
+// beside a name are most often the day of printing. A date such as 11/1/2019 is of no
+// month unless order says which of its numbers that is.
+func findMonths(text string, order varighet.Opt[dateOrder]) []varighet.Month {
 	ts := tokens(text)
 	var named, figures []varighet.Month
-	for i := range ts {
+	for i := 0; i < len(ts); i++ {
 		if m, ok := namedMonth(ts, i); ok {
 			named = appendNew(named, m)
-		} else if m, ok := figureMonth(ts, i); ok {
-			figures = appendNew(figures, m)
+			continue
 		}
+		d, n, ok := figureDate(ts, i, order)
+		if ok {
+			figures = appendNew(figures, d.monthOf())
+		}
+		i += max(n-1, 0)
 	}
 	if len(named) > 0 {
 		return named
@@ -260,23 +307,70 @@ func namedMonth(ts []token, i int) (varighet.Month, bool) {
 	return 0, false
 }
 
-// figureMonth reads a month in figures that begins at i.
-func figureMonth(ts []token, i int) (varighet.Month, bool) {
-	t := ts[i]
-	var d date
-	switch {
-	case t.digits == 8:
-		d = date{t.num / 10000, t.num / 100 % 100, t.num % 100}
-	case t.digits == 6:
-		d = date{t.num / 100, t.num % 100, 0}
-	case t.isYear() && i+2 < len(ts) && ts[i+1].word == "m" && ts[i+2].isMonth():
-		d = date{t.num, ts[i+2].num, 0}
-	case t.isYear() && i+1 < len(ts) && ts[i+1].isMonth() && joined(ts[i+1]):
-		d = date{t.num, ts[i+1].num, 0}
-	case t.isMonth() && i+1 < len(ts) && ts[i+1].isYear() && joined(ts[i+1]) && !yearMonthBefore(ts, i):
-		d = date{ts[i+1].num, t.num, 0}
+// figureDate reads a date or a month in figures that begins at i, and how many tokens it has. A date
+// in an order that is not clear has tokens and is not ok.
+func figureDate(ts []token, i int, order varighet.Opt[dateOrder]) (d date, n int, ok bool) {
+	t, rest := ts[i], ts[i:]
+	next := func(k int) token {
+		if k < len(rest) {
+			return rest[k]
+		}
+		return token{}
 	}
-	return d.monthOf(), d.valid()
+	b, c := next(1), next(2)
+	switch {
+	case isOrdered(rest) && !isTail(ts, i):
+		w := writtenDate{ordered: true}
+		for o := range numOrders {
+			w.by[o], w.is[o] = o.ordered(t, b, c)
+		}
+		d, ok = w.known(order)
+		return d, 3, ok
+	case t.digits == 8:
+		d, n = date{t.num / 10000, t.num / 100 % 100, t.num % 100}, 1
+	case t.digits == 6:
+		d, n = date{t.num / 100, t.num % 100, 0}, 1
+	case t.isYear() && b.word == "m" && c.isMonth():
+		d, n = date{t.num, c.num, 0}, 3
+	case t.isYear() && b.isMonth() && joined(b):
+		d, n = date{t.num, b.num, 0}, 2
+		if whole := (date{t.num, b.num, c.num}); c.isDay() && c.gap == b.gap && b.gap != " " && whole.valid() {
+			d, n = whole, 3
+		}
+	case t.isDay() && b.isMonth() && max(t.digits, b.digits) == 2 && c.digits > 0 && b.gap == "." && c.gap == "." && !isTail(ts, i):
+		d.year, _ = c.year()
+		d.month, d.day, n = b.num, t.num, 3
+	case t.isMonth() && b.isYear() && joined(b) && !yearMonthBefore(ts, i):
+		d, n = date{b.num, t.num, 0}, 2
+	}
+	return d, n, n > 0 && d.valid()
+}
+
+// unclearDate finds a date in a text whose order of day and month nothing tells, and returns
+// it as written: figures and the signs between them.
+func unclearDate(text string) (date string, w writtenDate, found bool) {
+	ts := tokens(text)
+	for i := range ts {
+		rest := ts[i:]
+		if !isOrdered(rest) || isTail(ts, i) {
+			continue
+		}
+		date = fmt.Sprintf("%0*d%s%0*d%s%0*d", rest[0].digits, rest[0].num, rest[1].gap, rest[1].digits, rest[1].num, rest[2].gap, rest[2].digits, rest[2].num)
+		w = readWritten(date)
+		if _, known := w.known(noOrder); w.isDate() && !known {
+			return date, w, true
+		}
+	}
+	return "", w, false
+}
+
+// isTail reports whether the figures at i go on a date or a number before them: 2019-11-01.
+func isTail(ts []token, i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := ts[i-1]
+	return before.digits > 0 && (before.digits <= 2 || before.isYear()) && ts[i].gap == ts[i+1].gap
 }
 
 // joined reports whether a token stands close enough to the one before it to be

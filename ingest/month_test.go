@@ -63,7 +63,7 @@ func TestFindMonthsInTitlesAndNames(t *testing.T) {
 		"Basistilskot for fastlegeordninga i kommunane mai2017":                            {"2017-05"},
 	} {
 		var got []string
-		for _, m := range findMonths(text) {
+		for _, m := range findMonths(text, noOrder) {
 			got = append(got, m.String())
 		}
 		if !slices.Equal(got, want) {
@@ -86,14 +86,17 @@ func TestReadFileName(t *testing.T) {
 		"-":                                                  {},
 		"100%.csv":                                           {},
 	} {
-		if diff := cmp.Diff(want, readFileName(name), cmp.AllowUnexported(fileName{})); diff != "" {
+		got := readFileName(name, noOrder)
+		got.base = "" // the name itself
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(fileName{})); diff != "" {
 			t.Errorf("readFileName(%q): %s", name, diff)
 		}
 	}
 }
 
 func FuzzMonth(f *testing.F) {
-	for _, s := range []string{"november 2019", "43770", "2019M11", "01.11.2019 00:00", "per 1.11.2019", "99999999999999999999", "mai\u030A 19", "2019-11-"} {
+	for _, s := range []string{"november 2019", "43770", "2019M11", "01.11.2019 00:00", "per 1.11.2019", "99999999999999999999", "mai\u030A 19", "2019-11-",
+		"11/1/19", "2019-10-31T23:00:00Z", "01.05.2017 - 30.06.2018", "fra mai 2017", "mai - juni 2018", "19-11-01", "utskrift 11/1/2019 12:00 AM"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -103,11 +106,30 @@ func FuzzMonth(f *testing.F) {
 				t.Errorf("parseMonth(%q) = %v, which reads back as %v, %v", s, m, again, ok)
 			}
 		}
-		for _, m := range findMonths(s) {
+		for _, m := range findMonths(s, noOrder) {
 			if !m.Valid() {
 				t.Errorf("findMonths(%q) gives %d", s, m)
 			}
 		}
-		readFileName(s)
+		readFileName(s, noOrder)
+		unclearDate(s)
+		isPrintNote(s)
+		w := readWritten(s)
+		if d, ok := w.known(noOrder); ok && !slices.Contains(w.by[:], d) {
+			t.Errorf("%q is %v, in none of its orders %v", s, d, w.by)
+		}
+		for o := range numOrders {
+			if w.is[o] && !w.by[o].valid() {
+				t.Errorf("%q is %v as %s", s, w.by[o], o)
+			}
+			for _, m := range findMonths(s, varighet.Some(o)) {
+				if !m.Valid() {
+					t.Errorf("findMonths(%q, %s) gives %d", s, o, m)
+				}
+			}
+		}
+		if p, ok := splitPeriod(s); ok && (!mayBeDate(p.from) || p.to != "" && !mayBeDate(p.to) && !isStillThere(p.to) && !isFarAway(p.to)) {
+			t.Errorf("%q is a period of %q and %q", s, p.from, p.to)
+		}
 	})
 }

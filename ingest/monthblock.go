@@ -43,33 +43,57 @@ func (b *monthBlock) above() (varighet.Month, bool) { return b.last.V, b.last.OK
 
 // namesMonth reports whether a text speaks of one month, by name or as a date with
 // points or slashes. The digits of a list's id do not.
-func namesMonth(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '.' || r == '/' }) && len(findMonths(s)) == 1
+func namesMonth(s string, order varighet.Opt[dateOrder]) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '.' || r == '/' }) && len(findMonths(s, order)) == 1
+}
+
+// isSlashedDate reports whether a text is a date such as 11/1/2019, of which nothing tells the month.
+func isSlashedDate(s string) bool {
+	_, _, unclear := unclearDate(s)
+	return unclear && strings.Contains(s, "/") && withoutMonth(s) == ""
 }
 
 // isMonthLine reports whether a text is a month and nothing else: "Mai 2017", "per 1.5.2017".
-func isMonthLine(s string) bool { return namesMonth(s) && withoutMonth(s) == "" }
+func isMonthLine(s string, order varighet.Opt[dateOrder]) bool {
+	return namesMonth(s, order) && withoutMonth(s) == ""
+}
 
 // hasMonthLines reports whether a row below the header is a month and nothing else.
-func (h *header) hasMonthLines(rows []sampleRow) bool {
+func (h *header) hasMonthLines(rows []sampleRow, order varighet.Opt[dateOrder]) bool {
 	return slices.ContainsFunc(rows, func(r sampleRow) bool {
 		filled := slices.DeleteFunc(slices.Clone(r.cells), func(c string) bool { return c == "" })
-		return r.index >= h.index+h.rows && len(filled) == 1 && isMonthLine(filled[0])
+		return r.index >= h.index+h.rows && len(filled) == 1 && isMonthLine(filled[0], order)
 	})
 }
 
 // monthLine takes a row with text in one cell for the month of the rows below it,
 // if it is one.
 func (t *table) monthLine(text string) bool {
-	if t.head.isPanel() || t.periods != nil || !isMonthLine(text) {
+	if t.head.isPanel() || t.periods != nil {
 		return false
 	}
-	m := findMonths(text)[0]
+	if !isMonthLine(text, t.order.order) {
+		return t.unclearLine(text)
+	}
+	m := findMonths(text, t.order.order)[0]
 	if t.head.has(fieldMonth) {
 		t.block.saw(m)
 	} else {
 		t.beginMonth(m, t.line)
 	}
+	return true
+}
+
+const unclearLineHint = "say --dates day/month or --dates month/day; or write november 2019"
+
+// unclearLine refuses a line with a date and nothing else, such as 11/1/2019, which may begin a
+// block of one month or of another.
+func (t *table) unclearLine(text string) bool {
+	d, w, _ := unclearDate(text)
+	if !isSlashedDate(text) || t.order.order.OK || t.head.has(fieldMonth) {
+		return false
+	}
+	t.refuse(t.line, 0, "month-order", "the line has the date "+d+", which is "+w.readings(), unclearLineHint)
 	return true
 }
 

@@ -51,14 +51,14 @@ const maxPeriods = 1 << 20
 // and an end for each doctor, and the history of some list, or not the one month of
 // which it would be the list. months are those of the title, or else of the file's name.
 func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bool {
-	if !t.head.has(fieldAgreementStart) || !t.head.has(fieldAgreementEnd) {
+	if !t.head.hasPeriods() {
 		return false
 	}
 	switch {
 	case t.opt.Layout.ofPeriods():
 		return true
 	case len(months) != 1:
-		return !t.head.hasMonthLines(rows())
+		return !t.head.hasMonthLines(rows(), t.order.order)
 	}
 	cell := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
 	seen, ended := map[string]bool{}, map[string]bool{}
@@ -67,7 +67,7 @@ func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bo
 			continue
 		}
 		id := cell(r, fieldPositionID)
-		end, ok := readDate(cell(r, fieldAgreementEnd))
+		end, ok := t.endOf(r)
 		over := ok && end.monthOf() < months[0]
 		if id != "" && seen[id] && (over || ended[id]) {
 			return true
@@ -84,8 +84,9 @@ func (t *table) beginPeriods(months []varighet.Month) {
 	if len(months) > 0 {
 		t.periods.last = varighet.Some(slices.Max(months))
 	}
-	end := t.head.names[t.head.at[fieldAgreementEnd]]
-	t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, fold(end))
+	if i := t.head.at[fieldAgreementEnd]; i >= 0 {
+		t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, fold(t.head.names[i]))
+	}
 	t.addsUp, t.res.periods = false, true
 }
 
@@ -111,6 +112,11 @@ func (t *table) period(cells [][]byte) {
 	if t.faulty == "" {
 		r.code, r.name = t.asWritten.code, t.asWritten.name
 		r.obs = slices.Clone(t.batch[t.kept:])
+		if t.head.has(fieldPeriod) {
+			for i := range r.obs {
+				r.obs[i].AgreementStart = r.valid.from
+			}
+		}
 		p.rows = append(p.rows, r)
 	}
 	t.batch, t.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
@@ -127,30 +133,25 @@ func isStillThere(text string) bool {
 
 // readPeriod reads beginning and end of a row. ok is false for a fault.
 func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
-	const write = "write 2017-05-01, 01.05.2017 or mai 2017"
-	start, end := t.head.at[fieldAgreementStart], t.head.at[fieldAgreementEnd]
-	from, isDate := readDate(clean(cells[start]))
-	switch {
-	case readDay(cells[start]).blank:
-		t.fault(start+1, "period", "the period has no beginning",
-			"fill in when the doctor got the list; leave the row out if nobody knows")
+	texts, start, end, ok := t.periodTexts(cells)
+	if !ok {
 		return p, false
-	case !isDate:
-		t.fault(start+1, "period", describe(cells[start])+" is not a date", write)
+	}
+	from, ok := t.beginningOf(texts.from, start)
+	if !ok {
 		return p, false
 	}
 	p.from = varighet.Some(from.days())
-	text := clean(cells[end])
-	to, isDate := readDate(text)
-	switch {
-	case readDay(cells[end]).blank, isStillThere(text), isFarAway(text):
+	if readDay([]byte(texts.to)).blank || isStillThere(texts.to) || isFarAway(texts.to) {
 		return p, true
-	case !isDate:
-		t.fault(end+1, "period", describe(cells[end])+" is not a date", write+"; leave the field empty if the doctor is still there")
+	}
+	to, ok := t.dayOfPeriod(texts.to, end, "; leave the end out if the doctor is still there")
+	switch {
+	case !ok:
 		return p, false
 	case to.day == 0:
 		p.to = varighet.Some((to.monthOf() + 1).Days())
-	case t.periods.inclusive:
+	case texts.inclusive:
 		p.to = varighet.Some(to.days() + 1)
 	default:
 		if p.to = varighet.Some(to.days()); to.day == 1 {
@@ -162,6 +163,26 @@ func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
 		return p, false
 	}
 	return p, true
+}
+
+// beginningOf reads the day on which a period begins.
+func (t *table) beginningOf(text string, column int) (date, bool) {
+	if readDay([]byte(text)).blank {
+		t.fault(column+1, "period", "the period has no beginning",
+			"fill in when the doctor got the list; leave the row out if nobody knows")
+		return date{}, false
+	}
+	return t.dayOfPeriod(text, column, "")
+}
+
+// dayOfPeriod reads a day, or a month, at which a period begins or ends.
+func (t *table) dayOfPeriod(text string, column int, more string) (date, bool) {
+	w := readWritten(text)
+	if !w.isDate() {
+		t.fault(column+1, "period", describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
+		return date{}, false
+	}
+	return t.dateOf(column, []byte(text), &w)
 }
 
 // noEnd is the first year that can only stand for no end, as in 31.12.2099 and 9999-12-31.

@@ -215,6 +215,9 @@ func gather(files []*fileResult) *Result {
 			all.add(w)
 		}
 	}
+	for _, w := range columnsAlike(files) {
+		all.add(w)
+	}
 	for _, p := range slices.Concat(contentTwice(files, &all), monthsTwice(files)) {
 		res.Problems.Add(p)
 	}

@@ -30,6 +30,8 @@ type sideways struct {
 	year  int // column of the years; -1 for none
 	given int // the year of months without one, from the title or a name; 0 for none
 
+	order varighet.Opt[dateOrder] // of day and month in the column of the months
+
 	numberedWithin bool // municipalities number their own lists
 	guessed        bool // no heading is called as a list is
 	marks          bool // the cells say yes, and no list or doctor: who is meant is not known
@@ -97,6 +99,7 @@ func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first i
 		titles = append(titles, strings.Join(r.cells, " "))
 	}
 	side.given, _ = t.res.yearAround(titles)
+	side.order = t.orderDown(rows, column)
 	known := side.monthsOf(rows)
 	var months []varighet.Month
 	others := 0
@@ -118,6 +121,18 @@ func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first i
 		return side, 0, nil
 	}
 	return side, first, with
+}
+
+// orderDown finds the order of the dates in a column.
+func (t *table) orderDown(rows []sampleRow, column int) varighet.Opt[dateOrder] {
+	r := orderReader{order: t.opt.Layout.order()}
+	for _, row := range rows {
+		r.add(at(row.cells, column), true)
+	}
+	if !r.order.OK && len(r.all) > 0 {
+		r.decide()
+	}
+	return r.order
 }
 
 // maybeMonth reports whether the months around a row do not tell which it is of.
@@ -177,8 +192,9 @@ func (s *sideways) monthOf(cell func(column int) string, year *int) (varighet.Mo
 		}
 	}
 	text := cell(s.month)
-	if m, ok := parseMonth(text); ok {
-		return m, true
+	w := readWritten(text)
+	if d, ok := w.known(s.order); ok {
+		return d.monthOf(), true
 	}
 	ts := tokens(strings.TrimSuffix(text, ".0"))
 	if len(ts) != 1 || *year == 0 {

@@ -1,5 +1,7 @@
 package ingest
 
+import "slices"
+
 // A field is what a column can be.
 type field uint8
 
@@ -40,6 +42,8 @@ const (
 	fieldGroupPractice
 	fieldAddress
 	fieldAgreementEnd
+	fieldPeriod
+	fieldJobTitle
 	fieldSourceFile
 	fieldSourceRow
 	numFields
@@ -125,15 +129,42 @@ var synonyms = [numFields]struct {
 	fieldAddress:       {"address", []string{"address", "adresse", "poststed", "postnr", "postnummer", "besøksadresse", "telefon", "tlf"}},
 	fieldAgreementEnd: {"agreement_end", []string{"agreement end", "valid to", "sluttdato", "opphør", "opphøyr",
 		"til", "tildato", "gyldig til", "slutt", "sluttet", "slutta", "fratrådte", "fratredelse", "fråtreding", "til og med", "tom", "to"}},
+	fieldPeriod: {"period", []string{"tidsrom", "fra til", "frå til", "from to", "avtaleperiode", "avtaletid", "ansettelsesperiode",
+		"tilsettingsperiode"}},
+	fieldJobTitle: {"job_title", []string{"job title", "stillingstittel", "stillingstype", "stillingsbetegnelse", "stillingsnemning",
+		"yrkestittel", "tittel"}},
 	fieldSourceFile: {"source_file", []string{"source file"}},
 	fieldSourceRow:  {"source_row", []string{"source row"}},
+}
+
+// secondWords are headers that stand for a field where no other column of the table does:
+// beside Listenr, Stilling is not what the list is known by.
+var secondWords = [numFields][]string{
+	fieldPositionID: {"stilling", "stillings id", "stilling id", "stilling nr", "stillingskode", "fastlegestilling", "legestilling", "alis stilling",
+		"listekode", "hjemmelkode", "hjemmelskode", "heimelkode", "heimelskode", "hjemmels id", "heimels id", "avtalekode",
+		"avtale", "fastlegeavtale", "avtalereferanse", "kontraktnr", "kontraktsnr", "kontraktnummer", "kontraktsnummer",
+		"fastlegehjemmelnr", "fastlegeheimelnr", "fastlegehjemmel id", "fastlegeheimel id", "fastlegeliste id", "fastlegelistenr",
+		"legehjemmel nr", "legeheimel nr", "list no", "list number", "list code", "position", "position no", "position number",
+		"position code", "post", "agreement id", "agreement no", "agreement number", "contract no", "contract number", "gp list id"},
+	fieldDoctorName: {"hjemmelsinnehaver", "heimelsinnehavar", "innehaver", "innehavar", "listeinnehaver", "listeinnehavar", "listelege",
+		"avtalelege", "listeansvarlig lege", "listeansvarleg lege", "doctors name", "name of doctor", "physician", "gp holder"},
+	fieldHPR: {"hpr no", "hpr lege", "hpr fastlege", "hpr nr lege", "hpr nr fastlege", "legens hpr nr", "fastlegens hpr nr", "lege hpr nr",
+		"lege hpr", "fastlege hpr"},
+	fieldMonth: {"måned og år", "månad og år", "rapportmåned", "rapportmånad", "rapporteringsmåned", "rapporteringsmånad", "rapportperiode",
+		"kalendermåned", "kalendermånad", "tellemåned", "telledato", "date", "year month", "reporting month", "reporting period"},
+	fieldMunicipalityCode: {"kom nr"},
+}
+
+// isSecond reports whether a header is one of secondWords.
+func isSecond(header string, f field) bool {
+	return slices.ContainsFunc(secondWords[f], func(w string) bool { return fold(w) == fold(header) })
 }
 
 // fieldByWord looks a folded header up.
 var fieldByWord = func() map[string]field {
 	m := make(map[string]field)
 	for f := fieldNone + 1; f < numFields; f++ {
-		for _, w := range synonyms[f].words {
+		for _, w := range slices.Concat(synonyms[f].words, secondWords[f]) {
 			m[fold(w)] = f
 		}
 	}

@@ -47,6 +47,7 @@ type table struct {
 	block     monthBlock                   // where the file has a block of rows for each month
 	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
 	noteLine  int
+	unclear   string // a date in that note whose month nothing tells
 
 	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
 
@@ -57,6 +58,10 @@ type table struct {
 	sideCells  [][]byte               // of the row, with room for headings
 
 	tenths *tenthReader // the months are written as numbers; nil if they are not
+	order  orderReader  // of day and month in dates
+	sawUTC bool         // a date was an instant in UTC
+
+	named, titled []varighet.Month // by the file's name, unless that says when the file was made; by the title
 
 	numberedWithin bool // the ids of lists are numbers of the municipality's own
 
@@ -387,7 +392,7 @@ func (t *table) notAList(cells [][]byte, have int) string {
 		return ReasonNote
 	case filled == 1 && t.monthLine(clean(cells[first])):
 		return ReasonHeading
-	case pos.id != "" && filled == 1 && namesMonth(pos.id): // a title below which the header comes again
+	case pos.id != "" && filled == 1 && namesMonth(pos.id, noOrder): // a title below which the header comes again
 		if !t.headingText(pos.id) {
 			t.note(cells[first])
 			return ReasonNote
@@ -460,14 +465,20 @@ func (t *table) isHeading(cells [][]byte, filled int) bool {
 // note remembers the month that a line of text speaks of.
 func (t *table) note(text []byte) {
 	s := clean(text)
-	if ms := findMonths(s); len(ms) == 1 && !isPrintNote(s) {
+	if ms := findMonths(s, t.order.order); len(ms) == 1 && !isPrintNote(s) {
 		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
+	} else if d, w, unclear := unclearDate(s); unclear && len(ms) == 0 && !isPrintNote(s) && !t.order.order.OK {
+		t.unclear, t.noteLine = d+", which is "+w.readings(), t.line
 	}
 }
 
 // pageBreak looks at a header that comes again: a title above it that names
 // another month begins a second table, whose rows are of that month.
 func (t *table) pageBreak() {
+	if t.unclear != "" && !t.head.namesMonth() {
+		t.refuse(t.noteLine, 0, "month-order", "a second table begins here, with the date "+t.unclear, unclearLineHint)
+	}
+	t.unclear = ""
 	if t.noteMonth.OK {
 		t.beginMonth(t.noteMonth.V, t.noteLine)
 	}
@@ -536,11 +547,19 @@ func (t *table) addToSketch(m varighet.Month, hash uint64) {
 type monthCell struct {
 	month     varighet.Month
 	ok, blank bool
+	written   *writtenDate // of a date whose order matters, or an instant: see [table.dateOf]
 }
 
 func readMonthCell(cell []byte) monthCell {
-	m, ok := parseMonth(clean(cell))
-	return monthCell{month: m, ok: ok, blank: blank(cell)}
+	w := readWritten(clean(cell))
+	if w.isDate() && (w.ordered || w.utc) {
+		return monthCell{ok: true, written: &w}
+	}
+	d, ok := w.known(noOrder)
+	if !ok {
+		d, ok = monthOfSpan(clean(cell))
+	}
+	return monthCell{month: d.monthOf(), ok: ok, blank: blank(cell)}
 }
 
 // monthOf returns the month of a row.
@@ -565,6 +584,13 @@ func (t *table) monthOf(cells [][]byte) varighet.Month {
 		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
 	case !c.ok:
 		t.badMonth(t.head.at[fieldMonth], t.cell(cells, fieldMonth))
+	case c.written != nil:
+		d, ok := t.dateOf(t.head.at[fieldMonth], t.cell(cells, fieldMonth), c.written)
+		if !ok {
+			return 0
+		}
+		t.block.saw(d.monthOf())
+		return d.monthOf()
 	default:
 		t.block.saw(c.month)
 	}

@@ -105,6 +105,15 @@ type heldRow struct {
 	year  int // 0 for a row without a month
 }
 
+// holdRow keeps a row, whose cells are good until the next is read.
+func holdRow(cells [][]byte, line int, high bool) heldRow {
+	kept := make([][]byte, len(cells))
+	for i, c := range cells {
+		kept[i] = bytes.Clone(c)
+	}
+	return heldRow{cells: kept, line: line, high: high}
+}
+
 // maxHeld bounds what is held back: more rows than a month has lists.
 const maxHeld = 1 << 16
 
@@ -117,7 +126,7 @@ func (t *table) beginTenths(sample sampler, sep byte) {
 	for r := range sample(sep) {
 		if text := at(r.cells, i); r.index >= t.head.index+t.head.rows && text != "" {
 			if isDecimalMonth(text) {
-				t.tenths, t.compares = &tenthReader{}, false
+				t.tenths = &tenthReader{}
 			}
 			return
 		}
@@ -126,6 +135,11 @@ func (t *table) beginTenths(sample sampler, sep byte) {
 
 // inTurn reads a row, or holds it back until it is clear which month it is of.
 func (t *table) inTurn(cells [][]byte, line int, high bool) error {
+	if t.order.open {
+		if held, err := t.holds(cells, line, high); held || err != nil {
+			return err
+		}
+	}
 	if t.tenths == nil {
 		return t.read(cells, line, high)
 	}
@@ -140,11 +154,9 @@ func (t *table) inTurn(cells [][]byte, line int, high bool) error {
 				return err
 			}
 		}
-		kept := make([][]byte, len(cells))
-		for i, c := range cells {
-			kept[i] = bytes.Clone(c)
-		}
-		r.held = append(r.held, heldRow{kept, line, high, year})
+		h := holdRow(cells, line, high)
+		h.year = year
+		r.held = append(r.held, h)
 		return nil
 	}
 	if d.month.OK {

@@ -129,7 +129,7 @@ func (t *table) headingText(text string) bool {
 	}
 	t.code, t.name, t.begun, t.ended = code, name, true, 0
 	t.blocks = true
-	if ms := findMonths(text); len(ms) == 1 {
+	if ms := findMonths(text, t.order.order); len(ms) == 1 {
 		t.beginMonth(ms[0], t.line)
 	}
 	return true

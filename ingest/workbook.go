@@ -371,8 +371,7 @@ func looksLikeDate(shown string) bool {
 	if slices.ContainsFunc(ts, func(t token) bool { return t.name() > 0 }) {
 		return true
 	}
-	_, ok := readDate(shown)
-	return ok && len(ts) > 1
+	return len(ts) > 1 && mayBeDate(shown)
 }
 
 // uncalculated returns the first cell with a formula that has no value, as

@@ -185,6 +185,9 @@ func (b *beside) matchDoctors(reg *register.Register) error {
 	if err != nil {
 		return err
 	}
+	if err := b.locateDoctors(reg); err != nil {
+		return err
+	}
 	inRegister, err := reg.Doctors()
 	if err != nil {
 		return err
@@ -206,6 +209,32 @@ func (b *beside) matchDoctors(reg *register.Register) error {
 		return err
 	}
 	return b.doctors.Unmatched(inRegister.Has)
+}
+
+// locateDoctors finds the codes of municipalities that the table of doctors has by name, as the
+// register's files name them.
+func (b *beside) locateDoctors(reg *register.Register) error {
+	if !b.doctors.NamesMunicipalities() {
+		return nil
+	}
+	codes := map[string][]varighet.MunicipalityCode{}
+	var last varighet.Observation
+	for _, part := range parts(reg, "municipality_code", "municipality_name") {
+		for o, err := range part {
+			if err != nil {
+				return err
+			}
+			if o.MunicipalityName == "" || o.MunicipalityName == last.MunicipalityName && o.MunicipalityCode == last.MunicipalityCode {
+				continue
+			}
+			last.MunicipalityCode, last.MunicipalityName = o.MunicipalityCode, o.MunicipalityName
+			if key := cohort.MunicipalityKey(o.MunicipalityName); !slices.Contains(codes[key], o.MunicipalityCode) {
+				codes[key] = append(codes[key], o.MunicipalityCode)
+			}
+		}
+	}
+	b.doctors.Locate(func(key string) []varighet.MunicipalityCode { return codes[key] })
+	return nil
 }
 
 // unmatched returns faults for corrections that changed nothing and for rows of the

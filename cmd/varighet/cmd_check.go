@@ -46,6 +46,7 @@ func layoutFlags() []cli.Flag {
 		&cli.StringFlag{Name: "layout", Usage: "`FILE` (TOML) that says what the columns are"},
 		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, such as Avtal-ID=position_id; may be repeated"},
 		&cli.StringFlag{Name: "lists-within", Usage: "ids of lists are unique within the `municipality` only: 4631-1 is list 1 of 4631"},
+		&cli.StringFlag{Name: "dates", Usage: "`ORDER` of dates with slashes or hyphens that do not show it: day/month, month/day or year/month"},
 		&cli.StringFlag{Name: "last-month", Usage: "the last `MONTH` of exports and tables with periods, such as 2024-08"},
 	}
 }
@@ -71,6 +72,11 @@ func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 			return usagef("--lists-within: %v", err)
 		}
 	}
+	if s := ctx.String("dates"); s != "" {
+		if err := o.orderDates(s); err != nil {
+			return usagef("--dates: %v", err)
+		}
+	}
 	if s := ctx.String("last-month"); s != "" {
 		m, err := monthOfFlag("last-month", s)
 		if err != nil {
@@ -87,6 +93,14 @@ func (o *ingestOptions) numberWithin(what string) error {
 		o.layout = &ingest.Layout{}
 	}
 	return o.layout.NumberWithin(what)
+}
+
+// orderDates says in which order dates have day, month and year.
+func (o *ingestOptions) orderDates(order string) error {
+	if o.layout == nil {
+		o.layout = &ingest.Layout{}
+	}
+	return o.layout.OrderDates(order)
 }
 
 func readLayout(path string) (*ingest.Layout, error) {
@@ -183,25 +197,25 @@ func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) 
 	return growth.Run(ctx, e)
 }
 
-// saveLayout writes the layout that the files have in common.
+// saveLayout writes one layout for all of the files.
 func saveLayout(w io.Writer, path string, result *ingest.Result) error {
-	var offer *ingest.LayoutOffer
+	var offers []*ingest.LayoutOffer
 	for i := range result.Files {
-		switch o := result.Files[i].Offer; {
-		case o == nil:
-		case offer == nil:
-			offer = o
-		case !slices.Equal(o.Columns, offer.Columns):
-			return usagef("%s and %s have different columns: save a layout for one of them at a time", offer.File, o.File)
+		if o := result.Files[i].Offer; o != nil {
+			offers = append(offers, o)
 		}
 	}
-	if offer == nil {
+	if len(offers) == 0 {
 		return usagef("there is no table with a header to make a layout of")
+	}
+	offer, err := ingest.JoinOffers(offers)
+	if err != nil {
+		return usagef("%v", err)
 	}
 	if err := atomicfile.WriteFile(path, offer.TOML(), 0o644); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
+	_, err = fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
 		path, offer.File, plural(offer.Guesses(), "of them a guess", "of them guesses"))
 	return err
 }

@@ -122,6 +122,30 @@ func TestDoctors(t *testing.T) {
 	}
 }
 
+// The municipality of a doctor known by name may be a code, a name or both, in one column.
+func TestDoctorsByNameAndMunicipality(t *testing.T) {
+	d, err := cohort.ReadDoctors("leger.csv", []byte("Lege;Kommune;Kull\nKari Dahl;4631;a\nOla Berg;Alver kommune;b\nÅse Moe;4626 Øygarden;c\nPer Holm;OSLO;d\nEva Lie;Nowhere;e\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(d.Attributes, []string{"Kull"}) || !d.NamesMunicipalities() {
+		t.Errorf("attributes %q", d.Attributes)
+	}
+	d.Locate(func(key string) []varighet.MunicipalityCode {
+		return map[string][]varighet.MunicipalityCode{"alver": {"1263", "4631"}, "oslo": {""}}[key]
+	})
+	if err := d.Match(func(code varighet.MunicipalityCode, doctor string) []string {
+		return []string{string(code) + "/" + doctor}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for id, kull := range map[string]string{"4631/Kari Dahl": "a", "1263/Ola Berg": "b", "4631/Ola Berg": "b", "4626/Åse Moe": "c", "/Per Holm": "d"} {
+		if row, ok := d.Of(id); !ok || row.Values[0] != kull {
+			t.Errorf("%s: %+v, %v; want %s", id, row, ok, kull)
+		}
+	}
+}
+
 // A number goes before a name; where there is no number the name counts.
 func TestDoctorsWithNumberAndName(t *testing.T) {
 	d, err := cohort.ReadDoctors("leger.csv", []byte("HPR-nr;Navn;Kjønn\n9000001;Kari Dahl;K\n;Ola Berg;M\n"))

@@ -3,6 +3,7 @@ package cohort
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
@@ -17,6 +18,7 @@ type Doctors struct {
 	SpecialistDate bool     // likewise, with a date
 	Attributes     []string // headers of the further columns, as written
 	rows           []Doctor
+	codes          [][]varighet.MunicipalityCode // of each row, once they are located
 	byID           map[string]int
 }
 
@@ -24,6 +26,7 @@ type Doctors struct {
 type Doctor struct {
 	Line          int
 	Code          varighet.MunicipalityCode // to find a doctor by name; may be empty
+	Municipality  string                    // likewise, by its name, where the table has no code; see Locate
 	Doctor        string                    // as the table names the doctor: a number, a name, or the register's id
 	Sex           string                    // "F", "M" or ""
 	Specialist    varighet.Opt[bool]
@@ -34,7 +37,8 @@ type Doctor struct {
 var doctorColumns = []sheet.Column{
 	{Name: "doctor", Words: []string{"lege", "legens navn", "navn", "namn", "fastlege", "doctor_id", "doctor id"}, Person: true},
 	{Name: "hpr", Words: []string{"hpr-nr", "hpr nummer"}, Person: true},
-	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
+	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr", "municipality code"}},
+	{Name: "municipality", Words: []string{"kommune", "kommunenavn", "kommunenamn", "municipality_name", "municipality name"}},
 	{Name: "sex", Words: []string{"kjønn", "gender"}},
 	{Name: "specialist", Words: []string{"spesialist", "spesialist i allmennmedisin"}},
 	{Name: "specialist_date", Words: []string{"spesialist fra", "spesialist frå", "spesialistdato", "godkjent spesialist", "specialist since", "specialist from"}},
@@ -43,8 +47,9 @@ var doctorColumns = []sheet.Column{
 var sexes = map[string]string{"k": "F", "kvinne": "F", "f": "F", "female": "F", "2": "F", "m": "M", "mann": "M", "male": "M", "1": "M"}
 
 // ReadDoctors reads a table of doctors, as CSV or as a workbook: the column doctor
-// or hpr, with municipality_code where doctors are known by name, sex, specialist,
-// specialist_date, and attributes. Where a row has both, the number counts.
+// or hpr, with municipality_code or municipality (a code, a name, or both: 4631 Alver) where
+// doctors are known by name, sex, specialist, specialist_date, and attributes. Where a row has
+// both a number and a name, the number counts.
 func ReadDoctors(name string, content []byte) (*Doctors, error) {
 	t, err := sheet.Find(name, content, doctorColumns)
 	if err != nil {
@@ -87,6 +92,9 @@ func readDoctor(t *sheet.Table, r sheet.Row, problems *varighet.Problems) Doctor
 			fault("municipality_code", "this is not a municipality code", "a code has four digits, such as 0301 or 4631")
 		}
 	}
+	if row.Code == "" {
+		row.Code, row.Municipality = municipalityOf(t.Cell(r, "municipality"))
+	}
 	if text := t.Cell(r, "sex"); text != "" {
 		var ok bool
 		if row.Sex, ok = sexes[sheet.Fold(text)]; !ok {
@@ -113,14 +121,56 @@ func readDoctor(t *sheet.Table, r sheet.Row, problems *varighet.Problems) Doctor
 	return row
 }
 
+// municipalityOf reads a cell with a municipality's code, its name, or the one before the other.
+func municipalityOf(text string) (code varighet.MunicipalityCode, name string) {
+	first, _, _ := strings.Cut(text, " ")
+	if code, err := sheet.Code(first); err == nil {
+		return code, ""
+	}
+	return "", text
+}
+
+// MunicipalityKey is the form in which names of municipalities are compared: "Alver kommune" is Alver.
+func MunicipalityKey(name string) string {
+	key := sheet.Fold(name)
+	for _, word := range []string{"kommune", "herad"} {
+		key = strings.TrimSpace(strings.TrimSuffix(key, word))
+	}
+	return key
+}
+
+// NamesMunicipalities reports whether a row names its municipality by name only, so that Locate
+// is to be called.
+func (d *Doctors) NamesMunicipalities() bool {
+	return slices.ContainsFunc(d.rows, func(r Doctor) bool { return r.Municipality != "" })
+}
+
+// Locate finds the codes of the municipalities that rows have by name. codes gives those of a
+// name's MunicipalityKey: there may be several through the years, and an empty one where the
+// register has no codes. A doctor of a municipality that it does not know is found by no name.
+func (d *Doctors) Locate(codes func(key string) []varighet.MunicipalityCode) {
+	d.codes = make([][]varighet.MunicipalityCode, len(d.rows))
+	for i, r := range d.rows {
+		if r.Municipality != "" {
+			d.codes[i] = codes(MunicipalityKey(r.Municipality))
+		}
+	}
+}
+
 // Match finds the rows' doctors among those of a register: ids returns the ids a
 // doctor may have there, of what the table says. Two rows for one doctor are a fault.
-// It is to be called before Of.
+// It is to be called before Of, and after Locate.
 func (d *Doctors) Match(ids func(code varighet.MunicipalityCode, doctor string) []string) error {
 	var problems varighet.Problems
 	d.byID = map[string]int{}
 	for i, r := range d.rows {
-		for _, id := range slices.Compact(slices.Sorted(slices.Values(append(ids(r.Code, r.Doctor), r.Doctor)))) {
+		all := append(ids(r.Code, r.Doctor), r.Doctor)
+		if d.codes != nil {
+			for _, code := range d.codes[i] {
+				all = append(all, ids(code, r.Doctor)...)
+			}
+		}
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(all))) {
 			if first, twice := d.byID[id]; twice && first != i {
 				problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-twice",
 					Msg: fmt.Sprintf("line %d is about the same doctor", d.rows[first].Line), Hint: "keep one of the two"})
@@ -161,7 +211,7 @@ func (d *Doctors) Unmatched(exists func(id string) bool) error {
 	for i, r := range d.rows {
 		if !found[i] {
 			problems.Add(&varighet.Problem{File: d.File, Line: r.Line, Code: "doctors-unmatched", Msg: "the register has no such doctor",
-				Hint: "name doctors as the register's files do; of several doctors of one name the municipality's code tells which"})
+				Hint: "name doctors as the register's files do; of several doctors of one name the municipality tells which, in a column Kommunenr or Kommune"})
 		}
 	}
 	return problems.Err()

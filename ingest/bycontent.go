@@ -1,0 +1,365 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/varighet/varighet"
+)
+
+// Headers do not always tell what a column is. "Stilling" heads the numbers of positions in one
+// table, the doctors' titles in the next; a column "Nr." may be what lists are known by. What
+// stands below decides on the first, and gives a warning about the second: an id of lists stands
+// once in a month and municipality, and the same ids stand there month after month.
+
+// jobTitles are what stands in a column of titles, or of how much of a position somebody has.
+var jobTitles = wordSet("fastlege", "lege", "alis", "lis", "lis1", "lis2", "lis3", "vikar", "vikarlege", "spesialist", "turnuslege",
+	"kommunelege", "kommuneoverlege", "overlege", "allmennlege", "fast", "næringsdrivende", "næringsdrivande", "fastlønnet", "fastlønna",
+	"deltid", "heltid", "heiltid", "hel", "heil", "halv", "ja", "nei", "gp", "locum")
+
+// A cellUse is one row's cell in a column that may be an id, with what says whether it is one.
+type cellUse struct {
+	value        string
+	place        string         // the municipality as written
+	doctor       string         // all that the row says of who it is
+	first, until varighet.Month // until is the month after the last
+}
+
+// usesOf gives the cells of a column in the first rows, blank ones left out. Where the
+// municipality is written once for a block of rows, the others have it too.
+func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
+	h, place := &t.head, ""
+	for _, r := range rows {
+		lone, filled := filledCells(r.cells)
+		if r.index < h.index+h.rows || filled < 2 || isTotal(lone) || isNote(lone) || slices.ContainsFunc(h.parts, r.is) {
+			continue
+		}
+		if p := h.textOf(r, fieldMunicipalityCode, fieldMunicipalityName); p != "" {
+			place = p
+		}
+		if value := at(r.cells, column); value != "" {
+			u := cellUse{value: value, place: place, doctor: h.textOf(r, fieldHPR, fieldDoctorID, fieldDoctorName, fieldLastName, fieldFirstName)}
+			u.first, u.until = t.monthsOfSample(r)
+			uses = append(uses, u)
+		}
+	}
+	return uses
+}
+
+// is reports whether a row has these cells.
+func (r sampleRow) is(cells []string) bool { return slices.Equal(r.cells, cells) }
+
+// textOf returns what a row has in the columns of some fields.
+func (h *header) textOf(r sampleRow, fields ...field) string {
+	var b strings.Builder
+	for _, f := range fields {
+		if i := h.at[f]; i >= 0 && at(r.cells, i) != "" {
+			b.WriteString(at(r.cells, i) + "\x00")
+		}
+	}
+	return b.String()
+}
+
+// monthsOfSample returns the months that a row is about, as far as they are known: the month of
+// the file for a row that says none.
+func (t *table) monthsOfSample(r sampleRow) (first, until varighet.Month) {
+	cell := func(f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+	var from, to string
+	switch {
+	case t.head.has(fieldMonth) && t.head.has(fieldYear):
+		m := readYearMonth([]byte(cell(fieldYear) + "\x00" + cell(fieldMonth))).month
+		return m, m + 1
+	case t.head.has(fieldMonth):
+		m := readMonthCell([]byte(cell(fieldMonth)))
+		if m.written != nil {
+			d, _ := m.written.known(t.order.order)
+			return d.monthOf(), d.monthOf() + 1
+		}
+		return m.month, m.month + 1
+	case t.head.has(fieldPeriod):
+		p, _ := splitPeriod(cell(fieldPeriod))
+		from, to = p.from, p.to
+	case t.head.hasPeriods():
+		from, to = cell(fieldAgreementStart), cell(fieldAgreementEnd)
+	default:
+		return t.month.V, t.month.V + 1
+	}
+	begin, end := readWritten(from), readWritten(to)
+	a, _ := begin.known(t.order.order)
+	until = varighet.MaxMonth
+	if b, ok := end.known(t.order.order); ok {
+		until = b.monthOf()
+	}
+	return a.monthOf(), until
+}
+
+// countRepeats counts the cells whose value another doctor has at the same time and place, and those
+// that go on with a value of another doctor later.
+func countRepeats(uses []cellUse) (repeats, again int) {
+	seen := map[string][]*cellUse{}
+	for i := range uses {
+		u := &uses[i]
+		key := u.place + "\x00" + u.value
+		others := 0
+		for _, o := range seen[key] {
+			if o.doctor == u.doctor && u.doctor != "" {
+				continue
+			}
+			if others++; o.first < u.until && u.first < o.until {
+				repeats++
+				others = 0
+				break
+			}
+		}
+		if others > 0 {
+			again++
+		}
+		if len(seen[key]) < 32 {
+			seen[key] = append(seen[key], u)
+		}
+	}
+	return repeats, again
+}
+
+// settleByContent looks at what stands in the column for the list's id, in few rows first. If it is titles, or
+// several doctors have the same at a time, it is no id.
+func (t *table) settleByContent(few []sampleRow, rows func() []sampleRow) {
+	h := &t.head
+	i := h.at[fieldPositionID]
+	if i < 0 || i >= len(h.names) || h.side != nil || h.named(fieldPositionID, "position_id") {
+		return
+	}
+	if _, said := t.layout().fieldOf(h.names[i]); said {
+		return
+	}
+	second := isSecond(h.names[i], fieldPositionID)
+	if !second && !h.mayHoldTitles(i, few) {
+		return
+	}
+	if holdsIDs(t.usesOf(i, rows()), second) {
+		return
+	}
+	h.fields = slices.Clone(h.fields)
+	h.at[fieldPositionID], h.fields[i] = -1, fieldJobTitle
+	t.res.warnings.add(Warning{Code: "column-by-content", File: t.res.name, Line: h.line, Count: 1, Files: 1,
+		Msg: fmt.Sprintf("column %s holds titles or the like and no ids of lists: not used; if they are ids, say --map %s", quoteHeader(h.names[i]), h.mapping(i, fieldPositionID))})
+}
+
+// mayHoldTitles reports whether a column with a header for ids has texts without figures below
+// it, and is worth a second look. Doctors on a common list have the same id.
+func (h *header) mayHoldTitles(column int, few []sampleRow) bool {
+	if h.has(fieldCommonList) {
+		return false
+	}
+	cells := h.below(column, few)
+	return len(cells) > 0 && !slices.ContainsFunc(cells, func(s string) bool { return strings.ContainsAny(s, "0123456789") })
+}
+
+// holdsIDs reports whether cells are ids: fewer than half are titles or shares, and few are those of several
+// doctors at a time. second is for a header that may mean something else.
+func holdsIDs(uses []cellUse, second bool) bool {
+	titles, most := 0, 2
+	for _, u := range uses {
+		if jobTitles[fold(u.value)] || strings.HasSuffix(u.value, "%") {
+			titles++
+		}
+	}
+	if second {
+		most = 4
+	}
+	repeats, _ := countRepeats(uses)
+	areTitles := 2*titles >= max(len(uses), 1) && (second || repeats > 0)
+	return !areTitles && most*repeats <= len(uses)
+}
+
+// mapping words the --map that says what a column is.
+func (h *header) mapping(column int, f field) string {
+	return fmt.Sprintf("%q", strings.Trim(quoteHeader(h.names[column]), `"`)+"="+f.String())
+}
+
+// A columnSketch is what the first rows of a file show of a column that is not used and may
+// be the list's id, or the doctor.
+type columnSketch struct {
+	header  string
+	mapping string
+	like    field
+	line    int
+	uses    int
+	shaped  int // cells that look like the field
+	repeats int // cells that another doctor has at the same time and place
+	again   int // cells that another doctor had before
+	months  map[varighet.Month]map[uint64]bool
+}
+
+// sketchUnused looks at the columns that are not known, where one of them may be missed.
+func (t *table) sketchUnused(rows func() []sampleRow) {
+	h := &t.head
+	if h.side != nil || !slices.Contains(h.fields, fieldNone) || h.gives(fieldPositionID) && t.ids != DoctorIDName && t.ids != DoctorIDNone {
+		return
+	}
+	var sample []sampleRow
+	for i, name := range h.names {
+		if _, said := t.layout().fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
+			continue
+		}
+		if sample == nil {
+			sample = rows()
+		}
+		uses := t.usesOf(i, sample)
+		if !h.gives(fieldPositionID) {
+			t.sketch(i, fieldPositionID, uses)
+		}
+		if t.ids == DoctorIDName {
+			t.sketch(i, fieldHPR, uses)
+		}
+		if !h.namesDoctors() || t.namesEmpty {
+			t.sketch(i, fieldDoctorName, uses)
+		}
+	}
+}
+
+// sketch keeps what the cells of a column show, if they look like a field at all.
+func (t *table) sketch(column int, like field, uses []cellUse) {
+	s := columnSketch{header: t.head.names[column], mapping: t.head.mapping(column, like), like: like, line: t.head.line,
+		uses: len(uses), months: map[varighet.Month]map[uint64]bool{}}
+	for _, u := range uses {
+		if !looksAs(like, u.value) {
+			continue
+		}
+		s.shaped++
+		if s.months[u.first] == nil {
+			s.months[u.first] = map[uint64]bool{}
+		}
+		s.months[u.first][hashText(u.place+"\x00"+u.value)] = true
+	}
+	if like == fieldPositionID && !areNumbering(uses) {
+		return
+	}
+	if s.repeats, s.again = countRepeats(uses); 10*s.shaped >= 9*s.uses && s.uses > 0 && 50*s.repeats <= s.uses {
+		t.res.unused = append(t.res.unused, s)
+	}
+}
+
+// areNumbering reports whether values that several municipalities have are numbers which each has given
+// its own lists, 1, 2, 3: ages and years of birth go far beyond the number of lists.
+func areNumbering(uses []cellUse) bool {
+	values, pairs, lists := map[string]bool{}, map[string]bool{}, map[string]int{}
+	for _, u := range uses {
+		values[u.value] = true
+		if key := u.place + "\x00" + u.value; !pairs[key] {
+			pairs[key] = true
+			lists[u.place]++
+		}
+	}
+	if 10*len(values) >= 9*len(pairs) {
+		return true
+	}
+	far := 0
+	for _, u := range uses {
+		if n, err := strconv.Atoi(u.value); err == nil && n > 3*lists[u.place] {
+			far++
+		}
+	}
+	return 10*far <= len(uses)
+}
+
+// looksAs reports whether a cell looks like a list's id, an HPR number or a name.
+func looksAs(f field, s string) bool {
+	switch f {
+	case fieldHPR:
+		return len(s) == 7 && strings.Trim(s, "0123456789") == ""
+	case fieldDoctorName:
+		return len(foldWords(s)) >= 2 && readName([]byte(s)).kind == nameHolder && !strings.ContainsAny(s, "0123456789")
+	}
+	if strings.Trim(s, "0123456789") == "" {
+		return len(s) <= 20 // also one that could be a day number of Excel's
+	}
+	return len(s) <= 20 && !strings.ContainsAny(s, ",%") && (strings.ContainsAny(s, "0123456789") || !strings.Contains(s, " ")) && !mayBeDate(s)
+}
+
+// columnsAlike warns of unused columns that look like the list's id or the doctor, over all
+// files in which they are unused.
+func columnsAlike(files []*fileResult) (out []Warning) {
+	type key struct {
+		header string
+		like   field
+	}
+	all := map[key]*columnSketch{}
+	var order []key
+	first, count := map[key]*fileResult{}, map[key]int{}
+	for _, f := range files {
+		for i := range f.unused {
+			s := &f.unused[i]
+			k := key{fold(s.header), s.like}
+			if count[k]++; all[k] == nil {
+				all[k], first[k] = s, f
+				order = append(order, k)
+			} else {
+				all[k].add(s)
+			}
+		}
+	}
+	for _, k := range order {
+		if w, is := all[k].warning(); is {
+			w.File, w.Line, w.Count, w.Files = first[k].name, all[k].line, 1, count[k]
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func (s *columnSketch) add(o *columnSketch) {
+	s.uses, s.shaped, s.repeats, s.again = s.uses+o.uses, s.shaped+o.shaped, s.repeats+o.repeats, s.again+o.again
+	for m, values := range o.months {
+		if s.months[m] == nil {
+			s.months[m] = map[uint64]bool{}
+		}
+		for v := range values {
+			s.months[m][v] = true
+		}
+	}
+}
+
+// fewUses is how many cells are too few to say what a column looks like.
+const fewUses = 3
+
+// warning words what the column looks like, if it does.
+func (s *columnSketch) warning() (w Warning, is bool) {
+	if s.uses < fewUses {
+		return w, false
+	}
+	what := "column " + quoteHeader(s.header) + " is not used, and "
+	switch s.like {
+	case fieldPositionID:
+		if !s.lasts() {
+			return w, false
+		}
+		return Warning{Code: "column-like-position", Msg: what + "looks like the list's id: each value stands once a month, and the same ones month after month; " +
+			"without an id lists are followed by doctor and residents; if it is the id, say --map " + s.mapping}, true
+	case fieldHPR:
+		return Warning{Code: "column-like-doctor", Msg: what + "looks like HPR numbers, while doctors are told apart by name; if it is, say --map " + s.mapping}, true
+	}
+	return Warning{Code: "column-like-doctor", Msg: what + "looks like names of doctors; if it is, say --map " + s.mapping}, true
+}
+
+// lasts reports whether four in five values of a month are those of the next, or, in a table of
+// periods, one doctor comes after another with the same value.
+func (s *columnSketch) lasts() bool {
+	months := make([]varighet.Month, 0, len(s.months))
+	for m := range s.months {
+		months = append(months, m)
+	}
+	slices.SortFunc(months, func(a, b varighet.Month) int { return cmp.Compare(a, b) })
+	stay, all := 0, 0
+	for i := range len(months) - 1 {
+		for v := range s.months[months[i]] {
+			if all++; s.months[months[i+1]][v] {
+				stay++
+			}
+		}
+	}
+	return all >= fewUses && 5*stay >= 4*all || 5*s.again >= s.uses
+}
