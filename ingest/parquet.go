@@ -7,55 +7,98 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/varighet/varighet/internal/columnar"
 )
 
 // parquet reads a Parquet file as a table: its columns are the header, which is
 // row 1. A file of this program is checked for damage as it is read; another
-// program's has no checksums to check, and a warning says so.
+// program's as far as its pages have checksums, and a warning says where they have none.
 func (r *reading) parquet(src io.ReaderAt, size int64) error {
 	f := r.file()
 	f.format = "Parquet"
 	file, err := columnar.NewReader(src, size)
-	if errors.Is(err, columnar.ErrNoChecksum) {
+	foreign := errors.Is(err, columnar.ErrNoChecksum)
+	if foreign {
 		file, err = columnar.NewForeignReader(src, size)
-		if err == nil {
-			f.warnings.add(Warning{Code: "parquet-unchecked", Msg: "another program wrote the file: it has no checksums that would show damage",
-				File: f.name, Count: 1, Files: 1})
-		}
 	}
-	if err != nil {
-		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
+	if err == nil {
+		err = r.parquetTable(f, file)
+	}
+	var stop *stopError
+	if err != nil && !errors.As(err, &stop) {
+		refuseParquet(f, err)
 		return nil
 	}
+	if foreign && err == nil {
+		f.warnUnchecked(file.Pages())
+	}
+	return err
+}
+
+// refuseParquet refuses a file that cannot be read.
+func refuseParquet(f *fileResult, err error) {
+	hint := "write it again with plain columns and zstd, snappy, gzip, brotli, lz4_raw or no compression, or give the rows as CSV"
+	if errors.Is(err, columnar.ErrChecksum) {
+		hint = "the file was changed after it was written: get it again from where it came from"
+	}
+	f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), hint)
+}
+
+// warnUnchecked warns that damage would not show in the pages that have no checksums.
+func (f *fileResult) warnUnchecked(pages columnar.PageCount) {
+	msg := "another program wrote the file: it has no checksums that would show damage"
+	switch {
+	case pages.Unchecked == 0:
+		return
+	case pages.Checked > 0:
+		msg = "another program wrote the file: some of its pages have no checksums that would show damage"
+	}
+	f.warnings.add(Warning{Code: "parquet-unchecked", Msg: msg, File: f.name, Count: 1, Files: 1})
+}
+
+// parquetTable reads the columns that are of use, and says which are not.
+func (r *reading) parquetTable(f *fileResult, file *columnar.Reader) error {
+	f.unreadableColumns(file.Columns())
 	read, unread := r.parquetColumns(file)
 	if len(unread) > 0 {
 		f.warnings.add(Warning{Code: "column-unread", Msg: "more columns with names that say nothing here were not read",
 			File: f.name, Count: int64(len(unread)), Files: 1})
 	}
-	var stop *stopError
-	if err := r.scanUnread(f, file, unread); errors.As(err, &stop) {
+	if err := r.scanUnread(f, file, unread); err != nil {
 		return err
-	} else if err != nil {
-		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
-		return nil
 	}
 	g, err := newGrid(parquetRows(file, read))
 	defer g.stop()
-	if err == nil {
-		err = r.grid(f, g)
+	if err != nil {
+		return err
 	}
-	if err != nil && !errors.As(err, &stop) {
-		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
-		return nil
-	}
-	return err
+	return r.grid(f, g)
 }
 
-const parquetHint = "write it again with plain columns and zstd, snappy, gzip, brotli or no compression, or give the rows as CSV"
+// unreadableColumns warns of columns of types that are not read. One that holds others is
+// named once.
+func (f *fileResult) unreadableColumns(columns []columnar.Column) {
+	named := map[string]bool{}
+	for _, c := range columns {
+		if c.Type.Readable() || named[c.Name] {
+			continue
+		}
+		named[c.Name] = true
+		why := "values of its type are not read"
+		if c.Type == columnar.Nested {
+			why = "it holds lists or records"
+		}
+		if len(named) <= maxUnused {
+			f.warnings.add(Warning{Code: "column-unused", Msg: "column " + quoteHeader(c.Name) + " not used: " + why,
+				File: f.name, Line: 1, Count: 1, Files: 1})
+		}
+	}
+	if more := len(named) - maxUnused; more > 0 {
+		f.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used: values of their types are not read",
+			File: f.name, Line: 1, Count: int64(more), Files: 1})
+	}
+}
 
 // maxUnknown is how many columns with names that are not known are read, so that check
 // can say what they look like. A table of thousands of columns may have the lists' in
@@ -70,7 +113,7 @@ func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar
 		_, said := r.opt.Layout.fieldOf(c.Name)
 		known := said || r.columnNames.of(c.Name).known()
 		switch {
-		case c.Type == columnar.Unsupported:
+		case !c.Type.Readable():
 		case known || unknown < maxUnknown:
 			if read = append(read, c); !known {
 				unknown++
@@ -87,8 +130,8 @@ func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar
 func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []columnar.Column) error {
 	var b columnar.Batch
 	for _, c := range columns {
-		if c.Type != columnar.Text && c.Type != columnar.Int64 && c.Type != columnar.Double {
-			continue // no room for eleven digits
+		if !mayHoldNationalID(c.Type) {
+			continue
 		}
 		line := 1
 		for g := range file.NumRowGroups() {
@@ -117,16 +160,26 @@ func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []col
 	return nil
 }
 
+// mayHoldNationalID reports whether a value of a type can have as many digits as a national
+// identity number.
+func mayHoldNationalID(t columnar.Type) bool {
+	switch t {
+	case columnar.Text, columnar.DecimalText, columnar.Int64, columnar.Uint64, columnar.Decimal, columnar.Double:
+		return true
+	}
+	return false
+}
+
 // firstNationalID returns the first of n rows with a national identity number; -1 for
 // none. A text that many rows have is looked at once.
 func firstNationalID(typ columnar.Type, v *columnar.Vector, n int) int {
 	is := func(s string) bool { return hasNationalID([]byte(s)) }
-	if typ == columnar.Text && len(v.Values) < n && !slices.ContainsFunc(v.Values, is) {
+	if (typ == columnar.Text || typ == columnar.DecimalText) && len(v.Values) < n && !slices.ContainsFunc(v.Values, is) {
 		return -1
 	}
 	var cell []byte
 	for i := range n {
-		if cell = appendValue(cell[:0], typ, v, i); len(cell) >= 11 && hasNationalID(cell) {
+		if cell = v.AppendText(cell[:0], typ, i); len(cell) >= 11 && hasNationalID(cell) {
 			return i
 		}
 	}
@@ -156,7 +209,7 @@ func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gri
 				for i := range b.N {
 					line++
 					for k, c := range columns {
-						cells[k] = appendValue(cells[k][:0:cap(cells[k])], c.Type, &b.Columns[k], i)
+						cells[k] = b.Columns[k].AppendText(cells[k][:0:cap(cells[k])], c.Type, i)
 					}
 					if !yield(gridRow{line, cells}, nil) {
 						return
@@ -169,38 +222,4 @@ func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gri
 			}
 		}
 	}
-}
-
-// appendValue writes a value as text; nothing for null.
-func appendValue(b []byte, t columnar.Type, v *columnar.Vector, i int) []byte {
-	if v.Null(i) {
-		return b
-	}
-	switch t {
-	case columnar.Date:
-		return time.Unix(int64(v.Int32[i])*86400, 0).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.Int32:
-		return strconv.AppendInt(b, int64(v.Int32[i]), 10)
-	case columnar.Int64:
-		return strconv.AppendInt(b, v.Int64[i], 10)
-	case columnar.Decimal:
-		n := v.Int64[i]
-		if n < 0 {
-			b, n = append(b, '-'), -n
-		}
-		return fmt.Appendf(b, "%d.%02d", n/100, n%100)
-	case columnar.Text:
-		return append(b, v.Text(i)...)
-	case columnar.TimestampMillis:
-		return time.UnixMilli(v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.TimestampMicros, columnar.TimestampInt96:
-		return time.UnixMicro(v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.TimestampNanos:
-		return time.Unix(0, v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.Bool:
-		return strconv.AppendBool(b, v.Bool[i])
-	case columnar.Double:
-		return strconv.AppendFloat(b, v.Double[i], 'f', -1, 64)
-	}
-	return b
 }

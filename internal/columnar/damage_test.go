@@ -135,7 +135,7 @@ func TestImpossibleLengthsAreRefused(t *testing.T) {
 		"nothing":                 nil,
 		"a varint without end":    bytes.Repeat([]byte{0xff}, 12),
 	} {
-		if err := checkFooter(footer); err == nil {
+		if _, err := checkFooter(footer); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -151,11 +151,11 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 		"of -1 bytes":               func(p *pageHeader) { p.packed = -1 },
 		"unpacked to a gigabyte":    func(p *pageHeader) { p.unpacked = 1 << 30 },
 		"with more values than due": func(p *pageHeader) { p.values = 4 },
-		"of no values":              func(p *pageHeader) { p.values = 0 },
+		"of -1 values":              func(p *pageHeader) { p.values = -1 },
 		"of another kind":           func(p *pageHeader) { p.kind = 1 },
 		"with levels too long":      func(p *pageHeader) { p.kind, p.levelBytes = dataPageV2, 5 },
 		"with values that repeat":   func(p *pageHeader) { p.kind, p.repeatBytes = dataPageV2, 1 },
-		"with a dictionary too big": func(p *pageHeader) { p.kind, p.values = dictionaryPage, 3 },
+		"with a dictionary too big": func(p *pageHeader) { p.kind, p.values = dictionaryPage, 9 },
 	} {
 		p := good
 		change(&p)
@@ -179,6 +179,8 @@ func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
 		c.MetaData.DictionaryPageOffset = nil
 		c.MetaData.DataPageOffset, c.MetaData.TotalCompressedSize = 4, int64(len(pages)-4)
 	}
+	other := "another program"
+	md.CreatedBy = &other
 	b := bytes.NewBuffer(bytes.Clone(pages))
 	size, err := md.WriteTo(b, nil)
 	if err != nil {
