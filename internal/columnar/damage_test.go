@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"math/rand/v2"
 	"reflect"
@@ -165,22 +166,18 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 	}
 }
 
-// Columns that all lie in the same bytes make a small file long to read: together
-// they cannot be longer than the file.
-func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
-	data := write(t, everyColumn, table(5, 1))
+// rewritten is one of our files with a footer that another program has written, after a change.
+func rewritten(t *testing.T, data []byte, change func(*metadata.FileMetaData)) []byte {
+	t.Helper()
 	n := int(binary.LittleEndian.Uint32(data[len(data)-8:]))
 	pages, footer := data[:len(data)-8-n], data[len(data)-8-n:len(data)-8]
 	md, err := metadata.NewFileMetaData(footer, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range md.RowGroups[0].Columns {
-		c.MetaData.DictionaryPageOffset = nil
-		c.MetaData.DataPageOffset, c.MetaData.TotalCompressedSize = 4, int64(len(pages)-4)
-	}
 	other := "another program"
 	md.CreatedBy = &other
+	change(md)
 	b := bytes.NewBuffer(bytes.Clone(pages))
 	size, err := md.WriteTo(b, nil)
 	if err != nil {
@@ -188,7 +185,62 @@ func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
 	}
 	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(size)))
 	b.WriteString("PAR1")
-	if _, err := NewForeignReader(bytes.NewReader(b.Bytes()), int64(b.Len())); err == nil || !strings.Contains(err.Error(), "longer than the file") {
+	return b.Bytes()
+}
+
+// A program that passes on the metadata of what it read, as pyarrow does, writes our checksums of another
+// file: they do not make it a damaged one.
+func TestChecksumsThatAnotherProgramPassedOn(t *testing.T) {
+	want := write(t, everyColumn, table(300, 1))
+	data := rewritten(t, want, func(*metadata.FileMetaData) {})
+	if _, err := NewReader(bytes.NewReader(data), int64(len(data))); !errors.Is(err, ErrNoChecksum) {
+		t.Errorf("as one of ours: %v; want ErrNoChecksum", err)
+	}
+	_, rows, err := everythingIn(data)
+	_, same, _ := everythingIn(want)
+	if err != nil || len(rows) != 300 || !reflect.DeepEqual(rows, same) {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+}
+
+// Columns that all lie in the same bytes make a small file long to read: together
+// they cannot be longer than the file.
+func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
+	written := write(t, everyColumn, table(5, 1))
+	pages := len(written) - 8 - int(binary.LittleEndian.Uint32(written[len(written)-8:]))
+	data := rewritten(t, written, func(md *metadata.FileMetaData) {
+		for _, c := range md.RowGroups[0].Columns {
+			c.MetaData.DictionaryPageOffset = nil
+			c.MetaData.DataPageOffset, c.MetaData.TotalCompressedSize = 4, int64(pages-4)
+		}
+	})
+	if _, err := NewForeignReader(bytes.NewReader(data), int64(len(data))); err == nil || !strings.Contains(err.Error(), "longer than the file") {
 		t.Errorf("columns over each other: %v", err)
+	}
+}
+
+// Two columns in the same bytes, a column of another name or type than the schema's, and two meanings
+// of one column are contradictions.
+func TestFootersThatContradictThemselvesAreRefused(t *testing.T) {
+	written := write(t, everyColumn, table(50, 1))
+	for name, change := range map[string]func(*metadata.FileMetaData){
+		"the same bytes": func(md *metadata.FileMetaData) {
+			c := md.RowGroups[0].Columns
+			c[2].MetaData.DataPageOffset, c[2].MetaData.TotalCompressedSize = c[0].MetaData.DataPageOffset, c[0].MetaData.TotalCompressedSize
+		},
+		"another name":  func(md *metadata.FileMetaData) { md.RowGroups[0].Columns[2].MetaData.PathInSchema = []string{"int33"} },
+		"another type":  func(md *metadata.FileMetaData) { md.RowGroups[0].Columns[2].MetaData.Type = 2 },
+		"two meanings":  func(md *metadata.FileMetaData) { *md.FileMetaData.Schema[1].ConvertedType = 7 },
+		"two scales":    func(md *metadata.FileMetaData) { *md.FileMetaData.Schema[7].Scale = 3 },
+		"repeated rows": func(md *metadata.FileMetaData) { *md.FileMetaData.Schema[3].RepetitionType = 2 },
+	} {
+		data := rewritten(t, written, change)
+		if _, err := NewForeignReader(bytes.NewReader(data), int64(len(data))); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	data := rewritten(t, written, func(*metadata.FileMetaData) {})
+	if _, err := NewForeignReader(bytes.NewReader(data), int64(len(data))); err != nil {
+		t.Errorf("without a contradiction: %v", err)
 	}
 }

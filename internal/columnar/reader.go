@@ -156,11 +156,20 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 		return nil, nil, err
 	}
 	if !foreign {
-		if err := verifyTail(tail); err != nil {
+		if err := verifyTail(tail); errors.Is(err, ErrChecksum) && writtenByAnother(tail[:n]) {
+			return nil, nil, ErrNoChecksum
+		} else if err != nil {
 			return nil, nil, err
 		}
 	}
 	return &checkedReader{foreign: foreign, r: r, data: size - int64(len(tail))}, tail[:n], nil
+}
+
+// writtenByAnother reports whether a footer, of which the checksum does not fit, can be read and says that
+// another program wrote it: some pass on the metadata of what they read, and our checksums with it.
+func writtenByAnother(footer []byte) bool {
+	md, _, err := parseFooter(slices.Clone(footer))
+	return err == nil && md.GetCreatedBy() != createdBy
 }
 
 // checkRowGroups holds the numbers of the footer against each other and the
