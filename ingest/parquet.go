@@ -59,12 +59,7 @@ func (f *fileResult) warnUnchecked(pages columnar.PageCount) {
 
 // parquetTable reads the columns that are of use, and says which are not.
 func (r *reading) parquetTable(f *fileResult, file *columnar.Reader) error {
-	f.unreadableColumns(file.Columns())
-	read, unread := r.parquetColumns(file)
-	if len(unread) > 0 {
-		f.warnings.add(Warning{Code: "column-unread", Msg: "more columns with names that say nothing here were not read",
-			File: f.name, Count: int64(len(unread)), Files: 1})
-	}
+	read, unread := r.parquetColumns(f, file.Columns())
 	if err := r.scanUnread(f, file, unread); err != nil {
 		return err
 	}
@@ -76,18 +71,21 @@ func (r *reading) parquetTable(f *fileResult, file *columnar.Reader) error {
 	return r.grid(f, g)
 }
 
-// unreadableColumns warns of columns of types that are not read. One that holds others is
-// named once.
-func (f *fileResult) unreadableColumns(columns []columnar.Column) {
+// unusedParquet warns of columns that are not used for what they hold. One that holds others
+// is named once.
+func (f *fileResult) unusedParquet(columns []columnar.Column) {
 	named := map[string]bool{}
 	for _, c := range columns {
-		if c.Type.Readable() || named[c.Name] {
+		if named[c.Name] {
 			continue
 		}
 		named[c.Name] = true
 		why := "values of its type are not read"
-		if c.Type == columnar.Nested {
+		switch c.Type {
+		case columnar.Nested:
 			why = "it holds lists or records"
+		case columnar.Bytes:
+			why = "it holds bytes, and its name says nothing here"
 		}
 		if len(named) <= maxUnused {
 			f.warnings.add(Warning{Code: "column-unused", Msg: "column " + quoteHeader(c.Name) + " not used: " + why,
@@ -95,7 +93,7 @@ func (f *fileResult) unreadableColumns(columns []columnar.Column) {
 		}
 	}
 	if more := len(named) - maxUnused; more > 0 {
-		f.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used: values of their types are not read",
+		f.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used for what they hold",
 			File: f.name, Line: 1, Count: int64(more), Files: 1})
 	}
 }
@@ -105,22 +103,32 @@ func (f *fileResult) unreadableColumns(columns []columnar.Column) {
 // some of them; what nobody needs takes no memory.
 const maxUnknown = 32
 
-// parquetColumns chooses the columns to read, and says which others there are. Columns
-// of kinds that cannot be read are in neither.
-func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar.Column) {
-	unknown := 0
-	for _, c := range file.Columns() {
+// parquetColumns chooses the columns to read, and says which others there are that may hold
+// numbers of persons. It warns of those that are not used for what they hold.
+func (r *reading) parquetColumns(f *fileResult, columns []columnar.Column) (read, unread []columnar.Column) {
+	var unused []columnar.Column
+	unknown, more := 0, 0
+	for _, c := range columns {
 		_, said := r.opt.Layout.fieldOf(c.Name)
 		known := said || r.columnNames.of(c.Name).known()
 		switch {
 		case !c.Type.Readable():
+			unused = append(unused, c)
+		case c.Type == columnar.Bytes && !known:
+			unused, unread = append(unused, c), append(unread, c)
 		case known || unknown < maxUnknown:
 			if read = append(read, c); !known {
 				unknown++
 			}
 		default:
 			unread = append(unread, c)
+			more++
 		}
+	}
+	f.unusedParquet(unused)
+	if more > 0 {
+		f.warnings.add(Warning{Code: "column-unread", Msg: "more columns with names that say nothing here were not read",
+			File: f.name, Count: int64(more), Files: 1})
 	}
 	return read, unread
 }
@@ -164,7 +172,7 @@ func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []col
 // identity number.
 func mayHoldNationalID(t columnar.Type) bool {
 	switch t {
-	case columnar.Text, columnar.DecimalText, columnar.Int64, columnar.Uint64, columnar.Decimal, columnar.Double:
+	case columnar.Text, columnar.Bytes, columnar.DecimalText, columnar.Int64, columnar.Uint64, columnar.Decimal, columnar.Double:
 		return true
 	}
 	return false

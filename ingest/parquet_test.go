@@ -62,6 +62,23 @@ func TestColumnsOfEveryTypeAreUsedOrNamed(t *testing.T) {
 	}
 }
 
+// Bytes are text in a column whose name is known, and else are not used.
+func TestBytesAreTextWhereTheNameIsKnown(t *testing.T) {
+	res, obs := readAll(t, Options{}, parquetFile(t, "bytes.parquet"))
+	if err := res.Problems.Err(); err != nil || len(obs) != 3 || obs[2].PositionID != "002" {
+		t.Fatalf("%+v, %v", obs, err)
+	}
+	want := []string{`column "bilde" not used: it holds bytes, and its name says nothing here`,
+		`column "geometri" not used: it holds bytes, and its name says nothing here`,
+		`column "merknadsfelt" not used: it holds bytes, and its name says nothing here`}
+	if got := warningsOf(res, "column-unused"); !slices.Equal(got, want) {
+		t.Errorf("%q; want %q", got, want)
+	}
+	if got := warningsOf(res, "column-unread"); len(got) > 0 {
+		t.Errorf("%q as well", got)
+	}
+}
+
 // TRUE is no number of residents.
 func TestTruthValuesAreNoNumbers(t *testing.T) {
 	res, obs := readAll(t, Options{}, parquetFile(t, "bool-residents.parquet"))

@@ -28,7 +28,7 @@ func (v *Vector) AppendText(b []byte, t Type, i int) []byte {
 		return strconv.AppendUint(b, uint64(v.Int64[i]), 10)
 	case Decimal:
 		return appendHundredths(b, v.Int64[i])
-	case Text:
+	case Text, Bytes:
 		return append(b, v.Text(i)...)
 	case Bool:
 		return strconv.AppendBool(b, v.Bool[i])

@@ -24,6 +24,7 @@ const (
 	Float           // FLOAT
 	Uint32          // whole numbers without a sign, of 32 bits; in Int32
 	Uint64          // of 64 bits; in Int64
+	Bytes           // of which nobody says that they are text; BYTE_ARRAY without a type
 	DecimalText     // DECIMAL of any width and scale: digits, with a minus and a decimal point
 	TimestampMillis // milliseconds since 1970-01-01 on the clock of a place that is not told; TIMESTAMP on INT64
 	TimestampMicros // microseconds
@@ -36,11 +37,11 @@ const (
 
 // typeNames and storages are by type.
 var typeNames = [...]string{"unsupported", "nested", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double",
-	"float", "uint32", "uint64", "decimal",
+	"float", "uint32", "uint64", "bytes", "decimal",
 	"timestamp(ms)", "timestamp(us)", "timestamp(ns)", "instant(ms)", "instant(us)", "instant(ns)", "instant(int96)"}
 
 var storages = [...]storage{inNone, inNone, inInt32, inInt32, inInt64, inInt64, inIndex, inBool, inDouble,
-	inDouble, inInt32, inInt64, inIndex,
+	inDouble, inInt32, inInt64, inIndex, inIndex,
 	inInt64, inInt64, inInt64, inInt64, inInt64, inInt64, inInt64}
 
 // A storage is the slice of a [Vector] in which a type has its values.
@@ -88,7 +89,7 @@ type Vector struct {
 	Double []float64 // Double, Float
 	Bool   []bool    // Bool
 
-	// Text and DecimalText: Index[i] is the place in Values of the value of row i, or -1 for
+	// Text, Bytes and DecimalText: Index[i] is the place in Values of the value of row i, or -1 for
 	// null. Values are distinct, in any order, and may hold more than is used.
 	Index  []int32
 	Values []string

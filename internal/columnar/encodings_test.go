@@ -262,7 +262,7 @@ func FuzzPage(f *testing.F) {
 	}{
 		{Int32, layout{}}, {Int64, layout{}}, {InstantInt96, layout{}}, {Float, layout{}}, {Double, layout{}}, {Bool, layout{}},
 		{Text, layout{physical: parquet.Types.ByteArray}},
-		{Text, layout{physical: parquet.Types.ByteArray, text: fromBytes}},
+		{Bytes, layout{physical: parquet.Types.ByteArray}},
 		{DecimalText, layout{physical: parquet.Types.ByteArray, text: fromNumber, scale: 2}},
 		{DecimalText, layout{physical: parquet.Types.FixedLenByteArray, width: 5, text: fromNumber, scale: 3}},
 		{Text, layout{physical: parquet.Types.FixedLenByteArray, width: 16, text: fromUUID}},

@@ -54,7 +54,6 @@ type texts uint8
 
 const (
 	asWritten  texts = iota
-	fromBytes        // bytes of which nobody says that they are UTF-8
 	fromUUID         // sixteen bytes
 	fromNumber       // digits of a DECIMAL
 )
@@ -95,7 +94,7 @@ func typeOf(l *layout, logical schema.LogicalType) Type {
 	case parquet.Types.Int96:
 		return InstantInt96
 	case parquet.Types.ByteArray:
-		return textOf(l, logical)
+		return textOf(logical)
 	case parquet.Types.FixedLenByteArray:
 		if _, ok := logical.(schema.UUIDLogicalType); ok && l.width == 16 {
 			l.text = fromUUID
@@ -153,13 +152,12 @@ func int64Of(logical schema.LogicalType) Type {
 	return Unsupported
 }
 
-func textOf(l *layout, logical schema.LogicalType) Type {
+func textOf(logical schema.LogicalType) Type {
 	switch logical.(type) {
 	case schema.StringLogicalType, schema.EnumLogicalType, schema.JSONLogicalType:
 		return Text
-	case schema.NoLogicalType: // Impala and Hive write texts so
-		l.text = fromBytes
-		return Text
+	case schema.NoLogicalType: // texts too, of Impala and Hive
+		return Bytes
 	}
 	return Unsupported
 }

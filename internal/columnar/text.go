@@ -107,17 +107,14 @@ func (r *textReader) numberOfRaw(raw []byte) (int32, error) {
 
 // textOf makes a text of bytes that are none.
 func (r *textReader) textOf(raw []byte) (string, error) {
-	switch r.of {
-	case fromNumber:
-		if len(raw) > maxDecimalBytes {
-			return "", errors.New("a decimal of more bytes than the limit")
-		}
-		return bigDecimal(raw, r.scale), nil
-	case fromUUID:
+	if r.of == fromUUID {
 		s := hex.EncodeToString(raw)
 		return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:], nil
 	}
-	return strings.ToValidUTF8(string(raw), "\uFFFD"), nil
+	if len(raw) > maxDecimalBytes {
+		return "", errors.New("a decimal of more bytes than the limit")
+	}
+	return bigDecimal(raw, r.scale), nil
 }
 
 func (r *textReader) start(encoding int64, page []byte, n int, all bool) error {

@@ -46,7 +46,7 @@ func newValueReader(t Type, l layout) valueReader {
 		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 8}
 	case Bool:
 		return &boolReader{}
-	case Text, DecimalText:
+	case Text, Bytes, DecimalText:
 		return newTextReader(l)
 	}
 	return nil
