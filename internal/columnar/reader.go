@@ -84,22 +84,9 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 		return nil, err
 	}
 	rd = &Reader{src: checked, footer: md, meta: map[string]string{}}
-	for _, key := range md.KeyValueMetadata().Keys() {
-		if value := md.KeyValueMetadata().FindValue(key); value != nil {
-			rd.meta[key] = *value
-		}
-	}
-	if blocks, ok := rd.meta[blocksKey]; foreign {
-		if ok && md.GetCreatedBy() == createdBy {
-			return nil, fmt.Errorf("the footer: %w", ErrChecksum) // the mark of its checksum has gone
-		}
-	} else if !ok {
-		return nil, ErrNoChecksum
-	} else if err := checked.setBlocks(blocks); err != nil {
+	if err := rd.takeMetadata(); err != nil {
 		return nil, err
 	}
-	delete(rd.meta, blocksKey)
-	delete(rd.meta, footerKey)
 	if md.Schema.NumColumns() > maxColumns || rd.NumRowGroups() > maxRowGroups {
 		return nil, errors.New("more columns or row groups than the limit")
 	}
@@ -114,6 +101,27 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 		return rd, err
 	}
 	return rd, rd.checkAgreement()
+}
+
+// takeMetadata takes the key-value metadata, and from it the checksums of the file.
+func (r *Reader) takeMetadata() error {
+	for _, key := range r.footer.KeyValueMetadata().Keys() {
+		if value := r.footer.KeyValueMetadata().FindValue(key); value != nil {
+			r.meta[key] = *value
+		}
+	}
+	blocks, ok := r.meta[blocksKey]
+	delete(r.meta, blocksKey)
+	delete(r.meta, footerKey)
+	switch {
+	case r.src.foreign && ok && r.footer.GetCreatedBy() == createdBy:
+		return fmt.Errorf("the footer: %w", ErrChecksum) // the mark of its checksum has gone
+	case r.src.foreign:
+		return nil
+	case !ok:
+		return ErrNoChecksum
+	}
+	return r.src.setBlocks(blocks)
 }
 
 // parseFooter reads a footer, once it is known to be sound. It returns the columns whose
