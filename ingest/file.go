@@ -506,8 +506,7 @@ func (t *table) end() error {
 	}
 	t.monthsDiffer()
 	if t.sawUTC {
-		f.warnings.add(Warning{Code: "utc-instants", File: f.name, Count: 1, Files: 1,
-			Msg: "instants in UTC were read as Oslo time: 2019-10-31T23:00:00Z is 1 November"})
+		f.warnUTC()
 	}
 	for i := range f.sketches {
 		s := &f.sketches[i]

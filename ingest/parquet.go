@@ -7,8 +7,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/columnar"
@@ -16,69 +14,131 @@ import (
 
 // parquet reads a Parquet file as a table: its columns are the header, which is
 // row 1. A file of this program is checked for damage as it is read; another
-// program's has no checksums to check, and a warning says so.
+// program's as far as its pages have checksums, and a warning says where they have none.
 func (r *reading) parquet(src io.ReaderAt, size int64) error {
 	f := r.file()
 	f.format = "Parquet"
 	file, err := columnar.NewReader(src, size)
-	if errors.Is(err, columnar.ErrNoChecksum) {
+	foreign := errors.Is(err, columnar.ErrNoChecksum)
+	if foreign {
 		file, err = columnar.NewForeignReader(src, size)
-		if err == nil {
-			f.warnings.add(Warning{Code: "parquet-unchecked", Msg: "another program wrote the file: it has no checksums that would show damage",
-				File: f.name, Count: 1, Files: 1})
-		}
 	}
-	if err != nil {
-		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
-		return nil
-	}
-	read, unread := r.parquetColumns(file)
-	if len(unread) > 0 {
-		f.warnings.add(Warning{Code: "column-unread", Msg: "more columns with names that say nothing here were not read",
-			File: f.name, Count: int64(len(unread)), Files: 1})
+	if err == nil {
+		err = r.parquetTable(f, file)
 	}
 	var stop *stopError
-	if err := r.scanUnread(f, file, unread); errors.As(err, &stop) {
-		return err
-	} else if err != nil {
-		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
-		return nil
-	}
-	g, err := newGrid(parquetRows(file, read))
-	defer g.stop()
-	if err == nil {
-		err = r.grid(f, g)
-	}
 	if err != nil && !errors.As(err, &stop) {
-		f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), parquetHint)
+		refuseParquet(f, err)
 		return nil
+	}
+	if foreign && err == nil {
+		f.warnUnchecked(file.Pages())
 	}
 	return err
 }
 
-const parquetHint = "write it again with plain columns and zstd, snappy, gzip, brotli or no compression, or give the rows as CSV"
+// refuseParquet refuses a file that cannot be read.
+func refuseParquet(f *fileResult, err error) {
+	hint := "write it again with plain columns and zstd, snappy, gzip, brotli, lz4_raw or no compression, or give the rows as CSV"
+	if errors.Is(err, columnar.ErrChecksum) {
+		hint = "the file was changed after it was written: get it again from where it came from"
+	}
+	f.refuse(0, 0, "not-a-table", "the Parquet file cannot be read: "+err.Error(), hint)
+}
+
+// warnUnchecked warns that damage would not show in the pages that have no checksums.
+func (f *fileResult) warnUnchecked(pages columnar.PageCount) {
+	msg := "another program wrote the file: it has no checksums that would show damage"
+	switch {
+	case pages.Unchecked == 0:
+		return
+	case pages.Checked > 0:
+		msg = "another program wrote the file: some of its pages have no checksums that would show damage"
+	}
+	f.warnings.add(Warning{Code: "parquet-unchecked", Msg: msg, File: f.name, Count: 1, Files: 1})
+}
+
+// parquetTable reads the columns that are of use, and says which are not.
+func (r *reading) parquetTable(f *fileResult, file *columnar.Reader) error {
+	read, unread := r.parquetColumns(f, file.Columns())
+	if err := r.scanUnread(f, file, unread); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(read, func(c columnar.Column) bool { return c.Type.IsInstant() && r.columnNames.of(c.Name).known() }) {
+		f.warnUTC()
+	}
+	g, err := newGrid(parquetRows(file, read))
+	defer g.stop()
+	if err != nil {
+		return err
+	}
+	return r.grid(f, g)
+}
+
+// warnUTC says that instants were read as days in Norway.
+func (f *fileResult) warnUTC() {
+	f.warnings.add(Warning{Code: "utc-instants", File: f.name, Count: 1, Files: 1,
+		Msg: "instants in UTC were read as Oslo time: 2019-10-31T23:00:00Z is 1 November"})
+}
+
+// unusedParquet warns of columns that are not used for what they hold. One that holds others
+// is named once.
+func (f *fileResult) unusedParquet(columns []columnar.Column) {
+	named := map[string]bool{}
+	for _, c := range columns {
+		if named[c.Name] {
+			continue
+		}
+		named[c.Name] = true
+		why := "values of its type are not read"
+		switch c.Type {
+		case columnar.Nested:
+			why = "it holds lists or records"
+		case columnar.Bytes:
+			why = "it holds bytes, and its name says nothing here"
+		}
+		if len(named) <= maxUnused {
+			f.warnings.add(Warning{Code: "column-unused", Msg: "column " + quoteHeader(c.Name) + " not used: " + why,
+				File: f.name, Line: 1, Count: 1, Files: 1})
+		}
+	}
+	if more := len(named) - maxUnused; more > 0 {
+		f.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used for what they hold",
+			File: f.name, Line: 1, Count: int64(more), Files: 1})
+	}
+}
 
 // maxUnknown is how many columns with names that are not known are read, so that check
 // can say what they look like. A table of thousands of columns may have the lists' in
 // some of them; what nobody needs takes no memory.
 const maxUnknown = 32
 
-// parquetColumns chooses the columns to read, and says which others there are. Columns
-// of kinds that cannot be read are in neither.
-func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar.Column) {
-	unknown := 0
-	for _, c := range file.Columns() {
+// parquetColumns chooses the columns to read, and says which others there are that may hold
+// numbers of persons. It warns of those that are not used for what they hold.
+func (r *reading) parquetColumns(f *fileResult, columns []columnar.Column) (read, unread []columnar.Column) {
+	var unused []columnar.Column
+	unknown, more := 0, 0
+	for _, c := range columns {
 		_, said := r.opt.Layout.fieldOf(c.Name)
 		known := said || r.columnNames.of(c.Name).known()
 		switch {
-		case c.Type == columnar.Unsupported:
+		case !c.Type.Readable():
+			unused = append(unused, c)
+		case c.Type == columnar.Bytes && !known:
+			unused, unread = append(unused, c), append(unread, c)
 		case known || unknown < maxUnknown:
 			if read = append(read, c); !known {
 				unknown++
 			}
 		default:
 			unread = append(unread, c)
+			more++
 		}
+	}
+	f.unusedParquet(unused)
+	if more > 0 {
+		f.warnings.add(Warning{Code: "column-unread", Msg: "more columns with names that say nothing here were not read",
+			File: f.name, Count: int64(more), Files: 1})
 	}
 	return read, unread
 }
@@ -87,8 +147,8 @@ func (r *reading) parquetColumns(file *columnar.Reader) (read, unread []columnar
 // after another: one is enough to refuse the file.
 func (r *reading) scanUnread(f *fileResult, file *columnar.Reader, columns []columnar.Column) error {
 	for _, c := range columns {
-		if c.Type != columnar.Text && c.Type != columnar.Int64 && c.Type != columnar.Int32 && c.Type != columnar.Double {
-			continue // no room for ten digits
+		if !mayHoldNationalID(c.Type) {
+			continue
 		}
 		s := unreadScan{column: c}
 		if err := s.read(r.ctx, file); err != nil {
@@ -145,10 +205,20 @@ func (s *unreadScan) read(ctx context.Context, file *columnar.Reader) error {
 	return nil
 }
 
+// mayHoldNationalID reports whether a value of a type can have as many digits as a national
+// identity number.
+func mayHoldNationalID(t columnar.Type) bool {
+	switch t {
+	case columnar.Text, columnar.Bytes, columnar.DecimalText, columnar.Int64, columnar.Uint64, columnar.Int32, columnar.Uint32, columnar.Decimal, columnar.Double:
+		return true
+	}
+	return false
+}
+
 // batch looks at n rows, the first of which is the one after line. A text that many rows have is looked at once.
 func (s *unreadScan) batch(v *columnar.Vector, n, line int) {
 	is := func(text string) bool { return idnumber.National([]byte(text)) != idnumber.None }
-	none := s.column.Type == columnar.Text && len(v.Values) < n && !slices.ContainsFunc(v.Values, is)
+	none := (s.column.Type == columnar.Text || s.column.Type == columnar.DecimalText) && len(v.Values) < n && !slices.ContainsFunc(v.Values, is)
 	var cell []byte
 	for i := range n {
 		if v.Null(i) {
@@ -158,7 +228,7 @@ func (s *unreadScan) batch(v *columnar.Vector, n, line int) {
 		if none {
 			continue
 		}
-		cell = appendValue(cell[:0], s.column.Type, v, i)
+		cell = v.AppendText(cell[:0], s.column.Type, i)
 		switch idnumber.National(cell) {
 		case idnumber.Sure:
 			s.sure = line + i + 1
@@ -194,7 +264,7 @@ func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gri
 				for i := range b.N {
 					line++
 					for k, c := range columns {
-						cells[k] = appendValue(cells[k][:0:cap(cells[k])], c.Type, &b.Columns[k], i)
+						cells[k] = b.Columns[k].AppendText(cells[k][:0:cap(cells[k])], c.Type, i)
 					}
 					if !yield(gridRow{line, cells}, nil) {
 						return
@@ -207,38 +277,4 @@ func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gri
 			}
 		}
 	}
-}
-
-// appendValue writes a value as text; nothing for null.
-func appendValue(b []byte, t columnar.Type, v *columnar.Vector, i int) []byte {
-	if v.Null(i) {
-		return b
-	}
-	switch t {
-	case columnar.Date:
-		return time.Unix(int64(v.Int32[i])*86400, 0).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.Int32:
-		return strconv.AppendInt(b, int64(v.Int32[i]), 10)
-	case columnar.Int64:
-		return strconv.AppendInt(b, v.Int64[i], 10)
-	case columnar.Decimal:
-		n := v.Int64[i]
-		if n < 0 {
-			b, n = append(b, '-'), -n
-		}
-		return fmt.Appendf(b, "%d.%02d", n/100, n%100)
-	case columnar.Text:
-		return append(b, v.Text(i)...)
-	case columnar.TimestampMillis:
-		return time.UnixMilli(v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.TimestampMicros, columnar.TimestampInt96:
-		return time.UnixMicro(v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.TimestampNanos:
-		return time.Unix(0, v.Int64[i]).UTC().AppendFormat(b, "2006-01-02")
-	case columnar.Bool:
-		return strconv.AppendBool(b, v.Bool[i])
-	case columnar.Double:
-		return strconv.AppendFloat(b, v.Double[i], 'f', -1, 64)
-	}
-	return b
 }

@@ -1,6 +1,7 @@
 package columnar
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -114,4 +115,31 @@ func BenchmarkDigestRegister(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/row")
+}
+
+// What it costs to read all columns of those rows.
+func BenchmarkReadRegister(b *testing.B) {
+	const n = 128 << 10
+	data := write(b, registerColumns, registerLike(n), registerLike(n))
+	var names []string
+	for _, c := range registerColumns {
+		names = append(names, c.Name)
+	}
+	for b.Loop() {
+		r, err := NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		var batch Batch
+		for g := range r.NumRowGroups() {
+			rows, err := r.RowGroup(g, names)
+			for err == nil {
+				err = rows.Next(&batch)
+			}
+			if err != io.EOF {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(2*n), "ns/row")
 }

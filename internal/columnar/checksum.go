@@ -135,7 +135,7 @@ type checkedReader struct {
 	sums  []byte // 4 bytes a block; nil until setBlocks
 	spare sync.Pool
 
-	foreign bool // there are no checksums
+	foreign bool // there are no sums
 }
 
 // setBlocks takes the value of blocksKey.

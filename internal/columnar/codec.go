@@ -15,11 +15,19 @@ func codecOf(c compress.Compression, foreign bool) (compress.Codec, error) {
 		return pageCodec{}, nil
 	case foreign && c == compress.Codecs.Uncompressed:
 		return nil, nil
+	case foreign && c == lz4Raw:
+		return lz4Codec{}, nil
 	case foreign && (c == compress.Codecs.Snappy || c == compress.Codecs.Gzip || c == compress.Codecs.Brotli):
 		return compress.GetCodec(c)
 	}
 	return nil, fmt.Errorf("compression %s is not supported", c)
 }
+
+// lz4Raw is LZ4_RAW, which the library does not know; LZ4, number 5, is deprecated and was written in
+// three different ways ([Compression]).
+//
+// [Compression]: https://parquet.apache.org/docs/file-format/data-pages/compression/
+const lz4Raw compress.Compression = 7
 
 // unpackPage unpacks a page into buf, which has the length that the page is said
 // to have. It panics for what cannot be unpacked, as codecs do.

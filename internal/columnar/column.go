@@ -11,6 +11,7 @@ type Type uint8
 // The types of columns.
 const (
 	Unsupported Type = iota // a type of Parquet that this package does not read
+	Nested                  // lists, maps and records, which it does not read either
 	Date                    // days since 1970-01-01; DATE on INT32
 	Int32
 	Int64
@@ -20,14 +21,50 @@ const (
 	Double
 
 	// Of files that other programs wrote; this package does not write them.
-	TimestampMillis // milliseconds since 1970-01-01; TIMESTAMP on INT64
+	Float           // FLOAT
+	Uint32          // whole numbers without a sign, of 32 bits; in Int32
+	Uint64          // of 64 bits; in Int64
+	Bytes           // of which nobody says that they are text; BYTE_ARRAY without a type
+	DecimalText     // DECIMAL of any width and scale: digits, with a minus and a decimal point
+	TimestampMillis // milliseconds since 1970-01-01 on the clock of a place that is not told; TIMESTAMP on INT64
 	TimestampMicros // microseconds
 	TimestampNanos  // nanoseconds
-	TimestampInt96  // microseconds; INT96, as Impala, Hive and Spark wrote times
+	InstantMillis   // milliseconds since 1970-01-01 UTC; TIMESTAMP on INT64, adjusted to UTC
+	InstantMicros   // microseconds
+	InstantNanos    // nanoseconds
+	InstantInt96    // microseconds; INT96, as Impala, Hive and Spark wrote times
 )
 
-var typeNames = [...]string{"unsupported", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double",
-	"timestamp(ms)", "timestamp(us)", "timestamp(ns)", "timestamp(int96)"}
+// typeNames and storages are by type.
+var typeNames = [...]string{"unsupported", "nested", "date", "int32", "int64", "decimal(12,2)", "text", "bool", "double",
+	"float", "uint32", "uint64", "bytes", "decimal",
+	"timestamp(ms)", "timestamp(us)", "timestamp(ns)", "instant(ms)", "instant(us)", "instant(ns)", "instant(int96)"}
+
+var storages = [...]storage{inNone, inNone, inInt32, inInt32, inInt64, inInt64, inIndex, inBool, inDouble,
+	inDouble, inInt32, inInt64, inIndex, inIndex,
+	inInt64, inInt64, inInt64, inInt64, inInt64, inInt64, inInt64}
+
+// A storage is the slice of a [Vector] in which a type has its values.
+type storage uint8
+
+const (
+	inNone storage = iota
+	inInt32
+	inInt64
+	inDouble
+	inBool
+	inIndex
+)
+
+func (t Type) storage() storage { return storages[t] }
+
+// IsInstant reports whether values are instants, which are of a day by a clock somewhere.
+func (t Type) IsInstant() bool {
+	return t == InstantMillis || t == InstantMicros || t == InstantNanos || t == InstantInt96
+}
+
+// Readable reports whether this package reads columns of the type.
+func (t Type) Readable() bool { return t.storage() != inNone }
 
 func (t Type) String() string { return typeNames[t] }
 
@@ -52,17 +89,17 @@ const MaxDecimal = 1e12 - 1
 // A Vector holds one column's values of some rows, in the slice of its type.
 // All slices it uses are as long as there are rows.
 type Vector struct {
-	Int32  []int32   // Date, Int32
-	Int64  []int64   // Int64, Decimal, timestamps
-	Double []float64 // Double
+	Int32  []int32   // Date, Int32, Uint32
+	Int64  []int64   // Int64, Uint64, Decimal, timestamps and instants
+	Double []float64 // Double, Float
 	Bool   []bool    // Bool
 
-	// Text: Index[i] is the place in Values of the value of row i, or -1 for
+	// Text, Bytes and DecimalText: Index[i] is the place in Values of the value of row i, or -1 for
 	// null. Values are distinct, in any order, and may hold more than is used.
 	Index  []int32
 	Values []string
 
-	// Valid says which rows have a value, for the types other than Text; nil
+	// Valid says which rows have a value, for the types without Index; nil
 	// if all have. The value of a row without one is zero.
 	Valid []bool
 
@@ -94,14 +131,14 @@ func (v *Vector) Text(i int) string {
 // RunEnd returns the first row after i that has another value than row i, or the
 // number of rows.
 func (v *Vector) RunEnd(t Type, i int) int {
-	switch t {
-	case Date, Int32:
+	switch t.storage() {
+	case inInt32:
 		return runEnd(v.Int32, v.Valid, i)
-	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos, TimestampInt96:
+	case inInt64:
 		return runEnd(v.Int64, v.Valid, i)
-	case Double:
+	case inDouble:
 		return runEnd(v.Double, v.Valid, i)
-	case Bool:
+	case inBool:
 		return runEnd(v.Bool, v.Valid, i)
 	}
 	return runEnd(v.Index, nil, i)
@@ -127,16 +164,16 @@ func runEnd[T comparable](values []T, valid []bool, i int) int {
 // is set to nil, Empty to false. Values are what they were.
 func (v *Vector) Resize(t Type, n int) {
 	v.Valid, v.Empty = nil, false
-	switch t {
-	case Date, Int32:
+	switch t.storage() {
+	case inInt32:
 		v.Int32 = resize(v.Int32, n)
-	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos, TimestampInt96:
+	case inInt64:
 		v.Int64 = resize(v.Int64, n)
-	case Double:
+	case inDouble:
 		v.Double = resize(v.Double, n)
-	case Bool:
+	case inBool:
 		v.Bool = resize(v.Bool, n)
-	case Text:
+	case inIndex:
 		v.Index = resize(v.Index, n)
 	}
 }
@@ -158,16 +195,16 @@ func (v *Vector) check(c Column, n int) error {
 		return nil
 	}
 	var have int
-	switch c.Type {
-	case Date, Int32:
+	switch c.Type.storage() {
+	case inInt32:
 		have = len(v.Int32)
-	case Int64, Decimal:
+	case inInt64:
 		have = len(v.Int64)
-	case Double:
+	case inDouble:
 		have = len(v.Double)
-	case Bool:
+	case inBool:
 		have = len(v.Bool)
-	case Text:
+	case inIndex:
 		have = len(v.Index)
 	}
 	if have != n || (v.Valid != nil && len(v.Valid) != n) {

@@ -74,14 +74,14 @@ func at(c Column, v *Vector, i int) any {
 	if v.Null(i) {
 		return nil
 	}
-	switch c.Type {
-	case Date, Int32:
+	switch c.Type.storage() {
+	case inInt32:
 		return v.Int32[i]
-	case Int64, Decimal:
+	case inInt64:
 		return v.Int64[i]
-	case Text:
+	case inIndex:
 		return v.Text(i)
-	case Bool:
+	case inBool:
 		return v.Bool[i]
 	}
 	return v.Double[i]

@@ -7,9 +7,6 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/compress"
-	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
 )
 
@@ -18,15 +15,14 @@ import (
 const pageRows = 256 << 10
 
 // A columnWriter writes a column: in each row group a dictionary, if it is of text,
-// and pages of values. Pages are made here; the library puts them in their
-// envelope and keeps them until the row group is closed.
+// and pages of values.
 type columnWriter struct {
 	Column
 	digest *valueDigest
 	stats  metadata.TypedStatistics // of the row group; nil for text
 	chunk  *metadata.ColumnChunkMetaDataBuilder
-	pager  file.PageWriter
-	dict   bool // the row group has a dictionary
+	pages  pageWriter // of the row group
+	dict   bool       // the row group has a dictionary
 }
 
 // An encodeScratch is what one worker needs, kept from column to column.
@@ -43,18 +39,12 @@ type encodeScratch struct {
 }
 
 // begin begins a row group.
-func (c *columnWriter) begin(sink *checkedWriter, chunk *metadata.ColumnChunkMetaDataBuilder, group, col int) error {
+func (c *columnWriter) begin(chunk *metadata.ColumnChunkMetaDataBuilder) {
 	c.chunk, c.dict = chunk, false
-	if c.pager != nil {
-		return c.pager.Reset(sink, compress.Codecs.Zstd, defaultLevel, chunk, int16(group), int16(col), nil, nil)
-	}
-	if c.Type != Text {
+	c.pages.reset()
+	if c.stats == nil && c.Type != Text {
 		c.stats = metadata.NewStatistics(chunk.Descr(), memory.DefaultAllocator)
 	}
-	var err error
-	c.pager, err = file.NewPageWriter(sink, compress.Codecs.Zstd, defaultLevel, chunk, int16(group), int16(col),
-		memory.DefaultAllocator, true, nil, nil)
-	return err
 }
 
 // encode makes the pages of n rows, and continues the digest.
@@ -67,9 +57,7 @@ func (c *columnWriter) encode(v *Vector, n int, s *encodeScratch) error {
 	}
 	c.stats.Reset()
 	for from := 0; from < n; from += pageRows {
-		if err := c.encodePage(v, from, min(from+pageRows, n), s); err != nil {
-			return err
-		}
+		c.encodePage(v, from, min(from+pageRows, n), s)
 	}
 	if err := c.checkLimits(); err != nil {
 		return err
@@ -78,7 +66,7 @@ func (c *columnWriter) encode(v *Vector, n int, s *encodeScratch) error {
 }
 
 // encodePage makes a page of the rows from to to-1, of any type but text.
-func (c *columnWriter) encodePage(v *Vector, from, to int, s *encodeScratch) error {
+func (c *columnWriter) encodePage(v *Vector, from, to int, s *encodeScratch) {
 	s.page = s.page[:0]
 	if c.Nullable {
 		s.beginLevels()
@@ -105,17 +93,13 @@ func (c *columnWriter) encodePage(v *Vector, from, to int, s *encodeScratch) err
 		stats.Update(values, nulls(len(values)))
 		s.page, encoding = appendBools(s.page, values), plainEncoding
 	}
-	return c.writePage(to-from, encoding, s)
+	c.writePage(to-from, encoding, s)
 }
 
-// writePage packs the page under way and hands it over.
-func (c *columnWriter) writePage(rows, encoding int, s *encodeScratch) error {
+// writePage packs the page under way and keeps it.
+func (c *columnWriter) writePage(rows, encoding int, s *encodeScratch) {
 	s.packed = pageCodec{}.EncodeLevel(s.packed, s.page, defaultLevel)
-	p := file.NewDataPageV1(memory.NewBufferBytes(s.packed), int32(rows), parquet.Encoding(encoding),
-		parquet.Encodings.RLE, parquet.Encodings.RLE, int32(len(s.page)))
-	defer p.Release()
-	_, err := c.pager.WriteDataPage(p)
-	return err
+	c.pages.writeData(s.packed, len(s.page), rows, encoding)
 }
 
 // checkLimits refuses numbers that are larger than the column takes.
@@ -134,7 +118,7 @@ func (c *columnWriter) checkLimits() error {
 }
 
 // close ends the row group: its pages go to the file.
-func (c *columnWriter) close() error {
+func (c *columnWriter) close(sink *checkedWriter) error {
 	if c.stats != nil {
 		stats, err := c.stats.Encode()
 		if err != nil {
@@ -143,7 +127,7 @@ func (c *columnWriter) close() error {
 		stats.Signed = true // all our types are ordered by their value
 		c.chunk.SetStats(stats)
 	}
-	return c.pager.Close(c.dict, false)
+	return c.pages.close(sink, c.chunk)
 }
 
 // beginLevels begins the definition levels of a page, 1 for a value and 0 for none,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"math/rand/v2"
 	"reflect"
@@ -135,7 +136,7 @@ func TestImpossibleLengthsAreRefused(t *testing.T) {
 		"nothing":                 nil,
 		"a varint without end":    bytes.Repeat([]byte{0xff}, 12),
 	} {
-		if err := checkFooter(footer); err == nil {
+		if _, err := checkFooter(footer); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -151,11 +152,11 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 		"of -1 bytes":               func(p *pageHeader) { p.packed = -1 },
 		"unpacked to a gigabyte":    func(p *pageHeader) { p.unpacked = 1 << 30 },
 		"with more values than due": func(p *pageHeader) { p.values = 4 },
-		"of no values":              func(p *pageHeader) { p.values = 0 },
+		"of -1 values":              func(p *pageHeader) { p.values = -1 },
 		"of another kind":           func(p *pageHeader) { p.kind = 1 },
 		"with levels too long":      func(p *pageHeader) { p.kind, p.levelBytes = dataPageV2, 5 },
 		"with values that repeat":   func(p *pageHeader) { p.kind, p.repeatBytes = dataPageV2, 1 },
-		"with a dictionary too big": func(p *pageHeader) { p.kind, p.values = dictionaryPage, 3 },
+		"with a dictionary too big": func(p *pageHeader) { p.kind, p.values = dictionaryPage, 9 },
 	} {
 		p := good
 		change(&p)
@@ -165,20 +166,18 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 	}
 }
 
-// Columns that all lie in the same bytes make a small file long to read: together
-// they cannot be longer than the file.
-func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
-	data := write(t, everyColumn, table(5, 1))
+// rewritten is one of our files with a footer that another program has written, after a change.
+func rewritten(t *testing.T, data []byte, change func(*metadata.FileMetaData)) []byte {
+	t.Helper()
 	n := int(binary.LittleEndian.Uint32(data[len(data)-8:]))
 	pages, footer := data[:len(data)-8-n], data[len(data)-8-n:len(data)-8]
 	md, err := metadata.NewFileMetaData(footer, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range md.RowGroups[0].Columns {
-		c.MetaData.DictionaryPageOffset = nil
-		c.MetaData.DataPageOffset, c.MetaData.TotalCompressedSize = 4, int64(len(pages)-4)
-	}
+	other := "another program"
+	md.CreatedBy = &other
+	change(md)
 	b := bytes.NewBuffer(bytes.Clone(pages))
 	size, err := md.WriteTo(b, nil)
 	if err != nil {
@@ -186,7 +185,62 @@ func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
 	}
 	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(size)))
 	b.WriteString("PAR1")
-	if _, err := NewForeignReader(bytes.NewReader(b.Bytes()), int64(b.Len())); err == nil || !strings.Contains(err.Error(), "longer than the file") {
+	return b.Bytes()
+}
+
+// A program that passes on the metadata of what it read, as pyarrow does, writes our checksums of another
+// file: they do not make it a damaged one.
+func TestChecksumsThatAnotherProgramPassedOn(t *testing.T) {
+	want := write(t, everyColumn, table(300, 1))
+	data := rewritten(t, want, func(*metadata.FileMetaData) {})
+	if _, err := NewReader(bytes.NewReader(data), int64(len(data))); !errors.Is(err, ErrNoChecksum) {
+		t.Errorf("as one of ours: %v; want ErrNoChecksum", err)
+	}
+	_, rows, err := everythingIn(data)
+	_, same, _ := everythingIn(want)
+	if err != nil || len(rows) != 300 || !reflect.DeepEqual(rows, same) {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+}
+
+// Columns that all lie in the same bytes make a small file long to read: together
+// they cannot be longer than the file.
+func TestColumnsInTheSameBytesAreRefused(t *testing.T) {
+	written := write(t, everyColumn, table(5, 1))
+	pages := len(written) - 8 - int(binary.LittleEndian.Uint32(written[len(written)-8:]))
+	data := rewritten(t, written, func(md *metadata.FileMetaData) {
+		for _, c := range md.RowGroups[0].Columns {
+			c.MetaData.DictionaryPageOffset = nil
+			c.MetaData.DataPageOffset, c.MetaData.TotalCompressedSize = 4, int64(pages-4)
+		}
+	})
+	if _, err := NewForeignReader(bytes.NewReader(data), int64(len(data))); err == nil || !strings.Contains(err.Error(), "longer than the file") {
 		t.Errorf("columns over each other: %v", err)
+	}
+}
+
+// Two columns in the same bytes, a column of another name or type than the schema's, and two meanings
+// of one column are contradictions.
+func TestFootersThatContradictThemselvesAreRefused(t *testing.T) {
+	written := write(t, everyColumn, table(50, 1))
+	for name, change := range map[string]func(*metadata.FileMetaData){
+		"the same bytes": func(md *metadata.FileMetaData) {
+			c := md.RowGroups[0].Columns
+			c[2].MetaData.DataPageOffset, c[2].MetaData.TotalCompressedSize = c[0].MetaData.DataPageOffset, c[0].MetaData.TotalCompressedSize
+		},
+		"another name":  func(md *metadata.FileMetaData) { md.RowGroups[0].Columns[2].MetaData.PathInSchema = []string{"int33"} },
+		"another type":  func(md *metadata.FileMetaData) { md.RowGroups[0].Columns[2].MetaData.Type = 2 },
+		"two meanings":  func(md *metadata.FileMetaData) { *md.FileMetaData.Schema[1].ConvertedType = 7 },
+		"two scales":    func(md *metadata.FileMetaData) { *md.FileMetaData.Schema[7].Scale = 3 },
+		"repeated rows": func(md *metadata.FileMetaData) { *md.FileMetaData.Schema[3].RepetitionType = 2 },
+	} {
+		data := rewritten(t, written, change)
+		if _, err := NewForeignReader(bytes.NewReader(data), int64(len(data))); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	data := rewritten(t, written, func(*metadata.FileMetaData) {})
+	if _, err := NewForeignReader(bytes.NewReader(data), int64(len(data))); err != nil {
+		t.Errorf("without a contradiction: %v", err)
 	}
 }

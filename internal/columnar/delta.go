@@ -5,12 +5,14 @@ import (
 	"errors"
 )
 
-// A deltaReader reads whole numbers packed as DELTA_BINARY_PACKED: the first
+// A deltaReader reads whole numbers packed as [DELTA_BINARY_PACKED]: the first
 // one, and then blocks of differences. A block has its least difference, the
 // widths in bits of its miniblocks, and in each miniblock by how much more the
 // differences are.
 //
 // What it reads lies in a page, which has pageSlack bytes of memory behind it.
+//
+// [DELTA_BINARY_PACKED]: https://github.com/apache/parquet-format/blob/master/Encodings.md#DELTAENC
 type deltaReader struct {
 	rest   []byte
 	left   int    // numbers that are not read yet
@@ -75,6 +77,16 @@ func readDeltas[T int32 | int64](d *deltaReader, to []T) error {
 		to = to[k:]
 	}
 	return nil
+}
+
+// behind returns what follows the numbers. d, which has read none of them, stays as it is.
+func (d deltaReader) behind() ([]byte, error) {
+	for left := d.left - 1; left > 0; left -= d.inMini {
+		if err := d.open(); err != nil {
+			return nil, err
+		}
+	}
+	return d.rest, nil
 }
 
 // open begins the next miniblock.

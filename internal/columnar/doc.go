@@ -2,9 +2,10 @@
 // only importer of Arrow, so the library behind it can be changed here alone.
 //
 // A file has flat [Column]s of seven types, each nullable or not, and row
-// groups cut where the caller says. A [Writer] takes a row group as one
-// [Vector] a column and encodes the columns on all cores; a [Reader] gives the
-// columns asked for, a [Batch] of rows at a time.
+// groups cut where the caller says; of other programs' files more types are
+// read. A [Writer] takes a row group as one [Vector] a column and encodes the
+// columns on all cores; a [Reader] gives the columns asked for, a [Batch] of
+// rows at a time.
 //
 // # What is written
 //
@@ -14,20 +15,22 @@
 // are zstd. The bytes depend only on columns, values, cuts and metadata: not on
 // the number of cores, nor on how a caller numbered its text.
 //
-// Pages are encoded here, where most columns are long runs of equal values, which
-// are found once and not row by row. The library writes what is around them: the
-// headers of pages, statistics of numbers, and the footer.
+// Pages and their headers are encoded here; most columns are long runs of equal values, which
+// are found once and not row by row. The library writes statistics of numbers and the footer.
 //
 // # What guards a file
 //
-// Parquet's own page checksums are optional, and this version of the library
-// neither writes nor checks them. So a file carries, in its key-value
-// metadata, a CRC-32C of every block of 32 KiB before the footer, and one of
+// Each page carries Parquet's own checksum, a CRC-32 of its packed bytes, which
+// every reader can check. It guards neither the headers of pages nor the footer,
+// and other programs may leave it out. So a file of ours carries, in its key-value
+// metadata, also a CRC-32C of every block of 32 KiB before the footer, and one of
 // the footer. A Reader checks the footer when it opens a file and each block
 // as it reads it; any single damaged bit is an error before the bytes are looked
-// at. A file without these checksums is refused ([ErrNoChecksum]). As a second
-// line, sizes are checked against the file before anything is allocated for them,
-// and a panic of the library comes back as an error.
+// at. A file without these checksums is refused ([ErrNoChecksum]), unless it is
+// read as another program's ([NewForeignReader]): then pages are checked that have
+// checksums, and the footer is held against itself. As a last line, sizes are
+// checked against the file before anything is allocated for them, and a panic of
+// the library comes back as an error.
 //
 // # How it is read
 //

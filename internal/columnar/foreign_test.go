@@ -3,6 +3,7 @@ package columnar
 import (
 	"bytes"
 	"errors"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -64,7 +65,7 @@ func foreignValues(r *Reader) (rows [][]any, err error) {
 	var names []string
 	var columns []Column
 	for _, c := range r.Columns() {
-		if c.Type != Unsupported {
+		if c.Type.Readable() {
 			names, columns = append(names, c.Name), append(columns, c)
 		}
 	}
@@ -74,17 +75,17 @@ func foreignValues(r *Reader) (rows [][]any, err error) {
 			return nil, err
 		}
 		var b Batch
-		for range 10 {
-			if err = rg.Next(&b); err != nil {
+		for {
+			if err := rg.Next(&b); err == io.EOF {
 				break
+			} else if err != nil {
+				return rows, err
 			}
 			for i := range b.N {
 				row := make([]any, len(columns))
 				for k, c := range columns {
 					switch v := &b.Columns[k]; {
 					case v.Null(i):
-					case c.Type == TimestampMillis || c.Type == TimestampMicros || c.Type == TimestampNanos:
-						row[k] = v.Int64[i]
 					default:
 						row[k] = at(c, v, i)
 					}

@@ -6,7 +6,10 @@ import "encoding/binary"
 // the Julian day number, in four. They become microseconds since 1970 on the way from
 // the page, so that everything else is as for other whole numbers.
 //
-// The form is deprecated, and described in Parquet's format only as what Impala did.
+// The form is deprecated, and described in Parquet's format only as what Impala did. Spark writes
+// instants so, and Impala the clock of its place. All are taken for instants: whatever is
+// midnight on such a clock is then one or two o'clock of the same day in Norway, while an instant
+// taken for a clock would be the day before.
 type int96Reader struct{ numberReader[int64] }
 
 const (
@@ -15,14 +18,20 @@ const (
 )
 
 func (r *int96Reader) dictionary(page []byte, n int) error {
+	if len(page)%12 != 0 {
+		return errDictionary
+	}
 	return r.numberReader.dictionary(eightBytes(page), n)
 }
 
 func (r *int96Reader) start(encoding int64, page []byte, n int, all bool) error {
 	switch encoding {
 	case plainEncoding:
+		if len(page)%12 != 0 {
+			return errShort
+		}
 		page = eightBytes(page)
-	case deltaEncoding:
+	case deltaEncoding, splitEncoding:
 		return errEncoding(encoding)
 	}
 	return r.numberReader.start(encoding, page, n, all)

@@ -67,7 +67,7 @@ func TestInstantsOfTwelveBytes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c := r.Columns()[0]; c.Type != TimestampInt96 || !c.Nullable {
+			if c := r.Columns()[0]; c.Type != InstantInt96 || !c.Nullable {
 				t.Errorf("%s", c)
 			}
 			rg, err := r.RowGroup(0, []string{"t"})

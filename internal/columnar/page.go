@@ -4,26 +4,36 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"sync/atomic"
 
 	"github.com/apache/arrow/go/v17/parquet/compress"
 )
 
-// Kinds of pages and encodings, as Parquet numbers them.
+// Kinds of pages and encodings, as Parquet numbers them ([Encodings]).
+//
+// [Encodings]: https://github.com/apache/parquet-format/blob/master/Encodings.md
 const (
 	dataPageV1     = 0
 	dictionaryPage = 2
 	dataPageV2     = 3
 
-	plainEncoding      = 0
-	plainDictEncoding  = 2
-	rleEncoding        = 3
-	deltaEncoding      = 5
-	dictionaryEncoding = 8
+	plainEncoding       = 0
+	plainDictEncoding   = 2
+	rleEncoding         = 3
+	deltaEncoding       = 5
+	deltaLengthEncoding = 6
+	deltaTextEncoding   = 7
+	dictionaryEncoding  = 8
+	splitEncoding       = 9
 )
 
 // A pageHeader is what matters of Parquet's PageHeader; -1 is not there.
 type pageHeader struct {
 	kind, unpacked, packed, values, encoding, levels int64
+
+	crc    uint32 // of the packed bytes, if hasCRC
+	hasCRC bool
 
 	// Of a data page of version 2: its levels stand before the values, unpacked.
 	levelBytes, repeatBytes int64
@@ -34,7 +44,7 @@ type pageHeader struct {
 func (p pageHeader) isData() bool { return p.kind == dataPageV1 || p.kind == dataPageV2 }
 
 // pageHeader reads a PageHeader: field 1 is the kind of page, 2 and 3 its
-// sizes, 5 and 7 the headers of data and dictionary pages, which begin with the
+// sizes, 4 the checksum, 5 and 7 the headers of data and dictionary pages, which begin with the
 // number of values and their encoding, and 8 that of data pages of version 2.
 func (t *thriftWalk) pageHeader() pageHeader {
 	p := pageHeader{kind: -1, unpacked: -1, packed: -1, values: -1, encoding: -1, levels: -1}
@@ -53,6 +63,9 @@ func (t *thriftWalk) pageHeader() pageHeader {
 			return number(&p.unpacked, typ)
 		case id == 3:
 			return number(&p.packed, typ)
+		case id == 4 && typ == 5:
+			p.crc, p.hasCRC = uint32(t.zigzag()), true
+			return true
 		case (id == 5 || id == 7) && typ == 12:
 			t.fields(1, func(id int64, typ byte) bool {
 				return id == 1 && number(&p.values, typ) || id == 2 && number(&p.encoding, typ) ||
@@ -83,9 +96,11 @@ func (p pageHeader) check(left int, rows int64) error {
 		return errors.New("a page is longer than its column")
 	case p.unpacked < 0 || p.unpacked > maxPageBytes:
 		return errors.New("a page is larger than the limit")
-	case p.isData() && (p.values < 1 || p.values > rows):
+	case p.unpacked > mostUnpacked+1024*p.packed+64*max(p.values, 0):
+		return errors.New("a page is packed more tightly than anybody would")
+	case p.isData() && (p.values < 0 || p.values > rows):
 		return errors.New("the pages have other rows than the row group")
-	case p.kind == dictionaryPage && (p.values < 0 || p.values > p.unpacked/4): // a text takes four bytes and more
+	case p.kind == dictionaryPage && (p.values < 0 || p.values > p.unpacked): // each takes a byte and more
 		return errors.New("a dictionary has more values than fit")
 	case p.kind == dataPageV2 && p.repeatBytes != 0:
 		return errors.New("a page with values that repeat, which is not supported")
@@ -97,6 +112,11 @@ func (p pageHeader) check(left int, rows int64) error {
 	return nil
 }
 
+// mostUnpacked is how many bytes a page may become in any case. Beyond them it may become a
+// thousand times what it is, and 64 bytes for each of its values: else a small file could ask
+// for all the memory there is.
+const mostUnpacked = 4 << 20
+
 // pageSlack is how much memory there is behind an unpacked page, so that a number
 // can be read with the eight bytes that it begins in, and the codec has the room
 // that makes it fast.
@@ -105,12 +125,36 @@ const pageSlack = 32
 // slack is b with the memory behind it.
 func slack(b []byte) []byte { return b[:len(b)+pageSlack] }
 
+// A PageCount says how many pages were read whose bytes could be held against a checksum of
+// theirs, and how many had none.
+type PageCount struct{ Checked, Unchecked int64 }
+
+// A pageTally counts pages, for all goroutines that read a file.
+type pageTally struct{ checked, unchecked atomic.Int64 }
+
 // pageReader goes through the pages of a column chunk.
 type pageReader struct {
 	chunk thriftWalk // the pages that are not read yet
 	rows  int64      // of them
 	codec compress.Codec
 	buf   []byte // the page under way
+	room  *int   // bytes that the pages under way of all columns may still take
+	tally *pageTally
+}
+
+// maxGroupBytes bounds what the pages under way of all columns of a row group take: a small file
+// could else have a large page in each of a thousand columns.
+const maxGroupBytes = 256 << 20
+
+// reserve makes room for an unpacked page.
+func (r *pageReader) reserve(size int) error {
+	if more := size - cap(r.buf); more > 0 {
+		if *r.room -= more; *r.room < 0 {
+			return errors.New("the pages of a row group are larger than the limit")
+		}
+	}
+	r.buf = resize(r.buf, size)
+	return nil
 }
 
 // next unpacks the next page. The bytes are good until the next call.
@@ -124,7 +168,37 @@ func (r *pageReader) next() (p pageHeader, page []byte, err error) {
 	}
 	packed := r.chunk.buf[:p.packed]
 	r.chunk.buf = r.chunk.buf[p.packed:]
-	r.buf = resize(r.buf, int(p.unpacked)+pageSlack)
+	if err := r.verify(p, packed); err != nil {
+		return p, nil, err
+	}
+	if p.isData() {
+		r.rows -= p.values
+	}
+	page, err = r.unpack(p, packed)
+	return p, page, err
+}
+
+// verify holds the bytes of a page against its checksum, where it has one: the CRC-32 of gzip, of
+// the page as it stands in the file, with its levels and without its header ([Checksumming]).
+//
+// [Checksumming]: https://parquet.apache.org/docs/file-format/data-pages/checksumming/
+func (r *pageReader) verify(p pageHeader, packed []byte) error {
+	if !p.hasCRC {
+		r.tally.unchecked.Add(1)
+		return nil
+	}
+	r.tally.checked.Add(1)
+	if crc32.ChecksumIEEE(packed) != p.crc {
+		return fmt.Errorf("a page: %w", ErrChecksum)
+	}
+	return nil
+}
+
+// unpack unpacks a page.
+func (r *pageReader) unpack(p pageHeader, packed []byte) (page []byte, err error) {
+	if err := r.reserve(int(p.unpacked) + pageSlack); err != nil {
+		return nil, err
+	}
 	plain := copy(r.buf, packed[:p.levelBytes]) // the levels of version 2 are not packed
 	codec := r.codec
 	if p.unpackedValues {
@@ -134,25 +208,27 @@ func (r *pageReader) next() (p pageHeader, page []byte, err error) {
 	if page = values[:0]; len(values) > 0 || plain == 0 { // a page of nulls only packs nothing
 		page = unpackPage(codec, values, packed[plain:])
 	}
-	if len(page) != len(values) {
-		return p, nil, errors.New("a page has another size than announced")
+	if len(page) != len(values) || codec == nil && len(packed) != int(p.unpacked) {
+		return nil, errors.New("a page has another size than announced")
 	}
 	if len(page) > 0 && &page[0] != &values[0] { // the codec chose other memory
 		copy(values, page)
 	}
-	if p.isData() {
-		r.rows -= p.values
-	}
-	return p, r.buf[:p.unpacked], nil
+	return r.buf[:p.unpacked], nil
 }
 
-// splitLevels takes the definition levels off a data page.
+var errNoLevels = errors.New("a page without levels")
+
+// splitLevels takes the definition levels off a data page ([Data Pages]): in version 1 they stand
+// behind their own length, in version 2 their length is in the header.
+//
+// [Data Pages]: https://github.com/apache/parquet-format/blob/master/README.md#data-pages
 func splitLevels(p pageHeader, page []byte) (levels, values []byte, err error) {
 	if p.kind == dataPageV2 {
 		return page[:p.levelBytes], page[p.levelBytes:], nil
 	}
 	if p.levels != rleEncoding || len(page) < 4 {
-		return nil, nil, errors.New("a page without levels")
+		return nil, nil, errNoLevels
 	}
 	n := int64(binary.LittleEndian.Uint32(page))
 	if n > int64(len(page)-4) {

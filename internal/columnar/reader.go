@@ -34,7 +34,9 @@ type Reader struct {
 	closer  io.Closer
 	footer  *metadata.FileMetaData
 	columns []Column
+	layouts []layout // of the columns
 	meta    map[string]string
+	tally   pageTally
 }
 
 // Open opens a file. The error names it.
@@ -64,11 +66,11 @@ func Open(path string) (*Reader, error) {
 // groups and columns lie within the file and agree with each other.
 func NewReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, false) }
 
-// NewForeignReader reads a file that another program wrote, which has no
-// checksums: everything else is checked as ever, so that damage does no harm, but
-// a value that was changed may go unnoticed. Flat columns in data pages of either
-// version are read, packed with zstd, snappy, gzip or not at all; others are errors
-// or [Unsupported] columns.
+// NewForeignReader reads a file that another program wrote. Its pages may have checksums,
+// which are checked ([Reader.Pages]), but nothing guards its footer: that is held against itself.
+// Everything else is checked as ever, so that damage does no harm, but a value that was changed
+// may go unnoticed. Flat columns in data pages of either version are read, packed with zstd, snappy,
+// gzip, brotli, LZ4_RAW or not at all; other columns are [Unsupported] or [Nested], other pages errors.
 func NewForeignReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, true) }
 
 func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) {
@@ -77,38 +79,67 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFooter(footer); err != nil {
-		return nil, err
-	}
-	md, err := metadata.NewFileMetaData(footer, nil)
+	md, unknown, err := parseFooter(footer)
 	if err != nil {
 		return nil, err
 	}
-	if md.IsSetEncryptionAlgorithm() {
-		return nil, errors.New("encrypted columns are not supported")
-	}
 	rd = &Reader{src: checked, footer: md, meta: map[string]string{}}
-	for _, key := range md.KeyValueMetadata().Keys() {
-		if value := md.KeyValueMetadata().FindValue(key); value != nil {
-			rd.meta[key] = *value
-		}
-	}
-	if blocks, ok := rd.meta[blocksKey]; foreign {
-		// nothing to hold the bytes against
-	} else if !ok {
-		return nil, ErrNoChecksum
-	} else if err := checked.setBlocks(blocks); err != nil {
+	if err := rd.takeMetadata(); err != nil {
 		return nil, err
 	}
-	delete(rd.meta, blocksKey)
-	delete(rd.meta, footerKey)
 	if md.Schema.NumColumns() > maxColumns || rd.NumRowGroups() > maxRowGroups {
 		return nil, errors.New("more columns or row groups than the limit")
 	}
 	for i := range md.Schema.NumColumns() {
-		rd.columns = append(rd.columns, columnOf(md.Schema.Column(i)))
+		c, l := columnOf(md.Schema.Column(i), md.Schema.ColumnRoot(i))
+		if slices.Contains(unknown, i) && c.Type != Nested {
+			c.Type = Unsupported
+		}
+		rd.columns, rd.layouts = append(rd.columns, c), append(rd.layouts, l)
 	}
-	return rd, rd.checkRowGroups()
+	if err := rd.checkRowGroups(); err != nil || !foreign {
+		return rd, err
+	}
+	return rd, rd.checkAgreement()
+}
+
+// takeMetadata takes the key-value metadata, and from it the checksums of the file.
+func (r *Reader) takeMetadata() error {
+	for _, key := range r.footer.KeyValueMetadata().Keys() {
+		if value := r.footer.KeyValueMetadata().FindValue(key); value != nil {
+			r.meta[key] = *value
+		}
+	}
+	blocks, ok := r.meta[blocksKey]
+	delete(r.meta, blocksKey)
+	delete(r.meta, footerKey)
+	switch {
+	case r.src.foreign && ok && r.footer.GetCreatedBy() == createdBy:
+		return fmt.Errorf("the footer: %w", ErrChecksum) // the mark of its checksum has gone
+	case r.src.foreign:
+		return nil
+	case !ok:
+		return ErrNoChecksum
+	}
+	return r.src.setBlocks(blocks)
+}
+
+// parseFooter reads a footer, once it is known to be sound. It returns the columns whose
+// logical type is not known.
+func parseFooter(footer []byte) (md *metadata.FileMetaData, unknown []int, err error) {
+	if unknown, err = checkFooter(footer); err != nil {
+		return nil, nil, err
+	}
+	defer func() {
+		if r := recover(); r != nil { // the library's only way to say what is wrong with a schema
+			err = errors.New("the schema is damaged, or has a type that is not supported")
+		}
+	}()
+	md, err = metadata.NewFileMetaData(footer, nil)
+	if err == nil && md.IsSetEncryptionAlgorithm() {
+		err = errors.New("encrypted columns are not supported")
+	}
+	return md, unknown, err
 }
 
 // openTail reads and checks the last bytes of a file: footer, its length, and
@@ -133,11 +164,20 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 		return nil, nil, err
 	}
 	if !foreign {
-		if err := verifyTail(tail); err != nil {
+		if err := verifyTail(tail); errors.Is(err, ErrChecksum) && writtenByAnother(tail[:n]) {
+			return nil, nil, ErrNoChecksum
+		} else if err != nil {
 			return nil, nil, err
 		}
 	}
 	return &checkedReader{foreign: foreign, r: r, data: size - int64(len(tail))}, tail[:n], nil
+}
+
+// writtenByAnother reports whether a footer, of which the checksum does not fit, can be read and says that
+// another program wrote it: some pass on the metadata of what they read, and our checksums with it.
+func writtenByAnother(footer []byte) bool {
+	md, _, err := parseFooter(slices.Clone(footer))
+	return err == nil && md.GetCreatedBy() != createdBy
 }
 
 // checkRowGroups holds the numbers of the footer against each other and the
@@ -157,7 +197,7 @@ func (r *Reader) checkRowGroups() error {
 				return err
 			}
 			start, size := chunkPlace(cc)
-			if start < 4 || size < 0 || size > r.src.data || start > r.src.data-size || cc.NumValues() != rows {
+			if start < 4 || size < 0 || size > r.src.data || start > r.src.data-size || !r.layouts[i].repeated && cc.NumValues() != rows {
 				return fmt.Errorf("column %s of row group %d lies outside the file or has other rows",
 					r.columns[i].Name, g)
 			}
@@ -255,6 +295,28 @@ func (r *Reader) Check(want []Column) error {
 
 func (r *Reader) find(name string) int {
 	return slices.IndexFunc(r.columns, func(c Column) bool { return c.Name == name })
+}
+
+// findNext finds the first column of a name that is not taken yet, and takes it; one that can
+// be read, if there is one. It returns -1 for none.
+func (r *Reader) findNext(name string, taken []bool) int {
+	found := -1
+	for i, c := range r.columns {
+		if c.Name == name && !taken[i] && (found < 0 || c.Type.Readable()) {
+			if found = i; c.Type.Readable() {
+				break
+			}
+		}
+	}
+	if found >= 0 {
+		taken[found] = true
+	}
+	return found
+}
+
+// Pages returns how many pages were read so far with checksums and without.
+func (r *Reader) Pages() PageCount {
+	return PageCount{r.tally.checked.Load(), r.tally.unchecked.Load()}
 }
 
 // Digest reads all columns and returns the SHA-256 of their values, the same as

@@ -1,6 +1,7 @@
 package columnar
 
 import (
+	"errors"
 	"fmt"
 	"io"
 )
@@ -20,32 +21,34 @@ type RowGroup struct {
 }
 
 // RowGroup begins to read the named columns of a row group. The compressed
-// columns are read into memory here, and checked.
+// columns are read into memory here, and checked. A name that several columns of another
+// program's file have means the first, asked for again the second, and so on.
 func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 	defer recovered(&err)
 	if group < 0 || group >= r.NumRowGroups() {
 		return nil, fmt.Errorf("row group %d of %d", group, r.NumRowGroups())
 	}
 	rg = &RowGroup{left: r.RowGroupRows(group), columns: make([]chunkReader, len(names))}
+	taken, room := make([]bool, len(r.columns)), maxGroupBytes
 	for k, name := range names {
-		i := r.find(name)
+		i := r.findNext(name, taken)
 		if i < 0 {
 			return nil, &SchemaError{Missing: []Column{{Name: name}}}
 		}
-		if r.columns[i].Type == Unsupported {
+		if !r.columns[i].Type.Readable() {
 			return nil, fmt.Errorf("column %s has a type that is not supported", name)
 		}
-		pages, err := r.chunk(group, i)
+		pages, err := r.chunk(group, i, &room)
 		if err != nil {
 			return nil, fmt.Errorf("column %s, row group %d: %w", name, group, err)
 		}
-		rg.columns[k] = chunkReader{column: r.columns[i], pages: pages, values: newValueReader(r.columns[i].Type)}
+		rg.columns[k] = chunkReader{column: r.columns[i], pages: pages, values: newValueReader(r.columns[i].Type, r.layouts[i])}
 	}
 	return rg, nil
 }
 
-// chunk reads the bytes of a column chunk, and checks them.
-func (r *Reader) chunk(group, i int) (pages pageReader, err error) {
+// chunk reads the bytes of a column chunk, and checks them. Its pages may take so much room.
+func (r *Reader) chunk(group, i int, room *int) (pages pageReader, err error) {
 	cc, err := r.footer.RowGroup(group).ColumnChunk(i)
 	if err != nil {
 		return pages, err
@@ -59,7 +62,7 @@ func (r *Reader) chunk(group, i int) (pages pageReader, err error) {
 	if err := r.src.read(chunk, start); err != nil {
 		return pages, err
 	}
-	return pageReader{chunk: thriftWalk{buf: chunk}, rows: int64(r.RowGroupRows(group)), codec: codec}, nil
+	return pageReader{chunk: thriftWalk{buf: chunk}, rows: int64(r.RowGroupRows(group)), codec: codec, room: room, tally: &r.tally}, nil
 }
 
 // Next reads the next rows, at most [BatchRows], into b. After the last it
@@ -106,10 +109,14 @@ func (c *chunkReader) next(n int, v *Vector) error {
 		if err := c.rows(v, from, from+k); err != nil {
 			return err
 		}
-		c.left -= k
+		if c.left -= k; c.left == 0 {
+			if err := c.values.end(); err != nil {
+				return err
+			}
+		}
 		from += k
 	}
-	if len(c.valid) > 0 && c.column.Type != Text {
+	if len(c.valid) > 0 && c.column.Type.storage() != inIndex {
 		v.Valid = append(valid[:0], c.valid...)
 	}
 	return nil
@@ -131,6 +138,9 @@ func (c *chunkReader) open() error {
 			}
 			continue
 		}
+		if p.values == 0 {
+			continue
+		}
 		if c.column.Nullable {
 			var levels []byte
 			if levels, page, err = splitLevels(p, page); err != nil {
@@ -139,6 +149,8 @@ func (c *chunkReader) open() error {
 			if err := c.levels.start(levels, 1); err != nil {
 				return err
 			}
+		} else if p.levelBytes > 0 {
+			return errors.New("a page with nulls in a column that has none")
 		}
 		c.left = int(p.values)
 		return c.values.start(p.encoding, page, c.left, !c.column.Nullable)
@@ -180,17 +192,17 @@ func (c *chunkReader) someNull(v *Vector, from, to int, all bool) error {
 		return err
 	}
 	valid := c.valid[from:to]
-	switch c.column.Type {
-	case Date, Int32:
+	switch c.column.Type.storage() {
+	case inInt32:
 		spread(v.Int32[from:to], valid, present, 0)
-	case Double:
-		spread(v.Double[from:to], valid, present, 0)
-	case Bool:
-		spread(v.Bool[from:to], valid, present, false)
-	case Text:
-		spread(v.Index[from:to], valid, present, -1)
-	default:
+	case inInt64:
 		spread(v.Int64[from:to], valid, present, 0)
+	case inDouble:
+		spread(v.Double[from:to], valid, present, 0)
+	case inBool:
+		spread(v.Bool[from:to], valid, present, false)
+	case inIndex:
+		spread(v.Index[from:to], valid, present, -1)
 	}
 	return nil
 }

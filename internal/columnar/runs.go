@@ -5,12 +5,14 @@ import (
 	"errors"
 )
 
-// A runReader reads small numbers as Parquet packs levels and the places of texts
-// in a dictionary: stretches, each a varint and then, if that is even, one number
+// A runReader reads small numbers as Parquet packs levels, truth values and the places of texts
+// in a dictionary ([RLE]): stretches, each a varint and then, if that is even, one number
 // repeated half of it times, else half of it groups of eight numbers of width
 // bits each, the first in the lowest bits.
 //
 // What it reads lies in a page, which has pageSlack bytes of memory behind it.
+//
+// [RLE]: https://github.com/apache/parquet-format/blob/master/Encodings.md#RLE
 type runReader struct {
 	rest   []byte // behind the stretch under way
 	width  uint   // bits of a number, 0 to 32

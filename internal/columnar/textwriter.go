@@ -4,10 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
-
-	"github.com/apache/arrow/go/v17/arrow/memory"
-	"github.com/apache/arrow/go/v17/parquet"
-	"github.com/apache/arrow/go/v17/parquet/file"
 )
 
 // encodeText makes the dictionary and the pages of a text column, and continues
@@ -23,9 +19,7 @@ func (c *columnWriter) encodeText(v *Vector, n int, s *encodeScratch) error {
 	}
 	from := 0
 	for i, to := range ends {
-		if err := c.textPage(t.runs[from:to], min(n-i*pageRows, pageRows), s); err != nil {
-			return err
-		}
+		c.textPage(t.runs[from:to], min(n-i*pageRows, pageRows), s)
 		from = to
 	}
 	c.digest.addText(t)
@@ -69,14 +63,13 @@ func (c *columnWriter) writeDictionary(texts []string, s *encodeScratch) error {
 		s.page = binary.LittleEndian.AppendUint32(s.page, uint32(len(text)))
 		s.page = append(s.page, text...)
 	}
-	p := file.NewDictionaryPage(memory.NewBufferBytes(s.page), int32(len(texts)), parquet.Encodings.Plain)
-	defer p.Release()
-	_, err := c.pager.WriteDictionaryPage(p)
-	return err
+	s.packed = pageCodec{}.EncodeLevel(s.packed, s.page, defaultLevel)
+	c.pages.writeDictionary(s.packed, len(s.page), len(texts))
+	return nil
 }
 
 // textPage makes a page of places in the dictionary.
-func (c *columnWriter) textPage(runs []textRun, rows int, s *encodeScratch) error {
+func (c *columnWriter) textPage(runs []textRun, rows int, s *encodeScratch) {
 	s.page = s.page[:0]
 	if c.Nullable {
 		s.beginLevels()
@@ -86,7 +79,8 @@ func (c *columnWriter) textPage(runs []textRun, rows int, s *encodeScratch) erro
 		s.endLevels()
 	}
 	if !c.dict {
-		return c.writePage(rows, plainEncoding, s)
+		c.writePage(rows, plainEncoding, s)
+		return
 	}
 	width := max(bits.Len(uint(len(c.digest.runs.texts)-1)), 1)
 	s.runs.start(append(s.page, byte(width)), uint(width))
@@ -96,5 +90,5 @@ func (c *columnWriter) textPage(runs []textRun, rows int, s *encodeScratch) erro
 		}
 	}
 	s.page = s.runs.end()
-	return c.writePage(rows, dictionaryEncoding, s)
+	c.writePage(rows, dictionaryEncoding, s)
 }

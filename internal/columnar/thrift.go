@@ -56,6 +56,17 @@ func (t *thriftWalk) drop(n uint64) {
 	t.buf = t.buf[n:]
 }
 
+// take consumes the next n bytes.
+func (t *thriftWalk) take(n int64) []byte {
+	if n < 0 || n > int64(len(t.buf)) {
+		t.fail()
+		return nil
+	}
+	b := t.buf[:n]
+	t.buf = t.buf[n:]
+	return b
+}
+
 // fields visits the fields of a struct up to its end. visit is given the id and
 // the wire type; it either consumes the value and returns true, or returns
 // false to have it skipped.
@@ -143,49 +154,22 @@ func (t *thriftWalk) count(n uint64) uint64 {
 	return n
 }
 
-// checkFooter walks over a whole footer (FileMetaData). Its second field, the
-// schema, must be a root with all other elements as its children: the columns
-// are flat.
-func checkFooter(footer []byte) error {
+// checkFooter walks over a whole footer (FileMetaData). Its second field is the schema. It
+// returns which columns, in their order, have a logical type that is younger than the library, which
+// would not read any column then: it is hidden from it in the footer.
+func checkFooter(footer []byte) (unknown []int, err error) {
 	t := &thriftWalk{buf: footer}
-	flat := false
+	w := schemaWalk{footer: footer}
+	seen := false
 	t.fields(0, func(id int64, typ byte) bool {
-		if id != 2 || typ != 9 {
+		if id != 2 || typ != 9 || seen {
 			return false
 		}
-		flat = t.schema()
+		seen, err = true, w.walk(t)
 		return true
 	})
-	if t.bad || len(t.buf) != 0 {
-		return errThrift
+	if err == nil && (t.bad || len(t.buf) != 0 || !seen) {
+		err = errThrift
 	}
-	if !flat {
-		return errors.New("columns are nested, which is not supported")
-	}
-	return nil
-}
-
-// schema walks over the list of schema elements and reports whether it is flat.
-func (t *thriftWalk) schema() (flat bool) {
-	elem, n := t.list()
-	if elem != 12 || n == 0 {
-		t.fail()
-	}
-	flat = true
-	for i := uint64(0); i < n && !t.bad; i++ {
-		children := int64(0)
-		t.fields(1, func(id int64, typ byte) bool {
-			if id != 5 || typ != 5 {
-				return false
-			}
-			children = t.zigzag()
-			return true
-		})
-		if i == 0 {
-			flat = children == int64(n)-1
-		} else if children != 0 {
-			flat = false
-		}
-	}
-	return flat
+	return w.unknown, err
 }

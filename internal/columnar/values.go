@@ -18,9 +18,13 @@ type valueReader interface {
 
 	// read reads values into the rows from to to-1 of v.
 	read(v *Vector, from, to int) error
+
+	// end says what is wrong if the page has more values than were read.
+	end() error
 }
 
 var (
+	errLong       = errors.New("a page has more values than rows")
 	errShort      = errors.New("the column has fewer values than the row group has rows")
 	errDictionary = errors.New("a dictionary where there can be none, or with fewer values than it says")
 )
@@ -28,31 +32,45 @@ var (
 func errEncoding(encoding int64) error { return fmt.Errorf("encoding %d is not supported", encoding) }
 
 // newValueReader returns the reader of a type; nil for Unsupported.
-func newValueReader(t Type) valueReader {
+func newValueReader(t Type, l layout) valueReader {
 	switch t {
-	case Date, Int32:
-		return &numberReader[int32]{of: func(v *Vector) []int32 { return v.Int32 }, size: 4}
-	case Int64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos:
-		return &numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8}
-	case TimestampInt96:
-		return &int96Reader{numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8}}
+	case Date, Int32, Uint32:
+		return int32s()
+	case Int64, Uint64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos, InstantMillis, InstantMicros, InstantNanos:
+		return int64s()
+	case InstantInt96:
+		return &int96Reader{*int64s()}
+	case Float:
+		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 4}
 	case Double:
 		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 8}
 	case Bool:
 		return &boolReader{}
-	case Text:
-		return &textReader{}
+	case Text, Bytes, DecimalText:
+		return newTextReader(l)
 	}
 	return nil
 }
 
-// A numberReader reads plain numbers, those in a dictionary and, of whole ones,
-// packed differences.
+func int32s() *numberReader[int32] {
+	return &numberReader[int32]{of: func(v *Vector) []int32 { return v.Int32 }, size: 4}
+}
+
+func int64s() *numberReader[int64] {
+	return &numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8}
+}
+
+// A numberReader reads plain numbers ([PLAIN]), those in a [dictionary], split ones and, of whole
+// ones, packed differences.
+//
+// [PLAIN]: https://github.com/apache/parquet-format/blob/master/Encodings.md#PLAIN
+// [dictionary]: https://github.com/apache/parquet-format/blob/master/Encodings.md#DICTIONARY
 type numberReader[T int32 | int64 | float64] struct {
 	of       func(*Vector) []T
 	size     int // bytes of a plain number
 	encoding int64
 	plain    []byte
+	joined   []byte // split numbers, put together
 	deltas   deltaReader
 	values   []T // of the dictionary; nil for none
 	places   runReader
@@ -64,7 +82,7 @@ func (r *numberReader[T]) dictionary(page []byte, n int) error {
 		return errDictionary
 	}
 	r.values = make([]T, n)
-	plainNumbers(r.values, page)
+	plainNumbers(r.values, page, r.size)
 	return nil
 }
 
@@ -73,6 +91,11 @@ func (r *numberReader[T]) start(encoding int64, page []byte, n int, all bool) er
 	switch encoding {
 	case plainEncoding:
 		r.plain = page
+		return nil
+	case splitEncoding:
+		r.encoding = plainEncoding
+		r.joined = joinStreams(r.joined, page, r.size)
+		r.plain = r.joined
 		return nil
 	case deltaEncoding:
 		return r.deltas.start(page, n, all)
@@ -89,7 +112,7 @@ func (r *numberReader[T]) read(v *Vector, from, to int) error {
 		if len(values)*r.size > len(r.plain) {
 			return errShort
 		}
-		plainNumbers(values, r.plain)
+		plainNumbers(values, r.plain, r.size)
 		r.plain = r.plain[len(values)*r.size:]
 		return nil
 	case deltaEncoding:
@@ -111,8 +134,15 @@ func (r *numberReader[T]) read(v *Vector, from, to int) error {
 	return nil
 }
 
-// plainNumbers reads len(to) numbers from b, which has as many.
-func plainNumbers[T int32 | int64 | float64](to []T, b []byte) {
+func (r *numberReader[T]) end() error {
+	if r.encoding == plainEncoding && len(r.plain) > 0 || r.encoding == deltaEncoding && r.deltas.left > 0 {
+		return errLong
+	}
+	return nil
+}
+
+// plainNumbers reads len(to) numbers of size bytes each from b, which has as many.
+func plainNumbers[T int32 | int64 | float64](to []T, b []byte, size int) {
 	switch to := any(to).(type) {
 	case []int32:
 		for i := range to {
@@ -124,13 +154,35 @@ func plainNumbers[T int32 | int64 | float64](to []T, b []byte) {
 		}
 	case []float64:
 		for i := range to {
-			to[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+			if size == 4 {
+				to[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:])))
+			} else {
+				to[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+			}
 		}
 	}
 }
 
-// A boolReader reads truth values, eight to a byte, the first in the lowest bit, or in stretches
-// of one value, as programs write them in data pages of version 2.
+// joinStreams undoes [BYTE_STREAM_SPLIT]: the first bytes of all values stand before the second
+// ones of all, and so on. What is no whole value at the end stays.
+//
+// [BYTE_STREAM_SPLIT]: https://github.com/apache/parquet-format/blob/master/Encodings.md#BYTESTREAMSPLIT
+func joinStreams(to, page []byte, size int) []byte {
+	to = resize(to, len(page))
+	n := len(page) / size
+	for i := range n {
+		for k := range size {
+			to[i*size+k] = page[k*n+i]
+		}
+	}
+	copy(to[n*size:], page[n*size:])
+	return to
+}
+
+// A boolReader reads truth values, eight to a byte, the first in the lowest bit ([PLAIN]), or in
+// stretches as a [runReader] does, behind their length in four bytes.
+//
+// [PLAIN]: https://github.com/apache/parquet-format/blob/master/Encodings.md#PLAIN
 type boolReader struct {
 	page   []byte
 	bit    int
@@ -157,6 +209,14 @@ func (r *boolReader) start(encoding int64, page []byte, _ int, all bool) error {
 	return nil
 }
 
+// end accepts what fills the last byte.
+func (r *boolReader) end() error {
+	if !r.inRuns && 8*len(r.page)-r.bit >= 8 {
+		return errLong
+	}
+	return nil
+}
+
 func (r *boolReader) read(v *Vector, from, to int) error {
 	if r.inRuns {
 		_, err := r.runs.levels(v.Bool[from:to])
@@ -169,80 +229,5 @@ func (r *boolReader) read(v *Vector, from, to int) error {
 		v.Bool[i] = r.page[r.bit>>3]>>(r.bit&7)&1 == 1
 		r.bit++
 	}
-	return nil
-}
-
-// A textReader reads texts as numbers into a list of those that there are.
-type textReader struct {
-	interner
-	encoding int64
-	plain    []byte
-	places   runReader
-	numbers  []int32 // of the dictionary's texts; nil for no dictionary
-	moved    bool    // they are not 0, 1, 2 and so on: a text is listed twice
-}
-
-func (r *textReader) dictionary(page []byte, n int) error {
-	if r.numbers != nil {
-		return errDictionary
-	}
-	r.reserve(n)
-	r.numbers = make([]int32, n)
-	all := string(page) // the texts are parts of it
-	for i, at := 0, 0; i < n; i++ {
-		size, err := textSize(page[at:])
-		if err != nil {
-			return err
-		}
-		r.numbers[i] = r.number(all[at+4 : at+4+size])
-		r.moved = r.moved || r.numbers[i] != int32(i)
-		at += 4 + size
-	}
-	return nil
-}
-
-// textSize is the length of the text that b begins with, after its four bytes.
-func textSize(b []byte) (int, error) {
-	if len(b) < 4 {
-		return 0, errShort
-	}
-	n := binary.LittleEndian.Uint32(b)
-	if uint64(n) > uint64(len(b)-4) {
-		return 0, errShort
-	}
-	return int(n), nil
-}
-
-func (r *textReader) start(encoding int64, page []byte, _ int, _ bool) error {
-	r.encoding = encoding
-	switch encoding {
-	case plainEncoding:
-		r.plain = page
-		return nil
-	case dictionaryEncoding, plainDictEncoding:
-		return r.places.startPlaces(page)
-	}
-	return errEncoding(encoding)
-}
-
-func (r *textReader) read(v *Vector, from, to int) error {
-	index := v.Index[from:to]
-	if r.encoding == plainEncoding {
-		for i := range index {
-			size, err := textSize(r.plain)
-			if err != nil {
-				return err
-			}
-			index[i] = r.numberOf(r.plain[4 : 4+size])
-			r.plain = r.plain[4+size:]
-		}
-	} else if err := r.places.read(index, len(r.numbers)); err != nil {
-		return err
-	} else if r.moved {
-		for i, k := range index {
-			index[i] = r.numbers[k]
-		}
-	}
-	v.Values = r.values
 	return nil
 }

@@ -210,7 +210,7 @@ func TestPagesWithoutValues(t *testing.T) {
 		"truth values":       {Bool, rleEncoding},
 	} {
 		for _, all := range []bool{false, true} {
-			r := newValueReader(c.t)
+			r := newValueReader(c.t, layout{})
 			var v Vector
 			v.Resize(c.t, 1)
 			err := r.start(c.encoding, page(), 1, all)

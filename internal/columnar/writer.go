@@ -132,9 +132,7 @@ func (w *Writer) WriteColumns(n int, fill func(col int, v *Vector) error) (err e
 	}
 	rg := w.footer.AppendRowGroup()
 	for i := range w.columns {
-		if err := w.columns[i].begin(w.sink, rg.NextColumnChunk(), w.groups, i); err != nil {
-			return err
-		}
+		w.columns[i].begin(rg.NextColumnChunk())
 	}
 	if err := w.encodeAll(n, fill); err != nil {
 		return err
@@ -148,7 +146,7 @@ func (w *Writer) endRowGroup(rg *metadata.RowGroupMetaDataBuilder, n int) error 
 	size := int64(0) // of the unpacked pages
 	for i := range w.columns {
 		c := &w.columns[i]
-		if err := c.close(); err != nil {
+		if err := c.close(w.sink); err != nil {
 			return err
 		}
 		size += c.chunk.Contents().MetaData.GetTotalUncompressedSize()

@@ -42,7 +42,7 @@ func TestPagesByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages, err := r.chunk(0, 0)
+		pages, err := r.chunk(0, 0, room())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,7 +317,7 @@ func TestLargeRowGroups(t *testing.T) {
 // pageSizes are the sizes of the unpacked data pages of a column.
 func pageSizes(t *testing.T, r *Reader, column int) (sizes []int) {
 	t.Helper()
-	pages, err := r.chunk(0, column)
+	pages, err := r.chunk(0, column, room())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,4 +406,10 @@ func TestTextsBeyondTheLimit(t *testing.T) {
 	if err := w.WriteRowGroup(2, []Vector{{Index: []int32{0, 1}, Values: []string{long, long + "y"}}}); err == nil {
 		t.Error("no error")
 	}
+}
+
+// room is what pages may take.
+func room() *int {
+	n := maxGroupBytes
+	return &n
 }
