@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"unicode/utf8"
+
 	"github.com/varighet/varighet"
 )
 
@@ -51,14 +53,18 @@ func (t *table) holders(at int, cells [][]byte) {
 	role = t.flaggedRole(at, role, cells)
 	if i := t.head.at[fieldLocumFor]; i >= 0 && !blank(cells[i]) {
 		t.odd = true
-		if owner := t.doctorNames.get(cells[i], readName); owner.kind == nameHolder {
-			if role == varighet.RoleVacant {
-				role, id, name = varighet.RoleRegular, t.ownerID(&t.batch[at], owner), owner.display
-			} else {
-				t.also(at, varighet.RoleRegular, owner)
-				role = varighet.RoleLocum
-				dropAmounts(&t.batch[at])
-			}
+		switch owner := t.doctorNames.get(cells[i], readName); {
+		case owner.kind == nameUnclear:
+			t.fault(i+1, "doctor-unclear", "the cell does not name the doctor whom the locum stands in for", "write the doctor's name and nothing else, or Ubesatt if nobody holds the list")
+		case owner.kind == nameVacant && role == varighet.RoleRegular:
+			role = varighet.RoleLocum
+		case owner.kind != nameHolder:
+		case role == varighet.RoleVacant:
+			role, id, name = varighet.RoleRegular, t.ownerID(&t.batch[at], owner), owner.display
+		default:
+			t.also(at, varighet.RoleRegular, owner)
+			role = varighet.RoleLocum
+			dropAmounts(&t.batch[at])
 		}
 	}
 	o := &t.batch[at]
@@ -86,6 +92,9 @@ func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string
 	case n.kind == nameError:
 		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", formulaHint)
 		return "", "", varighet.RoleVacant
+	case number.id == "" && (n.kind == nameUnclear || number.bad && n.kind == nameEmpty):
+		t.unclearDoctor(n)
+		return "", "", varighet.RoleVacant
 	case n.kind == nameVacant, n.kind == nameLocum, n.kind == nameEmpty && (number.vacant || number.id == ""):
 		if n.kind == nameLocum {
 			t.warn(warnLocumNoHolder)
@@ -111,6 +120,18 @@ func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string
 		t.warn(warnHolderByName)
 	}
 	return t.nameID(o, n), n.display, varighet.RoleRegular
+}
+
+// unclearDoctor faults a row that neither names a doctor nor says that the list is vacant.
+// A number that is none has been told of.
+func (t *table) unclearDoctor(n *nameCell) {
+	const hint = "write who holds the list, by name or number and nothing else, or Ubesatt if nobody does; --set-aside-faults leaves such rows out"
+	switch {
+	case n.kind == nameUnclear:
+		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "doctor-unclear", "the cell neither names a doctor nor says that the list is vacant", hint)
+	case t.faulty == "":
+		t.fault(t.column(fieldDoctorID), "doctor-unclear", "the cell is no doctor's id and does not say that the list is vacant", hint)
+	}
 }
 
 // number returns the doctor's number, as it goes into the register, and whether
@@ -154,11 +175,20 @@ func (t *table) nameOf(cells [][]byte) *nameCell {
 	}
 	t.key = t.key[:0]
 	for _, f := range []field{fieldFirstName, fieldMiddleName, fieldLastName} {
-		if c := t.cell(cells, f); len(c) > 0 {
+		if c := t.cell(cells, f); len(c) > 0 && !isEmptyPart(c) {
 			t.key = append(append(t.key, c...), ' ')
 		}
 	}
 	return t.doctorNames.get(t.key, readName)
+}
+
+// isEmptyPart reports whether a cell for a part of a name holds none of it: NA as the
+// middle name is no name. What begins with a letter is looked at only if a program writes so.
+func isEmptyPart(cell []byte) bool {
+	if c := cell[0] | 0x20; c >= 'a' && c <= 'z' && c != 'n' || c >= utf8.RuneSelf {
+		return false
+	}
+	return len(cell) <= 16 && placeholderOf(clean(cell)) == placeholderEmpty
 }
 
 // nameID is the identity of a doctor who is known by name: the name's key within

@@ -28,7 +28,7 @@ func (k DoctorIDKind) String() string { return doctorIDKindNames[k] }
 // An idCell is what a cell for a doctor's number says.
 type idCell struct {
 	id     string // "" if the cell names nobody
-	bad    bool   // HPR only: not a number of one to nine digits
+	bad    bool   // of HPR: not a number of one to nine digits; else: the cell does not tell who it is
 	vacant bool   // the cell says in words that nobody holds the list
 
 	others []string // the numbers after the first, where the cell has several
@@ -38,14 +38,14 @@ type idCell struct {
 // that 0001234567 and 1234567 are one doctor. Zero, a dash and words for a
 // vacant list name nobody.
 func readHPR(cell []byte) idCell {
+	if placeholderOf(clean(cell)) == placeholderEmpty {
+		return idCell{}
+	}
 	if parts := splitNumbers(cell); len(parts) > 1 {
 		return idsOf(parts)
 	}
 	s := strings.ReplaceAll(clean(cell), " ", "")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
-	if s == "" || strings.Trim(s, "-–.:") == "" {
-		return idCell{}
-	}
 	if strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
 		if isVacant(foldWords(clean(cell))) {
 			return idCell{vacant: true}
@@ -57,13 +57,15 @@ func readHPR(cell []byte) idCell {
 }
 
 // readOwnID takes a source's own id as it stands. A dash and words for a vacant
-// list name nobody.
+// list name nobody, and a cell that does not tell is no id.
 func readOwnID(cell []byte) idCell {
 	s := clean(cell)
-	if strings.Trim(s, "-–.:") == "" {
+	switch p := placeholderOf(s); {
+	case p == placeholderEmpty:
 		return idCell{}
-	}
-	if isVacant(foldWords(s)) {
+	case p == placeholderUnclear, isSheetError(cell):
+		return idCell{bad: true}
+	case isVacant(foldWords(s)):
 		return idCell{vacant: true}
 	}
 	return idCell{id: s}
@@ -79,6 +81,7 @@ const (
 	nameLocum             // a locum, and nobody is named as the holder
 	nameLocumFor          // "vikar for NAME": NAME holds the list
 	nameError             // a formula that came to nothing
+	nameUnclear           // neither a name nor words for a vacant list
 )
 
 // A nameCell is a cell for a doctor's name, read.
@@ -93,6 +96,9 @@ type nameCell struct {
 
 // readName reads a cell for a doctor's name, or the names of several.
 func readName(cell []byte) nameCell {
+	if s := clean(cell); placeholderOf(s) != noPlaceholder {
+		return ofPlaceholder(s)
+	}
 	parts := splitHolders(cell)
 	if len(parts) < 2 {
 		return readOneName(cell)
@@ -105,10 +111,21 @@ func readOneName(cell []byte) nameCell {
 	if isSheetError(cell) {
 		return nameCell{kind: nameError}
 	}
+	if s := clean(cell); placeholderOf(s) != noPlaceholder {
+		return ofPlaceholder(s)
+	}
 	s, number := takeNumber(withoutFootnote(clean(cell)))
 	n := readNameText(s)
 	n.number = number
 	return n
+}
+
+// ofPlaceholder is a cell that holds a placeholder instead of a name.
+func ofPlaceholder(s string) nameCell {
+	if placeholderOf(s) == placeholderUnclear {
+		return nameCell{kind: nameUnclear}
+	}
+	return nameCell{}
 }
 
 func readNameText(s string) nameCell {
@@ -116,7 +133,7 @@ func readNameText(s string) nameCell {
 		return nameCell{}
 	}
 	if !maybeLabel(s) {
-		return named(nameHolder, s)
+		return holderOrRemark(s)
 	}
 	words := foldWords(s)
 	switch {
@@ -125,13 +142,13 @@ func readNameText(s string) nameCell {
 	case isVacant(words):
 		return nameCell{kind: nameVacant}
 	}
-	if owner, ok := ownerOfLocum(s); ok && !isVacant(foldWords(owner)) {
+	if owner, ok := ownerOfLocum(s); ok && namesSomebody(owner) {
 		if n := named(nameLocumFor, owner); n.key != "" {
 			return n
 		}
 	}
 	if words[0] == "vikar" || words[0] == "vikarlege" {
-		if owner, ok := afterWords(s, len(words), "for"); ok && !isVacant(foldWords(owner)) {
+		if owner, ok := afterWords(s, len(words), "for"); ok && namesSomebody(owner) {
 			return named(nameLocumFor, owner)
 		}
 		return nameCell{kind: nameLocum}
@@ -139,16 +156,40 @@ func readNameText(s string) nameCell {
 	if holder, ok := beforeLocum(s); ok {
 		return named(nameHolder, holder)
 	}
-	if last := words[len(words)-1]; last == "vikar" || last == "vikarlege" {
+	if locumWords[words[len(words)-1]] {
 		return nameCell{kind: nameLocum}
 	}
-	return named(nameHolder, s)
+	return holderOrRemark(s)
+}
+
+// holderOrRemark reads a text as a doctor's name, unless its words say otherwise. A title, a
+// remark or the label of a total alone is no name.
+func holderOrRemark(s string) nameCell {
+	switch remarkIn(withoutNumbers(s)) {
+	case remarkVacant:
+		return nameCell{kind: nameVacant}
+	case remarkOther:
+		return nameCell{kind: nameUnclear}
+	}
+	n := named(nameHolder, s)
+	if isTitleAlone(s, n.key) || isTotalAlone(s) || isAboutAList(s) {
+		return nameCell{kind: nameUnclear}
+	}
+	return n
+}
+
+// locumWords end a text that names a locum and no holder: "Ola Dahl (vikar)".
+var locumWords = wordSet("vikar", "vikarlege", "vikarer", "vikarar", "vikarleger", "vikarlegar")
+
+// namesSomebody reports whether the NAME of "vikar for NAME" is one.
+func namesSomebody(owner string) bool {
+	return placeholderOf(owner) == noPlaceholder && !isVacant(foldWords(owner))
 }
 
 // labelParts are of words that may stand anywhere: vikar, mangler, hjemmel and heimel,
-// liste, kommunal, ledig, vakant, pågår, står, drives.
+// liste, kommunal, ledig, vakant, pågår, står, drives, stilling, for, avtale, ingen, uten and utan.
 var labelParts = []string{"ikar", "IKAR", "angl", "ANGL", "jemmel", "JEMMEL", "eimel", "EIMEL", "liste", "LISTE", "ommun", "OMMUN",
-	"edig", "EDIG", "akant", "AKANT", "ågår", "ÅGÅR", "tår ", "TÅR ", "rives", "RIVES"}
+	"edig", "EDIG", "akant", "AKANT", "ågår", "ÅGÅR", "tår ", "TÅR ", "rives", "RIVES", "tilling", "TILLING", " for", " FOR", "vtale", "AVTALE", "ngen ", "NGEN ", "uten ", "UTEN ", "utan ", "UTAN "}
 
 // maybeLabel reports whether a cell may be something other than a name: it
 // begins with the letter of a label, or speaks of a locum or of what is missing. Most
@@ -197,10 +238,17 @@ func beforeLocum(s string) (string, bool) {
 	return "", false
 }
 
-// withoutFootnote takes the sign of a footnote off the end of a name: * or ¹ or 1).
+const footnoteMarks = "*†‡¹²³⁴⁵⁶⁷⁸⁹⁰"
+
+// withoutFootnote takes the sign of a footnote off the end of a name, * or ¹ or 1), and
+// off its beginning.
 func withoutFootnote(s string) string {
+	s = strings.TrimLeft(s, " "+footnoteMarks)
+	if n := strings.TrimLeft(s, "0123456789"); len(s)-len(n) > 0 && len(s)-len(n) < 3 && strings.HasPrefix(n, ") ") {
+		s = n[2:]
+	}
 	for {
-		t := strings.TrimRight(s, " *†‡¹²³⁴⁵⁶⁷⁸⁹⁰")
+		t := strings.TrimRight(s, " "+footnoteMarks)
 		if n := len(t); n > 2 && t[n-1] == ')' && t[n-2] >= '0' && t[n-2] <= '9' && !strings.Contains(t, "(") {
 			t = strings.TrimRight(t[:n-1], "0123456789")
 		}

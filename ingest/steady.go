@@ -179,6 +179,9 @@ func (t *table) giveSteady(s *steadyRow) error {
 		t.res.ledger.setAside(reasonFault + t.faulty)
 		return nil
 	}
+	if t.addsUp {
+		t.addToSums(&s.row[0])
+	}
 	t.res.ledger.Read++
 	t.res.ledger.Used++
 	return t.give(s.row[:])

@@ -2,9 +2,8 @@ package ingest
 
 import "github.com/varighet/varighet"
 
-// In a list without ids a row of sums that no word marks looks like a vacant
-// list: numbers and no doctor. What gives it away is that its residents are
-// those of the rows above together.
+// A row of sums that no word marks looks like a vacant list, or one that lost its id: numbers
+// and no doctor. What gives it away is that its residents are those of the rows above together.
 
 // A runningSum is what the rows of a municipality since the last total come to, or all rows.
 type runningSum struct {
@@ -14,26 +13,25 @@ type runningSum struct {
 }
 
 // addToSums counts the observation of a row that was used.
-func (t *table) addToSums(at int) {
-	o := &t.batch[at]
+func (t *table) addToSums(o *varighet.Observation) {
 	if o.MunicipalityCode != t.blockSum.code {
 		t.blockSum = runningSum{code: o.MunicipalityCode}
 	}
-	for _, s := range []*runningSum{&t.blockSum, &t.allSum} {
-		s.rows++
-		s.residents += int64(o.Residents.V)
-		s.basis += int64(o.AmountBasis.V)
-	}
+	t.blockSum.add(o)
+	t.allSum.add(o)
 }
 
-// isSumOfRows reports whether a row without a doctor is the sum of the rows above it. One
-// row is no sum of its own unless its amount stands there again too.
-func (t *table) isSumOfRows(cells [][]byte) bool {
-	if !t.addsUp || t.namesDoctor(cells) {
-		return false
-	}
+func (s *runningSum) add(o *varighet.Observation) {
+	s.rows++
+	s.residents += int64(o.Residents.V)
+	s.basis += int64(o.AmountBasis.V)
+}
+
+// addsUpTo reports whether the numbers of a row are those of the rows above together. One row
+// is no sum of its own unless its amount stands there again too.
+func (t *table) addsUpTo(cells [][]byte) bool {
 	residents, st := parseNumber(t.cell(cells, fieldResidents))
-	if st != numberOK || residents == 0 {
+	if !t.addsUp || st != numberOK || residents == 0 {
 		return false
 	}
 	basis, st := parseNumber(t.cell(cells, fieldAmountBasis))
