@@ -176,7 +176,7 @@ func (t *table) expected(line []byte) *positionCell {
 // giveSteady accounts for a line that was not read again, and gives its observation on.
 func (t *table) giveSteady(s *steadyRow) error {
 	if t.faulty != "" {
-		t.res.ledger.setAside(reasonFault + t.faulty)
+		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
 		return nil
 	}
 	if t.addsUp {

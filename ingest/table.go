@@ -209,7 +209,7 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 		return t.endRow()
 	}
 	if reason := t.notAList(cells, have); reason != "" {
-		t.res.ledger.setAside(reason)
+		t.res.ledger.setAside(reason, t.line)
 		return nil
 	}
 	if t.faulty == "" && t.fits(cells, have, width) {
@@ -233,7 +233,7 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 func (t *table) endRow() error {
 	if t.faulty != "" {
 		t.batch = t.batch[:t.kept]
-		t.res.ledger.setAside(reasonFault + t.faulty)
+		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
 		return nil
 	}
 	if len(t.res.samples) < t.opt.Samples {
