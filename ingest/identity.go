@@ -38,13 +38,14 @@ type idCell struct {
 // that 0001234567 and 1234567 are one doctor. Zero, a dash and words for a
 // vacant list name nobody.
 func readHPR(cell []byte) idCell {
-	if placeholderOf(clean(cell)) == placeholderEmpty {
+	s := clean(cell)
+	if placeholderOf(s) == placeholderEmpty {
 		return idCell{}
 	}
 	if parts := splitNumbers(cell); len(parts) > 1 {
 		return idsOf(parts)
 	}
-	s := strings.ReplaceAll(clean(cell), " ", "")
+	s = strings.ReplaceAll(s, " ", "")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
 	if strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
 		if isVacant(foldWords(clean(cell))) {
@@ -96,36 +97,42 @@ type nameCell struct {
 
 // readName reads a cell for a doctor's name, or the names of several.
 func readName(cell []byte) nameCell {
-	if s := clean(cell); placeholderOf(s) != noPlaceholder {
-		return ofPlaceholder(s)
+	s := clean(cell)
+	if p := placeholderOf(s); p != noPlaceholder {
+		return ofPlaceholder(p)
 	}
-	parts := splitHolders(cell)
-	if len(parts) < 2 {
-		return readOneName(cell)
+	if parts := splitHolders(cell); len(parts) > 1 {
+		return holdersOf(parts)
 	}
-	return holdersOf(parts)
+	return readNameAndNumber(s)
 }
 
-// readOneName reads a cell that names one doctor at most.
+// readOneName reads a cell, or a part of one, that names one doctor at most.
 func readOneName(cell []byte) nameCell {
-	if isSheetError(cell) {
-		return nameCell{kind: nameError}
+	s := clean(cell)
+	if p := placeholderOf(s); p != noPlaceholder {
+		return ofPlaceholder(p)
 	}
-	if s := clean(cell); placeholderOf(s) != noPlaceholder {
-		return ofPlaceholder(s)
-	}
-	s, number := takeNumber(withoutFootnote(clean(cell)))
-	n := readNameText(s)
-	n.number = number
-	return n
+	return readNameAndNumber(s)
 }
 
 // ofPlaceholder is a cell that holds a placeholder instead of a name.
-func ofPlaceholder(s string) nameCell {
-	if placeholderOf(s) == placeholderUnclear {
+func ofPlaceholder(p placeholder) nameCell {
+	if p == placeholderUnclear {
 		return nameCell{kind: nameUnclear}
 	}
 	return nameCell{}
+}
+
+// readNameAndNumber reads a tidied text with one doctor's name, and perhaps the HPR number.
+func readNameAndNumber(s string) nameCell {
+	if isSheetError([]byte(s)) {
+		return nameCell{kind: nameError}
+	}
+	s, number := takeNumber(withoutFootnote(s))
+	n := readNameText(s)
+	n.number = number
+	return n
 }
 
 func readNameText(s string) nameCell {

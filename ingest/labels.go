@@ -8,12 +8,17 @@ import (
 // The words below are compared folded, word by word, at the start of a cell:
 // "Sum Oslo" is a total and "Summer, Ola" is not.
 
-var totalLabels = foldedLabels("sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet",
+var totalList = []string{"sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet",
 	"mellomsum", "subtotal", "til sammen", "tilsammen", "til saman", "tilsaman", "sammenlagt", "samanlagt", "samlet", "samla",
 	"alle kommuner", "alle kommunar", "alle lister", "hele fylket", "heile fylket", "hele kommunen", "heile kommunen",
 	"gjennomsnitt", "gjennomsnittlig", "gjennomsnittleg", "gj snitt", "snitt", "median", "herav", "derav",
 	"antall lister", "tal på lister", "antall leger", "tal på legar", "antall fastleger", "tal på fastlegar",
-	"antall hjemler", "tal på heimlar", "antall besatte", "tal på besette", "antall ledige", "tal på ledige")
+	"antall hjemler", "tal på heimlar", "antall besatte", "tal på besette", "antall ledige", "tal på ledige"}
+
+var (
+	totalLabels = foldedLabels(totalList...)
+	totalFirst  = firstWords(totalList)
+)
 
 // totalEnds make a total of a cell that ends in them: "Oslo totalt". A name does not.
 var totalEnds = foldedLabels("totalt", "total", "totalsum", "delsum", "i alt", "til sammen", "tilsammen", "til saman", "tilsaman")
@@ -147,6 +152,9 @@ func isTotalPhrase(words []string) bool {
 
 // isTotalAlone reports whether a cell is the label of a total, and says not of what.
 func isTotalAlone(s string) bool {
+	if !beginsAs(s, totalFirst) {
+		return false
+	}
 	words := foldWords(s)
 	return slices.ContainsFunc(totalLabels, func(l []string) bool { return slices.Equal(words, l) })
 }

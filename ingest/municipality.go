@@ -41,7 +41,7 @@ func readCode(cell []byte) codeCell {
 		n++
 	}
 	if n == 0 {
-		return codeCell{bad: true, text: s}
+		return codeCell{bad: true, text: s, label: isTotal(s)}
 	}
 	digits, rest := s[:n], s[n:]
 	if rest == ".0" || rest == ",0" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A cell for a doctor that names nobody need not say that the list is vacant. What
@@ -20,30 +21,70 @@ const (
 	placeholderUnclear
 )
 
-// emptyWords stand in cells without a value, in any letter case: pivot tables and their kin
-// write them. So do bracketedWords, which are also names or begin one, and so only within
+// emptyList are words that stand in cells without a value, in any letter case: pivot tables and their kin
+// write them. So do those of bracketedList, which are also names or begin one, and so only within
 // brackets, or in letters as no name has them ("NULL").
 var (
-	emptyWords = wordSet("tomt", "blankt", "tom celle", "ingen verdi", "ikke aktuelt", "ikkje aktuelt", "ikke relevant", "ikkje relevant",
-		"empty", "no value", "not applicable", "nat")
-	bracketedWords = wordSet("tom", "blank", "none", "null", "nil", "na", "nan", "missing")
+	emptyList = []string{"tomt", "blankt", "tom celle", "ingen verdi", "ikke aktuelt", "ikkje aktuelt", "ikke relevant", "ikkje relevant",
+		"empty", "no value", "not applicable", "nat"}
+	bracketedList  = []string{"tom", "blank", "none", "null", "nil", "na", "nan", "missing"}
+	emptyWords     = wordSet(emptyList...)
+	bracketedWords = wordSet(bracketedList...)
 )
 
-// unclearWords say that the doctor is not known or not told, or something else than who
+// unclearList are words that say that the doctor is not known or not told, or something else than who
 // holds the list.
-var unclearWords = wordSet("ukjent", "ukjend", "ukjent lege", "ukjend lege", "ukjent fastlege", "ukjend fastlege", "unknown", "not known",
+var unclearList = []string{"ukjent", "ukjend", "ukjent lege", "ukjend lege", "ukjent fastlege", "ukjend fastlege", "unknown", "not known",
 	"ikke kjent", "ikkje kjend", "ikkje kjent", "ikke oppgitt", "ikkje oppgitt", "ikkje oppgjeve", "uoppgitt", "ikke registrert",
 	"ikkje registrert", "ikke angitt", "uspesifisert", "not specified", "mangler navn", "manglar namn", "uten navn", "utan namn", "navn mangler",
 	"namn manglar", "anonym", "anonymisert", "skjult", "sladdet", "sladda", "unntatt offentlighet", "unnateke offentlegheit", "hidden",
 	"masked", "redacted", "konfidensielt", "uavklart", "avventer", "avventar", "tba", "tbd", "true", "false", "sann", "usann", "ja", "nei", "yes",
 	"nedlagt", "nedlagd", "avviklet", "avvikla", "opphørt", "opphøyrd", "avsluttet", "avslutta", "sluttet", "slutta", "stengt", "sykmeldt",
-	"sjukmeld", "test", "diverse", "turnuslege", "lis1 lege", "kommunalt ansatt", "kommunalt tilsett", "under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad")
+	"sjukmeld", "test", "diverse", "turnuslege", "lis1 lege", "kommunalt ansatt", "kommunalt tilsett", "under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad"}
+
+var (
+	unclearWords     = wordSet(unclearList...)
+	placeholderFirst = firstWords(emptyList, bracketedList, unclearList, []string{"n/a"})
+)
 
 // brackets and quotes that may stand around a placeholder.
 const brackets = "()[]<>{}\"'«»“”"
 
+// firstWords returns the first words of phrases, in lower case and up to the first letter
+// outside ASCII. With them most cells are told from all phrases at little cost.
+func firstWords(phrases ...[]string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range phrases {
+		for _, p := range list {
+			set[string(appendFirstWord(nil, p))] = true
+		}
+	}
+	return set
+}
+
+// appendFirstWord appends the ASCII letters with which a text begins, in lower case.
+func appendFirstWord(b []byte, s string) []byte {
+	for i := 0; i < len(s) && len(b) < 24; i++ {
+		c := s[i] | 0x20
+		if c < 'a' || c > 'z' {
+			break
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// beginsAs reports whether a text begins with one of firstWords.
+func beginsAs(s string, first map[string]bool) bool {
+	var room [24]byte
+	return first[string(appendFirstWord(room[:0], s))]
+}
+
 // placeholderOf reads a tidied cell as a placeholder, if it is one.
 func placeholderOf(s string) placeholder {
+	if s != "" && s[0] >= '1' && s[0] <= '9' && isDigits(s) {
+		return noPlaceholder
+	}
 	inner := strings.Trim(s, brackets+" .,:;!-–—_/\\")
 	switch {
 	case inner == "":
@@ -54,6 +95,9 @@ func placeholderOf(s string) placeholder {
 		return placeholderUnclear
 	case isZero(inner), isZeroDate(inner), strings.EqualFold(inner, "i/a"), strings.EqualFold(inner, "i.a"):
 		return placeholderEmpty
+	}
+	if !beginsAs(inner, placeholderFirst) {
+		return noPlaceholder
 	}
 	word := fold(inner)
 	switch {
@@ -123,6 +167,9 @@ const (
 // remarkIn looks for words in lower case that no name has, in a text of which other words
 // are written as names are. In a text of capitals only those for a vacancy count.
 func remarkIn(s string) remark {
+	if !mayHaveRemark(s) {
+		return noRemark
+	}
 	if list, ok := strings.CutPrefix(s, "Tom "); ok && isLower(list) && isListWord(fold(list)) {
 		return remarkVacant
 	}
@@ -150,7 +197,47 @@ func remarkIn(s string) remark {
 	return noRemark
 }
 
-func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+// mayHaveRemark reports whether a text has a word in lower case, is in capitals only, or begins
+// with the letter of a word for a vacancy. Most names do neither.
+func mayHaveRemark(s string) bool {
+	if strings.IndexByte("UVLTuvlt", s[0]) >= 0 || hasLowerWord(s) {
+		return true
+	}
+	for i := range len(s) {
+		if s[i] >= 'a' && s[i] <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// hasLowerWord reports whether a word of a text begins with a small letter.
+func hasLowerWord(s string) bool {
+	inWord := false
+	for i, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= utf8.RuneSelf && unicode.IsLower(r):
+			if !inWord {
+				return true
+			}
+		case r < utf8.RuneSelf:
+			c := s[i] | 0x20
+			inWord = c >= 'a' && c <= 'z' || r >= '0' && r <= '9'
+		default:
+			inWord = isNameRune(r)
+		}
+	}
+	return false
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
 
 // hasProse reports whether a text has a word of sentences, in lower case.
 func hasProse(s string) bool {
@@ -171,6 +258,9 @@ func isLower(w string) bool {
 // isTitleAlone reports whether a text names nobody but by a title or a remark, with perhaps a
 // word beside it: "Fastlege", "Ny lege", "i permisjon". key is the name that is left of it.
 func isTitleAlone(s, key string) bool {
+	if len(key)+1 >= len(s) {
+		return false // at most a comma is gone
+	}
 	left := strings.FieldsFunc(key, isNoNameRune)
 	if len(left) == len(strings.FieldsFunc(s, isNoNameRune)) {
 		return false
@@ -181,6 +271,9 @@ func isTitleAlone(s, key string) bool {
 // isAboutAList reports whether a text begins with a word for a list and goes on in lower case,
 // as no name does: "Hjemmel opprettet 2019".
 func isAboutAList(s string) bool {
+	if !hasLowerWord(s) {
+		return false
+	}
 	words := strings.FieldsFunc(s, isNoNameRune)
 	return len(words) > 1 && isListWord(fold(words[0])) && slices.ContainsFunc(words[1:], isLower) && strings.ToLower(s) != s
 }

@@ -312,10 +312,6 @@ var namingFields = map[field]bool{fieldMunicipalityCode: true, fieldMunicipality
 
 // labelledPlace reports whether the label of a total stands where the municipality should be.
 func (t *table) labelledPlace(cells [][]byte) bool {
-	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName} {
-		if c := t.cell(cells, f); len(c) > 0 && t.names.get(c, readMunicipalityName).label {
-			return true
-		}
-	}
-	return false
+	code, name := t.cell(cells, fieldMunicipalityCode), t.cell(cells, fieldMunicipalityName)
+	return len(code) > 0 && t.codes.get(code, readCode).label || len(name) > 0 && t.names.get(name, readMunicipalityName).label
 }

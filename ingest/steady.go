@@ -180,7 +180,7 @@ func (t *table) giveSteady(s *steadyRow) error {
 		return nil
 	}
 	if t.addsUp {
-		t.addToSums(&s.row[0])
+		t.sums.add(&s.row[0])
 	}
 	t.res.ledger.Read++
 	t.res.ledger.Used++

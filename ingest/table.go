@@ -41,8 +41,8 @@ type table struct {
 
 	numbersInNames bool // the doctors' HPR numbers stand in the cells for their names
 
-	addsUp           bool       // a row may be a sum that no word marks
-	blockSum, allSum runningSum // of its rows since the last total, and of all
+	addsUp bool // a row may be a sum that no word marks
+	sums   sums // of the rows that were used
 
 	block     monthBlock                   // where the file has a block of rows for each month
 	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
@@ -240,7 +240,7 @@ func (t *table) endRow() error {
 		t.sample()
 	}
 	if t.addsUp && len(t.batch) > t.kept {
-		t.addToSums(&t.batch[t.kept])
+		t.sums.add(&t.batch[t.kept])
 	}
 	t.kept = len(t.batch)
 	t.res.ledger.Read++
@@ -453,7 +453,7 @@ func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason s
 
 // endBlock ends the block of rows above a total.
 func (t *table) endBlock() {
-	t.blockSum = runningSum{code: t.blockSum.code}
+	t.sums.endBlock()
 	if t.shared || t.blocks {
 		t.code, t.name, t.begun, t.ended = "", "", true, t.line
 	}
