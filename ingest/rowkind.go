@@ -315,3 +315,35 @@ func (t *table) labelledPlace(cells [][]byte) bool {
 	code, name := t.cell(cells, fieldMunicipalityCode), t.cell(cells, fieldMunicipalityName)
 	return len(code) > 0 && t.codes.get(code, readCode).label || len(name) > 0 && t.names.get(name, readMunicipalityName).label
 }
+
+// hasLinesInQuotes reports whether the record just read, which goes over several lines, is rows
+// that a stray quote has put into one: its first line and another have the separators of a row.
+func (t *table) hasLinesInQuotes(width int) bool {
+	if t.src != source(&t.rec) || width < 2 {
+		return false
+	}
+	first, rest, _ := bytes.Cut(t.rec.record, []byte{'\n'})
+	sep := []byte{t.res.sep}
+	if bytes.Count(first, sep) < width-1 {
+		return false
+	}
+	for line := range bytes.Lines(rest) {
+		if bytes.Count(line, sep) >= width-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// faultCutName faults a row that has a field too many, under no header, since a comma in the
+// doctor's name was taken for a separator: Berg, Anna.
+func (t *table) faultCutName(cells [][]byte) {
+	i := t.head.at[fieldDoctorName]
+	if t.res.sep != ',' || i < 0 || i+1 >= len(cells) || !bytes.HasPrefix(cells[i+1], []byte(" ")) {
+		return
+	}
+	if name, next := clean(cells[i]), clean(cells[i+1]); isFullName(name+" "+next) && !strings.ContainsAny(next, "0123456789") {
+		t.fault(i+2, "ragged", "the doctor's name holds the separator, and the fields after it are in the columns of others",
+			"put a field that holds the separator in double quotes")
+	}
+}

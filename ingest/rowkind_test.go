@@ -123,6 +123,35 @@ func TestALineWithDataIsDataOrAFault(t *testing.T) {
 	}
 }
 
+// A stray quote that closes in a later row puts the rows between into one field.
+func TestAStrayQuoteDoesNotHideRows(t *testing.T) {
+	for text, want := range map[string]string{
+		"3;\"Eva Lie;800\n4;Per Vik\";700\n":                     "4 quote",
+		"3;\"Eva Lie;800\n4;Per Vik;700\n5;Siv Moe\";600\n":      "4 quote",
+		"3;\"Eva Lie\nPer Vik\";800\n":                           "3 eva lie 800, 3 per vik 800", // two holders
+		"3;\"Eva;\nLie\";800\n":                                  "3 eva 800, 3 lie 800",
+		"\"3\";\"Eva Lie\";\"800\"\n\"4\";\"Per Vik\";\"700\"\n": "3 eva lie 800, 4 per vik 700",
+	} {
+		if got := outcomeOf(t, idFirst, text); got != want {
+			t.Errorf("%q gives %q; want %q", text, got, want)
+		}
+	}
+}
+
+// A comma in a name moves the fields after it, into a column without a header at last.
+func TestACommaInANameIsAFault(t *testing.T) {
+	const table = "Kommunenr,Lege,Liste,Listelengde,\n0301,Kari Berg,1,1200,\n0301,Ola Dahl,2,900,\n"
+	for line, want := range map[string]string{
+		"0301,Lie, Eva,3,800\n":      "4 ragged",
+		"0301,\"Lie, Eva\",3,800,\n": "3 0301 eva lie 800",
+		"0301,Eva Lie,3,800,x\n":     "3 0301 eva lie 800",
+	} {
+		if got := outcomeOf(t, table, line); got != want {
+			t.Errorf("%q gives %q; want %q", line, got, want)
+		}
+	}
+}
+
 // ="001" keeps a spreadsheet from making 1 of 001; it is the text, in every column.
 func TestProtectedTextIsTheText(t *testing.T) {
 	for _, line := range []string{`="003";="Eva Lie";="800"`, `"=""003""";"=""Eva Lie""";"=""800"""`, `'003;'Eva Lie;'800`, ` ="003" ; ="Eva Lie" ;800`} {

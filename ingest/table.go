@@ -204,6 +204,10 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 	for len(cells) < width {
 		cells = append(cells, nil)
 	}
+	if t.rec.line > line && t.hasLinesInQuotes(width) {
+		t.fault(0, "quote", "a quote that opens in one row closes in another: the rows between them are in one field", "close the quote in its row, or remove it")
+		return t.endRow()
+	}
 	if t.second {
 		t.faulty = "second-table"
 		return t.endRow()
@@ -566,6 +570,7 @@ func (t *table) observe(cells [][]byte) {
 	for _, i := range t.unnamed {
 		if !blank(cells[i]) {
 			t.warn(warnUnnamedColumn)
+			t.faultCutName(cells)
 		}
 	}
 }

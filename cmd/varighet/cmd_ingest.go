@@ -98,7 +98,8 @@ func writeLedger(w io.Writer, l ingest.Ledger, inputs []register.Input) error {
 	return err
 }
 
-// shownFiles is how many files are named that have rows set aside for a reason.
+// shownFiles is how many files are named that have rows set aside for a reason; of more than
+// that the first is.
 const shownFiles = 3
 
 // placesOf writes where the rows stand that were set aside for a reason: " (lines 4, 9-12)", with the
@@ -119,8 +120,8 @@ func placesOf(reason string, inputs []register.Input) string {
 		}
 		places = append(places, word+lines)
 	}
-	if more := len(places) - shownFiles; more > 0 {
-		places = append(places[:shownFiles], plural(more, "more file", "more files"))
+	if more := len(places) - 1; more >= shownFiles {
+		places = []string{places[0], fmt.Sprintf("%d more files", more)}
 	}
 	if len(places) == 0 {
 		return ""
