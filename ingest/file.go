@@ -32,6 +32,7 @@ type worker struct {
 
 	positions        cache[positionCell]
 	ownNumbers       cache[positionCell] // municipality and number
+	ownPlaces        cache[string]
 	months           cache[monthCell]
 	codes, names     cache[codeCell]
 	offices          cache[string]

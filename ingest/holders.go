@@ -88,6 +88,9 @@ func (t *table) doctor(o *varighet.Observation, cells [][]byte) (id, name string
 		number, numbered = t.hprs.get([]byte(n.number), t.hprOf), true
 	}
 	t.others = t.others[:0]
+	if n.total {
+		t.checkTotal(n, cells)
+	}
 	switch {
 	case n.kind == nameError:
 		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", formulaHint)

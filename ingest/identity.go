@@ -91,6 +91,7 @@ type nameCell struct {
 	display string // the name as written, tidied
 	number  string // the HPR number that stands beside it
 	key     string // the name as compared; see nameKey
+	total   bool   // it may be the label of a total: "Sum Oslo"
 
 	others []nameCell // the other holders, where the cell names several
 }
@@ -182,6 +183,7 @@ func holderOrRemark(s string) nameCell {
 	if isTitleAlone(s, n.key) || isTotalAlone(s) || isAboutAList(s) {
 		return nameCell{kind: nameUnclear}
 	}
+	n.total = (beginsAs(s, totalFirst) || strings.Contains(s, "otal")) && isTotal(s)
 	return n
 }
 

@@ -155,8 +155,8 @@ func twiceHint(a, b *fileResult) string {
 		return "if they are lists of two municipalities that have the same numbers, say --lists-within municipality; else keep the one that is right"
 	}
 	const keep = "keep the file that is right: a correction replaces the original"
-	if a.head.namesMunicipality() && b.head.namesMunicipality() {
-		return keep + "; if the rows are of municipalities that each number their own lists, say --lists-within municipality"
+	if a.nameCode != "" {
+		return keep
 	}
-	return keep
+	return keep + "; if the rows are of municipalities that each number their own lists, say --lists-within municipality"
 }

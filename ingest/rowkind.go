@@ -157,6 +157,14 @@ func (t *table) isPersonCalled(text string, rest []string, cells [][]byte) bool 
 	return true
 }
 
+// checkTotal faults a row about a list whose doctor is called as a total is: "Sum Oslo" in Oslo.
+func (t *table) checkTotal(n *nameCell, cells [][]byte) {
+	words := foldWords(n.display)
+	if isTotalPhrase(words) || t.isPlace(withoutTotal(words), cells) {
+		t.rowUnclear("the row has a list's id, and the label of a total for the doctor")
+	}
+}
+
 // isPlace reports whether the words beside the label of a total say what it is of.
 func (t *table) isPlace(words []string, cells [][]byte) bool {
 	for len(words) > 1 && ofWords[words[0]] {

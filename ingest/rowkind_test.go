@@ -96,6 +96,9 @@ func TestALineWithDataIsDataOrAFault(t *testing.T) {
 		{withIDs, "Sum Oslo;;;;2100\n", ReasonTotal},
 		{withIDs, "0301;Oslo;;Sum Oslo;2100\n", ReasonTotal},
 		{withIDs, "0301;Oslo;3;Sum;800\n", "4 doctor-unclear"},
+		{withIDs, "0301;Oslo;2;Sum Oslo;2100\n", "4 row-unclear"},
+		{withIDs, "0301;Oslo;2;Oslo totalt;2100\n", "4 row-unclear"},
+		{withIDs, "0301;Oslo;2;Antall leger i Oslo;2\n", "4 row-unclear"},
 		{withoutIDs, "Sum Oslo;0301;Oslo;2100\n", ReasonTotal},
 		{withoutIDs, "Sum for Oslo;0301;Oslo;2000\n", ReasonTotal},
 		{withoutIDs, "Sum Li;0301;Oslo;2100\n", ReasonTotal}, // it adds up
@@ -149,6 +152,18 @@ func TestACommaInANameIsAFault(t *testing.T) {
 		if got := outcomeOf(t, table, line); got != want {
 			t.Errorf("%q gives %q; want %q", line, got, want)
 		}
+	}
+}
+
+// A municipality without a code has one name in the ids of its lists, however it is written.
+func TestOwnNumbersByName(t *testing.T) {
+	layout := &Layout{}
+	if err := layout.NumberWithin("municipality"); err != nil {
+		t.Fatal(err)
+	}
+	_, obs := readAll(t, Options{Layout: layout}, Bytes("liste.csv", []byte("Måned;Kommune;Liste;Lege\n2019-10;Bodø;1;Kari Berg\n2019-11;BODØ kommune;1;Kari Berg\n2019-11;Rana;1;Ola Dahl\n")))
+	if len(obs) != 3 || obs[0].PositionID != "bodø-1" || obs[1].PositionID != "bodø-1" || obs[2].PositionID != "rana-1" {
+		t.Errorf("%v", obs)
 	}
 }
 
