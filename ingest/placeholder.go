@@ -21,26 +21,27 @@ const (
 	placeholderUnclear
 )
 
-// emptyList are words that stand in cells without a value, in any letter case: pivot tables and their kin
-// write them. So do those of bracketedList, which are also names or begin one, and so only within
+// emptyList are words that stand in cells without a value, in any letter case: pivot tables
+// and their kin write them. Those of bracketedList are names too, and so say it only within
 // brackets, or in letters as no name has them ("NULL").
 var (
 	emptyList = []string{"tomt", "blankt", "tom celle", "ingen verdi", "ikke aktuelt", "ikkje aktuelt", "ikke relevant", "ikkje relevant",
-		"empty", "no value", "not applicable", "nat"}
-	bracketedList  = []string{"tom", "blank", "none", "null", "nil", "na", "nan", "missing"}
+		"empty", "no value", "not applicable"}
+	bracketedList  = []string{"tom", "blank", "none", "null", "nil", "na", "nan", "nat", "missing"}
 	emptyWords     = wordSet(emptyList...)
 	bracketedWords = wordSet(bracketedList...)
 )
 
-// unclearList are words that say that the doctor is not known or not told, or something else than who
-// holds the list.
+// unclearList are words that say that the doctor is not known or not told, or something else
+// than who holds the list.
 var unclearList = []string{"ukjent", "ukjend", "ukjent lege", "ukjend lege", "ukjent fastlege", "ukjend fastlege", "unknown", "not known",
 	"ikke kjent", "ikkje kjend", "ikkje kjent", "ikke oppgitt", "ikkje oppgitt", "ikkje oppgjeve", "uoppgitt", "ikke registrert",
 	"ikkje registrert", "ikke angitt", "uspesifisert", "not specified", "mangler navn", "manglar namn", "uten navn", "utan namn", "navn mangler",
 	"namn manglar", "anonym", "anonymisert", "skjult", "sladdet", "sladda", "unntatt offentlighet", "unnateke offentlegheit", "hidden",
 	"masked", "redacted", "konfidensielt", "uavklart", "avventer", "avventar", "tba", "tbd", "true", "false", "sann", "usann", "ja", "nei", "yes",
 	"nedlagt", "nedlagd", "avviklet", "avvikla", "opphørt", "opphøyrd", "avsluttet", "avslutta", "sluttet", "slutta", "stengt", "sykmeldt",
-	"sjukmeld", "test", "diverse", "turnuslege", "lis1 lege", "kommunalt ansatt", "kommunalt tilsett", "under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad"}
+	"sjukmeld", "test", "diverse", "turnuslege", "lis1 lege", "kommunalt ansatt", "kommunalt tilsett",
+	"under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad"}
 
 var (
 	unclearWords     = wordSet(unclearList...)
@@ -91,7 +92,7 @@ func placeholderOf(s string) placeholder {
 		return placeholderEmpty
 	case len(inner) > 32, s[0] == '#' && strings.Trim(s, "#") != "": // the error of a formula
 		return noPlaceholder
-	case strings.Trim(inner, "xX?*# ") == "", strings.Trim(inner, "0123456789 ") == "" && strings.ContainsAny(s, "?*"):
+	case strings.Trim(inner, "xX?*# ") == "":
 		return placeholderUnclear
 	case isZero(inner), isZeroDate(inner), strings.EqualFold(inner, "i/a"), strings.EqualFold(inner, "i.a"):
 		return placeholderEmpty
@@ -122,9 +123,9 @@ func isNameLike(word string) bool {
 func isZero(s string) bool { return s[0] == '0' && strings.Trim(s, "0.,") == "" }
 
 // zeroDates are the day 0 of spreadsheets and databases in the forms that they show it.
-var zeroDates = []string{"00.01.1900", "0.1.1900", "00.01.00", "01.01.1900", "1.1.1900", "00/01/1900", "0/1/1900", "01/01/1900", "1/0/1900", "1/1/1900", "1900-01-00",
-	"1900-01-01", "1899-12-30", "1899-12-31", "30.12.1899", "31.12.1899", "12/30/1899", "12/31/1899", "01.01.0001", "0001-01-01", "jan.00", "jan 00", "jan-00", "jan. 1900", "januar 1900",
-	"1900-01", "1899-12", "00:00:00", "00:00"}
+var zeroDates = []string{"00.01.1900", "0.1.1900", "00.01.00", "01.01.1900", "1.1.1900", "00/01/1900", "0/1/1900", "01/01/1900", "1/0/1900",
+	"1/1/1900", "1900-01-00", "1900-01-01", "1899-12-30", "1899-12-31", "30.12.1899", "31.12.1899", "12/30/1899", "12/31/1899", "01.01.0001",
+	"0001-01-01", "jan.00", "jan 00", "jan-00", "jan. 1900", "januar 1900", "1900-01", "1899-12", "00:00:00", "00:00"}
 
 // isZeroDate reports whether a cell is the day 0, which stands for no day: no agreement is so old.
 func isZeroDate(s string) bool {

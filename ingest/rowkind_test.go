@@ -81,6 +81,7 @@ func TestALineWithDataIsDataOrAFault(t *testing.T) {
 		{oncePlaced, "Bergen;Sum Li;700\n", "li sum 700"},
 		{withIDs, "0301;Oslo;3;Sum Li;800\n", "3 0301 li sum 800"},
 		{withIDs, "0301;Oslo;*3;Eva Lie;800\n", "3 0301 eva lie 800"},
+		{withIDs, "0301;Oslo;3*;Eva Lie;800\n", "3 0301 eva lie 800"},
 		// Rows without the list's id.
 		{withIDs, ";;;Eva Lie;\n", "4 position-missing"},
 		{withIDs, ";;;Eva Lie;800\n", "4 position-missing"},

@@ -130,7 +130,7 @@ func scanSheet(src io.Reader, styles []cellKind) (s sheetScan) {
 				c.value = true
 			}
 		case xml.CharData:
-			if c.value && c.text == "" {
+			if c.truth && c.value && c.text == "" {
 				c.text = string(el)
 			}
 		case xml.EndElement:
