@@ -55,7 +55,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.code, t.name = f.nameCode, f.nameOfMunicipality
 	t.shared = h.sharesMunicipality()
 	t.headed = !h.namesMunicipality()
-	t.addsUp = h.has(fieldResidents) && !h.has(fieldPositionID) && len(h.panel) == 0
+	t.addsUp = h.has(fieldResidents) && !h.isPanel()
 	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	t.unusedColumns()

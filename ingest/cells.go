@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -11,18 +12,34 @@ import (
 type positionCell struct {
 	id    string
 	hash  uint64
+	bad   bool // an error of the spreadsheet, or what says that nobody knows
+	prose bool // a sentence
+	wordy bool // several words: alone in a row it need not be an id
 	label bool // may be the label of a total, a note, a header that comes again or a month's block
 
 	before steadyRow // what the list's last row said
 }
 
-// readPosition takes a list's id as it stands.
+// readPosition takes a list's id as it stands, but for the sign of a footnote. 0 and X are ids.
 func readPosition(cell []byte) positionCell {
 	s := clean(cell)
 	if strings.Trim(s, "-–.:") == "" {
 		return positionCell{}
 	}
-	return positionCell{id: s, hash: hashText(s), label: isTotal(s) || isNote(s) || fieldByWord[fold(s)] == fieldPositionID || namesMonth(s, noOrder) || isSlashedDate(s)}
+	switch p := placeholderOf(s); {
+	case p == placeholderUnclear && strings.Trim(s, "xX") != "", isSheetError(cell):
+		return positionCell{bad: true}
+	case p == placeholderEmpty && !isDigits(s):
+		return positionCell{}
+	}
+	c := positionCell{id: s, prose: isProse(s), wordy: len(strings.Fields(s)) > 2}
+	c.label = c.prose || isTotal(s) || isNote(s) || fieldByWord[fold(s)] != fieldNone || namesMonth(s, noOrder) || isSlashedDate(s) ||
+		bytes.ContainsAny(cell, ",;|\t")
+	if id := strings.Trim(s, footnoteMarks+" "); id != "" {
+		c.id = id
+	}
+	c.hash = hashText(c.id)
+	return c
 }
 
 // basis reads where the id comes from; given unless the file says otherwise.
@@ -62,6 +79,10 @@ func (t *table) municipality(cells [][]byte) (code varighet.MunicipalityCode, na
 		t.warn(warnDistrict)
 	}
 	code, name = c.code, n.name
+	if n.bad {
+		t.fault(t.column(fieldMunicipalityName), "municipality-name", "the cell names no municipality", "write the municipality's name or code")
+		return "", "", false
+	}
 	if code == "" {
 		code = n.code
 	}
@@ -181,7 +202,7 @@ func (t *table) counts(o *varighet.Observation, cells [][]byte) {
 // attributes reads what a row says of its list besides numbers and doctors.
 func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 	if i := t.head.at[fieldOffice]; i >= 0 {
-		o.Office = *t.offices.get(cells[i], clean)
+		o.Office = *t.offices.get(cells[i], readOffice)
 	}
 	if i := t.head.at[fieldStatus]; i >= 0 {
 		c := t.states.get(cells[i], readStatus)
@@ -207,6 +228,15 @@ func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 		}
 		o.Evidence = c.evidence
 	}
+}
+
+// readOffice takes the name of an office as it stands.
+func readOffice(cell []byte) string {
+	s := clean(cell)
+	if isSheetError(cell) || placeholderOf(s) != noPlaceholder {
+		return ""
+	}
+	return s
 }
 
 // agreementStart reads the day on which the agreement began.
@@ -266,20 +296,19 @@ func (t *table) dayAt(column int, cell []byte) dayCell {
 }
 
 func readDay(cell []byte) dayCell {
-	switch s := clean(cell); s {
-	case "", "-", ".", "..", ":":
+	s := clean(cell)
+	if placeholderOf(s) == placeholderEmpty {
 		return dayCell{blank: true}
-	default:
-		w := readWritten(s)
-		if w.isDate() && (w.ordered || w.utc) {
-			return dayCell{ok: true, written: &w}
-		}
-		d, ok := w.known(noOrder)
-		if !ok {
-			return dayCell{}
-		}
-		return dayCell{days: d.days(), ok: true}
 	}
+	w := readWritten(s)
+	if w.isDate() && (w.ordered || w.utc) {
+		return dayCell{ok: true, written: &w}
+	}
+	d, ok := w.known(noOrder)
+	if !ok {
+		return dayCell{}
+	}
+	return dayCell{days: d.days(), ok: true}
 }
 
 // count reads a whole number of people.

@@ -121,7 +121,7 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 		t.line = c.row
 		t.contractFault(c.row, "position-missing", "the contract has no Id", "")
 		for range c.cycles {
-			t.res.ledger.setAside(reasonFault + "position-missing")
+			t.res.ledger.setAside(reasonFault+"position-missing", t.line)
 		}
 		return nil
 	}
@@ -144,7 +144,7 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 			}
 			t.account(used)
 		} else if !exists {
-			t.res.ledger.setAside(ReasonNoMonth)
+			t.res.ledger.setAside(ReasonNoMonth, t.line)
 		}
 		if err := t.flushFull(); err != nil {
 			return err
@@ -161,7 +161,7 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 	case t.faulty != "" || used || !exists:
 		t.account(used)
 	default:
-		t.res.ledger.setAside(ReasonHeading) // all that it says stands in the rows of its cycles
+		t.res.ledger.setAside(ReasonHeading, t.line) // all that it says stands in the rows of its cycles
 	}
 	return t.flushFull()
 }
@@ -198,7 +198,7 @@ func (t *table) cycleFault(cy *cycle) bool {
 		t.contractFault(cy.row, "role", "the period's Relationship is not one that is known", "the codes are LPFL, LPVI and LPDL")
 	case cy.valid.from.OK && cy.valid.to.OK && cy.valid.to.V < cy.valid.from.V:
 		t.warn(warnOpenPeriod)
-		t.res.ledger.setAside(ReasonNoMonth)
+		t.res.ledger.setAside(ReasonNoMonth, t.line)
 		return true
 	default:
 		return false
@@ -210,7 +210,7 @@ func (t *table) cycleFault(cy *cycle) bool {
 func (t *table) contractFault(row int, code, msg, hint string) {
 	t.line = row
 	t.fault(0, code, msg, hint)
-	t.res.ledger.setAside(reasonFault + code)
+	t.res.ledger.setAside(reasonFault+code, t.line)
 }
 
 // account counts the record just read as used or set aside.
@@ -218,10 +218,10 @@ func (t *table) account(used bool) {
 	switch {
 	case t.faulty != "":
 		t.batch = t.batch[:t.kept]
-		t.res.ledger.setAside(reasonFault + t.faulty)
+		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
 		return
 	case !used:
-		t.res.ledger.setAside(ReasonNoMonth)
+		t.res.ledger.setAside(ReasonNoMonth, t.line)
 	default:
 		t.res.ledger.Read++
 		t.res.ledger.Used++

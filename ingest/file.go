@@ -33,6 +33,7 @@ type worker struct {
 
 	positions        cache[positionCell]
 	ownNumbers       cache[positionCell] // municipality and number
+	ownPlaces        cache[string]
 	months           cache[monthCell]
 	codes, names     cache[codeCell]
 	offices          cache[string]
@@ -453,7 +454,7 @@ func (t *table) unreadable(line int, err error) (more bool, _ error) {
 		t.line, t.faulty = line, ""
 		t.fault(broken.column, "quote", "a quoted field that opens here is not closed, or text follows the closing quote",
 			`close it, or write "" for a quote inside`)
-		t.res.ledger.setAside(reasonFault + "quote")
+		t.res.ledger.setAside(reasonFault+"quote", t.line)
 		return true, nil
 	}
 	return false, err
@@ -470,13 +471,13 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !blank(c) })
 	switch {
 	case index >= t.head.index:
-		t.res.ledger.setAside(ReasonHeader)
+		t.res.ledger.setAside(ReasonHeader, t.line)
 	case index == 0 && isSep:
-		t.res.ledger.setAside(ReasonSeparatorLine)
+		t.res.ledger.setAside(ReasonSeparatorLine, t.line)
 	case !filled:
-		t.res.ledger.setAside(ReasonBlank)
+		t.res.ledger.setAside(ReasonBlank, t.line)
 	default:
-		t.res.ledger.setAside(ReasonTitle)
+		t.res.ledger.setAside(ReasonTitle, t.line)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -55,8 +56,10 @@ func foldWords(s string) []string {
 // clean returns the text of a cell: composed letters (NFC), runs of blanks and
 // control characters (no-break and thin spaces too) as one blank, none at the
 // ends, no zero-width characters, and without the apostrophe that makes a
-// spreadsheet keep a number as text. What programs write for a missing value is no text.
+// spreadsheet keep a number as text, nor the formula that does; see [celltext.Unprotected].
+// What programs write for a missing value is no text.
 func clean(b []byte) string {
+	b = celltext.Unprotected(b)
 	if plain(b) {
 		if isNoValue(b) {
 			return ""
@@ -124,6 +127,9 @@ func plain(b []byte) bool {
 func blank(b []byte) bool {
 	for len(b) > 0 {
 		if c := b[0]; c < utf8.RuneSelf {
+			if c == '=' {
+				return clean(b) == ""
+			}
 			if c > ' ' {
 				return isNoValue(bytes.TrimRight(b, " "))
 			}

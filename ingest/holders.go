@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"unicode/utf8"
+
 	"github.com/varighet/varighet"
 )
 
@@ -51,14 +53,18 @@ func (t *table) holders(at int, cells [][]byte) {
 	role = t.flaggedRole(at, role, cells)
 	if i := t.head.at[fieldLocumFor]; i >= 0 && !blank(cells[i]) {
 		t.odd = true
-		if owner := t.doctorNames.get(cells[i], t.nameCellOf); owner.kind == nameHolder || owner.isNumber() {
-			if role == varighet.RoleVacant {
-				role, who = varighet.RoleRegular, t.owner(owner)
-			} else {
-				t.also(at, varighet.RoleRegular, owner)
-				role = varighet.RoleLocum
-				dropAmounts(&t.batch[at])
-			}
+		switch owner := t.doctorNames.get(cells[i], t.nameCellOf); {
+		case owner.kind == nameUnclear:
+			t.fault(i+1, "doctor-unclear", "the cell does not name the doctor whom the locum stands in for", "write the doctor's name and nothing else, or Ubesatt if nobody holds the list")
+		case owner.kind == nameVacant && role == varighet.RoleRegular:
+			role = varighet.RoleLocum
+		case owner.kind != nameHolder && !owner.isNumber():
+		case role == varighet.RoleVacant:
+			role, who = varighet.RoleRegular, t.owner(owner)
+		default:
+			t.also(at, varighet.RoleRegular, owner)
+			role = varighet.RoleLocum
+			dropAmounts(&t.batch[at])
 		}
 	}
 	t.batch[at].Role = role
@@ -108,9 +114,15 @@ func (t *table) doctor(cells [][]byte) (who person, role varighet.Role) {
 		number, numbered = t.hprs.get([]byte(n.number), t.hprOf), true
 	}
 	t.others = t.others[:0]
+	if n.total {
+		t.checkTotal(n, cells)
+	}
 	switch {
 	case n.kind == nameError:
 		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", formulaHint)
+		return person{}, varighet.RoleVacant
+	case number.id == "" && (n.kind == nameUnclear || number.bad && n.kind == nameEmpty):
+		t.unclearDoctor(n)
 		return person{}, varighet.RoleVacant
 	case n.kind == nameVacant, n.kind == nameLocum, n.kind == nameEmpty && (number.vacant || number.id == ""):
 		if n.kind == nameLocum {
@@ -134,6 +146,18 @@ func (t *table) doctor(cells [][]byte) (who person, role varighet.Role) {
 		t.warn(warnHolderByName)
 	}
 	return n.byName(), varighet.RoleRegular
+}
+
+// unclearDoctor faults a row that neither names a doctor nor says that the list is vacant.
+// A number that is none has been told of.
+func (t *table) unclearDoctor(n *nameCell) {
+	const hint = "write who holds the list, by name or number and nothing else, or Ubesatt if nobody does; --set-aside-faults leaves such rows out"
+	switch {
+	case n.kind == nameUnclear:
+		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "doctor-unclear", "the cell neither names a doctor nor says that the list is vacant", hint)
+	case t.faulty == "":
+		t.fault(t.column(fieldDoctorID), "doctor-unclear", "the cell is no doctor's id and does not say that the list is vacant", hint)
+	}
 }
 
 // number returns the doctor's number, as it goes into the register, and whether
@@ -193,11 +217,20 @@ func (t *table) nameOf(cells [][]byte) *nameCell {
 	}
 	t.key = t.key[:0]
 	for _, f := range []field{fieldFirstName, fieldMiddleName, fieldLastName} {
-		if c := t.cell(cells, f); len(c) > 0 {
+		if c := t.cell(cells, f); len(c) > 0 && !isEmptyPart(c) {
 			t.key = append(append(t.key, c...), ' ')
 		}
 	}
 	return t.doctorNames.get(t.key, t.nameCellOf)
+}
+
+// isEmptyPart reports whether a cell for a part of a name holds none of it: NA as the
+// middle name is no name. What begins with a letter is looked at only if a program writes so.
+func isEmptyPart(cell []byte) bool {
+	if c := cell[0] | 0x20; c >= 'a' && c <= 'z' && c != 'n' || c >= utf8.RuneSelf {
+		return false
+	}
+	return len(cell) <= 16 && placeholderOf(clean(cell)) == placeholderEmpty
 }
 
 // isNumber reports whether a cell for a name holds a doctor's number in its place.

@@ -37,7 +37,7 @@ func DoctorsMeet(a, b string, named bool) bool {
 // An idCell is what a cell for a doctor's number says.
 type idCell struct {
 	id     string // "" if the cell names nobody
-	bad    bool   // HPR only: not a number of one to nine digits
+	bad    bool   // of HPR: not a number of one to nine digits; else: the cell does not tell who it is
 	vacant bool   // the cell says in words that nobody holds the list
 
 	others []string // the numbers after the first, where the cell has several
@@ -55,6 +55,9 @@ const maxHPR = 9
 // too. Zero, a dash and words for a vacant list name nobody.
 func readHPR(cell []byte) idCell {
 	s := clean(cell)
+	if placeholderOf(s) == placeholderEmpty {
+		return idCell{}
+	}
 	if digits, _, ok := numberOfHPR(s); ok {
 		return hprCell(digits)
 	}
@@ -79,13 +82,15 @@ func hprCell(digits string) idCell {
 }
 
 // readOwnID takes a source's own id as it stands. A dash and words for a vacant
-// list name nobody.
+// list name nobody, and a cell that does not tell is no id.
 func readOwnID(cell []byte) idCell {
 	s := clean(cell)
-	if strings.Trim(s, "-–.:") == "" {
+	switch p := placeholderOf(s); {
+	case p == placeholderEmpty:
 		return idCell{}
-	}
-	if isVacant(foldWords(s)) {
+	case p == placeholderUnclear, isSheetError(cell):
+		return idCell{bad: true}
+	case isVacant(foldWords(s)):
 		return idCell{vacant: true}
 	}
 	return idCell{id: s, basis: varighet.DoctorByOwnID}
@@ -101,6 +106,7 @@ const (
 	nameLocum             // a locum, and nobody is named as the holder
 	nameLocumFor          // "vikar for NAME": NAME holds the list
 	nameError             // a formula that came to nothing
+	nameUnclear           // neither a name nor words for a vacant list
 )
 
 // A nameCell is a cell for a doctor's name, read.
@@ -110,25 +116,46 @@ type nameCell struct {
 	number  string // the HPR number that stands beside it
 	key     string // the name as compared; see nameKey
 	id      string // the key, or its pseudonym
+	total   bool   // it may be the label of a total: "Sum Oslo"
 
 	others []nameCell // the other holders, where the cell names several
 }
 
 // readName reads a cell for a doctor's name, or the names of several.
 func readName(cell []byte) nameCell {
-	parts := splitHolders(cell)
-	if len(parts) < 2 {
-		return readOneName(cell)
+	s := clean(cell)
+	if p := placeholderOf(s); p != noPlaceholder {
+		return ofPlaceholder(p)
 	}
-	return holdersOf(parts)
+	if parts := splitHolders(cell); len(parts) > 1 {
+		return holdersOf(parts)
+	}
+	return readNameAndNumber(s)
 }
 
-// readOneName reads a cell that names one doctor at most.
+// readOneName reads a cell, or a part of one, that names one doctor at most.
 func readOneName(cell []byte) nameCell {
-	if isSheetError(cell) {
+	s := clean(cell)
+	if p := placeholderOf(s); p != noPlaceholder {
+		return ofPlaceholder(p)
+	}
+	return readNameAndNumber(s)
+}
+
+// ofPlaceholder is a cell that holds a placeholder instead of a name.
+func ofPlaceholder(p placeholder) nameCell {
+	if p == placeholderUnclear {
+		return nameCell{kind: nameUnclear}
+	}
+	return nameCell{}
+}
+
+// readNameAndNumber reads a tidied text with one doctor's name, and perhaps the HPR number.
+func readNameAndNumber(s string) nameCell {
+	if isSheetError([]byte(s)) {
 		return nameCell{kind: nameError}
 	}
-	s, number := takeNumber(withoutFootnote(clean(cell)))
+	s, number := takeNumber(withoutFootnote(s))
 	n := readNameText(s)
 	n.number = number
 	return n
@@ -139,7 +166,7 @@ func readNameText(s string) nameCell {
 		return nameCell{}
 	}
 	if !maybeLabel(s) {
-		return named(nameHolder, s)
+		return holderOrRemark(s)
 	}
 	words := foldWords(s)
 	switch {
@@ -148,13 +175,13 @@ func readNameText(s string) nameCell {
 	case isVacant(words):
 		return nameCell{kind: nameVacant}
 	}
-	if owner, ok := ownerOfLocum(s); ok && !isVacant(foldWords(owner)) {
+	if owner, ok := ownerOfLocum(s); ok && namesSomebody(owner) {
 		if n := named(nameLocumFor, owner); n.key != "" {
 			return n
 		}
 	}
 	if words[0] == "vikar" || words[0] == "vikarlege" {
-		if owner, ok := afterWords(s, len(words), "for"); ok && !isVacant(foldWords(owner)) {
+		if owner, ok := afterWords(s, len(words), "for"); ok && namesSomebody(owner) {
 			return named(nameLocumFor, owner)
 		}
 		return nameCell{kind: nameLocum}
@@ -162,16 +189,41 @@ func readNameText(s string) nameCell {
 	if holder, ok := beforeLocum(s); ok {
 		return named(nameHolder, holder)
 	}
-	if last := words[len(words)-1]; last == "vikar" || last == "vikarlege" {
+	if locumWords[words[len(words)-1]] {
 		return nameCell{kind: nameLocum}
 	}
-	return named(nameHolder, s)
+	return holderOrRemark(s)
+}
+
+// holderOrRemark reads a text as a doctor's name, unless its words say otherwise. A title, a
+// remark or the label of a total alone is no name.
+func holderOrRemark(s string) nameCell {
+	switch remarkIn(withoutNumbers(s)) {
+	case remarkVacant:
+		return nameCell{kind: nameVacant}
+	case remarkOther:
+		return nameCell{kind: nameUnclear}
+	}
+	n := named(nameHolder, s)
+	if isTitleAlone(s, n.key) || isTotalAlone(s) || isAboutAList(s) {
+		return nameCell{kind: nameUnclear}
+	}
+	n.total = (beginsAs(s, totalFirst) || strings.Contains(s, "otal")) && isTotal(s)
+	return n
+}
+
+// locumWords end a text that names a locum and no holder: "Ola Dahl (vikar)".
+var locumWords = wordSet("vikar", "vikarlege", "vikarer", "vikarar", "vikarleger", "vikarlegar")
+
+// namesSomebody reports whether the NAME of "vikar for NAME" is one.
+func namesSomebody(owner string) bool {
+	return placeholderOf(owner) == noPlaceholder && !isVacant(foldWords(owner))
 }
 
 // labelParts are of words that may stand anywhere: vikar, mangler, hjemmel and heimel,
-// liste, kommunal, ledig, vakant, pågår, står, drives.
+// liste, kommunal, ledig, vakant, pågår, står, drives, stilling, for, avtale, ingen, uten and utan.
 var labelParts = []string{"ikar", "IKAR", "angl", "ANGL", "jemmel", "JEMMEL", "eimel", "EIMEL", "liste", "LISTE", "ommun", "OMMUN",
-	"edig", "EDIG", "akant", "AKANT", "ågår", "ÅGÅR", "tår ", "TÅR ", "rives", "RIVES"}
+	"edig", "EDIG", "akant", "AKANT", "ågår", "ÅGÅR", "tår ", "TÅR ", "rives", "RIVES", "tilling", "TILLING", " for", " FOR", "vtale", "AVTALE", "ngen ", "NGEN ", "uten ", "UTEN ", "utan ", "UTAN "}
 
 // maybeLabel reports whether a cell may be something other than a name: it
 // begins with the letter of a label, or speaks of a locum or of what is missing. Most
@@ -220,10 +272,17 @@ func beforeLocum(s string) (string, bool) {
 	return "", false
 }
 
-// withoutFootnote takes the sign of a footnote off the end of a name: * or ¹ or 1).
+const footnoteMarks = "*†‡¹²³⁴⁵⁶⁷⁸⁹⁰"
+
+// withoutFootnote takes the sign of a footnote off the end of a name, * or ¹ or 1), and
+// off its beginning.
 func withoutFootnote(s string) string {
+	s = strings.TrimLeft(s, " "+footnoteMarks)
+	if n := strings.TrimLeft(s, "0123456789"); len(s)-len(n) > 0 && len(s)-len(n) < 3 && strings.HasPrefix(n, ") ") {
+		s = n[2:]
+	}
 	for {
-		t := strings.TrimRight(s, " *†‡¹²³⁴⁵⁶⁷⁸⁹⁰")
+		t := strings.TrimRight(s, " "+footnoteMarks)
 		if n := len(t); n > 2 && t[n-1] == ')' && t[n-2] >= '0' && t[n-2] <= '9' && !strings.Contains(t, "(") {
 			t = strings.TrimRight(t[:n-1], "0123456789")
 		}

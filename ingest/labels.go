@@ -8,12 +8,17 @@ import (
 // The words below are compared folded, word by word, at the start of a cell:
 // "Sum Oslo" is a total and "Summer, Ola" is not.
 
-var totalLabels = foldedLabels("sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet",
+var totalList = []string{"sum", "delsum", "totalt", "total", "totalsum", "i alt", "hele landet", "heile landet", "landet",
 	"mellomsum", "subtotal", "til sammen", "tilsammen", "til saman", "tilsaman", "sammenlagt", "samanlagt", "samlet", "samla",
 	"alle kommuner", "alle kommunar", "alle lister", "hele fylket", "heile fylket", "hele kommunen", "heile kommunen",
 	"gjennomsnitt", "gjennomsnittlig", "gjennomsnittleg", "gj snitt", "snitt", "median", "herav", "derav",
 	"antall lister", "tal på lister", "antall leger", "tal på legar", "antall fastleger", "tal på fastlegar",
-	"antall hjemler", "tal på heimlar", "antall besatte", "tal på besette", "antall ledige", "tal på ledige")
+	"antall hjemler", "tal på heimlar", "antall besatte", "tal på besette", "antall ledige", "tal på ledige"}
+
+var (
+	totalLabels = foldedLabels(totalList...)
+	totalFirst  = firstWords(totalList)
+)
 
 // totalEnds make a total of a cell that ends in them: "Oslo totalt". A name does not.
 var totalEnds = foldedLabels("totalt", "total", "totalsum", "delsum", "i alt", "til sammen", "tilsammen", "til saman", "tilsaman")
@@ -34,8 +39,12 @@ var (
 		"fastlege mangler", "fastlege manglar", "fast lege mangler", "fast lege manglar", "liste uten lege", "liste utan lege",
 		"ledig fra", "ledig frå", "ledig per", "ledig fom", "ubemannet", "ubemanna", "vakanse", "står ledig", "står vakant", "står ubesatt",
 		"står ubesett", "står tom", "kommunalt drevet", "kommunalt driven", "kommunal drift", "drives av kommunen", "drives av vikarer",
-		"rekruttering pågår", "tilsetting pågår", "ansettelse pågår")
-	vacantWhole = foldedLabels("nn", "n n", "ledig", "ingen", "kommunen", "nulliste", "null liste", "0 liste")
+		"rekruttering pågår", "tilsetting pågår", "ansettelse pågår", "under rekruttering", "under ansettelse", "under tilsettelse",
+		"utlyses", "lyses ut", "vert lyst ut", "ikke tildelt", "ikkje tildelt", "ikke bemannet", "ikkje bemanna", "ledig nå", "ledig no",
+		"ingen hjemmelshaver", "ingen heimelshavar", "no gp", "no regular gp", "no doctor", "without gp", "without doctor", "unfilled", "not filled",
+		"vacancy")
+	vacantWhole = foldedLabels("nn", "n n", "ledig", "ingen", "kommunen", "nulliste", "null liste", "0 liste", "mangler", "manglar",
+		"tom liste", "tom hjemmel", "tom heimel", "ingen doktor", "ubesatte", "ubesette", "vikariater")
 )
 
 // A cell of nothing but these words and words for a list names no doctor: "Kommunal
@@ -112,11 +121,71 @@ func isTotal(s string) bool {
 	return startsWith(words, totalLabels) || endsWith(words, totalEnds)
 }
 
+// withoutTotal returns what words say beside the label of a total at their beginning or end.
+func withoutTotal(words []string) []string {
+	longest := 0
+	for _, l := range totalLabels {
+		if len(l) > longest && startsWith(words, [][]string{l}) {
+			longest = len(l)
+		}
+	}
+	words = words[longest:]
+	if longest > 0 {
+		return slices.Clone(words)
+	}
+	for _, l := range totalEnds {
+		if endsWith(words, [][]string{l}) {
+			return slices.Clone(words[:len(words)-len(l)])
+		}
+	}
+	return slices.Clone(words)
+}
+
+// isTotalPhrase reports whether words begin or end with a label of several words, which no
+// name does.
+func isTotalPhrase(words []string) bool {
+	phrase := func(labels [][]string, has func([]string, [][]string) bool) bool {
+		return slices.ContainsFunc(labels, func(l []string) bool { return len(l) > 1 && has(words, [][]string{l}) })
+	}
+	return phrase(totalLabels, startsWith) || phrase(totalEnds, endsWith)
+}
+
+// isTotalAlone reports whether a cell is the label of a total, and says not of what.
+func isTotalAlone(s string) bool {
+	if !beginsAs(s, totalFirst) {
+		return false
+	}
+	words := foldWords(s)
+	return slices.ContainsFunc(totalLabels, func(l []string) bool { return slices.Equal(words, l) })
+}
+
 // isNote reports whether a cell begins a footnote.
 func isNote(s string) bool { return strings.HasPrefix(s, "*") || startsWith(foldWords(s), noteLabels) }
 
+// isNoteSurely reports whether a cell begins a footnote and no name: "Merk: ...", "Note 1".
+func isNoteSurely(s string) bool {
+	words := strings.FieldsFunc(s, isNoNameRune)
+	if len(words) == 0 || strings.HasPrefix(s, "*") {
+		return false
+	}
+	after := strings.TrimPrefix(s, words[0])
+	return strings.HasPrefix(after, ":") || len(words) > 1 && (isDigits(words[1]) || words[1] == "at" || isLower(words[1]) && words[0] != strings.ToLower(words[0]))
+}
+
+// isProse reports whether a text is a sentence and no id: "Tallene er foreløpige".
+func isProse(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 3 {
+		return false
+	}
+	return len(words) > 4 || strings.HasSuffix(s, ".") || !strings.ContainsAny(s, "0123456789") && hasProse(s)
+}
+
 // isVacant reports whether a cell says that the list has no regular doctor.
 func isVacant(words []string) bool {
+	for len(words) > 2 && besideLowVacant[words[0]] && !startsWith(words, vacantLabels) && !namesOnlyAList(words) {
+		words = words[1:] // "For tiden uten fast lege"
+	}
 	return startsWith(words, vacantLabels) || namesOnlyAList(words) ||
 		slices.ContainsFunc(vacantWhole, func(l []string) bool { return slices.Equal(words, l) })
 }

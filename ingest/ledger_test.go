@@ -177,3 +177,47 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// The ledger says on which lines the rows stand that were set aside, in runs of neighbours.
+func TestLedgerTellsTheLines(t *testing.T) {
+	text := "Lister;;\nListe;Lege;Listelengde\n1;Kari Berg;700\nSum;;700\n;;\n\n2;Ola Dahl;800\n* note\nMerk: ja\n;;\n3;Eva Lie;\"x\n4;Per Vik;900\n"
+	res, _ := readAll(t, Options{SetAsideFaults: true}, Bytes("liste_2019_11.csv", []byte(text)))
+	want := map[string]Lines{
+		ReasonTitle:           {First: 1, Last: 1, Rows: 1, Ranges: [][2]int{{1, 1}}},
+		ReasonHeader:          {First: 2, Last: 2, Rows: 1, Ranges: [][2]int{{2, 2}}},
+		ReasonTotal:           {First: 4, Last: 4, Rows: 1, Ranges: [][2]int{{4, 4}}},
+		ReasonBlank:           {First: 5, Last: 10, Rows: 3, Ranges: [][2]int{{5, 6}, {10, 10}}},
+		ReasonNote:            {First: 8, Last: 9, Rows: 2, Ranges: [][2]int{{8, 9}}},
+		reasonFault + "quote": {First: 11, Last: 11, Rows: 1, Ranges: [][2]int{{11, 11}}},
+	}
+	if diff := cmp.Diff(want, res.Files[0].Ledger.Lines); diff != "" {
+		t.Error(diff)
+	}
+	if res.Ledger.Lines != nil {
+		t.Errorf("the ledger of all files has lines: %v", res.Ledger.Lines)
+	}
+	if got := want[ReasonBlank].String(); got != "5-6, 10" {
+		t.Errorf("the blank lines are written %q", got)
+	}
+}
+
+// Whatever the order of lines, they are counted, and a bounded number of runs holds them.
+func TestLinesAreBounded(t *testing.T) {
+	var l Lines
+	for i := range 3 * maxRanges {
+		l.add(2 * (3*maxRanges - i)) // from the last to the first
+	}
+	if len(l.Ranges) != maxRanges || l.Beyond != 2*maxRanges || l.Rows != 3*maxRanges || l.First != 2 || l.Last != 6*maxRanges {
+		t.Errorf("%d ranges, %d beyond, %d rows, %d to %d", len(l.Ranges), l.Beyond, l.Rows, l.First, l.Last)
+	}
+	if !slices.IsSortedFunc(l.Ranges, func(a, b [2]int) int { return a[0] - b[0] }) {
+		t.Error("the ranges are not in order")
+	}
+	var all Lines
+	for _, line := range []int{4, 9, 10, 12, 14, 16, 18, 19} {
+		all.add(line)
+	}
+	if got, want := all.String(), "4, 9-10, 12, 14, 16 and 2 more, the last 19"; got != want {
+		t.Errorf("%q; want %q", got, want)
+	}
+}

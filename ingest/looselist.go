@@ -18,7 +18,11 @@ func (t *table) isLooseName(cells [][]byte, first int) bool {
 		return false
 	}
 	n := readName(cells[first])
-	if n.kind != nameHolder {
+	switch n.kind {
+	case nameHolder:
+	case nameUnclear:
+		return placeholderOf(clean(cells[first])) != noPlaceholder
+	default:
 		return n.kind != nameEmpty
 	}
 	words, digits := 1, 0

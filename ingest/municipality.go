@@ -16,6 +16,7 @@ type codeCell struct {
 	restored bool   // the leading zero had been lost
 	bad      bool   // neither empty nor a code
 	district bool   // a city district: the code is that of its city
+	label    bool   // the label of a total
 }
 
 // cities have districts, whose codes are the city's and two digits more.
@@ -40,7 +41,7 @@ func readCode(cell []byte) codeCell {
 		n++
 	}
 	if n == 0 {
-		return codeCell{bad: true, text: s}
+		return codeCell{bad: true, text: s, label: isTotal(s)}
 	}
 	digits, rest := s[:n], s[n:]
 	if rest == ".0" || rest == ",0" {
@@ -83,9 +84,13 @@ func readMunicipalityName(cell []byte) codeCell {
 	if c := readCode(cell); !c.bad && c.code != "" {
 		return c
 	}
-	name, district := withoutDistrict(clean(cell))
-	if strings.Trim(name, "-–.:") == "" {
-		name = ""
+	s := clean(cell)
+	switch p := placeholderOf(s); {
+	case p == placeholderUnclear, isSheetError(cell):
+		return codeCell{bad: true}
+	case p == placeholderEmpty:
+		return codeCell{}
 	}
-	return codeCell{name: name, district: district}
+	name, district := withoutDistrict(s)
+	return codeCell{name: name, district: district, label: isTotal(s)}
 }

@@ -154,5 +154,9 @@ func twiceHint(a, b *fileResult) string {
 	if a.nameCode != b.nameCode || a.nameOfMunicipality != b.nameOfMunicipality || a.file == b.file {
 		return "if they are lists of two municipalities that have the same numbers, say --lists-within municipality; else keep the one that is right"
 	}
-	return "keep the file that is right: a correction replaces the original"
+	const keep = "keep the file that is right: a correction replaces the original"
+	if a.nameCode != "" {
+		return keep
+	}
+	return keep + "; if the rows are of municipalities that each number their own lists, say --lists-within municipality"
 }

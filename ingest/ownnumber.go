@@ -10,8 +10,8 @@ import (
 // there, and returns its hash; see [ListIDs]. A municipality without a code goes by its name.
 func (t *table) ownNumber(o *varighet.Observation) (hash uint64) {
 	place := string(t.lastingCode(o.MunicipalityCode, o.Month))
-	if place == "" {
-		place = strings.ToLower(o.MunicipalityName)
+	if place == "" && o.MunicipalityName != "" {
+		place = *t.ownPlaces.get([]byte(o.MunicipalityName), ownPlace)
 	}
 	if place == "" && t.faulty == "" {
 		t.fault(t.column(fieldPositionID), "municipality-missing", "the lists are numbered within municipalities, and the row has none",
@@ -21,6 +21,15 @@ func (t *table) ownNumber(o *varighet.Observation) (hash uint64) {
 	own := t.ownNumbers.get(t.key, readPosition)
 	o.PositionID = own.id
 	return own.hash
+}
+
+// ownPlace is the name of a municipality in a list's id: "Bodø" and "BODØ kommune" are one.
+func ownPlace(name []byte) string {
+	forms := nameForms(string(name), nil)
+	if len(forms) == 0 {
+		return strings.ToLower(string(name))
+	}
+	return strings.TrimPrefix(forms[0], "=")
 }
 
 // lastingCode is the code by which a municipality is known through time.

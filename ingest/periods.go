@@ -104,7 +104,7 @@ func (t *table) period(cells [][]byte) {
 	}
 	first, _, some := r.valid.months(firstOfScheme, varighet.MaxMonth)
 	if !some {
-		t.res.ledger.setAside(ReasonNoMonth)
+		t.res.ledger.setAside(ReasonNoMonth, t.line)
 		return
 	}
 	t.month = varighet.Some(first)

@@ -179,8 +179,11 @@ func (t *table) expected(line []byte) *positionCell {
 // giveSteady accounts for a line that was not read again, and gives its observation on.
 func (t *table) giveSteady(s *steadyRow) error {
 	if t.faulty != "" {
-		t.res.ledger.setAside(reasonFault + t.faulty)
+		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
 		return nil
+	}
+	if t.addsUp {
+		t.sums.add(&s.row[0])
 	}
 	t.res.ledger.Read++
 	t.res.ledger.Used++

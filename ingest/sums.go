@@ -2,42 +2,48 @@ package ingest
 
 import "github.com/varighet/varighet"
 
-// In a list without ids a row of sums that no word marks looks like a vacant
-// list: numbers and no doctor. What gives it away is that its residents are
-// those of the rows above together.
+// A row of sums that no word marks looks like a vacant list, or one that lost its id: numbers
+// and no doctor. What gives it away is that its residents are those of the rows above together.
 
-// A runningSum is what the rows of a municipality since the last total come to, or all rows.
+// A runningSum is what rows come to.
 type runningSum struct {
-	code             varighet.MunicipalityCode
 	rows             int
 	residents, basis int64
 }
 
-// addToSums counts the observation of a row that was used.
-func (t *table) addToSums(at int) {
-	o := &t.batch[at]
-	if o.MunicipalityCode != t.blockSum.code {
-		t.blockSum = runningSum{code: o.MunicipalityCode}
-	}
-	for _, s := range []*runningSum{&t.blockSum, &t.allSum} {
-		s.rows++
-		s.residents += int64(o.Residents.V)
-		s.basis += int64(o.AmountBasis.V)
-	}
+func (s runningSum) minus(o runningSum) runningSum {
+	return runningSum{s.rows - o.rows, s.residents - o.residents, s.basis - o.basis}
 }
 
-// isSumOfRows reports whether a row without a doctor is the sum of the rows above it. One
-// row is no sum of its own unless its amount stands there again too.
-func (t *table) isSumOfRows(cells [][]byte) bool {
-	if !t.addsUp || t.namesDoctor(cells) {
-		return false
+// sums are what all rows so far come to, and those of a block: of a municipality since the
+// last total.
+type sums struct {
+	all, before runningSum // before: above the block
+	code        varighet.MunicipalityCode
+}
+
+// add counts the observation of a row that was used.
+func (s *sums) add(o *varighet.Observation) {
+	if o.MunicipalityCode != s.code {
+		s.code, s.before = o.MunicipalityCode, s.all
 	}
+	s.all.rows++
+	s.all.residents += int64(o.Residents.V)
+	s.all.basis += int64(o.AmountBasis.V)
+}
+
+// endBlock begins a block below a total.
+func (s *sums) endBlock() { s.before = s.all }
+
+// addsUpTo reports whether the numbers of a row are those of the rows above together. One row
+// is no sum of its own unless its amount stands there again too.
+func (t *table) addsUpTo(cells [][]byte) bool {
 	residents, st := parseNumber(t.cell(cells, fieldResidents))
-	if st != numberOK || residents == 0 {
+	if !t.addsUp || st != numberOK || residents == 0 {
 		return false
 	}
 	basis, st := parseNumber(t.cell(cells, fieldAmountBasis))
-	same := func(s *runningSum) bool {
+	same := func(s runningSum) bool {
 		switch {
 		case 100*s.residents != residents, st == numberOK && s.basis != basis:
 			return false
@@ -46,7 +52,7 @@ func (t *table) isSumOfRows(cells [][]byte) bool {
 		}
 		return s.rows > 1
 	}
-	return same(&t.blockSum) || same(&t.allSum)
+	return same(t.sums.all) || same(t.sums.all.minus(t.sums.before))
 }
 
 // namesDoctor reports whether the row has anything in a column for the doctor.

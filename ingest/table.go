@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // batchSize is how many observations are collected before a sink is given them: few
@@ -41,8 +42,8 @@ type table struct {
 
 	numbersInNames bool // the doctors' HPR numbers stand in the cells for their names
 
-	addsUp           bool       // a list without ids, in which a row may be a sum that no word marks
-	blockSum, allSum runningSum // of its rows since the last total, and of all
+	addsUp bool // a row may be a sum that no word marks
+	sums   sums // of the rows that were used
 
 	block     monthBlock                   // where the file has a block of rows for each month
 	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
@@ -67,6 +68,8 @@ type table struct {
 
 	periods   *periodTable // the rows are periods; nil if they are not
 	asWritten placeTime    // the municipality as the row just read has it
+
+	second bool // a second table has begun, with other columns
 
 	lastMonth  int       // index of the sketch of the month before
 	row        []byte    // transcoded cells
@@ -202,6 +205,9 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 	if high {
 		t.decode(cells)
 	}
+	for i, c := range cells {
+		cells[i] = celltext.Unprotected(c)
+	}
 	t.scanIDs(cells)
 	width, have := len(t.head.names), len(cells)
 	if t.padded {
@@ -213,8 +219,16 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 	for len(cells) < width {
 		cells = append(cells, nil)
 	}
+	if t.rec.line > line && t.hasLinesInQuotes(width) {
+		t.fault(0, "quote", "a quote that opens in one row closes in another: the rows between them are in one field", "close the quote in its row, or remove it")
+		return t.endRow()
+	}
+	if t.second {
+		t.faulty = "second-table"
+		return t.endRow()
+	}
 	if reason := t.notAList(cells, have); reason != "" {
-		t.res.ledger.setAside(reason)
+		t.res.ledger.setAside(reason, t.line)
 		return nil
 	}
 	if t.faulty == "" && t.fits(cells, have, width) {
@@ -238,14 +252,14 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 func (t *table) endRow() error {
 	if t.faulty != "" {
 		t.batch = t.batch[:t.kept]
-		t.res.ledger.setAside(reasonFault + t.faulty)
+		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
 		return nil
 	}
 	if len(t.res.samples) < t.opt.Samples {
 		t.sample()
 	}
 	if t.addsUp && len(t.batch) > t.kept {
-		t.addToSums(t.kept)
+		t.sums.add(&t.batch[t.kept])
 	}
 	t.kept = len(t.batch)
 	t.res.ledger.Read++
@@ -356,22 +370,21 @@ func (t *table) notAList(cells [][]byte, have int) string {
 		return t.notAMonth(cells)
 	}
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
-	if pos.id != "" && !pos.label && !t.headed {
+	if pos.id != "" && !pos.label && !pos.wordy && !t.headed && !t.labelledPlace(cells) {
 		if len(t.head.panel) == 0 {
 			return ""
 		}
 		return t.outsidePanel(cells)
 	}
-	first, filled := -1, 0
-	for i, c := range cells {
-		if !blank(c) {
-			if filled++; first < 0 {
-				first = i
-			}
-		}
-	}
+	return t.otherThanList(cells, pos, have)
+}
+
+// otherThanList returns the reason for which a row is not about a list that its id does not
+// show to be about one, or "".
+func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) string {
+	first, filled := firstFilled(cells)
 	switch {
-	case pos.id != "" && !pos.label: // a heading may stand in the column for the list's id
+	case pos.id != "" && !pos.label && !pos.wordy && t.headed: // a heading may stand in the column for the list's id
 		if filled == 1 && t.headingText(clean(cells[first])) {
 			return ReasonHeading
 		}
@@ -381,36 +394,85 @@ func (t *table) notAList(cells [][]byte, have int) string {
 	case t.head.repeats(cells, clean):
 		t.pageBreak()
 		return ReasonRepeatedHeader
+	case filled == 1 && t.inOtherSeparator(cells[first]):
+		t.fault(first+1, "ragged", "the line is one field, and has the fields of a row between other separators than the file's",
+			"write the line with the separator of the others")
+		return ""
+	case filled > 1 && t.isSecondHeader(cells):
+		t.beginSecondTable()
+		return ""
 	case t.isTotalRow(cells, first), t.isSumOfRows(cells):
-		t.blockSum = runningSum{code: t.blockSum.code}
-		if t.shared || t.blocks {
-			t.code, t.name, t.begun, t.ended = "", "", true, t.line
-		}
+		t.endBlock()
 		return ReasonTotal
-	case isNote(clean(cells[first])):
+	case t.faulty == "row-unclear":
+		return ""
+	case t.isNoteRow(cells, first, filled):
 		t.note(cells[first])
 		return ReasonNote
-	case filled == 1 && t.monthLine(clean(cells[first])):
-		return ReasonHeading
-	case pos.id != "" && filled == 1 && namesMonth(pos.id, noOrder): // a title below which the header comes again
-		if !t.headingText(pos.id) {
-			t.note(cells[first])
-			return ReasonNote
+	case filled == 1:
+		if reason, ok := t.loneCell(cells, pos, first); ok {
+			return reason
 		}
+	case pos.id == "" && t.isHeading(cells, filled):
 		return ReasonHeading
-	case pos.id != "":
-		return t.outsidePanel(cells)
-	case t.isHeading(cells, filled), filled == 1 && t.headingText(clean(cells[first])):
-		return ReasonHeading
-	case filled == 1 && !t.isLooseName(cells, first):
-		t.note(cells[first])
-		return ReasonNote
 	}
-	if have >= len(t.head.names) && t.head.has(fieldPositionID) {
-		t.fault(t.column(fieldPositionID), "position-missing", "the row has no id for its list",
-			"each row needs the list's id; rows with totals or notes are known by words such as Sum and Merk")
+	if pos.id == "" && have >= len(t.head.names) && t.head.has(fieldPositionID) {
+		t.positionMissing()
 	}
 	return t.outsidePanel(cells)
+}
+
+// loneCell returns the reason for which a row with one cell is not about a list, "" if it is
+// faulty; ok is false if the row is about a list.
+func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason string, ok bool) {
+	text := clean(cells[first])
+	switch {
+	case pos.id != "" && !pos.label && !pos.wordy:
+		return "", false
+	case t.monthLine(text):
+		return ReasonHeading, true
+	case pos.id != "" && (namesMonth(pos.id, noOrder) || pos.wordy): // a title below which the header comes again
+		if t.headingText(pos.id) {
+			return ReasonHeading, true
+		}
+		if !pos.prose && !namesMonth(pos.id, noOrder) {
+			t.rowUnclear("the row has a text of several words in the column for the list's id, and nothing else")
+			return "", true
+		}
+		t.note(cells[first])
+		return ReasonNote, true
+	case pos.id != "":
+		return "", false
+	case t.isHeading(cells, 1), t.headingText(text):
+		return ReasonHeading, true
+	case t.isLoneData(cells, first):
+		return "", true
+	case !t.isLooseName(cells, first) && !pos.bad:
+		t.note(cells[first])
+		return ReasonNote, true
+	}
+	return "", false
+}
+
+// endBlock ends the block of rows above a total.
+func (t *table) endBlock() {
+	t.sums.endBlock()
+	if t.shared || t.blocks {
+		t.code, t.name, t.begun, t.ended = "", "", true, t.line
+	}
+}
+
+// firstFilled returns the first cell that holds something, -1 for none, and how many do.
+func firstFilled(cells [][]byte) (first, filled int) {
+	first = -1
+	for i, c := range cells {
+		if !blank(c) {
+			if filled++; first < 0 {
+				first = i
+			}
+		}
+	}
+	return first, filled
 }
 
 // outsidePanel returns the reason for which a row of a panel is not used, if it
@@ -420,24 +482,6 @@ func (t *table) outsidePanel(cells [][]byte) string {
 		return ReasonNoMonth
 	}
 	return ""
-}
-
-// isTotalRow reports whether a row is a sum: a label for one stands first or
-// where the municipality, the doctor or the list should be, and no doctor has a
-// number in it.
-func (t *table) isTotalRow(cells [][]byte, first int) bool {
-	if !blank(t.cell(cells, fieldHPR)) && readHPR(t.cell(cells, fieldHPR)).id != "" {
-		return false
-	}
-	if isTotal(clean(cells[first])) {
-		return true
-	}
-	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName, fieldDoctorName, fieldLastName, fieldPositionID} {
-		if isTotal(clean(t.cell(cells, f))) {
-			return true
-		}
-	}
-	return false
 }
 
 // isHeading reports whether a row names a municipality and nothing else, and if
@@ -470,6 +514,13 @@ func (t *table) note(text []byte) {
 	} else if d, w, unclear := unclearDate(s); unclear && len(ms) == 0 && !isPrintNote(s) && !t.order.order.OK {
 		t.unclear, t.noteLine = d+", which is "+w.readings(), t.line
 	}
+}
+
+// beginSecondTable refuses a file in which a table with other columns begins below the first.
+// The rows from there on are not read.
+func (t *table) beginSecondTable() {
+	t.faulty, t.second = "second-table", true
+	t.refuse(t.line, 0, "second-table", "another header begins a second table, with other columns", "save each table as a file of its own")
 }
 
 // pageBreak looks at a header that comes again: a title above it that names
@@ -524,6 +575,7 @@ func (t *table) observe(cells [][]byte) {
 	for _, i := range t.unnamed {
 		if !blank(cells[i]) {
 			t.warn(warnUnnamedColumn)
+			t.faultCutName(cells)
 		}
 	}
 }

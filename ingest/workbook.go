@@ -55,7 +55,7 @@ func (r *reading) workbook(data []byte, z *zip.Reader) (err error) {
 		return nil
 	}
 	defer book.Close()
-	return r.sheets(f, book, sheetParts(z))
+	return r.sheets(f, book, sheetParts(z), numberStyles(z))
 }
 
 // sheetParts returns the XML of each sheet by its name. The library does not
@@ -105,7 +105,7 @@ func sheetParts(z *zip.Reader) map[string]*zip.File {
 const damagedHint = `open it in a spreadsheet and save it again as "Excel workbook (.xlsx)", without a password`
 
 // sheets reads each sheet into a result of its own.
-func (r *reading) sheets(f *fileResult, book *excelize.File, parts map[string]*zip.File) error {
+func (r *reading) sheets(f *fileResult, book *excelize.File, parts map[string]*zip.File, styles []cellKind) error {
 	epoch := epoch1900
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
 		epoch = epoch1904
@@ -118,7 +118,7 @@ func (r *reading) sheets(f *fileResult, book *excelize.File, parts map[string]*z
 	}()
 	var lists []*sheetReader
 	for i, name := range book.GetSheetList() {
-		s := &sheetReader{book: book, name: name, part: parts[name], epoch: epoch, res: &fileResult{name: f.name + "/" + shownSheet(name, i), file: f.file, outer: f.outer,
+		s := &sheetReader{book: book, name: name, part: parts[name], styles: styles, epoch: epoch, res: &fileResult{name: f.name + "/" + shownSheet(name, i), file: f.file, outer: f.outer,
 			sheet: shownSheet(name, i), order: i + 1, format: f.format, found: f.found, enc: encodingUTF8}}
 		wanted, named := r.opt.Layout.wants(name)
 		visible, err := book.GetSheetVisible(name)
@@ -183,8 +183,8 @@ func (r *reading) sheet(s *sheetReader) error {
 		s.res.namedAfterPerson("sheet")
 		return nil
 	}
-	if cell := s.uncalculated(); cell != "" {
-		column, line, _ := excelize.CellNameToCoordinates(cell)
+	if s.scan(); s.uncalculated != "" {
+		column, line, _ := excelize.CellNameToCoordinates(s.uncalculated)
 		s.res.refuse(line, column, "formula", "the formula in the cell has never been calculated, so it has no value",
 			"open the workbook in a spreadsheet, save it, and give that file")
 		return nil
@@ -207,10 +207,12 @@ func (r *reading) sheet(s *sheetReader) error {
 // A sheetReader gives the rows of a sheet as text. Numbers come as they are
 // stored, and a formula as the value it had when the workbook was saved.
 type sheetReader struct {
-	book  *excelize.File
-	name  string
-	part  *zip.File
-	epoch time.Time
+	book   *excelize.File
+	name   string
+	part   *zip.File
+	epoch  time.Time
+	styles []cellKind // what numbers stand for, by style
+	sheetScan
 	res   *fileResult
 	dates []dateColumn
 	cells [][]byte
@@ -244,6 +246,7 @@ func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 		defer rows.Close()
 		raw := excelize.Options{RawCellValue: true}
 		s.hidden = 0
+		odd := s.odd
 		for line := 1; rows.Next(); line++ {
 			hidden := rows.GetRowOpts().Hidden
 			texts, err := rows.Columns(raw)
@@ -256,6 +259,7 @@ func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 				s.cells = append(s.cells, []byte(c))
 			}
 			s.writeDates(s.cells)
+			odd = s.writeOdd(odd, line)
 			if hidden && len(s.cells) > 0 {
 				if s.hidden++; s.hidden == 1 {
 					s.firstHidden = line
@@ -268,6 +272,17 @@ func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 		if err := rows.Error(); err != nil {
 			yield(gridRow{}, err)
 		}
+	}
+}
+
+// scan goes through the sheet's XML.
+func (s *sheetReader) scan() {
+	if s.part == nil {
+		return
+	}
+	if src, err := s.part.Open(); err == nil {
+		defer src.Close()
+		s.sheetScan = scanSheet(src, s.styles)
 	}
 }
 
@@ -372,49 +387,4 @@ func looksLikeDate(shown string) bool {
 		return true
 	}
 	return len(ts) > 1 && mayBeDate(shown)
-}
-
-// uncalculated returns the first cell with a formula that has no value, as
-// programs write that leave the calculating to the spreadsheet; else "". Such a
-// cell would read as empty.
-func (s *sheetReader) uncalculated() string {
-	if s.part == nil {
-		return ""
-	}
-	src, err := s.part.Open()
-	if err != nil {
-		return ""
-	}
-	defer src.Close()
-	dec := xml.NewDecoder(src)
-	cell, formula, value := "", false, false
-	for {
-		tok, err := dec.RawToken()
-		if err != nil {
-			return ""
-		}
-		switch el := tok.(type) {
-		case xml.StartElement:
-			switch el.Name.Local {
-			case "c":
-				cell, formula, value = "", false, false
-				for _, a := range el.Attr {
-					if a.Name.Local == "r" {
-						cell = a.Value
-					}
-				}
-			case "f":
-				formula = true
-			case "v", "is":
-				value = true
-			}
-		case xml.EndElement:
-			if el.Name.Local == "sheetData" {
-				return ""
-			}
-			if el.Name.Local == "c" && formula && !value {
-				return cell
-			}
-		}
-	}
 }

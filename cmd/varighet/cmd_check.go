@@ -227,7 +227,7 @@ func writeCheck(w io.Writer, result *ingest.Result) error {
 			writeFileSummary(w, &result.Files[i], tables[i])
 		}
 	}
-	return writeLedger(w, result.Ledger)
+	return writeLedger(w, result.Ledger, growth.InputsOf(result))
 }
 
 // columnTables lists the columns of each table. Where several have the same, the first

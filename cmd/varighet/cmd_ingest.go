@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -92,15 +93,46 @@ func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 	if c.Links > 0 {
 		fmt.Fprintf(w, "%s where a list goes on under another id or doctor; see %s\n", plural(int(c.Links), "link", "links"), register.LinksFile)
 	}
-	return writeLedger(w, ingest.Ledger{Read: m.Ledger.Read, Used: m.Ledger.Used, SetAside: m.Ledger.SetAside})
+	return writeLedger(w, ingest.Ledger{Read: m.Ledger.Read, Used: m.Ledger.Used, SetAside: m.Ledger.SetAside}, m.Inputs)
 }
 
-// writeLedger accounts for every row.
-func writeLedger(w io.Writer, l ingest.Ledger) error {
+// writeLedger accounts for every row, and says on which lines of the inputs those stand that were set aside.
+func writeLedger(w io.Writer, l ingest.Ledger, inputs []register.Input) error {
 	_, err := fmt.Fprintf(w, "%10d rows read\n%10d used\n", l.Read, l.Used)
 	for _, r := range l.Reasons() {
-		_, more := fmt.Fprintf(w, "%10d set aside: %s\n", l.SetAside[r], r)
+		_, more := fmt.Fprintf(w, "%10d set aside: %s%s\n", l.SetAside[r], r, placesOf(r, inputs))
 		err = errors.Join(err, more)
 	}
 	return err
+}
+
+// shownFiles is how many files are named that have rows set aside for a reason; of more than
+// that the first is.
+const shownFiles = 3
+
+// placesOf writes where the rows stand that were set aside for a reason: " (lines 4, 9-12)", with the
+// names of the files where there are several; "" if it is not known.
+func placesOf(reason string, inputs []register.Input) string {
+	var places []string
+	for _, in := range inputs {
+		lines := in.Lines[reason]
+		if lines == "" {
+			continue
+		}
+		word := "lines "
+		if strings.Trim(lines, "0123456789") == "" {
+			word = "line "
+		}
+		if len(inputs) > 1 {
+			word = in.Name + " " + word
+		}
+		places = append(places, word+lines)
+	}
+	if more := len(places) - 1; more >= shownFiles {
+		places = []string{places[0], fmt.Sprintf("%d more files", more)}
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(places, "; ") + ")"
 }

@@ -16,7 +16,8 @@ func TestMain(m *testing.M) {
 }
 
 // Each script under testdata/script is a session at the command line: commands,
-// what they print, how they exit, and which files must and must not be there.
+// what they print, how they exit, and which files must and must not be there. $FOUND is
+// the folder testdata/found.
 func TestScripts(t *testing.T) {
 	found, err := filepath.Abs("testdata/found")
 	if err != nil {

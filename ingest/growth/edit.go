@@ -406,7 +406,7 @@ func (r *run) merge(b *register.Builder) (register.Manifest, error) {
 	about := register.Manifest{Options: maps.Clone(r.Options)}
 	if r.out.Reading != nil {
 		about.KeyFingerprint = Fingerprint(r.Reader.Key, r.out.Reading)
-		about.Inputs = inputsOf(r.out.Reading)
+		about.Inputs = InputsOf(r.out.Reading)
 	}
 	if r.update.Old != nil {
 		carried, err := b.Carry(r.update.Old, r.dropper())
@@ -464,7 +464,7 @@ func (r *run) mixedLists() bool {
 		all = append(all, r.old.Inputs...)
 	}
 	if r.out.Reading != nil {
-		all = append(all, inputsOf(r.out.Reading)...)
+		all = append(all, InputsOf(r.out.Reading)...)
 	}
 	for _, in := range all {
 		with, without = with || !in.Loose, without || in.Loose

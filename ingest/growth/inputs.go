@@ -34,15 +34,15 @@ func digest(in ingest.Input) (ingest.Input, string, error) {
 	return in, hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// inputsOf tells what was read of each file, for the manifest.
-func inputsOf(result *ingest.Result) []register.Input {
+// InputsOf tells what was read of each file, for the manifest.
+func InputsOf(result *ingest.Result) []register.Input {
 	var list []register.Input
 	for _, f := range result.Files {
 		if f.SetAside != "" {
 			continue
 		}
 		in := register.Input{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Read: f.Ledger.Read, Used: f.Ledger.Used,
-			SetAside: maps.Clone(f.Ledger.SetAside)}
+			SetAside: maps.Clone(f.Ledger.SetAside), Lines: linesOf(&f.Ledger)}
 		if f.DoctorIDs != ingest.DoctorIDNone {
 			in.DoctorIDs, in.Named = f.DoctorIDs.String(), f.DoctorNames
 		}
@@ -53,6 +53,18 @@ func inputsOf(result *ingest.Result) []register.Input {
 		list = append(list, in)
 	}
 	return withRunWarnings(list, result)
+}
+
+// linesOf writes the lines that were set aside, by reason; nil for none.
+func linesOf(l *ingest.Ledger) map[string]string {
+	if len(l.Lines) == 0 {
+		return nil
+	}
+	texts := make(map[string]string, len(l.Lines))
+	for reason, lines := range l.Lines {
+		texts[reason] = lines.String()
+	}
+	return texts
 }
 
 // withRunWarnings gives the warnings about several files to the one they name.

@@ -45,11 +45,12 @@ type Input struct {
 	Used   int64  `json:"rows_used"`
 
 	// What a register that grows has to know of a file it no longer has.
-	SetAside  map[string]int64 `json:"rows_set_aside,omitempty"` // by reason
-	DoctorIDs string           `json:"doctor_ids,omitempty"`     // by what the file tells doctors apart
-	Named     bool             `json:"doctor_names,omitempty"`   // it has their names
-	Loose     bool             `json:"without_list_ids,omitempty"`
-	Warnings  []Warning        `json:"warnings,omitempty"`
+	SetAside  map[string]int64  `json:"rows_set_aside,omitempty"`  // by reason
+	Lines     map[string]string `json:"lines_set_aside,omitempty"` // by reason: those of the file, such as "4, 9-12"
+	DoctorIDs string            `json:"doctor_ids,omitempty"`      // by what the file tells doctors apart
+	Named     bool              `json:"doctor_names,omitempty"`    // it has their names
+	Loose     bool              `json:"without_list_ids,omitempty"`
+	Warnings  []Warning         `json:"warnings,omitempty"`
 }
 
 // A Warning is something that was guessed or left out when a file was read.

@@ -308,7 +308,8 @@ type sifter struct {
 	last   trace // of the last one kept
 	holder trace // of a regular doctor of its position and month,
 	held   bool  // if there is one
-	placed trace // of the last one of its position and month that has a municipality; code 0 for none
+	placed trace // of the last one of its position and month that has a municipality's code; code 0 for none
+	named  trace // of the last one that has its name; name 0 for none
 
 	rows    int64
 	present []bool // by month from MinMonth
@@ -319,10 +320,11 @@ type sifter struct {
 type trace struct {
 	key                uint64
 	doctor, code, file uint32
+	name               uint32
 	row                int32
 }
 
-func (r *record) trace() trace { return trace{r.key(), r.doctor, r.code, r.file, r.row} }
+func (r *record) trace() trace { return trace{r.key(), r.doctor, r.code, r.file, r.name, r.row} }
 
 // Reasons for which merged rows are faults, or set aside.
 const (
@@ -372,15 +374,15 @@ func (s *sifter) keep(r *record) bool {
 func (s *sifter) sift(r *record) bool {
 	now := r.trace()
 	if now.key>>8 != s.last.key>>8 {
-		s.held, s.placed.code = false, 0
+		s.held, s.placed.code, s.named.name = false, 0, 0
 	} else if s.carried != nil && s.carried[r.file] != s.carried[s.last.file] {
 		s.conflict(r)
+	} else if other := s.elsewhere(r); other != nil {
+		return s.fault(r, other, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
+			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
 	} else if now.key == s.last.key && r.doctor == s.last.doctor {
 		return s.fault(r, &s.last, DuplicateRow,
 			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
-	} else if r.code != s.placed.code && r.code != 0 && s.placed.code != 0 {
-		return s.fault(r, &s.placed, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
-			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
 	}
 	switch r.flags.role() {
 	case varighet.RoleRegular:
@@ -394,7 +396,26 @@ func (s *sifter) sift(r *record) bool {
 	if s.last = now; r.code != 0 {
 		s.placed = now
 	}
+	if r.name != 0 {
+		s.named = now
+	}
 	return true
+}
+
+// elsewhere returns the trace of a record of the same position and month that is in another
+// municipality, nil for none: by the codes, or where one has none by the names.
+func (s *sifter) elsewhere(r *record) *trace {
+	switch {
+	case r.code != 0 && s.placed.code != 0:
+		if r.code != s.placed.code {
+			return &s.placed
+		}
+	case r.name != 0 && s.named.name != 0 && r.name != s.named.name && (r.code == 0 || s.named.code == 0):
+		if !samePlaceName(s.texts[names][r.name], s.texts[names][s.named.name]) {
+			return &s.named
+		}
+	}
+	return nil
 }
 
 // conflict notes that an old file and a new one have the same list in a month: that of

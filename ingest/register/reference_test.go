@@ -161,14 +161,14 @@ func sortedAndSifted(rows []varighet.Observation, renamed map[string]string) (
 		same := kept[len(kept)-sameMonth(kept, &o):]
 		held := slices.ContainsFunc(same, func(k varighet.Observation) bool { return k.Role == varighet.RoleRegular })
 		switch {
-		case slices.ContainsFunc(same, func(k varighet.Observation) bool {
-			return k.Role == o.Role && k.DoctorID == o.DoctorID
-		}):
-			aside[DuplicateRow]++
 		case o.MunicipalityCode != "" && slices.ContainsFunc(same, func(k varighet.Observation) bool {
 			return k.MunicipalityCode != "" && k.MunicipalityCode != o.MunicipalityCode
 		}):
 			aside[TwoPlaces]++
+		case slices.ContainsFunc(same, func(k varighet.Observation) bool {
+			return k.Role == o.Role && k.DoctorID == o.DoctorID
+		}):
+			aside[DuplicateRow]++
 		case held && o.Role == varighet.RoleVacant:
 			aside[VacantAndHeld]++
 		default:

@@ -359,6 +359,46 @@ func TestTwoPlacesAcrossARowWithout(t *testing.T) {
 	}
 }
 
+// Municipalities without codes number their lists too: the names tell them apart, in
+// whatever spelling, and a code beside one of them.
+func TestTwoPlacesByName(t *testing.T) {
+	for _, c := range []struct {
+		a, b varighet.Observation
+		want bool
+	}{
+		{at("", "Bodø"), at("", "Rana"), true},
+		{at("", "Oslo"), at("", "Os"), true},
+		{at("1804", "Bodø"), at("", "Rana"), true},
+		{at("", "Bodø"), at("1833", "Rana"), true},
+		{at("1804", "Bodø"), at("1833", ""), true},
+		{at("", "Bodø"), at("", "BODØ kommune"), false},
+		{at("", "Vågan"), at("", "Vágat – Vågan"), false},
+		{at("", "Oslo"), at("", "Oslo bydel 3"), false},
+		{at("1804", "Bodø"), at("", "Bodoe"), false},
+		{at("1804", "Bodø"), at("1804", "Bådåddjo"), false},
+		{at("", "Bodø"), at("", ""), false},
+	} {
+		c.a.DoctorID, c.b.DoctorID, c.b.SourceRow = "A", "B", 3
+		for _, vacant := range []bool{false, true} {
+			if vacant && !c.want {
+				continue // the same vacant list twice is a fault of another kind
+			}
+			if vacant {
+				c.a.DoctorID, c.b.DoctorID, c.a.Role, c.b.Role = "", "", varighet.RoleVacant, varighet.RoleVacant
+			}
+			_, err := fromRows(filepath.Join(t.TempDir(), "reg"), Options{}, []varighet.Observation{c.a, c.b})
+			var ps *varighet.Problems
+			if got := errors.As(err, &ps) && ps.All()[0].Code == TwoPlaces; got != c.want || (err != nil) != c.want {
+				t.Errorf("%s %q and %s %q, vacant %t: %v", c.a.MunicipalityCode, c.a.MunicipalityName, c.b.MunicipalityCode, c.b.MunicipalityName, vacant, err)
+			}
+		}
+	}
+}
+
+func at(code varighet.MunicipalityCode, name string) varighet.Observation {
+	return varighet.Observation{Month: may, PositionID: "1", MunicipalityCode: code, MunicipalityName: name, SourceFile: "a.csv", SourceRow: 2}
+}
+
 func TestFailedRunLeavesTheOldRegister(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "reg")

@@ -156,12 +156,15 @@ func anyObservation() *rapid.Generator[varighet.Observation] {
 
 // inOnePlace lets all rows of a position have one municipality: two in a month are a fault.
 func inOnePlace(rows []varighet.Observation) {
-	first := map[string]varighet.MunicipalityCode{}
+	first := map[string]*varighet.Observation{}
 	for i := range rows {
-		if _, known := first[rows[i].PositionID]; !known {
-			first[rows[i].PositionID] = rows[i].MunicipalityCode
+		o := &rows[i]
+		if first[o.PositionID] == nil {
+			first[o.PositionID] = o
 		}
-		rows[i].MunicipalityCode = first[rows[i].PositionID]
+		if o.MunicipalityCode = first[o.PositionID].MunicipalityCode; o.MunicipalityCode == "" {
+			o.MunicipalityName = first[o.PositionID].MunicipalityName
+		}
 	}
 }
 

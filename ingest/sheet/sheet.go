@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // MaxBytes is the size of the largest file that is read.
@@ -222,8 +223,9 @@ func Code(s string) (varighet.MunicipalityCode, error) {
 	return varighet.ParseMunicipalityCode(s)
 }
 
-// clean trims a cell and makes its blanks plain ones.
+// clean trims a cell and makes its blanks plain ones; ="001" is 001.
 func clean(s string) string {
+	s = string(celltext.Unprotected([]byte(s)))
 	return strings.Join(strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool {
 		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\ufeff' || r == '\u200b'
 	}), " ")
