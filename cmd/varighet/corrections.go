@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/correction"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/survival"
@@ -27,20 +26,16 @@ func readCorrections(name string, content []byte, n naming) (*corrections, error
 }
 
 // apply returns the rows of a register in its parts, as corrected.
-func (c *corrections) apply(reg *register.Register, cov *survival.Coverage, harmonise survival.Harmonise) ([]survival.Observations, error) {
+func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]survival.Observations, error) {
 	columns := register.SurvivalColumns()
+	if cov.SeveralSources() {
+		columns = append(columns, "source_file")
+	}
 	if c == nil {
 		return parts(reg, columns...), nil
 	}
 	m := reg.Manifest
-	d := correction.Data{First: m.Counts.FirstMonth, Last: m.Counts.LastMonth,
-		Covered: func(code varighet.MunicipalityCode, month varighet.Month) bool {
-			if harmonise != nil {
-				code = harmonise(code, month)
-			}
-			return cov.Has(code, month)
-		},
-	}
+	d := correction.Data{First: m.Counts.FirstMonth, Last: m.Counts.LastMonth}
 	if c.named() {
 		n, err := c.naming.of(m, c.File, "or name positions and months only")
 		if err != nil {

@@ -96,16 +96,24 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	if err != nil {
 		return nil, usagef("--unit: %v", err)
 	}
-	table, counts, err := spellsOf(dir, opt, u, b)
+	made, err := spellsOf(dir, opt, u, b)
 	if err != nil {
 		return nil, err
 	}
-	return &loadedSpells{Table: table, counts: counts, warnings: append(countWarnings(counts), b.told(table.Spells)...)}, nil
+	warnings := slices.Concat(countWarnings(made.counts), alarmLines(made.alarms), b.told(made.Spells))
+	return &loadedSpells{Table: made.Table, counts: made.counts, warnings: warnings}, nil
+}
+
+// madeSpells are spells made of a register, and what was met on the way.
+type madeSpells struct {
+	*spellfile.Table
+	counts *survival.SpellCounts
+	alarms []survival.Alarm
 }
 
 // spellsOf makes the spells of a register, in two passes over its rows, with what
 // stands beside it, each row of which must have bitten.
-func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*spellfile.Table, *survival.SpellCounts, error) {
+func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*madeSpells, error) {
 	// The collector would run a dozen times in the tenth of a second that this takes for
 	// a register of Norway. It counts the block, and waits until as much has been thrown
 	// away; nobody touches it, so it takes no memory.
@@ -113,35 +121,36 @@ func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*spellf
 	defer runtime.KeepAlive(room)
 	reg, err := register.Open(dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer reg.Close()
 	if err := mergeFaults(b.checkLastMonth(reg.Manifest), b.matchDoctors(reg)); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	cov, err := survival.CoverParts(b.until(parts(reg, "month", "municipality_code")), opt.Harmonise)
+	opt.Series = seriesOf(reg.Manifest)
+	cov, err := coverageOf(reg, opt, b)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	rows, err := b.rows(reg, cov, opt.Harmonise)
+	rows, err := b.rows(reg, cov)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	set, err := survival.SpellsOfParts(rows, cov, b.options(opt))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := b.unmatched(reg, set.Spells); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if u == unitMunicipality {
 		if !slices.ContainsFunc(set.Spells, func(s survival.Spell) bool { return s.MunicipalityNow != "" }) {
-			return nil, nil, &varighet.Problem{Code: "unit", Msg: "the register has no municipalities in which to join a doctor's lists",
+			return nil, &varighet.Problem{Code: "unit", Msg: "the register has no municipalities in which to join a doctor's lists",
 				Hint: "leave the unit at position"}
 		}
 		set.ByMunicipality(opt.Gap)
 	}
-	return b.table(set.Spells), &set.Counts, nil
+	return &madeSpells{b.table(set.Spells), &set.Counts, cov.Alarms()}, nil
 }
 
 // A unit is what a doctor stays in: one list, or a municipality.

@@ -16,9 +16,6 @@ type Rows = iter.Seq2[*varighet.Observation, error]
 type Data struct {
 	First, Last varighet.Month // of the register
 
-	// Covered reports whether a municipality has rows in a month. nil: in all.
-	Covered func(varighet.MunicipalityCode, varighet.Month) bool
-
 	// IDs returns the ids a doctor may have in the register, of what the table
 	// says. nil: what it says.
 	IDs func(code varighet.MunicipalityCode, month varighet.Month, doctor string) []string
@@ -149,11 +146,11 @@ func (c *Corrections) move(rows []varighet.Observation, k *Correction, doctor st
 	switch {
 	case k.What == Start && k.To < k.From:
 		for m := max(k.To, d.First); m < k.From; m++ {
-			rows = put(rows, model, m, d)
+			rows = put(rows, model, m)
 		}
 	case k.What == Stop && k.To > k.From:
 		for m := k.From + 1; m <= k.To; m++ {
-			rows = put(rows, model, m, d)
+			rows = put(rows, model, m)
 		}
 	case k.What == Start:
 		rows = vacate(rows, model, k.From, k.To-1, rows[0].Month < k.From || k.From == d.First)
@@ -168,7 +165,7 @@ func (c *Corrections) move(rows []varighet.Observation, k *Correction, doctor st
 		if o.Month == max(k.To, d.First) {
 			o.Evidence = varighet.EvidenceCorrected
 		}
-		if k.What == Start && o.Month >= k.To && o.Month <= end && (k.To < d.First || o.AgreementStart.OK) {
+		if k.What == Start && o.Month >= k.To && o.Month <= end {
 			o.AgreementStart = varighet.Some(k.To.Days())
 		}
 	}
@@ -179,8 +176,8 @@ func (c *Corrections) move(rows []varighet.Observation, k *Correction, doctor st
 }
 
 // put makes the doctor of model the holder in a month.
-func put(rows []varighet.Observation, model varighet.Observation, month varighet.Month, d Data) []varighet.Observation {
-	if d.Covered != nil && !d.Covered(model.MunicipalityCode, month) || holds(rows, model.DoctorID, month) {
+func put(rows []varighet.Observation, model varighet.Observation, month varighet.Month) []varighet.Observation {
+	if holds(rows, model.DoctorID, month) {
 		return rows
 	}
 	shared := model.CommonList.OK && model.CommonList.V

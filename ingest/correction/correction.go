@@ -15,9 +15,9 @@
 // a common list stays beside. When a start is moved forward or an end back, the months
 // between become vacant; where the position has no rows beyond, it begins or ends
 // with the doctor instead. Such rows, and the first or last that is left, have the
-// evidence "corrected". A start before the data becomes the start of the agreement.
-// Months in which the municipality has no rows at all stay as they are: nothing is
-// known there.
+// evidence "corrected", also in months in which the municipality has no rows at all. The
+// right start becomes that of the agreement, whether it lies in the data or before: so
+// package survival knows that it is known.
 //
 // Corrections are applied in the order of the table.
 package correction

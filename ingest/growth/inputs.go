@@ -42,7 +42,7 @@ func inputsOf(result *ingest.Result) []register.Input {
 			continue
 		}
 		in := register.Input{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Read: f.Ledger.Read, Used: f.Ledger.Used,
-			SetAside: maps.Clone(f.Ledger.SetAside)}
+			SetAside: maps.Clone(f.Ledger.SetAside), Series: f.Series(), Layout: f.Layout()}
 		if f.DoctorIDs != ingest.DoctorIDNone {
 			in.DoctorIDs = f.DoctorIDs.String()
 		}

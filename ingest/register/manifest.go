@@ -43,6 +43,10 @@ type Input struct {
 	Read   int64  `json:"rows_read"`
 	Used   int64  `json:"rows_used"`
 
+	// Which files belong together: see [Manifest.Series].
+	Series string `json:"series,omitempty"` // the name without month, year and municipality
+	Layout string `json:"layout,omitempty"` // what the rows are about: doctor, municipality, position
+
 	// What a register that grows has to know of a file it no longer has.
 	SetAside  map[string]int64 `json:"rows_set_aside,omitempty"` // by reason
 	DoctorIDs string           `json:"doctor_ids,omitempty"`     // by what the file tells doctors apart

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/survival"
+)
+
+// seriesOf tells which files of a register belong together; nil if all do.
+func seriesOf(m *register.Manifest) func(file string) string {
+	series := m.Series()
+	seen := map[string]bool{}
+	for _, s := range series {
+		seen[s] = true
+	}
+	if len(seen) < 2 {
+		return nil
+	}
+	return func(file string) string { return series[file] }
+}
+
+// coverageOf finds what the files of a register cover, in a first pass over the columns
+// that tell.
+func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*survival.Coverage, error) {
+	columns := []string{"position_id", "month", "municipality_code", "doctor_id", "role"}
+	if opt.Series != nil {
+		columns = append(columns, "source_file")
+	}
+	return survival.CoverParts(b.until(parts(reg, columns...)), opt)
+}
+
+// maxAlarms is how many alarms of one kind are shown one by one.
+const maxAlarms = 5
+
+// alarmLines puts alarms into lines: the first of each kind, then how many more.
+func alarmLines(alarms []survival.Alarm) (lines []string) {
+	for from := 0; from < len(alarms); {
+		to, more := from, 0
+		for ; to < len(alarms) && alarms[to].Code == alarms[from].Code; to++ {
+			if to-from < maxAlarms {
+				lines = append(lines, alarms[to].String())
+			} else {
+				more += alarms[to].Count
+			}
+		}
+		if n := to - from - maxAlarms; n > 0 {
+			lines = append(lines, fmt.Sprintf("and %s of this kind (%s), with %d concerned", plural(n, "more alarm", "more alarms"), alarms[from].Code, more))
+		}
+		from = to
+	}
+	return lines
+}
+
+// sayAlarms prints alarms.
+func sayAlarms(w io.Writer, alarms []survival.Alarm) {
+	for _, line := range alarmLines(alarms) {
+		fmt.Fprintf(w, "varighet: %s\n", line)
+	}
+}
