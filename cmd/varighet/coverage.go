@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/survival"
 )
@@ -29,6 +31,21 @@ func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*
 		columns = append(columns, "source_file")
 	}
 	return survival.CoverParts(b.until(parts(reg, columns...)), opt)
+}
+
+// lookFor makes an edit find the alarms of the register that it makes.
+func lookFor(e *growth.Edit, ref *data.Reference, alarms *[]survival.Alarm) {
+	e.Look = func(reg *register.Register) error {
+		opt := survival.SpellOptions{Series: seriesOf(reg.Manifest)}
+		if ref != nil {
+			opt.Harmonise, opt.Standing = ref.Borders(ref.Last()), ref.Standing
+		}
+		cov, err := coverageOf(reg, opt, &beside{})
+		if err == nil {
+			*alarms = cov.Alarms()
+		}
+		return err
+	}
 }
 
 // maxAlarms is how many alarms of one kind are shown one by one.

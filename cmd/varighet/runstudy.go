@@ -297,6 +297,8 @@ func (r *studyRun) spells() error {
 	if m := r.study.Spells.SchemeStart; m != nil {
 		opt.SchemeStart = varighet.Some(*m)
 	}
+	opt.FirstRows, _ = survival.ParseFirstRows(r.study.Spells.FirstRows) // checked when it was read
+	opt.LastRows, _ = survival.ParseLastRows(r.study.Spells.LastRows)
 	if r.reference != nil {
 		groups, err := data.ParseSizeGroups(r.study.Reference.SizeGroups)
 		if err != nil {
@@ -313,7 +315,6 @@ func (r *studyRun) spells() error {
 		return err
 	}
 	r.table, r.counts, r.alarms = made.Table, made.counts, made.alarms
-	sayAlarms(r.errors, r.alarms)
 	l := locale.Get(r.study.Language)
 	r.reporter = &reporter{Table: r.table, locale: l, disclosure: r.study.Disclosure, source: r.study.Source.in(l.Tag)}
 	if r.truth != nil {

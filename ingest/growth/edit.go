@@ -45,6 +45,9 @@ type Edit struct {
 	// end the run with an error.
 	Check func(*ingest.Result) error
 
+	// Look, if not nil, is given the register that was made, or would be.
+	Look func(*register.Register) error
+
 	// Waiting, if not nil, is called when another run has to be waited for.
 	Waiting func()
 }
@@ -169,7 +172,7 @@ func (r *run) commit(ctx context.Context, b *register.Builder, about register.Ma
 	if !r.Plan {
 		open = func() (*register.Register, error) { return register.Open(r.Dir) }
 	}
-	if err := r.suggest(ctx, open); err != nil {
+	if err := errors.Join(r.suggest(ctx, open), r.look(open)); err != nil {
 		return err
 	}
 	r.tellDoctors(b.Renamed())
@@ -177,6 +180,19 @@ func (r *run) commit(ctx context.Context, b *register.Builder, about register.Ma
 	r.out.After, r.out.Changed = m, true
 	r.finish(m.Inputs)
 	return nil
+}
+
+// look shows the register to whoever asked for it.
+func (r *run) look(open func() (*register.Register, error)) error {
+	if r.Look == nil {
+		return nil
+	}
+	reg, err := open()
+	if err != nil {
+		return err
+	}
+	defer reg.Close()
+	return r.Look(reg)
 }
 
 // sort finds out which inputs are in the register already.
