@@ -68,6 +68,13 @@ var timeWords = map[string]bool{"per": true, "pr": true, "for": true, "i": true,
 	"og": true, "av": true, "m": true, "mnd": true, "maned": true, "manad": true, "ar": true, "kvartal": true, "halvar": true, "of": true, "to": true,
 	"from": true, "in": true, "and": true, "month": true, "year": true, "kopi": true, "copy": true}
 
+// bokmal gives the bokmål of words in names of files: Helfo's lists were in bokmål until
+// 2020 or so, and in nynorsk since.
+var bokmal = map[string]string{"basistilskot": "basistilskudd", "basistilskotsrapport": "basistilskuddsrapport", "tilskot": "tilskudd",
+	"fastlegeordninga": "fastlegeordningen", "kommunane": "kommunene", "kommunar": "kommuner", "fastlegar": "fastleger",
+	"fastlegane": "fastlegene", "legar": "leger", "legane": "legene", "heimel": "hjemmel", "heimlar": "hjemler", "oversyn": "oversikt",
+	"rapportar": "rapporter", "innbyggarar": "innbyggere", "listeinnbyggarar": "listeinnbyggere"}
+
 // sheetWords are what spreadsheets call a sheet that nobody has named.
 var sheetWords = map[string]bool{"ark": true, "sheet": true, "tabelle": true, "feuil": true}
 
@@ -87,6 +94,9 @@ func (s *FileSummary) seriesWords(component string) (words []string) {
 	place := s.placeWords()
 	for i, t := range ts {
 		word := t.word
+		if is, nynorsk := bokmal[word]; nynorsk {
+			word = is
+		}
 		if t.digits > 0 {
 			word = fmt.Sprintf("%0*d", t.digits, t.num)
 		}

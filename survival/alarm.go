@@ -81,7 +81,7 @@ func (c *Coverage) alarm(a Alarm) { c.alarms = append(c.alarms, a) }
 func (c *Coverage) alarmFirstRows(p *placeCoverage) {
 	for m, shown := range p.firstShown {
 		n := p.counts.of(m)
-		a := Alarm{Municipality: p.at.code, Month: m, Count: n.firstHeld, Taken: "unknown", Other: "known",
+		a := Alarm{Municipality: p.at.code, Month: m, Count: int(n.firstHeld), Taken: "unknown", Other: "known",
 			Hint: "--first-rows known takes them for starts; or add the files from before"}
 		switch {
 		case shown == firstOpening:
@@ -110,7 +110,7 @@ func (c *Coverage) alarmLastRows(p *placeCoverage) {
 		return
 	}
 	n := p.counts.of(p.last)
-	c.alarm(Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Month: p.last, Count: n.lastHeld, Taken: "censored", Other: "stopped",
+	c.alarm(Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Month: p.last, Count: int(n.lastHeld), Taken: "censored", Other: "stopped",
 		Msg: fmt.Sprintf("all its %s show for the last time: its files are taken to have ended early, 0 stops, %d with the other choice",
 			counted(n.lists, "list", "lists"), n.lastHeld),
 		Hint: "--last-rows stopped takes them for stops; or add the files from after"})
@@ -128,7 +128,7 @@ func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere 
 		if m == p.last+1 && p.lastShown == lastEarly || !c.sees(p, m, standing) {
 			continue
 		}
-		l := leavers{p.counts.of(m).leaving, p.counts.of(m - 1).lists}
+		l := leavers{int(p.counts.of(m).leaving), int(p.counts.of(m - 1).lists)}
 		byMonth[m] = l
 		total += l.n
 		if everywhere[m] == nil {
@@ -182,9 +182,9 @@ func (c *Coverage) alarmMissing(p *placeCoverage) {
 	eachRun(p.coverFrom, p.coverUntil, func(m varighet.Month) bool {
 		return c.all.has(m) && (p.missing.has(m) || !p.covered.has(m))
 	}, func(from, to varighet.Month) {
-		lists := p.counts.of(from).holes
+		lists := int(p.counts.of(from).holes)
 		if lists == 0 && !p.missing.has(from) {
-			lists = p.counts.of(from - 1).lists
+			lists = int(p.counts.of(from - 1).lists)
 		}
 		c.alarm(Alarm{Code: AlarmMonthMissing, Municipality: p.at.code, Month: from, Count: lists,
 			Msg:  fmt.Sprintf("no rows of the municipality%s, which %s before: nobody is taken to have left", until(from, to), counted(lists, "list had", "lists had")),
@@ -193,7 +193,7 @@ func (c *Coverage) alarmMissing(p *placeCoverage) {
 	eachRun(p.coverFrom, p.coverUntil, p.cut.has, func(from, to varighet.Month) {
 		for m := from; m <= to; m++ {
 			n := p.counts.of(m)
-			c.alarm(Alarm{Code: AlarmListsMissing, Municipality: p.at.code, Month: m, Count: n.holes,
+			c.alarm(Alarm{Code: AlarmListsMissing, Municipality: p.at.code, Month: m, Count: int(n.holes),
 				Msg:  fmt.Sprintf("%s no row and come back, %d with the same doctor: they are taken to be missing", counted(n.holes, "list has", "lists have"), n.same),
 				Hint: "the file seems cut: ask for it again"})
 		}
@@ -207,7 +207,7 @@ func (c *Coverage) alarmMonths() {
 	eachRun(first, last, func(m varighet.Month) bool { return !c.all.has(m) }, func(from, to varighet.Month) {
 		lists := 0
 		for _, p := range c.places {
-			lists += p.counts.of(from - 1).lists
+			lists += int(p.counts.of(from - 1).lists)
 		}
 		c.alarm(Alarm{Code: AlarmMonthMissing, Month: from, Count: lists,
 			Msg:  fmt.Sprintf("no file has rows%s; the month before has %s: nobody is taken to have left", until(from, to), counted(lists, "list", "lists")),
@@ -274,7 +274,7 @@ func until(from, to varighet.Month) string {
 	return " until " + to.String()
 }
 
-func counted(n int, one, many string) string {
+func counted[T int | int32](n T, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}

@@ -94,16 +94,17 @@ func Cover(obs Observations, opt SpellOptions) (*Coverage, error) {
 // CoverParts is [Cover] for rows in several parts, which are read at the same
 // time. No position may be in two parts.
 func CoverParts(parts []Observations, opt SpellOptions) (*Coverage, error) {
-	surveys := make([]*survey, len(parts))
+	var done surveys
 	err := eachPart(len(parts), func(i int) error {
-		surveys[i] = newSurvey(opt.Series)
-		return surveys[i].take(parts[i])
+		s := done.get(opt.Series)
+		defer done.put(s)
+		return s.take(parts[i])
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := newSurvey(opt.Series)
-	for _, s := range surveys {
+	all := done.get(opt.Series)
+	for _, s := range done.idle {
 		all.add(s)
 	}
 	return coverageOf(all, opt), nil
@@ -112,12 +113,16 @@ func CoverParts(parts []Observations, opt SpellOptions) (*Coverage, error) {
 // coverageOf decides what the counts of all parts mean.
 func coverageOf(s *survey, opt SpellOptions) *Coverage {
 	c := &Coverage{places: map[place]*placeCoverage{}, survey: s}
+	ofSeries := map[string]*months{}
+	for key, t := range s.series {
+		ofSeries[key] = t.months()
+	}
 	for at, t := range s.places {
 		p := &placeCoverage{placeTally: t, firstShown: map[varighet.Month]firstRows{}}
 		p.first, _ = t.rows.first()
 		p.last, _ = t.rows.last()
 		for series := range t.series {
-			p.covered.union(&s.series[series].rows)
+			p.covered.union(ofSeries[series])
 		}
 		p.coverFrom, _ = p.covered.first()
 		p.coverUntil, _ = p.covered.last()

@@ -24,7 +24,7 @@ const (
 // judgeFirstRows tells lists that begin from those whose files began late.
 func (c *Coverage) judgeFirstRows() {
 	opened := map[varighet.Month][]*placeCoverage{}
-	heldIn := map[varighet.Month]int{}
+	heldIn := map[varighet.Month]int32{}
 	for at, p := range c.places {
 		for i, n := range p.counts.list {
 			m := p.counts.from + varighet.Month(i)

@@ -3,6 +3,7 @@ package survival
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/varighet/varighet"
 )
@@ -22,7 +23,8 @@ type survey struct {
 	series   map[string]*seriesTally
 	follows  map[[2]place]crossing // lists were reported under the first, then under the second
 
-	files monthly[fileSeries] // the last file asked for, by month: rows come list by list
+	one   fileSeries          // of all files, if they are one
+	files monthly[fileSeries] // else the last file asked for, by month: rows come list by list
 
 	position string
 	month    varighet.Month // of the rows under way
@@ -49,7 +51,15 @@ type listBefore struct {
 	month   varighet.Month
 	tally   *placeTally
 	held    []string // regular holders in that month
-	holders []string // of the latest month that had any
+	holders []string // if there are none: those of the latest month that had any
+}
+
+// last are the regular holders of the latest month that had any.
+func (was *listBefore) last() []string {
+	if len(was.held) > 0 {
+		return was.held
+	}
+	return was.holders
 }
 
 // A placeTally is what the rows say of one place.
@@ -63,21 +73,20 @@ type placeTally struct {
 
 // A seriesTally is what the rows say of one series of files.
 type seriesTally struct {
-	rows   months
 	places map[place]bool
 	counts monthly[int] // rows
 }
 
 // listCounts are numbers of lists of one place in one month.
 type listCounts struct {
-	lists     int // with rows
-	first     int // that show for the first time
-	firstHeld int // likewise, with a doctor
-	last      int // that do not show again
-	lastHeld  int // likewise, with a doctor
-	holes     int // without rows, that come back later
-	same      int // likewise, with a doctor they had before
-	leaving   int // doctors who held one the month before and do not now
+	lists     int32 // with rows
+	first     int32 // that show for the first time
+	firstHeld int32 // likewise, with a doctor
+	last      int32 // that do not show again
+	lastHeld  int32 // likewise, with a doctor
+	holes     int32 // without rows, that come back later
+	same      int32 // likewise, with a doctor they had before
+	leaving   int32 // doctors who held one the month before and do not now
 }
 
 // monthly holds a value for each month from the first that was asked for to the last.
@@ -110,6 +119,17 @@ func (b *monthly[T]) of(m varighet.Month) (v T) {
 	return v
 }
 
+// months are those with rows.
+func (s *seriesTally) months() *months {
+	list := &months{}
+	for i, n := range s.counts.list {
+		if n > 0 {
+			list.add(s.counts.from + varighet.Month(i))
+		}
+	}
+	return list
+}
+
 // addAll adds the counts of other lists.
 func (t *placeTally) addAll(o *placeTally) {
 	for i, c := range o.counts.list {
@@ -130,6 +150,30 @@ func newSurvey(seriesOf func(string) string) *survey {
 		follows: map[[2]place]crossing{}}
 }
 
+// surveys are those that no part is using: one for each goroutine is enough, and they take
+// memory for every place and month.
+type surveys struct {
+	mu   sync.Mutex
+	idle []*survey
+}
+
+func (l *surveys) get(seriesOf func(string) string) *survey {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n := len(l.idle); n > 0 {
+		s := l.idle[n-1]
+		l.idle = l.idle[:n-1]
+		return s
+	}
+	return newSurvey(seriesOf)
+}
+
+func (l *surveys) put(s *survey) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.idle = append(l.idle, s)
+}
+
 // take goes through the rows of a part.
 func (s *survey) take(obs Observations) error {
 	for o, err := range obs {
@@ -142,6 +186,7 @@ func (s *survey) take(obs Observations) error {
 		s.row(o)
 	}
 	s.endList()
+	s.position = ""
 	return nil
 }
 
@@ -157,7 +202,10 @@ func (s *survey) row(o *varighet.Observation) {
 	} else if o.Month != s.month {
 		s.endMonth()
 	}
-	file := s.fileOf(o)
+	file := &s.one
+	if s.seriesOf != nil || file.tally == nil {
+		file = s.fileOf(o)
+	}
 	*file.tally.counts.in(o.Month)++
 	if s.tally == nil {
 		s.beginMonth(o, file)
@@ -169,22 +217,21 @@ func (s *survey) row(o *varighet.Observation) {
 
 // beginMonth begins the rows of a list in a month. They are in the place of the first
 // of them.
-func (s *survey) beginMonth(o *varighet.Observation, file fileSeries) {
-	at := place{code: o.MunicipalityCode}
-	if at.code == "" {
-		at.series = file.series
-	}
+func (s *survey) beginMonth(o *varighet.Observation, file *fileSeries) {
 	s.month = o.Month
-	if s.before.tally != nil && at == s.at {
+	if s.before.tally != nil && o.MunicipalityCode == s.at.code && s.at.code != "" {
 		s.tally = s.before.tally
 	} else {
-		s.tally = s.placeOf(at)
+		s.at = place{code: o.MunicipalityCode}
+		if s.at.code == "" {
+			s.at.series = file.series
+		}
+		s.tally = s.placeOf(s.at)
 	}
-	s.at = at
 	s.tally.rows.add(o.Month)
 	if s.tally.noted != file.tally {
 		s.tally.noted = file.tally
-		s.tally.series[file.series], file.tally.places[at] = true, true
+		s.tally.series[file.series], file.tally.places[s.at] = true, true
 	}
 }
 
@@ -198,11 +245,12 @@ func (s *survey) placeOf(at place) *placeTally {
 }
 
 // fileOf finds the series of a row's file.
-func (s *survey) fileOf(o *varighet.Observation) fileSeries {
-	if f := s.files.in(o.Month); f.tally != nil && (s.seriesOf == nil || f.file == o.SourceFile) {
-		return *f
+func (s *survey) fileOf(o *varighet.Observation) *fileSeries {
+	f := s.files.in(o.Month)
+	if f.tally != nil && f.file == o.SourceFile {
+		return f
 	}
-	f := fileSeries{file: o.SourceFile}
+	*f = fileSeries{file: o.SourceFile}
 	if s.seriesOf != nil {
 		f.series = s.seriesOf(o.SourceFile)
 	}
@@ -210,8 +258,9 @@ func (s *survey) fileOf(o *varighet.Observation) fileSeries {
 		f.tally = &seriesTally{places: map[place]bool{}}
 		s.series[f.series] = f.tally
 	}
-	f.tally.rows.add(o.Month)
-	*s.files.in(o.Month) = f
+	if s.seriesOf == nil {
+		s.one = *f
+	}
 	return f
 }
 
@@ -234,9 +283,11 @@ func (s *survey) endMonth() {
 		}
 	}
 	s.before.seen, s.before.month, s.before.tally = true, s.month, s.tally
-	s.before.held = append(s.before.held[:0], s.held...)
-	if len(s.held) > 0 {
-		s.before.holders = append(s.before.holders[:0], s.held...)
+	if len(s.held) == 0 && len(s.before.held) > 0 {
+		s.before.holders, s.before.held = s.before.held, s.before.holders
+	}
+	if len(s.held) != 1 || len(s.before.held) != 1 || s.held[0] != s.before.held[0] {
+		s.before.held, s.held = s.held, s.before.held
 	}
 	s.held, s.tally = s.held[:0], nil
 }
@@ -252,7 +303,7 @@ func (s *survey) crosses(pair [2]place, c crossing) {
 // passedOver counts the months between two with rows, and who left.
 func (s *survey) passedOver(was *listBefore) {
 	if s.month > was.month+1 {
-		same := shares(was.holders, s.held)
+		same := shares(was.last(), s.held)
 		for m := was.month + 1; m < s.month; m++ {
 			c := was.tally.counts.in(m)
 			c.holes++
@@ -282,7 +333,7 @@ func (s *survey) endList() {
 			c.lastHeld++
 		}
 		if was.month < varighet.MaxMonth {
-			was.tally.counts.in(was.month + 1).leaving += len(was.held)
+			was.tally.counts.in(was.month + 1).leaving += int32(len(was.held))
 		}
 	}
 	s.before = listBefore{held: s.before.held[:0], holders: s.before.holders[:0]}
@@ -304,7 +355,6 @@ func (s *survey) add(o *survey) {
 			own = &seriesTally{places: map[place]bool{}}
 			s.series[key] = own
 		}
-		own.rows.union(&t.rows)
 		for at := range t.places {
 			own.places[at] = true
 		}

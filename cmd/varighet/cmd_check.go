@@ -181,9 +181,7 @@ func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) 
 	defer os.RemoveAll(tmp)
 	e := o.edit(filepath.Join(tmp, "register"), inputs)
 	e.Plan, e.Reader.Key, e.Reader.Samples = true, publicKey().secret, sampleRows
-	lookFor(&e, o.reference, &alarms)
-	outcome, err = growth.Run(ctx, e)
-	return outcome, alarms, err
+	return ingestWithAlarms(ctx, e, o.reference)
 }
 
 // saveLayout writes the layout that the files have in common.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -33,19 +34,40 @@ func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*
 	return survival.CoverParts(b.until(parts(reg, columns...)), opt)
 }
 
-// lookFor makes an edit find the alarms of the register that it makes.
-func lookFor(e *growth.Edit, ref *data.Reference, alarms *[]survival.Alarm) {
-	e.Look = func(reg *register.Register) error {
-		opt := survival.SpellOptions{Series: seriesOf(reg.Manifest)}
-		if ref != nil {
-			opt.Harmonise, opt.Standing = ref.Borders(ref.Last()), ref.Standing
-		}
-		cov, err := coverageOf(reg, opt, &beside{})
-		if err == nil {
-			*alarms = cov.Alarms()
-		}
-		return err
+// alarmsOf finds what must be said of the starts and stops in a register.
+func alarmsOf(reg *register.Register, ref *data.Reference) ([]survival.Alarm, error) {
+	opt := survival.SpellOptions{Series: seriesOf(reg.Manifest)}
+	if ref != nil {
+		opt.Harmonise, opt.Standing = ref.Borders(ref.Last()), ref.Standing
 	}
+	cov, err := coverageOf(reg, opt, &beside{})
+	if err != nil {
+		return nil, err
+	}
+	return cov.Alarms(), nil
+}
+
+// ingestWithAlarms carries out an edit and finds the alarms of the register that it made,
+// or would make. A register that was made is opened when what made it has gone: the two
+// would take more memory together.
+func ingestWithAlarms(ctx context.Context, e growth.Edit, ref *data.Reference) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
+	if e.Plan {
+		e.Look = func(reg *register.Register) (err error) {
+			alarms, err = alarmsOf(reg, ref)
+			return err
+		}
+	}
+	outcome, err = growth.Run(ctx, e)
+	if err != nil || e.Plan {
+		return outcome, alarms, err
+	}
+	reg, err := register.Open(e.Dir)
+	if err != nil {
+		return outcome, nil, err
+	}
+	defer reg.Close()
+	alarms, err = alarmsOf(reg, ref)
+	return outcome, alarms, err
 }
 
 // maxAlarms is how many alarms of one kind are shown one by one.

@@ -89,9 +89,7 @@ func runIngest(ctx *cli.Context) error {
 	// What reading makes for a moment is many times what it keeps: collecting half as often costs
 	// some 30 MiB.
 	defer debug.SetGCPercent(debug.SetGCPercent(200))
-	var alarms []survival.Alarm
-	lookFor(&e, o.reference, &alarms)
-	outcome, err := growth.Run(ctx.Context, e)
+	outcome, alarms, err := ingestWithAlarms(ctx.Context, e, o.reference)
 	if err != nil {
 		sayComparisons(w, outcome)
 		return err
