@@ -445,6 +445,14 @@ func (c *Coverage) FirstOf(unit varighet.MunicipalityCode) (m varighet.Month, ok
 	return 0, false
 }
 
+// FirstOfCode is FirstOf for a code as it was reported.
+func (c *Coverage) FirstOfCode(code varighet.MunicipalityCode) (m varighet.Month, ok bool) {
+	if u := c.codes[code]; u != nil {
+		return u.covered.first()
+	}
+	return 0, false
+}
+
 // LastOf returns the last month of what covers a municipality; ok is false for none.
 func (c *Coverage) LastOf(unit varighet.MunicipalityCode) (m varighet.Month, ok bool) {
 	if u := c.units[unit]; u != nil {

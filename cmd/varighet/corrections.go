@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/correction"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/survival"
@@ -35,7 +36,11 @@ func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]s
 		return parts(reg, columns...), nil
 	}
 	m := reg.Manifest
-	d := correction.Data{First: m.Counts.FirstMonth, Last: m.Counts.LastMonth}
+	d := correction.Data{First: m.Counts.FirstMonth, Last: m.Counts.LastMonth,
+		FirstOf: func(code varighet.MunicipalityCode) varighet.Month {
+			first, _ := cov.FirstOfCode(code)
+			return first
+		}}
 	if c.named() {
 		n, err := c.naming.of(m, c.File, "or name positions and months only")
 		if err != nil {
