@@ -140,7 +140,8 @@ func (s *FileSummary) timeTokens(ts []token) []bool {
 		when[i] = when[i] || after && short(i) && (joined(ts[i]) || ts[i].gap == "" || ts[i-1].name() > 0)
 	}
 	for i := len(ts) - 2; i >= 0; i-- { // 01.05.2019
-		when[i] = when[i] || when[i+1] && short(i) && (joined(ts[i+1]) || strings.HasPrefix(ts[i+1].gap, "."))
+		near := strings.HasPrefix(ts[i+1].gap, ".") || len(ts[i+1].gap) == 1 && (ts[i+1].gap != " " || ts[i].digits == 2)
+		when[i] = when[i] || when[i+1] && short(i) && near
 	}
 	return when
 }

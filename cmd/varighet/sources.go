@@ -95,7 +95,7 @@ func leansShort(spells []survival.Spell) []string {
 	if !short {
 		return nil
 	}
-	return []string{fmt.Sprintf("%d of %s are followed by missing months and may have come later: tenures lean short, shares that left high",
+	return []string{fmt.Sprintf("%d of %s may have come later, since the months after are missing: tenures lean short, shares that left high",
 		n, plural(of, "stop", "stops"))}
 }
 
