@@ -114,7 +114,7 @@ const (
 
 var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnZeroRestored:  {"code-zero-restored", "a municipality code of three digits was given its leading zero back"},
-	warnNoCode:        {"municipality-no-code", "the municipality has a name and no code"},
+	warnNoCode:        {NameWithoutCode, "the municipality has a name and no code"},
 	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
 	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: the same doctor with a number is another"},
 	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},

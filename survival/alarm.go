@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/varighet/varighet"
 )
@@ -14,6 +15,7 @@ import (
 type Alarm struct {
 	Code         AlarmCode                 `json:"code"`
 	Municipality varighet.MunicipalityCode `json:"municipality_code,omitempty"` // as reported; "" for all, or for rows without one
+	Name         string                    `json:"municipality_name,omitempty"` // likewise, where there is no code
 	Month        varighet.Month            `json:"month"`
 	Count        int                       `json:"count"` // of lists, doctors or rows, as the message says
 	Msg          string                    `json:"message"`
@@ -45,10 +47,7 @@ var alarmOrder = []AlarmCode{AlarmOpening, AlarmBeganLate, AlarmCodeChange, Alar
 
 // String gives the alarm in one line, with the way out.
 func (a *Alarm) String() string {
-	where := a.Month.String()
-	if a.Municipality != "" {
-		where = fmt.Sprintf("%s %s", a.Municipality, a.Month)
-	}
+	where := strings.TrimSpace(fmt.Sprintf("%s%s %s", a.Municipality, a.Name, a.Month))
 	return fmt.Sprintf("%s: %s (%s)", where, a.Msg, a.Hint)
 }
 
@@ -71,7 +70,7 @@ func (c *Coverage) raiseAlarms(standing Standing) {
 	c.alarmShortFiles()
 	slices.SortStableFunc(c.alarms, func(a, b Alarm) int {
 		return cmp.Or(slices.Index(alarmOrder, a.Code)-slices.Index(alarmOrder, b.Code),
-			cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Month, b.Month))
+			cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Month, b.Month))
 	})
 }
 
@@ -81,7 +80,7 @@ func (c *Coverage) alarm(a Alarm) { c.alarms = append(c.alarms, a) }
 func (c *Coverage) alarmFirstRows(p *placeCoverage) {
 	for m, shown := range p.firstShown {
 		n := p.counts.of(m)
-		a := Alarm{Municipality: p.at.code, Month: m, Count: int(n.firstHeld), Taken: "unknown", Other: "known",
+		a := Alarm{Municipality: p.at.code, Name: p.at.name, Month: m, Count: int(n.firstHeld), Taken: "unknown", Other: "known",
 			Hint: "--first-rows known takes them for starts; or add the files from before"}
 		switch {
 		case shown == firstOpening:
@@ -110,7 +109,7 @@ func (c *Coverage) alarmLastRows(p *placeCoverage) {
 		return
 	}
 	n := p.counts.of(p.last)
-	c.alarm(Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Month: p.last, Count: int(n.lastHeld), Taken: "censored", Other: "stopped",
+	c.alarm(Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Name: p.at.name, Month: p.last, Count: int(n.lastHeld), Taken: "censored", Other: "stopped",
 		Msg: fmt.Sprintf("all its %s show for the last time: its files are taken to have ended early, 0 stops, %d with the other choice",
 			counted(n.lists, "list", "lists"), n.lastHeld),
 		Hint: "--last-rows stopped takes them for stops; or add the files from after"})
@@ -142,7 +141,7 @@ func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere 
 		if !many {
 			continue
 		}
-		a := Alarm{Code: AlarmManyLeave, Municipality: p.at.code, Month: m, Count: l.n,
+		a := Alarm{Code: AlarmManyLeave, Municipality: p.at.code, Name: p.at.name, Month: m, Count: l.n,
 			Msg:  fmt.Sprintf("%d doctors leave its %s in one month", l.n, counted(l.lists, "list", "lists")),
 			Hint: "look whether lists or doctors have other ids in this file"}
 		if m == p.last+1 {
@@ -186,14 +185,14 @@ func (c *Coverage) alarmMissing(p *placeCoverage) {
 		if lists == 0 && !p.missing.has(from) {
 			lists = int(p.counts.of(from - 1).lists)
 		}
-		c.alarm(Alarm{Code: AlarmMonthMissing, Municipality: p.at.code, Month: from, Count: lists,
+		c.alarm(Alarm{Code: AlarmMonthMissing, Municipality: p.at.code, Name: p.at.name, Month: from, Count: lists,
 			Msg:  fmt.Sprintf("no rows of the municipality%s, which %s before: nobody is taken to have left", until(from, to), counted(lists, "list had", "lists had")),
 			Hint: "add its file of the month"})
 	})
 	eachRun(p.coverFrom, p.coverUntil, p.cut.has, func(from, to varighet.Month) {
 		for m := from; m <= to; m++ {
 			n := p.counts.of(m)
-			c.alarm(Alarm{Code: AlarmListsMissing, Municipality: p.at.code, Month: m, Count: int(n.holes),
+			c.alarm(Alarm{Code: AlarmListsMissing, Municipality: p.at.code, Name: p.at.name, Month: m, Count: int(n.holes),
 				Msg:  fmt.Sprintf("%s no row and come back, %d with the same doctor: they are taken to be missing", counted(n.holes, "list has", "lists have"), n.same),
 				Hint: "the file seems cut: ask for it again"})
 		}
@@ -234,7 +233,8 @@ func (c *Coverage) alarmShortFiles() {
 				}
 			}
 			if 10*n < 9*least {
-				c.alarm(Alarm{Code: AlarmFileShort, Municipality: s.only(), Month: m, Count: n,
+				only := s.only()
+				c.alarm(Alarm{Code: AlarmFileShort, Municipality: only.code, Name: only.name, Month: m, Count: n,
 					Msg:  fmt.Sprintf("%s, and at least %d in the months around", counted(n, "row", "rows"), least),
 					Hint: "the file seems cut: ask for it again"})
 			}
@@ -242,14 +242,14 @@ func (c *Coverage) alarmShortFiles() {
 	}
 }
 
-// only is the municipality of a series that reports one; else "".
-func (s *seriesTally) only() varighet.MunicipalityCode {
+// only is the place of a series that reports one; else the zero place.
+func (s *seriesTally) only() place {
 	for at := range s.places {
 		if len(s.places) == 1 {
-			return at.code
+			return at
 		}
 	}
-	return ""
+	return place{}
 }
 
 // eachRun calls f for each unbroken run of months from one to another that are as asked.

@@ -270,8 +270,8 @@ func TestSeveralSeries(t *testing.T) {
 	if diff := cmp.Diff(want, describeAll(set.Spells)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if !set.Coverage.SeveralSources() {
-		t.Error("rows without a municipality are of one source, want two")
+	if !set.Coverage.NeedsFiles() {
+		t.Error("rows without a municipality are of two sources, and the files are not needed")
 	}
 }
 
@@ -536,5 +536,30 @@ func TestCorrectedStartsAndEndsAreKnown(t *testing.T) {
 		if w, asked := want[s.PositionID]; asked && describe(s) != w {
 			t.Errorf("got %s, want %s", describe(s), w)
 		}
+	}
+}
+
+// Municipalities that have names only are told apart by them: Rana's and Vågan's lists are
+// not in the last file, Bodø's are. A list without either is of no municipality.
+func TestMunicipalitiesByNameAlone(t *testing.T) {
+	obs := draw("P - AAAAA___", "Q - BBBBB___", "R - CCCCCCCC", "S - DDDDD___", "T - ____EEEE")
+	for i, name := range map[string]string{"P": "Rana", "Q": "Rana", "R": "Bodø", "T": "Vågan"} {
+		for k := range obs {
+			if obs[k].PositionID == i {
+				obs[k].MunicipalityName = name
+			}
+		}
+	}
+	set, err := SpellsOf(obs, DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"P/1 A 1-5 from unknown, censored", "Q/1 B 1-5 from unknown, censored", "R/1 C 1-8 from unknown, censored",
+		"S/1 D 1-5 from unknown, stopped closed", "T/1 E 5-8 (0,3] censored"}
+	if diff := cmp.Diff(want, describeAll(set.Spells)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if a := set.Coverage.Alarms()[0]; a.Name != "Vågan" || a.Code != AlarmOpening || !strings.HasPrefix(a.String(), "Vågan 2017-05: ") {
+		t.Errorf("first alarm %+v", a)
 	}
 }

@@ -33,7 +33,7 @@ func Until(obs Observations, last varighet.Month) Observations {
 // its first month with rows to its last, every municipality that it ever reports. The
 // first and last month that is covered are the F and T of a municipality's data; rows
 // without a municipality are about one of their own, that of their series. Municipalities
-// are taken by the codes that rows have; where one code follows another, on the same list
+// are taken by the codes that rows have, or by their names if they have none; where one code follows another, on the same list
 // or by [SpellOptions.Standing], what covers the later covers the earlier too.
 //
 // In a covered month a list without a row is vacant, before its first row not yet there,
@@ -85,8 +85,9 @@ type unitCoverage struct{ covered, seen months }
 
 // Cover reads a stream to its end and notes what it covers. Of the options, Series,
 // Harmonise and Standing matter; they must be the same when [Spells] are made. The
-// columns it needs are month, position, municipality code, doctor and role, and the
-// source file if there are several series.
+// columns it needs are month, position, municipality code, doctor and role; the
+// municipality's name where codes are missing; and the source file if there are several
+// series. [Spells] must have the same municipalities.
 func Cover(obs Observations, opt SpellOptions) (*Coverage, error) {
 	return CoverParts([]Observations{obs}, opt)
 }
@@ -146,7 +147,7 @@ func coverageOf(s *survey, opt SpellOptions) *Coverage {
 func (c *Coverage) follow(standing Standing) {
 	for _, pair := range sortedPairs(c.survey.follows) {
 		was, is, cross := c.places[pair[0]], c.places[pair[1]], c.survey.follows[pair]
-		if pair[0].code == "" || pair[1].code == "" {
+		if !pair[0].isMunicipality() || !pair[1].isMunicipality() {
 			continue
 		}
 		ended, began := cross.last == was.last, cross.first == is.first
@@ -206,7 +207,7 @@ func (c *Coverage) findSpans(harmonise Harmonise) {
 	var rows []*months
 	c.spans = map[varighet.MunicipalityCode][]unitSpan{}
 	for _, at := range slices.SortedFunc(maps.Keys(c.places), place.compare) {
-		if k := len(codes) - 1; k >= 0 && codes[k] == at.code { // several series without a code
+		if k := len(codes) - 1; k >= 0 && codes[k] == at.code { // several names or series without a code
 			rows[k].union(&c.places[at].rows)
 			continue
 		}
@@ -262,7 +263,7 @@ func (u *unitCoverage) add(p *placeCoverage, from, to varighet.Month) {
 }
 
 func (at place) compare(other place) int {
-	return cmp.Or(cmp.Compare(at.code, other.code), cmp.Compare(at.series, other.series))
+	return cmp.Or(cmp.Compare(at.code, other.code), cmp.Compare(at.name, other.name), cmp.Compare(at.series, other.series))
 }
 
 // sees reports whether a list that was reported in a place could be seen in the month,
@@ -311,16 +312,15 @@ func (c *Coverage) covers(code varighet.MunicipalityCode, m varighet.Month) bool
 	return u != nil && u.seen.has(m)
 }
 
-// SeveralSources reports whether rows without a municipality are of several series, so
-// that [Spells] need the source files.
-func (c *Coverage) SeveralSources() bool {
-	n := 0
+// NeedsFiles reports whether there are rows without a municipality, in one of several
+// series: [Spells] then need the source files to know which.
+func (c *Coverage) NeedsFiles() bool {
 	for at := range c.places {
-		if at.code == "" {
-			n++
+		if at.series != "" {
+			return true
 		}
 	}
-	return n > 1
+	return false
 }
 
 // Standing returns the codes in force in a month for what a code stood for in

@@ -28,7 +28,7 @@ func (c *Coverage) judgeFirstRows() {
 	for at, p := range c.places {
 		for i, n := range p.counts.list {
 			m := p.counts.from + varighet.Month(i)
-			if at.code == "" || n.first == 0 || m <= p.coverFrom || !p.shows(m-1) {
+			if !at.isMunicipality() || n.first == 0 || m <= p.coverFrom || !p.shows(m-1) {
 				continue
 			}
 			switch isNew := c.isNew(p, m); {
@@ -60,6 +60,9 @@ func (c *Coverage) judgeFirstRows() {
 func (c *Coverage) isNew(p *placeCoverage, m varighet.Month) bool {
 	if p.first != m {
 		return false
+	}
+	if p.at.code == "" {
+		return true // there is no other of its name
 	}
 	unit := c.unitAt(p.at.code, m)
 	for at, other := range c.places {
@@ -94,7 +97,7 @@ const (
 func (c *Coverage) judgeLastRows(standing Standing) {
 	for at, p := range c.places {
 		n := p.counts.of(p.last)
-		if at.code == "" || n.last < n.lists || !c.seenAfter(p, standing) {
+		if !at.isMunicipality() || n.last < n.lists || !c.seenAfter(p, standing) {
 			continue
 		}
 		p.lastShown = lastSingle

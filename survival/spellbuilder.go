@@ -105,13 +105,15 @@ func (b *spellBuilder) openMonth(o *varighet.Observation) {
 // placeOf finds what covers a row. Corrected rows of what has no municipality are covered
 // as the list's others are.
 func (b *spellBuilder) placeOf(o *varighet.Observation) *placeCoverage {
-	at := place{code: o.MunicipalityCode}
-	if at.code == "" && b.opt.Series != nil {
-		if o.Evidence == varighet.EvidenceCorrected && len(b.months) > 0 {
-			return b.months[len(b.months)-1].place
-		}
-		at.series = b.opt.Series(o.SourceFile)
+	if o.Evidence == varighet.EvidenceCorrected && o.MunicipalityCode == "" && len(b.months) > 0 {
+		return b.months[len(b.months)-1].place
 	}
+	at := placeOf(o, func() string {
+		if b.opt.Series == nil {
+			return ""
+		}
+		return b.opt.Series(o.SourceFile)
+	})
 	if b.at != at || b.place == nil {
 		b.at, b.place = at, b.cov.places[at]
 	}

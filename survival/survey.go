@@ -8,12 +8,27 @@ import (
 	"github.com/varighet/varighet"
 )
 
-// A place is what lists are reported under: a municipality code or, for rows that
-// have none, the series of files that they stand in.
+// A place is what lists are reported under: a municipality by its code, or its name where
+// there is none; or, for rows that have neither, the series of files that they stand in.
 type place struct {
 	code   varighet.MunicipalityCode
-	series string // "" unless code is
+	name   string // "" unless code is
+	series string // "" unless both are
 }
+
+// placeOf is the place of a row. seriesOf finds the series of its file.
+func placeOf(o *varighet.Observation, seriesOf func() string) place {
+	switch {
+	case o.MunicipalityCode != "":
+		return place{code: o.MunicipalityCode}
+	case o.MunicipalityName != "":
+		return place{name: o.MunicipalityName}
+	}
+	return place{series: seriesOf()}
+}
+
+// isMunicipality is false for rows that are of none.
+func (at place) isMunicipality() bool { return at.code != "" || at.name != "" }
 
 // A survey is the first pass over the rows of one part: what is counted of lists in
 // each place and month, so that late and cut files can be told from starts and stops.
@@ -222,11 +237,8 @@ func (s *survey) beginMonth(o *varighet.Observation, file *fileSeries) {
 	if s.before.tally != nil && o.MunicipalityCode == s.at.code && s.at.code != "" {
 		s.tally = s.before.tally
 	} else {
-		s.at = place{code: o.MunicipalityCode}
-		if s.at.code == "" {
-			s.at.series = file.series
-		}
-		s.tally = s.placeOf(s.at)
+		s.at = placeOf(o, func() string { return file.series })
+		s.tally = s.tallyOf(s.at)
 	}
 	s.tally.rows.add(o.Month)
 	if s.tally.noted != file.tally {
@@ -235,7 +247,7 @@ func (s *survey) beginMonth(o *varighet.Observation, file *fileSeries) {
 	}
 }
 
-func (s *survey) placeOf(at place) *placeTally {
+func (s *survey) tallyOf(at place) *placeTally {
 	t := s.places[at]
 	if t == nil {
 		t = &placeTally{at: at, series: map[string]bool{}}
@@ -342,7 +354,7 @@ func (s *survey) endList() {
 // add takes in the survey of another part.
 func (s *survey) add(o *survey) {
 	for at, t := range o.places {
-		own := s.placeOf(at)
+		own := s.tallyOf(at)
 		own.rows.union(&t.rows)
 		for series := range t.series {
 			own.series[series] = true

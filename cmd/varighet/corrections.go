@@ -28,8 +28,8 @@ func readCorrections(name string, content []byte, n naming) (*corrections, error
 
 // apply returns the rows of a register in its parts, as corrected.
 func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]survival.Observations, error) {
-	columns := register.SurvivalColumns()
-	if cov.SeveralSources() {
+	columns := append(register.SurvivalColumns(), namesOf(reg.Manifest)...)
+	if cov.NeedsFiles() {
 		columns = append(columns, "source_file")
 	}
 	if c == nil {

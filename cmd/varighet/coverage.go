@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/survival"
@@ -24,10 +26,20 @@ func seriesOf(m *register.Manifest) func(file string) string {
 	return func(file string) string { return series[file] }
 }
 
+// namesOf is the column with names of municipalities, if some have no code.
+func namesOf(m *register.Manifest) []string {
+	for _, in := range m.Inputs {
+		if slices.ContainsFunc(in.Warnings, func(w register.Warning) bool { return w.Code == ingest.NameWithoutCode }) {
+			return []string{"municipality_name"}
+		}
+	}
+	return nil
+}
+
 // coverageOf finds what the files of a register cover, in a first pass over the columns
 // that tell.
 func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*survival.Coverage, error) {
-	columns := []string{"position_id", "month", "municipality_code", "doctor_id", "role"}
+	columns := append([]string{"position_id", "month", "municipality_code", "doctor_id", "role"}, namesOf(reg.Manifest)...)
 	if opt.Series != nil {
 		columns = append(columns, "source_file")
 	}
