@@ -61,8 +61,8 @@ type heldMonth struct {
 
 // add takes the next row of the stream.
 func (b *spellBuilder) add(o *varighet.Observation) error {
-	if o.PositionID == "" || !o.Month.Valid() {
-		return fmt.Errorf("row %d of %s has no position or no month", o.SourceRow, o.SourceFile)
+	if err := usable(o); err != nil {
+		return err
 	}
 	if o.PositionID != b.id {
 		if o.PositionID < b.id {
@@ -123,9 +123,6 @@ func (b *spellBuilder) placeOf(o *varighet.Observation) *placeCoverage {
 func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
 	if o.Role != varighet.RoleRegular {
 		return nil // locums and part-list doctors are not holders
-	}
-	if o.DoctorID == "" {
-		return fmt.Errorf("position %s has a regular holder without an id in %s", b.id, o.Month)
 	}
 	if n := len(b.held); n > 0 && b.held[n-1].month == o.Month && b.held[n-1].doctor >= o.DoctorID {
 		return fmt.Errorf("position %s has the same holder twice, or rows out of order, in %s", b.id, o.Month)

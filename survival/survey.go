@@ -195,8 +195,8 @@ func (s *survey) take(obs Observations) error {
 		if err != nil {
 			return err
 		}
-		if !o.Month.Valid() {
-			return noMonth(o)
+		if err := usable(o); err != nil {
+			return err
 		}
 		s.row(o)
 	}
@@ -205,8 +205,15 @@ func (s *survey) take(obs Observations) error {
 	return nil
 }
 
-func noMonth(o *varighet.Observation) error {
-	return fmt.Errorf("row %d of %s has no month", o.SourceRow, o.SourceFile)
+// usable refuses a row that lacks what every row of a register has.
+func usable(o *varighet.Observation) error {
+	switch {
+	case o.PositionID == "" || !o.Month.Valid():
+		return fmt.Errorf("row %d of %s has no position or no month", o.SourceRow, o.SourceFile)
+	case o.Role == varighet.RoleRegular && o.DoctorID == "":
+		return fmt.Errorf("position %s has a regular holder without an id in %s", o.PositionID, o.Month)
+	}
+	return nil
 }
 
 // row takes the next row.
@@ -225,7 +232,7 @@ func (s *survey) row(o *varighet.Observation) {
 	if s.tally == nil {
 		s.beginMonth(o, file)
 	}
-	if o.Role == varighet.RoleRegular && o.DoctorID != "" {
+	if o.Role == varighet.RoleRegular {
 		s.held = append(s.held, o.DoctorID)
 	}
 }

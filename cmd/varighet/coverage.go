@@ -39,7 +39,7 @@ func namesOf(m *register.Manifest) []string {
 // coverageOf finds what the files of a register cover, in a first pass over the columns
 // that tell.
 func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*survival.Coverage, error) {
-	columns := append([]string{"position_id", "month", "municipality_code", "doctor_id", "role"}, namesOf(reg.Manifest)...)
+	columns := append(register.CoverageColumns(), namesOf(reg.Manifest)...)
 	if opt.Series != nil {
 		columns = append(columns, "source_file")
 	}
