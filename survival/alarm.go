@@ -119,7 +119,7 @@ func (c *Coverage) alarmLastRows(p *placeCoverage) {
 type leavers struct{ n, lists int }
 
 // alarmLeavers tells of months in which more doctors left a municipality than there is a
-// reason for: five or more and three times the usual, or three or more and over half.
+// reason for: five or more and three times the usual, or two or more and over half.
 func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere map[varighet.Month]*leavers) {
 	byMonth := map[varighet.Month]leavers{}
 	total := 0
@@ -137,7 +137,7 @@ func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere 
 		everywhere[m].lists += l.lists
 	}
 	for m, l := range byMonth {
-		many := l.unusual(total, len(byMonth)) || l.n >= 3 && 2*l.n > l.lists
+		many := l.unusual(total, len(byMonth)) || l.n >= 2 && 2*l.n > l.lists
 		if !many {
 			continue
 		}

@@ -276,16 +276,16 @@ func TestSeveralSeries(t *testing.T) {
 }
 
 // Ten lists of one municipality, of which five change doctor in month 5: more than over the
-// other months together. Of three lists in another two change, which are over half, but
-// only two.
+// other months together. Of three lists in another two change, which are over half; of one
+// list, one.
 func TestManyLeaveIsAnAlarm(t *testing.T) {
 	lines := append(many(5, "P", "4601", "********"), many(5, "Q", "4601", "XXXX****")...)
-	lines = append(lines, "R1 4602 AAABBBBB", "R2 4602 CCCDDDDD", "R3 4602 EEEEEEEE")
+	lines = append(lines, "R1 4602 AAABBBBB", "R2 4602 CCCDDDDD", "R3 4602 EEEEEEEE", "S 4603 FFFFFFGG")
 	set, err := SpellsOf(draw(lines...), DefaultSpellOptions())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"many-leave 5: 5", "many-leave 4601 5: 5"}, alarmsOf(set)); diff != "" {
+	if diff := cmp.Diff([]string{"many-leave 5: 5", "many-leave 4601 5: 5", "many-leave 4602 4: 2"}, alarmsOf(set)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -535,6 +535,41 @@ func TestCorrectedStartsAndEndsAreKnown(t *testing.T) {
 		s := &set.Spells[i]
 		if w, asked := want[s.PositionID]; asked && describe(s) != w {
 			t.Errorf("got %s, want %s", describe(s), w)
+		}
+	}
+}
+
+// A, back after two vacant months, goes on in the same spell; not if somebody has said that
+// the first time ended, or that the second began. An end so late that A could be back is
+// confirmed by being corrected.
+func TestWhatWasCorrectedIsNotBridged(t *testing.T) {
+	for _, c := range []struct {
+		line      string
+		corrected int // month; 0 for none
+		start     bool
+		want      []string
+	}{
+		{"P - AAA..AAAA", 0, false, []string{"P/1 A 1-9 from unknown, censored bridged 2"}},
+		{"P - AAA..AAAA", 3, false, []string{"P/1 A 1-3 from unknown, stopped left", "P/0 vacant 4-5 (0,2] stopped", "P/2 A 6-9 (0,3] censored"}},
+		{"P - AAA..AAAA", 6, true, []string{"P/1 A 1-3 from unknown, stopped left", "P/0 vacant 4-5 (0,2] stopped", "P/2 A 6-9 (0,3] censored"}},
+		{"P - AAAAAAA..", 0, false, []string{"P/1 A 1-7 from unknown, stopped unknown unconfirmed", "P/0 vacant 8-9 (0,1] censored"}},
+		{"P - AAAAAAA..", 7, false, []string{"P/1 A 1-7 from unknown, stopped unknown", "P/0 vacant 8-9 (0,1] censored"}},
+	} {
+		obs := draw(c.line, "Z - ZZZZZZZZZ")
+		for i := range obs {
+			if o := &obs[i]; o.PositionID == "P" && int(o.Month-first)+1 == c.corrected {
+				o.Evidence = varighet.EvidenceCorrected
+				if c.start {
+					o.AgreementStart = varighet.Some(o.Month.Days())
+				}
+			}
+		}
+		set, err := SpellsOf(obs, DefaultSpellOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, describeAll(set.Spells)[:len(c.want)]); diff != "" {
+			t.Errorf("%s, month %d corrected (-want +got)\n%s", c.line, c.corrected, diff)
 		}
 	}
 }

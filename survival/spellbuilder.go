@@ -186,7 +186,7 @@ func (b *spellBuilder) regularSpells() {
 		j := i + 1
 		bridged := 0
 		for ; j < len(b.held) && b.held[j].doctor == b.held[i].doctor; j++ {
-			n, ok := b.bridge(b.held[j-1].month, b.held[j].month)
+			n, ok := b.bridge(&b.held[j-1], &b.held[j])
 			if !ok {
 				break
 			}
@@ -197,12 +197,15 @@ func (b *spellBuilder) regularSpells() {
 	}
 }
 
-// bridge reports whether a doctor who held the position in the months a and c,
+// bridge reports whether a doctor who held the position in the months of two rows,
 // but not between them, held it all the time, and how many vacant months that
 // covers. Missing months say nothing; a month with another holder ends the
-// spell.
-func (b *spellBuilder) bridge(a, c varighet.Month) (vacant int, ok bool) {
-	between := b.months[a-b.first+1 : c-b.first]
+// spell, and so does an end or a start that was corrected.
+func (b *spellBuilder) bridge(before, after *heldMonth) (vacant int, ok bool) {
+	between := b.months[before.month-b.first+1 : after.month-b.first]
+	if len(between) > 0 && (before.evidence == varighet.EvidenceCorrected || after.evidence == varighet.EvidenceCorrected) {
+		return 0, false
+	}
 	for i := range between {
 		switch between[i].state {
 		case monthHeld:
@@ -233,9 +236,10 @@ func (b *spellBuilder) regularSpell(rows []heldMonth, bridged int) {
 	s.residents(rows)
 
 	s.Start = b.start(&s, rows)
-	b.end(&s, correctedEnd(rows))
+	corrected := correctedEnd(rows)
+	b.end(&s, corrected)
 	b.countShown(&s)
-	s.ExitUnconfirmed = s.Stopped && b.unconfirmed(s.Last)
+	s.ExitUnconfirmed = s.Stopped && !corrected && b.unconfirmed(s.Last)
 	b.set.Counts.countRegular(&s)
 	b.set.Spells = append(b.set.Spells, s)
 }
