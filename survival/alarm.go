@@ -81,13 +81,13 @@ func (c *Coverage) alarmFirstRows(p *placeCoverage) {
 	for m, shown := range p.firstShown {
 		n := p.counts.of(m)
 		a := Alarm{Municipality: p.at.code, Name: p.at.name, Month: m, Count: int(n.firstHeld), Taken: "unknown", Other: "known",
-			Hint: "--first-rows known takes them for starts; or add the files from before"}
+			Hint: "--first-rows known (in a study first_rows) takes them for starts; or add the files from before"}
 		switch {
 		case shown == firstOpening:
 			a.Code, a.Taken, a.Other = AlarmOpening, "known", "unknown"
 			a.Msg = fmt.Sprintf("no list of the municipality was seen before: %s taken for opened, %s known, 0 with the other choice",
 				counted(n.first, "list is", "lists are"), counted(n.firstHeld, "start", "starts"))
-			a.Hint = "--first-rows unknown if its files only began late"
+			a.Hint = "--first-rows unknown (in a study first_rows) if its files only began late"
 		case n.first < 2:
 			continue
 		case shown == firstLate:
@@ -112,7 +112,7 @@ func (c *Coverage) alarmLastRows(p *placeCoverage) {
 	c.alarm(Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Name: p.at.name, Month: p.last, Count: int(n.lastHeld), Taken: "censored", Other: "stopped",
 		Msg: fmt.Sprintf("all its %s show for the last time: its files are taken to have ended early, 0 stops, %d with the other choice",
 			counted(n.lists, "list", "lists"), n.lastHeld),
-		Hint: "--last-rows stopped takes them for stops; or add the files from after"})
+		Hint: "--last-rows stopped (in a study last_rows) takes them for stops; or add the files from after"})
 }
 
 // leavers are the doctors who left in a month, of how many lists.

@@ -275,6 +275,36 @@ func TestSeveralSeries(t *testing.T) {
 	}
 }
 
+// Fusa's file comes first and Bjørnafjorden's from month 5 on, before the code is in force by
+// the reference. With and without it, and by the borders of before or after, F goes on, and
+// the others may have been there: unknown.
+func TestAMergerInPartIsTheSameWithAndWithoutReference(t *testing.T) {
+	day := first + 6
+	with := DefaultSpellOptions()
+	with.Harmonise = func(c varighet.MunicipalityCode, _ varighet.Month) varighet.MunicipalityCode {
+		if c == "1241" || c == "1243" {
+			return "4624"
+		}
+		return c
+	}
+	with.Standing = func(code varighet.MunicipalityCode, in, m varighet.Month) []varighet.MunicipalityCode {
+		switch {
+		case code == "4624" && m < day:
+			return []varighet.MunicipalityCode{"1241", "1243"}
+		case code != "4624" && m >= day:
+			return []varighet.MunicipalityCode{"4624"}
+		}
+		return []varighet.MunicipalityCode{code}
+	}
+	for name, opt := range map[string]SpellOptions{"without": DefaultSpellOptions(), "with": with} {
+		_, got := spellsDrawn(t, opt, "F 1241 AAAA", "F 4624 ____AAAA", "O 4624 ____BBBB", "P 4624 ____CCCC")
+		want := []string{"F/1 A 1-8 from unknown, censored", "O/1 B 5-8 from unknown, censored", "P/1 C 5-8 from unknown, censored"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
 // Ten lists of one municipality, of which five change doctor in month 5: more than over the
 // other months together. Of three lists in another two change, which are over half; of one
 // list, one.
