@@ -57,7 +57,7 @@ func (c *Coverage) Alarms() []Alarm { return c.alarms }
 
 // raiseAlarms finds what must be said of starts and stops.
 func (c *Coverage) raiseAlarms(standing Standing) {
-	everywhere := map[varighet.Month]*leavers{}
+	everywhere := &monthly[leavers]{}
 	for _, at := range slices.SortedFunc(maps.Keys(c.places), place.compare) {
 		p := c.places[at]
 		c.alarmFirstRows(p)
@@ -115,30 +115,56 @@ func (c *Coverage) alarmLastRows(p *placeCoverage) {
 		Hint: "--last-rows stopped (in a study last_rows) takes them for stops; or add the files from after"})
 }
 
-// leavers are the doctors who left in a month, of how many lists.
-type leavers struct{ n, lists int }
+// leavers are the doctors who left in a month, of how many lists. seen is false for a month
+// in which nobody could be seen to.
+type leavers struct {
+	n, lists int
+	seen     bool
+}
+
+// leaversOf are those of a place, from the month after its first.
+func (c *Coverage) leaversOf(p *placeCoverage, standing Standing) []leavers {
+	list := make([]leavers, p.last+1-p.first)
+	for i := range list {
+		m := p.first + 1 + varighet.Month(i)
+		if (m <= p.last || p.lastShown != lastEarly) && c.sees(p, m, standing) {
+			list[i] = leavers{int(p.counts.of(m).leaving), int(p.counts.of(m - 1).lists), true}
+		}
+	}
+	return list
+}
+
+// usual returns how many left in all months, and the number of months.
+func usual(list []leavers) (total, months int) {
+	for _, l := range list {
+		if l.seen {
+			total += l.n
+			months++
+		}
+	}
+	return total, months
+}
+
+// unusual reports whether five or more left, and three times as many as in the other
+// months on the mean.
+func (l leavers) unusual(total, months int) bool {
+	return l.n >= manyLists && l.n*(months-1) >= 3*(total-l.n)
+}
 
 // alarmLeavers tells of months in which more doctors left a municipality than there is a
-// reason for: five or more and three times the usual, or two or more and over half.
-func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere map[varighet.Month]*leavers) {
-	byMonth := map[varighet.Month]leavers{}
-	total := 0
-	for m := p.first + 1; m <= p.last+1; m++ {
-		if m == p.last+1 && p.lastShown == lastEarly || !c.sees(p, m, standing) {
+// reason for: five or more and three times the usual, or two or more and over half. It adds
+// all of them to those of everywhere.
+func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere *monthly[leavers]) {
+	list := c.leaversOf(p, standing)
+	total, months := usual(list)
+	for i, l := range list {
+		m := p.first + 1 + varighet.Month(i)
+		if !l.seen {
 			continue
 		}
-		l := leavers{int(p.counts.of(m).leaving), int(p.counts.of(m - 1).lists)}
-		byMonth[m] = l
-		total += l.n
-		if everywhere[m] == nil {
-			everywhere[m] = &leavers{}
-		}
-		everywhere[m].n += l.n
-		everywhere[m].lists += l.lists
-	}
-	for m, l := range byMonth {
-		many := l.unusual(total, len(byMonth)) || l.n >= 2 && 2*l.n > l.lists
-		if !many {
+		all := everywhere.in(m)
+		all.n, all.lists, all.seen = all.n+l.n, all.lists+l.lists, true
+		if !l.unusual(total, months) && (l.n < 2 || 2*l.n <= l.lists) {
 			continue
 		}
 		a := Alarm{Code: AlarmManyLeave, Municipality: p.at.code, Name: p.at.name, Month: m, Count: l.n,
@@ -152,24 +178,15 @@ func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere 
 	}
 }
 
-// unusual reports whether five or more left, and three times as many as in the other
-// months on the mean.
-func (l leavers) unusual(total, months int) bool {
-	return l.n >= manyLists && l.n*(months-1) >= 3*(total-l.n)
-}
-
 // alarmLeaversOfAll is the same for all municipalities together.
-func (c *Coverage) alarmLeaversOfAll(byMonth map[varighet.Month]*leavers) {
-	total := 0
-	for _, l := range byMonth {
-		total += l.n
-	}
+func (c *Coverage) alarmLeaversOfAll(everywhere *monthly[leavers]) {
 	if len(c.places) < 2 {
 		return
 	}
-	for m, l := range byMonth {
-		if l.unusual(total, len(byMonth)) {
-			c.alarm(Alarm{Code: AlarmManyLeave, Month: m, Count: l.n,
+	total, months := usual(everywhere.list)
+	for i, l := range everywhere.list {
+		if l.seen && l.unusual(total, months) {
+			c.alarm(Alarm{Code: AlarmManyLeave, Month: everywhere.from + varighet.Month(i), Count: l.n,
 				Msg:  fmt.Sprintf("%d doctors leave %s of all municipalities in one month, three times the usual or more", l.n, counted(l.lists, "list", "lists")),
 				Hint: "look whether codes, lists or doctors have other ids from this month on; --reference knows codes that changed"})
 		}

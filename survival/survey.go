@@ -46,6 +46,7 @@ type survey struct {
 	at       place          // of them
 	tally    *placeTally    // of at
 	held     []string       // regular holders in month
+	ahead    int            // rows after month that only say that its one holder went on, a month each
 	before   listBefore
 }
 
@@ -113,7 +114,7 @@ type monthly[T any] struct {
 // in returns the value of a month, to be changed.
 func (b *monthly[T]) in(m varighet.Month) *T {
 	if len(b.list) == 0 {
-		b.from = m
+		b.from, b.list = m, make([]T, 0, 64)
 	}
 	if m < b.from {
 		b.list = append(make([]T, b.from-m, len(b.list)+int(b.from-m)), b.list...)
@@ -218,6 +219,11 @@ func usable(o *varighet.Observation) error {
 
 // row takes the next row.
 func (s *survey) row(o *varighet.Observation) {
+	if s.goesOn(o) {
+		s.ahead++
+		return
+	}
+	s.catchUp()
 	if o.PositionID != s.position {
 		s.endList()
 		s.position = o.PositionID
@@ -235,6 +241,34 @@ func (s *survey) row(o *varighet.Observation) {
 	if o.Role == varighet.RoleRegular {
 		s.held = append(s.held, o.DoctorID)
 	}
+}
+
+// goesOn reports whether a row says of the month after the last one what that one's only
+// row said: nearly all do, and need not be counted one by one.
+func (s *survey) goesOn(o *varighet.Observation) bool {
+	return s.tally != nil && len(s.held) == 1 && o.Month == s.month+varighet.Month(s.ahead)+1 && o.Role == varighet.RoleRegular &&
+		s.at.code != "" && o.MunicipalityCode == s.at.code && o.DoctorID == s.held[0] && o.PositionID == s.position &&
+		(s.seriesOf == nil || s.fileOf(o).tally == s.tally.noted)
+}
+
+// catchUp counts the months that went on. The last of them is then the one under way.
+func (s *survey) catchUp() {
+	if s.ahead == 0 {
+		return
+	}
+	from, to, tally := s.month+1, s.month+varighet.Month(s.ahead), s.tally
+	s.ahead = 0
+	s.endMonth()
+	for m := from; m <= to; m++ {
+		*tally.noted.counts.in(m)++
+		tally.rows.add(m)
+		if m < to {
+			tally.counts.in(m).lists++
+		}
+	}
+	s.before.month = to - 1
+	s.month, s.tally = to, tally
+	s.held = append(s.held[:0], s.before.held...)
 }
 
 // beginMonth begins the rows of a list in a month. They are in the place of the first
@@ -344,6 +378,7 @@ func shares(a, b []string) bool {
 
 // endList ends a list's rows.
 func (s *survey) endList() {
+	s.catchUp()
 	s.endMonth()
 	if was := &s.before; was.seen {
 		c := was.tally.counts.in(was.month)
