@@ -218,8 +218,11 @@ func (c *Coverage) alarmMissing(p *placeCoverage) {
 
 // alarmMonths tells of months without any rows.
 func (c *Coverage) alarmMonths() {
-	first, _ := c.all.first()
+	first, ok := c.all.first()
 	last, _ := c.all.last()
+	if !ok {
+		return
+	}
 	eachRun(first, last, func(m varighet.Month) bool { return !c.all.has(m) }, func(from, to varighet.Month) {
 		lists := 0
 		for _, p := range c.places {
