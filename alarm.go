@@ -6,24 +6,31 @@ import (
 )
 
 // An Alarm is something in the data that is hardly true, or that a rule had to settle and
-// somebody should look at. It stops nothing and travels with the numbers.
+// somebody should look at. It stops nothing and travels with the numbers. It holds no
+// value that may identify a person.
 type Alarm struct {
-	Code         string `json:"code"` // stable, for tests and scripts: "shared-name"
-	Municipality string `json:"municipality,omitempty"`
-	Month        string `json:"month,omitempty"` // as 2019-11
-	Count        int64  `json:"count"`           // of what the message counts
-	Msg          string `json:"message"`         // no value that may identify a person
-	Hint         string `json:"hint,omitempty"`  // what to do
+	Code         AlarmCode        `json:"code"`
+	Municipality MunicipalityCode `json:"municipality_code,omitempty"` // as reported; "" for all, or for rows without one
+	Name         string           `json:"municipality_name,omitempty"` // likewise, where there is no code
+	Month        Month            `json:"month"`                       // the first, where there are several
+	Count        int              `json:"count"`                       // of lists, doctors, names or rows, as the message says
+	Msg          string           `json:"message"`
+	Hint         string           `json:"hint"`
+
+	// Taken says what the starts or stops of Count doctors are taken for, and Other what
+	// the other choice makes of them; "" where there is nothing to choose.
+	Taken string `json:"taken,omitempty"`
+	Other string `json:"other,omitempty"`
 }
 
-// String gives the message with its first place, and the way out on a line of its own.
-func (a Alarm) String() string {
-	s := a.Msg
-	if where := strings.TrimSpace(a.Municipality + " " + a.Month); where != "" {
-		s += fmt.Sprintf(" (the first: %s)", where)
+// An AlarmCode names what an alarm is about. Codes are stable, for scripts.
+type AlarmCode string
+
+// String gives the alarm in one line, with the way out.
+func (a *Alarm) String() string {
+	where := strings.TrimSpace(fmt.Sprintf("%s%s %s", a.Municipality, a.Name, a.Month))
+	if a.Hint == "" {
+		return fmt.Sprintf("%s: %s", where, a.Msg)
 	}
-	if a.Hint != "" {
-		s += "\n  hint: " + a.Hint
-	}
-	return s
+	return fmt.Sprintf("%s: %s (%s)", where, a.Msg, a.Hint)
 }

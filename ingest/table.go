@@ -129,9 +129,9 @@ const (
 
 var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnZeroRestored:  {"code-zero-restored", "a municipality code of three digits was given its leading zero back"},
-	warnNoCode:        {"municipality-no-code", "the municipality has a name and no code"},
+	warnNoCode:        {NameWithoutCode, "the municipality has a name and no code"},
 	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
-	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: the same doctor with a number is another"},
+	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: a number beside the name on the same list counts"},
 	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},
 	warnTwoHolders:    {"two-holders", "two doctors in one cell are taken for holders of a common list, the amounts as the first one's"},
 	warnSuppressed:    {"suppressed", "a number held back for privacy (<5) is taken as missing"},

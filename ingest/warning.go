@@ -67,3 +67,6 @@ func (ws *warnings) sorted() []Warning {
 	})
 	return out
 }
+
+// NameWithoutCode is the code of the warning that municipalities have names only.
+const NameWithoutCode = "municipality-no-code"

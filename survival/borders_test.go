@@ -52,37 +52,46 @@ func reform() SpellOptions {
 // Each case is worked by hand; the code that a list has in a month is that of its
 // line.
 func TestACodeThatEndedIsNotMissing(t *testing.T) {
+	own := withFiles
 	for _, c := range []struct {
 		name  string
 		lines []string
 		want  []string
+		files func(SpellOptions) SpellOptions // nil: one series
 	}{
 		{"who left a municipality in its last month left, if the code it went into reports",
 			[]string{"Y 1103 YYYYYYYY", "P 1141 _AAA", "Z 1141 ZZZZ", "Z 1103 ____ZZZZ"},
-			[]string{"P/1 A 2-4 (0,3] stopped closed"}},
+			[]string{"P/1 A 2-4 (0,3] stopped closed"}, nil},
 		{"and is not seen to leave if it does not",
 			[]string{"Y 1103 YYYY__YY", "P 1141 _AAA", "Z 1141 ZZZZ", "Z 1103 ______ZZ"},
-			[]string{"P/1 A 2-4 (0,3] stopped closed uncertain unconfirmed"}},
+			[]string{"P/1 A 2-4 (0,3] stopped closed uncertain unconfirmed"}, nil},
 		{"a file of its own that ends before the code does is missing",
 			[]string{"Y 1103 YYYYYYYY", "P 1141 _A", "Z 1141 ZZ", "Z 1103 ____ZZZZ"},
-			[]string{"P/1 A 2-2 (0,1] stopped closed uncertain"}},
-		{"a list new in a part of a divided municipality begins there",
+			[]string{"P/1 A 2-2 (0,1] stopped closed uncertain"}, own},
+		{"a list new in a part of a divided municipality may have been there",
 			[]string{"Y 1507 YYYY", "Y 1508 ____YYYY", "P 1580 ____AAAA"},
-			[]string{"P/1 A 5-8 (0,3] censored"}},
+			[]string{"P/1 A 5-8 from unknown, censored"}, nil},
 		{"who left a divided municipality is seen to if all parts report",
 			[]string{"P 1507 _AAA", "Y 1507 YYYY", "Y 1508 ____YYYY", "Z 1507 ZZZZ", "Z 1580 ____ZZZZ"},
-			[]string{"P/1 A 2-4 (0,3] stopped closed"}},
+			[]string{"P/1 A 2-4 (0,3] stopped closed"}, nil},
 		{"and not if one does not: the list may be there",
 			[]string{"P 1507 _AAA", "Y 1507 YYYY", "Y 1508 ____YYYY"},
-			[]string{"P/1 A 2-4 (0,2] censored"}},
-		{"a list new in a merged municipality begins there if all it was made of reported",
+			[]string{"P/1 A 2-4 (0,2] censored"}, nil},
+		{"so may one in a merged municipality, as its code changes",
 			[]string{"P 4610 ____AAAA", "Y 4601 YYYY", "Y 4610 ____YYYY", "Z 4602 ZZZZ", "Z 4610 ____ZZZZ"},
-			[]string{"P/1 A 5-8 (0,3] censored"}},
-		{"and has an unknown start if one did not: it may have been there",
+			[]string{"P/1 A 5-8 from unknown, censored"}, nil},
+		{"but not a month later",
+			[]string{"P 4610 _____AAA", "Y 4601 YYYY", "Y 4610 ____YYYY"},
+			[]string{"P/1 A 6-8 (0,2] censored"}, nil},
+		{"and one that part of the municipality did not report the month before",
 			[]string{"P 4610 ____AAAA", "Y 4601 YYYY", "Y 4610 ____YYYY"},
-			[]string{"P/1 A 5-8 from unknown, censored"}},
+			[]string{"P/1 A 5-8 from unknown, censored"}, nil},
 	} {
-		if _, got := spellsDrawn(t, reform(), c.lines...); !cmp.Equal(c.want, got) {
+		opt := reform()
+		if c.files != nil {
+			opt = c.files(opt)
+		}
+		if _, got := spellsDrawn(t, opt, c.lines...); !cmp.Equal(c.want, got) {
 			t.Errorf("%s\n(-want +got)\n%s", c.name, cmp.Diff(c.want, got))
 		}
 	}

@@ -1,7 +1,7 @@
 package survival
 
 import (
-	"fmt"
+	"cmp"
 	"iter"
 	"maps"
 	"math/bits"
@@ -26,187 +26,297 @@ func Until(obs Observations, last varighet.Month) Observations {
 	}
 }
 
-// Coverage knows in which months each unit of reporting has rows at all. The
-// unit is the municipality by the reference borders, because files also come a
-// municipality at a time; rows without a municipality make one unit, "".
+// Coverage knows which months the data about each municipality cover, and what in them
+// is missing.
 //
-// The first and last covered months are the F and T of that unit's data. A
-// month between them without a single row is missing: nobody can be seen to
-// leave in it.
+// Files that belong together are a series ([SpellOptions.Series]). A series covers, from
+// its first month with rows to its last, every municipality that it ever reports. The
+// first and last month that is covered are the F and T of a municipality's data; rows
+// without a municipality are about one of their own, that of their series. Municipalities
+// are taken by the codes that rows have, or by their names if they have none; where one code follows another, on the same list
+// or by [SpellOptions.Standing], what covers the later covers the earlier too.
 //
-// Several municipalities of the time can be one by the reference borders, and
-// each may have sent its own files. So what is seen of a list is kept by the code
-// that its rows have as well.
+// In a covered month a list without a row is vacant, before its first row not yet there,
+// and after its last gone, but for months that are missing:
+//
+//   - for a municipality, if nothing that covers it has a row in the month; or if it has
+//     none itself, and two or more of its lists come back with a doctor they had before;
+//   - for the lists without a row, if five or more of them, and a tenth of the
+//     municipality's, come back with a doctor they had before.
+//
+// Lists that first show, or show for the last time, because files came late or were cut
+// are told from others by the rules of [Alarm].
 type Coverage struct {
-	units map[varighet.MunicipalityCode]*months
-	codes map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months // by unit, then as reported
-	named map[varighet.MunicipalityCode]*months                               // as reported, of whatever unit
-	spans map[varighet.MunicipalityCode][]unitSpan                            // what a code is, from its first month with rows to its last
-	all   months
+	places map[place]*placeCoverage
+	units  map[varighet.MunicipalityCode]*unitCoverage // by the reference borders
+	codes  map[varighet.MunicipalityCode]*unitCoverage // as reported
+	spans  map[varighet.MunicipalityCode][]unitSpan    // what a code is, from its first month with rows to its last
+	all    months
+	survey *survey
+	alarms []Alarm
 }
 
-func newCoverage() *Coverage {
-	return &Coverage{units: map[varighet.MunicipalityCode]*months{}, named: map[varighet.MunicipalityCode]*months{},
-		codes: map[varighet.MunicipalityCode]map[varighet.MunicipalityCode]*months{},
-		spans: map[varighet.MunicipalityCode][]unitSpan{}}
+// A placeCoverage is what covers one place.
+type placeCoverage struct {
+	*placeTally
+	covered months      // in which a series that covers it has rows
+	missing months      // of those: without a row of it that could be expected
+	cut     months      // of those: some of its lists are missing
+	before  []neighbour // places that it follows
+	after   []neighbour // places that follow it
+	changed bool        // its code was another the month before its first
+
+	first, last           varighet.Month // with rows
+	coverFrom, coverUntil varighet.Month // F and T
+
+	firstShown map[varighet.Month]firstRows // what lists that first show in a month are taken for
+	lastShown  lastRows                     // what lists of its last month are taken for
 }
 
-// Cover reads a stream to its end and notes which months each municipality has
-// rows for. harmonise maps a code to the reference borders; nil leaves codes as
-// they are.
-func Cover(obs Observations, harmonise Harmonise) (*Coverage, error) {
-	return CoverParts([]Observations{obs}, harmonise)
+// A neighbour is a place that follows another, from a month on, or that another follows,
+// until one.
+type neighbour struct {
+	*placeCoverage
+	month varighet.Month
+}
+
+// unitCoverage is what covers a municipality, by whatever places it has.
+type unitCoverage struct{ covered, seen months }
+
+// Cover reads a stream to its end and notes what it covers. Of the options, Series,
+// Harmonise and Standing matter; they must be the same when [Spells] are made. The
+// columns it needs are month, position, municipality code, doctor and role; the
+// municipality's name where codes are missing; and the source file if there are several
+// series. [Spells] must have the same municipalities.
+func Cover(obs Observations, opt SpellOptions) (*Coverage, error) {
+	return CoverParts([]Observations{obs}, opt)
 }
 
 // CoverParts is [Cover] for rows in several parts, which are read at the same
-// time.
-func CoverParts(parts []Observations, harmonise Harmonise) (*Coverage, error) {
-	covers := make([]map[varighet.MunicipalityCode]*months, len(parts))
-	err := eachPart(len(parts), func(i int) (err error) {
-		covers[i], err = coverPart(parts[i])
-		return err
+// time. No position may be in two parts.
+func CoverParts(parts []Observations, opt SpellOptions) (*Coverage, error) {
+	var done surveys
+	err := eachPart(len(parts), func(i int) error {
+		s := done.get(opt.Series)
+		defer done.put(s)
+		return s.take(parts[i])
 	})
 	if err != nil {
 		return nil, err
 	}
-	reported := map[varighet.MunicipalityCode]*months{}
-	for _, part := range covers {
-		for code, m := range part {
-			if reported[code] == nil {
-				reported[code] = &months{}
-			}
-			reported[code].union(m)
-		}
+	all := done.get(opt.Series)
+	for _, s := range done.idle {
+		all.add(s)
 	}
-	return coverageOf(reported, harmonise), nil
+	return coverageOf(all, opt), nil
 }
 
-// coverPart notes the months that have rows under each code.
-func coverPart(obs Observations) (map[varighet.MunicipalityCode]*months, error) {
-	reported := map[varighet.MunicipalityCode]*months{}
-	var (
-		code varighet.MunicipalityCode
-		seen *months // of code
-	)
-	for o, err := range obs {
-		if err != nil {
-			return nil, err
-		}
-		if !o.Month.Valid() {
-			return nil, noMonth(o)
-		}
-		if seen == nil || o.MunicipalityCode != code {
-			if code, seen = o.MunicipalityCode, reported[o.MunicipalityCode]; seen == nil {
-				seen = &months{}
-				reported[code] = seen
-			}
-		}
-		seen.add(o.Month)
+// coverageOf decides what the counts of all parts mean.
+func coverageOf(s *survey, opt SpellOptions) *Coverage {
+	c := &Coverage{places: map[place]*placeCoverage{}, survey: s}
+	ofSeries := map[string]*months{}
+	for key, t := range s.series {
+		ofSeries[key] = t.months()
 	}
-	return reported, nil
-}
-
-// coverageOf finds what the codes are by the reference borders, each month of each
-// asked for once.
-func coverageOf(reported map[varighet.MunicipalityCode]*months, harmonise Harmonise) *Coverage {
-	codes := slices.Sorted(maps.Keys(reported))
-	spans := make([][]unitSpan, len(codes))
-	_ = eachPart(len(codes), func(i int) error {
-		spans[i] = unitSpans(codes[i], reported[codes[i]], harmonise)
-		return nil
-	})
-	c := newCoverage()
-	for i, code := range codes {
-		c.spans[code] = spans[i]
-		for _, s := range spans[i] {
-			c.code(s.unit, code).unionWithin(reported[code], s.from, s.to)
+	for at, t := range s.places {
+		p := &placeCoverage{placeTally: t, firstShown: map[varighet.Month]firstRows{}}
+		p.first, _ = t.rows.first()
+		p.last, _ = t.rows.last()
+		for series := range t.series {
+			p.covered.union(ofSeries[series])
 		}
+		p.coverFrom, _ = p.covered.first()
+		p.coverUntil, _ = p.covered.last()
+		c.places[at] = p
+		c.all.union(&t.rows)
+	}
+	c.follow(opt.Standing)
+	c.findSpans(opt.Harmonise)
+	for _, p := range c.places {
+		p.findMissing()
 	}
 	c.sum()
+	c.judgeFirstRows()
+	c.judgeLastRows(opt.Standing)
+	c.raiseAlarms(opt.Standing)
 	return c
 }
 
-func noMonth(o *varighet.Observation) error {
-	return fmt.Errorf("row %d of %s has no month", o.SourceRow, o.SourceFile)
-}
-
-func (c *Coverage) code(unit, code varighet.MunicipalityCode) *months {
-	codes := c.codes[unit]
-	if codes == nil {
-		codes = map[varighet.MunicipalityCode]*months{}
-		c.codes[unit] = codes
-	}
-	m := codes[code]
-	if m == nil {
-		m = &months{}
-		codes[code] = m
-	}
-	return m
-}
-
-// sum makes units, named and all of the codes.
-func (c *Coverage) sum() {
-	clear(c.named)
-	for unit, codes := range c.codes {
-		u := &months{}
-		for code, m := range codes {
-			u.union(m)
-			if c.named[code] == nil {
-				c.named[code] = &months{}
-			}
-			c.named[code].union(m)
-		}
-		c.units[unit] = u
-		c.all.union(u)
-	}
-}
-
-// sees reports whether a list with this code could be seen in the month, if it
-// was there: others with the code have rows; or the code was not in force then, and
-// all that stood in its place have rows. Rows of another municipality that only later
-// became one with this say nothing.
-//
-// standing tells which codes stood in its place (see [SpellOptions]). Without it, or
-// where it does not know, a code that begins after this one's last month, or ended
-// before its first, is taken to have: a municipality that became part of one whose
-// code lives on is then not seen after its own last month.
-func (c *Coverage) sees(unit, code varighet.MunicipalityCode, m varighet.Month, standing Standing) bool {
-	own := c.codes[unit][code]
-	if own == nil {
-		return c.Has(unit, m)
-	}
-	if own.has(m) {
-		return true
-	}
-	first, _ := own.first()
-	last, _ := own.last()
-	if m > first && m < last {
-		return false
-	}
-	if standing != nil {
-		if codes := standing(code, max(first, min(m, last)), m); len(codes) > 0 {
-			return !slices.ContainsFunc(codes, func(s varighet.MunicipalityCode) bool { return !c.reports(s, m) })
-		}
-	}
-	return c.seesByOthers(unit, code, first, last, m)
-}
-
-// reports reports whether there are rows under a code in the month.
-func (c *Coverage) reports(code varighet.MunicipalityCode, m varighet.Month) bool {
-	u := c.named[code]
-	return u != nil && u.has(m)
-}
-
-// seesByOthers reports whether a code of the unit that seems to follow one with rows
-// from first to last, or that it seems to follow, has rows in the month.
-func (c *Coverage) seesByOthers(unit, code varighet.MunicipalityCode, first, last, m varighet.Month) bool {
-	for other, months := range c.codes[unit] {
-		if other == code || !months.has(m) {
+// follow finds which places follow which: lists in the last month of one are next in
+// the other; or in the first month of one came from the other.
+func (c *Coverage) follow(standing Standing) {
+	for _, pair := range sortedPairs(c.survey.follows) {
+		was, is, cross := c.places[pair[0]], c.places[pair[1]], c.survey.follows[pair]
+		if !pair[0].isMunicipality() || !pair[1].isMunicipality() {
 			continue
 		}
-		begin, _ := months.first()
-		end, _ := months.last()
-		if m > last && begin > last || m < first && end < first {
+		ended, began := cross.last == was.last, cross.first == is.first
+		if ended {
+			was.after = append(was.after, neighbour{is, cross.first})
+		}
+		if began {
+			is.before = append(is.before, neighbour{was, cross.last})
+		}
+		is.changed = is.changed || ended && began
+	}
+	if standing == nil {
+		return
+	}
+	for at, p := range c.places {
+		if at.code != "" {
+			codes := standing(at.code, p.first, p.first-1)
+			p.changed = p.changed || len(codes) > 0 && !slices.Contains(codes, at.code)
+		}
+	}
+}
+
+func sortedPairs(pairs map[[2]place]crossing) [][2]place {
+	return slices.SortedFunc(maps.Keys(pairs), func(x, y [2]place) int {
+		return cmp.Or(x[0].compare(y[0]), x[1].compare(y[1]))
+	})
+}
+
+// findMissing finds the months in which rows that could be expected are not there.
+func (p *placeCoverage) findMissing() {
+	for m := p.coverFrom; m <= p.coverUntil; m++ {
+		switch n := p.counts.of(m); {
+		case !p.covered.has(m):
+		case n.same >= 2 && !p.hasRows(m):
+			p.missing.add(m)
+		case n.same >= manyLists && 10*n.same >= n.lists+n.holes:
+			p.cut.add(m)
+		}
+	}
+}
+
+// hasRows reports whether the place, or one that follows it, has rows in the month.
+func (p *placeCoverage) hasRows(m varighet.Month) bool {
+	return p.rows.has(m) || slices.ContainsFunc(p.after, func(a neighbour) bool { return m >= a.month && a.hasRows(m) })
+}
+
+// shows reports whether a list of the place without a row in a month of its coverage was
+// not there then.
+func (p *placeCoverage) shows(m varighet.Month) bool {
+	return p.covered.has(m) && !p.missing.has(m) && !p.cut.has(m)
+}
+
+// findSpans finds what the codes are by the reference borders, each month of each asked
+// for once.
+func (c *Coverage) findSpans(harmonise Harmonise) {
+	var codes []varighet.MunicipalityCode
+	var rows []*months
+	c.spans = map[varighet.MunicipalityCode][]unitSpan{}
+	for _, at := range slices.SortedFunc(maps.Keys(c.places), place.compare) {
+		if k := len(codes) - 1; k >= 0 && codes[k] == at.code { // several names or series without a code
+			rows[k].union(&c.places[at].rows)
+			continue
+		}
+		own := c.places[at].rows
+		codes, rows = append(codes, at.code), append(rows, &own)
+	}
+	spans := make([][]unitSpan, len(codes))
+	_ = eachPart(len(codes), func(i int) error {
+		spans[i] = unitSpans(codes[i], rows[i], harmonise)
+		return nil
+	})
+	for i, code := range codes {
+		c.spans[code] = spans[i]
+	}
+}
+
+// sum makes the coverage of municipalities from that of their places.
+func (c *Coverage) sum() {
+	c.units, c.codes = map[varighet.MunicipalityCode]*unitCoverage{}, map[varighet.MunicipalityCode]*unitCoverage{}
+	for at, p := range c.places {
+		unitOf(c.codes, at.code).add(p, p.coverFrom, p.coverUntil)
+		spans := c.spans[at.code]
+		for i, s := range spans { // before its first row and after its last a code is what it was then
+			from, to := s.from, s.to
+			if i == 0 {
+				from = min(from, p.coverFrom)
+			}
+			if i == len(spans)-1 {
+				to = max(to, p.coverUntil)
+			}
+			unitOf(c.units, s.unit).add(p, from, to)
+		}
+	}
+}
+
+func unitOf(units map[varighet.MunicipalityCode]*unitCoverage, code varighet.MunicipalityCode) *unitCoverage {
+	if units[code] == nil {
+		units[code] = &unitCoverage{}
+	}
+	return units[code]
+}
+
+// add takes in what covers a place between two months.
+func (u *unitCoverage) add(p *placeCoverage, from, to varighet.Month) {
+	for m := from; m <= to; m++ {
+		if p.covered.has(m) {
+			u.covered.add(m)
+			if !p.missing.has(m) {
+				u.seen.add(m)
+			}
+		}
+	}
+}
+
+func (at place) compare(other place) int {
+	return cmp.Or(cmp.Compare(at.code, other.code), cmp.Compare(at.name, other.name), cmp.Compare(at.series, other.series))
+}
+
+// sees reports whether a list that was reported in a place could be seen in the month,
+// if it was there: the place is covered and its lists are not missing; or it is not
+// covered any more, or not yet, and all that stood in its place are.
+//
+// standing tells which codes those are. Where it does not know, the places that follow
+// by the rows are taken.
+func (c *Coverage) sees(p *placeCoverage, m varighet.Month, standing Standing) bool {
+	if p == nil {
+		return false
+	}
+	if codes := p.stoodInFor(m, standing); len(codes) > 0 {
+		return !slices.ContainsFunc(codes, func(code varighet.MunicipalityCode) bool { return !c.covers(code, m) })
+	}
+	var around []neighbour
+	notThere := func(a neighbour) bool { return m < a.month || !c.sees(a.placeCoverage, m, nil) }
+	switch {
+	case m >= p.coverFrom && m <= p.coverUntil:
+		return p.shows(m)
+	case m < p.coverFrom:
+		around, notThere = p.before, func(a neighbour) bool { return m > a.month || !c.sees(a.placeCoverage, m, nil) }
+	default:
+		around = p.after
+	}
+	return len(around) > 0 && !slices.ContainsFunc(around, notThere)
+}
+
+// stoodInFor returns the codes that stood in the place's in a month beyond its rows,
+// if it was another; nil if not, or if that is not known. Where a list may be in one of
+// them that nobody reports, it cannot be seen.
+func (p *placeCoverage) stoodInFor(m varighet.Month, standing Standing) []varighet.MunicipalityCode {
+	if standing == nil || p.at.code == "" || m >= p.first && m <= p.last {
+		return nil
+	}
+	codes := standing(p.at.code, max(p.first, min(m, p.last)), m)
+	if slices.Contains(codes, p.at.code) {
+		return nil
+	}
+	return codes
+}
+
+// covers reports whether a code is covered in the month.
+func (c *Coverage) covers(code varighet.MunicipalityCode, m varighet.Month) bool {
+	u := c.codes[code]
+	return u != nil && u.seen.has(m)
+}
+
+// NeedsFiles reports whether there are rows without a municipality, in one of several
+// series: [Spells] then need the source files to know which.
+func (c *Coverage) NeedsFiles() bool {
+	for at := range c.places {
+		if at.series != "" {
 			return true
 		}
 	}
@@ -313,10 +423,11 @@ func (b *borders) divided(follow Follow, code varighet.MunicipalityCode, m varig
 	return choice
 }
 
-// Has reports whether the unit has rows in the month.
+// Has reports whether the data say something of the municipality, by the reference
+// borders, in the month: it is covered and not missing.
 func (c *Coverage) Has(unit varighet.MunicipalityCode, m varighet.Month) bool {
 	u := c.units[unit]
-	return u != nil && u.has(m)
+	return u != nil && u.seen.has(m)
 }
 
 // First and Last return the first and last month of all data; ok is false for
@@ -326,43 +437,48 @@ func (c *Coverage) First() (m varighet.Month, ok bool) { return c.all.first() }
 // Last returns the last month of all data; ok is false for no data at all.
 func (c *Coverage) Last() (m varighet.Month, ok bool) { return c.all.last() }
 
-// FirstOf returns the first month of the unit's data; ok is false for none.
+// FirstOf returns the first month of what covers a municipality; ok is false for none.
 func (c *Coverage) FirstOf(unit varighet.MunicipalityCode) (m varighet.Month, ok bool) {
 	if u := c.units[unit]; u != nil {
-		return u.first()
+		return u.covered.first()
 	}
 	return 0, false
 }
 
-// LastOf returns the last month of the unit's data; ok is false for none.
+// FirstOfCode is FirstOf for a code as it was reported.
+func (c *Coverage) FirstOfCode(code varighet.MunicipalityCode) (m varighet.Month, ok bool) {
+	if u := c.codes[code]; u != nil {
+		return u.covered.first()
+	}
+	return 0, false
+}
+
+// LastOf returns the last month of what covers a municipality; ok is false for none.
 func (c *Coverage) LastOf(unit varighet.MunicipalityCode) (m varighet.Month, ok bool) {
 	if u := c.units[unit]; u != nil {
-		return u.last()
+		return u.covered.last()
 	}
 	return 0, false
 }
 
-// Units returns the units, sorted.
-func (c *Coverage) Units() []varighet.MunicipalityCode {
-	list := make([]varighet.MunicipalityCode, 0, len(c.units))
-	for u := range c.units {
-		list = append(list, u)
-	}
-	slices.Sort(list)
-	return list
-}
+// Units returns the municipalities by the reference borders, sorted.
+func (c *Coverage) Units() []varighet.MunicipalityCode { return slices.Sorted(maps.Keys(c.units)) }
 
 // MissingMonths returns the months between the first and the last of all data
 // in which nobody has rows, ascending.
 func (c *Coverage) MissingMonths() []varighet.Month { return c.all.holes() }
 
-// MissingMonthsOf returns the months between the first and the last of the
-// unit's data in which it has no rows, ascending.
-func (c *Coverage) MissingMonthsOf(unit varighet.MunicipalityCode) []varighet.Month {
-	if u := c.units[unit]; u != nil {
-		return u.holes()
+// MissingMonthsOf returns the months between the first and the last of what covers a
+// municipality that are missing for it, ascending.
+func (c *Coverage) MissingMonthsOf(unit varighet.MunicipalityCode) (list []varighet.Month) {
+	first, _ := c.FirstOf(unit)
+	last, _ := c.LastOf(unit)
+	for m := first + 1; m < last; m++ {
+		if !c.Has(unit, m) {
+			list = append(list, m)
+		}
 	}
-	return nil
+	return list
 }
 
 // months is a set of valid months.
@@ -376,15 +492,6 @@ func (s *months) add(m varighet.Month) {
 func (s *months) union(other *months) {
 	for i, w := range other {
 		s[i] |= w
-	}
-}
-
-// unionWithin adds the months of other that lie between from and to.
-func (s *months) unionWithin(other *months, from, to varighet.Month) {
-	for m := from; m <= to; m++ {
-		if other.has(m) {
-			s.add(m)
-		}
 	}
 }
 

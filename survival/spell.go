@@ -109,7 +109,7 @@ type SpellKind uint8
 const (
 	Regular SpellKind = iota // a regular doctor holds the position
 	Vacant                   // the position exists and nobody holds it
-	Missing                  // the municipality has no rows in these months
+	Missing                  // rows that could be expected in these months are not there (see [Coverage])
 )
 
 var spellKindNames = [...]string{"regular", "vacant", "missing"}

@@ -23,6 +23,8 @@ type spellBuilder struct {
 	shared int             // months that have two or more
 
 	borders *borders
+	at      place               // the last one asked for
+	place   *placeCoverage      // of at
 	codes   []varighet.Sighting // under which the position was reported; nil until asked for
 	guessed bool                // the part of a divided municipality it is in was
 }
@@ -35,6 +37,7 @@ type positionMonth struct {
 	bridged   bool
 	code      varighet.MunicipalityCode // as reported; of the latest month with rows if there are none
 	unit      varighet.MunicipalityCode // the same by the reference borders
+	place     *placeCoverage            // what covers it; nil for a corrected row of what has no others
 	residents varighet.Opt[int32]
 	evidence  varighet.Evidence
 }
@@ -42,7 +45,7 @@ type positionMonth struct {
 type monthState uint8
 
 const (
-	monthMissing monthState = iota // no rows, and the municipality has none either
+	monthMissing monthState = iota // no rows where there should be, for all that is known
 	monthVacant                    // no regular holder
 	monthHeld
 )
@@ -58,8 +61,8 @@ type heldMonth struct {
 
 // add takes the next row of the stream.
 func (b *spellBuilder) add(o *varighet.Observation) error {
-	if o.PositionID == "" || !o.Month.Valid() {
-		return fmt.Errorf("row %d of %s has no position or no month", o.SourceRow, o.SourceFile)
+	if err := usable(o); err != nil {
+		return err
 	}
 	if o.PositionID != b.id {
 		if o.PositionID < b.id {
@@ -79,7 +82,7 @@ func (b *spellBuilder) add(o *varighet.Observation) error {
 }
 
 // openMonth appends the month of o and, before it, the months that were passed
-// over: vacant where the municipality reports others, else missing.
+// over: vacant where the list would have been seen, else missing.
 func (b *spellBuilder) openMonth(o *varighet.Observation) {
 	for m := b.first + varighet.Month(len(b.months)); m < o.Month; m++ {
 		hole := b.months[len(b.months)-1]
@@ -93,17 +96,33 @@ func (b *spellBuilder) openMonth(o *varighet.Observation) {
 		state:     monthVacant,
 		code:      o.MunicipalityCode,
 		unit:      b.borders.unit(o.MunicipalityCode, o.Month),
+		place:     b.placeOf(o),
 		residents: o.Residents,
 		evidence:  o.Evidence,
 	})
 }
 
+// placeOf finds what covers a row. Corrected rows of what has no municipality are covered
+// as the list's others are.
+func (b *spellBuilder) placeOf(o *varighet.Observation) *placeCoverage {
+	if o.Evidence == varighet.EvidenceCorrected && o.MunicipalityCode == "" && len(b.months) > 0 {
+		return b.months[len(b.months)-1].place
+	}
+	at := placeOf(o, func() string {
+		if b.opt.Series == nil {
+			return ""
+		}
+		return b.opt.Series(o.SourceFile)
+	})
+	if b.at != at || b.place == nil {
+		b.at, b.place = at, b.cov.places[at]
+	}
+	return b.place
+}
+
 func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
 	if o.Role != varighet.RoleRegular {
 		return nil // locums and part-list doctors are not holders
-	}
-	if o.DoctorID == "" {
-		return fmt.Errorf("position %s has a regular holder without an id in %s", b.id, o.Month)
 	}
 	if n := len(b.held); n > 0 && b.held[n-1].month == o.Month && b.held[n-1].doctor >= o.DoctorID {
 		return fmt.Errorf("position %s has the same holder twice, or rows out of order, in %s", b.id, o.Month)
@@ -167,7 +186,7 @@ func (b *spellBuilder) regularSpells() {
 		j := i + 1
 		bridged := 0
 		for ; j < len(b.held) && b.held[j].doctor == b.held[i].doctor; j++ {
-			n, ok := b.bridge(b.held[j-1].month, b.held[j].month)
+			n, ok := b.bridge(&b.held[j-1], &b.held[j])
 			if !ok {
 				break
 			}
@@ -178,12 +197,15 @@ func (b *spellBuilder) regularSpells() {
 	}
 }
 
-// bridge reports whether a doctor who held the position in the months a and c,
+// bridge reports whether a doctor who held the position in the months of two rows,
 // but not between them, held it all the time, and how many vacant months that
 // covers. Missing months say nothing; a month with another holder ends the
-// spell.
-func (b *spellBuilder) bridge(a, c varighet.Month) (vacant int, ok bool) {
-	between := b.months[a-b.first+1 : c-b.first]
+// spell, and so does an end or a start that was corrected.
+func (b *spellBuilder) bridge(before, after *heldMonth) (vacant int, ok bool) {
+	between := b.months[before.month-b.first+1 : after.month-b.first]
+	if len(between) > 0 && (before.evidence == varighet.EvidenceCorrected || after.evidence == varighet.EvidenceCorrected) {
+		return 0, false
+	}
 	for i := range between {
 		switch between[i].state {
 		case monthHeld:
@@ -214,8 +236,10 @@ func (b *spellBuilder) regularSpell(rows []heldMonth, bridged int) {
 	s.residents(rows)
 
 	s.Start = b.start(&s, rows)
-	b.end(&s)
-	s.ExitUnconfirmed = s.Stopped && b.unconfirmed(s.Last)
+	corrected := correctedEnd(rows)
+	b.end(&s, corrected)
+	b.countShown(&s)
+	s.ExitUnconfirmed = s.Stopped && !corrected && b.unconfirmed(s.Last)
 	b.set.Counts.countRegular(&s)
 	b.set.Spells = append(b.set.Spells, s)
 }
@@ -276,7 +300,7 @@ func (b *spellBuilder) month(m varighet.Month) *positionMonth { return &b.months
 func (b *spellBuilder) last() varighet.Month { return b.first + varighet.Month(len(b.months)) - 1 }
 
 // seen reports whether a change to or from month m could be seen: the position
-// has rows, or its municipality has.
+// has rows, or would have been seen to have none.
 func (b *spellBuilder) seen(m varighet.Month) bool {
 	switch {
 	case m < b.first:
@@ -290,14 +314,18 @@ func (b *spellBuilder) seen(m varighet.Month) bool {
 // sees reports whether the position could be seen in month m by those who reported
 // it in another.
 func (b *spellBuilder) sees(reported *positionMonth, m varighet.Month) bool {
-	return b.cov.sees(reported.unit, reported.code, m, b.opt.Standing)
+	return b.cov.sees(reported.place, m, b.opt.Standing)
 }
 
 // start finds the true first month of a spell. It was seen if the month before
 // was; else the spell was under way when the data, or the data after a hole,
-// began, and only the agreement's date or the start of the scheme can tell.
+// began, and only the agreement's date or the start of the scheme can tell. What
+// was corrected is known.
 func (b *spellBuilder) start(s *Spell, rows []heldMonth) varighet.Opt[varighet.Month] {
-	if b.seen(s.First - 1) {
+	if m, ok := correctedStart(rows); ok {
+		return varighet.Some(m)
+	}
+	if b.seen(s.First-1) && b.begins(s.First) {
 		return varighet.Some(s.First)
 	}
 	if b.opt.SchemeStart.OK && b.isFirstOfData(s.First) {
@@ -315,6 +343,51 @@ func (b *spellBuilder) start(s *Spell, rows []heldMonth) varighet.Opt[varighet.M
 		return varighet.Some(m)
 	}
 	return varighet.Opt[varighet.Month]{}
+}
+
+// correctedStart returns the start that somebody has corrected: package correction says
+// so by the date of the agreement, and marks the first row.
+func correctedStart(rows []heldMonth) (varighet.Month, bool) {
+	r := &rows[0]
+	if r.evidence != varighet.EvidenceCorrected || !r.agreementStart.OK {
+		return 0, false
+	}
+	m := firstHeld(r.agreementStart.V)
+	return m, m <= r.month
+}
+
+// firstShown says what the list is taken for if month m is its first.
+func (b *spellBuilder) firstShown(m varighet.Month) firstRows {
+	if p := b.months[0].place; p != nil && m == b.first {
+		return p.firstShown[m]
+	}
+	return firstAsSeen
+}
+
+// begins reports whether a spell whose list could have been seen the month before begins
+// in m: not if the list only first shows there.
+func (b *spellBuilder) begins(m varighet.Month) bool { return b.opt.FirstRows.isStart(b.firstShown(m)) }
+
+// lastShown says what the list is taken for if month m is its last.
+func (b *spellBuilder) lastShown(m varighet.Month) lastRows {
+	if p := b.months[len(b.months)-1].place; p != nil && m == b.last() && m == p.last {
+		return p.lastShown
+	}
+	return lastAsSeen
+}
+
+// countShown counts a doctor's spell that begins or ends with its list because files
+// began late or ended early.
+func (b *spellBuilder) countShown(s *Spell) {
+	switch b.firstShown(s.First) {
+	case firstOpening:
+		b.set.Counts.Openings++
+	case firstLate, firstAsCode:
+		b.set.Counts.BeganLate++
+	}
+	if b.lastShown(s.Last) == lastEarly {
+		b.set.Counts.EndedEarly++
+	}
 }
 
 // seenBetween reports whether the position was seen in a month from m to before
@@ -353,13 +426,28 @@ func firstHeld(day int32) varighet.Month {
 //
 // The stop shows in the first month after Last in which it can be seen. If that
 // is not the very next one, the stop may have come later and is put at the
-// first month in which it can have happened. If there is none, the spell is
-// censored.
-func (b *spellBuilder) end(s *Spell) {
-	next, ok := b.nextSeen(s.Last)
-	s.Stopped = ok
-	s.ExitUncertain = ok && next != s.Last+1
+// first month in which it can have happened. If there is none, or the list's files
+// ended early, the spell is censored. An end that was corrected is known.
+func (b *spellBuilder) end(s *Spell, corrected bool) {
+	if end, _ := b.cov.Last(); corrected && s.Last < end {
+		s.Stopped = true
+	} else if b.opt.LastRows.isEnd(b.lastShown(s.Last)) {
+		next, ok := b.nextSeen(s.Last)
+		s.Stopped = ok
+		s.ExitUncertain = ok && next != s.Last+1
+	}
 	s.setTenure()
+}
+
+// correctedEnd reports whether somebody has corrected the end: the last row is marked,
+// and not for being the first.
+func correctedEnd(rows []heldMonth) bool {
+	if len(rows) == 1 {
+		if _, start := correctedStart(rows); start {
+			return false
+		}
+	}
+	return rows[len(rows)-1].evidence == varighet.EvidenceCorrected
 }
 
 // setTenure makes entry and exit follow from the months and the stop: a stop shows a
@@ -378,7 +466,7 @@ func (s *Spell) setTenure() {
 // nextSeen returns the first month after m in which a change could be seen.
 func (b *spellBuilder) nextSeen(m varighet.Month) (varighet.Month, bool) {
 	end := b.last()
-	if t, ok := b.cov.LastOf(b.months[len(b.months)-1].unit); ok {
+	if t, ok := b.cov.Last(); ok {
 		end = max(end, t)
 	}
 	for c := m + 1; c <= end; c++ {
@@ -426,10 +514,10 @@ func (s *Spell) residents(rows []heldMonth) {
 func (b *spellBuilder) vacantSpells() {
 	b.runs(monthVacant, func(first, last varighet.Month) {
 		s := b.newSpell(Vacant, first, last)
-		if b.seen(first - 1) {
+		if b.seen(first-1) && b.begins(first) {
 			s.Start = varighet.Some(first)
 		}
-		b.end(&s)
+		b.end(&s, false)
 		if s.Stopped && last == b.last() {
 			s.Stopped, s.StopReason = false, Closed
 		}

@@ -28,6 +28,9 @@ func spellsDrawn(t *testing.T, opt SpellOptions, lines ...string) (*SpellSet, []
 	return set, got
 }
 
+// withFiles makes each municipality's files a series.
+func withFiles(opt SpellOptions) SpellOptions { opt.Series = byFile; return opt }
+
 // Each case is worked by hand from the drawing.
 func TestRulesOfStartAndEndByHand(t *testing.T) {
 	scheme := DefaultSpellOptions()
@@ -66,7 +69,7 @@ func TestRulesOfStartAndEndByHand(t *testing.T) {
 		},
 		{
 			name:  "the start of the scheme is no start in a municipality whose data begin later",
-			opt:   scheme,
+			opt:   withFiles(scheme),
 			lines: []string{"P 1201 AAAAAAAA", "Q 4601 ___BBBBB"},
 			want:  []string{"P/1 A 1-8 (1,8] censored", "Q/1 B 4-8 from unknown, censored"},
 		},
@@ -253,7 +256,7 @@ func TestMissingMonthsLieBetweenFirstAndLast(t *testing.T) {
 				return
 			}
 		}
-	}, nil)
+	}, SpellOptions{Series: byFile})
 	if err != nil {
 		t.Fatal(err)
 	}

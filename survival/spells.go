@@ -30,6 +30,16 @@ type SpellOptions struct {
 	// the next.
 	SchemeStart varighet.Opt[varighet.Month]
 
+	// Series tells which files belong together, by the name of the source file: what one
+	// of a series reports of a municipality, all of them cover (see [Coverage]). It may be
+	// called from several goroutines. nil: all rows are of one series.
+	Series func(sourceFile string) string
+
+	// FirstRows and LastRows decide what lists that first or last show because of late,
+	// cut or missing files are taken for; [Coverage.Alarms] says how many there are.
+	FirstRows FirstRows
+	LastRows  LastRows
+
 	// Harmonise gives the code by the reference borders. nil leaves codes as they
 	// are.
 	Harmonise Harmonise
@@ -86,17 +96,20 @@ type SpellCounts struct {
 	Vacant  int `json:"vacant"`  // vacancies
 	Missing int `json:"missing"` // holes in the data
 
-	UnknownStart      int `json:"unknown_start"`      // doctors' spells whose start is not known: no tenure
-	FirstSeenInLast   int `json:"first_seen_in_last"` // doctors' spells first seen in the last month: known start, no tenure
-	LateEntry         int `json:"late_entry"`         // doctors' spells with a known start before the data
-	Bridged           int `json:"bridged"`            // absences taken for slips of the registration
-	BridgedMonths     int `json:"bridged_months"`     // vacant months in them
-	ExitUncertain     int `json:"exit_uncertain"`     // doctors' stops with missing months right after
-	ExitUnconfirmed   int `json:"exit_unconfirmed"`   // doctors' absences that reach the end of the data within the gap
-	SharedMonths      int `json:"shared_months"`      // months of positions with two or more regular holders
-	StartContradicted int `json:"start_contradicted"` // doctors' spells whose agreement is dated after their first month, or before a month seen without them: date not used
-	Joined            int `json:"joined"`             // doctors' spells that were made part of another on a list of the same municipality
-	SplitGuessed      int `json:"split_guessed"`      // positions put to the main part of a municipality that was divided, or the largest of several: they do not show where they belong
+	UnknownStart      int `json:"unknown_start"`         // doctors' spells whose start is not known: no tenure
+	FirstSeenInLast   int `json:"first_seen_in_last"`    // doctors' spells first seen in the last month: known start, no tenure
+	LateEntry         int `json:"late_entry"`            // doctors' spells with a known start before the data
+	Bridged           int `json:"bridged"`               // absences taken for slips of the registration
+	BridgedMonths     int `json:"bridged_months"`        // vacant months in them
+	ExitUncertain     int `json:"exit_uncertain"`        // doctors' stops with missing months right after
+	ExitUnconfirmed   int `json:"exit_unconfirmed"`      // doctors' absences that reach the end of the data within the gap
+	SharedMonths      int `json:"shared_months"`         // months of positions with two or more regular holders
+	StartContradicted int `json:"start_contradicted"`    // doctors' spells whose agreement is dated after their first month, or before a month seen without them: date not used
+	Openings          int `json:"openings,omitempty"`    // doctors' spells that begin with a list in a municipality not seen before
+	BeganLate         int `json:"began_late,omitempty"`  // doctors' spells on lists that first show because files began late, or the code changed
+	EndedEarly        int `json:"ended_early,omitempty"` // doctors' spells on lists that last show because files ended early
+	Joined            int `json:"joined"`                // doctors' spells that were made part of another on a list of the same municipality
+	SplitGuessed      int `json:"split_guessed"`         // positions put to the main part of a municipality that was divided, or the largest of several: they do not show where they belong
 }
 
 func (c *SpellCounts) add(o *SpellCounts) {
@@ -113,6 +126,9 @@ func (c *SpellCounts) add(o *SpellCounts) {
 	c.SharedMonths += o.SharedMonths
 	c.StartContradicted += o.StartContradicted
 	c.SplitGuessed += o.SplitGuessed
+	c.Openings += o.Openings
+	c.BeganLate += o.BeganLate
+	c.EndedEarly += o.EndedEarly
 	c.Joined += o.Joined
 }
 
@@ -120,13 +136,13 @@ func (c *SpellCounts) add(o *SpellCounts) {
 var ErrNoObservations = errors.New("no observations")
 
 // Spells makes spells of a register's rows, position by position. cov is what
-// [Cover] found in the same rows with the same Harmonise.
+// [Cover] found in the same rows with the same options.
 //
 // A doctor's spell runs over the months in which the doctor is a regular
 // holder; it goes on through missing months and through at most opt.Gap vacant
 // ones. Vacant are the months in which a row says so, has only a locum or
 // part-list doctor, or in which the position has no row between its first and
-// its last while its municipality reports others. Two regular holders of one
+// its last and is not missing (see [Coverage]). Two regular holders of one
 // list make overlapping spells.
 //
 // It returns [ErrNoObservations] for an empty stream, and an error for one that
@@ -230,7 +246,7 @@ func SpellsOf(obs []varighet.Observation, opt SpellOptions) (*SpellSet, error) {
 			}
 		}
 	}
-	cov, err := Cover(stream, opt.Harmonise)
+	cov, err := Cover(stream, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func BenchmarkSpells(b *testing.B) {
 			}
 		}
 	}
-	cov, err := Cover(stream, nil)
+	cov, err := Cover(stream, SpellOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -20,12 +20,15 @@ const first = varighet.Month(12*2017 + 0)
 //	A…Z  that doctor holds it    .  a row that says vacant
 //	l    a locum only            _  no row
 //	2    A and B both hold it
+//
+// The rows under one code are of one file; all files are one series, unless the options
+// have [byFile].
 func draw(lines ...string) []varighet.Observation {
 	var obs []varighet.Observation
 	for _, line := range lines {
 		f := strings.Fields(line)
 		for i, c := range f[2] {
-			o := varighet.Observation{PositionID: f[0], Month: first + varighet.Month(i)}
+			o := varighet.Observation{PositionID: f[0], Month: first + varighet.Month(i), SourceFile: f[1]}
 			if f[1] != "-" {
 				o.MunicipalityCode = varighet.MunicipalityCode(f[1])
 			}
@@ -48,6 +51,9 @@ func draw(lines ...string) []varighet.Observation {
 	}
 	return obs
 }
+
+// byFile makes each source file a series: in drawings, the rows under one code.
+func byFile(file string) string { return file }
 
 // describe gives a spell in one line: position, ordinal, holder, months counted
 // from January 2017 = 1, the tenure, and all that is out of the ordinary.
@@ -275,16 +281,16 @@ func TestSpellsByHand(t *testing.T) {
 		{
 			name:   "the data of a municipality that merged later begin and end with its own",
 			lines:  []string{"P 1241 __AAAA__", "Q 1243 CCCCCCCC"},
-			opt:    toOne("4624"),
+			opt:    func(o *SpellOptions) { toOne("4624")(o); o.Series = byFile },
 			unsaid: true,
 			want:   []string{"P/1 A 3-6 from unknown, censored", "Q/1 C 1-8 from unknown, censored"},
 		},
 		{
-			name:   "a list that begins or ends with a new code is seen to, when the code before or after reports",
+			name:   "a list that ends with an old code is seen to; one that first shows with the new may have been there",
 			lines:  []string{"P 1241 CCCC", "P 4624 ____CCCC", "Q 1241 _AAA", "R 4624 ____BBBB"},
 			opt:    toOne("4624"),
 			unsaid: true,
-			want:   []string{"P/1 C 1-8 from unknown, censored", "Q/1 A 2-4 (0,3] stopped closed", "R/1 B 5-8 (0,3] censored"},
+			want:   []string{"P/1 C 1-8 from unknown, censored", "Q/1 A 2-4 (0,3] stopped closed", "R/1 B 5-8 from unknown, censored"},
 		},
 		{
 			name:   "the start of the scheme gives a start to what was under way",
@@ -439,7 +445,7 @@ func TestStreamsThatAreNotARegister(t *testing.T) {
 				}
 			}
 		}
-		cov, err := Cover(stream, nil)
+		cov, err := Cover(stream, SpellOptions{})
 		if err == nil {
 			_, err = Spells(stream, cov, DefaultSpellOptions())
 		}

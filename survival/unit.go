@@ -74,7 +74,7 @@ func (set *SpellSet) stretch(lists []int, gap int) (n, bridged int) {
 		next := &set.Spells[lists[n]]
 		without := 0
 		for m := end.Last + 1; m < next.First; m++ {
-			if c := set.Coverage; c.Has(next.MunicipalityNow, m) || c.reports(end.Municipality, m) || c.reports(next.Municipality, m) {
+			if c := set.Coverage; c.Has(next.MunicipalityNow, m) || c.covers(end.Municipality, m) || c.covers(next.Municipality, m) {
 				without++
 			}
 		}

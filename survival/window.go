@@ -143,7 +143,8 @@ func bySeen(x, y Spell) int {
 // recount counts what can be read off spells.
 func (c *SpellCounts) recount(spells []Spell) {
 	*c = SpellCounts{Bridged: c.Bridged, BridgedMonths: c.BridgedMonths, SharedMonths: c.SharedMonths,
-		StartContradicted: c.StartContradicted, SplitGuessed: c.SplitGuessed, Joined: c.Joined}
+		StartContradicted: c.StartContradicted, SplitGuessed: c.SplitGuessed, Joined: c.Joined,
+		Openings: c.Openings, BeganLate: c.BeganLate, EndedEarly: c.EndedEarly}
 	for i := range spells {
 		s := &spells[i]
 		switch s.Kind {

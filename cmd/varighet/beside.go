@@ -126,8 +126,8 @@ func mergeFaults(errs ...error) error {
 }
 
 // rows are those of the register that count, as corrected.
-func (b *beside) rows(reg *register.Register, cov *survival.Coverage, harmonise survival.Harmonise) ([]survival.Observations, error) {
-	rows, err := b.corrections.apply(reg, cov, harmonise)
+func (b *beside) rows(reg *register.Register, cov *survival.Coverage) ([]survival.Observations, error) {
+	rows, err := b.corrections.apply(reg, cov)
 	return b.until(rows), err
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/survival"
 )
 
 func checkCommand() *cli.Command {
@@ -153,14 +154,14 @@ func runCheck(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	outcome, found := planRegister(ctx.Context, o, inputs)
+	outcome, alarms, found := planRegister(ctx.Context, o, inputs)
 	if outcome == nil || outcome.Reading == nil {
 		return found
 	}
 	result := outcome.Reading
 	switch w := ctx.App.Writer; {
 	case ctx.Bool("json"):
-		err = writeJSON(w, checkDocument(result, found))
+		err = writeJSON(w, checkDocument(result, alarms, found))
 	case ctx.Bool("csv"):
 		err = writeColumnsCSV(w, result)
 	default:
@@ -173,7 +174,7 @@ func runCheck(ctx *cli.Context) error {
 	for _, line := range outcome.Warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", line)
 	}
-	sayAlarms(ctx.App.ErrWriter, outcome.Alarms)
+	sayAlarms(ctx.App.ErrWriter, alarms)
 	if err != nil {
 		return err
 	}
@@ -186,15 +187,15 @@ func runCheck(ctx *cli.Context) error {
 // rows of all files meet. What it needs on disk for that is in a folder of its own
 // among the system's temporary files until it returns, with pseudonyms by a key that is always
 // the same, so that faults come in the same order. The error is what is wrong with the files.
-func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) (*growth.Outcome, error) {
+func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
 	tmp, err := os.MkdirTemp("", "varighet-check-")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer os.RemoveAll(tmp)
 	e := o.edit(filepath.Join(tmp, "register"), inputs)
 	e.Plan, e.Reader.Key, e.Reader.Samples = true, publicKey().secret, sampleRows
-	return growth.Run(ctx, e)
+	return ingestWithAlarms(ctx, e, o.reference)
 }
 
 // saveLayout writes one layout for all of the files.
@@ -371,11 +372,12 @@ func writeColumnsCSV(w io.Writer, result *ingest.Result) error {
 
 // The document that `check --json` prints.
 type checkResult struct {
-	Schema   string         `json:"schema"`
-	Files    []checkedFile  `json:"files"`
-	Ledger   ingest.Ledger  `json:"ledger"`
-	Problems []checkProblem `json:"problems"`
-	Warnings []checkWarning `json:"warnings"`
+	Schema   string           `json:"schema"`
+	Files    []checkedFile    `json:"files"`
+	Ledger   ingest.Ledger    `json:"ledger"`
+	Problems []checkProblem   `json:"problems"`
+	Warnings []checkWarning   `json:"warnings"`
+	Alarms   []survival.Alarm `json:"alarms"`
 }
 
 type checkedFile struct {
@@ -444,8 +446,9 @@ type checkWarning struct {
 	Count   int64  `json:"count"`
 }
 
-func checkDocument(result *ingest.Result, found error) checkResult {
-	doc := checkResult{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkedFile{}, Problems: []checkProblem{}, Warnings: []checkWarning{}}
+func checkDocument(result *ingest.Result, alarms []survival.Alarm, found error) checkResult {
+	doc := checkResult{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkedFile{}, Problems: []checkProblem{}, Warnings: []checkWarning{},
+		Alarms: append([]survival.Alarm{}, alarms...)}
 	for i := range result.Files {
 		doc.Files = append(doc.Files, checkedFileOf(&result.Files[i]))
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/register"
@@ -57,13 +56,6 @@ func ingestOptionsFromFlags(ctx *cli.Context) (*ingestOptions, error) {
 		o.reference = ref
 	}
 	return o, o.layoutFromFlags(ctx)
-}
-
-// sayAlarms prints what somebody should look at.
-func sayAlarms(w io.Writer, alarms []varighet.Alarm) {
-	for _, a := range alarms {
-		fmt.Fprintf(w, "varighet: %s\n", a)
-	}
 }
 
 // sayWarnings prints what the reader had to guess, and what was set aside.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -98,9 +99,8 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 	}
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
-		sayAlarms(w, r.register.Alarms)
 	}
-	for _, x := range append(leftOut(r.counts), countWarnings(r.counts)...) {
+	for _, x := range slices.Concat(leftOut(r.counts), countWarnings(r.counts), leansShort(r.table.Spells), alarmLines(r.alarms)) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	for _, x := range r.beside.told(r.table.Spells) {

@@ -27,20 +27,20 @@ func readCorrections(name string, content []byte, n naming) (*corrections, error
 }
 
 // apply returns the rows of a register in its parts, as corrected.
-func (c *corrections) apply(reg *register.Register, cov *survival.Coverage, harmonise survival.Harmonise) ([]survival.Observations, error) {
-	columns := register.SurvivalColumns()
+func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]survival.Observations, error) {
+	columns := append(register.SurvivalColumns(), namesOf(reg.Manifest)...)
+	if cov.NeedsFiles() {
+		columns = append(columns, "source_file")
+	}
 	if c == nil {
 		return parts(reg, columns...), nil
 	}
 	m := reg.Manifest
 	d := correction.Data{First: m.Counts.FirstMonth, Last: m.Counts.LastMonth,
-		Covered: func(code varighet.MunicipalityCode, month varighet.Month) bool {
-			if harmonise != nil {
-				code = harmonise(code, month)
-			}
-			return cov.Has(code, month)
-		},
-	}
+		FirstOf: func(code varighet.MunicipalityCode) varighet.Month {
+			first, _ := cov.FirstOfCode(code)
+			return first
+		}}
 	if c.named() {
 		n, err := c.naming.of(m, c.File, "or name positions and months only")
 		if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/survival"
 )
 
 // growthFlags say what becomes of a register that is there already.
@@ -88,12 +89,12 @@ func runIngest(ctx *cli.Context) error {
 	// What reading makes for a moment is many times what it keeps: collecting half as often costs
 	// some 30 MiB.
 	defer debug.SetGCPercent(debug.SetGCPercent(200))
-	outcome, err := growth.Run(ctx.Context, e)
+	outcome, alarms, err := ingestWithAlarms(ctx.Context, e, o.reference)
 	if err != nil {
 		sayComparisons(w, outcome)
 		return err
 	}
-	return tellOutcome(ctx, out, o, outcome)
+	return tellOutcome(ctx, out, o, outcome, alarms)
 }
 
 // registersAmong parts arguments that are folders of registers from files to read.
@@ -189,7 +190,7 @@ func (o *ingestOptions) asBefore(ctx *cli.Context, dirs []string) {
 }
 
 // tellOutcome says what was done, or would be.
-func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth.Outcome) error {
+func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth.Outcome, alarms []survival.Alarm) error {
 	w := ctx.App.ErrWriter
 	if m := outcome.After; o.key != nil && m.KeyFingerprint == ingest.KeyFingerprint(o.key.secret) && outcome.Changed && !ctx.Bool("plan") {
 		word := "pseudonyms by the key in"
@@ -210,14 +211,15 @@ func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth
 	for _, s := range outcome.Warnings {
 		fmt.Fprintf(w, "varighet: %s\n", s)
 	}
-	sayAlarms(w, outcome.Alarms)
+	sayAlarms(w, alarms)
+	alarms = append([]survival.Alarm{}, alarms...)
 	switch {
 	case ctx.Bool("plan") && ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, planOf(outcome))
+		return writeJSON(ctx.App.Writer, planOf(outcome, alarms))
 	case ctx.Bool("plan"):
-		return writePlan(ctx.App.Writer, out, planOf(outcome))
+		return writePlan(ctx.App.Writer, out, planOf(outcome, alarms))
 	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, outcome.After)
+		return writeJSON(ctx.App.Writer, ingested{outcome.After, alarms})
 	}
 	if outcome.Before != nil {
 		if err := writeChanges(ctx.App.Writer, outcome); err != nil {
@@ -225,6 +227,12 @@ func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth
 		}
 	}
 	return writeRegisterSummary(ctx.App.Writer, out, outcome.After)
+}
+
+// ingested is what ingest prints as JSON: the manifest, and the alarms of the rows.
+type ingested struct {
+	*register.Manifest
+	Alarms []survival.Alarm `json:"alarms"`
 }
 
 // maxDifferences is how many differences of two files are shown one by one.
@@ -283,11 +291,12 @@ type plan struct {
 	Before *register.Counts    `json:"before"` // null if there is no register
 	After  *register.Counts    `json:"after"`
 	Ledger register.Ledger     `json:"ledger"`
+	Alarms []survival.Alarm    `json:"alarms"`
 }
 
-func planOf(outcome *growth.Outcome) plan {
+func planOf(outcome *growth.Outcome, alarms []survival.Alarm) plan {
 	p := plan{Schema: "varighet.plan/1", Writes: outcome.Changed, Files: outcome.Files, After: &outcome.After.Counts,
-		Ledger: outcome.After.Ledger}
+		Ledger: outcome.After.Ledger, Alarms: alarms}
 	if outcome.Before != nil {
 		p.Before = &outcome.Before.Counts
 	}

@@ -36,6 +36,9 @@ func (r *reporter) text(f *studyFigure) chart.Text {
 	if r.source != "" {
 		t.Caption = strings.TrimSpace(t.Caption + " " + locale.Fill(r.locale.Source, r.source))
 	}
+	if note := r.leansShort(); note != "" && (f.Kind == "km" || f.Kind == "medians") {
+		t.Caption = strings.TrimSpace(t.Caption + " " + note)
+	}
 	t.Mark = r.mark()
 	return t
 }
@@ -311,8 +314,20 @@ func medianOf(c labelledCurve) chart.GroupMedian {
 	return g
 }
 
+// leansShort says that too many stops may have come later; "" if not.
+func (r *reporter) leansShort() string {
+	n, of, short := survival.UncertainStops(r.Spells)
+	if !short {
+		return ""
+	}
+	return locale.Fill(r.locale.LeansShort, r.locale.Int(n), r.locale.Int(of))
+}
+
 // markTable says in a table's notes what mark says on a figure.
 func (r *reporter) markTable(t *report.Table) {
+	if note := r.leansShort(); note != "" {
+		t.Notes = append(t.Notes, note)
+	}
 	if mark := r.mark(); mark != "" {
 		t.Notes = append([]string{mark + "."}, t.Notes...)
 	}

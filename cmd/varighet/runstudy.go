@@ -44,6 +44,7 @@ type studyRun struct {
 	errors    io.Writer // for what is said on the way
 	table     *spellfile.Table
 	counts    *survival.SpellCounts
+	alarms    []survival.Alarm
 	reporter  *reporter
 	files     []namedFile // figures and tables, by name within the folder
 }
@@ -296,6 +297,8 @@ func (r *studyRun) spells() error {
 	if m := r.study.Spells.SchemeStart; m != nil {
 		opt.SchemeStart = varighet.Some(*m)
 	}
+	opt.FirstRows, _ = survival.ParseFirstRows(r.study.Spells.FirstRows) // checked when it was read
+	opt.LastRows, _ = survival.ParseLastRows(r.study.Spells.LastRows)
 	if r.reference != nil {
 		groups, err := data.ParseSizeGroups(r.study.Reference.SizeGroups)
 		if err != nil {
@@ -307,10 +310,11 @@ func (r *studyRun) spells() error {
 		}
 	}
 	r.options = opt
-	var err error
-	if r.table, r.counts, err = spellsOf(r.out.Path(registerDir), opt, r.study.Spells.Unit, r.beside); err != nil {
+	made, err := spellsOf(r.out.Path(registerDir), opt, r.study.Spells.Unit, r.beside)
+	if err != nil {
 		return err
 	}
+	r.table, r.counts, r.alarms = made.Table, made.counts, slices.Concat(r.register.Alarms, made.alarms)
 	l := locale.Get(r.study.Language)
 	r.reporter = &reporter{Table: r.table, locale: l, disclosure: r.study.Disclosure, source: r.study.Source.in(l.Tag)}
 	if r.truth != nil {
@@ -397,10 +401,11 @@ func (r *studyRun) gapTable(table *studyTable) (*report.Table, error) {
 		if gap != r.options.Gap {
 			opt := r.options
 			opt.Gap = gap
-			var err error
-			if table, counts, err = spellsOf(r.out.Path(registerDir), opt, r.study.Spells.Unit, r.beside); err != nil {
+			made, err := spellsOf(r.out.Path(registerDir), opt, r.study.Spells.Unit, r.beside)
+			if err != nil {
 				return nil, err
 			}
+			table, counts = made.Table, made.counts
 		}
 		other := *r.reporter
 		other.Table = table

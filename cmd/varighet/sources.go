@@ -39,6 +39,8 @@ func registerOnlyFlags() []cli.Flag {
 		&cli.IntFlag{Name: "lookahead", Value: d.Lookahead, Usage: "register: `MONTHS` in which another list is a move"},
 		&cli.StringFlag{Name: "unit", Value: string(unitPosition), Usage: "register: a spell is a doctor on one position, or in a municipality, whichever lists"},
 		&cli.StringFlag{Name: "scheme-start", Usage: "register: spells under way at the start began in `MONTH`, such as 2001-05"},
+		&cli.StringFlag{Name: "first-rows", Usage: "register: lists that first show late, in a new municipality or many at once, have a start that is `known|unknown`; default by rule"},
+		&cli.StringFlag{Name: "last-rows", Usage: "register: lists that are all of a municipality in its last month are `stopped|censored` then; default by rule"},
 		&cli.StringFlag{Name: "reference", Usage: "register: reference `FOLDER` with municipalities and populations"},
 		&cli.StringFlag{Name: "corrections", Usage: "register: `FILE` (CSV, XLSX) with starts and ends to move"},
 		&cli.StringFlag{Name: "cohort", Usage: "register: `FILE` (CSV, XLSX) with the positions that count, in which months, and their attributes"},
@@ -64,7 +66,7 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 		if err != nil {
 			return nil, err
 		}
-		return loaded, loaded.where(ctx.String("where"))
+		return loaded.narrowed(ctx.String("where"))
 	}
 	for _, f := range registerOnlyFlags() {
 		if n := f.Names()[0]; ctx.IsSet(n) {
@@ -75,8 +77,26 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded := &loadedSpells{Table: table}
-	return loaded, loaded.where(ctx.String("where"))
+	return (&loadedSpells{Table: table}).narrowed(ctx.String("where"))
+}
+
+// narrowed leaves the spells that --where asks for, and warns of what these rest on.
+func (l *loadedSpells) narrowed(where string) (*loadedSpells, error) {
+	if err := l.where(where); err != nil {
+		return nil, err
+	}
+	l.warnings = append(l.warnings, leansShort(l.Spells)...)
+	return l, nil
+}
+
+// leansShort warns of spells of which too many stops may have come later.
+func leansShort(spells []survival.Spell) []string {
+	n, of, short := survival.UncertainStops(spells)
+	if !short {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d of %s may have come later, since the months after are missing: tenures lean short, shares that left high",
+		n, plural(of, "stop", "stops"))}
 }
 
 func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
@@ -96,16 +116,24 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	if err != nil {
 		return nil, usagef("--unit: %v", err)
 	}
-	table, counts, err := spellsOf(dir, opt, u, b)
+	made, err := spellsOf(dir, opt, u, b)
 	if err != nil {
 		return nil, err
 	}
-	return &loadedSpells{Table: table, counts: counts, warnings: append(countWarnings(counts), b.told(table.Spells)...)}, nil
+	warnings := slices.Concat(countWarnings(made.counts), alarmLines(made.alarms), b.told(made.Spells))
+	return &loadedSpells{Table: made.Table, counts: made.counts, warnings: warnings}, nil
+}
+
+// madeSpells are spells made of a register, and what was met on the way.
+type madeSpells struct {
+	*spellfile.Table
+	counts *survival.SpellCounts
+	alarms []survival.Alarm
 }
 
 // spellsOf makes the spells of a register, in two passes over its rows, with what
 // stands beside it, each row of which must have bitten.
-func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*spellfile.Table, *survival.SpellCounts, error) {
+func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*madeSpells, error) {
 	// The collector would run a dozen times in the tenth of a second that this takes for
 	// a register of Norway. It counts the block, and waits until as much has been thrown
 	// away; nobody touches it, so it takes no memory.
@@ -113,35 +141,36 @@ func spellsOf(dir string, opt survival.SpellOptions, u unit, b *beside) (*spellf
 	defer runtime.KeepAlive(room)
 	reg, err := register.Open(dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer reg.Close()
 	if err := mergeFaults(b.checkLastMonth(reg.Manifest), b.matchDoctors(reg)); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	cov, err := survival.CoverParts(b.until(parts(reg, "month", "municipality_code")), opt.Harmonise)
+	opt.Series = seriesOf(reg.Manifest)
+	cov, err := coverageOf(reg, opt, b)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	rows, err := b.rows(reg, cov, opt.Harmonise)
+	rows, err := b.rows(reg, cov)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	set, err := survival.SpellsOfParts(rows, cov, b.options(opt))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := b.unmatched(reg, set.Spells); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if u == unitMunicipality {
 		if !slices.ContainsFunc(set.Spells, func(s survival.Spell) bool { return s.MunicipalityNow != "" }) {
-			return nil, nil, &varighet.Problem{Code: "unit", Msg: "the register has no municipalities in which to join a doctor's lists",
+			return nil, &varighet.Problem{Code: "unit", Msg: "the register has no municipalities in which to join a doctor's lists",
 				Hint: "leave the unit at position"}
 		}
 		set.ByMunicipality(opt.Gap)
 	}
-	return b.table(set.Spells), &set.Counts, nil
+	return &madeSpells{b.table(set.Spells), &set.Counts, cov.Alarms()}, nil
 }
 
 // A unit is what a doctor stays in: one list, or a municipality.
@@ -197,6 +226,12 @@ func countWarnings(c *survival.SpellCounts) []string {
 	say(c.ExitUncertain, "stop is followed by missing months: put at the first in which it can have happened",
 		"stops are followed by missing months: put at the first in which they can have happened")
 	say(c.ExitUnconfirmed, "stop lies so late that the doctor may be back", "stops lie so late that the doctor may be back")
+	say(c.Openings, "spell begins with a list in a municipality not seen before: its start is taken for known unless --first-rows unknown",
+		"spells begin with lists in municipalities not seen before: their starts are taken for known unless --first-rows unknown")
+	say(c.BeganLate, "spell begins on a list that first shows with many others, or as the municipality's code changes: its start is unknown unless --first-rows known",
+		"spells begin on lists that first show with many others, or as the municipality's code changes: their starts are unknown unless --first-rows known")
+	say(c.EndedEarly, "spell lasts until all of its municipality's lists end: it is censored unless --last-rows stopped",
+		"spells last until all of their municipality's lists end: they are censored unless --last-rows stopped")
 	say(c.SharedMonths, "month of a position has two or more regular holders", "months of positions have two or more regular holders")
 	say(c.StartContradicted, "date of an agreement contradicts the rows: not used", "dates of agreements contradict the rows: not used")
 	say(c.Joined, "spell was joined with another of its doctor in the same municipality", "spells were joined with others of their doctors in the same municipality")
@@ -226,6 +261,13 @@ func spellOptionsFromFlags(ctx *cli.Context, ref *data.Reference) (survival.Spel
 			return opt, err
 		}
 		opt.SchemeStart = varighet.Some(m)
+	}
+	var ok bool
+	if opt.FirstRows, ok = survival.ParseFirstRows(ctx.String("first-rows")); !ok {
+		return opt, usagef("--first-rows is known or unknown, not %q", ctx.String("first-rows"))
+	}
+	if opt.LastRows, ok = survival.ParseLastRows(ctx.String("last-rows")); !ok {
+		return opt, usagef("--last-rows is stopped or censored, not %q", ctx.String("last-rows"))
 	}
 	groups, err := data.ParseSizeGroups(ctx.String("size-groups"))
 	if err != nil {

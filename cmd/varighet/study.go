@@ -83,7 +83,9 @@ type studySpells struct {
 	Gap         *int            `toml:"gap"`       // default 2
 	Lookahead   *int            `toml:"lookahead"` // default 3
 	SchemeStart *varighet.Month `toml:"scheme_start"`
-	Unit        unit            `toml:"unit"` // position (default) or municipality
+	Unit        unit            `toml:"unit"`       // position (default) or municipality
+	FirstRows   string          `toml:"first_rows"` // known or unknown; default by the rules of survival.Coverage
+	LastRows    string          `toml:"last_rows"`  // stopped or censored; likewise
 }
 
 // studyTurn asks for the share that left within some months.
@@ -207,7 +209,7 @@ func studyKeyHint(key toml.Key) string {
 	keys := []string{"title", "source", "language", "disclosure", "input", "simulate", "reference", "spells", "turnover",
 		"figure", "table", "files", "key_file", "keep_names", "set_aside_faults", "link", "aliases", "corrections",
 		"cohort", "cohort_others", "doctors", "layout", "last_month", "seed", "lists", "municipalities",
-		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "population_year", "gap", "lookahead", "scheme_start", "unit", "within",
+		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "population_year", "gap", "lookahead", "scheme_start", "unit", "first_rows", "last_rows", "within",
 		"id", "label", "definition", "name", "kind", "subtitle", "caption", "by", "bands", "horizon", "width_mm", "baseline", "formats"}
 	if near := nearest(key[len(key)-1], keys); near != "" {
 		return "did you mean " + near + "?"
@@ -256,6 +258,12 @@ func (s *study) check(name string, problems *varighet.Problems) {
 	var err error
 	if s.Spells.Unit, err = parseUnit(string(s.Spells.Unit)); err != nil {
 		fault("study-unit", "", "%v", err)
+	}
+	if _, ok := survival.ParseFirstRows(s.Spells.FirstRows); !ok {
+		fault("study-spells", "use known or unknown, or leave it out", "first_rows is %q", s.Spells.FirstRows)
+	}
+	if _, ok := survival.ParseLastRows(s.Spells.LastRows); !ok {
+		fault("study-spells", "use stopped or censored, or leave it out", "last_rows is %q", s.Spells.LastRows)
 	}
 	if y := s.Reference.PopulationYear; y != 0 && !plausibleYear(y) {
 		fault("study-population-year", "name a year such as 2020", "there are no populations of %d", y)

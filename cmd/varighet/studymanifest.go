@@ -37,6 +37,7 @@ type studyManifest struct {
 	Found      survival.SpellCounts `json:"found"`
 	Corrected  []string             `json:"corrected"`
 	Warnings   []string             `json:"warnings"`
+	Alarms     []survival.Alarm     `json:"alarms"`
 	Outputs    []manifestOutput     `json:"outputs"` // all files but this one
 }
 
@@ -52,6 +53,8 @@ type manifestSpells struct {
 	Lookahead   int    `json:"lookahead"`
 	SchemeStart string `json:"scheme_start,omitempty"`
 	Unit        unit   `json:"unit,omitempty"` // if it is not the position
+	FirstRows   string `json:"first_rows,omitempty"`
+	LastRows    string `json:"last_rows,omitempty"`
 }
 
 type manifestOutput struct {
@@ -71,8 +74,10 @@ func (r *studyRun) manifest() ([]byte, error) {
 	m := studyManifest{
 		Schema: studySchema, Version: version(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
 		Simulate: s.Simulate, Beside: r.beside.read, Register: r.register, Found: *r.counts, Outputs: outputs,
-		Spells:    manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead)},
-		Warnings:  append(append(append([]string{}, leftOut(r.counts)...), countWarnings(r.counts)...), r.beside.said(r.table.Spells)...),
+		Spells: manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead),
+			FirstRows: s.Spells.FirstRows, LastRows: s.Spells.LastRows},
+		Warnings:  append([]string{}, slices.Concat(leftOut(r.counts), countWarnings(r.counts), leansShort(r.table.Spells), r.beside.said(r.table.Spells))...),
+		Alarms:    append([]survival.Alarm{}, r.alarms...),
 		Corrected: append([]string{}, r.beside.corrections.told()...),
 	}
 	if s.Spells.Unit != unitPosition {

@@ -16,12 +16,20 @@ type Rows = iter.Seq2[*varighet.Observation, error]
 type Data struct {
 	First, Last varighet.Month // of the register
 
-	// Covered reports whether a municipality has rows in a month. nil: in all.
-	Covered func(varighet.MunicipalityCode, varighet.Month) bool
+	// FirstOf returns the first month that the files about a municipality cover. nil: First.
+	FirstOf func(varighet.MunicipalityCode) varighet.Month
 
 	// IDs returns the ids a doctor, or the doctor's name, may have in the register, of what
 	// the table says. nil: what it says.
 	IDs func(doctor string) []string
+}
+
+// begin is the first month in which a doctor of the municipality could be seen.
+func (d *Data) begin(code varighet.MunicipalityCode) varighet.Month {
+	if d.FirstOf == nil {
+		return d.First
+	}
+	return max(d.First, d.FirstOf(code))
 }
 
 // Apply returns the rows as corrected. Several streams, such as the parts of a
@@ -145,18 +153,18 @@ func (c *Corrections) move(rows []varighet.Observation, k *Correction, doctor st
 		return o.Month == k.From && o.Role == varighet.RoleRegular && o.DoctorID == doctor
 	})]
 	model.SourceFile, model.SourceRow, model.Evidence = c.File, int32(k.Line), varighet.EvidenceCorrected
-	end := last(rows, doctor, k.From)
+	begin, end := d.begin(model.MunicipalityCode), last(rows, doctor, k.From)
 	switch {
 	case k.What == Start && k.To < k.From:
-		for m := max(k.To, d.First); m < k.From; m++ {
-			rows = put(rows, model, m, d)
+		for m := max(k.To, begin); m < k.From; m++ {
+			rows = put(rows, model, m)
 		}
 	case k.What == Stop && k.To > k.From:
 		for m := k.From + 1; m <= k.To; m++ {
-			rows = put(rows, model, m, d)
+			rows = put(rows, model, m)
 		}
 	case k.What == Start:
-		rows = vacate(rows, model, k.From, k.To-1, rows[0].Month < k.From || k.From == d.First)
+		rows = vacate(rows, model, k.From, k.To-1, rows[0].Month < k.From || k.From == begin)
 	default:
 		rows = vacate(rows, model, k.To+1, k.From, rows[len(rows)-1].Month > k.From)
 	}
@@ -165,10 +173,10 @@ func (c *Corrections) move(rows []varighet.Observation, k *Correction, doctor st
 		if o.Role != varighet.RoleRegular || o.DoctorID != doctor {
 			continue
 		}
-		if o.Month == max(k.To, d.First) {
+		if o.Month == max(k.To, begin) {
 			o.Evidence = varighet.EvidenceCorrected
 		}
-		if k.What == Start && o.Month >= k.To && o.Month <= end && (k.To < d.First || o.AgreementStart.OK) {
+		if k.What == Start && o.Month >= k.To && o.Month <= end {
 			o.AgreementStart = varighet.Some(k.To.Days())
 		}
 	}
@@ -179,8 +187,8 @@ func (c *Corrections) move(rows []varighet.Observation, k *Correction, doctor st
 }
 
 // put makes the doctor of model the holder in a month.
-func put(rows []varighet.Observation, model varighet.Observation, month varighet.Month, d Data) []varighet.Observation {
-	if d.Covered != nil && !d.Covered(model.MunicipalityCode, month) || holds(rows, model.DoctorID, month) {
+func put(rows []varighet.Observation, model varighet.Observation, month varighet.Month) []varighet.Observation {
+	if holds(rows, model.DoctorID, month) {
 		return rows
 	}
 	shared := model.CommonList.OK && model.CommonList.V

@@ -15,15 +15,18 @@
 // a common list stays beside. When a start is moved forward or an end back, the months
 // between become vacant; where the position has no rows beyond, it begins or ends
 // with the doctor instead. Such rows, and the first or last that is left, have the
-// evidence "corrected". A start before the data becomes the start of the agreement.
-// Months in which the municipality has no rows at all stay as they are: nothing is
-// known there.
+// evidence "corrected", also in months in which the municipality has no rows at all; only
+// before its files begin nothing is put in, since a doctor who left then would not be known.
+// The right start becomes that of the agreement, whether it lies in the data or before: so
+// package survival knows that it is known.
 //
 // Corrections are applied in the order of the table.
 package correction
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
@@ -60,19 +63,38 @@ type Corrections struct {
 }
 
 var columns = []sheet.Column{
-	{Name: "position_id", Words: []string{"list id", "list_id", "liste", "listenr", "liste id", "hjemmel", "heimel", "hjemmel id", "avtale id", "avtaleid", "stilling"}},
+	{Name: "position_id", Words: []string{"liste", "hjemmel", "heimel", "list id", "list_id", "listenr", "liste id", "hjemmel id", "heimel id",
+		"avtale id", "avtaleid", "avtalenr", "stilling", "position", "list"}},
 	{Name: "municipality_code", Words: []string{"kommunenr", "kommunenummer", "knr"}},
-	{Name: "doctor", Words: []string{"lege", "legens navn", "fastlege", "navn", "namn", "doctor_id", "doctor id", "hpr", "hpr-nr"}, Person: true},
+	{Name: "doctor", Words: []string{"lege", "fastlege", "hpr", "legens navn", "navn", "namn", "doctor_id", "doctor id", "hpr-nr", "gp"}, Person: true},
 	{Name: "what", Words: []string{"hva", "kva", "felt", "type"}, Required: true},
-	{Name: "from", Words: []string{"fra", "frå", "registrert", "var", "gammel", "gammal", "old"}, Required: true},
-	{Name: "to", Words: []string{"til", "riktig", "rett", "ny", "new"}, Required: true},
-	{Name: "why", Words: []string{"hvorfor", "kvifor", "begrunnelse", "grunn", "grunngjeving", "merknad"}},
+	{Name: "from", Words: []string{"fra", "frå", "registrert", "var", "gammel", "gammal", "old", "recorded"}, Required: true},
+	{Name: "to", Words: []string{"til", "riktig", "rett", "ny", "new", "right"}, Required: true},
+	{Name: "why", Words: []string{"hvorfor", "kvifor", "begrunnelse", "grunn", "grunngjeving", "merknad", "reason"}},
 	{Name: "who", Words: []string{"hvem", "kven", "kilde", "kjelde", "source", "opplyst av"}},
 	{Name: "date", Words: []string{"dato", "når", "opplyst"}},
 }
 
-var ends = map[string]End{"start": Start, "oppstart": Start, "startdato": Start, "begynte": Start, "tiltredelse": Start, "first": Start,
-	"end": Stop, "slutt": Stop, "stopp": Stop, "stop": Stop, "sluttdato": Stop, "sluttet": Stop, "slutta": Stop, "fratredelse": Stop, "last": Stop}
+// startWords and endWords are what a table may call the two ends, in bokmål, nynorsk and
+// English. They are compared without regard to case, blanks and the spelling of æ, ø and å.
+var (
+	startWords = []string{"start", "oppstart", "startdato", "startmåned", "startmånad", "begynte", "byrja", "startet", "starta", "tiltredelse",
+		"tiltreding", "første måned", "fyrste månad", "first", "first month", "began"}
+	endWords = []string{"end", "slutt", "stopp", "stop", "sluttdato", "sluttmåned", "sluttmånad", "sluttet", "slutta", "fratredelse",
+		"fråtreding", "opphør", "siste måned", "siste månad", "last", "last month", "left"}
+)
+
+// endOf finds the end that a word is for.
+func endOf(word string) (End, bool) {
+	is := func(w string) bool { return sheet.Fold(w) == sheet.Fold(word) }
+	switch {
+	case slices.ContainsFunc(startWords, is):
+		return Start, true
+	case slices.ContainsFunc(endWords, is):
+		return Stop, true
+	}
+	return "", false
+}
 
 // Read reads a table of corrections, as CSV or as a workbook: the columns what
 // (start or end), from and to (months), position_id or doctor or both, and why, who
@@ -94,8 +116,8 @@ func Read(name string, content []byte) (*Corrections, error) {
 			}
 		}
 		var ok bool
-		if k.What, ok = ends[sheet.Fold(t.Cell(r, "what"))]; !ok {
-			fault("what", "what is corrected is neither start nor end", "write start or end (slutt)")
+		if k.What, ok = endOf(t.Cell(r, "what")); !ok {
+			fault("what", "what is corrected is neither start nor end", "write "+strings.Join(startWords[:5], ", ")+" … for the first month, or "+strings.Join(endWords[:5], ", ")+" … for the last")
 		}
 		months := true
 		for column, to := range map[string]*varighet.Month{"from": &k.From, "to": &k.To} {

@@ -114,6 +114,91 @@ func TestAStartBeforeTheDataIsThatOfTheAgreement(t *testing.T) {
 	}
 }
 
+// A corrected start is that of the agreement, by which spells know that it is known; the
+// end's is not.
+func TestACorrectedStartIsThatOfTheAgreement(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11}
+	got, err := apply(t, "Liste;Hva;Fra;Til\nP;start;2019-04;2019-02\nP;slutt;2019-08;2019-10\n", rows(map[string]string{"P": "AAABBBBB"}, "P"), d)
+	if err != nil || draw(got, "P") != "ABBBBBBBBB 2 3 9 10" {
+		t.Fatalf("%q, %v", draw(got, "P"), err)
+	}
+	for _, o := range got {
+		want := varighet.Opt[int32]{}
+		if o.DoctorID == "B" && o.Month <= jan+7 {
+			want = varighet.Some((jan + 1).Days())
+		}
+		if o.AgreementStart != want && o.Month <= jan+7 {
+			t.Errorf("%s: %v, want %v", o.Month, o.AgreementStart, want)
+		}
+	}
+}
+
+// Corrections are made one after another, each on what those before it left.
+func TestSeveralCorrectionsOfOneSpell(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11}
+	for _, c := range []struct{ before, what, after string }{
+		{"A--BBBBB-", "P;start;2019-04;2019-03\nP;end;2019-08;2019-07", "A-BBBBB-- 3 7 8"},
+		{"A--BBBBB-", "P;start;2019-04;2019-03\nP;start;2019-03;2019-02", "ABBBBBBB- 2 3"},
+		{"AA-BBBBB-", "P;end;2019-02;2019-03\nP;start;2019-04;2019-05", "AAA-BBBB- 3 4 5"},
+	} {
+		got, err := apply(t, "Liste;Hva;Fra;Til\n"+c.what+"\n", rows(map[string]string{"P": c.before}, "P"), d)
+		if s := draw(got, "P"); err != nil || s != c.after {
+			t.Errorf("%s: %q, want %q (%v)", c.what, s, c.after, err)
+		}
+	}
+	_, err := apply(t, "Liste;Hva;Fra;Til\nP;start;2019-04;2019-03\nP;start;2019-04;2019-02\n", rows(map[string]string{"P": "A--BBBBB-"}, "P"), d)
+	if err == nil {
+		t.Error("the second correction of one start is not on record any more, and no fault")
+	}
+}
+
+// Months of which the municipality has no rows are filled, but not those before its files
+// begin: the start lies before the data then.
+func TestCorrectedMonthsBeginWithTheFiles(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11, FirstOf: func(varighet.MunicipalityCode) varighet.Month { return jan + 3 }}
+	got, err := apply(t, "Liste;Hva;Fra;Til\nP;start;2019-07;2019-02\n", rows(map[string]string{"P": "      BBBBBB"}, "P"), d)
+	if s := draw(got, "P"); err != nil || s != "   BBBBBBBBB 4 5 6" || got[0].AgreementStart != varighet.Some((jan+1).Days()) {
+		t.Errorf("%q from %v, %v", s, got[0].AgreementStart, err)
+	}
+}
+
+// What is corrected is found by any of its words, and a fault names them.
+func TestWordsForStartAndEnd(t *testing.T) {
+	d := correction.Data{First: jan, Last: jan + 11}
+	for _, word := range []string{"Start", "oppstart", "begynte", "Byrja", "tiltreding", "Første måned", "fyrste månad", "first month", "startmaaned"} {
+		got, err := apply(t, "Heimel;Kva;Frå;Til;Kvifor\nP;"+word+";2019-06;2019-05;ringte\n", rows(map[string]string{"P": "AAA--BBBBBBB"}, "P"), d)
+		if s := draw(got, "P"); err != nil || s != "AAA-BBBBBBBB 5" {
+			t.Errorf("%s: %q, %v", word, s, err)
+		}
+	}
+	for _, word := range []string{"end", "Slutt", "slutta", "fråtreding", "siste månad", "last"} {
+		got, err := apply(t, "position;type;recorded;right\nP;"+word+";2019-03;2019-04\n", rows(map[string]string{"P": "AAA--BBBBBBB"}, "P"), d)
+		if s := draw(got, "P"); err != nil || s != "AAAA-BBBBBBB 4" {
+			t.Errorf("%s: %q, %v", word, s, err)
+		}
+	}
+	for text, hint := range map[string]string{"Liste;Hva;Fra;Til\nP;midt;2019-01;2019-02\n": "end, slutt, stopp", "Liste;Hva;Fra\n": "to (til, riktig, rett)"} {
+		_, err := correction.Read("k.csv", []byte(text))
+		if err == nil || !strings.Contains(fmt.Sprintf("%+v", hintsOf(err)), hint) {
+			t.Errorf("%q: the hint does not say %q: %v", text, hint, hintsOf(err))
+		}
+	}
+}
+
+// hintsOf are the hints of the faults in an error.
+func hintsOf(err error) (hints []string) {
+	var ps *varighet.Problems
+	var p *varighet.Problem
+	if errors.As(err, &ps) {
+		for _, p := range ps.All() {
+			hints = append(hints, p.Hint)
+		}
+	} else if errors.As(err, &p) {
+		hints = append(hints, p.Hint)
+	}
+	return hints
+}
+
 func TestACorrectionThatFindsNothingIsAFault(t *testing.T) {
 	d := correction.Data{First: jan, Last: jan + 11}
 	for _, line := range []string{

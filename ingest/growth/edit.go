@@ -48,6 +48,9 @@ type Edit struct {
 	// end the run with an error.
 	Check func(*ingest.Result) error
 
+	// Look, if not nil, is given the register that was made, or would be.
+	Look func(*register.Register) error
+
 	// Waiting, if not nil, is called when another run has to be waited for.
 	Waiting func()
 }
@@ -197,12 +200,32 @@ func (r *run) commit(b *register.Builder, about register.Manifest) error {
 	if err != nil {
 		return err
 	}
+	open := b.Built
+	if !r.Plan {
+		open = func() (*register.Register, error) { return register.Open(r.Dir) }
+	}
+	if err := r.look(open); err != nil {
+		return err
+	}
 	r.tellDoctors(b)
 	r.out.Alarms = m.Alarms
 	r.out.Warnings = append(r.out.Warnings, m.Warnings[len(about.Warnings):]...) // what is hardly right
 	r.out.After, r.out.Changed = m, true
 	r.finish(m.Inputs)
 	return nil
+}
+
+// look shows the register to whoever asked for it.
+func (r *run) look(open func() (*register.Register, error)) error {
+	if r.Look == nil {
+		return nil
+	}
+	reg, err := open()
+	if err != nil {
+		return err
+	}
+	defer reg.Close()
+	return r.Look(reg)
 }
 
 // sort finds out which inputs are in the register already.

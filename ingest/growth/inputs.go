@@ -42,7 +42,7 @@ func InputsOf(result *ingest.Result) []register.Input {
 			continue
 		}
 		in := register.Input{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Read: f.Ledger.Read, Used: f.Ledger.Used,
-			SetAside: maps.Clone(f.Ledger.SetAside), Lines: linesOf(&f.Ledger)}
+			SetAside: maps.Clone(f.Ledger.SetAside), Lines: linesOf(&f.Ledger), Series: f.Series(), Layout: f.Layout()}
 		if f.DoctorIDs != ingest.DoctorIDNone {
 			in.DoctorIDs, in.Named = f.DoctorIDs.String(), f.DoctorNames
 		}

@@ -95,6 +95,22 @@ func (r *run) identify(ctx context.Context, b *register.Builder) (*identificatio
 	return &identification{b.Findings(), identity.Suggest(pairs), names}, nil
 }
 
+// nameWithoutCode is the name by which a municipality goes that has no code.
+func nameWithoutCode(code varighet.MunicipalityCode, name string) string {
+	if code != "" {
+		return ""
+	}
+	return name
+}
+
+// codeOrName tells whether what a municipality is called is its code.
+func codeOrName(s string) (code varighet.MunicipalityCode, name string) {
+	if s != "" && s[0] >= '0' && s[0] <= '9' {
+		return varighet.MunicipalityCode(s), ""
+	}
+	return "", s
+}
+
 // place is how a municipality is called in what people read.
 func place(code varighet.MunicipalityCode, name string) string {
 	if code != "" {
@@ -133,8 +149,8 @@ func (i *identification) alarms() []varighet.Alarm {
 			if f.Kind != identity.FindingKind(kind) {
 				continue
 			}
-			if a.Count++; a.Month == "" || f.Month.String() < a.Month {
-				a.Month, a.Municipality = f.Month.String(), place(f.Code, f.Town)
+			if a.Count++; a.Month == 0 || f.Month < a.Month {
+				a.Month, a.Municipality, a.Name = f.Month, f.Code, nameWithoutCode(f.Code, f.Town)
 			}
 			rows += int64(f.Months)
 		}
@@ -151,8 +167,9 @@ func (i *identification) alarms() []varighet.Alarm {
 		if s.PositionID == "" || s.Score < clearlyAlike {
 			continue
 		}
-		if alike.Count++; alike.Month == "" || s.Month.String() < alike.Month {
-			alike.Month, alike.Municipality = s.Month.String(), s.Municipality
+		if alike.Count++; alike.Month == 0 || s.Month < alike.Month {
+			alike.Month = s.Month
+			alike.Municipality, alike.Name = codeOrName(s.Municipality)
 		}
 	}
 	if alike.Count > 0 {
@@ -163,8 +180,11 @@ func (i *identification) alarms() []varighet.Alarm {
 }
 
 // alarmWords are what is said of findings, by kind.
-var alarmWords = [...]struct{ code, msg, hint string }{
-	identity.NumberTaken:   {"number-by-name", "names without a number that took the number of the same name on their list", ""},
+var alarmWords = [...]struct {
+	code      varighet.AlarmCode
+	msg, hint string
+}{
+	identity.NumberTaken:   {"number-by-name", "names without a number that took the number of the same name on their list", "add the numbers that are missing if one of them is somebody else"},
 	identity.NumberNearest: {"number-by-nearest", "names without a number that took the nearest of several numbers of that name on their list", "two doctors of one name have had the list: add the numbers that are missing"},
 	identity.JoinedLists:   {"name-over-border", "names on lists of two municipalities that were taken for one doctor who moved", "--suggest FILE lists them; nei parts them, with --aliases"},
 	identity.ListsAtOnce:   {"name-on-two-lists", "names on two lists of a municipality at once that were taken for one doctor", "--suggest FILE lists them; nei parts them, with --aliases"},

@@ -79,6 +79,13 @@ func SurvivalColumns() []string {
 		"agreement_start", "evidence"}
 }
 
+// CoverageColumns returns the names of the columns that tell what files cover. Where
+// municipalities have no codes, municipality_name does too, and with several series
+// ([Manifest.Series]) source_file.
+func CoverageColumns() []string {
+	return []string{"month", "position_id", "municipality_code", "doctor_id", "role"}
+}
+
 // schema returns the columns as package columnar wants them.
 func schema() []columnar.Column {
 	var list []columnar.Column

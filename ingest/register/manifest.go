@@ -44,6 +44,10 @@ type Input struct {
 	Read   int64  `json:"rows_read"`
 	Used   int64  `json:"rows_used"`
 
+	// Which files belong together: see [Manifest.Series].
+	Series string `json:"series,omitempty"` // the name without month, year and municipality
+	Layout string `json:"layout,omitempty"` // what the rows are about: doctor, municipality, position
+
 	// What a register that grows has to know of a file it no longer has.
 	SetAside  map[string]int64  `json:"rows_set_aside,omitempty"`  // by reason
 	Lines     map[string]string `json:"lines_set_aside,omitempty"` // by reason: those of the file, such as "4, 9-12"

@@ -201,18 +201,21 @@ func (d *doubter) warnings() []string {
 func (d *doubter) alarms() []varighet.Alarm {
 	var list []varighet.Alarm
 	if n, s := d.manyLists(); n > 0 {
-		list = append(list, varighet.Alarm{Code: "many-lists", Municipality: d.texts[codes][s.code], Month: varighet.Month(s.first).String(), Count: n,
-			Msg:  fmt.Sprintf("%s on more than %d lists at a time", count(n, "doctor"), mostLists),
+		list = append(list, varighet.Alarm{Code: "many-lists", Municipality: varighet.MunicipalityCode(d.texts[codes][s.code]), Month: varighet.Month(s.first), Count: n,
+			Msg:  fmt.Sprintf("%s on more than %d lists at a time", count(int64(n), "doctor"), mostLists),
 			Hint: "is it one doctor, or a word that is no name, or a number that many have?"})
 	}
-	for kind, words := range map[dictKind]struct{ code, what string }{positions: {"list-ids-alike", "lists"}, doctors: {"doctor-ids-alike", "doctors"}} {
+	for kind, words := range map[dictKind]struct {
+		code varighet.AlarmCode
+		what string
+	}{positions: {"list-ids-alike", "lists"}, doctors: {"doctor-ids-alike", "doctors"}} {
 		if a, ok := d.alike(kind); ok {
-			a.Code, a.Msg = words.code, fmt.Sprintf("ids of %s that differ in zeros or in how a number is written only: %s", words.what, count(a.Count, "id"))
+			a.Code, a.Msg = words.code, fmt.Sprintf("ids of %s that differ in zeros or in how a number is written only: %s", words.what, count(int64(a.Count), "id"))
 			a.Hint = "a spreadsheet takes zeros: write the ids in one way in all files, or they count as two"
 			list = append(list, a)
 		}
 	}
-	slices.SortFunc(list, func(a, b varighet.Alarm) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortFunc(list, func(a, b varighet.Alarm) int { return cmp.Compare(a.Code, b.Code) })
 	return list
 }
 
@@ -235,8 +238,8 @@ func (d *doubter) alike(kind dictKind) (a varighet.Alarm, any bool) {
 		if o := d.began[kind][other]; o.month > later.month {
 			later = o
 		}
-		if m := varighet.Month(later.month).String(); a.Month == "" || m < a.Month {
-			a.Month, a.Municipality = m, d.texts[codes][later.code]
+		if m := varighet.Month(later.month); a.Month == 0 || m < a.Month {
+			a.Month, a.Municipality = m, varighet.MunicipalityCode(d.texts[codes][later.code])
 		}
 	}
 	return a, a.Count > 0
@@ -296,7 +299,7 @@ func (d *doubter) holes() []string {
 
 // manyLists counts doctors on more lists at a time than one can well have, and
 // gives the first list that is one too many.
-func (d *doubter) manyLists() (n int64, first stay) {
+func (d *doubter) manyLists() (n int, first stay) {
 	first.first = math.MaxInt16
 	for doctor, stays := range d.stays {
 		if len(stays) < mostLists {

@@ -110,10 +110,15 @@ func Find(name string, content []byte, columns []Column) (*Table, error) {
 	return t, nil
 }
 
+// headersOf lists the columns, each with some of the other words for it.
 func headersOf(columns []Column) string {
 	var names []string
 	for _, c := range columns {
-		names = append(names, c.Name)
+		name := c.Name
+		if len(c.Words) > 0 {
+			name += " (" + strings.Join(c.Words[:min(3, len(c.Words))], ", ") + ")"
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }

@@ -37,6 +37,7 @@ func english() *Locale {
 			SizeUnder:    "under %[1]s",
 			SizeAndOver:  "%[1]s and over",
 			PageOf:       "(%[1]s of %[2]s)",
+			LeansShort:   "%[1]s of %[2]s stops are followed by months without data and may have come later: tenures lean short, and shares that left high.",
 			InternalUse:  "For internal use: shows single persons",
 			MadeUpData:   "Made-up data",
 			Source:       "Source: %[1]s",

@@ -34,6 +34,7 @@ type Messages struct {
 	SizeAndOver  string // 1 = inhabitants
 	PageOf       string // 1 = page, 2 = pages
 	Source       string // 1 = source
+	LeansShort   string // below a table; 1 = stops that may have come later, 2 = all stops
 	InternalUse  string // a mark on a page that shows single persons
 	MadeUpData   string // a mark on a page of simulated data
 

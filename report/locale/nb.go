@@ -39,6 +39,7 @@ func bokmaal() *Locale {
 		SizeUnder:    "under %[1]s",
 		SizeAndOver:  "%[1]s og over",
 		PageOf:       "(%[1]s av %[2]s)",
+		LeansShort:   "Etter %[1]s av %[2]s avslutninger mangler det data, så de kan ha kommet senere: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		InternalUse:  "Til intern bruk: viser enkeltpersoner",
 		MadeUpData:   "Oppdiktede data",
 		Source:       "Kilde: %[1]s",

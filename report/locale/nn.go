@@ -31,6 +31,7 @@ func nynorsk() *Locale {
 		SizeUnder:    "under %[1]s",
 		SizeAndOver:  "%[1]s og over",
 		PageOf:       "(%[1]s av %[2]s)",
+		LeansShort:   "Etter %[1]s av %[2]s avslutningar manglar det data, så dei kan ha kome seinare: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		InternalUse:  "Til intern bruk: viser enkeltpersonar",
 		MadeUpData:   "Oppdikta data",
 		Source:       "Kjelde: %[1]s",
