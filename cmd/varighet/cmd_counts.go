@@ -40,9 +40,9 @@ func runCounts(ctx *cli.Context) error {
 	if !ctx.Bool("csv") {
 		return table.WriteJSON(ctx.App.Writer)
 	}
-	left := 0
+	var left []leftOutRows
 	for _, r := range table.RejectedByReason() {
-		left += r.Rows
+		left = append(left, leftOutRows{r.Rows, r.Reason})
 	}
 	sayAside(ctx, table.Warnings, left)
 	return table.WriteCSV(ctx.App.Writer)
@@ -65,7 +65,7 @@ func countsOf(ctx *cli.Context) (*counted.Table, error) {
 		return nil, err
 	}
 	rows.rejectFractions()
-	if err := rows.endIfStrict(ctx, args[0]); err != nil {
+	if err := endIfStrict(ctx, args[0], rows.rejected); err != nil {
 		return nil, err
 	}
 	table, err := countRows(rows, &opt, ctx.String("time-unit"))
@@ -73,7 +73,7 @@ func countsOf(ctx *cli.Context) (*counted.Table, error) {
 		return nil, err
 	}
 	if len(table.Groups()) == 0 && len(rows.rejected) > 0 {
-		rows.sayRejected(ctx, args[0])
+		sayRejected(ctx, args[0], rows.rejected)
 		return nil, fmt.Errorf("no row of %s can be counted", args[0])
 	}
 	return table, nil

@@ -11,7 +11,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
 )
 
@@ -62,7 +61,7 @@ func emitModel(ctx *cli.Context, doc modelDocument, end ending) error {
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, doc)
 	}
-	sayAside(ctx, end.Warnings, len(end.Rejected))
+	sayAside(ctx, end.Warnings, end.reasons())
 	if ctx.Bool("csv") {
 		return doc.writeCSV(ctx.App.Writer, ctx.String("table"))
 	}
@@ -99,40 +98,6 @@ func (rows *modelRows) lacking() string {
 		return "no row has a weight: no model"
 	}
 	return ""
-}
-
-// reject takes out the rows for which why gives a code.
-func (rows *modelRows) reject(why func(survival.Tenure) (survival.RejectCode, string)) (kept []int) {
-	for i, t := range rows.tenures {
-		code, message := why(t)
-		if code == "" {
-			kept = append(kept, i)
-			continue
-		}
-		if rows.row != nil {
-			rows.rejected = append(rows.rejected, &survival.Rejected{Row: rows.row[i], Code: code, Message: message})
-		}
-	}
-	if len(kept) == len(rows.tenures) {
-		return kept
-	}
-	slices.SortStableFunc(rows.rejected, func(a, b *survival.Rejected) int { return a.Row - b.Row })
-	rows.tenures = pickRows(rows.tenures, kept)
-	rows.strata, rows.cluster, rows.causes = pickRows(rows.strata, kept), pickRows(rows.cluster, kept), pickRows(rows.causes, kept)
-	rows.weights, rows.start, rows.row = pickRows(rows.weights, kept), pickRows(rows.start, kept), pickRows(rows.row, kept)
-	rows.x = rows.x.Select(kept)
-	return kept
-}
-
-func pickRows[T any](from []T, at []int) []T {
-	if from == nil {
-		return nil
-	}
-	out := make([]T, 0, len(at))
-	for _, i := range at {
-		out = append(out, from[i])
-	}
-	return out
 }
 
 var coefficientHeader = []string{"term", "level", "estimate", "std_err", "robust_std_err", "ratio", "lower", "upper", "z", "p",
