@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -135,15 +136,25 @@ func (rows *tenureRows) rejectFractions() {
 		return
 	}
 	var faulty []int
-	for i, t := range rows.tenures {
+	for i := range rows.tenures {
 		if !rows.groups[i].ok {
 			continue
 		}
+		t := &rows.tenures[i]
+		t.Entry, t.Exit = nearMonth(t.Entry), nearMonth(t.Exit)
 		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
 			faulty = append(faulty, i)
 		}
 	}
 	rows.reject(faulty, survival.TimeWhole)
+}
+
+// nearMonth is the whole month that a time differs from by rounding only, or the time.
+func nearMonth(t float64) float64 {
+	if whole := math.Round(t); math.Abs(t-whole) < 1e-8 {
+		return whole
+	}
+	return t
 }
 
 // saidOf is what tables of counts have to say beside what is made from them.

@@ -387,7 +387,7 @@ func readSpellModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRow
 	if opt.needStart {
 		opt.start = "start_month"
 	}
-	loaded, err := loadSpells(ctx, name)
+	loaded, err := loadSpellsWith(ctx, name, spellfile.TenureColumns)
 	if err != nil {
 		return nil, err
 	}
@@ -420,7 +420,7 @@ func readSpellModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRow
 		switch {
 		case s.Kind != opt.kind:
 			continue
-		case !s.Start.OK:
+		case !s.Entry.OK: // as start_month, which a file may lack
 			unknown++
 			continue
 		case !ok:

@@ -55,6 +55,12 @@ func registerOnlyFlags() []cli.Flag {
 // loadSpells reads spells from a register folder, or from a file that
 // `survival spells` wrote, and leaves those that --where asks for.
 func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
+	return loadSpellsWith(ctx, name, spellfile.SpellColumns)
+}
+
+// loadSpellsWith is loadSpells for a file that another program may have written again,
+// with fewer columns: those needed are there.
+func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loadedSpells, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -75,7 +81,13 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p := table.Check(need, filepath.Base(name)); p != nil {
+		return nil, p
+	}
 	loaded := &loadedSpells{Table: table}
+	if table.Unchecked {
+		loaded.warnings = append(loaded.warnings, filepath.Base(name)+": another program wrote the file: it has no checksums that would show damage")
+	}
 	return loaded, loaded.where(ctx.String("where"))
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/tabular"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -164,9 +165,12 @@ func readTenures(ctx *cli.Context, name string, opt *readOptions) (*tenureRows, 
 		}
 		return readCSVTenures(ctx, name, opt)
 	}
-	loaded, err := loadSpells(ctx, name)
+	loaded, err := loadSpellsWith(ctx, name, spellfile.TenureColumns)
 	if err != nil {
 		return nil, err
+	}
+	if opt.period.OK && loaded.Lacks("start_month") && loaded.Lacks("first_month") {
+		return nil, usagef("--period needs the column start_month, which %s has not", name)
 	}
 	return spellTenures(loaded, opt)
 }
@@ -205,7 +209,7 @@ func spellTenures(loaded *loadedSpells, opt *readOptions) (*tenureRows, error) {
 		}
 		t, ok := s.Tenure()
 		switch {
-		case !s.Start.OK:
+		case !s.Entry.OK: // as start_month, which a file may lack
 			unknown++
 			continue
 		case !ok:
