@@ -164,7 +164,7 @@ func (d *parametricDocument) writeText(w io.Writer) error {
 		return err
 	}
 	if d.Shape != nil {
-		fmt.Fprintf(w, "shape %s (%s to %s)\n", shownNumber(d.Shape, "%.4f"), shownNumber(d.ShapeLower, "%.4f"), shownNumber(d.ShapeUpper, "%.4f"))
+		fmt.Fprintf(w, "shape %s (%s to %s)\n", shownCoefficient(d.Shape), shownCoefficient(d.ShapeLower), shownCoefficient(d.ShapeUpper))
 	}
 	for _, q := range d.Quantiles {
 		name := ""
