@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/varighet/varighet"
 )
 
 // ParseEvent reads a cell that says whether a tenure stopped: 1, true, yes, ja or sann,
@@ -32,38 +30,43 @@ func wholeText(s string) string {
 	return whole
 }
 
-// event reads a cell, by the value that is a stop if one was named.
+// event reads a cell, by the values that are stops if some were named.
 func (c Columns) event(s string) (stopped, ok bool) {
-	if !c.Stop.OK {
+	if c.Stops == nil {
 		return ParseEvent(s)
 	}
-	return wholeText(s) == wholeText(c.Stop.V), true
+	return slices.ContainsFunc(c.Stops, func(stop string) bool { return wholeText(s) == wholeText(stop) }), true
 }
 
 // EventValues counts the cells of a column of events, to tell a column in another coding
 // from one with an odd cell: 1 and 2, as R's survival has them, would pass for stops and
 // unusable rows, and the curve would be of half of the rows, the wrong half.
 type EventValues struct {
-	stop                 varighet.Opt[string]
-	counts               map[string]int // of the first distinct texts
-	stopped, going, none int            // cells that ParseEvent takes for a stop, for no stop, for neither
-	named                int            // cells with the value that is a stop
-	many                 bool           // more distinct texts than are kept
+	stops                []string
+	counts               map[string]int  // of the first distinct texts
+	stopped, going, none int             // cells that ParseEvent takes for a stop, for no stop, for neither
+	found                map[string]bool // of stops, those that a cell has
+	many                 bool            // more distinct texts than are kept
 }
 
 // mostEventTexts bounds how many distinct texts are counted: no coding has as many.
 const mostEventTexts = 64
 
-// NewEventValues counts nothing yet. stop is the value that is a stop, if one was named.
-func NewEventValues(stop varighet.Opt[string]) *EventValues {
-	return &EventValues{stop: stop, counts: map[string]int{}}
+// NewEventValues counts nothing yet. stops are the values that are stops, if some were
+// named.
+func NewEventValues(stops []string) *EventValues {
+	e := &EventValues{counts: map[string]int{}, found: map[string]bool{}}
+	for _, s := range stops {
+		e.stops = append(e.stops, wholeText(s))
+	}
+	return e
 }
 
 // Add counts a cell that is not missing.
 func (e *EventValues) Add(s string) {
 	s = wholeText(s)
-	if e.stop.OK && s == wholeText(e.stop.V) {
-		e.named++
+	if slices.Contains(e.stops, s) {
+		e.found[s] = true
 	}
 	switch stopped, ok := ParseEvent(s); {
 	case !ok:
@@ -90,7 +93,7 @@ func (e *EventValues) Add(s string) {
 // Else they are odd cells, whose rows are rejected. It is false where a stop was named.
 func (e *EventValues) AnotherCoding() bool {
 	switch {
-	case e.stop.OK || e.none == 0:
+	case e.stops != nil || e.none == 0:
 		return false
 	case e.stopped == 0 || e.going == 0:
 		return true
@@ -112,9 +115,9 @@ func (e *EventValues) OneTwo() bool {
 	return n > 0 && n+e.counts["1"] == e.stopped+e.going+e.none
 }
 
-// Unknown reports whether a stop was named and no cell has it, though some have others.
+// Unknown reports whether a stop was named that no cell has, though some have others.
 func (e *EventValues) Unknown() bool {
-	return e.stop.OK && e.named == 0 && len(e.counts) > 0
+	return len(e.counts) > 0 && slices.ContainsFunc(e.stops, func(s string) bool { return !e.found[s] })
 }
 
 // mostShown is how many values are shown: codings have few.

@@ -54,9 +54,11 @@ func TestAnotherCoding(t *testing.T) {
 		{name: "many numbers", cells: "1 2 3 4 5 6 7 8 9", want: true},
 		{name: "a stop was named", cells: "1 2 2", stop: "2", shown: "1 2"},
 		{name: "a stop was named as pandas writes it", cells: "1 2", stop: "2.0", shown: "1 2"},
+		{name: "two stops were named", cells: "0 1 2", stop: "1 2", shown: "0 1 2"},
+		{name: "two stops were named, one of which is not there", cells: "0 1", stop: "1 2", unknownToStop: true, shown: "0 1"},
 		{name: "a stop was named that is not there", cells: "1 2", stop: "3", unknownToStop: true, shown: "1 2"},
 	} {
-		values := survival.NewEventValues(varighet.Opt[string]{V: c.stop, OK: c.stop != ""})
+		values := survival.NewEventValues(strings.Fields(c.stop))
 		for cell := range strings.FieldsSeq(c.cells) {
 			values.Add(cell)
 		}
@@ -72,8 +74,8 @@ func TestAnotherCoding(t *testing.T) {
 
 // The value that is a stop is compared as text; everything else is none.
 func TestNamedStop(t *testing.T) {
-	columns := survival.Columns{Stop: varighet.Some("left")}
-	for cell, want := range map[string]bool{"left": true, " left ": true, "Left": false, "1": false, "true": false} {
+	columns := survival.Columns{Stops: []string{"left", "died"}}
+	for cell, want := range map[string]bool{"left": true, " left ": true, "died": true, "Left": false, "1": false, "true": false} {
 		tenure, usable, rejected := columns.Judge(1, survival.Row{Time: varighet.Some(1.0), Event: varighet.Some(cell)})
 		if !usable || rejected != nil || tenure.Stopped != want {
 			t.Errorf("%q: got %+v, %t, %v, want stopped %t", cell, tenure, usable, rejected, want)

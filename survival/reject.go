@@ -17,12 +17,12 @@ type Row struct {
 	Cluster             varighet.Opt[string] // what it belongs to
 }
 
-// Columns says which of the columns that a table may lack are in use, and which value of
-// the event is a stop; without one, events are as [ParseEvent] reads them.
+// Columns says which of the columns that a table may lack are in use, and which values of
+// the event are stops; without any, events are as [ParseEvent] reads them.
 type Columns struct {
 	Entry, Weight, Group, Cause, Cluster bool
 
-	Stop varighet.Opt[string]
+	Stops []string
 }
 
 // A Rejected is a row that cannot be used, and why.

@@ -18,7 +18,7 @@ func csvFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "time", Usage: "any CSV: `COL`umn of the time at which a row leaves observation"},
 		&cli.StringFlag{Name: "event", Usage: "any CSV: `COL`umn with 1, true, yes, ja or sann if it stopped then, 0, false, no, nei or usann " +
-			"if not; or COL=VALUE, where VALUE is a stop and all else is not"},
+			"if not; or COL=VALUE[,COL=VALUE], the values that are stops; all else is none"},
 		&cli.StringFlag{Name: "entry", Usage: "any CSV: `COL`umn of the time at which a row comes under observation"},
 	}
 }
@@ -27,7 +27,7 @@ func csvFlags() []cli.Flag {
 // are not in use the name is "".
 type csvRoles struct {
 	time, event, entry     string
-	stop                   varighet.Opt[string] // the value of event that is a stop
+	stops                  []string // the values of event that are stops
 	weight, cluster, cause string
 }
 
@@ -38,7 +38,7 @@ func parseCSVRoles(ctx *cli.Context) (c csvRoles, err error) {
 			return c, err
 		}
 	}
-	if c.event, c.stop, err = parseEvent(ctx.String("event")); err != nil {
+	if c.event, c.stops, err = parseEvent(ctx.String("event")); err != nil {
 		return c, err
 	}
 	if (c.time == "") != (c.event == "") || c.entry != "" && c.time == "" {
@@ -68,10 +68,10 @@ func readCSV(ctx *cli.Context, name string, columns []string) (*tabular.Table, e
 // error if no row can be used, or if the column of events cannot be what it was taken for.
 func (c *csvRoles) judge(t *tabular.Table, name string, in survival.Columns, row func(i int) survival.Row,
 	keep func(i int, t survival.Tenure, r survival.Row) *survival.Rejected) (rejected []*survival.Rejected, err error) {
-	if c.stop.OK {
-		in.Stop = varighet.Some(t.Plain(c.stop.V))
+	for _, s := range c.stops {
+		in.Stops = append(in.Stops, t.Plain(s))
 	}
-	if err := c.checkEvents(t, name, in.Stop); err != nil {
+	if err := c.checkEvents(t, name, in.Stops); err != nil {
 		return nil, err
 	}
 	used := 0
@@ -99,7 +99,7 @@ func (c *csvRoles) judge(t *tabular.Table, name string, in survival.Columns, row
 // missing number are missing here too: no coding has them.
 func (c *csvRoles) eventCell(t *tabular.Table, i int) varighet.Opt[string] {
 	s, ok := t.Text(c.event, i)
-	return varighet.Opt[string]{V: t.Plain(s), OK: ok && (c.stop.OK || !tabular.MissingOf(s))}
+	return varighet.Opt[string]{V: t.Plain(s), OK: ok && (c.stops != nil || !tabular.MissingOf(s))}
 }
 
 // row are the cells of a row that every command reads.
@@ -116,8 +116,8 @@ func (c *csvRoles) row(t *tabular.Table, i int) survival.Row {
 
 // checkEvents refuses a column of events in a coding that is not known, and a value of
 // --event that no row has.
-func (c *csvRoles) checkEvents(t *tabular.Table, name string, stop varighet.Opt[string]) error {
-	values := survival.NewEventValues(stop)
+func (c *csvRoles) checkEvents(t *tabular.Table, name string, stops []string) error {
+	values := survival.NewEventValues(stops)
 	for i := range t.Rows() {
 		if cell := c.eventCell(t, i); cell.OK {
 			values.Add(cell.V)
@@ -126,7 +126,7 @@ func (c *csvRoles) checkEvents(t *tabular.Table, name string, stop varighet.Opt[
 	p := &varighet.Problem{File: name, Code: "event-coding"}
 	switch {
 	case values.Unknown():
-		p.Msg = fmt.Sprintf("no row has the value of --event in the column %q", c.event)
+		p.Msg = fmt.Sprintf("no row has the value, or one of the values, of --event in the column %q", c.event)
 		p.Hint = "write the value that is a stop as it stands in the file" + valuesHint(values)
 	case !values.AnotherCoding():
 		return nil
@@ -136,7 +136,7 @@ func (c *csvRoles) checkEvents(t *tabular.Table, name string, stop varighet.Opt[
 	default:
 		p.Msg = fmt.Sprintf("the column %q has values that do not say what is a stop: it is 1, true, yes, ja or sann, "+
 			"and none is 0, false, no, nei or usann", c.event)
-		p.Hint = fmt.Sprintf("say which value is a stop: --event %s=VALUE", quoteName(c.event)) + valuesHint(values)
+		p.Hint = fmt.Sprintf("say which value is a stop: --event %[1]s=VALUE, or %[1]s=VALUE,%[1]s=VALUE for more than one", quoteName(c.event)) + valuesHint(values)
 	}
 	return p
 }

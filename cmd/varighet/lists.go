@@ -2,8 +2,6 @@ package main
 
 import (
 	"strings"
-
-	"github.com/varighet/varighet"
 )
 
 // quotesHelp is how a name or a value is written that has a sign of the list in it; it
@@ -177,17 +175,21 @@ func (l *listScanner) weight() (pair, error) {
 	return pair{strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+1:]), true}, err
 }
 
-// parseEvent reads --event: COL, or COL=VALUE where VALUE is a stop.
-func parseEvent(s string) (column string, stop varighet.Opt[string], err error) {
+// parseEvent reads --event: COL, or COL=VALUE,COL=VALUE where the values are stops.
+func parseEvent(s string) (column string, stops []string, err error) {
 	l := &listScanner{"event", s}
-	if column, _, err = l.word("="); err != nil || !l.next("=") {
-		return column, stop, err
+	if column, _, err = l.word("="); err != nil || l.done() {
+		return column, nil, err
 	}
-	value, _, err := l.word("")
-	if err == nil && (column == "" || value == "") {
-		err = usagef("--event is COL or COL=VALUE, not %q", s)
+	const form = "COL, or COL=VALUE[,COL=VALUE] with the values of one column that are stops"
+	list, err := splitPairs("event", s, form)
+	for _, p := range list {
+		if p.name != column || p.value == "" {
+			return "", nil, usagef("--event is %s, not %q", form, s)
+		}
+		stops = append(stops, p.value)
 	}
-	return column, varighet.Some(value), err
+	return column, stops, err
 }
 
 // parseCovariates reads COL,factor(COL),….

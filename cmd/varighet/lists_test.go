@@ -89,26 +89,27 @@ func TestProfilesInQuotes(t *testing.T) {
 	}
 }
 
-func TestEventAndItsValue(t *testing.T) {
+func TestEventAndItsValues(t *testing.T) {
 	for _, c := range []struct {
-		flag, column, value string
-		named               bool
+		flag, column string
+		stops        []string
 	}{
-		{"status", "status", "", false},
-		{"status=2", "status", "2", true},
-		{"status = død av kreft, sikker", "status", "død av kreft, sikker", true},
-		{`"a=b"`, "a=b", "", false},
-		{`"alder, år=1"="x=""y"""`, "alder, år=1", `x="y"`, true},
-		{"alder, år", "alder, år", "", false},
+		{"status", "status", nil},
+		{"status=2", "status", []string{"2"}},
+		{"status = 1, status=2", "status", []string{"1", "2"}},
+		{`status="død av kreft, sikker"`, "status", []string{"død av kreft, sikker"}},
+		{`"a=b"`, "a=b", nil},
+		{`"alder, år=1"="x=""y"""`, "alder, år=1", []string{`x="y"`}},
+		{"alder, år", "alder, år", nil},
 	} {
-		column, stop, err := parseEvent(c.flag)
-		if err != nil || column != c.column || stop.V != c.value || stop.OK != c.named {
-			t.Errorf("%s: got %q, %+v, %v; want %q, %q, %t", c.flag, column, stop, err, c.column, c.value, c.named)
+		column, stops, err := parseEvent(c.flag)
+		if diff := cmp.Diff(c.stops, stops); err != nil || column != c.column || diff != "" {
+			t.Errorf("%s: got %q, %v, want %q\n%s", c.flag, column, err, c.column, diff)
 		}
 	}
-	for _, bad := range []string{"=2", "status=", `"status`} {
-		if column, stop, err := parseEvent(bad); err == nil {
-			t.Errorf("%s: got %q, %v, want an error", bad, column, stop)
+	for _, bad := range []string{"=2", "status=", `"status`, "status=1,2", "status=1,other=2"} {
+		if column, stops, err := parseEvent(bad); err == nil {
+			t.Errorf("%s: got %q, %q, want an error", bad, column, stops)
 		}
 	}
 }

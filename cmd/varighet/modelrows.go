@@ -447,6 +447,9 @@ func (rows *modelRows) warnLeftOut(n int, why string) {
 	}
 }
 
+// mostCauses is how many causes a message names.
+const mostCauses = 12
+
 // causesOf are the causes to fit a model for: those of --of, or all that occur.
 func (rows *modelRows) causesOf(of []string) ([]string, error) {
 	seen := map[string]bool{}
@@ -461,6 +464,9 @@ func (rows *modelRows) causesOf(of []string) ([]string, error) {
 		if !seen[c] {
 			if len(all) == 0 {
 				return nil, usagef("no row stopped for %q, nor for any other cause", c)
+			}
+			if len(all) > mostCauses { // no causes, but perhaps ids
+				return nil, usagef("no row stopped for %q; there are %d causes", c, len(all))
 			}
 			return nil, usagef("no row stopped for %q; the causes are %s", c, strings.Join(survival.OrderGroups(all), ", "))
 		}

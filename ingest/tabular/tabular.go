@@ -109,9 +109,12 @@ func columnsHint(header []string) string {
 		if h == "" && i == 0 {
 			continue // names of rows, as R and pandas write them
 		}
-		if h == "" || !utf8.ValidString(h) || strings.ContainsFunc(h, unicode.IsControl) || h[0] >= '0' && h[0] <= '9' {
+		if h == "" || strings.ContainsFunc(h, unicode.IsControl) || h[0] >= '0' && h[0] <= '9' {
 			return "the first line does not look like names of columns"
 		}
+	}
+	if whole := strings.Join(header, ""); !utf8.ValidString(whole) {
+		return "the first line is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)"
 	}
 	return "the columns are " + strings.TrimPrefix(strings.Join(header, ", "), ", ")
 }
