@@ -10,7 +10,7 @@ import (
 // or 0, false, no, nei or usann, in any case; 1.0 and 0.0 are numbers as other programs
 // write them. ok is false for anything else.
 func ParseEvent(s string) (stopped, ok bool) {
-	switch strings.ToLower(wholeText(s)) {
+	switch strings.ToLower(eventText(s)) {
 	case "1", "true", "yes", "ja", "sann":
 		return true, true
 	case "0", "false", "no", "nei", "usann":
@@ -19,10 +19,12 @@ func ParseEvent(s string) (stopped, ok bool) {
 	return false, false
 }
 
-// wholeText is a cell without blanks around it, and a whole number without the decimals
-// that a program gives it which keeps all numbers as fractions: 2.0 is 2.
-func wholeText(s string) string {
-	s = strings.TrimSpace(s)
+// eventText is a cell without blanks around it and needless decimals.
+func eventText(s string) string { return WholeText(strings.TrimSpace(s)) }
+
+// WholeText takes the decimals off a whole number that a program has given it which keeps
+// all numbers as fractions: 2.0 becomes 2, any other text stays as it is.
+func WholeText(s string) string {
 	whole, zeros, found := strings.Cut(s, ".")
 	if !found || whole == "" || zeros == "" || strings.Trim(zeros, "0") != "" || strings.Trim(whole, "0123456789") != "" {
 		return s
@@ -35,7 +37,7 @@ func (c Columns) event(s string) (stopped, ok bool) {
 	if c.Stops == nil {
 		return ParseEvent(s)
 	}
-	return slices.ContainsFunc(c.Stops, func(stop string) bool { return wholeText(s) == wholeText(stop) }), true
+	return slices.ContainsFunc(c.Stops, func(stop string) bool { return eventText(s) == eventText(stop) }), true
 }
 
 // EventValues counts the cells of a column of events, to tell a column in another coding
@@ -57,14 +59,14 @@ const mostEventTexts = 64
 func NewEventValues(stops []string) *EventValues {
 	e := &EventValues{counts: map[string]int{}, found: map[string]bool{}}
 	for _, s := range stops {
-		e.stops = append(e.stops, wholeText(s))
+		e.stops = append(e.stops, eventText(s))
 	}
 	return e
 }
 
 // Add counts a cell that is not missing.
 func (e *EventValues) Add(s string) {
-	s = wholeText(s)
+	s = eventText(s)
 	if slices.Contains(e.stops, s) {
 		e.found[s] = true
 	}

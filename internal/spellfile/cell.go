@@ -25,7 +25,7 @@ func (c *Column) read(s string, separator rune) (Cell, error) {
 	switch c.Type {
 	case Text:
 		if cell.Text = s; ids[c.Name] {
-			cell.Text = withoutZeros(s)
+			cell.Text = survival.WholeText(s)
 		}
 	case MonthType:
 		var m varighet.Month
@@ -48,15 +48,6 @@ func (c *Column) read(s string, separator rune) (Cell, error) {
 // for numbers, and keeps numbers as fractions, writes 12.0 for 12.
 var ids = map[string]bool{"position_id": true, "doctor_id": true, "municipality_code": true, "municipality_now": true,
 	"moved_to_municipality": true, "moved_to_position": true}
-
-// withoutZeros takes the decimals off a whole number.
-func withoutZeros(s string) string {
-	whole, zeros, found := strings.Cut(s, ".")
-	if !found || whole == "" || zeros == "" || strings.Trim(zeros, "0") != "" || strings.Trim(whole, "0123456789") != "" {
-		return s
-	}
-	return whole
-}
 
 // parseWhole reads a whole number of 32 bits, which may be written as 12.0 or 1e+05.
 func parseWhole(s string, separator rune) (int64, bool) {
