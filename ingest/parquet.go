@@ -48,12 +48,9 @@ func refuseParquet(f *fileResult, err error) {
 
 // warnUnchecked warns that damage would not show in the pages that have no checksums.
 func (f *fileResult) warnUnchecked(pages columnar.PageCount) {
-	msg := "another program wrote the file: it has no checksums that would show damage"
-	switch {
-	case pages.Unchecked == 0:
+	msg := pages.Warning()
+	if msg == "" {
 		return
-	case pages.Checked > 0:
-		msg = "another program wrote the file: some of its pages have no checksums that would show damage"
 	}
 	f.warnings.add(Warning{Code: "parquet-unchecked", Msg: msg, File: f.name, Count: 1, Files: 1})
 }

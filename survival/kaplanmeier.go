@@ -53,7 +53,8 @@ func KaplanMeier(tenures []Tenure, opt Options) (*Curve, error) {
 // that of each tenure, from 0 to n − 1, or below 0 for one to be left out. The curves
 // are those that [KaplanMeier] makes of each group's tenures, nil for a group without
 // any, and they are made in one go: all processors share the work, and how many there
-// are does not show in the curves.
+// are does not show in the curves. Times are tied within each group; who compares the
+// groups ties them over all rows first, with [TieTimes], as the tests do.
 //
 // It returns a *TenureError for the first tenure of a group that is not valid.
 func KaplanMeierGroups(tenures []Tenure, groups []int, n int, opt Options) ([]*Curve, error) {

@@ -17,8 +17,13 @@ type Row struct {
 	Cluster             varighet.Opt[string] // what it belongs to
 }
 
-// Columns says which of the columns that a table may lack are in use.
-type Columns struct{ Entry, Weight, Group, Cause, Cluster bool }
+// Columns says which of the columns that a table may lack are in use, and which values of
+// the event are stops; without any, events are as [ParseEvent] reads them.
+type Columns struct {
+	Entry, Weight, Group, Cause, Cluster bool
+
+	Stops []string
+}
 
 // A Rejected is a row that cannot be used, and why.
 type Rejected struct {
@@ -56,7 +61,7 @@ var rejectMessages = map[RejectCode]string{
 	TimeNegative: "a time is negative",
 	TimeOrder:    "the entry is not before the time",
 	EventMissing: "the event is missing",
-	EventValue:   "the event is neither 0, 1, true nor false",
+	EventValue:   "the event is none of 0, 1, false, true, no, yes, nei, ja, usann and sann",
 	BadWeight:    "the weight is missing, negative or not a usable number",
 	CauseMissing: "it stopped, and the cause is missing",
 	NoCluster:    "the cluster is missing",
@@ -72,7 +77,7 @@ var rejectMessages = map[RejectCode]string{
 func (c Columns) Judge(row int, r Row) (t Tenure, usable bool, rejected *Rejected) {
 	code := c.fault(r)
 	if code == "" || code == GroupMissing {
-		stopped, _ := parseEvent(r.Event.V)
+		stopped, _ := c.event(r.Event.V)
 		t = Tenure{Exit: r.Time.V, Stopped: stopped}
 		if c.Entry {
 			t.Entry = r.Entry.V
@@ -106,7 +111,7 @@ func (c Columns) fault(r Row) RejectCode {
 	if !r.Event.OK {
 		return EventMissing
 	}
-	stopped, ok := parseEvent(r.Event.V)
+	stopped, ok := c.event(r.Event.V)
 	if !ok {
 		return EventValue
 	}
@@ -127,13 +132,3 @@ func (c Columns) fault(r Row) RejectCode {
 
 // usableNumber is false for a missing number, NaN, and one beyond ±1e100.
 func usableNumber(x varighet.Opt[float64]) bool { return x.OK && math.Abs(x.V) <= maxTime }
-
-func parseEvent(s string) (stopped, ok bool) {
-	switch s {
-	case "1", "true":
-		return true, true
-	case "0", "false":
-		return false, true
-	}
-	return false, false
-}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -45,12 +47,22 @@ func prepared(commands []*cli.Command) []*cli.Command {
 		c.OnUsageError = usage
 		c.HideHelpCommand = true
 		c.UseShortOptionHandling = false
+		if takesColumns(c) {
+			c.Description = strings.TrimPrefix(c.Description+"\n"+quotesHelp, "\n")
+		}
 		if c.Action == nil && len(c.Subcommands) > 0 {
 			c.Action = noCommand
 		}
 		prepared(c.Subcommands)
 	}
 	return commands
+}
+
+// takesColumns reports whether a flag of the command names columns or their values.
+func takesColumns(c *cli.Command) bool {
+	return slices.ContainsFunc(c.Flags, func(f cli.Flag) bool {
+		return slices.Contains([]string{"by", "covariates", "where"}, f.Names()[0])
+	})
 }
 
 // usage makes of any complaint about flags wrong use.

@@ -125,7 +125,10 @@ func runCompare(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if opt.match = ctx.String("match"); opt.match == "" && opt.time == "" {
+	if opt.match, err = oneName("match", ctx.String("match")); err != nil {
+		return err
+	}
+	if opt.match == "" && opt.time == "" {
 		opt.match = "size_group"
 	}
 	doc := &compareJSON{Schema: "varighet.compare/1", ConfLevel: conf, Groups: []compareGroupJSON{}}
@@ -307,6 +310,9 @@ func (d *compareJSON) compare(part rowGroup, refs references, shapes map[float64
 		c, err := rates.CompareTenures(rows.tenures, rows.weights, shapes[shape].each(rows), conf)
 		if err != nil {
 			return x, err
+		}
+		if c.Reason != "" {
+			d.Warnings = append(d.Warnings, part.key.warned("with shape "+exact(shape)+": "+c.Reason))
 		}
 		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{shape, c.Expected, orNull(c.Ratio)})
 	}

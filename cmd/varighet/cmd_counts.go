@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -42,9 +43,9 @@ func runCounts(ctx *cli.Context) error {
 	if !ctx.Bool("csv") {
 		return table.WriteJSON(ctx.App.Writer)
 	}
-	left := 0
+	var left []leftOutRows
 	for _, r := range table.RejectedByReason() {
-		left += r.Rows
+		left = append(left, leftOutRows{r.Rows, r.Reason})
 	}
 	sayAside(ctx, table.Warnings, left)
 	return table.WriteCSV(ctx.App.Writer)
@@ -67,7 +68,7 @@ func countsOf(ctx *cli.Context) (*counted.Table, error) {
 		return nil, err
 	}
 	rows.rejectFractions()
-	if err := rows.endIfStrict(ctx, args[0]); err != nil {
+	if err := endIfStrict(ctx, args[0], rows.rejected); err != nil {
 		return nil, err
 	}
 	table, err := countRows(rows, &opt, ctx.String("time-unit"))
@@ -75,7 +76,7 @@ func countsOf(ctx *cli.Context) (*counted.Table, error) {
 		return nil, err
 	}
 	if len(table.Groups()) == 0 && len(rows.rejected) > 0 {
-		rows.sayRejected(ctx, args[0])
+		sayRejected(ctx, args[0], rows.rejected)
 		return nil, fmt.Errorf("no row of %s can be counted", args[0])
 	}
 	return table, nil
@@ -137,15 +138,25 @@ func (rows *tenureRows) rejectFractions() {
 		return
 	}
 	var faulty []int
-	for i, t := range rows.tenures {
+	for i := range rows.tenures {
 		if !rows.groups[i].ok {
 			continue
 		}
+		t := &rows.tenures[i]
+		t.Entry, t.Exit = nearMonth(t.Entry), nearMonth(t.Exit)
 		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
 			faulty = append(faulty, i)
 		}
 	}
 	rows.reject(faulty, survival.TimeWhole)
+}
+
+// nearMonth is the whole month that a time differs from by rounding only, or the time.
+func nearMonth(t float64) float64 {
+	if whole := math.Round(t); math.Abs(t-whole) < 1e-8 {
+		return whole
+	}
+	return t
 }
 
 // saidOf is what tables of counts have to say beside what is made from them.

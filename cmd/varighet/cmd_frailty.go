@@ -151,8 +151,8 @@ func (d *frailtyDocument) writeCSV(w io.Writer, table string) error {
 
 func (d *frailtyDocument) writeText(w io.Writer) error {
 	fmt.Fprintf(w, "%d tenures, %d stopped, %d clusters; %s ties%s\n", d.N, d.Events, len(d.Clusters), d.Ties, d.weighed())
-	fmt.Fprintf(w, "variance between clusters %s (%s to %s), p = %s\n", shownNumber(d.Variance, "%.4f"), shownNumber(d.VarianceLower, "%.4f"),
-		shownNumber(d.VarianceUpper, "%.4f"), shownP(d.P))
+	fmt.Fprintf(w, "variance between clusters %s (%s to %s), p = %s\n", shownCoefficient(d.Variance), shownCoefficient(d.VarianceLower),
+		shownCoefficient(d.VarianceUpper), shownP(d.P))
 	if len(d.Coefficients) > 0 {
 		if err := writeCoefficients(w, d.Coefficients, "hazard ratio", d.ConfLevel); err != nil {
 			return err

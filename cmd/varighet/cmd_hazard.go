@@ -60,7 +60,9 @@ func parseHazardOptions(ctx *cli.Context) (*hazardOptions, error) {
 	if opt.table != "coefficients" && opt.table != "cells" {
 		return nil, usagef("--table is coefficients or cells, not %q", opt.table)
 	}
-	m.start = ctx.String("start")
+	if m.start, err = oneName("start", ctx.String("start")); err != nil {
+		return nil, err
+	}
 	m.needStart = opt.fit.Calendar != hazard.NoCalendar || m.start != ""
 	edges, err := parseNumbers("bands", ctx.String("bands"))
 	if err != nil {
@@ -117,24 +119,27 @@ func runHazard(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	opt.unfit = withoutMonths
 	rows, err := readModelRows(ctx, args[0], opt.modelOptions)
 	if err != nil {
 		return err
 	}
-	rows.reject(func(t survival.Tenure) (survival.RejectCode, string) {
-		switch {
-		case t.Exit == 0:
-			return timeZero, "a time of 0 has no month at risk"
-		case t.Exit > survival.MaxMonths || t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)):
-			return timeNotWhole, "the times are not whole months"
-		}
-		return "", ""
-	})
 	doc, err := fitHazard(rows, opt)
 	if err != nil {
 		return err
 	}
 	return emitModel(ctx, doc, doc.ending)
+}
+
+// withoutMonths finds a tenure that cannot be parted into months.
+func withoutMonths(t survival.Tenure) (survival.RejectCode, string) {
+	switch {
+	case t.Exit == 0:
+		return timeZero, "a time of 0 has no month at risk"
+	case t.Exit > survival.MaxMonths || t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)):
+		return timeNotWhole, "the times are not whole months"
+	}
+	return "", ""
 }
 
 // hazardRatios are what exp of a coefficient is, and what it is a ratio of.

@@ -249,10 +249,14 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 		d.warn("the tables are empty: no curve")
 		return nil
 	}
-	if d.compares(opt) && !table.Weighted() {
-		return d.testCounts(table)
+	if !d.compares(opt) {
+		return nil
 	}
-	return nil
+	if table.Weighted() {
+		d.warn("no tests: the tables have weights")
+		return nil
+	}
+	return d.testCounts(table)
 }
 
 // add puts a group's curves into the document and the grid.
@@ -387,15 +391,31 @@ func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error 
 			continue // Gray's test does not take weights
 		}
 		gray, err := competing.Gray(s, labels, cause)
-		if errors.Is(err, survival.ErrLateEntry) {
-			continue
-		}
-		if err != nil {
+		if err := d.testGray(cause, gray, err); err != nil {
 			return err
 		}
-		d.test("gray", cause, survival.TestResult{Chi2: gray.Chi2, DF: gray.DF, P: gray.P, Reason: gray.Reason})
+	}
+	if r.weights != nil {
+		d.warn(withoutGray + "it does not take weights")
 	}
 	return nil
+}
+
+// withoutGray begins a warning that Gray's test is left out.
+const withoutGray = "no Gray's tests of the incidences: "
+
+// testGray adds Gray's test, or says once that there is none where somebody enters late.
+func (d *incidenceJSON) testGray(cause string, gray competing.GrayResult, err error) error {
+	if errors.Is(err, survival.ErrLateEntry) {
+		if why := withoutGray + "some enter late, for which it has no known form"; !slices.Contains(d.Warnings, why) {
+			d.warn(why)
+		}
+		return nil
+	}
+	if err == nil {
+		d.test("gray", cause, survival.TestResult{Chi2: gray.Chi2, DF: gray.DF, P: gray.P, Reason: gray.Reason})
+	}
+	return err
 }
 
 func (d *incidenceJSON) testCounts(table *counted.Table) error {
@@ -403,7 +423,9 @@ func (d *incidenceJSON) testCounts(table *counted.Table) error {
 	for _, cause := range d.causes() {
 		var names []string
 		var counts []*survival.MonthCounts
+		var causes []*competing.MonthCounts
 		for _, g := range groups {
+			causes = append(causes, g.Counts)
 			m, err := g.Counts.ForCause(cause)
 			if err != nil {
 				return err
@@ -415,6 +437,10 @@ func (d *incidenceJSON) testCounts(table *counted.Table) error {
 			return err
 		}
 		d.test("logrank", cause, c.Test(survival.Weight{}))
+		gray, err := competing.GrayMonths(names, causes, cause)
+		if err := d.testGray(cause, gray, err); err != nil {
+			return err
+		}
 	}
 	return nil
 }

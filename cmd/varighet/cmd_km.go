@@ -2,7 +2,6 @@ package main
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -64,7 +63,7 @@ func runKM(ctx *cli.Context) error {
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, result.document())
 	}
-	sayAside(ctx, result.warnings, len(result.rejected))
+	sayAside(ctx, result.warnings, reasonsOf(result.rejected))
 	if ctx.Bool("csv") {
 		return result.writeCSV(ctx.App.Writer)
 	}
@@ -124,8 +123,11 @@ func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
 	}
 	opt := &kmOptions{
 		readOptions: read, counts: ctx.Bool("counts"), robust: ctx.Bool("robust"), timeUnit: ctx.String("time-unit"),
-		tests: splitList(ctx.String("tests")), rmst: ctx.Float64("rmst"), minAtRisk: ctx.Int("min-at-risk"),
+		rmst: ctx.Float64("rmst"), minAtRisk: ctx.Int("min-at-risk"),
 		followUp: ctx.Bool("follow-up"), contrasts: ctx.Bool("contrasts"), bootstrap: ctx.Int("bootstrap"), seed: ctx.Uint64("seed"),
+	}
+	if opt.tests, err = splitList("tests", ctx.String("tests")); err != nil {
+		return nil, err
 	}
 	if opt.curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
@@ -235,19 +237,13 @@ func (opt *kmOptions) check() error {
 	return nil
 }
 
-func splitList(s string) []string {
-	var list []string
-	for part := range strings.SplitSeq(s, ",") {
-		if part = strings.TrimSpace(part); part != "" {
-			list = append(list, part)
-		}
-	}
-	return list
-}
-
 func parseNumbers(flag, s string) ([]float64, error) {
+	parts, err := splitList(flag, s)
+	if err != nil {
+		return nil, err
+	}
 	var list []float64
-	for _, part := range splitList(s) {
+	for _, part := range parts {
 		v, err := strconv.ParseFloat(part, 64)
 		if err != nil || v != v || v-v != 0 {
 			return nil, usagef("--%s is a list of numbers such as 12,24,60, not %q", flag, part)

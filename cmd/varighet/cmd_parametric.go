@@ -86,21 +86,24 @@ func runParametric(ctx *cli.Context) error {
 	if profiles == nil && len(opt.covariates) == 0 {
 		profiles = []map[string]string{{}}
 	}
+	opt.unfit = withoutTime
 	rows, err := readModelRows(ctx, args[0], opt)
 	if err != nil {
 		return err
 	}
-	rows.reject(func(t survival.Tenure) (survival.RejectCode, string) {
-		if t.Exit == 0 {
-			return timeZero, "a time of 0 has no chance under any of the distributions"
-		}
-		return "", ""
-	})
 	doc, err := fitParametric(rows, opt, dist, ctx.Bool("whole-months"), profiles, shares)
 	if err != nil {
 		return err
 	}
 	return emitModel(ctx, doc, doc.ending)
+}
+
+// withoutTime finds a tenure of no length.
+func withoutTime(t survival.Tenure) (survival.RejectCode, string) {
+	if t.Exit == 0 {
+		return timeZero, "a time of 0 has no chance under any of the distributions"
+	}
+	return "", ""
 }
 
 func fitParametric(rows *modelRows, opt *modelOptions, dist parametric.Distribution, whole bool, profiles []map[string]string,
@@ -161,7 +164,7 @@ func (d *parametricDocument) writeText(w io.Writer) error {
 		return err
 	}
 	if d.Shape != nil {
-		fmt.Fprintf(w, "shape %s (%s to %s)\n", shownNumber(d.Shape, "%.4f"), shownNumber(d.ShapeLower, "%.4f"), shownNumber(d.ShapeUpper, "%.4f"))
+		fmt.Fprintf(w, "shape %s (%s to %s)\n", shownCoefficient(d.Shape), shownCoefficient(d.ShapeLower), shownCoefficient(d.ShapeUpper))
 	}
 	for _, q := range d.Quantiles {
 		name := ""

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 	"gonum.org/v1/gonum/floats"
@@ -89,7 +88,10 @@ func parseRatesOptions(ctx *cli.Context) (*ratesOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &ratesOptions{readOptions: read, per: ctx.Float64("per"), standardise: ctx.String("standardise")}
+	opt := &ratesOptions{readOptions: read, per: ctx.Float64("per")}
+	if opt.standardise, err = oneName("standardise", ctx.String("standardise")); err != nil {
+		return nil, err
+	}
 	if opt.conf, err = parseConf(ctx); err != nil {
 		return nil, err
 	}
@@ -107,19 +109,19 @@ func parseRatesOptions(ctx *cli.Context) (*ratesOptions, error) {
 	if opt.standardise == "" && ctx.IsSet("mix") {
 		return nil, usagef("--mix needs --standardise")
 	}
-	for _, part := range splitList(ctx.String("mix")) {
-		at := strings.LastIndex(part, "=")
-		if at < 0 {
-			return nil, usagef("--mix is a list of GROUP=WEIGHT, not %q", part)
-		}
-		w, err := strconv.ParseFloat(part[at+1:], 64)
+	mix, err := parseWeights("mix", ctx.String("mix"))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range mix {
+		w, err := strconv.ParseFloat(p.value, 64)
 		if err != nil || !(w >= 0) || math.IsInf(w, 0) {
-			return nil, usagef("--mix: %q is not a weight", part[at+1:])
+			return nil, usagef("--mix: %q is not a weight", p.value)
 		}
 		if opt.mix == nil {
 			opt.mix = map[string]float64{}
 		}
-		opt.mix[strings.TrimSpace(part[:at])] = w
+		opt.mix[p.name] = w
 	}
 	opt.match = opt.standardise
 	return opt, nil

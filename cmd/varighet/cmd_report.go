@@ -65,7 +65,11 @@ func runReportTimeline(ctx *cli.Context) error {
 
 func runReportKM(ctx *cli.Context) error {
 	bands := !ctx.Bool("no-bands")
-	return writeFigure(ctx, &studyFigure{Kind: "km", By: ctx.String("by"), Bands: &bands, Horizon: ctx.Int("horizon")})
+	by, err := oneName("by", ctx.String("by"))
+	if err != nil {
+		return err
+	}
+	return writeFigure(ctx, &studyFigure{Kind: "km", By: by, Bands: &bands, Horizon: ctx.Int("horizon")})
 }
 
 func runReportMedians(ctx *cli.Context) error {
@@ -82,6 +86,9 @@ func runReportMedians(ctx *cli.Context) error {
 	}
 	r, err := reporterFromFlags(ctx)
 	if err != nil {
+		return err
+	}
+	if err := r.warnUngrouped(ctx, "size_group"); err != nil {
 		return err
 	}
 	t, err := r.table(&studyTable{Name: "medians", Kind: "medians", Title: everyLanguage(ctx.String("title")),
@@ -119,6 +126,13 @@ func writeFigure(ctx *cli.Context, f *studyFigure) error {
 	if err != nil {
 		return err
 	}
+	by := f.By
+	if f.Kind == "medians" {
+		by = "size_group"
+	}
+	if err := r.warnUngrouped(ctx, by); err != nil {
+		return err
+	}
 	files, err := renderFigure(strings.TrimSuffix(filepath.Base(out), filepath.Ext(out)), pages, []string{kind})
 	if err != nil {
 		return err
@@ -134,6 +148,22 @@ func writeFigure(ctx *cli.Context, f *studyFigure) error {
 		if len(files) > 1 {
 			fmt.Fprintln(ctx.App.ErrWriter, path)
 		}
+	}
+	return nil
+}
+
+// warnUngrouped says on standard error how many agreements have no group, and are left
+// out of what is grouped.
+func (r *reporter) warnUngrouped(ctx *cli.Context, by string) error {
+	if by == "" {
+		return nil
+	}
+	g, err := r.group(by)
+	if err != nil {
+		return err
+	}
+	if w := g.warning(by); w != "" {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
 	return nil
 }

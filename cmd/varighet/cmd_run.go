@@ -147,7 +147,7 @@ func (r *studyRun) sayTurnover(w io.Writer) error {
 
 // sayMedians prints the medians in years, by size group where there are any.
 func (r *studyRun) sayMedians(w io.Writer) error {
-	groups, _, err := r.reporter.medians("nsdm2020-table6-1")
+	set, err := r.reporter.medians("nsdm2020-table6-1")
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (r *studyRun) sayMedians(w io.Writer) error {
 		fmt.Fprint(tw, "\ttruth\ttable 6-1")
 	}
 	fmt.Fprintln(tw)
-	for _, g := range groups {
+	for _, g := range set.groups {
 		years := func(v *float64) string {
 			switch {
 			case g.TooFew:
@@ -176,6 +176,9 @@ func (r *studyRun) sayMedians(w io.Writer) error {
 			fmt.Fprintf(tw, "\t%s\t%s", shown12(orNull(g.Truth)), shown12(orNull(g.Published)))
 		}
 		fmt.Fprintln(tw)
+	}
+	if set.warning != "" {
+		fmt.Fprintf(tw, "  %s\n", set.warning)
 	}
 	return tw.Flush()
 }

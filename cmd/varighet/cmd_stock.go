@@ -68,9 +68,16 @@ func runStock(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	by := splitList(ctx.String("by"))
+	by, err := splitList("by", ctx.String("by"))
+	if err != nil {
+		return err
+	}
+	at, err := splitList("at", ctx.String("at"))
+	if err != nil {
+		return err
+	}
 	var months []varighet.Month
-	for _, s := range splitList(ctx.String("at")) {
+	for _, s := range at {
 		m, err := monthOfFlag("at", s)
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -29,7 +28,7 @@ func turnbullCommand() *cli.Command {
 			weightFlag(),
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "stretches in which these `SHARES` have stopped"},
-			&cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"},
+			strictFlag(),
 			jsonFlag(), csvFlag()),
 		Action: runTurnbull,
 	}
@@ -76,24 +75,20 @@ func runTurnbull(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	by := splitList(ctx.String("by"))
+	by, err := splitList("by", ctx.String("by"))
+	if err != nil {
+		return err
+	}
 	rows, tenures, err := readIntervals(ctx, args[0], by)
 	if err != nil {
 		return err
 	}
 	doc := &turnbullJSON{Schema: "varighet.turnbull/1", TimeUnit: ctx.String("time-unit"), Groups: []turnbullGroupJSON{},
 		ending: newEnding(rows.rejected, nil)}
-	if ctx.Bool("strict") && len(rows.rejected) > 0 {
-		for _, r := range rows.rejected {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: %v\n", args[0], r)
-		}
-		return fmt.Errorf("%s cannot be used, and --strict was asked for", plural(len(rows.rejected), "row", "rows"))
+	if err := endIfStrict(ctx, args[0], rows.rejected); err != nil {
+		return err
 	}
 	g := &grid{header: headed(by, "from", "to", "mass", "survival")}
-	if len(tenures) == 0 {
-		doc.Warnings = append(doc.Warnings, "no rows can be used: no curve")
-		return emit(ctx, doc, g, doc.ending)
-	}
 	for _, part := range splitRows(rows, len(by) > 0) {
 		e, err := interval.Sample{Tenures: take(tenures, part.rows.row), Weights: part.rows.weights}.Turnbull()
 		if errors.Is(err, survival.ErrNoTenures) {
@@ -141,13 +136,14 @@ func (c intervalColumns) names() []string {
 // readIntervals reads the rows; the row of each in rows is its place among the
 // tenures.
 func readIntervals(ctx *cli.Context, name string, by []string) (*tenureRows, []interval.Tenure, error) {
-	columns := intervalColumns{ctx.String("left"), ctx.String("right"), ctx.String("entry"), ctx.String("weight")}
-	r, err := openInput(ctx, name)
-	if err != nil {
-		return nil, nil, err
+	var columns intervalColumns
+	for flag, into := range map[string]*string{"left": &columns.left, "right": &columns.right, "entry": &columns.entry, "weight": &columns.weight} {
+		var err error
+		if *into, err = oneName(flag, ctx.String(flag)); err != nil {
+			return nil, nil, err
+		}
 	}
-	defer r.Close()
-	table, err := tabular.Read(r, name, append(columns.names(), by...))
+	table, err := readCSV(ctx, name, append(columns.names(), by...))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -177,6 +173,9 @@ func readIntervals(ctx *cli.Context, name string, by []string) (*tenureRows, []i
 			rows.weights = append(rows.weights, weight.V)
 		}
 		tenures = append(tenures, x)
+	}
+	if len(tenures) == 0 {
+		return nil, nil, noRows(name, rows.rejected)
 	}
 	return rows, tenures, nil
 }

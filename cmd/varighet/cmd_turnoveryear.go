@@ -67,11 +67,14 @@ func runTurnoverYear(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	by, err := splitList("by", ctx.String("by"))
+	if err != nil {
+		return err
+	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
 		return err
 	}
-	by := splitList(ctx.String("by"))
 	groups, ungrouped, err := spellGroups(loaded.Table, by)
 	if err != nil {
 		return err

@@ -97,22 +97,57 @@ func emit(ctx *cli.Context, document any, g *grid, end ending) error {
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, document)
 	}
-	sayAside(ctx, end.Warnings, len(end.Rejected))
+	sayAside(ctx, end.Warnings, end.reasons())
 	if ctx.Bool("csv") {
 		return g.writeCSV(ctx.App.Writer)
 	}
 	return g.writeText(ctx.App.Writer)
 }
 
-// sayAside prints warnings and the number of rows left out to standard error, for
+// sayAside prints warnings and why how many rows are left out to standard error, for
 // output that has no place for them.
-func sayAside(ctx *cli.Context, warnings []string, rejected int) {
+func sayAside(ctx *cli.Context, warnings []string, rejected []leftOutRows) {
 	for _, w := range warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
-	if rejected > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(rejected, "row", "rows"))
+	total := 0
+	for _, r := range rejected {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s\n", plural(r.rows, "row", "rows"), r.why)
+		total += r.rows
 	}
+	if total > 0 {
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(total, "row", "rows"))
+	}
+}
+
+// leftOutRows says how many rows are left out for a reason.
+type leftOutRows struct {
+	rows int
+	why  string
+}
+
+// byReason counts rows left out, each with its reason, in the order in which the reasons
+// first come.
+func byReason(reasons []string) []leftOutRows {
+	var list []leftOutRows
+	at := map[string]int{}
+	for _, why := range reasons {
+		i, seen := at[why]
+		if !seen {
+			i = len(list)
+			at[why], list = i, append(list, leftOutRows{why: why})
+		}
+		list[i].rows++
+	}
+	return list
+}
+
+func (e *ending) reasons() []leftOutRows {
+	var list []string
+	for _, r := range e.Rejected {
+		list = append(list, r.Reason)
+	}
+	return byReason(list)
 }
 
 // warned puts the group in front of a warning.

@@ -21,14 +21,11 @@ func modelFlags(more ...cli.Flag) []cli.Flag {
 	flags := []cli.Flag{
 		&cli.StringFlag{Name: "covariates", Usage: "`COL[,COL]`; numbers count as numbers unless written factor(COL)"},
 		&cli.StringFlag{Name: "base", Usage: "reference levels of factors, as `COL=LEVEL[,COL=LEVEL]`; default the first in order"},
-		&cli.StringFlag{Name: "time", Usage: "any CSV: `COL`umn of the time at which a row leaves observation"},
-		&cli.StringFlag{Name: "event", Usage: "any CSV: `COL`umn with 1 or true if it stopped then, 0 or false if not"},
-		&cli.StringFlag{Name: "entry", Usage: "any CSV: `COL`umn of the time at which a row comes under observation"},
+	}
+	flags = append(append(flags, csvFlags()...),
 		&cli.StringFlag{Name: "kind", Value: "regular", Usage: "spells of this `KIND`: regular or vacant"},
 		&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
-		&cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"},
-		jsonFlag(), csvFlag(),
-	}
+		strictFlag(), jsonFlag(), csvFlag())
 	return append(append(flags, more...), registerFlags()...)
 }
 
@@ -56,57 +53,69 @@ type covariate struct {
 
 // modelOptions are the flags that say what is read.
 type modelOptions struct {
-	covariates         []covariate
-	time, event, entry string
-	strata             []string
-	cluster, weight    string
-	cause              string
-	of                 []string
-	start              string // any CSV: month in which a tenure starts
-	needStart          bool
-	kind               survival.SpellKind
-	conf               float64
+	csvRoles
+	covariates []covariate
+	strata     []string
+	of         []string
+	start      string // any CSV: month in which a tenure starts
+	needStart  bool
+	kind       survival.SpellKind
+	conf       float64
+
+	// unfit says why a tenure of any CSV, whatever else the row has, cannot be in the
+	// model; "" if it can. Spells are in whole months above 0. nil asks nothing.
+	unfit func(survival.Tenure) (survival.RejectCode, string)
 }
 
 func parseModelOptions(ctx *cli.Context) (*modelOptions, error) {
-	opt := &modelOptions{time: ctx.String("time"), event: ctx.String("event"), entry: ctx.String("entry"),
-		strata: splitList(ctx.String("strata")), cluster: ctx.String("cluster"), weight: ctx.String("weight"),
-		cause: ctx.String("cause"), of: splitList(ctx.String("of")), conf: ctx.Float64("conf")}
-	var ok bool
-	if opt.kind, ok = survival.ParseSpellKind(ctx.String("kind")); !ok || opt.kind == survival.Missing {
-		return nil, usagef("--kind is regular or vacant, not %q", ctx.String("kind"))
+	opt := &modelOptions{conf: ctx.Float64("conf")}
+	var err error
+	if opt.csvRoles, err = parseCSVRoles(ctx); err != nil {
+		return nil, err
+	}
+	if opt.strata, err = splitList("strata", ctx.String("strata")); err != nil {
+		return nil, err
+	}
+	if opt.of, err = splitList("of", ctx.String("of")); err != nil {
+		return nil, err
+	}
+	if opt.kind, err = parseKind(ctx); err != nil {
+		return nil, err
 	}
 	if !(opt.conf > 0 && opt.conf < 1) {
 		return nil, usagef("--conf is between 0 and 1, not %v", opt.conf)
 	}
-	if (opt.time == "") != (opt.event == "") || opt.entry != "" && opt.time == "" {
-		return nil, usagef("--time and --event belong together, and --entry goes with them")
-	}
 	if len(opt.of) > 0 && opt.cause == "" {
 		return nil, usagef("--of picks among the causes in --cause")
 	}
-	for _, s := range splitList(ctx.String("covariates")) {
-		c := covariate{column: s}
-		if inner, ok := strings.CutPrefix(s, "factor("); ok {
-			if c.column, ok = strings.CutSuffix(inner, ")"); !ok || c.column == "" {
-				return nil, usagef("--covariates has %q; a factor is written factor(COLUMN)", s)
-			}
-			c.factor = true
-		}
-		if slices.ContainsFunc(opt.covariates, func(o covariate) bool { return o.column == c.column }) {
-			return nil, usagef("--covariates has %s twice", c.column)
-		}
-		opt.covariates = append(opt.covariates, c)
+	return opt, opt.parseTerms(ctx)
+}
+
+// parseTerms reads --covariates and --base.
+func (opt *modelOptions) parseTerms(ctx *cli.Context) (err error) {
+	if opt.covariates, err = parseCovariates(ctx.String("covariates")); err != nil {
+		return err
 	}
-	for _, s := range splitList(ctx.String("base")) {
-		column, level, ok := strings.Cut(s, "=")
-		i := slices.IndexFunc(opt.covariates, func(c covariate) bool { return c.column == column })
-		if !ok || i < 0 {
-			return nil, usagef("--base is COLUMN=LEVEL of a column in --covariates, not %q", s)
-		}
-		opt.covariates[i].base, opt.covariates[i].factor = level, true
+	named := func(column string) func(covariate) bool {
+		return func(c covariate) bool { return c.column == column }
 	}
-	return opt, nil
+	for i, c := range opt.covariates {
+		if slices.ContainsFunc(opt.covariates[:i], named(c.column)) {
+			return usagef("--covariates has %s twice", c.column)
+		}
+	}
+	base, err := splitPairs("base", ctx.String("base"), "COLUMN=LEVEL of a column in --covariates")
+	if err != nil {
+		return err
+	}
+	for _, p := range base {
+		i := slices.IndexFunc(opt.covariates, named(p.name))
+		if i < 0 {
+			return usagef("--base is COLUMN=LEVEL of a column in --covariates, not %q", p.name)
+		}
+		opt.covariates[i].base, opt.covariates[i].factor = p.value, true
+	}
+	return nil
 }
 
 // modelRows are the rows that a model can use.
@@ -147,32 +156,20 @@ func readModelRows(ctx *cli.Context, name string, opt *modelOptions) (*modelRows
 	if err != nil {
 		return nil, err
 	}
-	if ctx.Bool("strict") && len(rows.rejected) > 0 {
-		for _, r := range rows.rejected {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: %v\n", name, r)
-		}
-		return nil, fmt.Errorf("%s cannot be used, and --strict was asked for", plural(len(rows.rejected), "row", "rows"))
-	}
-	return rows, nil
+	return rows, endIfStrict(ctx, name, rows.rejected)
 }
 
 // columns returns the columns that have a role, one of two roles twice.
 func (opt *modelOptions) columns() []string {
-	names := []string{opt.time, opt.event, opt.entry, opt.cluster, opt.weight, opt.cause, opt.start}
-	names = append(names, opt.strata...)
+	names := slices.Concat(opt.csvRoles.columns(), unlessEmpty(opt.start), opt.strata)
 	for _, c := range opt.covariates {
 		names = append(names, c.column)
 	}
-	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
+	return names
 }
 
 func readCSVModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRows, error) {
-	r, err := openInput(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	table, err := tabular.Read(r, name, opt.columns())
+	table, err := readCSV(ctx, name, opt.columns())
 	if err != nil {
 		return nil, err
 	}
@@ -185,29 +182,29 @@ func readCSVModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRows,
 	}
 	read := columnReader{text: table.Text, number: table.Number, isNumber: func(column string) bool { return numeric[column] }}
 	rows := &modelRows{}
-	columns := survival.Columns{Entry: opt.entry != "", Weight: opt.weight != ""}
 	var kept []int
-	for i := range table.Rows() {
-		cells := survival.Row{Time: number(table, opt.time, i), Event: cell(table, opt.event, i)}
-		if columns.Entry {
-			cells.Entry = number(table, opt.entry, i)
+	columns := survival.Columns{Entry: opt.entry != "", Weight: opt.weight != ""}
+	row := func(i int) survival.Row { return opt.row(table, i) }
+	rows.rejected, err = opt.judge(table, name, columns, row, func(i int, t survival.Tenure, _ survival.Row) *survival.Rejected {
+		if why := read.lacks(opt, i, t.Stopped); why != nil {
+			return why
 		}
-		if columns.Weight {
-			cells.Weight = number(table, opt.weight, i)
-		}
-		t, usable, rejected := columns.Judge(i+1, cells)
-		if !usable {
-			rows.rejected = append(rows.rejected, rejected)
-			continue
-		}
-		if rejected := read.lacks(opt, i, t.Stopped); rejected != nil {
-			rows.rejected = append(rows.rejected, rejected)
-			continue
+		if opt.unfit != nil {
+			if code, message := opt.unfit(t); code != "" {
+				return &survival.Rejected{Row: i + 1, Code: code, Message: message}
+			}
 		}
 		rows.tenures, kept = append(rows.tenures, t), append(kept, i)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if kept, err = rows.dropTied(kept); err != nil {
 		return nil, err
+	}
+	if len(kept) == 0 {
+		return nil, noRows(name, rows.rejected)
 	}
 	for _, i := range kept {
 		rows.row = append(rows.row, i+1)
@@ -306,12 +303,12 @@ func (rows *modelRows) fill(read *columnReader, opt *modelOptions, kept []int) e
 	labels := func(columns ...string) []string {
 		out := make([]string, len(kept))
 		for k, i := range kept {
-			var parts []string
+			var key groupKey
 			for _, c := range columns {
 				s, _ := read.text(c, i)
-				parts = append(parts, s)
+				key.values = append(key.values, s)
 			}
-			out[k] = strings.Join(parts, ", ")
+			out[k] = key.label()
 		}
 		return out
 	}
@@ -390,7 +387,7 @@ func readSpellModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRow
 	if opt.needStart {
 		opt.start = "start_month"
 	}
-	loaded, err := loadSpells(ctx, name)
+	loaded, err := loadSpellsWith(ctx, name, spellfile.TenureColumns)
 	if err != nil {
 		return nil, err
 	}
@@ -423,7 +420,7 @@ func readSpellModel(ctx *cli.Context, name string, opt *modelOptions) (*modelRow
 		switch {
 		case s.Kind != opt.kind:
 			continue
-		case !s.Start.OK:
+		case !s.Entry.OK: // as start_month, which a file may lack
 			unknown++
 			continue
 		case !ok:
@@ -450,6 +447,9 @@ func (rows *modelRows) warnLeftOut(n int, why string) {
 	}
 }
 
+// mostCauses is how many causes a message names.
+const mostCauses = 12
+
 // causesOf are the causes to fit a model for: those of --of, or all that occur.
 func (rows *modelRows) causesOf(of []string) ([]string, error) {
 	seen := map[string]bool{}
@@ -465,6 +465,9 @@ func (rows *modelRows) causesOf(of []string) ([]string, error) {
 			if len(all) == 0 {
 				return nil, usagef("no row stopped for %q, nor for any other cause", c)
 			}
+			if len(all) > mostCauses { // no causes, but perhaps ids
+				return nil, usagef("no row stopped for %q; there are %d causes", c, len(all))
+			}
 			return nil, usagef("no row stopped for %q; the causes are %s", c, strings.Join(survival.OrderGroups(all), ", "))
 		}
 	}
@@ -477,18 +480,22 @@ func (rows *modelRows) causesOf(of []string) ([]string, error) {
 // parseProfiles reads "a=1,b=x;a=2,b=y": values of every covariate, a profile
 // between semicolons.
 func parseProfiles(s string) ([]map[string]string, error) {
+	const form = "COLUMN=VALUE,… for every covariate, with ; between profiles"
 	var out []map[string]string
-	for part := range strings.SplitSeq(s, ";") {
-		if strings.TrimSpace(part) == "" {
+	for l := (&listScanner{"profile", s}); !l.done(); l.next(";") {
+		pairs, err := l.pairs(",;", form)
+		if err != nil {
+			return nil, err
+		}
+		if len(pairs) == 0 {
 			continue
 		}
 		profile := map[string]string{}
-		for _, pair := range splitList(part) {
-			name, value, ok := strings.Cut(pair, "=")
-			if !ok || name == "" || value == "" {
-				return nil, usagef("--profile is COLUMN=VALUE,… for every covariate, with ; between profiles, not %q", pair)
+		for _, p := range pairs {
+			if p.value == "" {
+				return nil, usagef("--profile is %s, not %q", form, p.name+"=")
 			}
-			profile[name] = value
+			profile[p.name] = p.value
 		}
 		out = append(out, profile)
 	}

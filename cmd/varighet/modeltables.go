@@ -4,14 +4,15 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
 )
 
@@ -62,7 +63,7 @@ func emitModel(ctx *cli.Context, doc modelDocument, end ending) error {
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, doc)
 	}
-	sayAside(ctx, end.Warnings, len(end.Rejected))
+	sayAside(ctx, end.Warnings, end.reasons())
 	if ctx.Bool("csv") {
 		return doc.writeCSV(ctx.App.Writer, ctx.String("table"))
 	}
@@ -101,40 +102,6 @@ func (rows *modelRows) lacking() string {
 	return ""
 }
 
-// reject takes out the rows for which why gives a code.
-func (rows *modelRows) reject(why func(survival.Tenure) (survival.RejectCode, string)) (kept []int) {
-	for i, t := range rows.tenures {
-		code, message := why(t)
-		if code == "" {
-			kept = append(kept, i)
-			continue
-		}
-		if rows.row != nil {
-			rows.rejected = append(rows.rejected, &survival.Rejected{Row: rows.row[i], Code: code, Message: message})
-		}
-	}
-	if len(kept) == len(rows.tenures) {
-		return kept
-	}
-	slices.SortStableFunc(rows.rejected, func(a, b *survival.Rejected) int { return a.Row - b.Row })
-	rows.tenures = pickRows(rows.tenures, kept)
-	rows.strata, rows.cluster, rows.causes = pickRows(rows.strata, kept), pickRows(rows.cluster, kept), pickRows(rows.causes, kept)
-	rows.weights, rows.start, rows.row = pickRows(rows.weights, kept), pickRows(rows.start, kept), pickRows(rows.row, kept)
-	rows.x = rows.x.Select(kept)
-	return kept
-}
-
-func pickRows[T any](from []T, at []int) []T {
-	if from == nil {
-		return nil
-	}
-	out := make([]T, 0, len(at))
-	for _, i := range at {
-		out = append(out, from[i])
-	}
-	return out
-}
-
 var coefficientHeader = []string{"term", "level", "estimate", "std_err", "robust_std_err", "ratio", "lower", "upper", "z", "p",
 	"infinite", "reason"}
 
@@ -168,17 +135,74 @@ func writeCoefficients(w io.Writer, list []coefficientJSON, ratio string, conf f
 		if c.RobustStdErr != nil {
 			se = c.RobustStdErr
 		}
-		estimate := shownNumber(c.Estimate, "%.4f")
+		estimate := shownEstimate(c.Estimate, se)
 		switch {
 		case c.Infinite > 0:
 			estimate = "+∞"
 		case c.Infinite < 0:
 			estimate = "−∞"
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t(%s to %s)\t%s\n", c.name, estimate, shownNumber(se, "%.4f"), shownNumber(c.Ratio, "%.3f"),
-			shownNumber(c.Lower, "%.3f"), shownNumber(c.Upper, "%.3f"), shownP(c.P))
+		decimals := ratioDecimals(c.Lower, c.Upper)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t(%s to %s)\t%s\n", c.name, estimate, shownCoefficient(se), shownRatio(c.Ratio, decimals),
+			shownRatio(c.Lower, decimals), shownRatio(c.Upper, decimals), shownP(c.P))
 	}
 	return tw.Flush()
+}
+
+// shownCoefficient shows an estimate or its standard error with four decimals, or with as
+// many as give two significant digits: the effect of a krone is small in any model.
+func shownCoefficient(v *float64) string {
+	if v == nil {
+		return shownNumber(v, "")
+	}
+	switch size := math.Abs(*v); {
+	case size >= 1e7:
+		return shownNumber(v, "%.5g")
+	case size >= 0.001 || size == 0:
+		return shownNumber(v, "%.4f")
+	case size >= 0.0001:
+		return shownNumber(v, "%.2g")
+	}
+	return shownNumber(v, "%.1e")
+}
+
+// shownEstimate shows an estimate; one that is nothing beside its standard error is what
+// rounding left of 0.
+func shownEstimate(v, se *float64) string {
+	if v != nil && se != nil && math.Abs(*v) < 1e-9**se {
+		return "0.0000"
+	}
+	return shownCoefficient(v)
+}
+
+// mostDecimals bounds the decimals of a ratio: there are no more in a double near 1.
+const mostDecimals = 15
+
+// ratioDecimals is how many decimals a ratio and its limits are shown with: three, or as
+// many as give the width between the limits two digits.
+func ratioDecimals(lower, upper *float64) int {
+	decimals := 3
+	if lower == nil || upper == nil || !(*upper > *lower) {
+		return decimals
+	}
+	for decimals < mostDecimals && (*upper-*lower)*math.Pow10(decimals) < 10 {
+		decimals++
+	}
+	return decimals
+}
+
+// shownRatio shows a ratio with so many decimals, or one that would then have less than
+// two digits, or very many, with significant digits.
+func shownRatio(v *float64, decimals int) string {
+	switch {
+	case v == nil:
+		return shownNumber(v, "")
+	case *v >= 1e7:
+		return shownNumber(v, "%.4g")
+	case *v != 0 && *v*math.Pow10(decimals) < 10:
+		return shownNumber(v, "%.2g")
+	}
+	return strconv.FormatFloat(*v, 'f', decimals, 64)
 }
 
 // shownP shows a p-value; one below the range of numbers is not 0.

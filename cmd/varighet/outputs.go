@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -30,8 +32,9 @@ type reporter struct {
 	truth      map[string]float64 // true medians in months by size group, of simulated data
 }
 
-// text is what stands around a figure; what is made for use inside says so.
-func (r *reporter) text(f *studyFigure) chart.Text {
+// text is what stands around a figure, with notes below it; what is made for use inside
+// says so.
+func (r *reporter) text(f *studyFigure, notes ...string) chart.Text {
 	t := chart.Text{Title: f.Title.in(r.locale.Tag), Subtitle: f.Subtitle.in(r.locale.Tag), Caption: f.Caption.in(r.locale.Tag)}
 	if r.source != "" {
 		t.Caption = strings.TrimSpace(t.Caption + " " + locale.Fill(r.locale.Source, r.source))
@@ -39,6 +42,7 @@ func (r *reporter) text(f *studyFigure) chart.Text {
 	if note := r.leansShort(); note != "" && (f.Kind == "km" || f.Kind == "medians") {
 		t.Caption = strings.TrimSpace(t.Caption + " " + note)
 	}
+	t.Caption = strings.TrimSpace(strings.Join(append(notes, t.Caption), " "))
 	t.Mark = r.mark()
 	return t
 }
@@ -66,19 +70,19 @@ func (r *reporter) figure(f *studyFigure) ([]*chart.Figure, error) {
 		}
 		return t.Squares()
 	case "km":
-		groups, err := r.curveGroups(f.By)
+		groups, note, err := r.curveGroups(f.By)
 		if err != nil {
 			return nil, err
 		}
-		c := &chart.Curves{Text: r.text(f), Paper: paper, Horizon: float64(f.Horizon), MinAtRisk: minAtRisk,
+		c := &chart.Curves{Text: r.text(f, note), Paper: paper, Horizon: float64(f.Horizon), MinAtRisk: minAtRisk,
 			NoBands: f.Bands != nil && !*f.Bands, Groups: groups}
 		return one(c.Draw())
 	case "medians":
-		groups, source, err := r.medians(f.Baseline)
+		set, err := r.medians(f.Baseline)
 		if err != nil {
 			return nil, err
 		}
-		m := &chart.Medians{Text: r.text(f), Paper: paper, Groups: groups, ConfLevel: confLevel, Source: source}
+		m := &chart.Medians{Text: r.text(f, set.note), Paper: paper, Groups: set.groups, ConfLevel: confLevel, Source: set.source}
 		return one(m.Draw())
 	}
 	return nil, fmt.Errorf("figure kind %q is not known", f.Kind)
@@ -116,33 +120,62 @@ func (c *labelledCurve) cutAfter() float64 {
 	return c.shown.Points[len(c.shown.Points)-1].Time
 }
 
-// curves makes a curve of each group, cut to where enough are at risk; of all
-// doctors' spells for no grouping.
-func (r *reporter) curves(by string) ([]labelledCurve, error) {
-	if by == "" {
-		tenures, _ := survival.Tenures(r.Spells)
-		c, err := reportCurve("all", tenures)
-		return []labelledCurve{c}, err
-	}
+// grouped are the tenures of doctors' spells by their value of a column, and how many
+// have none.
+type grouped struct {
+	tenures map[string][]survival.Tenure
+	all     []survival.Tenure // those that have a group; of all spells, if none has
+	without int
+}
+
+// group parts the tenures of doctors' spells.
+func (r *reporter) group(by string) (*grouped, error) {
 	columns, err := spellColumns(r.Table, "by", []string{by})
 	if err != nil {
 		return nil, err
 	}
-	tenures := map[string][]survival.Tenure{}
+	g := &grouped{tenures: map[string][]survival.Tenure{}}
 	for i := range r.Spells {
 		s := &r.Spells[i]
-		key := keyOf(s, columns)
-		if t, ok := s.Tenure(); ok && s.Kind == survival.Regular && key.ok {
-			tenures[key.label()] = append(tenures[key.label()], t)
+		t, ok := s.Tenure()
+		if !ok || s.Kind != survival.Regular {
+			continue
 		}
+		key := keyOf(s, columns)
+		if !key.ok {
+			g.without++
+			continue
+		}
+		g.tenures[key.label()] = append(g.tenures[key.label()], t)
+		g.all = append(g.all, t)
 	}
-	var labels []string
-	for l := range tenures {
-		labels = append(labels, l)
+	if len(g.all) == 0 {
+		g.all, _ = survival.Tenures(r.Spells)
 	}
+	return g, nil
+}
+
+// note says how many tenures have no group beside those that have one.
+func (g *grouped) note(l *locale.Locale) string {
+	if g.without == 0 || len(g.tenures) == 0 {
+		return ""
+	}
+	return locale.Fill(l.NoGroupNote, l.Int(g.without), l.Int(g.without+len(g.all)))
+}
+
+// warning says the same on standard error.
+func (g *grouped) warning(by string) string {
+	if g.without == 0 || len(g.tenures) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %s left out: no %s", g.without, plural(g.without+len(g.all), "agreement", "agreements"), by)
+}
+
+// curves makes a curve of each group, cut to where enough are at risk.
+func (g *grouped) curves() ([]labelledCurve, error) {
 	var list []labelledCurve
-	for _, l := range survival.OrderGroups(labels) {
-		c, err := reportCurve(l, tenures[l])
+	for _, l := range survival.OrderGroups(slices.Collect(maps.Keys(g.tenures))) {
+		c, err := reportCurve(l, g.tenures[l])
 		if err != nil {
 			return nil, err
 		}
@@ -151,24 +184,40 @@ func (r *reporter) curves(by string) ([]labelledCurve, error) {
 	return list, nil
 }
 
-// curveGroups are the curves with the names they have in a figure.
-func (r *reporter) curveGroups(by string) ([]chart.CurveGroup, error) {
-	curves, err := r.curves(by)
-	if err != nil {
-		return nil, err
+// curves makes a curve of each group, and what is to be said of those without one; of
+// all doctors' spells for no grouping.
+func (r *reporter) curves(by string) (list []labelledCurve, note string, err error) {
+	if by == "" {
+		tenures, _ := survival.Tenures(r.Spells)
+		c, err := reportCurve("all", tenures)
+		return []labelledCurve{c}, "", err
 	}
-	var groups []chart.CurveGroup
+	g, err := r.group(by)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err = g.curves()
+	return list, g.note(r.locale), err
+}
+
+// curveGroups are the curves with the names they have in a figure, and what is to be said
+// of tenures without a group.
+func (r *reporter) curveGroups(by string) (groups []chart.CurveGroup, note string, err error) {
+	curves, note, err := r.curves(by)
+	if err != nil {
+		return nil, "", err
+	}
 	for _, c := range curves {
 		groups = append(groups, chart.CurveGroup{Key: c.label, Label: r.locale.SizeGroup(c.label), Curve: c.shown,
 			TooFew: c.tooFew(), CutAfter: c.cutAfter()})
 	}
-	return groups, nil
+	return groups, note, nil
 }
 
 // curveTable has the numbers of a figure of curves, each half year up to two
 // years and then each year.
 func (r *reporter) curveTable(f *studyFigure) (*report.Table, error) {
-	groups, err := r.curveGroups(f.By)
+	groups, note, err := r.curveGroups(f.By)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +240,9 @@ func (r *reporter) curveTable(f *studyFigure) (*report.Table, error) {
 	t.Name, t.Source = f.Name, r.source
 	if title := f.Title.in(r.locale.Tag); title != "" {
 		t.Title = title
+	}
+	if note != "" {
+		t.Notes = append(t.Notes, note)
 	}
 	r.markTable(t)
 	return t, nil
@@ -221,29 +273,44 @@ func reportCurve(label string, tenures []survival.Tenure) (labelledCurve, error)
 	return c, err
 }
 
-// medians are those by size group and of all, beside a baseline and the truth.
-func (r *reporter) medians(baseline string) (groups []chart.GroupMedian, source string, err error) {
+// A medianSet is the medians by size group and of all that have one.
+type medianSet struct {
+	groups []chart.GroupMedian
+	source string // of the published ones
+	note   string // of agreements without a size group
+
+	warning string // the same on standard error
+}
+
+// medians are those by size group and of all that have one, beside a baseline and the
+// truth.
+func (r *reporter) medians(baseline string) (set medianSet, err error) {
 	var published *data.Baseline
 	if baseline != "" {
 		if published, err = data.FindBaseline(baseline); err != nil {
-			return nil, "", err
+			return set, err
 		}
 		if published.Measure != data.KMMedian {
-			return nil, "", &varighet.Problem{Code: "baseline-measure",
+			return set, &varighet.Problem{Code: "baseline-measure",
 				Msg:  fmt.Sprintf("baseline %s is a %s, not a Kaplan–Meier median", baseline, published.Measure),
 				Hint: "a median of agreements in force measures something else; `varighet baselines list` shows the measures"}
 		}
-		source = published.Short
+		set.source = published.Short
 	}
-	curves, err := r.curves("size_group")
+	groups, err := r.group("size_group")
 	if err != nil {
-		return nil, "", err
+		return set, err
 	}
-	all, err := r.curves("")
+	set.note, set.warning = groups.note(r.locale), groups.warning("size_group")
+	curves, err := groups.curves()
 	if err != nil {
-		return nil, "", err
+		return set, err
 	}
-	for _, c := range append(curves, all...) {
+	all, err := reportCurve("all", groups.all)
+	if err != nil {
+		return set, err
+	}
+	for _, c := range append(curves, all) {
 		g := medianOf(c)
 		if published != nil {
 			g.Published = optOf(published.Months(c.label))
@@ -251,9 +318,9 @@ func (r *reporter) medians(baseline string) (groups []chart.GroupMedian, source 
 		if m, ok := r.truth[c.label]; ok {
 			g.Truth = varighet.Some(m)
 		}
-		groups = append(groups, g)
+		set.groups = append(set.groups, g)
 	}
-	return groups, source, nil
+	return set, nil
 }
 
 func optOf(v float64, ok bool) varighet.Opt[float64] { return varighet.Opt[float64]{V: v, OK: ok} }
@@ -263,13 +330,16 @@ func (r *reporter) table(t *studyTable, turn studyTurn) (*report.Table, error) {
 	var table *report.Table
 	switch t.Kind {
 	case "medians":
-		groups, source, err := r.medians(t.Baseline)
+		set, err := r.medians(t.Baseline)
 		if err != nil {
 			return nil, err
 		}
 		first, last := span(r.Spells)
-		table = report.Table61(report.Table61Input{Locale: r.locale, Groups: groups,
-			Window: int(last - first), ConfLevel: confLevel, PublishedSource: source, Source: r.source})
+		table = report.Table61(report.Table61Input{Locale: r.locale, Groups: set.groups,
+			Window: int(last - first), ConfLevel: confLevel, PublishedSource: set.source, Source: r.source})
+		if set.note != "" {
+			table.Notes = append(table.Notes, set.note)
+		}
 	case "turnover":
 		shares, err := survival.Turnover(r.Spells, turn.Within, confLevel)
 		if err != nil {
@@ -299,7 +369,7 @@ func (r *reporter) name(t *report.Table, asked *studyTable) {
 
 // medianOfAll is the median over all doctors' spells.
 func (r *reporter) medianOfAll() (chart.GroupMedian, error) {
-	all, err := r.curves("")
+	all, _, err := r.curves("")
 	if err != nil {
 		return chart.GroupMedian{}, err
 	}

@@ -57,6 +57,12 @@ func registerOnlyFlags() []cli.Flag {
 // loadSpells reads spells from a register folder, or from a file that
 // `survival spells` wrote, and leaves those that --where asks for.
 func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
+	return loadSpellsWith(ctx, name, spellfile.SpellColumns)
+}
+
+// loadSpellsWith is loadSpells for a file that another program may have written again,
+// with fewer columns: those needed are there.
+func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loadedSpells, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -77,7 +83,14 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 	if err != nil {
 		return nil, err
 	}
-	return (&loadedSpells{Table: table}).narrowed(ctx.String("where"))
+	if p := table.Check(need, filepath.Base(name)); p != nil {
+		return nil, p
+	}
+	loaded := &loadedSpells{Table: table}
+	if table.Warning != "" {
+		loaded.warnings = append(loaded.warnings, filepath.Base(name)+": "+table.Warning)
+	}
+	return loaded.narrowed(ctx.String("where"))
 }
 
 // narrowed leaves the spells that --where asks for, and warns of what these rest on.

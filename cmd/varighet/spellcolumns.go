@@ -103,15 +103,15 @@ func (l *loadedSpells) where(conditions string) error {
 	}
 	wanted := map[string][]string{}
 	var names []string
-	for _, part := range splitList(conditions) {
-		name, value, ok := strings.Cut(part, "=")
-		if name = strings.TrimSpace(name); !ok || name == "" {
-			return usagef("--where is COL=VALUE[,COL=VALUE], not %q", conditions)
+	pairs, err := splitPairs("where", conditions, "COL=VALUE[,COL=VALUE]")
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if wanted[p.name] == nil {
+			names = append(names, p.name)
 		}
-		if wanted[name] == nil {
-			names = append(names, name)
-		}
-		wanted[name] = append(wanted[name], strings.TrimSpace(value))
+		wanted[p.name] = append(wanted[p.name], p.value)
 	}
 	columns, err := spellColumns(l.Table, "where", names)
 	if err != nil {

@@ -145,7 +145,7 @@ func TestALISVestTenuresAreThoseOfTheFigure(t *testing.T) {
 // probability below 1 in 10 000 for each; the seed is fixed).
 func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	r, target := runBuiltIn(t, "norge-simulert")
-	curves, err := r.reporter.curves("size_group")
+	curves, _, err := r.reporter.curves("size_group")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,47 +11,58 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/tabular"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
 
 // readOptions say which rows and columns an estimate is made from.
 type readOptions struct {
-	by, strata             []string
-	time, event, entry     string // of any CSV
-	weight, cluster, cause string
-	match                  string             // what a row is compared with
-	kind                   survival.SpellKind // of spells
-	period                 varighet.Opt[[2]varighet.Month]
+	csvRoles
+	by, strata []string
+	match      string             // what a row is compared with
+	kind       survival.SpellKind // of spells
+	period     varighet.Opt[[2]varighet.Month]
 }
 
 // readFlags are the flags that fill readOptions; a command adds those for
 // columns that it uses.
 func readFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
-		&cli.StringFlag{Name: "time", Usage: "any CSV: `COL`umn of the time at which a row leaves observation"},
-		&cli.StringFlag{Name: "event", Usage: "any CSV: `COL`umn with 1 or true if it stopped then, 0 or false if not"},
-		&cli.StringFlag{Name: "entry", Usage: "any CSV: `COL`umn of the time at which a row comes under observation"},
+	flags := []cli.Flag{&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"}}
+	return append(append(flags, csvFlags()...),
 		&cli.StringFlag{Name: "kind", Value: "regular", Usage: "spells of this `KIND`: regular or vacant"},
 		&cli.StringFlag{Name: "period", Usage: "spells: only what was seen after month `FROM/TO` and up to TO, such as 2019-01/2022-01"},
-		&cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"},
-	}
+		strictFlag(),
+	)
+}
+
+func strictFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"}
 }
 
 func parseReadOptions(ctx *cli.Context) (readOptions, error) {
-	opt := readOptions{
-		time: ctx.String("time"), event: ctx.String("event"), entry: ctx.String("entry"),
-		by: splitList(ctx.String("by")), strata: splitList(ctx.String("strata")),
-		weight: ctx.String("weight"), cluster: ctx.String("cluster"), cause: ctx.String("cause"),
+	var opt readOptions
+	var err error
+	if opt.csvRoles, err = parseCSVRoles(ctx); err != nil {
+		return opt, err
 	}
-	var ok bool
-	if opt.kind, ok = survival.ParseSpellKind(ctx.String("kind")); !ok || opt.kind == survival.Missing {
-		return opt, usagef("--kind is regular or vacant, not %q", ctx.String("kind"))
+	if opt.by, err = splitList("by", ctx.String("by")); err != nil {
+		return opt, err
 	}
-	if (opt.time == "") != (opt.event == "") || opt.entry != "" && opt.time == "" {
-		return opt, usagef("--time and --event belong together, and --entry goes with them")
+	if opt.strata, err = splitList("strata", ctx.String("strata")); err != nil {
+		return opt, err
+	}
+	if opt.kind, err = parseKind(ctx); err != nil {
+		return opt, err
 	}
 	return opt, opt.parsePeriod(ctx.String("period"))
+}
+
+func parseKind(ctx *cli.Context) (survival.SpellKind, error) {
+	kind, ok := survival.ParseSpellKind(ctx.String("kind"))
+	if !ok || kind == survival.Missing {
+		return kind, usagef("--kind is regular or vacant, not %q", ctx.String("kind"))
+	}
+	return kind, nil
 }
 
 func (opt *readOptions) parsePeriod(s string) error {
@@ -92,26 +103,17 @@ func readRows(ctx *cli.Context, name string, opt *readOptions) (*tenureRows, err
 	if err != nil {
 		return nil, err
 	}
-	return rows, rows.endIfStrict(ctx, name)
-}
-
-// endIfStrict is an error if --strict was asked for and a row cannot be used.
-func (rows *tenureRows) endIfStrict(ctx *cli.Context, name string) error {
-	if !ctx.Bool("strict") || len(rows.rejected) == 0 {
-		return nil
-	}
-	rows.sayRejected(ctx, name)
-	return fmt.Errorf("%s cannot be used, and --strict was asked for", plural(len(rows.rejected), "row", "rows"))
+	return rows, endIfStrict(ctx, name, rows.rejected)
 }
 
 // manyRejected is how many rows are named before it is only said how many more there are.
 const manyRejected = 20
 
 // sayRejected names the rows that cannot be used on standard error.
-func (rows *tenureRows) sayRejected(ctx *cli.Context, name string) {
-	for i, r := range rows.rejected {
+func sayRejected(ctx *cli.Context, name string, rejected []*survival.Rejected) {
+	for i, r := range rejected {
 		if i == manyRejected {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: and %d more\n", len(rows.rejected)-i)
+			fmt.Fprintf(ctx.App.ErrWriter, "varighet: and %d more\n", len(rejected)-i)
 			return
 		}
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: %v\n", name, r)
@@ -139,8 +141,20 @@ type groupKey struct {
 	ok     bool
 }
 
-// label names the group in one text, for sorting and for tests.
-func (k groupKey) label() string { return strings.Join(k.values, ", ") }
+// label names the group in one text, for sorting and for tests. No other group has it:
+// of several values, one with a comma stands in quotes.
+func (k groupKey) label() string {
+	if len(k.values) == 1 {
+		return k.values[0]
+	}
+	quoted := make([]string, len(k.values))
+	for i, v := range k.values {
+		if quoted[i] = v; strings.ContainsAny(v, `,"`) {
+			quoted[i] = quoteName(v)
+		}
+	}
+	return strings.Join(quoted, ", ")
+}
 
 // readTenures reads what km estimates from: any CSV if --time was given, else
 // spells from a file or a register.
@@ -151,9 +165,12 @@ func readTenures(ctx *cli.Context, name string, opt *readOptions) (*tenureRows, 
 		}
 		return readCSVTenures(ctx, name, opt)
 	}
-	loaded, err := loadSpells(ctx, name)
+	loaded, err := loadSpellsWith(ctx, name, spellfile.TenureColumns)
 	if err != nil {
 		return nil, err
+	}
+	if opt.period.OK && loaded.Lacks("start_month") && loaded.Lacks("first_month") {
+		return nil, usagef("--period needs the column start_month, which %s has not", name)
 	}
 	return spellTenures(loaded, opt)
 }
@@ -171,15 +188,15 @@ func spellTenures(loaded *loadedSpells, opt *readOptions) (*tenureRows, error) {
 	if err != nil {
 		return nil, err
 	}
-	cluster, err := spellColumns(loaded.Table, "cluster", splitList(opt.cluster))
+	cluster, err := spellColumns(loaded.Table, "cluster", unlessEmpty(opt.cluster))
 	if err != nil {
 		return nil, err
 	}
-	cause, err := spellColumns(loaded.Table, "cause", splitList(opt.cause))
+	cause, err := spellColumns(loaded.Table, "cause", unlessEmpty(opt.cause))
 	if err != nil {
 		return nil, err
 	}
-	match, err := spellColumns(loaded.Table, "match", splitList(opt.match))
+	match, err := spellColumns(loaded.Table, "match", unlessEmpty(opt.match))
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +209,7 @@ func spellTenures(loaded *loadedSpells, opt *readOptions) (*tenureRows, error) {
 		}
 		t, ok := s.Tenure()
 		switch {
-		case !s.Start.OK:
+		case !s.Entry.OK: // as start_month, which a file may lack
 			unknown++
 			continue
 		case !ok:
@@ -243,79 +260,93 @@ func spellTenures(loaded *loadedSpells, opt *readOptions) (*tenureRows, error) {
 	return rows, nil
 }
 
-// readCSVTenures reads the named columns of any CSV; "-" is standard input.
+// readCSVTenures reads the named columns of any CSV.
 func readCSVTenures(ctx *cli.Context, name string, opt *readOptions) (*tenureRows, error) {
-	r, err := openInput(ctx, name)
+	want := slices.Concat(opt.columns(), opt.by, opt.strata, unlessEmpty(opt.match))
+	table, err := readCSV(ctx, name, want)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
-	want := append([]string{opt.time, opt.event}, opt.by...)
-	want = append(want, opt.strata...)
-	for _, c := range []string{opt.entry, opt.weight, opt.cluster, opt.cause, opt.match} {
-		if c != "" {
-			want = append(want, c)
-		}
-	}
-	table, err := tabular.Read(r, name, want)
-	if err != nil {
-		return nil, err
-	}
+	rows := &tenureRows{}
 	columns := survival.Columns{Entry: opt.entry != "", Group: len(opt.by) > 0,
 		Weight: opt.weight != "", Cluster: opt.cluster != "", Cause: opt.cause != ""}
-	rows := &tenureRows{}
-	for i := range table.Rows() {
-		key := cellsOf(table, i, opt.by)
-		row := survival.Row{Time: number(table, opt.time, i), Event: cell(table, opt.event, i)}
-		if columns.Entry {
-			row.Entry = number(table, opt.entry, i)
-		}
-		if columns.Weight {
-			row.Weight = number(table, opt.weight, i)
+	row := func(i int) survival.Row {
+		r := opt.row(table, i)
+		if key := cellsOf(table, i, opt.by); key.ok {
+			r.Group = varighet.Some(key.label())
 		}
 		if columns.Cluster {
-			row.Cluster = cell(table, opt.cluster, i)
+			r.Cluster = cell(table, opt.cluster, i)
 		}
 		if columns.Cause {
-			row.Cause = cell(table, opt.cause, i)
+			r.Cause = cell(table, opt.cause, i)
 		}
-		row.Group = varighet.Opt[string]{V: key.label(), OK: key.ok}
-		t, usable, rejected := columns.Judge(i+1, row)
-		if rejected != nil {
-			rows.rejected = append(rows.rejected, rejected)
-		}
-		if !usable {
-			continue
-		}
-		rows.tenures = append(rows.tenures, t)
-		rows.groups = append(rows.groups, key)
-		rows.row = append(rows.row, i+1)
-		if opt.strata != nil {
-			rows.strata = append(rows.strata, cellsOf(table, i, opt.strata).label())
-		}
-		if columns.Weight {
-			rows.weights = append(rows.weights, row.Weight.V)
-		}
-		if columns.Cluster {
-			rows.clusters = append(rows.clusters, row.Cluster.V)
-		}
-		if columns.Cause {
-			rows.causes = append(rows.causes, row.Cause.V)
-		}
-		if opt.match != "" {
-			rows.matches = append(rows.matches, cell(table, opt.match, i).V)
-		}
+		return r
 	}
-	return rows, rows.rejectTied()
+	rows.rejected, err = opt.judge(table, name, columns, row, func(i int, t survival.Tenure, r survival.Row) *survival.Rejected {
+		rows.add(table, i, t, r, opt)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := rows.tieTimes(); err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(rows.groups, func(k groupKey) bool { return k.ok }) {
+		return nil, noRows(name, rows.rejected)
+	}
+	return rows, nil
 }
 
-// rejectTied leaves out rows whose entry and time differ by rounding only.
-func (rows *tenureRows) rejectTied() error {
-	_, collapsed, err := survival.TieTimes(rows.tenures)
-	if err != nil || len(collapsed) == 0 {
+// unlessEmpty is a list of the name, or of nothing.
+func unlessEmpty(name string) []string {
+	if name == "" {
+		return nil
+	}
+	return []string{name}
+}
+
+// add keeps row i of a table.
+func (rows *tenureRows) add(table *tabular.Table, i int, t survival.Tenure, r survival.Row, opt *readOptions) {
+	rows.tenures = append(rows.tenures, t)
+	rows.groups = append(rows.groups, cellsOf(table, i, opt.by))
+	rows.row = append(rows.row, i+1)
+	if opt.strata != nil {
+		rows.strata = append(rows.strata, cellsOf(table, i, opt.strata).label())
+	}
+	if opt.weight != "" {
+		rows.weights = append(rows.weights, r.Weight.V)
+	}
+	if opt.cluster != "" {
+		rows.clusters = append(rows.clusters, r.Cluster.V)
+	}
+	if opt.cause != "" {
+		rows.causes = append(rows.causes, r.Cause.V)
+	}
+	if opt.match != "" {
+		rows.matches = append(rows.matches, cell(table, opt.match, i).V)
+	}
+}
+
+// tieTimes makes equal the times that differ by rounding only, over all rows that have a
+// group, as R does before it parts them: else a curve would not have the times that the
+// tests between curves have. Rows whose entry and time become one are left out.
+func (rows *tenureRows) tieTimes() error {
+	var grouped []int
+	for i, key := range rows.groups {
+		if key.ok {
+			grouped = append(grouped, i)
+		}
+	}
+	tied, collapsed, err := survival.TieTimes(take(rows.tenures, grouped))
+	if err != nil {
 		return err
 	}
-	rows.reject(collapsed, survival.TimeOrder)
+	for k, i := range grouped {
+		rows.tenures[i] = tied[k]
+	}
+	rows.reject(take(grouped, collapsed), survival.TimeOrder)
 	return nil
 }
 

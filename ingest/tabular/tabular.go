@@ -1,16 +1,14 @@
 // Package tabular reads chosen columns of any CSV, so that the estimators can be
 // used on data that are not a register.
 //
-// The file is UTF-8, with or without a byte order mark; the separator (comma,
-// semicolon or tab) is the one that parts the header best. Numbers have a
-// decimal point; in semicolon and tab files a decimal comma will do too.
-// Thousands marks are not understood. Empty, NA, NaN and . are missing.
+// The file is UTF-8, with or without a byte order mark, or UTF-16 with one. A first line
+// sep=; says the separator; else it is the one of comma, semicolon and tab that parts the
+// header into the columns asked for, or that parts it best. Numbers have a decimal point;
+// in semicolon and tab files a decimal comma will do too. Thousands marks are not
+// understood. Empty, NA, NaN and . are missing.
 package tabular
 
 import (
-	"bufio"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -30,58 +28,40 @@ type Table struct {
 	comma   rune
 }
 
-// maxHeader bounds the first line, from which the separator is found.
-const maxHeader = 1 << 20
-
 // Read reads the named columns from r; one may be named more than once, as for
 // two roles. name is the file's name in problems. A table with national identity
 // numbers in any column is refused.
 func Read(r io.Reader, name string, want []string) (*Table, error) {
 	want = distinct(want)
-	br := bufio.NewReaderSize(r, 64<<10)
-	if bom, err := br.Peek(3); err == nil && string(bom) == "\ufeff" {
-		_, _ = br.Discard(3)
-	}
-	header, err := firstLine(br)
+	rows, err := Open(r, name, want)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	if strings.TrimSpace(header) == "" {
-		return nil, &varighet.Problem{File: name, Code: "empty-file", Msg: "the file has no header line"}
-	}
-	comma := separator(header)
-	cr := csv.NewReader(io.MultiReader(strings.NewReader(header), br))
-	cr.Comma = comma
-	cr.ReuseRecord = true
-	record, err := cr.Read()
-	if err != nil {
-		return nil, problem(name, err)
+		return nil, err
 	}
 	see := watch{file: name}
-	if err := see.header(record, 1); err != nil {
+	if err := see.header(rows.Header, rows.skip+1); err != nil {
 		return nil, err
 	}
-	at, err := find(record, want, name)
+	at, err := find(rows.Header, want, name, rows.skip+1)
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{columns: make(map[string][]string, len(want)), comma: comma}
+	t := &Table{columns: make(map[string][]string, len(want)), comma: rows.comma}
 	for {
-		record, err := cr.Read()
+		record, err := rows.Next()
 		if err == io.EOF {
 			return t, see.end()
 		}
 		if err != nil {
-			return nil, problem(name, err)
+			return nil, err
 		}
-		if err := see.row(record, cr.FieldPos); err != nil {
+		if err := see.row(record, rows.Place); err != nil {
 			return nil, err
 		}
 		t.rows++
 		for i, w := range want {
 			v := record[at[i]]
 			if !utf8.ValidString(v) {
-				line, column := cr.FieldPos(at[i])
+				line, column := rows.Place(at[i])
 				return nil, &varighet.Problem{File: name, Line: line, Column: column, Code: "encoding",
 					Msg: "the text is not UTF-8", Hint: "save the file as UTF-8"}
 			}
@@ -101,65 +81,26 @@ func distinct(names []string) []string {
 	return out
 }
 
-// Header reads the names of a file's columns.
-func Header(r io.Reader) ([]string, error) {
-	br := bufio.NewReader(r)
-	line, err := firstLine(br)
-	if err != nil {
-		return nil, err
-	}
-	cr := csv.NewReader(strings.NewReader(strings.TrimPrefix(line, "\ufeff")))
-	cr.Comma = separator(line)
-	return cr.Read()
-}
-
-// firstLine reads up to and with the first line end.
-func firstLine(br *bufio.Reader) (string, error) {
-	var b strings.Builder
-	for b.Len() < maxHeader {
-		part, err := br.ReadSlice('\n')
-		b.Write(part)
-		if err == nil || err == io.EOF {
-			return b.String(), nil
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return "", err
-		}
-	}
-	return "", errors.New("the first line is longer than 1 MiB")
-}
-
-// separator is the one of , ; and tab that stands most often in the header.
-func separator(header string) rune {
-	best, most := ',', strings.Count(header, ",")
-	for _, c := range ";\t" {
-		if n := strings.Count(header, string(c)); n > most {
-			best, most = c, n
-		}
-	}
-	return best
-}
-
 // find returns where the wanted columns stand.
-func find(header, want []string, name string) ([]int, error) {
+func find(header, want []string, name string, line int) ([]int, error) {
 	at := make([]int, len(want))
 	var problems varighet.Problems
 	for i, w := range want {
 		at[i] = -1
 		n := 0
 		for j, h := range header {
-			if strings.TrimSpace(h) == w {
+			if strings.TrimSpace(h) == strings.TrimSpace(w) {
 				at[i] = j
 				n++
 			}
 		}
 		switch {
 		case n == 0:
-			problems.Add(&varighet.Problem{File: name, Line: 1, Code: "missing-column",
+			problems.Add(&varighet.Problem{File: name, Line: line, Code: "missing-column",
 				Msg:  fmt.Sprintf("there is no column %q", w),
 				Hint: columnsHint(header)})
 		case n > 1:
-			problems.Add(&varighet.Problem{File: name, Line: 1, Column: at[i] + 1, Code: "column-twice",
+			problems.Add(&varighet.Problem{File: name, Line: line, Column: at[i] + 1, Code: "column-twice",
 				Msg: fmt.Sprintf("there are %d columns %q", n, w), Hint: "give each its own name"})
 		}
 	}
@@ -169,24 +110,21 @@ func find(header, want []string, name string) ([]int, error) {
 // columnsHint names the columns, unless the first line does not look like names
 // of columns: it may be a row about a person, or no text at all.
 func columnsHint(header []string) string {
-	for _, h := range header {
-		if h == "" || !utf8.ValidString(h) || strings.ContainsFunc(h, unicode.IsControl) || h[0] >= '0' && h[0] <= '9' {
+	if slices.Equal(header, []string{""}) {
+		return "the first line does not look like names of columns"
+	}
+	for i, h := range header {
+		if h == "" && i == 0 {
+			continue // names of rows, as R and pandas write them
+		}
+		if h == "" || strings.ContainsFunc(h, unicode.IsControl) || h[0] >= '0' && h[0] <= '9' {
 			return "the first line does not look like names of columns"
 		}
 	}
-	return "the columns are " + strings.Join(header, ", ")
-}
-
-func problem(name string, err error) error {
-	var pe *csv.ParseError
-	if errors.As(err, &pe) {
-		hint := ""
-		if errors.Is(pe.Err, csv.ErrFieldCount) {
-			hint = "the line has more or fewer fields than the header"
-		}
-		return &varighet.Problem{File: name, Line: pe.StartLine, Column: pe.Column, Code: "csv", Msg: pe.Err.Error(), Hint: hint}
+	if whole := strings.Join(header, ""); !utf8.ValidString(whole) {
+		return "the first line is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)"
 	}
-	return fmt.Errorf("reading %s: %w", name, err)
+	return "the columns are " + strings.TrimPrefix(strings.Join(header, ", "), ", ")
 }
 
 // Rows is the number of rows below the header.
@@ -196,11 +134,30 @@ func (t *Table) Rows() int { return t.rows }
 // whether it is there at all.
 func (t *Table) Text(column string, row int) (string, bool) {
 	s := strings.TrimSpace(t.columns[column][row])
-	switch s {
-	case "", "NA", "NaN", ".":
+	if Missing(s) {
 		return "", false
 	}
 	return s, true
+}
+
+// Missing reports whether a text without blanks around it stands for no value.
+func Missing(s string) bool {
+	switch s {
+	case "", "NA", "NaN", ".":
+		return true
+	}
+	return false
+}
+
+// MissingOf reports whether a text that should be a number, a month or true or false
+// stands for no value, as other programs write it: such words are missing in cells that
+// cannot be text.
+func MissingOf(s string) bool {
+	switch strings.ToLower(s) {
+	case "nan", "nat", "null", "none", "<na>", "#n/a", "na", "n/a":
+		return true
+	}
+	return Missing(s)
 }
 
 // IsNaN reports whether NaN stands in the file, which [Table.Text] takes for
@@ -216,12 +173,35 @@ func (t *Table) Number(column string, row int) (v float64, present, ok bool) {
 	if !present {
 		return 0, false, false
 	}
-	if t.comma != ',' && strings.Count(s, ",") == 1 && !strings.Contains(s, ".") {
-		s = strings.Replace(s, ",", ".", 1)
+	v, ok = ParseNumber(s, t.comma)
+	return v, true, ok
+}
+
+// Plain is a text with a decimal point in the place of a decimal comma, if the file may
+// have such and the text is a number with one.
+func (t *Table) Plain(s string) string {
+	point := pointed(s, t.comma)
+	if _, err := strconv.ParseFloat(point, 64); err != nil {
+		return s
 	}
-	v, err := strconv.ParseFloat(s, 64)
+	return point
+}
+
+// pointed puts a decimal point in the place of a decimal comma, in a file with another
+// separator than that.
+func pointed(s string, separator rune) string {
+	if separator != ',' && strings.Count(s, ",") == 1 && !strings.Contains(s, ".") {
+		return strings.Replace(s, ",", ".", 1)
+	}
+	return s
+}
+
+// ParseNumber reads a finite decimal number of a file with that separator; ok is false
+// for anything else.
+func ParseNumber(s string, separator rune) (v float64, ok bool) {
+	v, err := strconv.ParseFloat(pointed(s, separator), 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || strings.ContainsAny(s, "xX_pP") {
-		return 0, true, false
+		return 0, false
 	}
-	return v, true, true
+	return v, true
 }

@@ -88,6 +88,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"an empty file", "", "f.csv: the file has no header line"},
 		{"a column that is not there", "a,b\n1,2\n", "f.csv:1: there is no column \"t\"\n  hint: the columns are a, b"},
 		{"a file that is no text", "\x7fELF\x01;\xff\n", "f.csv:1: there is no column \"t\"\n  hint: the first line does not look like names of columns"},
+		{"a header in Windows-1252", "kj\xf8nn;tid\nK;1\n", "f.csv:1: there is no column \"t\"\n  hint: the first line is not UTF-8: save the file as UTF-8"},
 		{"rows without names of columns", "9000001,Prøve Ola\n", "f.csv:1: there is no column \"t\"\n  hint: the first line does not look like names of columns"},
 		{"a column twice", "t,t\n1,2\n", "f.csv:1:2: there are 2 columns \"t\""},
 		{"a line that is too short", "t,b\n1\n", "f.csv:2:1: wrong number of fields"},

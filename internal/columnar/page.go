@@ -129,6 +129,17 @@ func slack(b []byte) []byte { return b[:len(b)+pageSlack] }
 // theirs, and how many had none.
 type PageCount struct{ Checked, Unchecked int64 }
 
+// Warning says that damage would not show in pages that have no checksums; "" if all have.
+func (p PageCount) Warning() string {
+	switch {
+	case p.Unchecked == 0:
+		return ""
+	case p.Checked > 0:
+		return "another program wrote the file: some of its pages have no checksums that would show damage"
+	}
+	return "another program wrote the file: it has no checksums that would show damage"
+}
+
 // A pageTally counts pages, for all goroutines that read a file.
 type pageTally struct{ checked, unchecked atomic.Int64 }
 

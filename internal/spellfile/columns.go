@@ -191,7 +191,11 @@ func setCode(code *varighet.MunicipalityCode, c Cell) bool {
 		*code = ""
 		return true
 	}
-	v, err := varighet.ParseMunicipalityCode(c.Text)
+	s := c.Text
+	if len(s) == 3 { // read as a number somewhere, and so without the zero of 0301
+		s = "0" + s
+	}
+	v, err := varighet.ParseMunicipalityCode(s)
 	*code = v
 	return err == nil
 }

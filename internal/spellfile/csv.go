@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/tabular"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -34,33 +37,34 @@ func WriteCSV(w io.Writer, t *Table) error {
 	return cw.Error()
 }
 
-// ReadCSV reads what [WriteCSV] wrote; columns that somebody added are attributes.
-// name is the file's name in problems. It returns *varighet.Problems for a file that
-// is not a file of spells.
+// ReadCSV reads what [WriteCSV] wrote, also when another program has read it and written
+// it again: with another separator, columns in another order or less of them, and values in
+// its own forms. Columns that somebody added are attributes. name is the file's name in
+// problems. It returns *varighet.Problems for a file that is not a file of spells.
 func ReadCSV(r io.Reader, name string) (*Table, error) {
-	cr := csv.NewReader(r)
-	cr.ReuseRecord = true
-	header, err := cr.Read()
+	rows, err := tabular.Open(r, name, needed[TenureColumns])
 	if err != nil {
-		return nil, csvProblem(name, err)
+		return nil, err
 	}
-	var found []Attribute
-	for _, h := range header {
-		found = append(found, Attribute{h, Text})
+	header := make([]string, len(rows.Header))
+	found := make([]Attribute, len(header))
+	for i, h := range rows.Header {
+		header[i] = strings.TrimSpace(h)
+		found[i] = Attribute{header[i], Text}
 	}
 	t := tableWith(found)
-	columns := t.Columns()
-	at, missing := matchHeader(columns, header)
-	if len(missing) > 0 {
-		return nil, &varighet.Problem{
-			File: name, Line: 1, Code: "missing-column",
-			Msg:  fmt.Sprintf("a file of spells has the column %s, which is not here", missing[0]),
-			Hint: "make the file with `varighet survival spells`, or name columns with --time and --event",
-		}
+	if p := t.Check(TenureColumns, name); p != nil {
+		p.Line, _ = rows.Place(0)
+		return nil, p
+	}
+	columns := slices.DeleteFunc(t.Columns(), func(c Column) bool { return c.set == nil })
+	at := make([]int, len(columns))
+	for j, c := range columns {
+		at[j] = slices.Index(header, c.Name)
 	}
 	var problems varighet.Problems
 	for {
-		record, err := cr.Read()
+		record, err := rows.Next()
 		if err == io.EOF && problems.Len() == 0 {
 			return checked(t, name)
 		}
@@ -68,27 +72,37 @@ func ReadCSV(r io.Reader, name string) (*Table, error) {
 			return nil, problems.Err()
 		}
 		if err != nil {
-			return nil, csvProblem(name, err)
+			return nil, err
 		}
-		var s survival.Spell
-		for j := range columns {
-			if err := setText(&s, &columns[j], at[j], record); err != nil {
-				line, _ := cr.FieldPos(at[j])
-				problems.Add(&varighet.Problem{
-					File: name, Line: line, Column: at[j] + 1, Code: "spell-value",
-					Msg: fmt.Sprintf("%s: %v", columns[j].Name, err),
-				})
-			}
+		if !slices.ContainsFunc(record, func(s string) bool { return s != "" }) {
+			continue // Excel keeps such rows below a table
 		}
-		t.Spells = append(t.Spells, s)
+		t.addRecord(record, columns, at, rows, name, &problems)
 	}
 }
 
-func setText(s *survival.Spell, c *Column, at int, record []string) error {
-	if c.set == nil || at < 0 {
-		return nil
+// addRecord adds the spell of a row, or its faults.
+func (t *Table) addRecord(record []string, columns []Column, at []int, rows *tabular.Rows, name string, problems *varighet.Problems) {
+	var s survival.Spell
+	for j := range columns {
+		if err := setText(&s, &columns[j], record[at[j]], rows.Separator()); err != nil {
+			line, _ := rows.Place(at[j])
+			problems.Add(&varighet.Problem{
+				File: name, Line: line, Column: at[j] + 1, Code: "spell-value",
+				Msg: fmt.Sprintf("%s: %v", columns[j].Name, err),
+			})
+		}
 	}
-	cell, err := c.Type.parse(record[at])
+	t.complete(&s)
+	t.Spells = append(t.Spells, s)
+}
+
+// setText puts a cell of text into a spell.
+func setText(s *survival.Spell, c *Column, text string, separator rune) error {
+	if !utf8.ValidString(text) {
+		return errors.New("the text is not UTF-8: save the file as UTF-8")
+	}
+	cell, err := c.read(text, separator)
 	if err != nil {
 		return err
 	}
@@ -96,28 +110,4 @@ func setText(s *survival.Spell, c *Column, at int, record []string) error {
 		return errors.New("the value cannot be here")
 	}
 	return nil
-}
-
-// matchHeader finds where each column stands; -1 for one that is not there and
-// is not needed, since it follows from others.
-func matchHeader(columns []Column, header []string) (at []int, missing []string) {
-	at = make([]int, len(columns))
-	for j := range columns {
-		at[j] = slices.Index(header, columns[j].Name)
-		if at[j] < 0 && columns[j].set != nil {
-			missing = append(missing, columns[j].Name)
-		}
-	}
-	return at, missing
-}
-
-func csvProblem(name string, err error) error {
-	if err == io.EOF {
-		return &varighet.Problem{File: name, Code: "empty-file", Msg: "the file is empty"}
-	}
-	var pe *csv.ParseError
-	if errors.As(err, &pe) {
-		return &varighet.Problem{File: name, Line: pe.StartLine, Column: pe.Column, Code: "csv", Msg: pe.Err.Error()}
-	}
-	return fmt.Errorf("reading %s: %w", name, err)
 }

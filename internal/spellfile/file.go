@@ -12,7 +12,8 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 )
 
-// Read reads a file of spells, .parquet or .csv by its name.
+// Read reads a file of spells, .parquet, or .csv, .tsv or .txt, by its name. It has the
+// columns of [TenureColumns]; [Table.Check] tells whether it has more.
 func Read(path string) (*Table, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -27,7 +28,7 @@ func Read(path string) (*Table, error) {
 			return nil, err
 		}
 		return ReadParquet(f, info.Size(), name)
-	case ".csv":
+	case ".csv", ".tsv", ".txt":
 		return ReadCSV(bufio.NewReaderSize(f, 1<<16), name)
 	}
 	return nil, &varighet.Problem{File: name, Code: "not-spells", Msg: "a file of spells ends in .parquet or .csv",

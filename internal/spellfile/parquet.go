@@ -104,72 +104,136 @@ func fill(v *columnar.Vector, c *Column, spells []survival.Spell) {
 	}
 }
 
-// ReadParquet reads what [WriteParquet] wrote; columns that somebody added are
-// attributes.
+// ReadParquet reads what [WriteParquet] wrote, also when another program has read it and
+// written it again, with other types of columns and without checksums; the table is then
+// unchecked. Columns that somebody added are attributes.
 func ReadParquet(r io.ReaderAt, size int64, name string) (*Table, error) {
-	cr, err := columnar.NewReader(r, size)
+	cr, foreign, err := openParquet(r, size)
 	if err != nil {
 		return nil, &varighet.Problem{File: name, Code: "not-spells", Msg: fmt.Sprintf("the file cannot be read: %v", err),
 			Hint: "make the file with `varighet survival spells`"}
 	}
 	defer cr.Close()
-	if s, _ := cr.Metadata("schema"); s != Schema {
+	if s, _ := cr.Metadata("schema"); s != Schema && !foreign {
 		return nil, &varighet.Problem{File: name, Code: "not-spells", Msg: "the file is not one of spells",
 			Hint: "make the file with `varighet survival spells`"}
 	}
 	t := tableWith(attributesOf(cr.Columns()))
-	var names []string
-	var used []Column
+	t.Unchecked = foreign
+	if p := t.Check(TenureColumns, name); p != nil {
+		return nil, p
+	}
+	g := groupReader{table: t, file: name}
 	for _, c := range t.Columns() {
 		if c.set != nil {
-			names, used = append(names, c.Name), append(used, c)
+			g.names, g.used, g.types = append(g.names, c.Name), append(g.used, c), append(g.types, typeOf(cr, c.Name))
 		}
 	}
-	for g := range cr.NumRowGroups() {
-		if t.Spells, err = readGroup(t.Spells, cr, g, names, used, name); err != nil {
+	for i := range cr.NumRowGroups() {
+		if err := g.read(cr, i); err != nil {
 			return nil, err
 		}
+	}
+	if foreign {
+		t.Warning = cr.Pages().Warning()
 	}
 	return checked(t, name)
 }
 
-// attributesOf are the columns of a file whose type spells can have.
+// openParquet opens a file of this program, or of another one, which has no checksums.
+func openParquet(r io.ReaderAt, size int64) (cr *columnar.Reader, foreign bool, err error) {
+	cr, err = columnar.NewReader(r, size)
+	if errors.Is(err, columnar.ErrNoChecksum) {
+		cr, err = columnar.NewForeignReader(r, size)
+		foreign = true
+	}
+	return cr, foreign, err
+}
+
+// attributesOf are the columns of a file as spells can have them: what is of no type of
+// theirs is text. Columns that cannot be read are not among them.
 func attributesOf(columns []columnar.Column) (list []Attribute) {
 	for _, c := range columns {
+		if !c.Type.Readable() {
+			continue
+		}
+		a := Attribute{c.Name, Text}
 		for t, p := range parquetTypes { // each is once in it
 			if p == c.Type {
-				list = append(list, Attribute{c.Name, t})
+				a.Type = t
 			}
 		}
+		list = append(list, a)
 	}
 	return list
 }
 
-func readGroup(spells []survival.Spell, cr *columnar.Reader, g int, names []string, used []Column, file string) ([]survival.Spell, error) {
-	rg, err := cr.RowGroup(g, names)
+func typeOf(cr *columnar.Reader, name string) columnar.Type {
+	columns := cr.Columns()
+	return columns[slices.IndexFunc(columns, func(c columnar.Column) bool { return c.Name == name })].Type
+}
+
+// A groupReader adds the spells of row groups to a table.
+type groupReader struct {
+	table *Table
+	names []string
+	used  []Column
+	types []columnar.Type // in the file
+	file  string
+}
+
+func (g *groupReader) read(cr *columnar.Reader, group int) error {
+	rg, err := cr.RowGroup(group, g.names)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", file, err)
+		return fmt.Errorf("reading %s: %w", g.file, err)
 	}
 	var batch columnar.Batch
 	for {
 		err := rg.Next(&batch)
 		if errors.Is(err, io.EOF) {
-			return spells, nil
+			return nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", file, err)
+			return fmt.Errorf("reading %s: %w", g.file, err)
 		}
 		for i := range batch.N {
-			var s survival.Spell
-			for k, c := range used {
-				if !c.set(&s, cellAt(&batch.Columns[k], c.Type, i)) {
-					return nil, &varighet.Problem{File: file, Code: "spell-value",
-						Msg: fmt.Sprintf("spell %d has a value of %s that cannot be", len(spells)+1, c.Name)}
-				}
+			if err := g.add(&batch, i); err != nil {
+				return err
 			}
-			spells = append(spells, s)
 		}
 	}
+}
+
+// add adds the spell of a row.
+func (g *groupReader) add(batch *columnar.Batch, i int) error {
+	var s survival.Spell
+	for k := range g.used {
+		c := &g.used[k]
+		cell, err := g.cell(&batch.Columns[k], k, i)
+		if err == nil && !c.set(&s, cell) {
+			err = errors.New("the value cannot be here")
+		}
+		if err != nil {
+			return &varighet.Problem{File: g.file, Code: "spell-value",
+				Msg: fmt.Sprintf("spell %d: %s: %v", len(g.table.Spells)+1, c.Name, err)}
+		}
+	}
+	g.table.complete(&s)
+	g.table.Spells = append(g.table.Spells, s)
+	return nil
+}
+
+// cell is a value of column k: as it stands if this program wrote it, else read as text
+// in a CSV file of the same program would be.
+func (g *groupReader) cell(v *columnar.Vector, k, i int) (Cell, error) {
+	c := &g.used[k]
+	if g.types[k] == parquetTypes[c.Type] && !g.table.Unchecked {
+		return cellAt(v, c.Type, i), nil
+	}
+	if v.Null(i) {
+		return Cell{}, nil
+	}
+	return c.read(string(v.AppendText(nil, g.types[k], i)), ',')
 }
 
 func cellAt(v *columnar.Vector, t Type, i int) Cell {

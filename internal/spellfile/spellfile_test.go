@@ -141,13 +141,13 @@ func TestFilesThatAreNotSpells(t *testing.T) {
 	}
 	good := b.String()
 	for _, c := range []struct{ name, file, want string }{
-		{"empty", "", "s.csv: the file is empty"},
-		{"another table", "a,b\n1,2\n", "s.csv:1: a file of spells has the column position_id"},
+		{"empty", "", "s.csv: the file has no header line"},
+		{"another table", "a,b\n1,2\n", "s.csv:1: a file of spells has the column kind"},
 		{"a month that is none", strings.Replace(good, "2018-04-01", "2018-13-01", 1), "s.csv:2:13: last_month: not a month"},
-		{"a bool that is none", strings.Replace(good, ",true,moved_away", ",1,moved_away", 1), "s.csv:2:19: stopped: not true or false"},
+		{"a bool that is none", strings.Replace(good, ",true,moved_away", ",2,moved_away", 1), "s.csv:2:19: stopped: not true or false"},
 		{"an end before the start", strings.Replace(good, "2018-04-01", "2016-04-01", 1), "s.csv:2:13: last_month: the value cannot be here"},
 		{"an exit without an entry", strings.Replace(good, ",20,32,", ",,32,", 1), "s.csv:2:18: exit: the value cannot be here"},
-		{"a code of three digits", strings.Replace(good, "0301", "301", 1), "s.csv:2:5: municipality_code: the value cannot be here"},
+		{"a code of two digits", strings.Replace(good, "0301", "01", 1), "s.csv:2:5: municipality_code: the value cannot be here"},
 	} {
 		_, err := ReadCSV(strings.NewReader(c.file), "s.csv")
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {

@@ -1,6 +1,7 @@
 package spellfile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +19,59 @@ type Table struct {
 
 	// Attributes are those in Spell.Beside, in their order.
 	Attributes []Attribute
+
+	// Absent are the columns of every file of spells that the file did not have. They are
+	// empty in the spells, which does not mean that nothing is known.
+	Absent []string
+
+	// Unchecked says that another program wrote the file, whose values and bytes may be
+	// others than this one's. Warning says that damage would not show; "" if it would.
+	Unchecked bool
+	Warning   string
+}
+
+// A Need says which columns a file of spells must have.
+type Need uint8
+
+// TenureColumns are what curves, rates and models are made from, beside the columns that
+// are named. SpellColumns are all that anything is made from. Columns that are in neither
+// are only ever asked for by name.
+const (
+	TenureColumns Need = iota
+	SpellColumns
+)
+
+var needed = [...][]string{
+	TenureColumns: {"kind", "entry", "exit", "stopped"},
+	SpellColumns: {"position_id", "ordinal", "doctor_id", "kind", "municipality_now", "size_group", "start_month", "start_evidence",
+		"first_month", "last_month", "end_evidence", "entry", "exit", "stopped", "stop_reason"},
+}
+
+// Check says which column that is needed the file, called name, lacks; nil for none.
+func (t *Table) Check(need Need, name string) *varighet.Problem {
+	i := slices.IndexFunc(needed[need], t.Lacks)
+	if i < 0 {
+		return nil
+	}
+	return &varighet.Problem{File: name, Code: "missing-column",
+		Msg:  fmt.Sprintf("a file of spells has the column %s, which is not here", needed[need][i]),
+		Hint: "make the file with `varighet survival spells`, or name columns with --time and --event"}
+}
+
+// Lacks reports whether the file did not have a column of every file of spells.
+func (t *Table) Lacks(column string) bool { return slices.Contains(t.Absent, column) }
+
+// madeFrom are the columns that follow from others, and from which.
+var madeFrom = map[string][]string{
+	"county_code":    {"municipality_now"},
+	"months_held":    {"start_month", "first_month", "last_month"},
+	"months_elapsed": {"start_month", "first_month", "last_month"},
+}
+
+// hides reports whether a column of every spell has nothing in this table: it was not in
+// the file, or what it is made from was not.
+func (t *Table) hides(column string) bool {
+	return t.Lacks(column) || slices.ContainsFunc(madeFrom[column], t.Lacks)
 }
 
 // An Attribute is a column that other tables than the register fill. Its values are
@@ -29,7 +83,7 @@ type Attribute struct {
 
 // Columns are the columns of the table's file, in order.
 func (t *Table) Columns() []Column {
-	list := slices.Clone(Columns)
+	list := slices.DeleteFunc(slices.Clone(Columns), func(c Column) bool { return t.hides(c.Name) })
 	if t.Windows {
 		list = append(list, windowColumns...)
 	}
@@ -96,18 +150,33 @@ func (a Attribute) column(i, n int) Column {
 }
 
 // tableWith is a table without spells that has the columns found in a file: those
-// that are not of every spell are attributes. A name that comes again is passed over,
-// and so is an empty one.
+// that are not of every spell are attributes, and so are those that are made from columns
+// which are not there. A name that comes again is passed over, and so is an empty one, as
+// that of the numbers of rows that R and pandas write.
 func tableWith(found []Attribute) *Table {
 	t := &Table{}
 	named := func(name string) bool {
 		return slices.ContainsFunc(found, func(a Attribute) bool { return a.Name == name })
 	}
+	for _, c := range Columns {
+		if c.set != nil && !named(c.Name) {
+			t.Absent = append(t.Absent, c.Name)
+		}
+	}
 	t.Windows = named("window_from") && named("window_to")
 	for _, a := range found {
-		if a.Name != "" && !Has(a.Name) && !slices.ContainsFunc(t.Attributes, func(b Attribute) bool { return a.Name == b.Name }) {
+		made := madeFrom[a.Name] != nil && t.hides(a.Name)
+		if a.Name != "" && (made || !Has(a.Name)) && !slices.ContainsFunc(t.Attributes, func(b Attribute) bool { return a.Name == b.Name }) {
 			t.Attributes = append(t.Attributes, a)
 		}
 	}
 	return t
+}
+
+// complete fills in what follows from other columns in a file without start_month: a
+// tenure that came under observation in its first month began so many months before.
+func (t *Table) complete(s *survival.Spell) {
+	if t.Lacks("start_month") && !t.Lacks("first_month") && s.Entry.OK {
+		s.Start = varighet.Some(s.First - varighet.Month(s.Entry.V))
+	}
 }

@@ -27,6 +27,7 @@ func english() *Locale {
 			WithheldNote: "“:” means that the number is withheld to protect privacy.",
 			TooFew:       "too few",
 			TooFewNote:   "“Too few”: fewer than %[1]s at risk.",
+			NoGroupNote:  "Without a group, and left out: %[1]s of %[2]s agreements.",
 			Absent:       "..",
 			AbsentNote:   "“..” means that there is no number.",
 			Unknown:      "unknown",

@@ -23,6 +23,7 @@ type Messages struct {
 	WithheldNote string
 	TooFew       string // the words in a cell: a median that is not given
 	TooFewNote   string // 1 = least number at risk
+	NoGroupNote  string // 1 = agreements left out since they have no group, 2 = of how many
 	Absent       string // the mark in a cell
 	AbsentNote   string
 	Unknown      string

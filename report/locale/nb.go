@@ -29,6 +29,7 @@ func bokmaal() *Locale {
 		WithheldNote: "«:» betyr at tallet holdes tilbake av hensyn til personvernet.",
 		TooFew:       "for få",
 		TooFewNote:   "«For få»: færre enn %[1]s i stilling.",
+		NoGroupNote:  "Uten gruppe, og ikke med: %[1]s av %[2]s avtaler.",
 		Absent:       "..",
 		AbsentNote:   "«..» betyr at det ikke finnes noe tall.",
 		Unknown:      "ukjent",

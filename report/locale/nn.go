@@ -21,6 +21,7 @@ func nynorsk() *Locale {
 		WithheldNote: "«:» tyder at talet blir halde tilbake av omsyn til personvernet.",
 		TooFew:       "for få",
 		TooFewNote:   "«For få»: færre enn %[1]s i stilling.",
+		NoGroupNote:  "Utan gruppe, og ikkje med: %[1]s av %[2]s avtalar.",
 		Absent:       "..",
 		AbsentNote:   "«..» tyder at det ikkje finst noko tal.",
 		Unknown:      "ukjend",

@@ -2,7 +2,9 @@ package competing
 
 import (
 	"errors"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
@@ -57,18 +59,7 @@ func Gray(s Sample, groups []string, cause string) (GrayResult, error) {
 		return r, err
 	}
 	pooled := Sample{Tenures: tied, Causes: make([]string, len(tied)), Weights: nil}
-	at := map[string]int{}
-	for _, g := range groups {
-		at[g] = 0
-	}
-	labels := make([]string, 0, len(at))
-	for g := range at {
-		labels = append(labels, g)
-	}
-	r.Groups = survival.OrderGroups(labels)
-	for i, g := range r.Groups {
-		at[g] = i
-	}
+	at := r.order(groups)
 	// The pooled table has as causes each group's stops, for the cause or not.
 	for i := range tied {
 		pooled.Causes[i] = "other"
@@ -84,9 +75,63 @@ func Gray(s Sample, groups []string, cause string) (GrayResult, error) {
 	return r, nil
 }
 
+// order puts the distinct groups in order, and returns the place of each.
+func (r *GrayResult) order(groups []string) map[string]int {
+	at := map[string]int{}
+	for _, g := range groups {
+		at[g] = 0
+	}
+	r.Groups = survival.OrderGroups(slices.Collect(maps.Keys(at)))
+	for i, g := range r.Groups {
+		at[g] = i
+	}
+	return at
+}
+
+// GrayMonths is [Gray] from counts by whole months: where nobody enters late they say all
+// that the test is made from. groups has the label of each of counts, all distinct. It
+// returns survival.ErrLateEntry if somebody enters late, and an error for weights.
+func GrayMonths(groups []string, counts []*MonthCounts, cause string) (GrayResult, error) {
+	r := GrayResult{Cause: cause}
+	at := r.order(groups)
+	if len(groups) != len(counts) || len(at) != len(counts) {
+		return r, errors.New("each count needs a group of its own")
+	}
+	w := newGrayWalk(len(counts))
+	months := map[int]grayTime{}
+	for i, m := range counts {
+		if m.all.Weighted() {
+			return r, errors.New("the test of Gray does not take weights")
+		}
+		k := at[groups[i]]
+		for c := range m.all.All() {
+			if c.Month > 0 && c.Entered > 0 {
+				return r, survival.ErrLateEntry
+			}
+			t, seen := months[c.Month]
+			if !seen {
+				t = newGrayTime(len(counts))
+				months[c.Month] = t
+			}
+			n, _ := m.Stops(cause, c.Month)
+			t.cause[k], t.other[k], t.left[k] = n, c.Stopped-n, c.Stopped+c.Censored
+		}
+		w.atRisk[k] = m.all.N()
+	}
+	for _, month := range slices.Sorted(maps.Keys(months)) {
+		w.to(months[month])
+	}
+	r.finish(w)
+	return r, nil
+}
+
 // A grayTime counts what happened at one time, by group.
 type grayTime struct {
 	cause, other, left []int // left counts all who leave, the censored too
+}
+
+func newGrayTime(groups int) grayTime {
+	return grayTime{make([]int, groups), make([]int, groups), make([]int, groups)}
 }
 
 func grayTimes(s Sample, groups []string, at map[string]int, w *grayWalk) []grayTime {
@@ -94,7 +139,7 @@ func grayTimes(s Sample, groups []string, at map[string]int, w *grayWalk) []gray
 	ta, _ := s.table() // checked before
 	times := make([]grayTime, len(ta.steps))
 	for j := range times {
-		times[j] = grayTime{make([]int, g), make([]int, g), make([]int, g)}
+		times[j] = newGrayTime(g)
 	}
 	index := make(map[float64]int, len(times))
 	for j := range ta.steps {

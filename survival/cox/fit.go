@@ -63,7 +63,9 @@ type Coefficient struct {
 	HazardRatio, Lower, Upper varighet.Opt[float64] // exp(β) and its limits
 	Z, P                      varighet.Opt[float64] // two-sided; with Firth, P is by likelihood ratio and there is no Z
 
-	// Infinite is 1 or −1 if the likelihood rises for ever as β goes to +∞ or −∞.
+	// Infinite is 1 or −1 if the likelihood rises for ever as β goes to +∞ or −∞. What the
+	// other coefficients are, and how sure they are, is of the limit: a factor whose
+	// reference has no stops takes nothing away from what the others share with it.
 	Infinite int
 	Reason   string
 }
@@ -227,7 +229,7 @@ func (m *Model) describe() {
 	m.naive = newton.Covariance(r)
 	m.markInfinite()
 	m.cov = m.naive
-	if m.Robust && m.naive != nil && r.Infinite == nil {
+	if m.Robust && newton.Inverse(r) != nil {
 		m.makeRobust()
 	}
 	z := distuv.UnitNormal.Quantile(1 - (1-m.ConfLevel)/2)
@@ -252,10 +254,15 @@ func (m *Model) markInfinite() {
 	var up, down []string
 	for j := range m.Coefficients {
 		at, kept := m.at[j]
-		if !kept || m.result.Infinite[at] == 0 {
+		if !kept || m.result.Finite(at) {
 			continue
 		}
 		k := &m.Coefficients[j]
+		if m.result.Infinite[at] == 0 {
+			k.Reason = newton.Untold
+			m.warn("%s: %s", k.Name(), k.Reason)
+			continue
+		}
 		k.Infinite = m.result.Infinite[at]
 		k.Reason = "no finite estimate: the likelihood goes on rising as the coefficient does"
 		if k.Infinite < 0 {
@@ -280,7 +287,7 @@ func (m *Model) markInfinite() {
 func (m *Model) fill(j int, z float64) {
 	k := &m.Coefficients[j]
 	at, kept := m.at[j]
-	if !kept || k.Infinite != 0 {
+	if !kept || !m.result.Finite(at) {
 		return
 	}
 	scale := m.cohort.scale[at]
@@ -294,10 +301,6 @@ func (m *Model) fill(j int, z float64) {
 	se := math.Sqrt(m.naive.At(at, at)) / scale
 	k.StdErr = finite(se)
 	if m.Robust {
-		if m.result.Infinite != nil {
-			k.Reason = "no robust standard error beside a coefficient without a finite estimate"
-			return
-		}
 		naive := se
 		if m.cov == nil {
 			k.Reason = oneCluster
@@ -365,7 +368,7 @@ func (m *Model) Covariance() [][]varighet.Opt[float64] {
 		a, keptA := m.at[i]
 		for j := range v[i] {
 			b, keptB := m.at[j]
-			if keptA && keptB && m.cov != nil && m.Coefficients[i].Infinite == 0 && m.Coefficients[j].Infinite == 0 {
+			if keptA && keptB && m.cov != nil && m.result.Finite(a) && m.result.Finite(b) {
 				v[i][j] = finite(m.cov.At(a, b) / (m.cohort.scale[a] * m.cohort.scale[b]))
 			}
 		}

@@ -262,8 +262,9 @@ func (m *Model) makeRobust() {
 	}
 	middle := m.scoreClusters(m.result.Beta)
 	var half, full mat.Dense
-	half.Mul(m.naive, middle)
-	full.Mul(&half, m.naive)
+	inverse := newton.Inverse(&m.result)
+	half.Mul(inverse, middle)
+	full.Mul(&half, inverse)
 	m.cov = newton.NewSym(p)
 	for i := range p {
 		for j := i; j < p; j++ {

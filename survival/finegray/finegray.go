@@ -205,8 +205,8 @@ func (m *Model) maximise(d *Data) {
 		m.Warnings = append(m.Warnings, w)
 	}
 	var cov *mat.SymDense
-	naive := newton.Covariance(&r)
-	if naive != nil && r.Infinite == nil && c.p > 0 && m.Clusters != 1 {
+	naive := newton.Inverse(&r)
+	if naive != nil && c.p > 0 && m.Clusters != 1 {
 		cov = clusters.Sandwich(naive, c.scores(r.Beta, of, m.Clusters, caseweight.Whole(d.Weights)))
 	}
 	m.fill(&r, naive, cov)
@@ -244,6 +244,11 @@ func (m *Model) fill(r *newton.Result, naive, cov *mat.SymDense) {
 			names = append(names, c.Name())
 			continue
 		}
+		if !r.Finite(k) {
+			c.Reason = newton.Untold
+			m.warn("%s: %s", c.Name(), c.Reason)
+			continue
+		}
 		b := r.Beta[k] / scale
 		c.Estimate, c.HazardRatio = finite(b), finite(math.Exp(b))
 		if m.Clusters == 1 {
@@ -251,7 +256,7 @@ func (m *Model) fill(r *newton.Result, naive, cov *mat.SymDense) {
 			continue
 		}
 		if cov == nil {
-			c.Reason = "no standard error: the information is singular, or another coefficient is not finite"
+			c.Reason = "no standard error: the information is singular"
 			continue
 		}
 		if !(cov.At(k, k) > 1e-14*naive.At(k, k)) { // 0 but for rounding

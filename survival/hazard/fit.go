@@ -260,16 +260,16 @@ func (m *Model) maximise(g *glm) {
 	if !r.Converged {
 		m.warn("the search did not come to an end: estimates are not to be trusted")
 	}
-	m.markInfinite(r.Infinite)
+	m.markInfinite(&r)
 	naive := newton.Covariance(&r)
 	robust := naive
-	if m.Clusters > 0 && naive != nil && r.Infinite == nil {
-		robust = m.sandwich(g, r.Beta, naive)
+	if inverse := newton.Inverse(&r); m.Clusters > 0 && inverse != nil {
+		robust = m.sandwich(g, r.Beta, inverse)
 	}
 	back := unscale(pick(center, m.kept), pick(scale, m.kept))
 	m.beta = multiply(back, r.Beta)
 	m.cov = conjugate(back, robust)
-	m.fill(conjugate(back, naive), r.Infinite)
+	m.fill(conjugate(back, naive), &r)
 }
 
 // of is the link of a mean.
@@ -380,13 +380,17 @@ func conjugate(a *mat.Dense, v *mat.SymDense) *mat.SymDense {
 	return out
 }
 
-func (m *Model) markInfinite(signs []int) {
+func (m *Model) markInfinite(r *newton.Result) {
 	var names []string
-	for k, s := range signs {
+	for k, s := range r.Infinite {
+		c := &m.Coefficients[m.kept[k]]
 		if s == 0 {
+			if !r.Finite(k) {
+				c.Reason = newton.Untold
+				m.warn("%s: %s", c.Name(), c.Reason)
+			}
 			continue
 		}
-		c := &m.Coefficients[m.kept[k]]
 		c.Infinite = s
 		c.Reason = "no finite estimate: the likelihood goes on rising as the coefficient goes to " + map[int]string{1: "+∞", -1: "−∞"}[s]
 		names = append(names, c.Name())
@@ -423,11 +427,11 @@ func (m *Model) sandwich(g *glm, beta []float64, naive *mat.SymDense) *mat.SymDe
 	return clusters.Sandwich(naive, scores)
 }
 
-func (m *Model) fill(naive *mat.SymDense, infinite []int) {
+func (m *Model) fill(naive *mat.SymDense, r *newton.Result) {
 	z := distuv.UnitNormal.Quantile(1 - (1-m.ConfLevel)/2)
 	for k, j := range m.kept {
 		c := &m.Coefficients[j]
-		if c.Infinite != 0 {
+		if !r.Finite(k) {
 			continue
 		}
 		b := m.beta[k]
@@ -438,7 +442,7 @@ func (m *Model) fill(naive *mat.SymDense, infinite []int) {
 		}
 		se := math.Sqrt(naive.At(k, k))
 		c.StdErr = varighet.Some(se)
-		if m.Clusters > 0 && infinite == nil {
+		if m.Clusters > 0 {
 			robust := math.Sqrt(max(m.cov.At(k, k), 0))
 			if !(robust > 1e-7*se) { // 0 but for rounding
 				c.Reason = "no robust standard error: the clusters are too few"

@@ -292,6 +292,11 @@ func (m *Model) fill(r *newton.Result, beta []float64) {
 			names = append(names, c.Name())
 			continue
 		}
+		if !r.Finite(k) {
+			c.Reason = newton.Untold
+			m.warn("%s: %s", c.Name(), c.Reason)
+			continue
+		}
 		b := beta[k]
 		c.Estimate, c.TimeRatio, c.StdErr = varighet.Some(b), finite(math.Exp(b)), m.stdErr(k)
 		if se := c.StdErr; se.OK {

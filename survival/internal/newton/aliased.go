@@ -80,11 +80,16 @@ func Keep(a *mat.SymDense, out []bool) *mat.SymDense {
 }
 
 // Covariance is the inverse of the information at the end of a search, and 0
-// for coefficients without a finite estimate. nil if there is none.
+// for coefficients without a finite estimate. nil if there is none. Where some are on
+// their way to infinity it is the inverse in the directions that the limit of the
+// likelihood depends on.
 func Covariance(r *Result) *mat.SymDense {
 	out := make([]bool, len(r.Beta))
-	for j, sign := range r.Infinite {
-		out[j] = sign != 0
+	for j := range out {
+		out[j] = !r.Finite(j)
+	}
+	if inv := r.limitInverse(); inv != nil {
+		return without(inv, out)
 	}
 	part, ok := Invert(Keep(r.Information, out))
 	if !ok || !r.Converged {
@@ -106,4 +111,38 @@ func Covariance(r *Result) *mat.SymDense {
 		a++
 	}
 	return v
+}
+
+// Inverse is what Covariance is a part of: with what the coefficients without a finite
+// estimate share with the others, for products with scores.
+func Inverse(r *Result) *mat.SymDense {
+	if r.Infinite == nil {
+		return Covariance(r)
+	}
+	return r.limitInverse()
+}
+
+// limitInverse is the inverse in the directions that the limit of the likelihood depends
+// on; nil if no coefficient is on its way to infinity, or no limit was found.
+func (r *Result) limitInverse() *mat.SymDense {
+	if r.Undetermined == nil || !r.Converged {
+		return nil
+	}
+	l, ok := r.limit()
+	if !ok {
+		return nil
+	}
+	return l.inverse()
+}
+
+// without is the matrix with 0 in the rows and columns left out.
+func without(a *mat.SymDense, out []bool) *mat.SymDense {
+	for i := range out {
+		for j := i; j < len(out); j++ {
+			if out[i] || out[j] {
+				a.SetSym(i, j, 0)
+			}
+		}
+	}
+	return a
 }

@@ -32,6 +32,12 @@ type Result struct {
 	// Infinite has the sign of each coefficient that grows without limit, and 0
 	// for those that do not. nil if there are none.
 	Infinite []int
+	// Undetermined are the coefficients that are not on their way to infinity, but that
+	// the limit of the likelihood does not depend on, so that wherever the search left
+	// them is as good as any other place. nil if there is none on its way to infinity.
+	Undetermined []bool
+
+	begin []float64 // the diagonal of the information at the start
 }
 
 // maxIterations is more than any regular likelihood needs: each step about
@@ -62,12 +68,24 @@ func MaximisePenalised(f Func, start []float64) Result {
 func MaximiseCurved(f Func, start []float64) Result { return maximise(f, start, 200, true, true) }
 
 func maximise(f Func, start []float64, iterations int, mayDiverge, ridge bool) Result {
+	r := search(f, start, iterations, mayDiverge, ridge)
+	if mayDiverge {
+		r.findFar(start)
+		r.settle(f, start)
+	}
+	return r
+}
+
+func search(f Func, start []float64, iterations int, mayDiverge, ridge bool) Result {
 	p := len(start)
 	r := Result{Beta: append([]float64(nil), start...), Score: make([]float64, p), Information: NewSym(p)}
 	r.LogLik = f(r.Beta, r.Score, r.Information)
 	if p == 0 {
 		r.Converged = true
 		return r
+	}
+	for j := range p {
+		r.begin = append(r.begin, r.Information.At(j, j))
 	}
 	var before []float64
 	for r.Iterations < iterations && !bad(r.LogLik) {
@@ -82,7 +100,7 @@ func maximise(f Func, start []float64, iterations int, mayDiverge, ridge bool) R
 			r.Converged = r.Infinite != nil
 			return r
 		}
-		shorten(step)
+		shorten(step, longest(r.Iterations, ridge))
 		wanted := append([]float64(nil), step...)
 		gain, moved := r.climb(f, step)
 		r.Iterations++
@@ -133,15 +151,30 @@ func (r *Result) climb(f Func, step []float64) (gain float64, moved bool) {
 
 func bad(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 
-// shorten keeps the first steps within reason.
-func shorten(step []float64) {
-	longest := 0.0
-	for _, s := range step {
-		longest = max(longest, math.Abs(s))
+// unhurried is the step up to which none is longer than longestStep. A search that needs
+// more has coefficients on their way to infinity, some of them far less than others: a
+// number may part those who stop from the others by a hair, and has a long way to go.
+const unhurried = 20
+
+// longest is the length to which a step is bounded; a likelihood that is not concave
+// takes more steps to come near its maximum.
+func longest(iteration int, curved bool) float64 {
+	more := iteration - unhurried
+	if curved {
+		more -= 4 * unhurried
 	}
-	if longest > longestStep {
+	return longestStep * math.Pow(1.2, float64(min(max(0, more), 60)))
+}
+
+// shorten keeps a step within reason.
+func shorten(step []float64, most float64) {
+	length := 0.0
+	for _, s := range step {
+		length = max(length, math.Abs(s))
+	}
+	if length > most {
 		for j := range step {
-			step[j] *= longestStep / longest
+			step[j] *= most / length
 		}
 	}
 }
