@@ -35,38 +35,40 @@ type formCase struct {
 }
 
 var formCases = []formCase{
-	{"names", false},
-	{"names-and-numbers", false},
-	{"spellings", false},
-	{"look-alikes", false},
+	{"names", true},
+	{"names-and-numbers", true},
+	{"spellings", true},
+	{"look-alikes", true},
 	{"vacancies", true},
-	{"locums", false},
-	{"code-changes", false},
-	{"renumbered", false},
+	{"locums", true},
+	{"code-changes", true},
+	{"renumbered", true},
 	{"place-names", true},
 	{"files", true},
 	{"one-file", true},
 	{"workbooks", true},
-	{"names,vacancies", false},
-	{"names,locums", false},
-	{"names,files", false},
-	{"names,workbooks", false},
-	{"names,place-names", false},
-	{"names,code-changes", false},
-	{"names,code-changes,files", false},
-	{"names,code-changes,one-file", false},
-	{"names,code-changes,place-names", false},
-	{"names-and-numbers,code-changes", false},
-	{"names-and-numbers,locums", false},
-	{"spellings,code-changes", false},
-	{"look-alikes,code-changes", false},
-	{"renumbered,code-changes", false},
-	{"renumbered,code-changes,files", false},
-	{"names,renumbered,code-changes", false},
-	{"names-and-numbers,spellings,vacancies,locums,code-changes,renumbered,workbooks", false},
+	{"names,vacancies", true},
+	{"names,locums", true},
+	{"names,files", true},
+	{"names,workbooks", true},
+	{"names,place-names", true},
+	{"names,code-changes", true},
+	{"names,code-changes,files", true},
+	{"names,code-changes,one-file", true},
+	{"names,code-changes,place-names", true},
+	{"names-and-numbers,code-changes", true},
+	{"names-and-numbers,locums", true},
+	{"spellings,code-changes", true},
+	{"look-alikes,code-changes", true},
+	{"renumbered,code-changes", true},
+	{"renumbered,code-changes,files", true},
+	{"names,renumbered,code-changes", true},
+	{"names-and-numbers,spellings,vacancies,locums,code-changes,renumbered,workbooks", true},
 }
 
-// lookAlikesReady says that what is proposed, once it is decided, gives the true spells.
+// lookAlikesReady says that what is proposed, once it is decided, gives the true spells. Today a
+// decision on one list takes the name apart from the same name on lists of other municipalities, which it
+// was joined with before.
 const lookAlikesReady = false
 
 // A setUp is a way from files to spells.
