@@ -73,10 +73,10 @@ const lookAlikesReady = false
 
 // A setUp is a way from files to spells.
 type setUp struct {
-	name             string
-	atIngest, after  bool // --reference at ingest, and at survival spells
-	batches          int  // ingests by which the months are added; 0 for one by one
-	likeIngestOfCase int  // index of a set-up whose register must have the same rows; -1 for none
+	name            string
+	atIngest, after bool // --reference at ingest, and at survival spells
+	batches         int  // ingests by which the months are added; 0 for one by one
+	sameRowsAs      int  // index of a set-up whose register must have the same rows; -1 for none
 }
 
 var setUps = []setUp{
@@ -309,7 +309,7 @@ func (f *formRegister) try(i int, s setUp) {
 		}
 	}
 	f.rows[i] = f.rowsOf(dir)
-	if k := s.likeIngestOfCase; k >= 0 && f.rows[k] != "" && f.rows[k] != f.rows[i] {
+	if k := s.sameRowsAs; k >= 0 && f.rows[k] != "" && f.rows[k] != f.rows[i] {
 		f.t.Errorf("%s\n  %s: the rows of the register are other ones than with: %s", f.command(), s.name, setUps[k].name)
 	}
 	args := []string{"survival", "spells", dir, "-o", f.path("spells.csv")}
