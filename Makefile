@@ -10,7 +10,7 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test lint bench beside fuzz figures build clean
+.PHONY: demo test forms lint bench beside fuzz figures build clean
 
 demo: build ## build, then run the two built-in studies into out/
 	$(BIN) demo -o out
@@ -20,6 +20,10 @@ build: ## one static binary, bin/varighet
 
 test: ## every test that needs nothing but this checkout (more with VARIGHET_SHARED set)
 	$(GO) test ./...
+
+FORMS ?= 200
+forms: ## from files to the true spells, for so many made-up registers of each form of dirt
+	VARIGHET_FORMS=$(FORMS) $(GO) test -count=1 -timeout 3h -run '^TestFormsGiveTheTrueSpells$$' ./cmd/varighet
 
 lint: ## formatting, vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -17,7 +18,10 @@ func simulateCommand() *cli.Command {
 		Name:  "simulate",
 		Usage: "a made-up country with a known truth: monthly files, reference tables, truth.json",
 		Description: "Tenures are drawn so that the true medians by size of municipality are those of table 6-1.\n" +
-			"The same flags give the same bytes. Memory does not grow with the number of months.",
+			"The same flags give the same bytes. Memory does not grow with the number of months.\n\n" +
+			"With --form the files differ from plain ones as real files do, one doctor in fifty shares a full name\n" +
+			"with another, and truth-spells.csv says which spells can be seen in them, and what the form hides. Memory\n" +
+			"then grows with rows. The forms, which can be given together:\n" + formsHelp(),
 		Flags: []cli.Flag{
 			outputFlag("`FOLDER` to write; must not exist or be empty"),
 			&cli.Uint64Flag{Name: "seed", Usage: "`NUMBER` from which everything is drawn"},
@@ -29,6 +33,7 @@ func simulateCommand() *cli.Command {
 			&cli.BoolFlag{Name: "slips", Usage: "now and then a list is reported without its doctor for a month"},
 			&cli.BoolFlag{Name: "no-reform", Usage: "no municipal reform"},
 			&cli.BoolFlag{Name: "no-missing-month", Usage: "a file for every month"},
+			&cli.StringSliceFlag{Name: "form", Usage: "`FORM[,FORM]` in which the files are written; see above"},
 		},
 		Action: runSimulate,
 	}
@@ -54,6 +59,9 @@ func runSimulate(ctx *cli.Context) error {
 		}
 		*f.month = m
 	}
+	if opt.Forms, err = simulate.ParseForms(ctx.StringSlice("form")); err != nil {
+		return usagef("--form: %v", err)
+	}
 	show := func(varighet.Month) {}
 	if isTerminal(ctx.App.ErrWriter) {
 		show = progress(ctx.App.ErrWriter, opt.First, opt.Last)
@@ -67,6 +75,15 @@ func runSimulate(ctx *cli.Context) error {
 		return err
 	}
 	return writeTruthSummary(ctx.App.Writer, out, truth)
+}
+
+// formsHelp lists the forms, one a line.
+func formsHelp() string {
+	var b strings.Builder
+	for _, f := range simulate.Forms() {
+		fmt.Fprintf(&b, "  %-18s %s\n", f.Form, f.What)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // progress shows on a terminal which month is being written.
@@ -94,11 +111,17 @@ func isTerminal(w io.Writer) bool {
 
 // writeTruthSummary prints what was made, and the truth by size group.
 func writeTruthSummary(w io.Writer, out string, t *simulate.Truth) error {
-	fmt.Fprintf(w, "%s: %d monthly files, %d rows, %d doctors\n", out, t.Files, t.Rows, t.Doctors)
+	fmt.Fprintf(w, "%s: %s, %d rows, %d doctors\n", out, plural(t.Files, "monthly file", "monthly files"), t.Rows, t.Doctors)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "size group\tmunicipalities\tlists\ttrue median, years")
 	for _, g := range t.Groups {
 		fmt.Fprintf(tw, "%s\t%d\t%d\t%.1f\n", g.SizeGroup, g.Municipalities, g.Lists, float64(g.MedianYears))
 	}
-	return tw.Flush()
+	if err := tw.Flush(); err != nil || t.Hidden == nil {
+		return err
+	}
+	h := t.Hidden
+	_, err := fmt.Fprintf(w, "%s can be seen in the files (%s); %s with a namesake, %d seen as several, %d seen as one with another\n",
+		plural(h.SpellsSeen, "spell", "spells"), simulate.SpellsFile, plural(h.Namesakes, "doctor", "doctors"), h.Divided, h.Joined)
+	return err
 }

@@ -48,10 +48,10 @@ func BenchmarkRows(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		w := monthWriter{engine: e, w: io.Discard, era: newEra(true, true)}
+		w := monthWriter{engine: e, w: io.Discard, era: newEra(true, true, nil)}
 		err = e.run(func(m int32) error {
 			w.month, w.rate = e.month(m), newRate(e.month(m))
-			n, err := w.write(m, e.country.inForce(e.month(m)))
+			n, err := w.write(m, e.blocks(e.country.inForce(e.month(m))))
 			rows += n
 			return err
 		})

@@ -37,6 +37,19 @@ func newDirt(o Options, m int32, e *era) dirt {
 	return d
 }
 
+// style is the one of [fullName.spell] in which the file writes all names.
+func (d *dirt) style() uint64 {
+	switch {
+	case d.surnameFirst && d.upper:
+		return 3
+	case d.upper:
+		return 2
+	case d.surnameFirst:
+		return 1
+	}
+	return plainStyle
+}
+
 // code takes the leading zero away in files that lost it.
 func (d *dirt) code(code string) string {
 	if d.lostZero {
@@ -48,7 +61,7 @@ func (d *dirt) code(code string) string {
 // afterMunicipality writes what stands between two municipalities.
 func (w *monthWriter) afterMunicipality(name string) {
 	if w.dirt.subtotals {
-		w.buf = append(append(w.buf, ";;;;Sum "...), name...)
+		w.buf = append(append(append(w.buf, w.era.lead...), "Sum "...), name...)
 		w.totals(w.sum)
 	}
 	if w.dirt.blankRows {
@@ -65,7 +78,7 @@ func (w *monthWriter) totals(s sums) {
 // footer writes what stands under the table.
 func (w *monthWriter) footer() {
 	if w.dirt.grandTotal {
-		w.buf = append(w.buf, "Totalt;;;;"...)
+		w.buf = append(append(w.buf, "Totalt"...), w.era.lead...)
 		w.totals(w.total)
 	}
 	if !w.dirt.footnotes {

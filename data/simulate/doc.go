@@ -54,6 +54,7 @@
 //	monthly/     one file a month, named for its month as the title is
 //	reference/   klass_codes.csv, klass_changes.csv and befolkning_07459.csv, as package ingest/ssb reads them
 //	truth.json   see [Truth]
+//	truth-spells.csv   with forms only: see [SeenSpell]
 //
 // Monthly files are semicolon-separated with a title row and a header row. They
 // change with the years: first bokmål, Windows-1252 and CRLF; then UTF-8 with a
@@ -68,9 +69,19 @@
 // its doctor, who held it the month before and holds it the month after: a slip
 // of the registration that the survival stage must bridge.
 //
+// # Forms
+//
+// With Options.Forms the same country is written as real files are: see [Forms] for what
+// there is. The country is then run through twice: once to know who holds what, once to write. A
+// rendering decides what each row says and notes it; from its notes come the rows of truth-spells.csv,
+// each a [SeenSpell]: what a careful reader can know by the rules the program promises (a
+// number, else a name on the same list, else a name that nothing contradicts). Nothing that has
+// been written is read for it. What happens to doctors and lists depends on no form.
+//
 // # Nobody is real
 //
-// Names are drawn from lists of common names, municipalities are invented. HPR
+// Names are drawn from lists of common names, municipalities are invented (the form
+// code-changes borrows codes and names of real ones, and nothing else). HPR
 // numbers have nine digits and begin with 9. The register of health personnel
 // gives its numbers out upwards and has, as far as we know, not passed eight
 // digits, so no number here belongs to anyone.

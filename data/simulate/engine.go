@@ -83,8 +83,12 @@ type engine struct {
 	last     int32   // last month of the data
 
 	labels []string
-	emit   func(Spell) error // may be nil
-	truth  *Truth
+	emit   func(Spell) error             // may be nil
+	held   func(doctor int32, h holding) // likewise; told the same
+
+	forms   *rendering // nil for plain files
+	blocked []block    // see blocks
+	truth   *Truth
 }
 
 func newEngine(o Options, emit func(Spell) error) (*engine, error) {
@@ -389,6 +393,9 @@ func (e *engine) report(id int32, months int, censored bool) error {
 		g.Censored++
 	} else {
 		g.Stopped++
+	}
+	if e.held != nil {
+		e.held(l.doctor, holding{id, l.start, l.start + int32(months) - 1})
 	}
 	if e.emit == nil {
 		return nil

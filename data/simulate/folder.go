@@ -7,6 +7,7 @@ const (
 	KLASSChangesFile = referenceFolder + "/klass_changes.csv"
 	PopulationFile   = referenceFolder + "/befolkning_07459.csv"
 	TruthFile        = "truth.json"
+	SpellsFile       = "truth-spells.csv" // with forms only
 
 	referenceFolder = "reference"
 )

@@ -3,6 +3,7 @@ package simulate
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/varighet/varighet"
 )
@@ -35,7 +36,9 @@ type era struct {
 	eol           string
 	header        string
 	columns       int
+	lead          string // the separators before the doctor's name
 	vacant        string
+	vacantText    string // the same, not in the charset
 	open, closed  string
 	given, sur    []string // names
 	givenUpper    []string
@@ -43,12 +46,19 @@ type era struct {
 	nbsp          string
 }
 
-func newEra(utf8, nynorsk bool) *era {
-	e := &era{utf8: utf8, nynorsk: nynorsk, eol: "\n", header: bokmaalHeader, columns: 9,
-		vacant: "LISTE UTEN FAST LEGE", open: "Åpen", closed: "Lukket"}
+// newEra prepares the form of files, with the columns that forms, which may be nil, leave.
+func newEra(utf8, nynorsk bool, forms *formSet) *era {
+	e := &era{utf8: utf8, nynorsk: nynorsk, eol: "\n", header: bokmaalHeader,
+		vacantText: "LISTE UTEN FAST LEGE", open: "Åpen", closed: "Lukket"}
 	if nynorsk {
-		e.header, e.columns, e.vacant, e.open, e.closed = nynorskHeader, 12, "Ubesett liste", "Open", "Lukka"
+		e.header, e.vacantText, e.open, e.closed = nynorskHeader, "Ubesett liste", "Open", "Lukka"
 	}
+	e.vacant = e.vacantText
+	if forms != nil {
+		e.header = forms.header(e.header)
+	}
+	e.columns = strings.Count(e.header, ";") + 1
+	e.lead = strings.Repeat(";", strings.Count(e.header[:nameColumn(e.header)], ";"))
 	if !utf8 {
 		e.eol = "\r\n"
 	}
@@ -70,11 +80,22 @@ func (e *era) text(s string) string {
 	return string(latin1(s))
 }
 
+// nameColumn is where the name of the doctor begins in a header.
+func nameColumn(header string) int {
+	for _, name := range []string{"Legens navn", "Namn på lege", nameInFiles} {
+		if i := strings.Index(header, name); i >= 0 {
+			return i
+		}
+	}
+	panic("simulate: a header without the doctor's name")
+}
+
 // A monthWriter formats the rows of one month after another.
 type monthWriter struct {
 	w      io.Writer
 	buf    []byte
 	engine *engine
+	forms  *rendering // nil for plain files
 	era    *era
 	dirt   dirt
 	rate   rate
@@ -108,26 +129,19 @@ func (w *monthWriter) flush() error {
 	return err
 }
 
-// write writes the file of a month: lists by municipality code. It returns the
-// number of lists.
-func (w *monthWriter) write(m int32, places []int32) (rows int64, err error) {
+// write writes the file of a month, or of a part of the country in it: lists by
+// municipality code. It returns the number of lists.
+func (w *monthWriter) write(m int32, blocks []block) (rows int64, err error) {
 	w.buf, w.total, w.rowsSinceHeader = w.buf[:0], sums{}, 0
-	if w.era.utf8 {
-		w.buf = append(w.buf, "\xef\xbb\xbf"...)
-	}
-	w.buf = append(w.buf, w.era.text(w.engine.country.plan.title(w.month))...)
-	w.empty(w.era.columns - 1)
-	w.headerRow()
-	for _, i := range places {
-		place := &w.engine.country.all[i]
-		lists := w.engine.byPlace[i]
-		if len(lists) == 0 {
+	w.beginFile()
+	for _, b := range blocks {
+		if len(b.lists) == 0 {
 			continue
 		}
-		equalisation := w.engine.equalisation(place, lists, w.month, &w.rate)
-		code, name := w.dirt.code(string(place.code)), w.era.text(place.name)
+		equalisation := w.engine.equalisation(b.municipality, b.lists, w.month, &w.rate)
+		code, name := w.dirt.code(b.code), w.era.text(b.name)
 		w.fresh, w.sum = true, sums{}
-		for _, id := range lists {
+		for _, id := range b.lists {
 			l := &w.engine.lists[id]
 			if m > 0 {
 				w.engine.drift(l, id, m)
@@ -144,12 +158,30 @@ func (w *monthWriter) write(m int32, places []int32) (rows int64, err error) {
 				}
 			}
 		}
-		rows += int64(len(lists))
+		rows += int64(len(b.lists))
 		w.total.add(w.sum)
 		w.afterMunicipality(name)
 	}
 	w.footer()
 	return rows, w.flush()
+}
+
+// beginFile writes what stands above the rows. A file of one municipality has no title,
+// and in a file of all months only the first has a header.
+func (w *monthWriter) beginFile() {
+	plain := w.forms == nil || !w.forms.files && !w.forms.oneFile
+	if first := w.forms == nil || !w.forms.oneFile || w.month == w.engine.options.First; !first {
+		w.fresh = true
+		return
+	}
+	if w.era.utf8 {
+		w.buf = append(w.buf, "\xef\xbb\xbf"...)
+	}
+	if plain {
+		w.buf = append(w.buf, w.era.text(w.engine.country.plan.title(w.month))...)
+		w.empty(w.era.columns - 1)
+	}
+	w.headerRow()
 }
 
 // empty ends a row with so many empty fields.
@@ -178,19 +210,11 @@ func (w *monthWriter) row(l *list, id, doctor int32, code, name string, equalisa
 		w.headerRow()
 	}
 	w.rowsSinceHeader++
-	b := w.buf
-	if w.fresh || !w.dirt.blockOnly {
-		b = append(append(append(append(b, code...), ';'), name...), ';')
-		w.fresh = false
+	var b []byte
+	if w.forms != nil {
+		b = w.formCells(id, doctor, code, name)
 	} else {
-		b = append(b, ";;"...)
-	}
-	b = append(strconv.AppendInt(b, listNumber(id), 10), ';')
-	if doctor != 0 {
-		b = append(strconv.AppendInt(b, hprNumber(doctor), 10), ';')
-		b = w.doctorName(b, doctor)
-	} else {
-		b = append(append(b, ';'), w.era.vacant...)
+		b = w.plainCells(id, doctor, code, name)
 	}
 	b = w.number(append(b, ';'), int64(l.residents))
 	b = w.number(append(b, ';'), int64(l.limit))
@@ -210,6 +234,23 @@ func (w *monthWriter) row(l *list, id, doctor int32, code, name string, equalisa
 	s.all = s.basis + s.floor + s.equalisation
 	w.sum.add(s)
 	w.buf = append(w.amounts(b, s), w.era.eol...)
+}
+
+// plainCells appends the cells of a row up to the doctor's name.
+func (w *monthWriter) plainCells(id, doctor int32, code, name string) []byte {
+	b := w.buf
+	if w.fresh || !w.dirt.blockOnly {
+		b = append(append(append(append(b, code...), ';'), name...), ';')
+		w.fresh = false
+	} else {
+		b = append(b, ";;"...)
+	}
+	b = append(strconv.AppendInt(b, listNumber(id), 10), ';')
+	if doctor != 0 {
+		b = append(strconv.AppendInt(b, hprNumber(doctor), 10), ';')
+		return w.doctorName(b, doctor)
+	}
+	return append(append(b, ';'), w.era.vacant...)
 }
 
 // amounts appends the amount columns, each after its separator.

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/varighet/varighet"
 )
@@ -19,6 +20,7 @@ type Options struct {
 	Slips          bool           `json:"slips"` // now and then a list is reported without its doctor for a month
 	NoReform       bool           `json:"no_reform"`
 	NoMissingMonth bool           `json:"no_missing_month"`
+	Forms          []Form         `json:"forms,omitempty"` // none: plain files
 
 	// Progress, if set, is called before each month is written; an error stops
 	// the work and is returned.
@@ -48,6 +50,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Shape == 0 {
 		o.Shape = 0.95
+	}
+	if slices.Contains(o.Forms, CodeChanges) {
+		o.NoReform = true // the real ones are enough
+	}
+	if err := excluding(o.Forms); err != nil {
+		return o, err
 	}
 	switch {
 	case o.Municipalities < 1 || o.Municipalities > maxMunicipalities:

@@ -12,12 +12,20 @@ import (
 // KLASS with commas, strings in quotes, missing values empty, ISO-8859-1; the
 // population table with a title, years as columns, semicolons.
 
+// Headers and rows of KLASS.
+const (
+	klassCodesHeader = `"code","parentCode","level","name","shortName","presentationName","validFrom","validTo",` +
+		`"validFromInRequestedRange","validToInRequestedRange","notes"` + "\n"
+	klassCodesRow      = "\"%s\",,\"1\",\"%s\",\"\",\"\",,,\"%s\",%s,\"\"\n"
+	klassChangesHeader = `"oldCode","oldName","oldShortName","newCode","newName","newShortName","changeOccurred"` + "\n"
+	klassChangesRow    = "\"%s\",\"%s\",\"\",\"%s\",\"%s\",\"\",\"%s\"\n"
+)
+
 // klassCodes is the answer to /codes?from=…, every code and the range in which
 // it was in force. A code that goes on under its name has one row.
 func (c *country) klassCodes() []byte {
 	var b bytes.Buffer
-	b.WriteString(`"code","parentCode","level","name","shortName","presentationName","validFrom","validTo",` +
-		`"validFromInRequestedRange","validToInRequestedRange","notes"` + "\n")
+	b.WriteString(klassCodesHeader)
 	goesOn := map[varighet.MunicipalityCode]bool{}
 	for i := range c.all[c.originals:] {
 		goesOn[c.all[c.originals+i].code] = true
@@ -31,7 +39,7 @@ func (c *country) klassCodes() []byte {
 		if m.to != 0 && !goesOn[m.code] {
 			to = `"` + m.to.Date() + `"`
 		}
-		fmt.Fprintf(&b, "\"%s\",,\"1\",\"%s\",\"\",\"\",,,\"%s\",%s,\"\"\n", m.code, m.name, m.from.Date(), to)
+		fmt.Fprintf(&b, klassCodesRow, m.code, m.name, m.from.Date(), to)
 	}
 	return latin1(b.String())
 }
@@ -49,14 +57,14 @@ func (c *country) isOriginalCode(code varighet.MunicipalityCode) bool {
 // and goes on has no row of its own.
 func (c *country) klassChanges() []byte {
 	var b bytes.Buffer
-	b.WriteString(`"oldCode","oldName","oldShortName","newCode","newName","newShortName","changeOccurred"` + "\n")
+	b.WriteString(klassChangesHeader)
 	for i := range c.all {
 		m := &c.all[i]
 		next := &c.all[m.next]
 		if m.to == 0 || next.code == m.code {
 			continue
 		}
-		fmt.Fprintf(&b, "\"%s\",\"%s\",\"\",\"%s\",\"%s\",\"\",\"%s\"\n", m.code, m.name, next.code, next.name, m.to.Date())
+		fmt.Fprintf(&b, klassChangesRow, m.code, m.name, next.code, next.name, m.to.Date())
 	}
 	return latin1(b.String())
 }
@@ -64,13 +72,7 @@ func (c *country) klassChanges() []byte {
 // population is table 07459 saved with years as columns: 1 January, a point
 // where the code was not in force.
 func (c *country) population() []byte {
-	var b bytes.Buffer
-	b.WriteString("\"07459: Befolkning, etter region, statistikkvariabel og år\"\n\n\"region\";\"statistikkvariabel\"")
-	years := len(c.all[0].people)
-	totals := make([]int64, years)
-	for y := range years {
-		fmt.Fprintf(&b, ";\"%d\"", c.firstYear+y)
-	}
+	totals := make([]int64, len(c.all[0].people))
 	var rows bytes.Buffer
 	written := map[varighet.MunicipalityCode]bool{}
 	for i := range c.all {
@@ -79,13 +81,22 @@ func (c *country) population() []byte {
 			c.populationRow(&rows, i, totals)
 		}
 	}
+	return latin1(string(c.populationHead(totals)) + rows.String())
+}
+
+// populationHead is the head of the table and the row of the whole country.
+func (c *country) populationHead(totals []int64) []byte {
+	var b bytes.Buffer
+	b.WriteString("\"07459: Befolkning, etter region, statistikkvariabel og år\"\n\n\"region\";\"statistikkvariabel\"")
+	for y := range totals {
+		fmt.Fprintf(&b, ";\"%d\"", c.firstYear+y)
+	}
 	b.WriteString("\n\"0 Hele landet\";\"Personer\"")
 	for _, n := range totals {
 		b.WriteString(";" + strconv.FormatInt(n, 10))
 	}
 	b.WriteString("\n")
-	b.Write(rows.Bytes())
-	return latin1(b.String())
+	return b.Bytes()
 }
 
 // populationRow writes the row of the code of municipality i, and adds to the

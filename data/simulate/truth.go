@@ -33,6 +33,9 @@ type Truth struct {
 	MissingMonth *varighet.Month `json:"missing_month"`
 	UTF8From     varighet.Month  `json:"utf8_from"`
 	NynorskFrom  varighet.Month  `json:"nynorsk_from"`
+
+	Hidden *Hidden     `json:"hidden,omitempty"` // with forms only
+	Seen   []SeenSpell `json:"-"`                // likewise: the rows of truth-spells.csv
 }
 
 // A GroupTruth is the truth of one size group.
