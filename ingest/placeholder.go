@@ -240,10 +240,11 @@ func isDigits(s string) bool {
 	return true
 }
 
-// hasProse reports whether a text has a word of sentences, in lower case.
+// hasProse reports whether a text has a word of sentences, in lower case and between blanks:
+// the med of "dr.med. Kari Berg" is none.
 func hasProse(s string) bool {
-	for w := range strings.FieldsFuncSeq(s, isNoNameRune) {
-		if isLower(w) && proseWords[fold(w)] {
+	for w := range strings.FieldsSeq(s) {
+		if w = strings.TrimFunc(w, isNoNameRune); isLower(w) && proseWords[fold(w)] {
 			return true
 		}
 	}

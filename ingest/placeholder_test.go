@@ -23,7 +23,7 @@ Hjemmel opprettet 2019|Sykmeldt|Se merknad|Anonymisert|Diverse|TBA|Turnuslege`,
 		nameError: `#I/T|#N/A|#REF!|#VERDI!`,
 		nameHolder: `Ledin|Per Ledin|Tom Hansen|Hansen, Tom|Tom Lista|Stilling, Tom|Ingen Nguyen|Na Li|Jens Blank|Anna Null|Sum Li|Alle Tor|Merk Ola|Note Eva|Kilde Anna|*Nilsen Kari|Nilsen Kari*|
 1) Nilsen Kari|Nilsen Kari 1)|Ledig, Ola|Per Vakant|No, Kim|Kim No|Mehmet Er|Se Yun Kim|Anna de la Cruz|Ole af Geijerstam|kari nordmann|X. Berg|Xu|Ole Test|Tom Ny|(Kari Berg)|
-Kari Berg (permisjon til 1.8)|Kari Berg 50 %|="Berg Anna"|Kari Berg / ukjent|Berg Anna0|Lege A|Landet Ola`,
+Kari Berg (permisjon til 1.8)|Kari Berg 50 %|="Berg Anna"|Kari Berg / ukjent|Berg Anna0|Lege A|Landet Ola|dr.med. Kari Berg|Kari Berg, cand.med.`,
 		nameLocum: `Vikar|Diverse vikarer|Vikar for ukjent|Vikar for ?|Ola Dahl (vikar)`,
 	} {
 		for cell := range strings.SplitSeq(strings.ReplaceAll(cells, "\n", ""), "|") {
