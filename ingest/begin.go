@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/idnumber"
@@ -25,7 +26,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		t.noHeader(sample, seps)
 		return false
 	}
-	rows := func() []sampleRow { return sample.first(sep, sampleSize) }
+	rows := sync.OnceValue(func() []sampleRow { return sample.first(sep, sampleSize) })
 	if h.yearless {
 		year, ok := f.yearAround(h.titles)
 		if !ok {
@@ -40,6 +41,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		h.fillPanel(rows())
 	}
 	t.head, f.head, f.sep = h, h, sep
+	few := sample.first(sep, h.index+h.rows+fewRowsLook)
 	t.ids = h.doctorIDKind()
 	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep)) {
 		t.ids, t.namesEmpty = DoctorIDOwn, true
@@ -47,7 +49,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
 		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
-	t.decideOwnIDs(rows)
+	t.decideOwnIDs(few, func() []sampleRow { return sample.first(sep, h.index+h.rows+ownIDRows) })
 	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
 	fn := f.nameFacts(t.opt.Layout.order())
 	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
@@ -60,7 +62,6 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	t.unusedColumns()
 	t.beginTenths(sample, sep)
-	few := sample.first(sep, h.index+h.rows+fewRowsLook)
 	h.findPeriodColumn(few)
 	t.head, f.head = h, h
 	t.beginOrder(sample, sep, few, fn)

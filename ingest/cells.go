@@ -26,6 +26,9 @@ func readPosition(cell []byte) positionCell {
 	if strings.Trim(s, "-–.:") == "" {
 		return positionCell{}
 	}
+	if isDigits(s) && (len(s) < 6 || len(s) > 8) { // else it may be a month
+		return positionCell{id: s, hash: hashText(s)}
+	}
 	switch p := placeholderOf(s); {
 	case p == placeholderUnclear && strings.Trim(s, "xX") != "", isSheetError(cell):
 		return positionCell{bad: true}

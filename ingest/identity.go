@@ -85,6 +85,9 @@ func hprCell(digits string) idCell {
 // list name nobody, and a cell that does not tell is no id.
 func readOwnID(cell []byte) idCell {
 	s := clean(cell)
+	if isDigits(s) && strings.Trim(s, "0") != "" {
+		return idCell{id: s, basis: varighet.DoctorByOwnID}
+	}
 	switch p := placeholderOf(s); {
 	case p == placeholderEmpty:
 		return idCell{}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/varighet/varighet/ingest/idnumber"
@@ -50,7 +51,11 @@ const (
 // scanIDs looks for national identity numbers in every field. One is enough to
 // refuse the file; it is told of once.
 func (t *table) scanIDs(cells [][]byte) {
+	t.rowDoubts, t.filled = 0, 0
 	for i, c := range cells {
+		if i < maxFilled && !blank(c) {
+			t.filled |= 1 << i
+		}
 		switch like := idnumber.National(c); {
 		case like == idnumber.None:
 		case like == idnumber.Sure, t.head.ofDoctor(i):
@@ -93,16 +98,40 @@ type doubtfulColumn struct {
 	filled       int64 // cells that hold anything; all rows of lists above the first are counted
 }
 
-// doubt notes a cell that may be a national identity number. From then on no line is
-// passed over, so that all are counted.
+// maxFilled is of how many columns it is kept for lines that are not read again whether
+// they hold something.
+const maxFilled = 64
+
+// doubt notes a cell that may be a national identity number.
 func (t *table) doubt(column int) {
-	t.compares = false
+	if column >= maxFilled {
+		t.compares = false // from now on, so that all are counted
+	} else {
+		t.rowDoubts |= 1 << column
+	}
+	t.countDoubt(column)
+}
+
+func (t *table) countDoubt(column int) {
 	k := slices.IndexFunc(t.doubts, func(d doubtfulColumn) bool { return d.column == column })
 	if k < 0 {
 		k = len(t.doubts)
 		t.doubts = append(t.doubts, doubtfulColumn{column: column, line: t.line, filled: t.res.ledger.Used})
 	}
 	t.doubts[k].n++
+}
+
+// repeatDoubts counts the doubtful and the filled cells of a line that is not read again.
+func (t *table) repeatDoubts(s *steadyRow) {
+	for left := s.doubts; left != 0; left &= left - 1 {
+		t.countDoubt(bits.TrailingZeros64(left))
+	}
+	for k := range t.doubts {
+		d := &t.doubts[k]
+		if cell := t.numbers[d.column]; t.head.stretchKind(d.column) < stretchMonth && !blank(cell) || s.filled>>d.column&1 != 0 {
+			d.filled++
+		}
+	}
 }
 
 // endDoubts refuses the file for a column with too many doubtful cells, and tells of the others.

@@ -51,6 +51,9 @@ func numberOfHPR(text string) (digits string, said, ok bool) {
 			text, said = m[1], true
 		}
 	}
+	if isDigits(text) && text != "" {
+		return strings.TrimLeft(text, "0"), said, true
+	}
 	digits, ok = idnumber.Whole(text)
 	return strings.TrimLeft(digits, "0"), said, ok
 }
@@ -217,19 +220,21 @@ func foldedSet(words ...string) map[string]bool {
 
 func isIDWord(w string) bool { return idWords[fold(w)] }
 
+// ownIDRows is how many rows of a file are looked at to judge its column for own ids.
+const ownIDRows = 40
+
 // decideOwnIDs settles by what a column for doctors' own ids holds what the file tells its
 // doctors apart by. Whether its numbers are HPR numbers is as was decided over all files,
 // else by the first rows of this one.
-func (t *table) decideOwnIDs(rows func() []sampleRow) {
+func (t *table) decideOwnIDs(few []sampleRow, rows func() []sampleRow) {
 	f := t.res
 	if t.ids != DoctorIDOwn && t.ids != DoctorIDOwnNamed {
 		return
 	}
 	for i, fld := range t.head.fields {
 		if fld == fieldDoctorID {
-			f.own.header = fold(withoutMonth(t.head.names[i]))
-			for _, cell := range t.head.below(i, rows()) {
-				f.own.count(t.ownIDs.get([]byte(cell), t.ownOf), cell)
+			if f.own = t.ownNumbersIn(i, few); !f.own.clear() {
+				f.own = t.ownNumbersIn(i, rows())
 			}
 		}
 	}
@@ -252,6 +257,19 @@ type ownNumbers struct {
 	names, others int    // names, and ids that are neither
 	hpr           bool   // all numbers were taken for HPR numbers
 }
+
+// ownNumbersIn counts what some rows hold in a column for doctors' own ids.
+func (t *table) ownNumbersIn(column int, rows []sampleRow) ownNumbers {
+	n := ownNumbers{header: fold(withoutMonth(t.head.names[column]))}
+	for _, cell := range t.head.below(column, rows) {
+		c := readDoctorID([]byte(cell), false)
+		n.count(&c, cell)
+	}
+	return n
+}
+
+// clear reports whether several cells are all HPR numbers, so that more need not be looked at.
+func (n *ownNumbers) clear() bool { return n.hprs > 3 && n.hprs == n.numbers && n.names+n.others == 0 }
 
 func (n *ownNumbers) count(c *idCell, cell string) {
 	switch {

@@ -123,6 +123,8 @@ type steadyRow struct {
 	line keptLine
 
 	content idContent // of the cell for the doctor's own id
+	doubts  uint64    // the first columns: those with what may be national identity numbers
+	filled  uint64    // and those that hold something
 
 	code varighet.MunicipalityCode // as the row has it, before the reference is asked
 	name string
@@ -243,9 +245,8 @@ func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
 		}
 	}
 	cell := line[:end]
-	if p.kind == stretchNumber {
-		t.numbers[p.column] = cell
-	} else if t.head.names[p.column] == "" && !blank(cell) {
+	t.numbers[p.column] = cell
+	if p.kind != stretchNumber && t.head.names[p.column] == "" && !blank(cell) {
 		return nil, false // a column without a header that holds something
 	}
 	return line[end:], true
@@ -279,6 +280,9 @@ func (t *table) observeSteady(pos *positionCell) {
 		t.settleMunicipality(o)
 	}
 	t.sawContent(s.content)
+	if len(t.doubts) > 0 || s.doubts != 0 {
+		t.repeatDoubts(s)
+	}
 	t.counts(o, t.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
 	t.agreementStart(o, t.numbers)
@@ -304,6 +308,7 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 	}
 	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
 	s.code, s.name, s.row[0], s.content = code, name, *o, t.content
+	s.doubts, s.filled = t.rowDoubts, t.filled
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is

@@ -79,7 +79,9 @@ type table struct {
 	content    idContent // of the row's cell for the doctor's own id
 	monthAbove bool      // the row leaves its month to the rows above
 
-	doubts []doubtfulColumn
+	doubts    []doubtfulColumn
+	rowDoubts uint64 // the first columns of the row just read with such cells
+	filled    uint64 // the first columns of the row that hold something
 
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above

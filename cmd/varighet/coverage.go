@@ -46,12 +46,18 @@ func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*
 	return survival.CoverParts(b.until(parts(reg, columns...)), opt)
 }
 
-// alarmsOf finds what must be said of the starts and stops in a register.
-func alarmsOf(reg *register.Register, ref *data.Reference) ([]survival.Alarm, error) {
-	opt := survival.SpellOptions{Series: seriesOf(reg.Manifest)}
+// alarmOptions are the options by which alarms are found when a register is made.
+func alarmOptions(ref *data.Reference) (opt survival.SpellOptions) {
 	if ref != nil {
 		opt.Harmonise, opt.Standing = ref.Borders(ref.Last()), ref.Standing
 	}
+	return opt
+}
+
+// alarmsOf finds what must be said of the starts and stops in a register.
+func alarmsOf(reg *register.Register, ref *data.Reference) ([]survival.Alarm, error) {
+	opt := alarmOptions(ref)
+	opt.Series = seriesOf(reg.Manifest)
 	cov, err := coverageOf(reg, opt, &beside{})
 	if err != nil {
 		return nil, err
@@ -60,29 +66,42 @@ func alarmsOf(reg *register.Register, ref *data.Reference) ([]survival.Alarm, er
 }
 
 // ingestWithAlarms carries out an edit and finds the alarms of the register that it made,
-// or would make. A register that was made is opened when what made it has gone: the two
-// would take more memory together.
+// or would make: while its rows pass by if its files are of one series, else by going
+// through it once more. A register that was made is opened when what made it has gone: the
+// two would take more memory together.
 func ingestWithAlarms(ctx context.Context, e growth.Edit, ref *data.Reference) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
-	if e.Plan {
-		e.Look = func(reg *register.Register) (err error) {
-			alarms, err = alarmsOf(reg, ref)
-			return err
+	surveyor := survival.NewSurveyor(alarmOptions(ref))
+	e.Watch = surveyor.Rows
+	seen := false
+	look := func(reg *register.Register) (err error) {
+		seen = true
+		if outcome == nil && seriesOf(reg.Manifest) == nil && reg.Manifest.Counts.Rows > 0 {
+			alarms = surveyor.Coverage().Alarms()
+			return nil
 		}
+		alarms, err = alarmsOf(reg, ref)
+		return err
+	}
+	if e.Plan {
+		e.Look = look
 	}
 	outcome, err = growth.Run(ctx, e)
-	if err != nil || e.Plan {
-		if outcome != nil {
-			alarms = slices.Concat(outcome.Alarms, alarms)
+	switch {
+	case err != nil || outcome == nil || seen:
+	case outcome.Changed && seriesOf(outcome.After) == nil:
+		alarms = surveyor.Coverage().Alarms()
+	default:
+		var reg *register.Register
+		if reg, err = register.Open(e.Dir); err != nil {
+			return outcome, nil, err
 		}
-		return outcome, alarms, err
+		defer reg.Close()
+		err = look(reg)
 	}
-	reg, err := register.Open(e.Dir)
-	if err != nil {
-		return outcome, nil, err
+	if outcome != nil {
+		alarms = slices.Concat(outcome.Alarms, alarms)
 	}
-	defer reg.Close()
-	alarms, err = alarmsOf(reg, ref)
-	return outcome, slices.Concat(outcome.Alarms, alarms), err
+	return outcome, alarms, err
 }
 
 // maxAlarms is how many alarms of one kind are shown one by one.

@@ -86,9 +86,9 @@ func runIngest(ctx *cli.Context) error {
 	}
 	w := ctx.App.ErrWriter
 	e.Waiting = func() { fmt.Fprintf(w, "varighet: waiting for another run that changes %s\n", out) }
-	// What reading makes for a moment is many times what it keeps: collecting half as often costs
-	// some 30 MiB.
-	defer debug.SetGCPercent(debug.SetGCPercent(200))
+	// What reading makes for a moment is many times what it keeps: collecting less often costs
+	// some 10 MiB.
+	defer debug.SetGCPercent(debug.SetGCPercent(150))
 	outcome, alarms, err := ingestWithAlarms(ctx.Context, e, o.reference)
 	if err != nil {
 		sayComparisons(w, outcome)

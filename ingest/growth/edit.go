@@ -48,6 +48,9 @@ type Edit struct {
 	// end the run with an error.
 	Check func(*ingest.Result) error
 
+	// Watch, if not nil, is told of the rows while the register is written.
+	Watch register.Watcher
+
 	// Look, if not nil, is given the register that was made, or would be.
 	Look func(*register.Register) error
 
@@ -144,6 +147,7 @@ func (r *run) do(ctx context.Context) error {
 		return err
 	}
 	r.doctors(b, about.Rules)
+	b.Watch(r.Watch)
 	if err := b.Settle(); err != nil {
 		return err
 	}

@@ -53,6 +53,9 @@ func National(text []byte) Likeness {
 	if !mayHold(text) {
 		return None
 	}
+	if isPlain(text) {
+		return ofWhole(string(text))
+	}
 	s := normalise(text)
 	if uuid.Match(text) {
 		return None
@@ -63,6 +66,16 @@ func National(text []byte) Likeness {
 	like := None
 	s.each(func(_, _ int, l Likeness) { like = max(like, l) })
 	return like
+}
+
+// isPlain reports whether a text is digits and nothing else, as most ids are.
+func isPlain(text []byte) bool {
+	for _, c := range text {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // TooMany reports whether so many of the filled cells of a column look like national

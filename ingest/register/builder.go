@@ -53,6 +53,7 @@ type Builder struct {
 	carries int
 	twice   conflicts // of these with new ones
 
+	watch  Watcher
 	rules  Rules             // what is known of who is who
 	oldIDs map[string]bool   // of doctors of carried rows who are known by name
 	gone   int64             // of these, that no row has any more
@@ -136,7 +137,6 @@ func (r *Run) Add(o *varighet.Observation) error {
 func (b *Builder) take(w *worker, r *record) error {
 	w.tellWho(r)
 	w.add(r)
-	w.sight(r)
 	w.given.give(r)
 	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*len(w.lists))) {
 		return b.endRun(w)

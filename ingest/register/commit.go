@@ -151,7 +151,7 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	merged.texts[doctors] = b.who.ids
 	s := newSifter(merged, b.opt.SetAside)
 	s.watch(b.carried, b.twice)
-	if err := writeRows(w, merged, newSettling(merged, b.who), s, b.opt.GroupRows); err != nil {
+	if err := writeRows(w, newSettling(merged, b.who), s, &teller{watch: b.watch, texts: &merged.texts}, b.opt.GroupRows); err != nil {
 		return nil, err
 	}
 	if len(s.twice) > 0 {
@@ -234,7 +234,8 @@ func (m *Manifest) fileMetadata() [][2]string {
 
 // writeRows merges on this goroutine while another encodes: two row groups of
 // records go round between them.
-func writeRows(w *columnar.Writer, m *merge, rows *settling, s *sifter, groupRows int) error {
+func writeRows(w *columnar.Writer, rows *settling, s *sifter, told *teller, groupRows int) error {
+	m := rows.m
 	free, full, done := make(chan *group, 2), make(chan *group), make(chan error, 1)
 	for range 2 {
 		free <- &group{given: &m.given}
@@ -253,13 +254,13 @@ func writeRows(w *columnar.Writer, m *merge, rows *settling, s *sifter, groupRow
 		}
 		done <- err
 	}()
-	err := cutGroups(m, rows, s, groupRows, free, full)
+	err := cutGroups(rows, s, told, groupRows, free, full)
 	close(full)
 	return errors.Join(err, <-done)
 }
 
 // cutGroups sends the records to keep in row groups that end between positions.
-func cutGroups(m *merge, rows *settling, s *sifter, groupRows int, free <-chan *group, full chan<- *group) error {
+func cutGroups(rows *settling, s *sifter, told *teller, groupRows int, free <-chan *group, full chan<- *group) error {
 	g := <-free
 	last := uint32(math.MaxUint32)
 	for {
@@ -270,8 +271,11 @@ func cutGroups(m *merge, rows *settling, s *sifter, groupRows int, free <-chan *
 		if r == nil {
 			break
 		}
-		if !m.passes(r) || !s.keep(r) {
+		if !rows.m.passes(r) || !s.keep(r) {
 			continue
+		}
+		if err := told.take(r); err != nil {
+			return err
 		}
 		if g.n >= groupRows && last != r.position {
 			full <- g
@@ -283,5 +287,5 @@ func cutGroups(m *merge, rows *settling, s *sifter, groupRows int, free <-chan *
 	if g.n > 0 {
 		full <- g
 	}
-	return nil
+	return told.end()
 }

@@ -311,12 +311,7 @@ type sight struct {
 
 var newSpan = span{first: sight{key: math.MaxInt32}, last: sight{key: math.MinInt32}}
 
-// sight notes a record in the span of its position.
-func (w *worker) sight(r *record) {
-	w.present[r.month-int16(varighet.MinMonth)] = true
-	w.lists[r.position].span.see(r)
-}
-
+// see notes a record of the position.
 func (s *span) see(r *record) {
 	month, role := int32(r.month), int32(r.flags.role())
 	if first := month<<2 | role; first <= s.first.key {
@@ -401,6 +396,7 @@ func (b *Builder) spans(m *merge) ([]span, error) {
 	if b.opt.SetAside {
 		return list, m.keptSpans(list)
 	}
+	b.endStints()
 	for _, w := range b.workers {
 		to := m.maps[w]
 		for id := range w.lists {

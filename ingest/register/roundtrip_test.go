@@ -133,6 +133,8 @@ func anyObservation() *rapid.Generator[varighet.Observation] {
 			MunicipalityCode:   varighet.MunicipalityCode(anyText().Draw(t, "code")),
 			MunicipalityName:   anyText().Draw(t, "name"),
 			DoctorID:           anyText().Draw(t, "doctor"),
+			DoctorBasis:        varighet.DoctorBasis(rapid.IntRange(0, 2).Draw(t, "doctor's basis")), // with names alone ids are settled
+			NameID:             anyText().Draw(t, "name id"),
 			DoctorName:         anyText().Draw(t, "doctor name"),
 			Role:               varighet.Role(rapid.IntRange(0, 2).Draw(t, "role")),
 			Residents:          anyInt().Draw(t, "residents"),
@@ -179,7 +181,7 @@ func TestAnyObservationsComeBackSortedAndEqual(t *testing.T) {
 		rows := rapid.SliceOfNDistinct(anyObservation(), 1, 150, key).Draw(t, "rows")
 		inOnePlace(rows)
 		dir := filepath.Join(parent, "reg")
-		opt := Options{Budget: rapid.Int64Range(1, 4000).Draw(t, "budget"),
+		opt := Options{NoLink: true, Budget: rapid.Int64Range(1, 4000).Draw(t, "budget"),
 			GroupRows: rapid.IntRange(1, 60).Draw(t, "rows of a group")}
 		b, err := NewBuilder(dir, opt)
 		if err != nil {

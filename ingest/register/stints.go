@@ -37,14 +37,17 @@ func (r *record) goesOn(last *record) bool {
 const compactStints = 1 << 20
 
 // tellWho notes whom the next row of a position names. The stint under way is not kept by
-// itself: it began in l.since and goes to the position's last record.
+// itself: it began in l.since and goes to the position's last record. How the position
+// was first and last seen shows at the ends of stints.
 func (w *worker) tellWho(r *record) {
+	w.present[r.month-int16(varighet.MinMonth)] = true
 	l := w.list(r.position)
 	if l.since != 0 && r.goesOn(&l.last) {
 		return
 	}
 	w.endStint(l)
 	l.since = r.month
+	l.span.see(r)
 }
 
 // endStint keeps the stint under way of a position, if there is one.
@@ -53,7 +56,9 @@ func (w *worker) endStint(l *list) {
 		return
 	}
 	s := newStint(l.since, &l.last)
-	l.since = 0
+	if l.since = 0; s.last > s.first {
+		l.span.see(&l.last)
+	}
 	w.codes, w.towns = seen(w.codes, s.code, &s), seen(w.towns, s.name, &s)
 	if s.nameID == 0 {
 		return

@@ -124,11 +124,17 @@ func (w *worker) newNumber(kind dictKind, s string) uint32 {
 // list returns what is known of a position. A new one probably has the texts of the
 // one before it.
 func (w *worker) list(position uint32) *list {
+	if uint32(len(w.lists)) <= position {
+		w.newLists(position)
+	}
+	return &w.lists[position]
+}
+
+func (w *worker) newLists(position uint32) {
 	for uint32(len(w.lists)) <= position {
 		before := &w.lists[w.lastPosition]
 		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, span: newSpan})
 	}
-	return &w.lists[position]
 }
 
 // add collects a record.
