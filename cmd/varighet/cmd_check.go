@@ -213,7 +213,7 @@ func saveLayout(w io.Writer, path string, result *ingest.Result) error {
 	if err != nil {
 		return usagef("%v", err)
 	}
-	if err := atomicfile.WriteFile(path, offer.TOML(), 0o644); err != nil {
+	if err := atomicfile.WriteFile(path, offer.TOML(), 0o600); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",

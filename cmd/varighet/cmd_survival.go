@@ -49,9 +49,6 @@ func runSpells(ctx *cli.Context) error {
 	if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
 		return usagef("%s is not a register: a register is a folder that `varighet ingest` wrote", args[0])
 	}
-	if err := keepsInputs(ctx, out); err != nil {
-		return err
-	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
 		return err
@@ -65,20 +62,6 @@ func runSpells(ctx *cli.Context) error {
 		plural(c.Missing, "hole in the data", "holes in the data"))
 	for _, w := range loaded.warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
-	}
-	return nil
-}
-
-// keepsInputs refuses an output that would take the place of a table that is read.
-func keepsInputs(ctx *cli.Context, out string) error {
-	old, err := os.Stat(out)
-	if err != nil {
-		return nil
-	}
-	for _, flag := range []string{"corrections", "cohort", "doctors"} {
-		if in, err := os.Stat(ctx.String(flag)); err == nil && os.SameFile(in, old) {
-			return usagef("-o would take the place of %s, which is read", ctx.String(flag))
-		}
 	}
 	return nil
 }

@@ -126,6 +126,9 @@ func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 	if path == "" {
 		return nil
 	}
+	if err := keepsInputs(ctx, "--suggest", path); err != nil {
+		return err
+	}
 	e.Suggest = func(list []identity.Suggestion) error {
 		var b bytes.Buffer
 		if err := identity.WriteSuggestions(&b, list); err != nil {

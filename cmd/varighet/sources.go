@@ -374,7 +374,7 @@ func outputKind(name string, allowed ...string) (string, error) {
 
 func needOutput(ctx *cli.Context) (string, error) {
 	if o := ctx.String("o"); o != "" {
-		return o, nil
+		return o, keepsInputs(ctx, "-o", o)
 	}
 	return "", usagef("%s needs -o: %s", ctx.Command.HelpName, "where to write")
 }

@@ -91,7 +91,7 @@ func NewBuilder(dir string, opt Options) (*Builder, error) {
 	if opt.GroupRows <= 0 {
 		opt.GroupRows = defaultGroupRows
 	}
-	out, err := atomicfile.CreateDir(dir)
+	out, err := atomicfile.CreatePrivateDir(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func (b *Builder) endRun(w *worker) error {
 // openSpill makes the temporary file, inside the folder being built, and takes
 // its name away at once where the system allows that.
 func (b *Builder) openSpill() (*os.File, error) {
-	f, err := os.Create(b.out.Path(spillName))
+	f, err := os.OpenFile(b.out.Path(spillName), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Create(b.out.Path(PositionsFile))
+	f, err := os.OpenFile(b.out.Path(PositionsFile), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 // A Dir is a folder being built beside its target.
 type Dir struct {
 	target string
+	file   fs.FileMode // of files in it
 	tmp    string
 	made   []string
 	done   bool
@@ -19,7 +20,13 @@ type Dir struct {
 // CreateDir begins a new folder that will replace the folder path, with all
 // that is in it, on Commit. Parent folders that are missing are made, and
 // removed again by Abort. A target that exists and is not a folder is an error.
-func CreateDir(path string) (*Dir, error) {
+func CreateDir(path string) (*Dir, error) { return createDir(path, 0o755, 0o644) }
+
+// CreatePrivateDir is [CreateDir] for what only its owner may read: the folder gets
+// permissions 0700 and what WriteFile writes 0600.
+func CreatePrivateDir(path string) (*Dir, error) { return createDir(path, 0o700, 0o600) }
+
+func createDir(path string, dir, file fs.FileMode) (*Dir, error) {
 	target, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", path, err)
@@ -33,14 +40,14 @@ func CreateDir(path string) (*Dir, error) {
 	}
 	tmp, err := os.MkdirTemp(filepath.Dir(target), tempPattern(target))
 	if err == nil {
-		err = os.Chmod(tmp, 0o755)
+		err = os.Chmod(tmp, dir)
 	}
 	if err != nil {
 		os.RemoveAll(tmp)
 		removeEmpty(made)
 		return nil, fmt.Errorf("writing %s: %w", path, err)
 	}
-	return &Dir{target: target, tmp: tmp, made: made}, nil
+	return &Dir{target: target, file: file, tmp: tmp, made: made}, nil
 }
 
 // Path returns the path of a name within the folder being built; the folder
@@ -49,14 +56,14 @@ func (d *Dir) Path(elem ...string) string {
 	return filepath.Join(append([]string{d.tmp}, elem...)...)
 }
 
-// WriteFile writes a file within the folder being built, with permissions
-// 0644, making the folders on the way to it.
+// WriteFile writes a file within the folder being built, making the folders on the way
+// to it.
 func (d *Dir) WriteFile(name string, data []byte) error {
 	path := d.Path(filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(path, data, 0o644)
+	return os.WriteFile(path, data, d.file)
 }
 
 // Commit syncs everything in the new folder, puts it in place of the target

@@ -47,7 +47,7 @@ func Write(path string, t *Table) error {
 	default:
 		return fmt.Errorf("a file of spells ends in .parquet or .csv, not %q", suffix(path))
 	}
-	f, err := atomicfile.Create(path)
+	f, err := atomicfile.CreatePerm(path, 0o600)
 	if err != nil {
 		return err
 	}
