@@ -1,7 +1,6 @@
 package survival
 
 import (
-	"slices"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -158,97 +157,4 @@ func (y *YearTurnover) estimate(conf float64) error {
 		y.PerMeanStock = varighet.Some(float64(y.Leavers) / y.MeanStock)
 	}
 	return nil
-}
-
-// A Stock is the agreements in force in one month, and how long their doctors
-// have been there so far. That is not how long agreements last: it leans on past
-// recruitment, and the doctors of a growing municipality look new. Missing values
-// are not defined.
-type Stock struct {
-	Month        varighet.Month
-	N            int // agreements of doctors
-	UnknownStart int // of those, without a known start: in N, in nothing below
-	Vacant       int // positions without a doctor
-
-	// Elapsed is the months from the start to Month of each with a known start,
-	// ascending.
-	Elapsed []float64
-
-	Mean, Q25, Median, Q75   varighet.Opt[float64] // months elapsed; quartiles between neighbours (R's type 7)
-	MedianLower, MedianUpper varighet.Opt[float64] // exact limits: values of two ranks; missing if there are too few
-	Under12, From60          varighet.Opt[float64] // shares with less than 12, and with 60 or more
-}
-
-// StockAt returns the stock in a month. conf is the level of the limits of the
-// median, which hold at least that level whatever the distribution. Case weights
-// are not defined: a stock is all agreements there are, each counted once.
-func StockAt(spells []Spell, month varighet.Month, conf float64) (Stock, error) {
-	st := Stock{Month: month}
-	if err := checkConfLevel(conf); err != nil {
-		return st, err
-	}
-	under, from := 0, 0
-	sum := 0.0
-	for i := range spells {
-		s := &spells[i]
-		if s.First > month || s.Last < month {
-			continue
-		}
-		switch {
-		case s.Kind == Vacant:
-			st.Vacant++
-		case s.Kind == Regular && !s.Start.OK:
-			st.N++
-			st.UnknownStart++
-		case s.Kind == Regular:
-			st.N++
-			e := float64(month - s.Start.V)
-			st.Elapsed = append(st.Elapsed, e)
-			sum += e
-			if e < 12 {
-				under++
-			}
-			if e >= 60 {
-				from++
-			}
-		}
-	}
-	slices.Sort(st.Elapsed)
-	n := len(st.Elapsed)
-	if n == 0 {
-		return st, nil
-	}
-	st.Mean = varighet.Some(sum / float64(n))
-	st.Q25, st.Median, st.Q75 = varighet.Some(type7(st.Elapsed, 0.25)), varighet.Some(type7(st.Elapsed, 0.5)), varighet.Some(type7(st.Elapsed, 0.75))
-	st.Under12, st.From60 = varighet.Some(float64(under)/float64(n)), varighet.Some(float64(from)/float64(n))
-	if k := medianRank(n, conf); k > 0 {
-		st.MedianLower, st.MedianUpper = varighet.Some(st.Elapsed[k-1]), varighet.Some(st.Elapsed[n-k])
-	}
-	return st, nil
-}
-
-// type7 is the quantile of ascending values at place p(n−1), counted from 0.
-func type7(x []float64, p float64) float64 {
-	place := p * float64(len(x)-1)
-	i := int(place)
-	if i+1 >= len(x) {
-		return x[len(x)-1]
-	}
-	return x[i] + (place-float64(i))*(x[i+1]-x[i])
-}
-
-// medianRank is the greatest k such that the k-th smallest and the k-th greatest
-// of n values hold the median between them with probability conf; 0 if none do.
-func medianRank(n int, conf float64) int {
-	// P(fewer than k of n below the median) = P(Bin(n, ½) <= k − 1) <= tail: the
-	// Clopper–Pearson upper limit of k − 1 of n is ½ or below just then.
-	k := 0
-	for k+1 <= n/2 {
-		_, upper, err := ClopperPearson(k, n, conf)
-		if err != nil || upper > 0.5 {
-			break
-		}
-		k++
-	}
-	return k
 }

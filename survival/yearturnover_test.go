@@ -171,6 +171,37 @@ func TestTurnoverByYearByHand(t *testing.T) {
 	}
 }
 
+// Nine doctors in month 48. Six were there in the first month, 0, and their starts are not
+// known: at least 48 months. Three came after 48 − 5, 48 − 9 and 48 − 20 months. Of 5, 9, 20, 48+ (six
+// times) the median is the fifth, at least 48, and the lower quartile the third, 20; two of nine
+// have been there less than 12 months; of 60 or more it is none to six of nine.
+func TestUnknownStartsBoundTheStockByHand(t *testing.T) {
+	var spells []survival.Spell
+	for range 6 {
+		spells = append(spells, survival.Spell{First: 1000, Last: 1048})
+	}
+	for _, e := range []varighet.Month{5, 9, 20} {
+		spells = append(spells, survival.Spell{Start: varighet.Some(1048 - e), First: 1048 - e, Last: 1048})
+	}
+	st, err := survival.StockAt(spells, 1048, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := varighet.Opt[float64]{}
+	if want := (survival.StockStatistics{Q25: varighet.Some(20.0), Under12: varighet.Some(2.0 / 9)}); st.StockStatistics != want {
+		t.Errorf("known: %+v, want %+v", st.StockStatistics, want)
+	}
+	if want := (survival.StockStatistics{Mean: varighet.Some(322.0 / 9), Median: varighet.Some(48.0), Q75: varighet.Some(48.0), From60: varighet.Some(0.0)}); st.AtLeast != want {
+		t.Errorf("at least: %+v, want %+v", st.AtLeast, want)
+	}
+	if want := (survival.StockStatistics{From60: varighet.Some(6.0 / 9)}); st.AtMost != want {
+		t.Errorf("at most: %+v, want %+v", st.AtMost, want)
+	}
+	if st.N != 9 || st.UnknownStart != 6 || st.MedianLower != varighet.Some(9.0) || st.MedianUpper != none { // ranks 2 and 8
+		t.Errorf("%+v", st)
+	}
+}
+
 // Of five values the whole range holds the median with probability 1 − 2/32 =
 // 0.9375 only, of six with 1 − 2/64: no limits, and the range. Nine: ranks 2 and 8,
 // 1 − 2·10/512 = 0.961.

@@ -56,6 +56,16 @@ type (
 		Residual     *float64          `json:"residual_median"`
 		ResLower     *float64          `json:"residual_median_lower"`
 		ResUpper     *float64          `json:"residual_median_upper"`
+
+		// Bounds of what unknown starts leave open; null where nothing is, or there is no bound.
+		MeanLeast    *float64 `json:"mean_months_elapsed_at_least"`
+		Q25Least     *float64 `json:"q25_at_least"`
+		MedianLeast  *float64 `json:"median_at_least"`
+		Q75Least     *float64 `json:"q75_at_least"`
+		Under12Least *float64 `json:"share_under_12_at_least"`
+		Under12Most  *float64 `json:"share_under_12_at_most"`
+		From60Least  *float64 `json:"share_60_or_more_at_least"`
+		From60Most   *float64 `json:"share_60_or_more_at_most"`
 	}
 )
 
@@ -101,7 +111,9 @@ func runStock(ctx *cli.Context) error {
 		months = []varighet.Month{last.V}
 	}
 	g := &grid{header: headed(by, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
-		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper")}
+		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper",
+		"mean_at_least", "q25_at_least", "median_at_least", "q75_at_least", "share_under_12_at_least", "share_under_12_at_most",
+		"share_60_or_more_at_least", "share_60_or_more_at_most")}
 	for _, group := range groups {
 		for _, m := range months {
 			x, err := doc.stock(group, m, conf, by)
@@ -110,7 +122,8 @@ func runStock(ctx *cli.Context) error {
 			}
 			doc.Groups = append(doc.Groups, x)
 			g.keyed(group.key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
-				x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper)
+				x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper, x.MeanLeast, x.Q25Least, x.MedianLeast, x.Q75Least,
+				x.Under12Least, x.Under12Most, x.From60Least, x.From60Most)
 		}
 	}
 	for _, m := range months {
@@ -128,7 +141,14 @@ func (d *stockJSON) stock(group spellGroup, m varighet.Month, conf float64, by [
 	}
 	x := stockGroupJSON{By: group.key.document(by), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
 		Mean: orNull(st.Mean), Q25: orNull(st.Q25), Median: orNull(st.Median), Q75: orNull(st.Q75), MedianLower: orNull(st.MedianLower),
-		MedianUpper: orNull(st.MedianUpper), Under12: orNull(st.Under12), From60: orNull(st.From60)}
+		MedianUpper: orNull(st.MedianUpper), Under12: orNull(st.Under12), From60: orNull(st.From60),
+		MeanLeast: orNull(st.AtLeast.Mean), Q25Least: orNull(st.AtLeast.Q25), MedianLeast: orNull(st.AtLeast.Median), Q75Least: orNull(st.AtLeast.Q75),
+		Under12Least: orNull(st.AtLeast.Under12), Under12Most: orNull(st.AtMost.Under12),
+		From60Least: orNull(st.AtLeast.From60), From60Most: orNull(st.AtMost.From60)}
+	if st.AtLeast != (survival.StockStatistics{}) {
+		d.Warnings = append(d.Warnings, group.key.warned(fmt.Sprintf("the start of %d of %s is not known: figures that it leaves open are null, with bounds (at_least, at_most)",
+			st.UnknownStart, plural(st.N, "agreement", "agreements"))))
+	}
 	tenures, _ := survival.Tenures(group.spells)
 	curve, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: conf})
 	if errors.Is(err, survival.ErrNoTenures) {
