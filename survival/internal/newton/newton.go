@@ -70,7 +70,9 @@ func MaximiseCurved(f Func, start []float64) Result { return maximise(f, start, 
 func maximise(f Func, start []float64, iterations int, mayDiverge, ridge bool) Result {
 	r := search(f, start, iterations, mayDiverge, ridge)
 	if mayDiverge {
-		r.findFar(start)
+		if !ridge { // a curved likelihood that is given up on may be far from its limit yet
+			r.findFar(start)
+		}
 		r.settle(f, start)
 	}
 	return r
@@ -156,14 +158,13 @@ func bad(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 // number may part those who stop from the others by a hair, and has a long way to go.
 const unhurried = 20
 
-// longest is the length to which a step is bounded; a likelihood that is not concave
-// takes more steps to come near its maximum.
+// longest is the length to which a step is bounded. In a likelihood that is not concave a
+// long step may lead past the maximum.
 func longest(iteration int, curved bool) float64 {
-	more := iteration - unhurried
 	if curved {
-		more -= 4 * unhurried
+		return longestStep
 	}
-	return longestStep * math.Pow(1.2, float64(min(max(0, more), 60)))
+	return longestStep * math.Pow(1.2, float64(min(max(0, iteration-unhurried), 60)))
 }
 
 // shorten keeps a step within reason.
