@@ -158,7 +158,7 @@ func (t *table) othersOf(number *idCell, n *nameCell) {
 	}
 	for i := min(len(number.others), len(n.others)); i < len(n.others); i++ {
 		c := &n.others[i]
-		if t.numbersInNames && c.number != "" {
+		if t.numberCounts(c) {
 			t.others = append(t.others, c.byNumber(t.hprs.get([]byte(c.number), t.hprOf)))
 			continue
 		}

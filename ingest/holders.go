@@ -165,16 +165,18 @@ func (t *table) unclearDoctor(n *nameCell) {
 // name before an own id that stands in the place of a lost HPR number: by the name the
 // number is found again.
 func (t *table) number(cells [][]byte, n *nameCell) (c *idCell, numbered bool) {
-	if t.numbersInNames {
+	if t.numberCounts(n) {
 		return t.hprs.get([]byte(n.number), t.hprOf), true
 	}
-	c = &noNumber
+	c, numbered = &noNumber, t.numbersInNames
 	if i := t.head.at[fieldHPR]; i >= 0 {
 		c = t.hprs.get(cells[i], t.hprOf)
 		if c.bad {
 			t.fault(i+1, "doctor-id", "the field is not an HPR number", "an HPR number has up to nine digits and nothing else")
 		}
-		numbered = true
+		if numbered = true; c.id == "" && !c.bad && !c.vacant && n.sure {
+			c = t.hprs.get([]byte(n.number), t.hprOf)
+		}
 	}
 	i := t.head.at[fieldDoctorID]
 	t.content = contentOwn
@@ -189,6 +191,19 @@ func (t *table) number(cells [][]byte, n *nameCell) (c *idCell, numbered bool) {
 		return &idCell{id: id.id, vacant: true, basis: id.basis}, true
 	}
 	return id, true
+}
+
+// numberCounts reports whether a number beside a name is the doctor's: one without the word or
+// the length of HPR numbers is if most names of the file have one.
+func (t *table) numberCounts(n *nameCell) bool {
+	if n.number == "" || t.ids != DoctorIDName && !t.numbersInNames {
+		return false
+	}
+	if n.sure || t.numbersInNames {
+		return true
+	}
+	t.warn(warnNumberInName)
+	return false
 }
 
 // ownReader is how the file's column for own ids is read. Ids stand as they are where

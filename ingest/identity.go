@@ -117,6 +117,7 @@ type nameCell struct {
 	kind    nameKind
 	display string // the name as written, tidied
 	number  string // the HPR number that stands beside it
+	sure    bool   // it is one whatever stands beside other names
 	key     string // the name as compared; see nameKey
 	id      string // the key, or its pseudonym
 	total   bool   // it may be the label of a total: "Sum Oslo"
@@ -158,9 +159,9 @@ func readNameAndNumber(s string) nameCell {
 	if isSheetError([]byte(s)) {
 		return nameCell{kind: nameError}
 	}
-	s, number := takeNumber(withoutFootnote(s))
+	s, number, sure := takeNumber(withoutFootnote(s))
 	n := readNameText(s)
-	n.number = number
+	n.number, n.sure = number, sure
 	return n
 }
 

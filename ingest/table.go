@@ -103,6 +103,7 @@ const (
 	warnNoCode
 	warnLocumNoHolder
 	warnHolderByName
+	warnNumberInName
 	warnVacantWithID
 	warnTwoHolders
 	warnSuppressed
@@ -134,6 +135,7 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnNoCode:        {NameWithoutCode, "the municipality has a name and no code"},
 	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
 	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: a number beside the name on the same list counts"},
+	warnNumberInName:  {"name-number", "a number beside the name is not used: it has not the seven digits of HPR numbers, nor the word HPR before it"},
 	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},
 	warnTwoHolders:    {"two-holders", "two doctors in one cell are taken for holders of a common list, the amounts as the first one's"},
 	warnSuppressed:    {"suppressed", "a number held back for privacy (<5) is taken as missing"},
