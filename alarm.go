@@ -6,8 +6,8 @@ import (
 )
 
 // An Alarm is something in the data that is hardly true, or that a rule had to settle and
-// somebody should look at. It stops nothing and travels with the numbers. It holds no
-// value that may identify a person.
+// somebody should look at. It stops nothing: the numbers are those by the rule that its message
+// names. It holds no value that may identify a person.
 type Alarm struct {
 	Code         AlarmCode        `json:"code"`
 	Municipality MunicipalityCode `json:"municipality_code,omitempty"` // as reported; "" for all, or for rows without one

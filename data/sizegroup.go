@@ -96,9 +96,6 @@ func (g SizeGroups) Name() string {
 	return strings.Join(texts, ",")
 }
 
-// Len is the number of groups.
-func (g SizeGroups) Len() int { return len(g.cuts) + 1 }
-
 // Labels returns the groups' names in files, from small to large: <2000,
 // 2000-4999, …, >=50000. The caller may keep the slice.
 func (g SizeGroups) Labels() []string {

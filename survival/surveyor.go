@@ -3,7 +3,7 @@ package survival
 import "github.com/varighet/varighet"
 
 // A Surveyor makes the [Coverage] of rows as they pass by, such as those of a register
-// while it is written. All files must be of one series: the options' Series is not asked.
+// while it is written. All files must be of one series: SpellOptions.Series is ignored.
 type Surveyor struct {
 	survey *survey
 	opt    SpellOptions

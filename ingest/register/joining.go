@@ -8,8 +8,8 @@ import (
 )
 
 // A joining says by which name or number a name on a list goes, by the aliases. An alias
-// of a municipality holds on its lists, and on the others that who has the name there has:
-// a doctor who went away under one of two names goes along.
+// for a municipality applies to the name's lists there, and to its lists elsewhere if they are
+// the same doctor's.
 type joining struct {
 	rules   map[uint32][]*joiningRule // by name
 	numbers map[uint32]*joiningRule   // by number

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/oslo"
 	"github.com/varighet/varighet/ingest/tabular"
 	"github.com/varighet/varighet/survival"
 )
@@ -82,21 +83,18 @@ func parseMonth(s string) (varighet.Month, bool) {
 	return slashedMonth(s)
 }
 
-// hoursOfOslo are by how many hours midnight in Oslo comes before that in UTC.
-var hoursOfOslo = []time.Duration{0, 1, 2}
-
+// monthOf is the month that begins at an instant: on its own clock, or, if that is UTC, on
+// the clock in Oslo.
 func monthOf(t time.Time) (varighet.Month, bool) {
-	for _, h := range hoursOfOslo {
-		if _, offset := t.Zone(); h > 0 && offset != 0 {
-			break
-		}
-		local := t.Add(h * time.Hour)
-		if year, month, day := local.Date(); day == 1 && local.Sub(time.Date(year, month, day, 0, 0, 0, 0, local.Location())) == 0 {
-			m := varighet.MonthOf(year, month)
-			return m, m.Valid()
-		}
+	year, month, day := t.Date()
+	begins := day == 1 && t.Equal(time.Date(year, month, day, 0, 0, 0, 0, t.Location()))
+	if _, offset := t.Zone(); !begins && offset == 0 {
+		_, _, before := oslo.Date(t.Add(-1))
+		year, month, day = oslo.Date(t)
+		begins = day == 1 && before != 1
 	}
-	return 0, false
+	m := varighet.MonthOf(year, month)
+	return m, begins && m.Valid()
 }
 
 // slashedMonth reads 5/1/2017 and 01/05/2017: one of the two is the day, and that is 1.
