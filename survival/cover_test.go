@@ -305,6 +305,40 @@ func TestAMergerInPartIsTheSameWithAndWithoutReference(t *testing.T) {
 	}
 }
 
+// Askøy's files of months 4 to 6 are missing, and its code changed in month 4: with the reference
+// the new code is covered then, and yet nobody can have been seen there. Without and with it all
+// go on. The same where the files of three months are cut: of twelve lists six have rows.
+func TestAMissingOrCutFileAtANewCodeIsNoExit(t *testing.T) {
+	with := DefaultSpellOptions()
+	with.Harmonise = func(c varighet.MunicipalityCode, _ varighet.Month) varighet.MunicipalityCode {
+		if c == "1247" {
+			return "4627"
+		}
+		return c
+	}
+	with.Standing = func(code varighet.MunicipalityCode, in, m varighet.Month) []varighet.MunicipalityCode {
+		switch {
+		case code == "4627" && m < first+3:
+			return []varighet.MunicipalityCode{"1247"}
+		case code == "1247" && m >= first+3:
+			return []varighet.MunicipalityCode{"4627"}
+		}
+		return []varighet.MunicipalityCode{code}
+	}
+	missing := append(many(3, "A", "1247", "***"), many(3, "A", "4627", "______***")...)
+	cut := append(append(many(12, "A", "1247", "***"), many(6, "A", "4627", "___******")...), many(12, "A", "4627", "______***")[6:]...)
+	for name, opt := range map[string]SpellOptions{"without": DefaultSpellOptions(), "with": with} {
+		for _, lines := range [][]string{missing, cut} {
+			set, _ := spellsDrawn(t, opt, append(lines, "O 0301 OOOOOOOOO", "P 0301 PPPPPPPPP")...)
+			for i := range set.Spells {
+				if s := &set.Spells[i]; s.Kind != Missing && (s.Kind != Regular || s.First != first || s.Last != first+8 || s.Stopped) {
+					t.Errorf("%s the reference: %s", name, describe(s))
+				}
+			}
+		}
+	}
+}
+
 // Ten lists of one municipality, of which five change doctor in month 5: more than over the
 // other months together. Of three lists in another two change, which are over half; of one
 // list, one.

@@ -273,8 +273,8 @@ func (at place) compare(other place) int {
 // standing tells which codes those are. Where it does not know, the places that follow
 // by the rows are taken.
 func (c *Coverage) sees(p *placeCoverage, m varighet.Month, standing Standing) bool {
-	if p == nil {
-		return false
+	if p == nil || p.missing.has(m) || p.cut.has(m) {
+		return false // also where a new code is covered: the lists came back under it as they were
 	}
 	if codes := p.stoodInFor(m, standing); len(codes) > 0 {
 		return !slices.ContainsFunc(codes, func(code varighet.MunicipalityCode) bool { return !c.covers(code, m) })

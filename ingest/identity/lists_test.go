@@ -148,6 +148,8 @@ func TestRenumber(t *testing.T) {
 		span("4", 0, 3, "D", "x", 900), span("94", 4, 9, "D", "y", 900), // moved
 		span("5", 0, 9, "E", "x", 900), span("95", 4, 9, "E", "x", 900), // a second list
 		span("6", 0, 3, "F", "x", 900), span("7", 0, 3, "F", "x", 900), span("96", 4, 9, "F", "x", 900), // which of two?
+		span("8", 0, 3, "G", "x", 900), span("9", 0, 3, "G", "x", 400), // a doctor's large list and small one
+		span("98", 4, 9, "G", "x", 905), span("99", 4, 9, "G", "x", 395),
 	}
 	var got []string
 	always := func(string) (first, last varighet.Month) { return jan, jan + 9 }
@@ -155,7 +157,7 @@ func TestRenumber(t *testing.T) {
 	for _, l := range identity.Renumber(spans, calendar) {
 		got = append(got, fmt.Sprint(l.ListID, ">", l.PositionID, " ", l.Month))
 	}
-	if want := []string{"91>1 2020-05", "991>1 2020-08"}; !slices.Equal(got, want) {
+	if want := []string{"91>1 2020-05", "991>1 2020-08", "98>8 2020-05", "99>9 2020-05"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	got = nil

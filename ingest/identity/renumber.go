@@ -62,7 +62,7 @@ func Renumber(spans []Span, c Calendar) []Link {
 			next++
 		}
 		for _, k := range begun[key{s.Last.Doctor, next}] {
-			if k != i && c.follows(&s.Last, &spans[k].First) {
+			if k != i && c.follows(&s.Last, &spans[k].First) && !farApart(&s.Last, &spans[k].First) {
 				from[k], to[i] = append(from[k], i), append(to[i], k)
 			}
 		}
@@ -78,6 +78,13 @@ func Renumber(spans []Span, c Calendar) []Link {
 		}
 	}
 	return linksOf(spans, root)
+}
+
+// farApart reports whether two lists are known not to be of like size: a doctor with a large
+// list and a small one keeps them apart when both get new ids.
+func farApart(before, after *Sight) bool {
+	a, b := before.Residents, after.Residents
+	return a.OK && b.OK && !Near(a.V, b.V)
 }
 
 // follows reports whether a list last seen so can go on as one first seen so, by the

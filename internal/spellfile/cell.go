@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/internal/oslo"
 	"github.com/varighet/varighet/ingest/tabular"
+	"github.com/varighet/varighet/internal/oslo"
 	"github.com/varighet/varighet/survival"
 )
 
