@@ -39,13 +39,13 @@ func (r *run) doctors(b *register.Builder, before register.Rules) {
 	b.Identify(rules)
 }
 
-// decision makes a decision of a row about one name on two lists.
+// decision makes a decision of a row about one name on two lists, in either order.
 func (r *run) decision(a identity.Alias) (register.Decision, bool) {
 	name := ingest.NameID(r.Reader.Key, a.Name)
 	if !a.AboutLists() || name != ingest.NameID(r.Reader.Key, a.SameAs) {
 		return register.Decision{}, false
 	}
-	return register.Decision{NameID: name, Position: a.Position, Other: a.Other, Same: !a.Apart}, true
+	return register.Decision{NameID: name, Position: min(a.Position, a.Other), Other: max(a.Position, a.Other), Same: !a.Apart}, true
 }
 
 // aliasesOf makes aliases of a row: one for each id that the doctor can have in the rows.
@@ -69,13 +69,19 @@ func (r *run) aliasesOf(a identity.Alias) (list []register.Alias) {
 // idsOf returns the ids that a doctor written so can have in the rows, the likeliest first.
 func (r *run) idsOf(written string) []string {
 	written = strings.TrimSpace(written)
+	var ids []string
 	if isNumber(written) {
-		return append(ingest.NumberIDs(r.Reader.Key, written), ingest.NameID(r.Reader.Key, written))
+		ids = append(ingest.NumberIDs(r.Reader.Key, written), ingest.NameID(r.Reader.Key, written))
+	} else {
+		ids = append([]string{ingest.NameID(r.Reader.Key, written)}, ingest.DoctorIDs(r.Reader.Key, written)...)
 	}
-	ids := ingest.DoctorIDs(r.Reader.Key, written)
-	return append([]string{ingest.NameID(r.Reader.Key, written)}, slices.DeleteFunc(ids, func(id string) bool {
-		return id == ingest.NameID(r.Reader.Key, written)
-	})...)
+	var once []string
+	for _, id := range ids {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	return once
 }
 
 func isNumber(s string) bool {
@@ -109,8 +115,17 @@ func (r *run) tellDoctors(b *register.Builder) {
 		r.out.Warnings = append(r.out.Warnings, fmt.Sprintf(format, args...))
 	}
 	var names, rows int64
+	decided := 0
 	for _, a := range r.Aliases {
-		if _, ok := r.decision(a); ok || a.Apart {
+		if d, ok := r.decision(a); ok {
+			if decided++; !b.Decided(d) {
+				say("%s:%d: decides nothing: the name does not stand on the two lists", r.AliasFile, a.Line)
+				decided--
+			}
+			continue
+		}
+		if a.Apart {
+			decided++
 			continue
 		}
 		n := int64(0)
@@ -118,13 +133,16 @@ func (r *run) tellDoctors(b *register.Builder) {
 			n += b.AliasRows(alias.From)
 		}
 		if n == 0 && !r.inRegister(a) {
-			say("%s:%d: no row has the name of this alias", r.AliasFile, a.Line)
+			say("%s:%d: no row has the name of this alias, or they have another number, which is the one to be joined", r.AliasFile, a.Line)
 			continue
 		}
 		names, rows = names+1, rows+n
 	}
 	if names > 0 {
 		say("aliases applied: %d names, %d rows", names, rows)
+	}
+	if decided > 0 {
+		say("decisions about who is one doctor: %d", decided)
 	}
 	if n := b.IDsGone(); n > 0 && r.old != nil {
 		say("doctors of earlier rows who have another id now, since the new rows tell more of who they are: %d", n)

@@ -88,11 +88,22 @@ func (r *run) identify(ctx context.Context, b *register.Builder) (*identificatio
 	var pairs []identity.Pair
 	for _, s := range b.Successions() {
 		before, after := names[s.Before], names[s.After]
-		if before != "" && after != "" && (s.Position != "" || r.Suggest != nil) {
+		if before != "" && after != "" && !r.parted(s) && (s.Position != "" || r.Suggest != nil) {
 			pairs = append(pairs, identity.Pair{Municipality: place(s.Code, s.Town), Before: before, After: after, Month: s.Month, PositionID: s.Position})
 		}
 	}
 	return &identification{b.Findings(), identity.Suggest(pairs), names}, nil
+}
+
+// parted reports whether somebody has decided that two names are of two doctors.
+func (r *run) parted(s register.Succession) bool {
+	return slices.ContainsFunc(r.Aliases, func(a identity.Alias) bool {
+		if !a.Apart || a.AboutLists() {
+			return false
+		}
+		x, y := ingest.NameID(r.Reader.Key, a.Name), ingest.NameID(r.Reader.Key, a.SameAs)
+		return x == s.Before && y == s.After || x == s.After && y == s.Before
+	})
 }
 
 // nameWithoutCode is the name by which a municipality goes that has no code.

@@ -62,22 +62,34 @@ func ReadAliases(name string, content []byte) (aliases []Alias, open int, err er
 			problems.Add(t.Problem(r, "name", "alias-empty", "the row does not name two doctors", "fill in name and same_as"))
 			continue
 		}
-		if a.AboutLists() {
-			aliases = append(aliases, a)
-			continue
-		}
-		if a.Apart { // which is how it is
-			continue
-		}
-		if i := slices.IndexFunc(aliases, func(o Alias) bool { return !o.AboutLists() && o.Scope == a.Scope && strings.EqualFold(o.Name, a.Name) }); i >= 0 {
-			if !strings.EqualFold(aliases[i].SameAs, a.SameAs) {
-				problems.Add(t.Problem(r, "name", "alias-twice", fmt.Sprintf("line %d says that this doctor is another", aliases[i].Line), "keep one of the two"))
+		if i := slices.IndexFunc(aliases, a.isAbout); i >= 0 {
+			if !a.agrees(&aliases[i]) {
+				problems.Add(t.Problem(r, "name", "alias-twice", fmt.Sprintf("line %d says otherwise of this doctor", aliases[i].Line), "keep one of the two"))
 			}
 			continue
 		}
 		aliases = append(aliases, a)
 	}
 	return aliases, open, problems.Err()
+}
+
+// isAbout reports whether another row answers the same question: who a name is, or whether
+// it is one doctor on two lists, or whether two names are of two.
+func (a Alias) isAbout(o Alias) bool {
+	switch {
+	case a.AboutLists() != o.AboutLists() || !strings.EqualFold(a.Name, o.Name):
+		return false
+	case a.AboutLists():
+		return a.Position == o.Position && a.Other == o.Other || a.Position == o.Other && a.Other == o.Position
+	case a.Apart || o.Apart:
+		return a.Scope == o.Scope && strings.EqualFold(a.SameAs, o.SameAs)
+	}
+	return a.Scope == o.Scope
+}
+
+// agrees reports whether another row gives the same answer.
+func (a Alias) agrees(o *Alias) bool {
+	return a.Apart == o.Apart && (a.AboutLists() || strings.EqualFold(a.SameAs, o.SameAs))
 }
 
 // scopeCode takes the code of "4631 Alver", and gives one back the zero that a

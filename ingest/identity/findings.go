@@ -9,10 +9,20 @@ func (n *named) findings(s *Settled, people [][]*nameOnList) {
 			n.takenNumbers(s, l)
 			n.joined(s, l, lists[:i])
 		}
-		if n.shared && k > 0 {
+		if n.shared && k > 0 && !n.decidedOf(lists, people[k-1]) {
 			n.find(s, SharedName, lists[0], people[k-1][0])
 		}
 	}
+}
+
+// decidedOf reports whether somebody has decided about a list of one and of the other.
+func (n *named) decidedOf(x, y []*nameOnList) bool {
+	for _, l := range x {
+		if slices.ContainsFunc(y, func(o *nameOnList) bool { _, decided := n.decided(l, o); return decided }) {
+			return true
+		}
+	}
+	return false
 }
 
 // takenNumbers notes rows without a number that took one of their list's.
@@ -41,6 +51,9 @@ func (n *named) takenNumbers(s *Settled, l *nameOnList) {
 // says so: over a border, or beside it.
 func (n *named) joined(s *Settled, l *nameOnList, before []*nameOnList) {
 	byName := func(o *nameOnList) bool { return len(l.numbers) == 0 || len(o.numbers) == 0 }
+	if n.decidedOf([]*nameOnList{l}, before) {
+		return
+	}
 	if o := l.latest(before); o != nil && byName(o) && !slices.ContainsFunc(before, l.sharesPlace) {
 		n.find(s, JoinedLists, l, o)
 		return

@@ -161,9 +161,7 @@ func newNamed(name uint32, stints []Stint, decisions []Decision) *named {
 	slices.SortFunc(n.lists, func(a, b *nameOnList) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.list, b.list))
 	})
-	for _, l := range n.lists {
-		n.numbers = union(n.numbers, l.numbers)
-	}
+	n.numbers = numbersOf(n.lists)
 	return n
 }
 
@@ -296,44 +294,119 @@ func (l *nameOnList) oneMunicipality(o *nameOnList) bool {
 	return l.sharesPlace(o)
 }
 
-// people parts the lists of the name into people. Each list goes to the first person
-// with all of whose lists it can be.
+// people parts the lists of the name into people: first by numbers and by place, then those are
+// one of whom somebody has decided so.
 func (n *named) people() [][]*nameOnList {
 	if !n.shared && len(n.decisions) == 0 {
 		return [][]*nameOnList{n.lists}
 	}
+	if len(n.lists) > mostLists {
+		people := make([][]*nameOnList, len(n.lists))
+		for i, l := range n.lists {
+			people[i] = []*nameOnList{l}
+		}
+		return people
+	}
 	var people [][]*nameOnList
-	for _, l := range n.lists {
-		i := -1
-		if len(n.lists) <= mostLists {
-			i = slices.IndexFunc(people, func(p []*nameOnList) bool { return n.belongs(l, p) })
+	for _, numbered := range []bool{true, false} { // so that it is known of how many doctors a list without a number may be
+		for _, l := range n.lists {
+			if numbered != (len(l.numbers) > 0) {
+				continue
+			}
+			if i := n.personOf(l, people); i >= 0 {
+				people[i] = append(people[i], l)
+			} else {
+				people = append(people, []*nameOnList{l})
+			}
 		}
-		if i < 0 {
-			i = len(people)
-			people = append(people, nil)
+	}
+	people = n.joinDecided(people)
+	first := func(lists []*nameOnList) int { return slices.Index(n.lists, lists[0]) }
+	for _, p := range people {
+		slices.SortFunc(p, func(a, b *nameOnList) int { return cmp.Compare(slices.Index(n.lists, a), slices.Index(n.lists, b)) })
+	}
+	slices.SortFunc(people, func(a, b []*nameOnList) int { return cmp.Compare(first(a), first(b)) })
+	return people
+}
+
+// personOf returns which person a list is one of; −1 for none, or if it could be of two with
+// different numbers.
+func (n *named) personOf(l *nameOnList, people [][]*nameOnList) int {
+	found := -1
+	var numbers []uint32
+	for i, p := range people {
+		if !n.mayBeOne([]*nameOnList{l}, p) || n.shared && slices.ContainsFunc(p, func(o *nameOnList) bool { return !l.oneMunicipality(o) }) {
+			continue
 		}
-		people[i] = append(people[i], l)
+		if found < 0 {
+			found = i
+		}
+		if numbers = union(numbers, numbersOf(p)); len(l.numbers) == 0 && len(numbers) > 1 {
+			return -1
+		}
+	}
+	return found
+}
+
+// joinDecided makes people one of whom a decision says so, unless their numbers or another
+// decision part them.
+func (n *named) joinDecided(people [][]*nameOnList) [][]*nameOnList {
+	for _, d := range n.decisions {
+		with := func(list uint32) int {
+			return slices.IndexFunc(people, func(p []*nameOnList) bool { return hasList(p, list) })
+		}
+		a, b := with(d.List), with(d.Other)
+		if !d.Same || a < 0 || b < 0 || a == b || !n.mayBeOne(people[a], people[b]) {
+			continue
+		}
+		people[a] = append(people[a], people[b]...)
+		people = slices.Delete(people, b, b+1)
 	}
 	return people
 }
 
-// belongs reports whether a list can be one of a person's.
-func (n *named) belongs(l *nameOnList, person []*nameOnList) bool {
-	numbers := l.numbers
-	all, joined := true, false
-	for _, o := range person {
-		numbers = union(numbers, o.numbers)
-		d, decided := n.decided(l, o)
-		switch {
-		case decided && !d.Same:
+// mayBeOne reports whether two people have no two numbers, and no lists of which a decision
+// says that they are of two. Lists with one number are of one doctor, and parted as such.
+func (n *named) mayBeOne(x, y []*nameOnList) bool {
+	numbers := union(numbersOf(x), numbersOf(y))
+	if len(numbers) > 1 {
+		return false
+	}
+	if len(numbers) == 1 {
+		x, y = n.withNumber(x, numbers[0]), n.withNumber(y, numbers[0])
+	}
+	for _, d := range n.decisions {
+		apart := func(p, q []*nameOnList) bool { return hasList(p, d.List) && hasList(q, d.Other) }
+		if !d.Same && (apart(x, y) || apart(y, x)) && !(len(numbersOf(x)) == 1 && slices.Equal(numbersOf(x), numbersOf(y))) {
 			return false
-		case decided:
-			joined = true
-		case n.shared && !l.oneMunicipality(o):
-			all = false
 		}
 	}
-	return len(numbers) < 2 && (all || joined)
+	return true
+}
+
+// withNumber adds to lists of a person who has the number all others that have it.
+func (n *named) withNumber(lists []*nameOnList, number uint32) []*nameOnList {
+	if !slices.Contains(numbersOf(lists), number) {
+		return lists
+	}
+	all := slices.Clone(lists)
+	for _, l := range n.lists {
+		if slices.Equal(l.numbers, []uint32{number}) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+func numbersOf(lists []*nameOnList) (numbers []uint32) {
+	for _, l := range lists {
+		numbers = union(numbers, l.numbers)
+	}
+	return numbers
+}
+
+func hasList(lists []*nameOnList, list uint32) bool {
+	return slices.ContainsFunc(lists, func(l *nameOnList) bool { return l.list == list })
 }
 
 // identify says who the name is on the lists of one person, who may be one of several.
@@ -342,11 +415,7 @@ func (n *named) identify(s *Settled, lists []*nameOnList, several bool) {
 	if several {
 		who.List = lists[0].list
 	}
-	var numbers []uint32
-	for _, l := range lists {
-		numbers = union(numbers, l.numbers)
-	}
-	if len(numbers) == 1 {
+	if numbers := numbersOf(lists); len(numbers) == 1 {
 		who = Person{Number: numbers[0]}
 	}
 	for _, l := range lists {

@@ -47,22 +47,23 @@ func who(p Person) string {
 // Each answer follows by hand from the three rules in the comment of Settle.
 func TestSettleByHand(t *testing.T) {
 	cases := map[string]struct{ rows, want string }{
-		"a vacancy between, and a new code":                 {"1 O 1-5,1 O 9-12,1 N 13-20", "1/1 name, 1/20 name"},
-		"rows without a number take that of the list":       {"1 O 1-1,1 O 2-5:7,1 O 6-6", "1/1 7, 1/6 7"},
-		"of two numbers the nearest, the earlier if as far": {"1 O 1-3:7,1 O 4-6,1 O 7-9:8", "1/4 7, 1/5 7, 1/6 8"},
-		"a move to another municipality":                    {"1 O 1-5,2 B 6-9", "1/1 name, 2/6 name"},
-		"a move with the number known on one list only":     {"1 O 1-5:7,2 B 8-9", "2/8 7"},
-		"one month of hand-over over a border":              {"1 O 1-6,2 B 6-9", "1/1 name, 2/6 name"},
-		"two months in two municipalities are two people":   {"1 O 1-7,2 B 6-9", "1/1 name@1, 2/6 name@2"},
-		"a month in the middle is no hand-over":             {"1 O 1-9,2 B 4-4", "1/1 name@1, 2/4 name@2"},
-		"two lists in one municipality at once":             {"1 O 1-9,2 O 4-6", "1/1 name, 2/4 name"},
-		"two numbers on two lists, one without":             {"1 O 1-5:7,2 B 1-5:8,3 B 6-9,4 C 6-9", "3/6 8, 4/6 name@4"},
-		"one number says that two places are one doctor":    {"1 O 1-9:7,2 B 1-9:7,3 C 12-14", "3/12 7"},
-		"three of one name, one a municipality":             {"1 O 1-20,2 B 11-28,3 C 25-36", "1/1 name@1, 2/11 name@2, 3/25 name@3"},
-		"a shared name keeps its lists in a municipality":   {"1 O 1-9,2 B 5-9,3 O 12-14,4 B 12-14", "3/12 name@1, 4/12 name@2"},
-		"lists without a code in common are two people":     {"1 O 1-9,2 B 5-9,3 N 12-14", "1/1 name@1, 2/5 name@2, 3/12 name@3"},
-		"a code that changes on one list holds the others":  {"1 O 1-9,2 B 5-9,1 N 10-14,3 N 12-14", "3/12 name@1"},
-		"under two codes at once two lists are not of one":  {"1 O 1-5,1 N 6-9,2 N 1-5", "1/1 name@1, 2/1 name@2"},
+		"a vacancy between, and a new code":                  {"1 O 1-5,1 O 9-12,1 N 13-20", "1/1 name, 1/20 name"},
+		"rows without a number take that of the list":        {"1 O 1-1,1 O 2-5:7,1 O 6-6", "1/1 7, 1/6 7"},
+		"of two numbers the nearest, the earlier if as far":  {"1 O 1-3:7,1 O 4-6,1 O 7-9:8", "1/4 7, 1/5 7, 1/6 8"},
+		"a move to another municipality":                     {"1 O 1-5,2 B 6-9", "1/1 name, 2/6 name"},
+		"a move with the number known on one list only":      {"1 O 1-5:7,2 B 8-9", "2/8 7"},
+		"one month of hand-over over a border":               {"1 O 1-6,2 B 6-9", "1/1 name, 2/6 name"},
+		"two months in two municipalities are two people":    {"1 O 1-7,2 B 6-9", "1/1 name@1, 2/6 name@2"},
+		"a month in the middle is no hand-over":              {"1 O 1-9,2 B 4-4", "1/1 name@1, 2/4 name@2"},
+		"two lists in one municipality at once":              {"1 O 1-9,2 O 4-6", "1/1 name, 2/4 name"},
+		"two numbers on two lists, one without":              {"1 O 1-5:7,2 B 1-5:8,3 B 6-9,4 C 6-9", "3/6 8, 4/6 name@4"},
+		"one number says that two places are one doctor":     {"1 O 1-9:7,2 B 1-9:7,3 C 12-14", "3/12 7"},
+		"three of one name, one a municipality":              {"1 O 1-20,2 B 11-28,3 C 25-36", "1/1 name@1, 2/11 name@2, 3/25 name@3"},
+		"a shared name keeps its lists in a municipality":    {"1 O 1-9,2 B 5-9,3 O 12-14,4 B 12-14", "3/12 name@1, 4/12 name@2"},
+		"lists without a code in common are two people":      {"1 O 1-9,2 B 5-9,3 N 12-14", "1/1 name@1, 2/5 name@2, 3/12 name@3"},
+		"a code that changes on one list holds the others":   {"1 O 1-9,2 B 5-9,1 N 10-14,3 N 12-14", "3/12 name@1"},
+		"beside two numbers in a municipality it is neither": {"1 O 1-4:7,2 O 5-12,3 O 9-12:8", "1/1 7, 2/5 name@2, 3/9 8"},
+		"under two codes at once two lists are not of one":   {"1 O 1-5,1 N 6-9,2 N 1-5", "1/1 name@1, 2/1 name@2"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -96,6 +97,33 @@ func TestDecisionsPartAndJoin(t *testing.T) {
 		s := Settle(stints(c.rows), c.decisions)
 		if got := [2]string{who(s.Person(1, 1, month(10))), who(s.Person(2, 1, month(9)))}; got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// A decision is about people, not only about its two lists (by hand). Lists 2 and 3 are one person
+// in B beside list 1 in O: "yes" to 1 and 2 makes all three one. Lists 1 and 3 have the number 7:
+// "no" to 3 and 2 also parts 2 from 1.
+func TestADecisionHoldsForAllListsOfThePeople(t *testing.T) {
+	for _, c := range []struct {
+		rows     string
+		decision Decision
+		want     [3]string
+	}{
+		{"1 O 1-12,2 B 1-6,3 B 7-12", Decision{1, 2, 1, true}, [3]string{"name@1", "name@1", "name@1"}},
+		{"1 O 1-12,2 B 1-6,3 B 7-12", Decision{1, 1, 3, true}, [3]string{"name@1", "name@1", "name@1"}},
+		{"1 O 1-12,2 B 1-6,3 B 7-12", Decision{1, 2, 3, false}, [3]string{"name@1", "name@2", "name@3"}},
+		{"1 O 1-2:7,1 O 3-4,2 O 1-4,3 O 1-2:7,3 O 3-4", Decision{1, 3, 2, false}, [3]string{"7", "name@2", "7"}},
+	} {
+		s := Settle(stints(c.rows), []Decision{c.decision})
+		got := [3]string{who(s.Person(1, 1, month(1))), who(s.Person(2, 1, month(1))), who(s.Person(3, 1, month(1)))}
+		if got != c.want {
+			t.Errorf("%s, %+v: %v, want %v", c.rows, c.decision, got, c.want)
+		}
+		if len(s.Findings) > 0 && slices.ContainsFunc(s.Findings, func(f Finding) bool {
+			return f.Kind != NumberTaken && (f.List == c.decision.List && f.Other == c.decision.Other || f.List == c.decision.Other && f.Other == c.decision.List)
+		}) {
+			t.Errorf("%s, %+v: what was decided is asked again: %+v", c.rows, c.decision, s.Findings)
 		}
 	}
 }

@@ -63,6 +63,10 @@ func (b *Builder) AliasRows(from string) (n int64) {
 	return n
 }
 
+// Decided reports whether the register has the name of a decision on its two lists. Commit or
+// Plan must have been called.
+func (b *Builder) Decided(d Decision) bool { return b.who.decided[d] }
+
 // IDsGone returns how many doctors of the old registers, of those known by name, have
 // another id now. Commit or Plan must have been called.
 func (b *Builder) IDsGone() int64 { return b.gone }

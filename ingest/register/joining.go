@@ -39,14 +39,17 @@ func (w *whoIsWho) newJoining(rules []Alias, m *merge) *joining {
 			r.number = w.numberOf(rules[i].To)
 		}
 		from := w.names[rules[i].From]
-		if from == 0 {
+		switch _, isNumber := slices.BinarySearch(w.written, rules[i].From); {
+		case from == 0 && isNumber && r.name != 0: // a number that is somebody known by name: that name has the number
+			from, r.name, r.number = r.name, 0, w.numberOf(rules[i].From)
+		case from == 0:
 			j.numbers[w.numberOf(rules[i].From)] = r
 			continue
 		}
 		j.rules[from] = append(j.rules[from], r)
 		r.hold(from, byName[from], before, m)
 		for _, s := range byName[from] {
-			if r.lists[s.position] {
+			if r.lists[s.position] && (r.number == 0 || s.basis == varighet.DoctorByName) { // a number of its own stays
 				w.aliases.rows[r.alias] += int64(s.last-s.first) + 1
 			}
 		}
@@ -113,8 +116,7 @@ func (j *joining) numberFor(number uint32) uint32 {
 }
 
 // joined puts the stints into the words of package identity, each doctor as the aliases
-// have it. A number that is somebody who is known by name is left alone: the alias is to
-// be written the other way round.
+// have it.
 func (w *whoIsWho) joinedStints() []identity.Stint {
 	all := w.inIdentity()
 	for i := range all {

@@ -20,7 +20,8 @@ type whoIsWho struct {
 	ids     []string          // of persons, sorted; "" first
 	number  map[string]uint32 // of ids
 
-	joining *joining // what aliases make of names and numbers
+	joining *joining          // what aliases make of names and numbers
+	decided map[Decision]bool // those that are about two lists on which the name stands
 
 	trivial bool // every row's doctor is as it is written
 	stints  []stint
@@ -52,7 +53,7 @@ func (b *Builder) settle(m *merge) (*whoIsWho, error) {
 		return nil, err
 	}
 	w := &whoIsWho{aliases: newAliasing(b.rules.Aliases, m), written: m.texts[doctors], nameIDs: m.texts[nameIDs], stints: list, towns: m.texts[names]}
-	w.number = map[string]uint32{}
+	w.number, w.decided = map[string]uint32{}, map[Decision]bool{}
 	w.numbers, w.names = slices.Clone(w.written), map[string]uint32{}
 	for i, s := range w.nameIDs {
 		w.names[s] = uint32(i)
@@ -112,11 +113,17 @@ func (w *whoIsWho) decisions(m *merge, b *Builder) (list []identity.Decision) {
 		a, okA := position(d.Position)
 		z, okZ := position(d.Other)
 		if name := w.names[d.NameID]; name != 0 && okA && okZ {
+			w.decided[d] = w.standsOn(name, a) && w.standsOn(name, z)
 			_, name = w.joining.goesBy(a, name)
 			list = append(list, identity.Decision{Name: name, List: a, Other: z, Same: d.Same})
 		}
 	}
 	return list
+}
+
+// standsOn reports whether a list has a row with the name.
+func (w *whoIsWho) standsOn(name, list uint32) bool {
+	return slices.ContainsFunc(w.stints, func(s stint) bool { return s.nameID == name && s.position == list })
 }
 
 // listIDs makes the list of all ids that persons have.
