@@ -1,6 +1,9 @@
 package varighet
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A MunicipalityCode is a Norwegian municipality number (kommunenummer): four
 // digits, kept as text so that 0301 keeps its zero. The empty code means that
@@ -31,4 +34,11 @@ func (c MunicipalityCode) County() string {
 type Sighting struct {
 	Code  MunicipalityCode
 	Month Month
+}
+
+// Town is a municipality's name in the form in which names are compared: "TRONDHEIM
+// KOMMUNE" and "Trondheim - Tråante" are one.
+func Town(name string) string {
+	town, _, _ := strings.Cut(strings.ToLower(name), " - ")
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(town), " kommune"))
 }

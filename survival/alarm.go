@@ -53,7 +53,12 @@ func (c *Coverage) raiseAlarms(standing Standing) {
 	})
 }
 
-func (c *Coverage) alarm(a Alarm) { c.alarms = append(c.alarms, a) }
+func (c *Coverage) alarm(a Alarm) {
+	if p := c.places[place{name: a.Name}]; a.Name != "" && p != nil {
+		a.Name = p.shown
+	}
+	c.alarms = append(c.alarms, a)
+}
 
 // alarmFirstRows tells of lists that first show late.
 func (c *Coverage) alarmFirstRows(p *placeCoverage) {

@@ -339,6 +339,42 @@ func TestAMissingOrCutFileAtANewCodeIsNoExit(t *testing.T) {
 	}
 }
 
+// A municipality written in two ways is one: Bergen, with BERGEN on two of its lists, which end in
+// month 6, and "Bergen kommune" from month 5, when one more list opens. Two stops, a known start,
+// and nothing that looks like a new code or a file that ended early; as with the code 4601.
+func TestTwoSpellingsOfAMunicipalityAreOne(t *testing.T) {
+	lines := append(many(6, "P", "4601", "********"), "Q1 4601 QQQQQQ", "Q2 4601 RRRRRR", "R 4601 ____SSSS")
+	coded := draw(lines...)
+	named := draw(lines...)
+	for i := range named {
+		o := &named[i]
+		o.MunicipalityName = "Bergen"
+		switch {
+		case strings.HasPrefix(o.PositionID, "Q"):
+			o.MunicipalityName = "BERGEN"
+		case o.Month >= first+4:
+			o.MunicipalityName = "Bergen kommune"
+		}
+		o.MunicipalityCode = ""
+	}
+	want, err := SpellsOf(coded, DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := SpellsOf(named, DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(describeAll(want.Spells), describeAll(got.Spells)); diff != "" {
+		t.Errorf("(-codes +names)\n%s", diff)
+	}
+	for _, a := range got.Coverage.Alarms() {
+		if a.Code == AlarmEndedEarly || a.Code == AlarmBeganLate || a.Name != "BERGEN" && a.Name != "" {
+			t.Errorf("%+v", a)
+		}
+	}
+}
+
 // Ten lists of one municipality, of which five change doctor in month 5: more than over the
 // other months together. Of three lists in another two change, which are over half; of one
 // list, one.

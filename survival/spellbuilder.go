@@ -23,8 +23,9 @@ type spellBuilder struct {
 	shared int             // months that have two or more
 
 	borders *borders
-	at      place               // the last one asked for
-	place   *placeCoverage      // of at
+	at      place          // the last one asked for
+	place   *placeCoverage // of at
+	towns   townOf
 	codes   []varighet.Sighting // under which the position was reported; nil until asked for
 	guessed bool                // the part of a divided municipality it is in was
 }
@@ -108,7 +109,7 @@ func (b *spellBuilder) placeOf(o *varighet.Observation) *placeCoverage {
 	if o.Evidence == varighet.EvidenceCorrected && o.MunicipalityCode == "" && len(b.months) > 0 {
 		return b.months[len(b.months)-1].place
 	}
-	at := placeOf(o, func() string {
+	at := placeOf(o, &b.towns, func() string {
 		if b.opt.Series == nil {
 			return ""
 		}

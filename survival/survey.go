@@ -12,19 +12,29 @@ import (
 // there is none; or, for rows that have neither, the series of files that they stand in.
 type place struct {
 	code   varighet.MunicipalityCode
-	name   string // "" unless code is
+	name   string // as [varighet.Town] has it; "" unless code is
 	series string // "" unless both are
 }
 
 // placeOf is the place of a row. seriesOf finds the series of its file.
-func placeOf(o *varighet.Observation, seriesOf func() string) place {
+func placeOf(o *varighet.Observation, towns *townOf, seriesOf func() string) place {
 	switch {
 	case o.MunicipalityCode != "":
 		return place{code: o.MunicipalityCode}
 	case o.MunicipalityName != "":
-		return place{name: o.MunicipalityName}
+		return place{name: towns.get(o.MunicipalityName)}
 	}
 	return place{series: seriesOf()}
+}
+
+// townOf remembers the town of the last name asked for: rows come list by list.
+type townOf struct{ name, town string }
+
+func (t *townOf) get(name string) string {
+	if t.name != name {
+		t.name, t.town = name, varighet.Town(name)
+	}
+	return t.town
 }
 
 // isMunicipality is false for rows that are of none.
@@ -45,8 +55,9 @@ type survey struct {
 	month    varighet.Month // of the rows under way
 	at       place          // of them
 	tally    *placeTally    // of at
-	held     []string       // regular holders in month
-	ahead    int            // rows after month that only say that its one holder went on, a month each
+	towns    townOf
+	held     []string // regular holders in month
+	ahead    int      // rows after month that only say that its one holder went on, a month each
 	before   listBefore
 }
 
@@ -81,6 +92,7 @@ func (was *listBefore) last() []string {
 // A placeTally is what the rows say of one place.
 type placeTally struct {
 	at     place
+	shown  string // its name as rows have it, if it has no code; of several the least
 	rows   months
 	series map[string]bool
 	counts monthly[listCounts]
@@ -278,13 +290,21 @@ func (s *survey) beginMonth(o *varighet.Observation, file *fileSeries) {
 	if s.before.tally != nil && o.MunicipalityCode == s.at.code && s.at.code != "" {
 		s.tally = s.before.tally
 	} else {
-		s.at = placeOf(o, func() string { return file.series })
+		s.at = placeOf(o, &s.towns, func() string { return file.series })
 		s.tally = s.tallyOf(s.at)
+		s.tally.show(o.MunicipalityName)
 	}
 	s.tally.rows.add(o.Month)
 	if s.tally.noted != file.tally {
 		s.tally.noted = file.tally
 		s.tally.series[file.series], file.tally.places[s.at] = true, true
+	}
+}
+
+// show notes how the place's name is written.
+func (t *placeTally) show(name string) {
+	if t.at.name != "" && name != "" && (t.shown == "" || name < t.shown) {
+		t.shown = name
 	}
 }
 
@@ -397,6 +417,7 @@ func (s *survey) endList() {
 func (s *survey) add(o *survey) {
 	for at, t := range o.places {
 		own := s.tallyOf(at)
+		own.show(t.shown)
 		own.rows.union(&t.rows)
 		for series := range t.series {
 			own.series[series] = true

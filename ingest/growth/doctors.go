@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/register"
@@ -55,7 +56,7 @@ func (r *run) aliasesOf(a identity.Alias) (list []register.Alias) {
 	}
 	municipality := a.Scope
 	if municipality != "" && (municipality[0] < '0' || municipality[0] > '9') {
-		municipality = identity.Town(municipality)
+		municipality = varighet.Town(municipality)
 	}
 	to := r.idsOf(a.SameAs)
 	for _, from := range r.idsOf(a.Name) {

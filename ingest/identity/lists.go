@@ -145,14 +145,7 @@ func PlaceOf(code varighet.MunicipalityCode, name string) string {
 	if code != "" {
 		return string(code)
 	}
-	return Town(name)
-}
-
-// Town is a municipality's name in the form in which names are compared: "TRONDHEIM
-// KOMMUNE" and "Trondheim - Tråante" are one.
-func Town(name string) string {
-	town, _, _ := strings.Cut(strings.ToLower(name), " - ")
-	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(town), " kommune"))
+	return varighet.Town(name)
 }
 
 // unitsOf gathers observations by the row they come from.

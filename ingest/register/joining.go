@@ -77,7 +77,7 @@ func (r *joiningRule) hold(name uint32, stints []*stint, before *identity.Settle
 
 // under reports whether a stint is of a list in a municipality; "" is any.
 func (s *stint) under(municipality string, m *merge) bool {
-	return municipality == "" || m.texts[codes][s.code] == municipality || identity.Town(m.texts[names][s.name]) == municipality
+	return municipality == "" || m.texts[codes][s.code] == municipality || varighet.Town(m.texts[names][s.name]) == municipality
 }
 
 // goesBy returns the number or the name by which a name on a list goes. Names that lead to

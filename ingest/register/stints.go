@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/ingest/identity"
 )
 
 // A stint is an unbroken run of months in which the rows of a position name one doctor in
@@ -200,7 +199,7 @@ func townNumbers(names []string) []uint32 {
 	first := map[string]uint32{}
 	list := make([]uint32, len(names))
 	for i, s := range names {
-		town := identity.Town(s)
+		town := varighet.Town(s)
 		if _, known := first[town]; !known {
 			first[town] = uint32(i)
 		}

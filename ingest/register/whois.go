@@ -16,7 +16,7 @@ type Rules struct {
 // An Alias says that the doctor with one id is the one with another. Both are DoctorIDs or
 // NameIDs of observations.
 type Alias struct {
-	Municipality string `json:"municipality,omitempty"` // of lists that stand under it at some time: its code, or its name as [identity.Town] has it; "": of all
+	Municipality string `json:"municipality,omitempty"` // of lists that stand under it at some time: its code, or its name as [varighet.Town] has it; "": of all
 	From         string `json:"from"`
 	To           string `json:"to"`
 	// Or are what To may be instead, such as a number that is the source's own: the first
@@ -119,7 +119,7 @@ func (w *writtenWho) of(o *varighet.Observation) string {
 
 // id returns who has an id as it is written, in a municipality.
 func (w *writtenWho) id(id, code, name string) string {
-	id, isName := w.aliases.resolve(id, w.isName[id], func(m string) bool { return m == code || m == identity.Town(name) })
+	id, isName := w.aliases.resolve(id, w.isName[id], func(m string) bool { return m == code || m == varighet.Town(name) })
 	if n := w.numbers[id]; isName && n != "" {
 		return n
 	}
@@ -142,7 +142,7 @@ func (w *writtenWho) inWords(list []span) []identity.Span {
 // doctor is a regular one.
 func (w *writtenWho) sight(s *sight, regular int32) identity.Sight {
 	out := identity.Sight{Month: varighet.Month(s.key >> 2), Code: varighet.MunicipalityCode(w.m.texts[codes][s.code]),
-		Town: identity.Town(w.m.texts[names][s.name])}
+		Town: varighet.Town(w.m.texts[names][s.name])}
 	if s.key&3 == regular {
 		out.Doctor = w.id(w.m.texts[doctors][s.doctor], string(out.Code), w.m.texts[names][s.name])
 	}
@@ -161,7 +161,7 @@ func (b *Builder) calendar(m *merge) identity.Calendar {
 			sumSpan(byCode, w.dicts[codes].list[id], c)
 		}
 		for id, c := range w.towns {
-			sumSpan(byTown, identity.Town(w.dicts[names].list[id]), c)
+			sumSpan(byTown, varighet.Town(w.dicts[names].list[id]), c)
 		}
 	}
 	months := func(of map[string]codeSpan) func(string) (first, last varighet.Month) {
