@@ -131,6 +131,9 @@ func readName(cell []byte) nameCell {
 	if p := placeholderOf(s); p != noPlaceholder {
 		return ofPlaceholder(p)
 	}
+	if beginsWithVSlash(s) {
+		return nameCell{kind: nameLocum}
+	}
 	if parts := splitHolders(cell); len(parts) > 1 {
 		return holdersOf(parts)
 	}
@@ -160,8 +163,13 @@ func readNameAndNumber(s string) nameCell {
 		return nameCell{kind: nameError}
 	}
 	s, number, sure := takeNumber(withoutFootnote(s))
+	if number != "" && strings.Trim(s, "0., ") == "" {
+		s = "" // the decimals of 1234567.0
+	}
 	n := readNameText(s)
-	n.number, n.sure = number, sure
+	if n.kind != nameUnclear || len(number) == lengthHPR { // else it may be a date: 301119
+		n.number, n.sure = number, sure
+	}
 	return n
 }
 
@@ -180,20 +188,20 @@ func readNameText(s string) nameCell {
 		return nameCell{kind: nameVacant}
 	}
 	if owner, ok := ownerOfLocum(s); ok && namesSomebody(owner) {
-		if n := named(nameLocumFor, owner); n.key != "" {
+		if n := ownerOrRemark(owner); n.kind != nameEmpty {
 			return n
 		}
 	}
-	if words[0] == "vikar" || words[0] == "vikarlege" {
+	if firstLocumWords[words[0]] || beginsAsLocum(s) {
 		if owner, ok := afterWords(s, len(words), "for"); ok && namesSomebody(owner) {
-			return named(nameLocumFor, owner)
+			return ownerOrRemark(owner)
 		}
 		return nameCell{kind: nameLocum}
 	}
 	if holder, ok := beforeLocum(s); ok {
-		return named(nameHolder, holder)
+		return holderOrRemark(holder)
 	}
-	if locumWords[words[len(words)-1]] {
+	if locumWords[words[len(words)-1]] || endsAsLocum(s) {
 		return nameCell{kind: nameLocum}
 	}
 	return holderOrRemark(s)
@@ -213,20 +221,37 @@ func holderOrRemark(s string) nameCell {
 		return nameCell{kind: nameUnclear}
 	}
 	n.total = (beginsAs(s, totalFirst) || strings.Contains(s, "otal")) && isTotal(s)
+	if !n.total && saysNoName(s, n.key) { // what may be a total is judged with its row
+		return nameCell{kind: nameUnclear}
+	}
 	return n
 }
 
-// locumWords end a text that names a locum and no holder: "Ola Dahl (vikar)".
-var locumWords = wordSet("vikar", "vikarlege", "vikarer", "vikarar", "vikarleger", "vikarlegar")
+// ownerOrRemark reads the NAME of "vikar for NAME".
+func ownerOrRemark(owner string) nameCell {
+	n := holderOrRemark(owner)
+	if n.kind == nameHolder {
+		n.kind, n.total = nameLocumFor, false
+	}
+	return n
+}
+
+// locumWords end a text that names a locum and no holder, "Ola Dahl (vikar)"; firstLocumWords
+// begin one.
+var (
+	locumWords = wordSet("vikar", "vikarlege", "vikarer", "vikarar", "vikarleger", "vikarlegar", "legevikar", "legevikarer", "legevikarar",
+		"fastlegevikar", "locum", "locums")
+	firstLocumWords = wordSet("vikar", "vikarlege", "legevikar", "fastlegevikar", "locum")
+)
 
 // namesSomebody reports whether the NAME of "vikar for NAME" is one.
 func namesSomebody(owner string) bool {
 	return placeholderOf(owner) == noPlaceholder && !isVacant(foldWords(owner))
 }
 
-// labelParts are of words that may stand anywhere: vikar, mangler, hjemmel and heimel,
+// labelParts are of words that may stand anywhere: vikar, vik., locum, mangler, hjemmel and heimel,
 // liste, kommunal, ledig, vakant, pågår, står, drives, stilling, for, avtale, ingen, uten and utan.
-var labelParts = []string{"ikar", "IKAR", "angl", "ANGL", "jemmel", "JEMMEL", "eimel", "EIMEL", "liste", "LISTE", "ommun", "OMMUN",
+var labelParts = []string{"ikar", "IKAR", "(vik", "ocum", "OCUM", "angl", "ANGL", "jemmel", "JEMMEL", "eimel", "EIMEL", "liste", "LISTE", "ommun", "OMMUN",
 	"edig", "EDIG", "akant", "AKANT", "ågår", "ÅGÅR", "tår ", "TÅR ", "rives", "RIVES", "tilling", "TILLING", " for", " FOR", "vtale", "AVTALE", "ngen ", "NGEN ", "uten ", "UTEN ", "utan ", "UTAN "}
 
 // maybeLabel reports whether a cell may be something other than a name: it
@@ -298,7 +323,7 @@ func withoutFootnote(s string) string {
 }
 
 // titles are dropped from a name before it is compared; points are off by then.
-var titles = []string{"dr", "doktor", "lege", "legen", "fastlege", "allmennlege", "overlege", "kommuneoverlege", "kommunelege",
+var titles = []string{"dr", "doktor", "lege", "legen", "fastlege", "allmennlege", "overlege", "kommuneoverlege", "kommunelege", "kommunelegen", "fastlegen",
 	"prof", "professor", "spesialist", "cand.med", "dr.med", "ph.d", "phd", "m.d", "md", "alis", "lis1", "lis3"}
 
 // nameKey is a doctor's name in the form in which two names are compared: its

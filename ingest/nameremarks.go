@@ -41,7 +41,12 @@ func withoutRemarks(words []string) []string {
 			words[i] = ""
 		}
 	}
-	return slices.DeleteFunc(words, func(w string) bool { return w == "" || slices.Contains(remarks, w) })
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" || slices.Contains(remarks, w) || isLeave(w) })
+}
+
+// isLeave reports whether a word is a kind of leave: fødselspermisjon, foreldreperm.
+func isLeave(w string) bool {
+	return strings.HasSuffix(w, "spermisjon") || strings.HasSuffix(w, "epermisjon") || strings.HasSuffix(w, "sperm") || strings.HasSuffix(w, "eperm")
 }
 
 // ownerOfLocum returns the NAME of "Ola Berg (vikar for NAME)" and "Vikar for NAME: Ola Berg".
@@ -50,7 +55,7 @@ func ownerOfLocum(s string) (owner string, ok bool) {
 	if len(lower) != len(s) {
 		return "", false
 	}
-	for _, mark := range []string{"vikar for ", "vikarlege for ", "vik. for "} {
+	for _, mark := range []string{"vikar for ", "vikarlege for ", "legevikar for ", "vik. for ", "vik for ", "locum for "} {
 		i := strings.Index(lower, mark)
 		if i < 0 || i > 0 && isNameRune(rune(lower[i-1])) {
 			continue

@@ -118,6 +118,8 @@ func readPerson(c idCell, cell []byte) idCell {
 			c.name = &n
 		}
 		return c
+	case n.kind == nameUnclear && !isNoNameButID(c.id):
+		return idCell{bad: true}
 	case isFullName(n.display):
 		return idCell{name: &n, content: contentName}
 	case tellsPerson(c.id):

@@ -41,7 +41,8 @@ var unclearList = []string{"ukjent", "ukjend", "ukjent lege", "ukjend lege", "uk
 	"masked", "redacted", "konfidensielt", "uavklart", "avventer", "avventar", "tba", "tbd", "true", "false", "sann", "usann", "ja", "nei", "yes",
 	"nedlagt", "nedlagd", "avviklet", "avvikla", "opphørt", "opphøyrd", "avsluttet", "avslutta", "sluttet", "slutta", "stengt", "sykmeldt",
 	"sjukmeld", "test", "diverse", "turnuslege", "lis1 lege", "kommunalt ansatt", "kommunalt tilsett",
-	"under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad"}
+	"død", "avdød", "alle", "felles", "fellesliste", "felles liste", "same", "as above", "som over", "se over", "se under", "sjå over", "sjå under", "ikke i bruk", "ikkje i bruk", "not in use",
+	"sagt opp", "sagt opp stillingen", "sagt opp stillinga", "lagt ned", "on leave", "sick leave", "under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad"}
 
 var (
 	unclearWords     = wordSet(unclearList...)
