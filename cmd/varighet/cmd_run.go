@@ -100,7 +100,7 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
 	}
-	for _, x := range slices.Concat(leftOut(r.counts), countWarnings(r.counts), leansShort(r.table.Spells), alarmLines(r.alarms)) {
+	for _, x := range slices.Concat(leftOut(r.counts), countWarnings(r.counts, r.options), leansShort(r.table.Spells), alarmLines(r.alarms)) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	for _, x := range r.beside.told(r.table.Spells) {
