@@ -110,13 +110,19 @@ func sayAside(ctx *cli.Context, warnings []string, rejected []leftOutRows) {
 	for _, w := range warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
+	const listed = "--json lists them"
+	if len(rejected) == 1 {
+		r := rejected[0]
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s (%s)\n", plural(r.rows, "row", "rows"), r.why, listed)
+		return
+	}
 	total := 0
 	for _, r := range rejected {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s\n", plural(r.rows, "row", "rows"), r.why)
 		total += r.rows
 	}
 	if total > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(total, "row", "rows"))
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out in all; %s\n", plural(total, "row", "rows"), listed)
 	}
 }
 
