@@ -111,6 +111,11 @@ func sayAside(ctx *cli.Context, warnings []string, rejected []leftOutRows) {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
 	const listed = "--json lists them"
+	for i := range rejected {
+		if event := ctx.String("event"); event != "" && rejected[i].why == survival.Reject(0, survival.EventValue).Message {
+			rejected[i].why += fmt.Sprintf("; --event %s=VALUE, such as %[1]s=1, makes that value the stop and every other none", event)
+		}
+	}
 	if len(rejected) == 1 {
 		r := rejected[0]
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s (%s)\n", plural(r.rows, "row", "rows"), r.why, listed)
