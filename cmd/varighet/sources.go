@@ -249,35 +249,34 @@ func countWarnings(c *survival.SpellCounts, opt survival.SpellOptions) []string 
 }
 
 // lateAndCut says what became of spells that begin or end with their lists because files
-// began late or ended early, or seem to have.
+// began late or ended early, or seem to have: by the rules, or as the options chose.
 func lateAndCut(c *survival.SpellCounts, opt survival.SpellOptions) []string {
-	first, last := opt.FirstRows, opt.LastRows
 	var list []string
-	say := func(n int, one, many, rule, ruleMany string, choice string) {
+	say := func(n int, one, many string, chosen, ruleOne, ruleMany string) {
 		switch {
 		case n == 0:
-		case choice != "":
-			list = append(list, plural(n, one, many)+choice)
+		case chosen != "":
+			list = append(list, plural(n, one, many)+": "+chosen)
 		case n == 1:
-			list = append(list, plural(n, one, many)+": "+rule)
+			list = append(list, plural(n, one, many)+": "+ruleOne)
 		default:
 			list = append(list, plural(n, one, many)+": "+ruleMany)
 		}
 	}
 	var starts, stops string
-	if first != survival.FirstRowsByRule {
-		starts = fmt.Sprintf(": start %s by --first-rows %[1]s", first)
+	if opt.FirstRows != survival.FirstRowsByRule {
+		starts = fmt.Sprintf("start %s by --first-rows %[1]s", opt.FirstRows)
 	}
-	if last != survival.LastRowsByRule {
-		stops = fmt.Sprintf(": %s by --last-rows %[1]s", last)
+	if opt.LastRows != survival.LastRowsByRule {
+		stops = fmt.Sprintf("%s by --last-rows %[1]s", opt.LastRows)
 	}
 	say(c.Openings, "spell begins with a list in a municipality not seen before", "spells begin with lists in municipalities not seen before",
-		"its start is taken for known unless --first-rows unknown", "their starts are taken for known unless --first-rows unknown", starts)
+		starts, "its start is taken for known unless --first-rows unknown", "their starts are taken for known unless --first-rows unknown")
 	say(c.BeganLate, "spell begins on a list that first shows with many others, or as the municipality's code changes",
 		"spells begin on lists that first show with many others, or as the municipality's code changes",
-		"its start is unknown unless --first-rows known", "their starts are unknown unless --first-rows known", starts)
+		starts, "its start is unknown unless --first-rows known", "their starts are unknown unless --first-rows known")
 	say(c.EndedEarly, "spell lasts until all of its municipality's lists end", "spells last until all of their municipality's lists end",
-		"it is censored unless --last-rows stopped", "they are censored unless --last-rows stopped", stops)
+		stops, "it is censored unless --last-rows stopped", "they are censored unless --last-rows stopped")
 	return list
 }
 
