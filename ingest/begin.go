@@ -264,14 +264,20 @@ func (t *table) unusedColumns() {
 			continue
 		}
 		if n++; n <= maxUnused {
-			t.res.warnings.add(Warning{Code: "column-unused", Msg: "column " + quoteHeader(name) + " not used",
-				File: t.res.name, Line: t.head.line, Count: 1, Files: 1})
+			w := unusedColumn(name)
+			w.File, w.Line, w.Count, w.Files = t.res.name, t.head.line, 1, 1
+			t.res.warnings.add(w)
 		}
 	}
 	if n > maxUnused {
 		t.res.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used",
 			File: t.res.name, Line: t.head.line, Count: int64(n - maxUnused), Files: 1})
 	}
+}
+
+// unusedColumn warns of a column that is not known, in no place yet.
+func unusedColumn(header string) Warning {
+	return Warning{Code: "column-unused", Msg: "column " + quoteHeader(header) + " not used"}
 }
 
 // fileMonth finds the month of a file whose rows have none: in the title above

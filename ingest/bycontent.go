@@ -282,7 +282,7 @@ func looksAs(f field, s string) bool {
 
 // columnsAlike warns of unused columns that look like the list's id or the doctor, over all
 // files in which they are unused.
-func columnsAlike(files []*fileResult) (out []Warning) {
+func columnsAlike(files []*fileResult) (out []Warning, headers []string) {
 	type key struct {
 		header string
 		like   field
@@ -305,10 +305,10 @@ func columnsAlike(files []*fileResult) (out []Warning) {
 	for _, k := range order {
 		if w, is := all[k].warning(); is {
 			w.File, w.Line, w.Count, w.Files = first[k].name, all[k].line, 1, count[k]
-			out = append(out, w)
+			out, headers = append(out, w), append(headers, all[k].header)
 		}
 	}
-	return out
+	return out, headers
 }
 
 func (s *columnSketch) add(o *columnSketch) {

@@ -215,8 +215,10 @@ func gather(files []*fileResult) *Result {
 			all.add(w)
 		}
 	}
-	for _, w := range columnsAlike(files) {
+	alike, headers := columnsAlike(files)
+	for i, w := range alike {
 		all.add(w)
+		all.drop(unusedColumn(headers[i])) // which says less of the same
 	}
 	for _, p := range slices.Concat(contentTwice(files, &all), monthsTwice(files)) {
 		res.Problems.Add(p)

@@ -202,10 +202,27 @@ func (t *table) release(after dated) error {
 
 const isEither = " is January or October: a spreadsheet drops the last zero of 2019.10, and "
 
+// monthWithoutYear returns the month's name if a cell is that and nothing else.
+func monthWithoutYear(s string) (name string, is bool) {
+	ts := tokens(s)
+	if len(ts) != 1 || ts[0].name() == 0 {
+		return "", false
+	}
+	return strings.ToLower(strings.Trim(s, " .")), true
+}
+
 // badMonth faults a cell that is no month.
 func (t *table) badMonth(column int, cell []byte) {
 	if _, either := lostZero(clean(cell)); either {
 		t.fault(column+1, "month", describe(cell)+isEither+"the months beside it do not tell", "write 2019-01 or 2019-10")
+		return
+	}
+	if name, bare := monthWithoutYear(clean(cell)); bare {
+		msg, hint := name+" is a month without a year", "add a column År with the year, or write "+name+" 2019"
+		if t.head.has(fieldYear) {
+			msg, hint = "no year that can be read stands beside the month "+name, "write the year in the column for it, such as 2019"
+		}
+		t.fault(column+1, "month", msg, hint)
 		return
 	}
 	t.fault(column+1, "month", describe(cell)+" is not a month", "write 2019-11, 201911, 01.11.2019 or november 2019")

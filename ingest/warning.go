@@ -56,6 +56,9 @@ func (ws *warnings) add(w Warning) {
 	have.Files += w.Files
 }
 
+// drop takes a warning out, wherever it is of.
+func (ws *warnings) drop(w Warning) { delete(ws.byKey, warningKey{w.Code, w.Msg}) }
+
 // sorted returns the warnings by code and message.
 func (ws *warnings) sorted() []Warning {
 	out := make([]Warning, 0, len(ws.byKey))

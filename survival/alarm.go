@@ -35,13 +35,13 @@ var alarmOrder = []AlarmCode{AlarmOpening, AlarmBeganLate, AlarmCodeChange, Alar
 func (c *Coverage) Alarms() []Alarm { return c.alarms }
 
 // raiseAlarms finds what must be said of starts and stops.
-func (c *Coverage) raiseAlarms(standing Standing) {
+func (c *Coverage) raiseAlarms(opt SpellOptions) {
 	everywhere := &monthly[leavers]{}
 	for _, at := range slices.SortedFunc(maps.Keys(c.places), place.compare) {
 		p := c.places[at]
-		c.alarmFirstRows(p)
-		c.alarmLastRows(p)
-		c.alarmLeavers(p, standing, everywhere)
+		c.alarmFirstRows(p, opt.FirstRows)
+		c.alarmLastRows(p, opt.LastRows)
+		c.alarmLeavers(p, opt.Standing, everywhere)
 		c.alarmMissing(p)
 	}
 	c.alarmLeaversOfAll(everywhere)
@@ -61,42 +61,86 @@ func (c *Coverage) alarm(a Alarm) {
 }
 
 // alarmFirstRows tells of lists that first show late.
-func (c *Coverage) alarmFirstRows(p *placeCoverage) {
+func (c *Coverage) alarmFirstRows(p *placeCoverage, choice FirstRows) {
 	for m, shown := range p.firstShown {
 		n := p.counts.of(m)
-		a := Alarm{Municipality: p.at.code, Name: p.at.name, Month: m, Count: int(n.firstHeld), Taken: "unknown", Other: "known",
-			Hint: "--first-rows known (in a study first_rows) takes them for starts; or add the files from before"}
+		a := Alarm{Municipality: p.at.code, Name: p.at.name, Month: m, Count: int(n.firstHeld)}
+		var what, meaning string // what was seen, and what the rules take it for
 		switch {
 		case shown == firstOpening:
-			a.Code, a.Taken, a.Other = AlarmOpening, "known", "unknown"
-			a.Msg = fmt.Sprintf("no list of the municipality was seen before: %s taken for opened, %s known, 0 with the other choice",
-				counted(n.first, "list is", "lists are"), counted(n.firstHeld, "start", "starts"))
-			a.Hint = "--first-rows unknown (in a study first_rows) if its files only began late"
+			a.Code, what = AlarmOpening, "no list of the municipality was seen before"
+			meaning = counted(n.first, "list is", "lists are") + " taken for opened, "
 		case n.first < 2:
 			continue
 		case shown == firstLate:
-			a.Code = AlarmBeganLate
-			a.Msg = fmt.Sprintf("%d of its %s first show: their files are taken to have begun late, 0 starts known, %d with the other choice",
-				n.first, counted(n.lists, "list", "lists"), n.firstHeld)
+			a.Code, what = AlarmBeganLate, fmt.Sprintf("%d of its %s first show", n.first, counted(n.lists, "list", "lists"))
+			meaning = "their files are taken to have begun late, "
 		default:
 			a.Code = AlarmCodeChange
-			a.Msg = fmt.Sprintf("%d of its %s first show as the municipality's code changes: 0 starts known, %d with the other choice",
-				n.first, counted(n.lists, "list", "lists"), n.firstHeld)
+			what = fmt.Sprintf("%d of its %s first show as the municipality's code changes", n.first, counted(n.lists, "list", "lists"))
+		}
+		v := verdict{yes: "known", no: "unknown", option: "--first-rows", key: "first_rows", choice: choice.String(),
+			byRule: FirstRowsByRule.isStart(shown), taken: choice.isStart(shown)}
+		v.settle(&a, what, meaning, func(n int) string { return counted(n, "start known", "starts known") })
+		if choice == FirstRowsByRule && v.taken {
+			a.Hint += " if its files only began late"
+		} else if choice == FirstRowsByRule {
+			a.Hint += " takes them for starts; or add the files from before"
 		}
 		c.alarm(a)
 	}
 }
 
 // alarmLastRows tells of a municipality whose files ended early.
-func (c *Coverage) alarmLastRows(p *placeCoverage) {
+func (c *Coverage) alarmLastRows(p *placeCoverage, choice LastRows) {
 	if p.lastShown != lastEarly {
 		return
 	}
 	n := p.counts.of(p.last)
-	c.alarm(Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Name: p.at.name, Month: p.last, Count: int(n.lastHeld), Taken: "censored", Other: "stopped",
-		Msg: fmt.Sprintf("all its %s show for the last time: its files are taken to have ended early, 0 stops, %d with the other choice",
-			counted(n.lists, "list", "lists"), n.lastHeld),
-		Hint: "--last-rows stopped (in a study last_rows) takes them for stops; or add the files from after"})
+	a := Alarm{Code: AlarmEndedEarly, Municipality: p.at.code, Name: p.at.name, Month: p.last, Count: int(n.lastHeld)}
+	v := verdict{yes: "stopped", no: "censored", option: "--last-rows", key: "last_rows", choice: choice.String(),
+		byRule: LastRowsByRule.isEnd(p.lastShown), taken: choice.isEnd(p.lastShown)}
+	v.settle(&a, fmt.Sprintf("all its %s show for the last time", counted(n.lists, "list", "lists")),
+		"its files are taken to have ended early, ", func(n int) string { return counted(n, "stop", "stops") })
+	if choice == LastRowsByRule {
+		a.Hint += " takes them for stops; or add the files from after"
+	}
+	c.alarm(a)
+}
+
+// A verdict is what the starts or stops of an alarm are taken for, of two answers: yes, they
+// count, or no. The rules give one of them, and an option may choose otherwise.
+type verdict struct {
+	yes, no       string
+	option, key   string // of the command line, and of a study
+	choice        string // of the option; "" leaves it to the rules
+	byRule, taken bool   // whether they count by the rules, and whether they do
+}
+
+// settle puts a verdict on all that an alarm counts into the alarm. meaning is what the rules
+// take for true, and words says how many count.
+func (v *verdict) settle(a *Alarm, what, meaning string, words func(n int) string) {
+	number := func(count bool) int {
+		if count {
+			return a.Count
+		}
+		return 0
+	}
+	a.Taken, a.Other = v.no, v.yes
+	if v.taken {
+		a.Taken, a.Other = v.yes, v.no
+	}
+	if v.choice == "" {
+		a.Msg = fmt.Sprintf("%s: %s%s, %d with the other choice", what, meaning, words(number(v.taken)), number(!v.taken))
+		a.Hint = fmt.Sprintf("when spells are made, %s %s (in a study: %s = %q)", v.option, a.Other, v.key, a.Other)
+		return
+	}
+	rules := "as by the rules"
+	if v.taken != v.byRule {
+		rules = fmt.Sprintf("%d by the rules", number(v.byRule))
+	}
+	a.Msg = fmt.Sprintf("%s: %s by %s %s, %s", what, words(number(v.taken)), v.option, v.choice, rules)
+	a.Hint = fmt.Sprintf("without %s (in a study: %s) the rules decide", v.option, v.key)
 }
 
 // leavers are the doctors who left in a month, of how many lists. seen is false for a month
@@ -153,7 +197,7 @@ func (c *Coverage) alarmLeavers(p *placeCoverage, standing Standing, everywhere 
 		}
 		a := Alarm{Code: AlarmManyLeave, Municipality: p.at.code, Name: p.at.name, Month: m, Count: l.n,
 			Msg:  fmt.Sprintf("%d doctors leave its %s in one month", l.n, counted(l.lists, "list", "lists")),
-			Hint: "look whether lists or doctors have other ids in this file"}
+			Hint: "look whether lists or doctors have other ids, or names other spellings, in this file"}
 		if m == p.last+1 {
 			a.Msg += ", as its code changes or ends"
 			a.Hint = "give the tables of municipalities (--reference), or ids of lists that stay the same"
@@ -172,7 +216,7 @@ func (c *Coverage) alarmLeaversOfAll(everywhere *monthly[leavers]) {
 		if l.seen && l.unusual(total, months) {
 			c.alarm(Alarm{Code: AlarmManyLeave, Month: everywhere.from + varighet.Month(i), Count: l.n,
 				Msg:  fmt.Sprintf("%d doctors leave %s of all municipalities in one month, three times the usual or more", l.n, counted(l.lists, "list", "lists")),
-				Hint: "look whether codes, lists or doctors have other ids from this month on; --reference knows codes that changed"})
+				Hint: "look whether lists or doctors have other ids, or names other spellings, from this month on; --reference knows codes that changed"})
 		}
 	}
 }
@@ -239,11 +283,24 @@ func (c *Coverage) alarmShortFiles() {
 			if 10*n < 9*least {
 				only := s.only()
 				c.alarm(Alarm{Code: AlarmFileShort, Municipality: only.code, Name: only.name, Month: m, Count: n,
-					Msg:  fmt.Sprintf("%s, and at least %d in the months around", counted(n, "row", "rows"), least),
-					Hint: "the file seems cut: ask for it again"})
+					Msg:  fmt.Sprintf("%s, where the months around have %d or more", counted(n, "row", "rows"), least) + c.withoutRows(s, m),
+					Hint: "ask for the file again if it is cut"})
 			}
 		}
 	}
+}
+
+// withoutRows says what becomes of lists that have no row in a month with fewer of them, if
+// that is the same for all: between the months with rows they are vacant, but where other
+// alarms say that they are missing.
+func (c *Coverage) withoutRows(s *seriesTally, m varighet.Month) string {
+	for at := range s.places {
+		p := c.places[at]
+		if m <= p.first || m >= p.last || p.missing.has(m) || p.cut.has(m) || !p.covered.has(m) {
+			return ""
+		}
+	}
+	return ": lists without a row are taken for vacant"
 }
 
 // only is the place of a series that reports one; else the zero place.

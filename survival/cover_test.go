@@ -422,6 +422,58 @@ func TestAlarmsGiveTheAnswerBothWays(t *testing.T) {
 	}
 }
 
+// Once it is decided, an alarm says by what, and what the rules would have given.
+func TestAlarmsSayWhatWasDecided(t *testing.T) {
+	lines := append(many(5, "N", "4601", "__******"), "Z 1103 ZZZZZZZZ", "Pa 1104 AAAA", "Pb 1104 BB..", "O 1833 ___AAAAA")
+	for _, c := range []struct {
+		first                     FirstRows
+		last                      LastRows
+		opening, began, ended     string
+		openTaken, beganTaken, at string
+	}{
+		{FirstRowsKnown, LastRowsStopped, "1 start known by --first-rows known, as by the rules", "5 starts known by --first-rows known, 0 by the rules",
+			"1 stop by --last-rows stopped, 0 by the rules", "known unknown", "known unknown", "stopped censored"},
+		{FirstRowsUnknown, LastRowsCensored, "0 starts known by --first-rows unknown, 1 by the rules", "0 starts known by --first-rows unknown, as by the rules",
+			"0 stops by --last-rows censored, as by the rules", "unknown known", "unknown known", "censored stopped"},
+	} {
+		opt := DefaultSpellOptions()
+		opt.FirstRows, opt.LastRows = c.first, c.last
+		set, _ := spellsDrawn(t, opt, lines...)
+		got := map[AlarmCode][2]string{}
+		for _, a := range set.Coverage.Alarms() {
+			got[a.Code] = [2]string{a.Msg, a.Taken + " " + a.Other}
+		}
+		for code, want := range map[AlarmCode][2]string{AlarmOpening: {c.opening, c.openTaken}, AlarmBeganLate: {c.began, c.beganTaken}, AlarmEndedEarly: {c.ended, c.at}} {
+			if is := got[code]; !strings.HasSuffix(is[0], ": "+want[0]) || is[1] != want[1] {
+				t.Errorf("%s, %v and %v: %q, want %q", code, c.first, c.last, is, want)
+			}
+		}
+	}
+}
+
+// Fewer rows may be a cut file, or lists without a doctor: the alarm says what they are taken for
+// where that is the same for all, and claims nothing.
+func TestFewerRowsAreSaidToBeVacant(t *testing.T) {
+	for _, c := range []struct {
+		lines []string
+		want  string
+	}{
+		{[]string{"P 1833 AAAA", "Q 1833 BB_B", "R 1833 CCCC"}, "2 rows, where the months around have 3 or more: lists without a row are taken for vacant"},
+		{[]string{"P 1833 AAAA", "Q 1833 _BBB", "R 1833 CCCC"}, "2 rows, where the months around have 3 or more"},
+		{[]string{"Z 1804 ZZZZ", "P 1833 AA_A", "Q 1833 BB_B"}, "1 row, where the months around have 3 or more"},
+	} {
+		set, _ := spellsDrawn(t, DefaultSpellOptions(), c.lines...)
+		for _, a := range set.Coverage.Alarms() {
+			if a.Code == AlarmFileShort && (a.Msg != c.want || a.Hint != "ask for the file again if it is cut") {
+				t.Errorf("%q: %q (%s), want %q", c.lines, a.Msg, a.Hint, c.want)
+			}
+		}
+		if !slices.ContainsFunc(set.Coverage.Alarms(), func(a Alarm) bool { return a.Code == AlarmFileShort }) {
+			t.Errorf("%q: no alarm", c.lines)
+		}
+	}
+}
+
 // A nineteenth of the stops is more than a twentieth; a twentieth is not.
 func TestUncertainStopsLeanShort(t *testing.T) {
 	for n, want := range map[int]bool{19: true, 20: false} {

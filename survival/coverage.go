@@ -84,7 +84,8 @@ type neighbour struct {
 type unitCoverage struct{ covered, seen months }
 
 // Cover reads a stream to its end and notes what it covers. Of the options, Series,
-// Harmonise and Standing matter; they must be the same when [Spells] are made. The
+// Harmonise and Standing matter, and FirstRows and LastRows for what alarms say; they must
+// be the same when [Spells] are made. The
 // columns it needs are month, position, municipality code, doctor and role; the
 // municipality's name where codes are missing; and the source file if there are several
 // series. [Spells] must have the same municipalities.
@@ -138,7 +139,7 @@ func coverageOf(s *survey, opt SpellOptions) *Coverage {
 	c.sum()
 	c.judgeFirstRows()
 	c.judgeLastRows(opt.Standing)
-	c.raiseAlarms(opt.Standing)
+	c.raiseAlarms(opt)
 	return c
 }
 

@@ -132,6 +132,9 @@ func (c *csvRoles) checkEvents(t *tabular.Table, name string, stops []string) er
 		return nil
 	case values.OneTwo():
 		p.Msg = fmt.Sprintf("the column %q has 1 and 2, which do not say what is a stop", c.event)
+		if len(values.Shown()) == 1 {
+			p.Msg = fmt.Sprintf("the column %q has no value but 2, which does not say what is a stop", c.event)
+		}
 		p.Hint = fmt.Sprintf("say it: --event %s=2 if 2 is a stop and 1 is none, as in R's survival", quoteName(c.event))
 	default:
 		p.Msg = fmt.Sprintf("the column %q has values that do not say what is a stop: it is 1, true, yes, ja or sann, "+

@@ -77,8 +77,8 @@ func sayWarnings(w io.Writer, result *ingest.Result) {
 
 func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 	c := m.Counts
-	fmt.Fprintf(w, "%s: %d rows, %d positions, %d doctors, %d municipalities, %s to %s\n", out, c.Rows, c.Positions,
-		c.Doctors, c.Municipalities, c.FirstMonth, c.LastMonth)
+	fmt.Fprintf(w, "%s: %s, %s, %s, %s, %s to %s\n", out, plural(int(c.Rows), "row", "rows"), plural(int(c.Positions), "position", "positions"),
+		plural(int(c.Doctors), "doctor", "doctors"), plural(int(c.Municipalities), "municipality", "municipalities"), c.FirstMonth, c.LastMonth)
 	for _, missing := range c.MissingMonths {
 		fmt.Fprintf(w, "no file has rows for %s\n", missing)
 	}
@@ -90,7 +90,11 @@ func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 
 // writeLedger accounts for every row, and says on which lines of the inputs those stand that were set aside.
 func writeLedger(w io.Writer, l ingest.Ledger, inputs []register.Input) error {
-	_, err := fmt.Fprintf(w, "%10d rows read\n%10d used\n", l.Read, l.Used)
+	rows := "rows"
+	if l.Read == 1 {
+		rows = "row"
+	}
+	_, err := fmt.Fprintf(w, "%10d %s read\n%10d used\n", l.Read, rows, l.Used)
 	for _, r := range l.Reasons() {
 		_, more := fmt.Fprintf(w, "%10d set aside: %s%s\n", l.SetAside[r], r, placesOf(r, inputs))
 		err = errors.Join(err, more)

@@ -100,7 +100,7 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
 	}
-	for _, x := range slices.Concat(leftOut(r.counts), countWarnings(r.counts), leansShort(r.table.Spells), alarmLines(r.alarms)) {
+	for _, x := range slices.Concat(leftOut(r.counts), countWarnings(r.counts, r.options), leansShort(r.table.Spells), alarmLines(r.alarms)) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	for _, x := range r.beside.told(r.table.Spells) {
@@ -113,8 +113,8 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 func (r *studyRun) say(w io.Writer, target string) error {
 	c := r.register.Counts
 	fmt.Fprintf(w, "%s\n", r.study.Title.in(r.reporter.locale.Tag))
-	fmt.Fprintf(w, "  %d rows read, %d used; %d positions, %d doctors, %s to %s\n", r.register.Ledger.Read, r.register.Ledger.Used,
-		c.Positions, c.Doctors, c.FirstMonth, c.LastMonth)
+	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", plural(int(r.register.Ledger.Read), "row", "rows"), r.register.Ledger.Used,
+		plural(int(c.Positions), "position", "positions"), plural(int(c.Doctors), "doctor", "doctors"), c.FirstMonth, c.LastMonth)
 	st := survival.StabilityOf(r.table.Spells)
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
 		plural(st.Stopped, "spell", "spells"))

@@ -107,6 +107,16 @@ func ingestWithAlarms(ctx context.Context, e growth.Edit, ref *data.Reference) (
 // maxAlarms is how many alarms of one kind are shown one by one.
 const maxAlarms = 5
 
+// alarmNouns are what alarms of a kind count, where it adds up. What is missing for several
+// months does not.
+var alarmNouns = map[survival.AlarmCode][2]string{
+	survival.AlarmOpening:    {"start", "starts"},
+	survival.AlarmBeganLate:  {"start", "starts"},
+	survival.AlarmCodeChange: {"start", "starts"},
+	survival.AlarmEndedEarly: {"stop", "stops"},
+	survival.AlarmManyLeave:  {"doctor", "doctors"},
+}
+
 // alarmLines puts alarms into lines: the first of each kind, then how many more.
 func alarmLines(alarms []survival.Alarm) (lines []string) {
 	for from := 0; from < len(alarms); {
@@ -119,7 +129,11 @@ func alarmLines(alarms []survival.Alarm) (lines []string) {
 			}
 		}
 		if n := to - from - maxAlarms; n > 0 {
-			lines = append(lines, fmt.Sprintf("and %s of this kind (%s), with %d concerned", plural(n, "more alarm", "more alarms"), alarms[from].Code, more))
+			line := fmt.Sprintf("and %s of this kind (%s)", plural(n, "more alarm", "more alarms"), alarms[from].Code)
+			if noun, known := alarmNouns[alarms[from].Code]; known {
+				line += ", " + plural(more, noun[0], noun[1]) + " in all"
+			}
+			lines = append(lines, line)
 		}
 		from = to
 	}

@@ -110,13 +110,24 @@ func sayAside(ctx *cli.Context, warnings []string, rejected []leftOutRows) {
 	for _, w := range warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
+	const listed = "--json lists them"
+	for i := range rejected {
+		if event := ctx.String("event"); event != "" && rejected[i].why == survival.Reject(0, survival.EventValue).Message {
+			rejected[i].why += fmt.Sprintf("; --event %s=VALUE, such as %[1]s=1, makes that value the stop and every other none", event)
+		}
+	}
+	if len(rejected) == 1 {
+		r := rejected[0]
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s (%s)\n", plural(r.rows, "row", "rows"), r.why, listed)
+		return
+	}
 	total := 0
 	for _, r := range rejected {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s\n", plural(r.rows, "row", "rows"), r.why)
 		total += r.rows
 	}
 	if total > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out; --json lists them\n", plural(total, "row", "rows"))
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out in all; %s\n", plural(total, "row", "rows"), listed)
 	}
 }
 

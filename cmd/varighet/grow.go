@@ -138,7 +138,7 @@ func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 			return err
 		}
 		if len(list) == 0 {
-			fmt.Fprintf(w, "varighet: no two names may be of one doctor; %s has no rows\n", path)
+			fmt.Fprintf(w, "varighet: no names look like those of one doctor: %s is empty\n", path)
 			return nil
 		}
 		fmt.Fprintf(w, "varighet: %s may be of one doctor: write ja or nei under decision in %s and give it with --aliases\n",

@@ -133,7 +133,7 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	if err != nil {
 		return nil, err
 	}
-	warnings := slices.Concat(countWarnings(made.counts), alarmLines(made.alarms), b.told(made.Spells))
+	warnings := slices.Concat(countWarnings(made.counts, opt), alarmLines(made.alarms), b.told(made.Spells))
 	return &loadedSpells{Table: made.Table, counts: made.counts, warnings: warnings}, nil
 }
 
@@ -227,8 +227,8 @@ func leftOut(c *survival.SpellCounts) []string {
 	return list
 }
 
-// countWarnings puts into words what was decided on the way.
-func countWarnings(c *survival.SpellCounts) []string {
+// countWarnings puts into words what was decided on the way, by these options.
+func countWarnings(c *survival.SpellCounts, opt survival.SpellOptions) []string {
 	var list []string
 	say := func(n int, one, many string) {
 		if n > 0 {
@@ -239,17 +239,44 @@ func countWarnings(c *survival.SpellCounts) []string {
 	say(c.ExitUncertain, "stop is followed by missing months: put at the first in which it can have happened",
 		"stops are followed by missing months: put at the first in which they can have happened")
 	say(c.ExitUnconfirmed, "stop lies so late that the doctor may be back", "stops lie so late that the doctor may be back")
-	say(c.Openings, "spell begins with a list in a municipality not seen before: its start is taken for known unless --first-rows unknown",
-		"spells begin with lists in municipalities not seen before: their starts are taken for known unless --first-rows unknown")
-	say(c.BeganLate, "spell begins on a list that first shows with many others, or as the municipality's code changes: its start is unknown unless --first-rows known",
-		"spells begin on lists that first show with many others, or as the municipality's code changes: their starts are unknown unless --first-rows known")
-	say(c.EndedEarly, "spell lasts until all of its municipality's lists end: it is censored unless --last-rows stopped",
-		"spells last until all of their municipality's lists end: they are censored unless --last-rows stopped")
+	list = append(list, lateAndCut(c, opt)...)
 	say(c.SharedMonths, "month of a position has two or more regular holders", "months of positions have two or more regular holders")
 	say(c.StartContradicted, "date of an agreement contradicts the rows: not used", "dates of agreements contradict the rows: not used")
 	say(c.Joined, "spell was joined with another of its doctor in the same municipality", "spells were joined with others of their doctors in the same municipality")
 	say(c.SplitGuessed, "position does not show to which part of a divided municipality it belongs: put to the main one",
 		"positions do not show to which part of a divided municipality they belong: put to the main one")
+	return list
+}
+
+// lateAndCut says what became of spells that begin or end with their lists because files
+// began late or ended early, or seem to have: by the rules, or as the options chose.
+func lateAndCut(c *survival.SpellCounts, opt survival.SpellOptions) []string {
+	var list []string
+	say := func(n int, one, many string, chosen, ruleOne, ruleMany string) {
+		switch {
+		case n == 0:
+		case chosen != "":
+			list = append(list, plural(n, one, many)+": "+chosen)
+		case n == 1:
+			list = append(list, plural(n, one, many)+": "+ruleOne)
+		default:
+			list = append(list, plural(n, one, many)+": "+ruleMany)
+		}
+	}
+	var starts, stops string
+	if opt.FirstRows != survival.FirstRowsByRule {
+		starts = fmt.Sprintf("start %s by --first-rows %[1]s", opt.FirstRows)
+	}
+	if opt.LastRows != survival.LastRowsByRule {
+		stops = fmt.Sprintf("%s by --last-rows %[1]s", opt.LastRows)
+	}
+	say(c.Openings, "spell begins with a list in a municipality not seen before", "spells begin with lists in municipalities not seen before",
+		starts, "its start is taken for known unless --first-rows unknown", "their starts are taken for known unless --first-rows unknown")
+	say(c.BeganLate, "spell begins on a list that first shows with many others, or as the municipality's code changes",
+		"spells begin on lists that first show with many others, or as the municipality's code changes",
+		starts, "its start is unknown unless --first-rows known", "their starts are unknown unless --first-rows known")
+	say(c.EndedEarly, "spell lasts until all of its municipality's lists end", "spells last until all of their municipality's lists end",
+		stops, "it is censored unless --last-rows stopped", "they are censored unless --last-rows stopped")
 	return list
 }
 

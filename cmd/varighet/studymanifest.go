@@ -76,7 +76,7 @@ func (r *studyRun) manifest() ([]byte, error) {
 		Simulate: s.Simulate, Beside: r.beside.read, Register: r.register, Found: *r.counts, Outputs: outputs,
 		Spells: manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead),
 			FirstRows: s.Spells.FirstRows, LastRows: s.Spells.LastRows},
-		Warnings:  append([]string{}, slices.Concat(leftOut(r.counts), countWarnings(r.counts), leansShort(r.table.Spells), r.beside.said(r.table.Spells))...),
+		Warnings:  append([]string{}, slices.Concat(leftOut(r.counts), countWarnings(r.counts, r.options), leansShort(r.table.Spells), r.beside.said(r.table.Spells))...),
 		Alarms:    append([]survival.Alarm{}, r.alarms...),
 		Corrected: append([]string{}, r.beside.corrections.told()...),
 	}

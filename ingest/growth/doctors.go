@@ -110,6 +110,14 @@ func (r *run) inRegister(a identity.Alias) bool {
 	})
 }
 
+// counted is a number of things, in the plural but for one.
+func counted(n int64, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
 // tellDoctors says what the aliases came to. One that no row has is told of.
 func (r *run) tellDoctors(b *register.Builder) {
 	say := func(format string, args ...any) {
@@ -140,7 +148,7 @@ func (r *run) tellDoctors(b *register.Builder) {
 		names, rows = names+1, rows+n
 	}
 	if names > 0 {
-		say("aliases applied: %d names, %d rows", names, rows)
+		say("aliases applied: %s, %s", counted(names, "name"), counted(rows, "row"))
 	}
 	if decided > 0 {
 		say("decisions about who is one doctor: %d", decided)

@@ -213,8 +213,9 @@ func (c *carrier) rows(b *columnar.Batch, texts *batchTexts) error {
 			flags: flags(role(i)) | flags(basis(i))<<2 | flags(status(i))<<4 | flags(evidence(i))<<6 |
 				packBool(boolAt(salaried, i))<<8 | packBool(boolAt(common, i))<<10 | flags(doctorBasis(i))<<12,
 		}
+		oldID := uint32(0)
 		if r.flags.doctorBasis() == varighet.DoctorByName && names.Index[i] >= 0 {
-			c.noteOldID(r.doctor)
+			oldID = r.doctor
 			r.doctor = texts.doctorOfName[names.Index[i]]
 		}
 		for k, v := range amounts {
@@ -224,14 +225,14 @@ func (c *carrier) rows(b *columnar.Batch, texts *batchTexts) error {
 			}
 		}
 		at = min(at+1, len(days)-1)
-		if err := c.row(&r); err != nil {
+		if err := c.row(&r, oldID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// noteOldID notes who a doctor known by name was in the old register.
+// noteOldID notes who a doctor known by name, of a row that stays, was in the old register.
 func (c *carrier) noteOldID(doctor uint32) {
 	if c.oldIDs == nil {
 		c.oldIDs = map[uint32]bool{}
@@ -239,8 +240,9 @@ func (c *carrier) noteOldID(doctor uint32) {
 	c.oldIDs[doctor] = true
 }
 
-// row takes one record, unless it stays behind.
-func (c *carrier) row(r *record) error {
+// row takes one record, unless it stays behind. oldID is who its doctor was if known by name,
+// else 0.
+func (c *carrier) row(r *record, oldID uint32) error {
 	if c.drop != nil {
 		if at := (placeNumbers{r.file, r.code, r.month, r.flags.basis() != varighet.BasisGiven && c.wasLoose(r), true}); at != c.lastPlace {
 			list := &c.w.dicts
@@ -251,6 +253,9 @@ func (c *carrier) row(r *record) error {
 		if c.lastDrop {
 			return nil
 		}
+	}
+	if oldID != 0 {
+		c.noteOldID(oldID)
 	}
 	if r.flags.basis() != varighet.BasisGiven {
 		if err := c.unlink(r); err != nil {

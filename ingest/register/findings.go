@@ -68,10 +68,11 @@ func (b *Builder) AliasRows(from string) (n int64) {
 func (b *Builder) Decided(d Decision) bool { return b.who.decided[d] }
 
 // IDsGone returns how many doctors of the old registers, of those known by name, have
-// another id now. Commit or Plan must have been called.
+// another id now. Doctors of whose rows none was carried over are not among them. Commit or Plan must have been called.
 func (b *Builder) IDsGone() int64 { return b.gone }
 
-// countGone counts them, when it is known which doctors have rows.
+// countGone counts them, when it is known which doctors have rows: rows that were carried
+// over are there still, so an id that has none now became another.
 func (b *Builder) countGone(seen []bool) {
 	for id := range b.oldIDs {
 		if i, found := slices.BinarySearch(b.who.ids, id); !found || !seen[i] {

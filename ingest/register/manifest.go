@@ -83,7 +83,7 @@ type Counts struct {
 	Rows           int64            `json:"rows"`
 	Positions      int64            `json:"positions"`
 	Doctors        int64            `json:"doctors"`
-	Municipalities int64            `json:"municipalities"`
+	Municipalities int64            `json:"municipalities"` // codes, and names that stand with none
 	FirstMonth     varighet.Month   `json:"first_month"`
 	LastMonth      varighet.Month   `json:"last_month"`
 	MissingMonths  []varighet.Month `json:"missing_months"`     // between the two, with no row at all

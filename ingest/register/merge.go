@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/identity"
 )
 
 // A merge brings sorted runs together into one sorted sequence of records,
@@ -312,8 +313,9 @@ type sifter struct {
 	named  trace // of the last one that has its name; name 0 for none
 
 	rows    int64
-	present []bool // by month from MinMonth
-	seen    [dictCount][]bool
+	present []bool            // by month from MinMonth
+	seen    [dictCount][]bool // of names: in rows without a code
+	coded   []bool            // names in rows with one
 }
 
 // A trace is what a sifter remembers of a record.
@@ -336,9 +338,10 @@ const (
 func newSifter(m *merge, setAside bool) *sifter {
 	s := &sifter{texts: &m.texts, setAside: setAside, aside: map[string]map[string]int64{},
 		doubts: newDoubter(&m.texts), present: make([]bool, varighet.MaxMonth-varighet.MinMonth+1)}
-	for _, kind := range []dictKind{positions, doctors, codes} {
+	for _, kind := range []dictKind{positions, doctors, codes, names} {
 		s.seen[kind] = make([]bool, len(m.texts[kind]))
 	}
+	s.coded = make([]bool, len(m.texts[names]))
 	s.last.key = math.MaxUint64
 	return s
 }
@@ -366,6 +369,11 @@ func (s *sifter) keep(r *record) bool {
 	s.seen[positions][r.position] = true
 	s.seen[doctors][r.doctor] = true
 	s.seen[codes][r.code] = true
+	if r.code == 0 {
+		s.seen[names][r.name] = true
+	} else {
+		s.coded[r.name] = true
+	}
 	s.doubts.see(r)
 	return true
 }
@@ -445,6 +453,22 @@ func (s *sifter) fault(r *record, other *trace, code, msg, hint string) bool {
 	return false
 }
 
+// namesAlone counts municipalities that rows name and of which none has a code.
+func (s *sifter) namesAlone() int64 {
+	coded, alone := map[string]bool{}, map[string]bool{}
+	for id, name := range s.texts[names] {
+		if s.coded[id] {
+			coded[identity.Town(name)] = true
+		}
+	}
+	for id, name := range s.texts[names] {
+		if town := identity.Town(name); s.seen[names][id] && town != "" && !coded[town] {
+			alone[town] = true
+		}
+	}
+	return int64(len(alone))
+}
+
 // counts returns what the manifest says of the rows kept.
 func (s *sifter) counts() Counts {
 	distinct := func(kind dictKind) (n int64) {
@@ -455,7 +479,7 @@ func (s *sifter) counts() Counts {
 		}
 		return n
 	}
-	c := Counts{Rows: s.rows, Positions: distinct(positions), Doctors: distinct(doctors), Municipalities: distinct(codes),
+	c := Counts{Rows: s.rows, Positions: distinct(positions), Doctors: distinct(doctors), Municipalities: distinct(codes) + s.namesAlone(),
 		MissingMonths: []varighet.Month{}}
 	first := slices.Index(s.present, true)
 	if first < 0 {

@@ -19,7 +19,7 @@ import (
 // the day. separator is the file's, which says whether there can be decimal commas.
 func (c *Column) read(s string, separator rune) (Cell, error) {
 	word := strings.TrimSpace(s)
-	if tabular.Missing(word) || c.Type != Text && tabular.MissingOf(word) {
+	if tabular.Missing(word) || c.Type != Text && word != "nan" && tabular.MissingOf(word) { // nan is no value in any CSV either
 		return Cell{}, nil
 	}
 	cell, ok := Cell{OK: true}, true
@@ -43,6 +43,25 @@ func (c *Column) read(s string, separator rune) (Cell, error) {
 		return Cell{}, fmt.Errorf("not %s", c.Type.describe())
 	}
 	return cell, nil
+}
+
+// refusal says why a spell cannot have a cell, which the column's set refused.
+func refusal(s *survival.Spell, c *Column, cell Cell) error {
+	switch {
+	case c.Name == "exit" && cell.OK && s.Entry.OK:
+		return fmt.Errorf("%d is before the entry, %d", cell.Int, s.Entry.V)
+	case c.Name == "exit":
+		return errors.New("there is an entry without an exit, or an exit without an entry: both are there, or none")
+	case strings.HasPrefix(c.Name, "municipality_"), c.Name == "moved_to_municipality":
+		return errors.New("not a municipality's code, which has four digits")
+	case !cell.OK:
+		return errors.New("it is missing")
+	case c.Name == "last_month":
+		return fmt.Errorf("it is before first_month, %s", s.First)
+	case c.Type == Int:
+		return errors.New("it is less than 0, or too large")
+	}
+	return errors.New("the value cannot be here")
 }
 
 // ids are the columns of text that hold numbers in many files. A program that takes them

@@ -107,7 +107,7 @@ func setText(s *survival.Spell, c *Column, text string, separator rune) error {
 		return err
 	}
 	if !c.set(s, cell) {
-		return errors.New("the value cannot be here")
+		return refusal(s, c, cell)
 	}
 	return nil
 }

@@ -211,7 +211,7 @@ func (g *groupReader) add(batch *columnar.Batch, i int) error {
 		c := &g.used[k]
 		cell, err := g.cell(&batch.Columns[k], k, i)
 		if err == nil && !c.set(&s, cell) {
-			err = errors.New("the value cannot be here")
+			err = refusal(&s, c, cell)
 		}
 		if err != nil {
 			return &varighet.Problem{File: g.file, Code: "spell-value",

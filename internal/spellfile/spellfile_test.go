@@ -145,9 +145,11 @@ func TestFilesThatAreNotSpells(t *testing.T) {
 		{"another table", "a,b\n1,2\n", "s.csv:1: a file of spells has the column kind"},
 		{"a month that is none", strings.Replace(good, "2018-04-01", "2018-13-01", 1), "s.csv:2:13: last_month: not a month"},
 		{"a bool that is none", strings.Replace(good, ",true,moved_away", ",2,moved_away", 1), "s.csv:2:19: stopped: not true or false"},
-		{"an end before the start", strings.Replace(good, "2018-04-01", "2016-04-01", 1), "s.csv:2:13: last_month: the value cannot be here"},
-		{"an exit without an entry", strings.Replace(good, ",20,32,", ",,32,", 1), "s.csv:2:18: exit: the value cannot be here"},
-		{"a code of two digits", strings.Replace(good, "0301", "01", 1), "s.csv:2:5: municipality_code: the value cannot be here"},
+		{"an end before the start", strings.Replace(good, "2018-04-01", "2016-04-01", 1), "s.csv:2:13: last_month: it is before first_month, "},
+		{"an exit without an entry", strings.Replace(good, ",20,32,", ",,32,", 1), "s.csv:2:18: exit: there is an entry without an exit, or an exit without an entry"},
+		{"an exit before the entry", strings.Replace(good, ",20,32,", ",33,32,", 1), "s.csv:2:18: exit: 32 is before the entry, 33"},
+		{"NaN in small letters", strings.Replace(good, ",20,32,", ",nan,nan,", 1), "s.csv:2:17: entry: not a whole number"},
+		{"a code of two digits", strings.Replace(good, "0301", "01", 1), "s.csv:2:5: municipality_code: not a municipality's code"},
 	} {
 		_, err := ReadCSV(strings.NewReader(c.file), "s.csv")
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
