@@ -545,6 +545,9 @@ func (t *table) observe(cells [][]byte) {
 	o.Month = t.monthOf(cells)
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
 	o.PositionID = pos.id
+	if pos.short {
+		t.fault(t.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
+	}
 	o.PositionBasis = t.basis(cells)
 	if pos.id == "" {
 		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there

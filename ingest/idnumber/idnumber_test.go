@@ -210,10 +210,20 @@ func TestMask(t *testing.T) {
 func TestWholeNumbers(t *testing.T) {
 	for s, want := range map[string]string{"1234567": "1234567", "0001234567": "0001234567", "1 234 567": "1234567", "1\u00a0234\u202f567": "1234567",
 		"1.234.567": "1234567", "1234567.0": "1234567", "1234567,00": "1234567", "1.234567E6": "1234567", "1.234567e+06": "1234567", "12 34 567": "1234567",
-		"１２３４５６７": "1234567", "'1234567": "1234567", `="1234567"`: "1234567", "1234567.5": "", "A12": "", "": "", "-5": "", "1.2E-3": "", "12/34": "", "1E99": ""} {
+		"１２３４５６７": "1234567", "'1234567": "1234567", `="1234567"`: "1234567", "1234567.5": "", "A12": "", "": "", "-5": "", "1.2E-3": "", "12/34": "", "1E99": "", "1.2E+06": "", "1E5": "", "1.23456e6": "", "1.20E1": "12"} {
 		got, ok := Whole(s)
 		if got != want || ok != (want != "") {
 			t.Errorf("Whole(%q) = %q, %v; want %q", s, got, ok, want)
+		}
+	}
+}
+
+// A power of ten asks for that many digits after the point: six of 1.234567E6 are there, five of 1.23456E6 are not enough.
+func TestNumbersThatLostDigits(t *testing.T) {
+	for s, want := range map[string]bool{"1.2E+05": true, "1,2E+05": true, "9E+06": true, "1.23456E6": true, "'1.2e+06": true, "1E5": true,
+		"1.234567E6": false, "1.234567E+06": false, "1.20E1": false, "1.2E-3": false, "120000": false, "E5": false, "A1.2E+05": false, "": false, "0E+05": false} {
+		if got := Shortened(s); got != want {
+			t.Errorf("Shortened(%q) = %v, want %v", s, got, want)
 		}
 	}
 }
