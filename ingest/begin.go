@@ -70,6 +70,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		t.sayOrder(h.side.order)
 	}
 	t.settleByContent(few, rows)
+	t.refusePositionOfDoctor(few, rows)
 	if !t.head.givesDoctor() && t.head.side == nil {
 		t.head.guesses = t.head.guess(rows())
 	}
