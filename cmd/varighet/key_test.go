@@ -31,7 +31,7 @@ func TestWeakKeysAreRefused(t *testing.T) {
 		hex.EncodeToString([]byte("passordpassordpassordpassord1234")): true, hex.EncodeToString([]byte("Kun for Anna & Ola, 2019")): true,
 		"9f86d081884c7d659a2feaa0c55a159f65157d5a4cc588a081ead02f869a819a": true,
 		"9f86d081884c7d659a2feaa0c55a159f65157d5a4cc588a081ead02f869a815b": false,
-		"9f86d081884c7d659a2feaa0c55ad015": false,
+		"9f86d081884c7d659a2feaa0c55ad015":                                 false,
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
