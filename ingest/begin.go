@@ -49,7 +49,8 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
 		t.ids, t.numbersInNames = DoctorIDHPR, true
 	}
-	t.decideOwnIDs(few, func() []sampleRow { return sample.first(sep, h.index+h.rows+ownIDRows) })
+	first := func() []sampleRow { return sample.first(sep, h.index+h.rows+ownIDRows) }
+	t.decideOwnIDs(few, first)
 	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
 	fn := f.nameFacts(t.opt.Layout.order())
 	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
@@ -70,6 +71,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		t.sayOrder(h.side.order)
 	}
 	t.settleByContent(few, rows)
+	t.refusePositionOfDoctor(few, first)
 	if !t.head.givesDoctor() && t.head.side == nil {
 		t.head.guesses = t.head.guess(rows())
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // A positionCell is a cell for a list's id, read.
@@ -14,13 +15,15 @@ type positionCell struct {
 	hash  uint64
 	bad   bool // an error of the spreadsheet, or what says that nobody knows
 	prose bool // a sentence
+	short bool // a spreadsheet cut its digits: 1.2E+05
 	wordy bool // several words: alone in a row it need not be an id
 	label bool // may be the label of a total, a note, a header that comes again or a month's block
 
 	before steadyRow // what the list's last row said
 }
 
-// readPosition takes a list's id as it stands, but for the sign of a footnote. 0 and X are ids.
+// readPosition takes a list's id as it stands, but for the sign of a footnote and a number that
+// a spreadsheet wrote with a power of ten. 0 and X are ids, and so is 1E5.
 func readPosition(cell []byte) positionCell {
 	s := clean(cell)
 	if strings.Trim(s, "-–.:") == "" {
@@ -29,13 +32,21 @@ func readPosition(cell []byte) positionCell {
 	if isDigits(s) && (len(s) < 6 || len(s) > 8) { // else it may be a month
 		return positionCell{id: s, hash: hashText(s)}
 	}
+	short := false
+	if strings.ContainsAny(s, "+.,") && strings.ContainsAny(s, "Ee") {
+		if short = idnumber.Shortened(s); !short {
+			if digits, ok := idnumber.Whole(s); ok {
+				s = digits
+			}
+		}
+	}
 	switch p := placeholderOf(s); {
 	case p == placeholderUnclear && strings.Trim(s, "xX") != "", isSheetError(cell):
 		return positionCell{bad: true}
 	case p == placeholderEmpty && !isDigits(s):
 		return positionCell{}
 	}
-	c := positionCell{id: s, prose: isProse(s), wordy: len(strings.Fields(s)) > 2}
+	c := positionCell{id: s, short: short, prose: isProse(s), wordy: len(strings.Fields(s)) > 2}
 	c.label = c.prose || isTotal(s) || isNote(s) || fieldByWord[fold(s)] != fieldNone || namesMonth(s, noOrder) || isSlashedDate(s) ||
 		bytes.ContainsAny(cell, ",;|\t")
 	if id := strings.Trim(s, footnoteMarks+" "); id != "" {
@@ -44,6 +55,12 @@ func readPosition(cell []byte) positionCell {
 	c.hash = hashText(c.id)
 	return c
 }
+
+// digitsLost words that a spreadsheet cut an id, whose digits nobody can tell.
+const (
+	digitsLostMsg  = "a spreadsheet cut the digits of the id, as in 1.2E+05, so that several are the same"
+	digitsLostHint = "format the column as text in the spreadsheet and save the file again, from where it has all digits"
+)
 
 // basis reads where the id comes from; given unless the file says otherwise.
 func (t *table) basis(cells [][]byte) varighet.Basis {

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // A roleCell is a cell for a doctor's role, read.
@@ -171,7 +172,10 @@ func (t *table) number(cells [][]byte, n *nameCell) (c *idCell, numbered bool) {
 	c, numbered = &noNumber, t.numbersInNames
 	if i := t.head.at[fieldHPR]; i >= 0 {
 		c = t.hprs.get(cells[i], t.hprOf)
-		if c.bad {
+		switch {
+		case c.bad && idnumber.Shortened(clean(cells[i])):
+			t.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
+		case c.bad:
 			t.fault(i+1, "doctor-id", "the field is not an HPR number", "an HPR number has up to nine digits and nothing else")
 		}
 		if numbered = true; c.id == "" && !c.bad && !c.vacant && n.sure {
@@ -187,6 +191,9 @@ func (t *table) number(cells [][]byte, n *nameCell) (c *idCell, numbered bool) {
 	id := own.get(cells[i], read)
 	t.content = id.content
 	t.sawContent(id.content)
+	if id.bad && idnumber.Shortened(clean(cells[i])) {
+		t.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
+	}
 	if c.vacant {
 		return &idCell{id: id.id, vacant: true, basis: id.basis}, true
 	}

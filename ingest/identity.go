@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // A DoctorIDKind says by what a source tells its doctors apart.
@@ -91,7 +92,7 @@ func readOwnID(cell []byte) idCell {
 	switch p := placeholderOf(s); {
 	case p == placeholderEmpty:
 		return idCell{}
-	case p == placeholderUnclear, isSheetError(cell):
+	case p == placeholderUnclear, isSheetError(cell), strings.ContainsAny(s, "+.,") && idnumber.Shortened(s):
 		return idCell{bad: true}
 	case isVacant(foldWords(s)):
 		return idCell{vacant: true}

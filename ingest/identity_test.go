@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -212,6 +213,26 @@ func TestAListWithoutADoctorIsNoDoctor(t *testing.T) {
 		"Kari Heimel", "Liste, Jens", "Jens Liste", "Vakander, Per", "Per Vakant", "Kommunda, Ola", "Ingen Nguyen", "Ingrid Ubesen", "Åse Drivesen", "Ståle Står", "Nora Listhaug", "Ny, Tom", "Vik, Arne"} {
 		if n := readName([]byte(s)); n.kind != nameHolder {
 			t.Errorf("%q is not taken for a doctor (kind %d)", s, n.kind)
+		}
+	}
+}
+
+// Two lists 120001 and 120002 are both 1.2E+05 where a spreadsheet cut their digits, and would be one with two
+// holders; so would two doctors. With all digits there, as in 1.234567E6, the number is known.
+func TestIDsCutBySpreadsheets(t *testing.T) {
+	for text, want := range map[string]string{
+		"Liste;HPR\n1.2E+05;9000001\n1.2E+05;9000002\n":                "[a_2019_11.csv:2:1 position-digits-lost a_2019_11.csv:3:1 position-digits-lost]",
+		"Liste;HPR\n\"1,2E+05\";9000001\n17;9000002\n":                 "[a_2019_11.csv:2:1 position-digits-lost]",
+		"Liste;HPR\n16;9.0E+06\n17;9000002\n":                          "[a_2019_11.csv:2:2 doctor-digits-lost]",
+		"Liste;Lege-ID\n16;9.0E+06\n17;9000002\n":                      "[a_2019_11.csv:2:2 doctor-digits-lost]",
+		"Liste;HPR\n1.234567E6;9.000001E+06\n1E5;9000002\n120;9000003": "[]",
+	} {
+		res, obs := readAll(t, Options{}, Bytes("a_2019_11.csv", []byte(text)))
+		if got := fmt.Sprint(faults(res.Problems)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+		if want == "[]" && (len(obs) != 3 || obs[0].PositionID != "1234567" || obs[0].DoctorID != "9000001" || obs[1].PositionID != "1E5") {
+			t.Errorf("%q: %+v", text, obs)
 		}
 	}
 }

@@ -15,7 +15,8 @@ func lostZeroID() string { return madeUpID(1, 81)[1:] }
 // chanceForms are spellings that a number of another kind may have too.
 func chanceForms() []string {
 	id := madeUpID(31, 12)
-	return []string{lostZeroID(), lostZeroID() + ".0", id + ",00", "3.1E+10", id[:1] + "." + id[1:] + "E10", id[:4] + " " + id[4:8] + " " + id[8:]}
+	return []string{lostZeroID(), lostZeroID() + ".0", id + ",00", "3.1E+10", id[:1] + "." + id[1:] + "E10", id[:4] + " " + id[4:8] + " " + id[8:],
+		id[:4] + "19" + id[4:], "20" + id[4:6] + id[2:4] + id[:2] + "-" + id[6:]}
 }
 
 // In a column for the doctor, whatever its header, every form is refused.

@@ -16,7 +16,8 @@ import (
 //	Testesen, Anna     a name: the doctor is known by it, as in a column for names
 //	1234567, HPR 99    an HPR number: seven digits as written or after zeros in front, or the word before it
 //	12345              one too where most numbers of the column have seven digits
-//	anna@x.example     an address, initials or a user name: the id stays one, under a pseudonym
+//	anna@x.example     an address, initials, a user name, a telephone number or a date of
+//	                   birth: the id stays one, under a pseudonym
 //	A17, 12345, d0f…   the source's own id
 //
 // The first three and the address are judged cell by cell, so that every file says the
@@ -65,6 +66,9 @@ func readDoctorID(cell []byte, hpr bool) idCell {
 	if c.id == "" {
 		return c
 	}
+	if phone := phoneNumber(c.id); phone != "" {
+		return idCell{id: phone, content: contentPerson, basis: varighet.DoctorByOwnID}
+	}
 	if digits, said, ok := numberOfHPR(c.id); ok {
 		if digits != "" && len(digits) <= maxHPR && (said || hpr || len(digits) == lengthHPR) {
 			return idCell{id: digits, content: contentHPR, basis: varighet.DoctorByNumber}
@@ -77,7 +81,47 @@ func readDoctorID(cell []byte, hpr bool) idCell {
 	if strings.ContainsFunc(c.id, unicode.IsLetter) {
 		return readPerson(c, cell)
 	}
+	if tellsPerson(c.id) || isBirthDate(c.id) {
+		c.content = contentPerson
+	}
 	return c
+}
+
+var (
+	// writtenPhone is a telephone number as nobody writes an id: with its country code, or
+	// in groups of 3, 2 and 3, of two or of four digits.
+	writtenPhone = regexp.MustCompile(`^(?:\(?(?:\+|00[1-9]\d{0,2} )[\d ().-]{8,20}|0047\d{8}|[2-9]\d\d[ .-]\d\d[ .-]\d{3}|[2-9]\d(?:[ .-]\d\d){3}|[49]\d{3} \d{4})$`)
+	// writtenDay is a day, perhaps with a time of day after it.
+	writtenDay = regexp.MustCompile(`^(\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[T ].*)?$`)
+)
+
+// phoneNumber returns the digits of a text that is a telephone number beyond doubt, a
+// Norwegian one without its country code; "" for any other. Eight digits in one word may
+// be an id.
+func phoneNumber(text string) string {
+	if isDigits(text) && !strings.HasPrefix(text, "0047") || !writtenPhone.MatchString(text) {
+		return ""
+	}
+	digits := strings.TrimPrefix(digitsOf(text), "00")
+	if len(digits) == 10 {
+		digits = strings.TrimPrefix(digits, "47")
+	}
+	return digits
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// isBirthDate reports whether a text is a day as people write it, with marks between its parts.
+func isBirthDate(text string) bool {
+	m := writtenDay.FindStringSubmatch(text)
+	return m != nil && mayBeDate(m[1])
 }
 
 // severalHPR reads a cell with the HPR numbers of several doctors.
@@ -171,8 +215,12 @@ func isFullName(s string) bool {
 
 // tellsPerson reports whether an id holds what people are called by: letters that are not
 // a word for a doctor or a list, three or more beside digits and two or more without any
-// (initials); or seven digits, which are those of an HPR number.
+// (initials), which may have points between them; or seven digits, which are those of an
+// HPR number.
 func tellsPerson(id string) bool {
+	if initials.MatchString(id) {
+		return true
+	}
 	least := 3
 	if !strings.ContainsFunc(id, unicode.IsDigit) {
 		least = 2
@@ -185,6 +233,9 @@ func tellsPerson(id string) bool {
 	}
 	return false
 }
+
+// initials are single letters with marks between them: k.n., K. N.
+var initials = regexp.MustCompile(`^\p{L}(?:[. -]{1,2}\p{L}){1,3}\.?$`)
 
 // runsOf cuts a text into letters that stand together, and digits.
 func runsOf(s string) (runs []string) {

@@ -157,7 +157,7 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnTwoPeriods:    {"period-two-holders", "by their periods two doctors have a list in the same month: both count, as on a common list"},
 	warnOwnHPR:        {"doctor-id-hpr", "numbers in the column for doctors' ids are HPR numbers by their form, and treated as such"},
 	warnOwnName:       {"doctor-id-name", "names in the column for doctors' ids are treated as doctors' names"},
-	warnOwnPerson:     {"doctor-id-person", "doctors' ids that tell who somebody is (addresses, initials, user names) get pseudonyms"},
+	warnOwnPerson:     {"doctor-id-person", "doctors' ids that tell who somebody is (addresses, initials, user names, telephone numbers, dates of birth) get pseudonyms"},
 	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
 }
 
@@ -547,6 +547,9 @@ func (t *table) observe(cells [][]byte) {
 	o.Month = t.monthOf(cells)
 	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
 	o.PositionID = pos.id
+	if pos.short {
+		t.fault(t.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
+	}
 	o.PositionBasis = t.basis(cells)
 	if pos.id == "" {
 		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there

@@ -60,6 +60,10 @@ func ofWhole(digits string) Likeness {
 		return likeness(digits)
 	case 10:
 		return withoutZero(digits)
+	case 12: // a date with its century, and its zero lost
+		return withCentury("0"+digits, 13)
+	case 13:
+		return withCentury(digits, 13)
 	}
 	return None
 }

@@ -129,9 +129,7 @@ func ofGroups(digits string, groups []group, how separation, whole bool) Likenes
 			return min(likeness(digits), ByChance)
 		}
 	case 13:
-		if eleven, ok := withoutCentury(digits, lengths); ok {
-			return min(likeness(eleven), ByChance)
-		}
+		return withCentury(digits, lengths...)
 	}
 	return None
 }
@@ -152,15 +150,30 @@ func isUsual(lengths []int) bool {
 	return false
 }
 
+// withCentury judges thirteen digits in groups of these lengths.
+func withCentury(digits string, lengths ...int) Likeness {
+	if eleven, ok := withoutCentury(digits, lengths); ok && hasDate(eleven) {
+		return min(likeness(eleven), ByChance)
+	}
+	return None
+}
+
 // withoutCentury takes the century out of a date of eight digits before the last five:
-// 17.01.1970 12193, 17011970-12193, 1970-01-17-12193.
+// 17.01.1970 12193, 17011970-12193, 1970-01-17-12193, 1701197012193. Where the groups do
+// not tell which end of the date the year is at, the century does.
 func withoutCentury(digits string, lengths []int) (eleven string, ok bool) {
-	date := digits[:8]
+	dayFirst := digits[:4] + digits[6:]
+	yearFirst := digits[6:8] + digits[4:6] + digits[2:4] + digits[8:]
+	joined := slices.Equal(lengths, []int{13}) || slices.Equal(lengths, []int{8, 5})
 	switch {
-	case slices.Equal(lengths, []int{2, 2, 4, 5}), slices.Equal(lengths, []int{8, 5}):
-		return date[:4] + date[6:] + digits[8:], true
-	case slices.Equal(lengths, []int{4, 2, 2, 5}):
-		return date[6:] + date[4:6] + date[2:4] + digits[8:], true
+	case slices.Equal(lengths, []int{2, 2, 4, 5}), joined && isCentury(digits[4:6]) && likeness(dayFirst) > None:
+		return dayFirst, true
+	case slices.Equal(lengths, []int{4, 2, 2, 5}), joined && isCentury(digits[:2]):
+		return yearFirst, true
 	}
 	return "", false
 }
+
+// isCentury reports whether two digits begin a year in which somebody with a national
+// identity number may be born.
+func isCentury(two string) bool { return two == "18" || two == "19" || two == "20" }

@@ -22,7 +22,8 @@
 // begin with a date and 0.2 with 8 or 9, and one in 121 has both check digits. Little in
 // lists of GPs has eleven digits, so that such a number is [Sure], and one is enough to
 // refuse a file. What other numbers look like too is [ByChance]: ten digits, of which one
-// in 252 fits with a zero in front (0.48 / 121); floats; eleven digits in groups in which
+// in 252 fits with a zero in front (0.48 / 121); floats; a date with its century before the
+// last five, also in one word, of which one in 1,700 fits (2 * 0.03 * 0.62 * 0.48 * 4 / 121); eleven digits in groups in which
 // nobody writes a national identity number; and the rule from 2032, which one more in 136 fits.
 //
 // [1] Skatteetaten: Nye regler for fødselsnummer og D-nummer fra 2032.

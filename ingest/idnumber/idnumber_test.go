@@ -72,6 +72,12 @@ var chanceSpellings = map[string]func(string) string{
 	"odd groups":      func(s string) string { return s[:4] + " " + s[4:8] + " " + s[8:] },
 	"century":         func(s string) string { return s[:2] + "." + s[2:4] + ".19" + s[4:6] + " " + s[6:] },
 	"century, joined": func(s string) string { return s[:4] + "19" + s[4:6] + "-" + s[6:] },
+	"one word":        func(s string) string { return s[:4] + "19" + s[4:] },
+	"one word, float": func(s string) string { return s[:4] + "20" + s[4:] + ".0" },
+	"year first":      func(s string) string { return "19" + s[4:6] + s[2:4] + s[:2] + s[6:] },
+	"year, hyphen":    func(s string) string { return "18" + s[4:6] + s[2:4] + s[:2] + "-" + s[6:] },
+	"word in text":    func(s string) string { return "f. " + s[:4] + "20" + s[4:] + " Ås" },
+	"zero lost":       func(s string) string { return strings.TrimPrefix(s[:4]+"19"+s[4:], "0") },
 	"ISO date":        func(s string) string { return "20" + s[4:6] + "-" + s[2:4] + "-" + s[:2] + " " + s[6:] },
 }
 
@@ -173,6 +179,9 @@ func TestChance(t *testing.T) {
 		{"eleven digits, by chance", count(ByChance, eleven), 0.62 * 0.48 * 3 / 121},
 		{"ten digits", count(ByChance, func() string { return fmt.Sprint(1e9 + r.Int64N(9e9)) }), 0.48 / 121},
 		{"seven digits", count(ByChance, func() string { return fmt.Sprint(1e6 + r.Int64N(9e6)) }), 0},
+		// Three in 100 have a century after day and month, and as many at the beginning; of these the share with a date
+		// and the second check digit is as above, for each of four remainders by the first.
+		{"thirteen digits", count(ByChance, func() string { return fmt.Sprintf("%013d", r.Int64N(1e13)) }), 2 * 0.03 * 0.62 * 0.48 * 4 / 121},
 		{"UUIDs", count(Sure, uuidOf), 0}, {"hashes", count(Sure, hash), 0}, {"hashes, by chance", count(ByChance, hash), 0},
 		{"short hashes", count(ByChance, func() string { return hash()[:8] }), 0},
 		{"amounts", count(ByChance, func() string { return fmt.Sprintf("%.2f", 1e6*r.Float64()) }), 0},
@@ -201,10 +210,20 @@ func TestMask(t *testing.T) {
 func TestWholeNumbers(t *testing.T) {
 	for s, want := range map[string]string{"1234567": "1234567", "0001234567": "0001234567", "1 234 567": "1234567", "1\u00a0234\u202f567": "1234567",
 		"1.234.567": "1234567", "1234567.0": "1234567", "1234567,00": "1234567", "1.234567E6": "1234567", "1.234567e+06": "1234567", "12 34 567": "1234567",
-		"１２３４５６７": "1234567", "'1234567": "1234567", `="1234567"`: "1234567", "1234567.5": "", "A12": "", "": "", "-5": "", "1.2E-3": "", "12/34": "", "1E99": ""} {
+		"１２３４５６７": "1234567", "'1234567": "1234567", `="1234567"`: "1234567", "1234567.5": "", "A12": "", "": "", "-5": "", "1.2E-3": "", "12/34": "", "1E99": "", "1.2E+06": "", "1E5": "", "1.23456e6": "", "1.20E1": "12"} {
 		got, ok := Whole(s)
 		if got != want || ok != (want != "") {
 			t.Errorf("Whole(%q) = %q, %v; want %q", s, got, ok, want)
+		}
+	}
+}
+
+// A power of ten asks for that many digits after the point: six of 1.234567E6 are there, five of 1.23456E6 are not enough.
+func TestNumbersThatLostDigits(t *testing.T) {
+	for s, want := range map[string]bool{"1.2E+05": true, "1,2E+05": true, "9E+06": true, "1.23456E6": true, "'1.2e+06": true, "1E5": true,
+		"1.234567E6": false, "1.234567E+06": false, "1.20E1": false, "1.2E-3": false, "120000": false, "E5": false, "A1.2E+05": false, "": false, "0E+05": false} {
+		if got := Shortened(s); got != want {
+			t.Errorf("Shortened(%q) = %v, want %v", s, got, want)
 		}
 	}
 }

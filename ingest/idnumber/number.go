@@ -94,6 +94,8 @@ func Whole(text string) (digits string, ok bool) {
 	s := strings.Trim(string(normalise([]byte(text)).text), quoting)
 	if m := decimal.FindStringSubmatch(s); m != nil && s[0] != '-' {
 		switch {
+		case m[3] != "" && lacksDigits(m[1], m[2], m[3]):
+			return "", false
 		case m[3] != "":
 			return shift(m[1], m[2], m[3])
 		case strings.Trim(m[2], "0") == "":
@@ -108,4 +110,21 @@ func Whole(text string) (digits string, ok bool) {
 		return digits, true
 	}
 	return "", false
+}
+
+// Shortened reports whether a text is a number with a power of ten that shows fewer digits
+// than the number has: 1.2E+05 may be any of 10,000 numbers, which a narrow column of a
+// spreadsheet shows alike. 1.234567E6 has all its digits.
+func Shortened(text string) bool {
+	if !hasPower([]byte(text)) {
+		return false
+	}
+	m := decimal.FindStringSubmatch(strings.Trim(string(normalise([]byte(text)).text), quoting))
+	return m != nil && m[3] != "" && lacksDigits(m[1], m[2], m[3])
+}
+
+// lacksDigits reports whether whole.fraction times a power of ten has digits that are not written.
+func lacksDigits(whole, fraction, power string) bool {
+	n, err := strconv.Atoi(power)
+	return err == nil && n > len(fraction) && strings.Trim(whole+fraction, "0") != ""
 }
