@@ -22,7 +22,7 @@ func takeNumber(s string) (name, number string, sure bool) {
 	for _, m := range numberInName.FindAllStringSubmatchIndex(s, -1) {
 		if number, sure = s[m[4]:m[5]], m[2] >= 0; sure || len(number) >= 6 {
 			number = strings.TrimLeft(number, "0")
-			return strings.TrimSpace(s[:m[0]] + " " + s[m[1]:]), number, sure || len(number) == 7
+			return strings.TrimSpace(s[:m[0]] + " " + s[m[1]:]), number, sure || len(number) == lengthHPR
 		}
 	}
 	return s, "", false

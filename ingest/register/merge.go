@@ -12,7 +12,6 @@ import (
 	"sync"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/ingest/identity"
 )
 
 // A merge brings sorted runs together into one sorted sequence of records,
@@ -458,11 +457,11 @@ func (s *sifter) namesAlone() int64 {
 	coded, alone := map[string]bool{}, map[string]bool{}
 	for id, name := range s.texts[names] {
 		if s.coded[id] {
-			coded[identity.Town(name)] = true
+			coded[varighet.Town(name)] = true
 		}
 	}
 	for id, name := range s.texts[names] {
-		if town := identity.Town(name); s.seen[names][id] && town != "" && !coded[town] {
+		if town := varighet.Town(name); s.seen[names][id] && town != "" && !coded[town] {
 			alone[town] = true
 		}
 	}
