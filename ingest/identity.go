@@ -189,6 +189,9 @@ func readNameText(s string) nameCell {
 		return nameCell{kind: nameVacant}
 	}
 	if owner, ok := ownerOfLocum(s); ok && namesSomebody(owner) {
+		if isTwoNames(owner) {
+			return nameCell{kind: nameUnclear}
+		}
 		if n := ownerOrRemark(owner); n.kind != nameEmpty {
 			return n
 		}

@@ -49,21 +49,30 @@ func isLeave(w string) bool {
 	return strings.HasSuffix(w, "spermisjon") || strings.HasSuffix(w, "epermisjon") || strings.HasSuffix(w, "sperm") || strings.HasSuffix(w, "eperm")
 }
 
-// ownerOfLocum returns the NAME of "Ola Berg (vikar for NAME)" and "Vikar for NAME: Ola Berg".
+// ownerOfLocum returns the NAME of "Ola Berg (vikar for NAME)", "Vikar for NAME: Ola Berg" and
+// "Vikar for NAME (Ola Berg)".
 func ownerOfLocum(s string) (owner string, ok bool) {
 	lower := strings.ToLower(s)
 	if len(lower) != len(s) {
 		return "", false
 	}
-	for _, mark := range []string{"vikar for ", "vikarlege for ", "legevikar for ", "vik. for ", "vik for ", "locum for "} {
+	for _, mark := range []string{"vikar for ", "vikarlege for ", "legevikar for ", "vik. for ", "vik for ", "vikar f. ", "vik. f. ", "locum for "} {
 		i := strings.Index(lower, mark)
 		if i < 0 || i > 0 && isNameRune(rune(lower[i-1])) {
 			continue
 		}
 		owner, _, _ = strings.Cut(s[i+len(mark):], ":")
+		owner, _, _ = strings.Cut(owner, "(")
 		return strings.TrimFunc(owner, func(r rune) bool { return !isNameRune(r) && r != '.' }), true
 	}
 	return "", false
+}
+
+// isTwoNames reports whether there are two words or more on both sides of a comma: "Kari Lund,
+// Per Aas" may be two people, "Lund, Kari Anne" is one.
+func isTwoNames(s string) bool {
+	a, b, both := strings.Cut(s, ",")
+	return both && len(strings.Fields(a)) > 1 && len(strings.Fields(b)) > 1
 }
 
 const formulaHint = "correct the formula in the spreadsheet, save it and give that file"

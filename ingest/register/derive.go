@@ -344,7 +344,11 @@ func (b *Builder) renumber(m *merge) error {
 	if err != nil {
 		return err
 	}
-	links := identity.Renumber(who.inWords(list), b.calendar(m))
+	calendar, err := b.calendar(m)
+	if err != nil {
+		return err
+	}
+	links := identity.Renumber(who.inWords(list), calendar)
 	if len(links) == 0 {
 		return nil
 	}

@@ -152,16 +152,26 @@ func (w *writtenWho) sight(s *sight, regular int32) identity.Sight {
 	return out
 }
 
-// calendar tells which months have rows.
-func (b *Builder) calendar(m *merge) identity.Calendar {
-	b.endStints()
+// calendar tells which months have rows, those that will be set aside left out.
+func (b *Builder) calendar(m *merge) (identity.Calendar, error) {
 	byCode, byTown := map[string]codeSpan{}, map[string]codeSpan{}
-	for _, w := range b.workers {
-		for id, c := range w.codes {
-			sumSpan(byCode, w.dicts[codes].list[id], c)
+	if b.opt.SetAside {
+		err := m.kept(func(r *record) {
+			sumSpan(byCode, m.texts[codes][r.code], codeSpan{r.month, r.month, true})
+			sumSpan(byTown, varighet.Town(m.texts[names][r.name]), codeSpan{r.month, r.month, true})
+		})
+		if err != nil {
+			return identity.Calendar{}, err
 		}
-		for id, c := range w.towns {
-			sumSpan(byTown, varighet.Town(w.dicts[names].list[id]), c)
+	} else {
+		b.endStints()
+		for _, w := range b.workers {
+			for id, c := range w.codes {
+				sumSpan(byCode, w.dicts[codes].list[id], c)
+			}
+			for id, c := range w.towns {
+				sumSpan(byTown, varighet.Town(w.dicts[names].list[id]), c)
+			}
 		}
 	}
 	months := func(of map[string]codeSpan) func(string) (first, last varighet.Month) {
@@ -171,7 +181,7 @@ func (b *Builder) calendar(m *merge) identity.Calendar {
 	}
 	return identity.Calendar{Codes: months(byCode), Towns: months(byTown), Present: func(month varighet.Month) bool {
 		return slices.ContainsFunc(b.workers, func(w *worker) bool { return w.present[month-varighet.MinMonth] })
-	}}
+	}}, nil
 }
 
 func sumSpan(of map[string]codeSpan, key string, c codeSpan) {
