@@ -339,6 +339,30 @@ func TestAMissingOrCutFileAtANewCodeIsNoExit(t *testing.T) {
 	}
 }
 
+// Without codes, from Oslo to Bergen is away, and from Oslo to "OSLO" within.
+func TestMovesGoByNamesWhereThereAreNoCodes(t *testing.T) {
+	obs := draw("O1 - AAAA____", "O2 - BBBB____", "P1 - ____AAAA", "P2 - ____BBBB", "Q - QQQQQQQQ", "R - RRRRRRRR")
+	for i := range obs {
+		obs[i].MunicipalityName = map[string]string{"P1": "Bergen", "Q": "Bergen", "P2": "OSLO"}[obs[i].PositionID]
+		if obs[i].MunicipalityName == "" {
+			obs[i].MunicipalityName = "Oslo"
+		}
+	}
+	set, err := SpellsOf(obs, DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range set.Spells {
+		if s := &set.Spells[i]; s.Stopped && s.Kind == Regular {
+			got = append(got, fmt.Sprint(s.PositionID, " ", s.StopReason))
+		}
+	}
+	if diff := cmp.Diff([]string{"O1 moved_away", "O2 moved_within"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // A municipality written in two ways is one: Bergen, with BERGEN on two of its lists, which end in
 // month 6, and "Bergen kommune" from month 5, when one more list opens. Two stops, a known start,
 // and nothing that looks like a new code or a file that ended early; as with the code 4601.

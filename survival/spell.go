@@ -19,6 +19,7 @@ type Spell struct {
 
 	Municipality    varighet.MunicipalityCode // as reported in the first month; "" if the source has none
 	MunicipalityNow varighet.MunicipalityCode // by the reference borders; Municipality if there is no reference
+	Town            string                    // where rows have no code: its name, as [varighet.Town] has it; not in files of spells
 	Population      varighet.Opt[int32]       // of Municipality on 1 January of the first month's year, or of a fixed one
 	SizeGroup       string                    // as in package data; "" if unknown
 

@@ -258,6 +258,9 @@ func (b *spellBuilder) newSpell(kind SpellKind, first, last varighet.Month) Spel
 		StartEvidence:   m.evidence,
 		EndEvidence:     b.month(last).evidence,
 	}
+	if m.place != nil {
+		s.Town = m.place.at.name
+	}
 	if b.opt.Population != nil && s.Municipality != "" {
 		s.Population = b.opt.Population(s.Municipality, first.Year())
 		if s.Population.OK && b.opt.SizeGroup != nil {

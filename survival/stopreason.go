@@ -29,7 +29,7 @@ func explainStops(spells []Spell, end varighet.Month, lookahead int) {
 			if next := nextPosition(spells, byDoctor[from:to], s, lookahead); next != nil {
 				s.MovedToPosition, s.MovedToMunicipality = next.PositionID, next.MunicipalityNow
 				s.StopReason = MovedAway
-				if next.MunicipalityNow == s.MunicipalityNow {
+				if next.sameMunicipality(s) {
 					s.StopReason = MovedWithin
 				}
 				continue
@@ -67,9 +67,14 @@ func nextPosition(spells []Spell, own []int, s *Spell, lookahead int) *Spell {
 	return best
 }
 
+// sameMunicipality goes by the codes, and where there are none by the names.
+func (s *Spell) sameMunicipality(o *Spell) bool {
+	return s.MunicipalityNow == o.MunicipalityNow && (s.MunicipalityNow != "" || s.Town == o.Town)
+}
+
 func better(t, best, s *Spell) bool {
 	within := func(x *Spell) int {
-		if x.MunicipalityNow == s.MunicipalityNow {
+		if x.sameMunicipality(s) {
 			return 0
 		}
 		return 1
