@@ -20,8 +20,8 @@ import (
 //	                   birth: the id stays one, under a pseudonym
 //	A17, 12345, d0f…   the source's own id
 //
-// The first three and the address are judged cell by cell, so that every file says the
-// same of them. Whether numbers of other lengths are HPR numbers is judged by the columns
+// All but the third are judged cell by cell, so that every file says the same of them.
+// Whether numbers of other lengths are HPR numbers is judged by the columns
 // of that name in all files read together, see [Result.OwnNumbers].
 
 // idContent is what a cell of a column for doctors' own ids holds.

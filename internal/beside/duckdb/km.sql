@@ -1,16 +1,24 @@
 -- Kaplan-Meier by size group from a file of months, as varighet reads time:
---   * a month in which a municipality has no rows says nothing about it;
+--   * the files cover all their municipalities in all months; one in which a municipality has no
+--     rows says nothing about it if two of its lists come back with the doctor they had;
 --   * the same doctor on a list goes on over at most two months without a doctor;
---   * a stop shows in the next month that has rows of the municipality; without one the
---     spell is censored and known to have lasted one month less than it was seen;
---   * a spell counts if the month before its first has rows, so that its start was seen;
+--   * a stop shows in the next month that says something; without one the spell is censored
+--     and known to have lasted one month less than it was seen;
+--   * a spell counts if the month before its first says something, so that its start was seen;
 --   * what was first seen in the last month has lasted no time and does not count.
 -- The size group is that of the municipality.
 WITH month AS (
   SELECT liste_id, lege_id, kommunenr, (year(maaned) * 12 + month(maaned))::INTEGER AS m FROM read_parquet('{parquet}')
-), seen AS ( -- the months that have rows of a municipality, numbered
+), absent AS ( -- the months between two rows of a list that have one doctor
+  SELECT kommunenr, unnest(range(was + 1, m))::INTEGER AS m
+  FROM (SELECT *, lag(m) OVER w AS was, lag(lege_id) OVER w AS doctor FROM month WINDOW w AS (PARTITION BY liste_id ORDER BY m))
+  WHERE m > was + 1 AND doctor = lege_id
+), missing AS (
+  SELECT kommunenr, m FROM absent ANTI JOIN month USING (kommunenr, m) GROUP BY ALL HAVING count(*) > 1
+), seen AS ( -- the months that say something of a municipality, numbered
   SELECT kommunenr, m, row_number() OVER w AS k, lag(m) OVER w AS before, count(*) OVER (PARTITION BY kommunenr) AS of
-  FROM (SELECT DISTINCT kommunenr, m FROM month) WINDOW w AS (PARTITION BY kommunenr ORDER BY m)
+  FROM (SELECT * FROM (SELECT DISTINCT kommunenr FROM month), (SELECT DISTINCT m FROM month)) ANTI JOIN missing USING (kommunenr, m)
+  WINDOW w AS (PARTITION BY kommunenr ORDER BY m)
 ), held AS (
   SELECT liste_id, lege_id, kommunenr, m, k, of, before FROM month JOIN seen USING (kommunenr, m) WHERE lege_id IS NOT NULL
 ), begins AS ( -- whether a spell begins with the row

@@ -1,9 +1,19 @@
 -- The same answer as km.sql, written for speed: one window over the rows, as they are
 -- sorted in the file, and only those that begin a spell are looked at further. A
 -- spell's last month is that of the row before the next beginning.
+CREATE TEMP TABLE reported AS SELECT DISTINCT kommunenr, maaned FROM read_parquet('{parquet}');
 CREATE TEMP TABLE seen AS
+  WITH absent AS (
+    SELECT kommunenr, unnest(generate_series(was + INTERVAL 1 MONTH, maaned - INTERVAL 1 MONTH, INTERVAL 1 MONTH))::DATE AS maaned
+    FROM (SELECT kommunenr, maaned, lege_id, lag(maaned) OVER w AS was, lag(lege_id) OVER w AS doctor
+      FROM read_parquet('{parquet}') WINDOW w AS (PARTITION BY liste_id ORDER BY maaned))
+    WHERE maaned - was > 31 AND doctor = lege_id
+  ), missing AS (
+    SELECT kommunenr, maaned FROM absent ANTI JOIN reported USING (kommunenr, maaned) GROUP BY ALL HAVING count(*) > 1
+  )
   SELECT kommunenr, maaned, row_number() OVER w AS k, lag(maaned) OVER w AS before, max(maaned) OVER (PARTITION BY kommunenr) AS data_end
-  FROM (SELECT DISTINCT kommunenr, maaned FROM read_parquet('{parquet}')) WINDOW w AS (PARTITION BY kommunenr ORDER BY maaned);
+  FROM (SELECT * FROM (SELECT DISTINCT kommunenr FROM reported), (SELECT DISTINCT maaned FROM reported)) ANTI JOIN missing USING (kommunenr, maaned)
+  WINDOW w AS (PARTITION BY kommunenr ORDER BY maaned);
 WITH held AS (
   SELECT liste_id, lege_id, kommunenr, maaned, lag(lege_id) OVER w AS doctor_before, lag(maaned) OVER w AS held_before,
     last_value(maaned) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS list_end
