@@ -127,9 +127,10 @@ func (r *run) tellDoctors(b *register.Builder) {
 	decided := 0
 	for _, a := range r.Aliases {
 		if d, ok := r.decision(a); ok {
-			if decided++; !b.Decided(d) {
+			if b.Decided(d) {
+				decided++
+			} else {
 				say("%s:%d: decides nothing: the name does not stand on the two lists", r.AliasFile, a.Line)
-				decided--
 			}
 			continue
 		}
