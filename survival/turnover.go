@@ -151,19 +151,13 @@ func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, err
 }
 
 // Tenures returns the tenures of the doctors' spells that have one, and how
-// many doctors' spells have none.
+// many doctors' spells have none; [Select] says why.
 func Tenures(spells []Spell) (tenures []Tenure, leftOut int) {
-	for i := range spells {
-		if spells[i].Kind != Regular {
-			continue
-		}
-		if t, ok := spells[i].Tenure(); ok {
-			tenures = append(tenures, t)
-		} else {
-			leftOut++
-		}
+	chosen := Select(spells, Query{})
+	for _, l := range chosen.LeftOut {
+		leftOut += l.Spells
 	}
-	return tenures, leftOut
+	return chosen.Tenures, leftOut
 }
 
 // lastByMunicipality returns the last month seen of each municipality.
