@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 )
 
 // newApp builds the command table. A new command is a function like demoCommand
@@ -48,7 +51,7 @@ func prepared(commands []*cli.Command) []*cli.Command {
 		c.HideHelpCommand = true
 		c.UseShortOptionHandling = false
 		if takesColumns(c) {
-			c.Description = strings.TrimPrefix(c.Description+"\n"+quotesHelp, "\n")
+			c.Description = strings.TrimPrefix(c.Description+"\n"+choice.QuotesHelp, "\n")
 		}
 		if c.Action == nil && len(c.Subcommands) > 0 {
 			c.Action = noCommand
@@ -67,17 +70,17 @@ func takesColumns(c *cli.Command) bool {
 
 // usage makes of any complaint about flags wrong use.
 func usage(_ *cli.Context, err error, _ bool) error {
-	var u *usageError
+	var u *choice.Error
 	if errors.As(err, &u) {
 		return err
 	}
-	return usagef("%v", err)
+	return choice.Errorf("%v", err)
 }
 
 // noCommand shows the help of a command that only has subcommands.
 func noCommand(ctx *cli.Context) error {
 	if ctx.Args().Present() {
-		return usagef("no command %q; see `varighet --help`", ctx.Args().First())
+		return choice.Errorf("no command %q; see `varighet --help`", ctx.Args().First())
 	}
 	if ctx.Command != nil && len(ctx.Lineage()) > 1 && ctx.Command.Name != ctx.App.Name {
 		return cli.ShowSubcommandHelp(ctx)
@@ -94,11 +97,11 @@ func arguments(ctx *cli.Context, least, most int) ([]string, error) {
 	want := fmt.Sprintf("%d to %d arguments", least, most)
 	switch {
 	case least == most:
-		want = plural(least, "argument", "arguments")
+		want = english.Count(least, "argument", "arguments")
 	case most < 0:
-		want = "at least " + plural(least, "argument", "arguments")
+		want = "at least " + english.Count(least, "argument", "arguments")
 	}
-	return nil, usagef("%s takes %s (%s), not %d", ctx.Command.HelpName, want, ctx.Command.ArgsUsage, n)
+	return nil, choice.Errorf("%s takes %s (%s), not %d", ctx.Command.HelpName, want, ctx.Command.ArgsUsage, n)
 }
 
 // version is that of the module as it was built, or "devel".

@@ -1,15 +1,14 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/internal/choice"
 )
 
 // sortArgs moves flags in front of arguments, so that they may stand anywhere
@@ -33,7 +32,7 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 			name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
 			if f := known[name]; f != nil && takesValue(f) && !hasValue {
 				if i+1 == len(args) {
-					return nil, usagef("flag %s needs a value", a)
+					return nil, choice.Errorf("flag %s needs a value", a)
 				}
 				i++
 				flags = append(flags, args[i])
@@ -107,12 +106,12 @@ func checkFlags(command *cli.Command, path, flags []string, known map[string]cli
 	for i := 0; i < len(flags); i++ {
 		name, _, hasValue := strings.Cut(strings.TrimLeft(flags[i], "-"), "=")
 		if !slices.Contains(own, name) {
-			hint := nearest(name, own)
+			hint := choice.Nearest(name, own)
 			where := strings.Join(append([]string{"varighet"}, path...), " ")
 			if hint == "" {
-				return usagef("%s has no flag %s; see `%s --help`", where, flags[i], where)
+				return choice.Errorf("%s has no flag %s; see `%s --help`", where, flags[i], where)
 			}
-			return usagef("%s has no flag %s; did you mean %s?", where, flags[i], dashed(hint))
+			return choice.Errorf("%s has no flag %s; did you mean %s?", where, flags[i], dashed(hint))
 		}
 		if f := known[name]; f != nil && takesValue(f) && !hasValue {
 			i++
@@ -127,22 +126,10 @@ func unknownCommand(path []string, commands []*cli.Command, name string) error {
 		names = append(names, c.Name)
 	}
 	where := strings.Join(append([]string{"varighet"}, path...), " ")
-	if hint := nearest(name, names); hint != "" {
-		return usagef("%s has no command %q; did you mean %s?", where, name, hint)
+	if hint := choice.Nearest(name, names); hint != "" {
+		return choice.Errorf("%s has no command %q; did you mean %s?", where, name, hint)
 	}
-	return usagef("%s has no command %q; it has %s", where, name, strings.Join(names, ", "))
-}
-
-// nearest returns the candidate that is spelled most like name, or "" if none
-// is close.
-func nearest(name string, candidates []string) string {
-	best, distance := "", len(name)/2+2
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(name, c); d < distance && len(c) > 1 {
-			best, distance = c, d
-		}
-	}
-	return best
+	return choice.Errorf("%s has no command %q; it has %s", where, name, strings.Join(names, ", "))
 }
 
 func dashed(name string) string {
@@ -152,18 +139,11 @@ func dashed(name string) string {
 	return "--" + name
 }
 
-// A usageError is wrong use of the command line: exit code 2.
-type usageError struct{ msg string }
-
-func (e *usageError) Error() string { return e.msg }
-
-func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
-
 // monthOfFlag reads a month in any of the forms that files may have.
 func monthOfFlag(flag, text string) (varighet.Month, error) {
 	m, ok := ingest.ParseMonth(text)
 	if !ok {
-		return 0, usagef("--%s: %q is not a month: write 2024-08 or august 2024", flag, text)
+		return 0, choice.Errorf("--%s: %q is not a month: write 2024-08 or august 2024", flag, text)
 	}
 	return m, nil
 }

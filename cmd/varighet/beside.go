@@ -15,6 +15,8 @@ import (
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/cohort"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -56,7 +58,7 @@ func besideFromFlags(ctx *cli.Context, dir string, ref *data.Reference) (*beside
 		return nil, err
 	}
 	if b.others = ctx.Bool("cohort-others"); b.others && b.cohort == nil {
-		return nil, usagef("--cohort-others keeps what is not of the cohort: say which that is with --cohort")
+		return nil, choice.Errorf("--cohort-others keeps what is not of the cohort: say which that is with --cohort")
 	}
 	if s := ctx.String("last-month"); s != "" {
 		m, err := monthOfFlag("last-month", s)
@@ -317,7 +319,7 @@ func (b *beside) said(spells []survival.Spell) []string {
 	if b.others {
 		what = "%s of %s are the cohort, and the others stay beside"
 	}
-	list = append(list, fmt.Sprintf(what, plural(b.cohort.Len(), "position", "positions"), b.cohort.File))
+	list = append(list, fmt.Sprintf(what, english.Count(b.cohort.Len(), "position", "positions"), b.cohort.File))
 	var late, cut int
 	for i := range spells {
 		s := &spells[i]
@@ -332,10 +334,10 @@ func (b *beside) said(spells []survival.Spell) []string {
 		}
 	}
 	if late > 0 {
-		list = append(list, plural(late, "spell under way when the window begins enters late", "spells under way when the window begins enter late"))
+		list = append(list, english.Count(late, "spell under way when the window begins enters late", "spells under way when the window begins enter late"))
 	}
 	if cut > 0 {
-		list = append(list, plural(cut, "spell is cut by the end of the window", "spells are cut by the end of the window"))
+		list = append(list, english.Count(cut, "spell is cut by the end of the window", "spells are cut by the end of the window"))
 	}
 	return list
 }

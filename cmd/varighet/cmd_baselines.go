@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/choice"
 )
 
 // baselinesCommand lists the published numbers that are built in.
@@ -28,7 +29,7 @@ func baselinesCommand() *cli.Command {
 		},
 		Action: func(ctx *cli.Context) error {
 			if ctx.Args().Present() {
-				return usagef("baselines has no command %q; it has list, show", ctx.Args().First())
+				return choice.Errorf("baselines has no command %q; it has list, show", ctx.Args().First())
 			}
 			return list(ctx)
 		},
@@ -51,7 +52,7 @@ func showBaseline(ctx *cli.Context) error {
 	}
 	b, err := data.FindBaseline(args[0])
 	if err != nil {
-		return usagef("%v", err)
+		return choice.Errorf("%v", err)
 	}
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, baselineDocument(b))

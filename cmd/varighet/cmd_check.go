@@ -19,6 +19,8 @@ import (
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -65,17 +67,17 @@ func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
 			o.layout = &ingest.Layout{}
 		}
 		if err := o.layout.Map(pair); err != nil {
-			return usagef("--map: %v", err)
+			return choice.Errorf("--map: %v", err)
 		}
 	}
 	if s := ctx.String("lists-within"); s != "" {
 		if err := o.numberWithin(s); err != nil {
-			return usagef("--lists-within: %v", err)
+			return choice.Errorf("--lists-within: %v", err)
 		}
 	}
 	if s := ctx.String("dates"); s != "" {
 		if err := o.orderDates(s); err != nil {
-			return usagef("--dates: %v", err)
+			return choice.Errorf("--dates: %v", err)
 		}
 	}
 	if s := ctx.String("last-month"); s != "" {
@@ -139,11 +141,11 @@ func runCheck(ctx *cli.Context) error {
 		return err
 	}
 	if ctx.Bool("json") && ctx.Bool("csv") {
-		return usagef("--json and --csv exclude each other")
+		return choice.Errorf("--json and --csv exclude each other")
 	}
 	if path := ctx.String("save-layout"); path != "" {
 		if _, err := os.Stat(path); err == nil {
-			return usagef("%s is there already: choose another name, or take it away", path)
+			return choice.Errorf("%s is there already: choose another name, or take it away", path)
 		}
 	}
 	o, err := ingestOptionsFromFlags(ctx)
@@ -207,17 +209,17 @@ func saveLayout(w io.Writer, path string, result *ingest.Result) error {
 		}
 	}
 	if len(offers) == 0 {
-		return usagef("there is no table with a header to make a layout of")
+		return choice.Errorf("there is no table with a header to make a layout of")
 	}
 	offer, err := ingest.JoinOffers(offers)
 	if err != nil {
-		return usagef("%v", err)
+		return choice.Errorf("%v", err)
 	}
 	if err := atomicfile.WriteFile(path, offer.TOML(), 0o600); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
-		path, offer.File, plural(offer.Guesses(), "of them a guess", "of them guesses"))
+		path, offer.File, english.Count(offer.Guesses(), "of them a guess", "of them guesses"))
 	return err
 }
 
@@ -254,7 +256,7 @@ func columnTables(files []ingest.FileSummary) []string {
 		if slices.ContainsFunc(same, func(i int) bool { return !isOtherSheet(&files[k], &files[i]) }) {
 			what = []string{"other table", "other tables"}
 		}
-		tables[k] += fmt.Sprintf("    the same in %s\n", plural(len(same), what[0], what[1]))
+		tables[k] += fmt.Sprintf("    the same in %s\n", english.Count(len(same), what[0], what[1]))
 	}
 	return tables
 }
@@ -293,7 +295,7 @@ func writeFileSummary(w io.Writer, f *ingest.FileSummary, columns string) {
 	}
 	if f.Offer != nil && f.Offer.Guesses() > 0 {
 		fmt.Fprintf(w, "  %s guessed at: --save-layout FILE writes a layout to look over and give with --layout\n",
-			plural(f.Offer.Guesses(), "column is", "columns are"))
+			english.Count(f.Offer.Guesses(), "column is", "columns are"))
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/tabular"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/rates"
 )
 
@@ -85,10 +88,10 @@ func (r references) of(match string) (*rates.Reference, bool) {
 }
 
 // rows are the indices of the rows that have a reference.
-func (r references) rows(rows *tenureRows) []int {
+func (r references) rows(rows *rows.Set) []int {
 	var kept []int
-	for i := range rows.tenures {
-		if _, ok := r.of(rows.match(i)); ok {
+	for i := range rows.Tenures {
+		if _, ok := r.of(rows.Match(i)); ok {
 			kept = append(kept, i)
 		}
 	}
@@ -96,20 +99,12 @@ func (r references) rows(rows *tenureRows) []int {
 }
 
 // each are the references of rows; nil for a row without.
-func (r references) each(rows *tenureRows) []*rates.Reference {
-	out := make([]*rates.Reference, len(rows.tenures))
+func (r references) each(rows *rows.Set) []*rates.Reference {
+	out := make([]*rates.Reference, len(rows.Tenures))
 	for i := range out {
-		out[i], _ = r.of(rows.match(i))
+		out[i], _ = r.of(rows.Match(i))
 	}
 	return out
-}
-
-// match is what a row is matched on, "" if that is nothing.
-func (rows *tenureRows) match(i int) string {
-	if rows.matches == nil {
-		return ""
-	}
-	return rows.matches[i]
 }
 
 func runCompare(ctx *cli.Context) error {
@@ -125,11 +120,11 @@ func runCompare(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if opt.match, err = oneName("match", ctx.String("match")); err != nil {
+	if opt.Match, err = choice.One("match", ctx.String("match")); err != nil {
 		return err
 	}
-	if opt.match == "" && opt.time == "" {
-		opt.match = "size_group"
+	if opt.Match == "" && opt.Time == "" {
+		opt.Match = "size_group"
 	}
 	doc := &compareJSON{Schema: "varighet.compare/1", ConfLevel: conf, Groups: []compareGroupJSON{}}
 	refs, shapes, err := doc.references(ctx)
@@ -140,31 +135,31 @@ func runCompare(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	doc.ending = newEnding(rows.rejected, rows.warnings)
-	g := &grid{header: headed(opt.by, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
-	if opt.weight != "" {
+	doc.ending = newEnding(rows.Rejected, rows.Warnings)
+	g := &grid{header: headed(opt.By, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
+	if opt.Weight != "" {
 		g.header = append(g.header, "observed_weight")
 	}
-	if len(rows.tenures) == 0 {
+	if len(rows.Tenures) == 0 {
 		doc.Warnings = append(doc.Warnings, "no rows can be used: nothing to compare")
 		return emit(ctx, doc, g, doc.ending)
 	}
-	for _, part := range splitRows(rows, len(opt.by) > 0) {
-		part.rows = part.rows.counted()
-		if len(part.rows.tenures) == 0 {
-			doc.Warnings = append(doc.Warnings, part.key.warned("no row has a weight: nothing to compare"))
+	for _, part := range rows.Split(len(opt.By) > 0) {
+		part.Rows = part.Rows.WithWeight()
+		if len(part.Rows.Tenures) == 0 {
+			doc.Warnings = append(doc.Warnings, part.Key.Warned("no row has a weight: nothing to compare"))
 			continue
 		}
-		x, err := doc.compare(part, refs, shapes, conf, opt.by)
+		x, err := doc.compare(part, refs, shapes, conf, opt.By)
 		if err != nil {
 			return err
 		}
 		doc.Groups = append(doc.Groups, x)
 		cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
-		if opt.weight != "" {
+		if opt.Weight != "" {
 			cells = append(cells, x.ObservedWeight)
 		}
-		g.keyed(part.key, cells...)
+		g.keyed(part.Key, cells...)
 	}
 	return emit(ctx, doc, g, doc.ending)
 }
@@ -173,11 +168,11 @@ func runCompare(ctx *cli.Context) error {
 func (d *compareJSON) references(ctx *cli.Context) (references, map[float64]references, error) {
 	id, file := ctx.String("baseline"), ctx.String("curve")
 	if (id == "") == (file == "") {
-		return nil, nil, usagef("compare needs --baseline or --curve, and not both")
+		return nil, nil, choice.Errorf("compare needs --baseline or --curve, and not both")
 	}
 	if file != "" {
 		if ctx.IsSet("shape") {
-			return nil, nil, usagef("--shape is for a --baseline known by its median")
+			return nil, nil, choice.Errorf("--shape is for a --baseline known by its median")
 		}
 		d.Baseline = "curve"
 		refs, err := readReferences(file)
@@ -185,15 +180,15 @@ func (d *compareJSON) references(ctx *cli.Context) (references, map[float64]refe
 	}
 	b, err := data.FindBaseline(id)
 	if err != nil {
-		return nil, nil, usagef("%v", err)
+		return nil, nil, choice.Errorf("%v", err)
 	}
 	if b.Measure != data.KMMedian {
-		return nil, nil, usagef("%s is a %s: only a km_median can be held against", b.ID, b.Measure)
+		return nil, nil, choice.Errorf("%s is a %s: only a km_median can be held against", b.ID, b.Measure)
 	}
 	shape := ctx.Float64("shape")
 	refs, err := weibullReferences(b, shape)
 	if err != nil {
-		return nil, nil, usagef("--shape: %v", err)
+		return nil, nil, choice.Errorf("--shape: %v", err)
 	}
 	d.Baseline, d.Assumption = b.ID, "Weibull with shape "+exact(shape)
 	others := map[float64]references{}
@@ -282,22 +277,22 @@ func readReferences(name string) (references, error) {
 }
 
 // compare holds the rows of a group against their references. All have a weight.
-func (d *compareJSON) compare(part rowGroup, refs references, shapes map[float64]references, conf float64, by []string) (compareGroupJSON, error) {
-	x := compareGroupJSON{By: part.key.document(by)}
-	rows := part.rows.only(refs.rows(part.rows))
-	if without := len(part.rows.tenures) - len(rows.tenures); without > 0 {
-		d.Warnings = append(d.Warnings, part.key.warned(plural(without, "row", "rows")+" left out: the baseline has no value for the group"))
+func (d *compareJSON) compare(part rows.Group, refs references, shapes map[float64]references, conf float64, by []string) (compareGroupJSON, error) {
+	x := compareGroupJSON{By: part.Key.Document(by)}
+	rows := part.Rows.Only(refs.rows(part.Rows))
+	if without := len(part.Rows.Tenures) - len(rows.Tenures); without > 0 {
+		d.Warnings = append(d.Warnings, part.Key.Warned(english.Count(without, "row", "rows")+" left out: the baseline has no value for the group"))
 	}
-	c, err := rates.CompareTenures(rows.tenures, rows.weights, refs.each(rows), conf)
+	c, err := rates.CompareTenures(rows.Tenures, rows.Weights, refs.each(rows), conf)
 	if err != nil {
 		return x, err
 	}
 	if c.Reason != "" {
-		d.Warnings = append(d.Warnings, part.key.warned(c.Reason))
+		d.Warnings = append(d.Warnings, part.Key.Warned(c.Reason))
 	}
-	x.N, x.Observed, x.Expected = len(rows.tenures), c.Observed, c.Expected
-	if rows.weights != nil {
-		total := floats.Sum(rows.weights)
+	x.N, x.Observed, x.Expected = len(rows.Tenures), c.Observed, c.Expected
+	if rows.Weights != nil {
+		total := floats.Sum(rows.Weights)
 		x.Weight, x.ObservedWeight = &total, &c.ObservedWeight
 	}
 	x.Ratio, x.Lower, x.Upper = orNull(c.Ratio), orNull(c.Lower), orNull(c.Upper)
@@ -307,12 +302,12 @@ func (d *compareJSON) compare(part rowGroup, refs references, shapes map[float64
 		if shapes[shape] == nil {
 			continue
 		}
-		c, err := rates.CompareTenures(rows.tenures, rows.weights, shapes[shape].each(rows), conf)
+		c, err := rates.CompareTenures(rows.Tenures, rows.Weights, shapes[shape].each(rows), conf)
 		if err != nil {
 			return x, err
 		}
 		if c.Reason != "" {
-			d.Warnings = append(d.Warnings, part.key.warned("with shape "+exact(shape)+": "+c.Reason))
+			d.Warnings = append(d.Warnings, part.Key.Warned("with shape "+exact(shape)+": "+c.Reason))
 		}
 		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{shape, c.Expected, orNull(c.Ratio)})
 	}

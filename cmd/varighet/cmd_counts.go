@@ -2,14 +2,15 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/idnumber"
-	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/counted"
 )
 
@@ -43,9 +44,9 @@ func runCounts(ctx *cli.Context) error {
 	if !ctx.Bool("csv") {
 		return table.WriteJSON(ctx.App.Writer)
 	}
-	var left []leftOutRows
+	var left []rows.ReasonCount
 	for _, r := range table.RejectedByReason() {
-		left = append(left, leftOutRows{r.Rows, r.Reason})
+		left = append(left, rows.ReasonCount{Rows: r.Rows, Why: r.Reason})
 	}
 	sayAside(ctx, table.Warnings, left)
 	return table.WriteCSV(ctx.App.Writer)
@@ -63,66 +64,71 @@ func countsOf(ctx *cli.Context) (*counted.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := readTenures(ctx, args[0], &opt)
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
 	if err != nil {
 		return nil, err
 	}
-	rows.rejectFractions()
-	if err := endIfStrict(ctx, args[0], rows.rejected); err != nil {
+	defer src.Close()
+	rows, err := rows.Read(src, &opt)
+	if err != nil {
+		return nil, err
+	}
+	rows.RejectFractions()
+	if err := endIfStrict(ctx, args[0], rows.Rejected); err != nil {
 		return nil, err
 	}
 	table, err := countRows(rows, &opt, ctx.String("time-unit"))
 	if err != nil {
 		return nil, err
 	}
-	if len(table.Groups()) == 0 && len(rows.rejected) > 0 {
-		sayRejected(ctx, args[0], rows.rejected)
+	if len(table.Groups()) == 0 && len(rows.Rejected) > 0 {
+		sayRejected(ctx, args[0], rows.Rejected)
 		return nil, fmt.Errorf("no row of %s can be counted", args[0])
 	}
 	return table, nil
 }
 
 // countsOfTables adds tables up, over the columns that were asked for.
-func countsOfTables(ctx *cli.Context, opt *readOptions) (*counted.Table, error) {
+func countsOfTables(ctx *cli.Context, opt *rows.Choices) (*counted.Table, error) {
 	args, err := arguments(ctx, 1, -1)
 	if err != nil {
 		return nil, err
 	}
-	if opt.time != "" || opt.cause != "" || opt.weight != "" {
-		return nil, usagef("--counts has no rows: not for --time, --cause or --weight")
+	if opt.Time != "" || opt.Cause != "" || opt.Weight != "" {
+		return nil, choice.Errorf("--counts has no rows: not for --time, --cause or --weight")
 	}
 	table, err := readCounts(ctx, args)
-	if err != nil || len(opt.by) == 0 {
+	if err != nil || len(opt.By) == 0 {
 		return table, err
 	}
-	if table, err = table.Over(opt.by); err != nil {
-		return nil, usagef("--by: %v", err)
+	if table, err = table.Over(opt.By); err != nil {
+		return nil, choice.Errorf("--by: %v", err)
 	}
 	return table, nil
 }
 
 // countRows counts rows by group. Rows without a group are left out, as they are
 // in all grouped output.
-func countRows(rows *tenureRows, opt *readOptions, unit string) (*counted.Table, error) {
-	table := counted.New(unit, opt.by, opt.cause != "")
-	table.Warnings = rows.warnings
-	for _, r := range rows.rejected {
+func countRows(rows *rows.Set, opt *rows.Choices, unit string) (*counted.Table, error) {
+	table := counted.New(unit, opt.By, opt.Cause != "")
+	table.Warnings = rows.Warnings
+	for _, r := range rows.Rejected {
 		table.Rejected = append(table.Rejected, counted.Rejected{Row: r.Row, Code: r.Code, Reason: r.Message})
 	}
-	for i, t := range rows.tenures {
-		if len(opt.by) > 0 && !rows.groups[i].ok {
+	for i, t := range rows.Tenures {
+		if len(opt.By) > 0 && !rows.Groups[i].OK {
 			continue
 		}
 		cause, weight := "", 1.0
-		if rows.causes != nil {
-			cause = rows.causes[i]
+		if rows.Causes != nil {
+			cause = rows.Causes[i]
 		}
-		if rows.weights != nil {
-			weight = rows.weights[i]
+		if rows.Weights != nil {
+			weight = rows.Weights[i]
 		}
 		var values []string
-		if len(opt.by) > 0 {
-			values = rows.groups[i].values
+		if len(opt.By) > 0 {
+			values = rows.Groups[i].Values
 		}
 		if err := table.Group(values).Add(int(t.Entry), int(t.Exit), t.Stopped, cause, weight); err != nil {
 			return nil, err
@@ -131,39 +137,11 @@ func countRows(rows *tenureRows, opt *readOptions, unit string) (*counted.Table,
 	return table, nil
 }
 
-// rejectFractions leaves out rows that cannot be counted by whole months, but those
-// that have no group and are left out for that. Spells are in whole months.
-func (rows *tenureRows) rejectFractions() {
-	if rows.row == nil {
-		return
-	}
-	var faulty []int
-	for i := range rows.tenures {
-		if !rows.groups[i].ok {
-			continue
-		}
-		t := &rows.tenures[i]
-		t.Entry, t.Exit = nearMonth(t.Entry), nearMonth(t.Exit)
-		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
-			faulty = append(faulty, i)
-		}
-	}
-	rows.reject(faulty, survival.TimeWhole)
-}
-
-// nearMonth is the whole month that a time differs from by rounding only, or the time.
-func nearMonth(t float64) float64 {
-	if whole := math.Round(t); math.Abs(t-whole) < 1e-8 {
-		return whole
-	}
-	return t
-}
-
 // saidOf is what tables of counts have to say beside what is made from them.
 func saidOf(table *counted.Table) []string {
 	said := slices.Clone(table.Warnings)
 	for _, r := range table.RejectedByReason() {
-		said = append(said, fmt.Sprintf("%s not counted: %s", plural(r.Rows, "row", "rows"), r.Reason))
+		said = append(said, fmt.Sprintf("%s not counted: %s", english.Count(r.Rows, "row", "rows"), r.Reason))
 	}
 	return said
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/cox"
 )
@@ -37,7 +39,7 @@ func coxCommand() *cli.Command {
 
 // coxOptions are the flags of cox, checked.
 type coxOptions struct {
-	*modelOptions
+	*rows.ModelChoices
 	fit      cox.Options
 	zph      string
 	profiles []map[string]string
@@ -50,32 +52,32 @@ func parseCoxOptions(ctx *cli.Context) (*coxOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &coxOptions{modelOptions: m, zph: ctx.String("zph"), table: ctx.String("table")}
+	opt := &coxOptions{ModelChoices: m, zph: ctx.String("zph"), table: ctx.String("table")}
 	ties, ok := cox.ParseTies(ctx.String("ties"))
 	if !ok {
-		return nil, usagef("--ties is efron, breslow or exact, not %q", ctx.String("ties"))
+		return nil, choice.Errorf("--ties is efron, breslow or exact, not %q", ctx.String("ties"))
 	}
-	opt.fit = cox.Options{Ties: ties, ConfLevel: m.conf, Firth: ctx.Bool("firth")}
-	if opt.fit.Firth && (ties == cox.Exact || m.cluster != "" || m.weight != "") {
-		return nil, usagef("--firth cannot be had with exact ties, --cluster or --weight")
+	opt.fit = cox.Options{Ties: ties, ConfLevel: m.Conf, Firth: ctx.Bool("firth")}
+	if opt.fit.Firth && (ties == cox.Exact || m.Cluster != "" || m.Weight != "") {
+		return nil, choice.Errorf("--firth cannot be had with exact ties, --cluster or --weight")
 	}
-	if ties == cox.Exact && (m.cluster != "" || m.weight != "") {
-		return nil, usagef("--ties exact cannot be had with --cluster or --weight")
+	if ties == cox.Exact && (m.Cluster != "" || m.Weight != "") {
+		return nil, choice.Errorf("--ties exact cannot be had with --cluster or --weight")
 	}
 	if _, ok := cox.ParseTransform(opt.zph); !ok && opt.zph != "none" {
-		return nil, usagef("--zph is km, rank, identity, log or none, not %q", opt.zph)
+		return nil, choice.Errorf("--zph is km, rank, identity, log or none, not %q", opt.zph)
 	}
 	if opt.limits, ok = survival.ParseConfType(ctx.String("ci")); !ok || opt.limits != survival.LogLog && opt.limits != survival.Log {
-		return nil, usagef("--ci is log-log or log, not %q", ctx.String("ci"))
+		return nil, choice.Errorf("--ci is log-log or log, not %q", ctx.String("ci"))
 	}
 	switch opt.table {
 	case "coefficients", "tests", "curves", "residuals":
 	default:
-		return nil, usagef("--table is coefficients, tests, curves or residuals, not %q", opt.table)
+		return nil, choice.Errorf("--table is coefficients, tests, curves or residuals, not %q", opt.table)
 	}
-	opt.profiles, err = parseProfiles(ctx.String("profile"))
+	opt.profiles, err = choice.Profiles(ctx.String("profile"))
 	if err == nil && opt.table == "curves" && opt.profiles == nil {
-		err = usagef("--table curves needs --profile")
+		err = choice.Errorf("--table curves needs --profile")
 	}
 	return opt, err
 }
@@ -89,7 +91,7 @@ func runCox(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, err := readModelRows(ctx, args[0], opt.modelOptions)
+	rows, err := readModelRows(ctx, args[0], opt.ModelChoices)
 	if err != nil {
 		return err
 	}
@@ -129,7 +131,7 @@ type (
 		Curves       []coxCurve        `json:"curves"`
 
 		model *cox.Model
-		rows  *modelRows
+		rows  *rows.Model
 	}
 	coxTest struct {
 		Name   string   `json:"name"`
@@ -163,28 +165,28 @@ type (
 	}
 )
 
-func fitCox(rows *modelRows, opt *coxOptions) (*coxDocument, error) {
-	doc := &coxDocument{modelHead: rows.head("varighet.cox/1", "cox", "hazards", opt.conf), Ties: opt.fit.Ties.String(),
+func fitCox(rows *rows.Model, opt *coxOptions) (*coxDocument, error) {
+	doc := &coxDocument{modelHead: newHead(rows, "varighet.cox/1", "cox", "hazards", opt.Conf), Ties: opt.fit.Ties.String(),
 		Firth: opt.fit.Firth, Models: []coxModel{}, limits: opt.limits}
 	var warnings []string
-	if why := rows.lacking(); why != "" {
-		doc.ending = rows.ending([]string{why})
+	if why := rows.Lacking(); why != "" {
+		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
 	}
 	causes := []string{""}
-	if opt.cause != "" {
+	if opt.Cause != "" {
 		var err error
-		if causes, err = rows.causesOf(opt.of); err != nil {
+		if causes, err = rows.CausesOf(opt.Of); err != nil {
 			return nil, err
 		}
 	}
 	for _, cause := range causes {
-		m, err := rows.fitCause(opt, cause)
+		m, err := fitCoxCause(rows, opt, cause)
 		if err != nil {
 			return nil, err
 		}
 		prefix := ""
-		if opt.cause != "" {
+		if opt.Cause != "" {
 			m.Cause = &cause
 			prefix = cause + ": "
 		}
@@ -200,20 +202,20 @@ func fitCox(rows *modelRows, opt *coxOptions) (*coxDocument, error) {
 		}
 		doc.Models = append(doc.Models, *m)
 	}
-	doc.ending = rows.ending(warnings)
+	doc.ending = modelEnding(rows, warnings)
 	return doc, nil
 }
 
-// fitCause fits the model of one cause, with the other stops censored.
-func (rows *modelRows) fitCause(opt *coxOptions, cause string) (*coxModel, error) {
-	tenures := rows.tenures
-	if opt.cause != "" {
+// fitCoxCause fits the model of one cause, with the other stops censored.
+func fitCoxCause(rows *rows.Model, opt *coxOptions, cause string) (*coxModel, error) {
+	tenures := rows.Tenures
+	if opt.Cause != "" {
 		tenures = append([]survival.Tenure(nil), tenures...)
 		for i := range tenures {
-			tenures[i].Stopped = tenures[i].Stopped && rows.causes[i] == cause
+			tenures[i].Stopped = tenures[i].Stopped && rows.Causes[i] == cause
 		}
 	}
-	m, err := cox.Fit(cox.Data{Tenures: tenures, X: rows.x, Strata: rows.strata, Cluster: rows.cluster, Weights: rows.weights}, opt.fit)
+	m, err := cox.Fit(cox.Data{Tenures: tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster, Weights: rows.Weights}, opt.fit)
 	if err != nil {
 		return nil, err
 	}
@@ -265,9 +267,9 @@ func (d *coxModel) describe(opt *coxOptions) (warnings []string, err error) {
 		}
 	}
 	for _, profile := range opt.profiles {
-		x, err := d.rows.x.Profile(profile)
+		x, err := d.rows.X.Profile(profile)
 		if err != nil {
-			return nil, usagef("--profile: %v", err)
+			return nil, choice.Errorf("--profile: %v", err)
 		}
 		curves, err := m.Curves(x, opt.limits)
 		if err != nil {
@@ -355,8 +357,8 @@ func (m *coxModel) residuals() (header []string, rows [][]string, err error) {
 	}
 	for i, r := range residuals {
 		n := i + 1
-		if m.rows.row != nil {
-			n = m.rows.row[i]
+		if m.rows.Row != nil {
+			n = m.rows.Row[i]
 		}
 		cells := []string{strconv.Itoa(n), exact(r.Martingale), exactOpt(r.Deviance)}
 		for _, v := range r.DFBeta {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/finegray"
 )
 
@@ -50,8 +52,8 @@ func runFineGray(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if opt.cause == "" {
-		return usagef("finegray needs --cause: the column of why a row stopped, such as stop_reason")
+	if opt.Cause == "" {
+		return choice.Errorf("finegray needs --cause: the column of why a row stopped, such as stop_reason")
 	}
 	rows, err := readModelRows(ctx, args[0], opt)
 	if err != nil {
@@ -64,14 +66,14 @@ func runFineGray(ctx *cli.Context) error {
 	return emitModel(ctx, doc, doc.ending)
 }
 
-func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) {
-	doc := &finegrayDocument{modelHead: rows.head("varighet.finegray/1", "finegray", "subdistribution hazards", opt.conf),
+func fitFineGray(rows *rows.Model, opt *rows.ModelChoices) (*finegrayDocument, error) {
+	doc := &finegrayDocument{modelHead: newHead(rows, "varighet.finegray/1", "finegray", "subdistribution hazards", opt.Conf),
 		Models: []finegrayModel{}}
-	if why := rows.lacking(); why != "" {
-		doc.ending = rows.ending([]string{why})
+	if why := rows.Lacking(); why != "" {
+		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
 	}
-	causes, err := rows.causesOf(opt.of)
+	causes, err := rows.CausesOf(opt.Of)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +82,8 @@ func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) 
 		warnings = append(warnings, "nobody stopped: no model")
 	}
 	for _, cause := range causes {
-		m, err := finegray.Fit(finegray.Data{Tenures: rows.tenures, Causes: rows.causes, X: rows.x, Cluster: rows.cluster,
-			Weights: rows.weights}, finegray.Options{Cause: cause, ConfLevel: opt.conf})
+		m, err := finegray.Fit(finegray.Data{Tenures: rows.Tenures, Causes: rows.Causes, X: rows.X, Cluster: rows.Cluster,
+			Weights: rows.Weights}, finegray.Options{Cause: cause, ConfLevel: opt.Conf})
 		if err != nil {
 			return nil, err
 		}
@@ -96,7 +98,7 @@ func fitFineGray(rows *modelRows, opt *modelOptions) (*finegrayDocument, error) 
 		}
 		doc.Models = append(doc.Models, out)
 	}
-	doc.ending = rows.ending(warnings)
+	doc.ending = modelEnding(rows, warnings)
 	return doc, nil
 }
 

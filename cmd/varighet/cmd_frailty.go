@@ -8,6 +8,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/cox"
 )
 
@@ -67,15 +69,15 @@ func runFrailty(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if opt.cluster == "" {
-		return usagef("frailty needs --cluster: the column of what shares a factor, such as municipality_now")
+	if opt.Cluster == "" {
+		return choice.Errorf("frailty needs --cluster: the column of what shares a factor, such as municipality_now")
 	}
 	ties, ok := cox.ParseTies(ctx.String("ties"))
 	if !ok || ties == cox.Exact {
-		return usagef("--ties is efron or breslow, not %q", ctx.String("ties"))
+		return choice.Errorf("--ties is efron or breslow, not %q", ctx.String("ties"))
 	}
 	if table := ctx.String("table"); table != "clusters" && table != "coefficients" {
-		return usagef("--table is clusters or coefficients, not %q", table)
+		return choice.Errorf("--table is clusters or coefficients, not %q", table)
 	}
 	rows, err := readModelRows(ctx, args[0], opt)
 	if err != nil {
@@ -86,11 +88,11 @@ func runFrailty(ctx *cli.Context) error {
 }
 
 // fitFrailty puts what stands in the way of a model into the warnings.
-func fitFrailty(rows *modelRows, opt *modelOptions, ties cox.Ties) *frailtyDocument {
-	doc := &frailtyDocument{modelHead: rows.head("varighet.frailty/1", "gamma_frailty", "hazards", opt.conf), Cluster: opt.cluster,
+func fitFrailty(rows *rows.Model, opt *rows.ModelChoices, ties cox.Ties) *frailtyDocument {
+	doc := &frailtyDocument{modelHead: newHead(rows, "varighet.frailty/1", "gamma_frailty", "hazards", opt.Conf), Cluster: opt.Cluster,
 		Ties: ties.String(), Coefficients: []coefficientJSON{}, Clusters: []frailtyCluster{}}
-	for i, t := range rows.tenures {
-		if rows.weights != nil && rows.weights[i] == 0 {
+	for i, t := range rows.Tenures {
+		if rows.Weights != nil && rows.Weights[i] == 0 {
 			continue
 		}
 		doc.N++
@@ -98,14 +100,14 @@ func fitFrailty(rows *modelRows, opt *modelOptions, ties cox.Ties) *frailtyDocum
 			doc.Events++
 		}
 	}
-	if why := rows.lacking(); why != "" {
-		doc.ending = rows.ending([]string{why})
+	if why := rows.Lacking(); why != "" {
+		doc.ending = modelEnding(rows, []string{why})
 		return doc
 	}
-	m, err := cox.FitFrailty(cox.Data{Tenures: rows.tenures, X: rows.x, Strata: rows.strata, Cluster: rows.cluster,
-		Weights: rows.weights}, cox.Options{Ties: ties, ConfLevel: opt.conf})
+	m, err := cox.FitFrailty(cox.Data{Tenures: rows.Tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster,
+		Weights: rows.Weights}, cox.Options{Ties: ties, ConfLevel: opt.Conf})
 	if err != nil {
-		doc.ending = rows.ending([]string{err.Error()})
+		doc.ending = modelEnding(rows, []string{err.Error()})
 		return doc
 	}
 	doc.Variance, doc.VarianceLower, doc.VarianceUpper = &m.Variance, &m.VarianceLower, orNull(m.VarianceUpper)
@@ -117,12 +119,12 @@ func fitFrailty(rows *modelRows, opt *modelOptions, ties cox.Ties) *frailtyDocum
 	for _, c := range m.Clusters {
 		x := frailtyCluster{Cluster: c.Cluster, N: c.N, Observed: c.Observed, Expected: c.Expected, Factor: c.Factor,
 			Lower: c.Lower, Upper: c.Upper}
-		if rows.weights != nil {
+		if rows.Weights != nil {
 			x.ObservedWeight = &c.ObservedWeight
 		}
 		doc.Clusters = append(doc.Clusters, x)
 	}
-	doc.ending = rows.ending(m.Warnings)
+	doc.ending = modelEnding(rows, m.Warnings)
 	return doc
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/hazard"
 )
@@ -32,7 +34,7 @@ func hazardCommand() *cli.Command {
 
 // hazardOptions are the flags of hazard, checked.
 type hazardOptions struct {
-	*modelOptions
+	*rows.ModelChoices
 	fit   hazard.Options
 	bands []int
 	table string
@@ -43,10 +45,10 @@ func parseHazardOptions(ctx *cli.Context) (*hazardOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &hazardOptions{modelOptions: m, fit: hazard.Options{ConfLevel: m.conf}, bands: []int{0}, table: ctx.String("table")}
+	opt := &hazardOptions{ModelChoices: m, fit: hazard.Options{ConfLevel: m.Conf}, bands: []int{0}, table: ctx.String("table")}
 	var ok bool
 	if opt.fit.Link, ok = hazard.ParseLink(ctx.String("link")); !ok {
-		return nil, usagef("--link is cloglog, logit or poisson, not %q", ctx.String("link"))
+		return nil, choice.Errorf("--link is cloglog, logit or poisson, not %q", ctx.String("link"))
 	}
 	switch s := ctx.String("calendar"); s {
 	case "none":
@@ -55,22 +57,22 @@ func parseHazardOptions(ctx *cli.Context) (*hazardOptions, error) {
 	case "each-year":
 		opt.fit.Calendar = hazard.EachYear
 	default:
-		return nil, usagef("--calendar is none, trend or each-year, not %q", s)
+		return nil, choice.Errorf("--calendar is none, trend or each-year, not %q", s)
 	}
 	if opt.table != "coefficients" && opt.table != "cells" {
-		return nil, usagef("--table is coefficients or cells, not %q", opt.table)
+		return nil, choice.Errorf("--table is coefficients or cells, not %q", opt.table)
 	}
-	if m.start, err = oneName("start", ctx.String("start")); err != nil {
+	if m.Start, err = choice.One("start", ctx.String("start")); err != nil {
 		return nil, err
 	}
-	m.needStart = opt.fit.Calendar != hazard.NoCalendar || m.start != ""
+	m.NeedStart = opt.fit.Calendar != hazard.NoCalendar || m.Start != ""
 	edges, err := parseNumbers("bands", ctx.String("bands"))
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range edges {
 		if e != float64(int(e)) || int(e) <= opt.bands[len(opt.bands)-1] || e > survival.MaxMonths {
-			return nil, usagef("--bands are whole months above 0 that rise, such as 6,12,24, not %v", e)
+			return nil, choice.Errorf("--bands are whole months above 0 that rise, such as 6,12,24, not %v", e)
 		}
 		opt.bands = append(opt.bands, int(e))
 	}
@@ -119,8 +121,8 @@ func runHazard(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt.unfit = withoutMonths
-	rows, err := readModelRows(ctx, args[0], opt.modelOptions)
+	opt.Unfit = withoutMonths
+	rows, err := readModelRows(ctx, args[0], opt.ModelChoices)
 	if err != nil {
 		return err
 	}
@@ -135,9 +137,9 @@ func runHazard(ctx *cli.Context) error {
 func withoutMonths(t survival.Tenure) (survival.RejectCode, string) {
 	switch {
 	case t.Exit == 0:
-		return timeZero, "a time of 0 has no month at risk"
+		return rows.TimeZero, "a time of 0 has no month at risk"
 	case t.Exit > survival.MaxMonths || t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)):
-		return timeNotWhole, "the times are not whole months"
+		return rows.TimeNotWhole, "the times are not whole months"
 	}
 	return "", ""
 }
@@ -147,30 +149,30 @@ var hazardRatios = map[hazard.Link]struct{ name, of string }{
 	hazard.Cloglog: {"hazard ratio", "hazards"}, hazard.Logit: {"odds ratio", "odds"}, hazard.Poisson: {"rate ratio", "rates"},
 }
 
-func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
+func fitHazard(rows *rows.Model, opt *hazardOptions) (*hazardDocument, error) {
 	ratio := hazardRatios[opt.fit.Link]
-	doc := &hazardDocument{modelHead: rows.head("varighet.hazard/1", opt.fit.Link.String(), ratio.of, opt.conf),
+	doc := &hazardDocument{modelHead: newHead(rows, "varighet.hazard/1", opt.fit.Link.String(), ratio.of, opt.Conf),
 		Calendar:     [...]string{"none", "trend", "each-year"}[opt.fit.Calendar],
 		Coefficients: []coefficientJSON{}, Cells: []hazardCell{}, ratio: ratio.name}
-	if why := rows.lacking(); why != "" {
-		doc.ending = rows.ending([]string{why})
+	if why := rows.Lacking(); why != "" {
+		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
 	}
-	data := hazard.Data{Tenures: rows.tenures, X: rows.x, Start: rows.start, Weights: rows.weights}
+	data := hazard.Data{Tenures: rows.Tenures, X: rows.X, Start: rows.Start, Weights: rows.Weights}
 	table, err := hazard.Tabulate(data, opt.bands)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range table.Cells {
-		x := hazardCell{Year: c.Year, Tenure: table.BandName(c.Band), Covariates: append([]float64{}, rows.x.Pattern(c.Pattern)...),
+		x := hazardCell{Year: c.Year, Tenure: table.BandName(c.Band), Covariates: append([]float64{}, rows.X.Pattern(c.Pattern)...),
 			Events: c.Events, Months: c.Months}
-		if rows.weights != nil {
+		if rows.Weights != nil {
 			x.EventsWeight, x.MonthsWeight = &c.EventsWeight, &c.MonthsWeight
 		}
 		doc.Cells = append(doc.Cells, x)
 	}
-	if rows.cluster != nil { // cells are shown without clusters
-		data.Cluster = rows.cluster
+	if rows.Cluster != nil { // cells are shown without clusters
+		data.Cluster = rows.Cluster
 		if table, err = hazard.Tabulate(data, opt.bands); err != nil {
 			return nil, err
 		}
@@ -180,7 +182,7 @@ func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
 		return nil, err
 	}
 	doc.N, doc.Events, doc.Months, doc.Clusters, doc.FirstYear = m.N, m.Events, m.Months, m.Clusters, m.FirstYear
-	if rows.weights != nil {
+	if rows.Weights != nil {
 		doc.EventsWeight, doc.MonthsWeight = &m.EventsWeight, &m.MonthsWeight
 	}
 	doc.Deviance, doc.DF = orNull(m.Deviance), m.DF
@@ -191,7 +193,7 @@ func fitHazard(rows *modelRows, opt *hazardOptions) (*hazardDocument, error) {
 		doc.Coefficients = append(doc.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.Ratio, k.Lower,
 			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
 	}
-	doc.ending = rows.ending(m.Warnings)
+	doc.ending = modelEnding(rows, m.Warnings)
 	return doc, nil
 }
 

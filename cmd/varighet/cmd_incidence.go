@@ -7,6 +7,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/competing"
 	"github.com/varighet/varighet/survival/counted"
@@ -62,7 +64,7 @@ type (
 		Survival    []stillThereJSON  `json:"survival"`
 		Causes      []causeJSON       `json:"causes"`
 
-		key groupKey
+		key rows.Key
 	}
 	stillThereJSON struct {
 		Time     float64 `json:"time"`
@@ -107,7 +109,7 @@ type (
 )
 
 type incidenceOptions struct {
-	readOptions
+	rows.Choices
 	competing.Options
 	at        []float64
 	tau       float64 // 0: not asked for
@@ -119,21 +121,21 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &incidenceOptions{readOptions: read, tau: ctx.Float64("tau"), contrasts: ctx.Bool("contrasts")}
+	opt := &incidenceOptions{Choices: read, tau: ctx.Float64("tau"), contrasts: ctx.Bool("contrasts")}
 	if opt.Options.Options, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
 	if opt.ConfType == survival.BetaProduct {
-		return nil, usagef("--ci is log-log, log, plain, logit or arcsin here")
+		return nil, choice.Errorf("--ci is log-log, log, plain, logit or arcsin here")
 	}
 	if opt.at, err = parseNumbers("at", ctx.String("at")); err != nil {
 		return nil, err
 	}
 	if ctx.IsSet("tau") && !(opt.tau > 0) {
-		return nil, usagef("--tau is above 0")
+		return nil, choice.Errorf("--tau is above 0")
 	}
-	if opt.contrasts && (opt.tau == 0 || len(opt.by) == 0) {
-		return nil, usagef("--contrasts are of --tau between groups: say which with --by")
+	if opt.contrasts && (opt.tau == 0 || len(opt.By) == 0) {
+		return nil, choice.Errorf("--contrasts are of --tau between groups: say which with --by")
 	}
 	if ctx.Bool("counts") {
 		opt.Variance = competing.Greenwood
@@ -141,14 +143,14 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 	if s := ctx.String("variance"); s != "" {
 		var ok bool
 		if opt.Variance, ok = competing.ParseVariance(s); !ok {
-			return nil, usagef("--variance is jackknife, greenwood or aalen, not %q", s)
+			return nil, choice.Errorf("--variance is jackknife, greenwood or aalen, not %q", s)
 		}
 	}
-	if opt.cluster != "" && opt.Variance != competing.InfinitesimalJackknife {
-		return nil, usagef("--cluster needs --variance jackknife, made from rows")
+	if opt.Cluster != "" && opt.Variance != competing.InfinitesimalJackknife {
+		return nil, choice.Errorf("--cluster needs --variance jackknife, made from rows")
 	}
-	if opt.time != "" && !ctx.IsSet("cause") {
-		return nil, usagef("any CSV needs --cause: the column of why a row stopped")
+	if opt.Time != "" && !ctx.IsSet("cause") {
+		return nil, choice.Errorf("any CSV needs --cause: the column of why a row stopped")
 	}
 	return opt, nil
 }
@@ -164,7 +166,7 @@ func runIncidence(ctx *cli.Context) error {
 	if opt.tau > 0 {
 		columns = append(columns, "tau", "time_lost", "time_lost_std_err", "time_lost_lower", "time_lost_upper")
 	}
-	g := &grid{header: headed(opt.by, columns...)}
+	g := &grid{header: headed(opt.By, columns...)}
 	if ctx.Bool("counts") {
 		err = doc.fromCounts(ctx, opt, g)
 	} else {
@@ -192,27 +194,27 @@ func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *gri
 	if err != nil {
 		return err
 	}
-	rows, err := readRows(ctx, args[0], &opt.readOptions)
+	rows, err := readRows(ctx, args[0], &opt.Choices)
 	if err != nil {
 		return err
 	}
-	d.ending = newEnding(rows.rejected, rows.warnings)
-	if len(rows.tenures) == 0 {
+	d.ending = newEnding(rows.Rejected, rows.Warnings)
+	if len(rows.Tenures) == 0 {
 		d.warn("no rows can be used: no curve")
 		return nil
 	}
-	for _, group := range splitRows(rows, len(opt.by) > 0) {
-		r := group.rows
-		inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.tenures, Causes: r.causes, Weights: r.weights, Clusters: r.clusters},
+	for _, group := range rows.Split(len(opt.By) > 0) {
+		r := group.Rows
+		inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters},
 			opt.Options)
 		if errors.Is(err, survival.ErrNoTenures) {
-			d.warn(group.key.warned("no row has a weight: no curve"))
+			d.warn(group.Key.Warned("no row has a weight: no curve"))
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		d.add(group.key, inc, opt, g)
+		d.add(group.Key, inc, opt, g)
 	}
 	return d.testRows(rows, opt)
 }
@@ -224,8 +226,8 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 	if err != nil {
 		return err
 	}
-	if opt.Variance == competing.InfinitesimalJackknife || opt.time != "" {
-		return usagef("--counts has no rows: not for --time, nor for --variance jackknife")
+	if opt.Variance == competing.InfinitesimalJackknife || opt.Time != "" {
+		return choice.Errorf("--counts has no rows: not for --time, nor for --variance jackknife")
 	}
 	table, err := readCounts(ctx, args)
 	if err != nil {
@@ -235,15 +237,15 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 		return fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
 	}
 	d.TimeUnit, d.ending = table.Unit, newEnding(nil, saidOf(table))
-	if table, err = table.Over(opt.by); err != nil {
-		return usagef("--by: %v", err)
+	if table, err = table.Over(opt.By); err != nil {
+		return choice.Errorf("--by: %v", err)
 	}
 	for _, group := range table.Groups() {
 		inc, err := group.Counts.Incidence(opt.Options)
 		if err != nil {
 			return err
 		}
-		d.add(groupKey{values: group.Values, ok: true}, inc, opt, g)
+		d.add(rows.Key{Values: group.Values, OK: true}, inc, opt, g)
 	}
 	if len(d.Groups) == 0 {
 		d.warn("the tables are empty: no curve")
@@ -260,8 +262,8 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 }
 
 // add puts a group's curves into the document and the grid.
-func (d *incidenceJSON) add(key groupKey, inc *competing.Incidence, opt *incidenceOptions, g *grid) {
-	x := incidenceGroupJSON{By: key.document(opt.by), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
+func (d *incidenceJSON) add(key rows.Key, inc *competing.Incidence, opt *incidenceOptions, g *grid) {
+	x := incidenceGroupJSON{By: key.Document(opt.By), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
 		Censored: inc.Censored, Clusters: inc.Clusters, Survival: []stillThereJSON{}, Causes: []causeJSON{}, key: key}
 	for k := range inc.Curves {
 		c := &inc.Curves[k]
@@ -273,12 +275,12 @@ func (d *incidenceJSON) add(key groupKey, inc *competing.Incidence, opt *inciden
 		x.Causes = append(x.Causes, d.cause(key, c, opt, g))
 	}
 	for _, w := range inc.Warnings {
-		d.warn(key.warned(w))
+		d.warn(key.Warned(w))
 	}
 	d.Groups = append(d.Groups, x)
 }
 
-func (d *incidenceJSON) cause(key groupKey, c *competing.CauseCurve, opt *incidenceOptions, g *grid) causeJSON {
+func (d *incidenceJSON) cause(key rows.Key, c *competing.CauseCurve, opt *incidenceOptions, g *grid) causeJSON {
 	y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
 	var lost []any
 	if opt.tau > 0 {
@@ -286,7 +288,7 @@ func (d *incidenceJSON) cause(key groupKey, c *competing.CauseCurve, opt *incide
 		y.lost, lost = l, []any{l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper}
 		y.Lost = &timeLostJSON{l.Tau, orNull(l.Estimate), orNull(l.StdErr), orNull(l.Lower), orNull(l.Upper)}
 		if l.Reason != "" {
-			d.warn(key.warned(fmt.Sprintf("time lost to %s: %s", c.Cause, l.Reason)))
+			d.warn(key.Warned(fmt.Sprintf("time lost to %s: %s", c.Cause, l.Reason)))
 		}
 	}
 	for _, p := range c.Points {
@@ -299,7 +301,7 @@ func (d *incidenceJSON) cause(key groupKey, c *competing.CauseCurve, opt *incide
 		z := incidencePointDocument(p)
 		if beyond {
 			z = incidencePointJSON{Time: t}
-			d.warn(key.warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
+			d.warn(key.Warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
 		}
 		y.At = append(y.At, z)
 	}
@@ -322,7 +324,7 @@ func (d *incidenceJSON) contrast(opt *incidenceOptions) error {
 				to, okB := lostTo(b, cause)
 				if !okA || !okB {
 					d.warn(fmt.Sprintf("no difference of time lost to %s between %s and %s: one never stopped for it",
-						cause, a.key.label(), b.key.label()))
+						cause, a.key.Label(), b.key.Label()))
 					continue
 				}
 				c, err := from.Contrast(to, opt.ConfLevel)
@@ -357,28 +359,28 @@ func (d *incidenceJSON) causes() []string {
 
 // compares reports whether there are groups to be compared, and not too many.
 func (d *incidenceJSON) compares(opt *incidenceOptions) bool {
-	return len(opt.by) > 0 && len(d.Groups) > 0 && tooMany(len(d.Groups)) == ""
+	return len(opt.By) > 0 && len(d.Groups) > 0 && tooMany(len(d.Groups)) == ""
 }
 
 // testRows compares the groups' hazards of each cause, and their incidences.
-func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error {
+func (d *incidenceJSON) testRows(rows *rows.Set, opt *incidenceOptions) error {
 	if !d.compares(opt) {
 		return nil
 	}
 	var kept []int
-	for i, key := range rows.groups {
-		if key.ok {
+	for i, key := range rows.Groups {
+		if key.OK {
 			kept = append(kept, i)
 		}
 	}
-	r := rows.only(kept)
-	labels := make([]string, len(r.groups))
-	for i, key := range r.groups {
-		labels[i] = key.label()
+	r := rows.Only(kept)
+	labels := make([]string, len(r.Groups))
+	for i, key := range r.Groups {
+		labels[i] = key.Label()
 	}
-	s := competing.Sample{Tenures: r.tenures, Causes: r.causes}
+	s := competing.Sample{Tenures: r.Tenures, Causes: r.Causes}
 	for _, cause := range d.causes() {
-		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.weights}.Compare(labels, nil)
+		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.Weights}.Compare(labels, nil)
 		if errors.Is(err, survival.ErrWeightedTest) {
 			d.warn("no tests: " + err.Error())
 			return nil
@@ -387,7 +389,7 @@ func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error 
 			return err
 		}
 		d.test("logrank", cause, c.Test(survival.Weight{}))
-		if r.weights != nil {
+		if r.Weights != nil {
 			continue // Gray's test does not take weights
 		}
 		gray, err := competing.Gray(s, labels, cause)
@@ -395,7 +397,7 @@ func (d *incidenceJSON) testRows(rows *tenureRows, opt *incidenceOptions) error 
 			return err
 		}
 	}
-	if r.weights != nil {
+	if r.Weights != nil {
 		d.warn(withoutGray + "it does not take weights")
 	}
 	return nil
@@ -430,7 +432,7 @@ func (d *incidenceJSON) testCounts(table *counted.Table) error {
 			if err != nil {
 				return err
 			}
-			names, counts = append(names, groupKey{values: g.Values}.label()), append(counts, m)
+			names, counts = append(names, rows.Key{Values: g.Values}.Label()), append(counts, m)
 		}
 		c, err := survival.CompareMonths(names, [][]*survival.MonthCounts{counts})
 		if err != nil {
@@ -458,7 +460,7 @@ func (d *incidenceJSON) forTheEye(opt *incidenceOptions) *grid {
 	if opt.tau > 0 {
 		columns = append(columns, "time lost", "lower", "upper")
 	}
-	g := &grid{header: headed(opt.by, columns...)}
+	g := &grid{header: headed(opt.By, columns...)}
 	for _, group := range d.Groups {
 		for _, c := range group.Causes {
 			points := c.At
@@ -475,7 +477,7 @@ func (d *incidenceJSON) forTheEye(opt *incidenceOptions) *grid {
 		}
 	}
 	for _, c := range d.Contrasts {
-		between := groupKey{values: valuesOf(c.From, opt.by)}.label() + " – " + groupKey{values: valuesOf(c.To, opt.by)}.label()
+		between := rows.Key{Values: valuesOf(c.From, opt.By)}.Label() + " – " + rows.Key{Values: valuesOf(c.To, opt.By)}.Label()
 		g.rows = append(g.rows, []any{"time lost to " + c.Cause, between, "", "", "", "difference", c.Difference, c.Lower, c.Upper})
 	}
 	for _, t := range d.Tests {

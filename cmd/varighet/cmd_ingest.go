@@ -11,6 +11,7 @@ import (
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/english"
 )
 
 func ingestCommand() *cli.Command {
@@ -77,13 +78,13 @@ func sayWarnings(w io.Writer, result *ingest.Result) {
 
 func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 	c := m.Counts
-	fmt.Fprintf(w, "%s: %s, %s, %s, %s, %s to %s\n", out, plural(int(c.Rows), "row", "rows"), plural(int(c.Positions), "position", "positions"),
-		plural(int(c.Doctors), "doctor", "doctors"), plural(int(c.Municipalities), "municipality", "municipalities"), c.FirstMonth, c.LastMonth)
+	fmt.Fprintf(w, "%s: %s, %s, %s, %s, %s to %s\n", out, english.Count(int(c.Rows), "row", "rows"), english.Count(int(c.Positions), "position", "positions"),
+		english.Count(int(c.Doctors), "doctor", "doctors"), english.Count(int(c.Municipalities), "municipality", "municipalities"), c.FirstMonth, c.LastMonth)
 	for _, missing := range c.MissingMonths {
 		fmt.Fprintf(w, "no file has rows for %s\n", missing)
 	}
 	if c.Links > 0 {
-		fmt.Fprintf(w, "%s where a list goes on under another id or doctor; see %s\n", plural(int(c.Links), "link", "links"), register.LinksFile)
+		fmt.Fprintf(w, "%s where a list goes on under another id or doctor; see %s\n", english.Count(int(c.Links), "link", "links"), register.LinksFile)
 	}
 	return writeLedger(w, ingest.Ledger{Read: m.Ledger.Read, Used: m.Ledger.Used, SetAside: m.Ledger.SetAside}, m.Inputs)
 }

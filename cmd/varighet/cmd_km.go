@@ -6,6 +6,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -63,7 +65,7 @@ func runKM(ctx *cli.Context) error {
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, result.document())
 	}
-	sayAside(ctx, result.warnings, reasonsOf(result.rejected))
+	sayAside(ctx, result.warnings, rows.Reasons(result.rejected))
 	if ctx.Bool("csv") {
 		return result.writeCSV(ctx.App.Writer)
 	}
@@ -87,7 +89,7 @@ func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := readRows(ctx, args[0], &opt.readOptions)
+	rows, err := readRows(ctx, args[0], &opt.Choices)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +98,7 @@ func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
 
 // kmOptions are the flags of km, checked.
 type kmOptions struct {
-	readOptions
+	rows.Choices
 	counts, robust bool
 	timeUnit       string
 	curve          survival.Options
@@ -122,25 +124,25 @@ func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
 		return nil, err
 	}
 	opt := &kmOptions{
-		readOptions: read, counts: ctx.Bool("counts"), robust: ctx.Bool("robust"), timeUnit: ctx.String("time-unit"),
+		Choices: read, counts: ctx.Bool("counts"), robust: ctx.Bool("robust"), timeUnit: ctx.String("time-unit"),
 		rmst: ctx.Float64("rmst"), minAtRisk: ctx.Int("min-at-risk"),
 		followUp: ctx.Bool("follow-up"), contrasts: ctx.Bool("contrasts"), bootstrap: ctx.Int("bootstrap"), seed: ctx.Uint64("seed"),
 	}
-	if opt.tests, err = splitList("tests", ctx.String("tests")); err != nil {
+	if opt.tests, err = choice.List("tests", ctx.String("tests")); err != nil {
 		return nil, err
 	}
 	if opt.curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
 	if opt.minAtRisk < 0 || opt.bootstrap < 0 || ctx.IsSet("rmst") && !(opt.rmst > 0) {
-		return nil, usagef("--min-at-risk and --bootstrap are not negative, and --rmst is above 0")
+		return nil, choice.Errorf("--min-at-risk and --bootstrap are not negative, and --rmst is above 0")
 	}
 	if opt.quantiles, err = parseNumbers("quantiles", ctx.String("quantiles")); err != nil {
 		return nil, err
 	}
 	for _, p := range opt.quantiles {
 		if !(p > 0 && p < 1) {
-			return nil, usagef("--quantiles are shares between 0 and 1, not %v", p)
+			return nil, choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
 		}
 	}
 	if opt.at, err = parseNumbers("at", ctx.String("at")); err != nil {
@@ -159,7 +161,7 @@ func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
 func parseCurveOptions(ctx *cli.Context) (opt survival.Options, err error) {
 	var ok bool
 	if opt.ConfType, ok = survival.ParseConfType(ctx.String("ci")); !ok {
-		return opt, usagef("--ci is log-log, log, plain, logit, arcsin or beta-product, not %q", ctx.String("ci"))
+		return opt, choice.Errorf("--ci is log-log, log, plain, logit, arcsin or beta-product, not %q", ctx.String("ci"))
 	}
 	opt.ConfLevel, err = parseConf(ctx)
 	return opt, err
@@ -168,7 +170,7 @@ func parseCurveOptions(ctx *cli.Context) (opt survival.Options, err error) {
 func parseConf(ctx *cli.Context) (float64, error) {
 	conf := ctx.Float64("conf")
 	if !(conf > 0 && conf < 1) {
-		return 0, usagef("--conf is between 0 and 1, not %v", conf)
+		return 0, choice.Errorf("--conf is between 0 and 1, not %v", conf)
 	}
 	return conf, nil
 }
@@ -178,35 +180,35 @@ func (opt *kmOptions) parseChoices(ctx *cli.Context) error {
 	for name, v := range map[string]*varighet.Opt[float64]{"from": &opt.from, "bracket": &opt.bracket} {
 		if ctx.IsSet(name) {
 			if *v = varighet.Some(ctx.Float64(name)); !(v.V >= 0) || v.V > 1e100 {
-				return usagef("--%s is not negative", name)
+				return choice.Errorf("--%s is not negative", name)
 			}
 		}
 	}
 	if s := ctx.String("hazard"); s != "" {
 		h, ok := survival.ParseHazardType(s)
 		if !ok {
-			return usagef("--hazard is nelson-aalen or fleming-harrington, not %q", s)
+			return choice.Errorf("--hazard is nelson-aalen or fleming-harrington, not %q", s)
 		}
 		opt.hazard = varighet.Some(h)
 	}
 	if s := ctx.String("band"); s != "" {
 		b, ok := survival.ParseBandType(s)
 		if !ok {
-			return usagef("--band is equal-precision-log, equal-precision, hall-wellner-log or hall-wellner, not %q", s)
+			return choice.Errorf("--band is equal-precision-log, equal-precision, hall-wellner-log or hall-wellner, not %q", s)
 		}
 		opt.band = varighet.Some(b)
 	}
 	if s := ctx.String("pairwise"); s != "" {
 		a, ok := survival.ParseAdjustment(s)
 		if !ok {
-			return usagef("--pairwise is holm, hochberg, bonferroni, BH, BY or none, not %q", s)
+			return choice.Errorf("--pairwise is holm, hochberg, bonferroni, BH, BY or none, not %q", s)
 		}
 		opt.pairwise = varighet.Some(a)
 	}
 	if ctx.Bool("permutation") {
 		n := ctx.Int("permutations")
 		if n < 1 {
-			return usagef("--permutations is 1 or more, not %d", n)
+			return choice.Errorf("--permutations is 1 or more, not %d", n)
 		}
 		opt.permutation = varighet.Some(survival.Permutation{Random: n, Seed: opt.seed})
 	}
@@ -216,29 +218,29 @@ func (opt *kmOptions) parseChoices(ctx *cli.Context) error {
 func (opt *kmOptions) check() error {
 	for _, name := range opt.tests {
 		if _, ok := survival.ParseWeight(name); !ok && name != "trend" {
-			return usagef("--tests has no %q; it has logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q and trend", name)
+			return choice.Errorf("--tests has no %q; it has logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q and trend", name)
 		}
 	}
 	compares := len(opt.tests) > 0 || opt.scores != nil || opt.pairwise.OK || opt.contrasts || opt.permutation.OK
-	if len(opt.by) == 0 && (compares || opt.strata != nil && opt.bootstrap == 0) {
-		return usagef("--tests, --scores, --strata, --pairwise, --contrasts and --permutation compare groups: say which with --by")
+	if len(opt.By) == 0 && (compares || opt.Strata != nil && opt.bootstrap == 0) {
+		return choice.Errorf("--tests, --scores, --strata, --pairwise, --contrasts and --permutation compare groups: say which with --by")
 	}
-	robust := opt.cluster != "" || opt.robust
+	robust := opt.Cluster != "" || opt.robust
 	switch {
-	case opt.counts && (opt.time != "" || opt.weight != "" || robust || opt.bootstrap > 0 || opt.permutation.OK):
-		return usagef("--counts has no rows: not for --time, --weight, --cluster, --robust, --bootstrap or --permutation")
-	case opt.curve.ConfType == survival.BetaProduct && (robust || opt.weight != ""):
-		return usagef("--ci beta-product is made of counts: not for --weight, --cluster or --robust")
-	case opt.weight != "" && (opt.bootstrap > 0 || opt.permutation.OK):
-		return usagef("--bootstrap and --permutation do not take --weight")
+	case opt.counts && (opt.Time != "" || opt.Weight != "" || robust || opt.bootstrap > 0 || opt.permutation.OK):
+		return choice.Errorf("--counts has no rows: not for --time, --weight, --cluster, --robust, --bootstrap or --permutation")
+	case opt.curve.ConfType == survival.BetaProduct && (robust || opt.Weight != ""):
+		return choice.Errorf("--ci beta-product is made of counts: not for --weight, --cluster or --robust")
+	case opt.Weight != "" && (opt.bootstrap > 0 || opt.permutation.OK):
+		return choice.Errorf("--bootstrap and --permutation do not take --weight")
 	case opt.bootstrap == 1:
-		return usagef("--bootstrap needs 2 or more")
+		return choice.Errorf("--bootstrap needs 2 or more")
 	}
 	return nil
 }
 
 func parseNumbers(flag, s string) ([]float64, error) {
-	parts, err := splitList(flag, s)
+	parts, err := choice.List(flag, s)
 	if err != nil {
 		return nil, err
 	}
@@ -246,7 +248,7 @@ func parseNumbers(flag, s string) ([]float64, error) {
 	for _, part := range parts {
 		v, err := strconv.ParseFloat(part, 64)
 		if err != nil || v != v || v-v != 0 {
-			return nil, usagef("--%s is a list of numbers such as 12,24,60, not %q", flag, part)
+			return nil, choice.Errorf("--%s is a list of numbers such as 12,24,60, not %q", flag, part)
 		}
 		list = append(list, v)
 	}

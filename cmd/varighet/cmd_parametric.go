@@ -8,6 +8,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/parametric"
 )
@@ -68,7 +70,7 @@ func runParametric(ctx *cli.Context) error {
 	}
 	dist, ok := parametric.ParseDistribution(ctx.String("dist"))
 	if !ok {
-		return usagef("--dist is weibull, exponential, loglogistic or lognormal, not %q", ctx.String("dist"))
+		return choice.Errorf("--dist is weibull, exponential, loglogistic or lognormal, not %q", ctx.String("dist"))
 	}
 	shares, err := parseNumbers("quantiles", ctx.String("quantiles"))
 	if err != nil {
@@ -76,17 +78,17 @@ func runParametric(ctx *cli.Context) error {
 	}
 	for _, p := range shares {
 		if !(p > 0 && p < 1) {
-			return usagef("--quantiles are shares between 0 and 1, not %v", p)
+			return choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
 		}
 	}
-	profiles, err := parseProfiles(ctx.String("profile"))
+	profiles, err := choice.Profiles(ctx.String("profile"))
 	if err != nil {
 		return err
 	}
-	if profiles == nil && len(opt.covariates) == 0 {
+	if profiles == nil && len(opt.Covariates) == 0 {
 		profiles = []map[string]string{{}}
 	}
-	opt.unfit = withoutTime
+	opt.Unfit = withoutTime
 	rows, err := readModelRows(ctx, args[0], opt)
 	if err != nil {
 		return err
@@ -101,24 +103,24 @@ func runParametric(ctx *cli.Context) error {
 // withoutTime finds a tenure of no length.
 func withoutTime(t survival.Tenure) (survival.RejectCode, string) {
 	if t.Exit == 0 {
-		return timeZero, "a time of 0 has no chance under any of the distributions"
+		return rows.TimeZero, "a time of 0 has no chance under any of the distributions"
 	}
 	return "", ""
 }
 
-func fitParametric(rows *modelRows, opt *modelOptions, dist parametric.Distribution, whole bool, profiles []map[string]string,
+func fitParametric(rows *rows.Model, opt *rows.ModelChoices, dist parametric.Distribution, whole bool, profiles []map[string]string,
 	shares []float64) (*parametricDocument, error) {
-	doc := &parametricDocument{modelHead: rows.head("varighet.parametric/1", dist.String(), "times", opt.conf), WholeMonths: whole,
+	doc := &parametricDocument{modelHead: newHead(rows, "varighet.parametric/1", dist.String(), "times", opt.Conf), WholeMonths: whole,
 		Coefficients: []coefficientJSON{}, Quantiles: []parametricTime{}}
-	if why := rows.lacking(); why != "" {
-		doc.ending = rows.ending([]string{why})
+	if why := rows.Lacking(); why != "" {
+		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
 	}
-	data := parametric.Data{Rows: parametric.Exact(rows.tenures), X: rows.x, Weights: rows.weights}
+	data := parametric.Data{Rows: parametric.Exact(rows.Tenures), X: rows.X, Weights: rows.Weights}
 	if whole {
-		data.Rows = parametric.WholeMonths(rows.tenures)
+		data.Rows = parametric.WholeMonths(rows.Tenures)
 	}
-	m, err := parametric.Fit(data, parametric.Options{Distribution: dist, ConfLevel: opt.conf})
+	m, err := parametric.Fit(data, parametric.Options{Distribution: dist, ConfLevel: opt.Conf})
 	if err != nil {
 		return nil, err
 	}
@@ -134,9 +136,9 @@ func fitParametric(rows *modelRows, opt *modelOptions, dist parametric.Distribut
 			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
 	}
 	for _, profile := range profiles {
-		x, err := rows.x.Profile(profile)
+		x, err := rows.X.Profile(profile)
 		if err != nil {
-			return nil, usagef("--profile: %v", err)
+			return nil, choice.Errorf("--profile: %v", err)
 		}
 		for _, p := range shares {
 			q, err := m.Quantile(p, x)
@@ -146,7 +148,7 @@ func fitParametric(rows *modelRows, opt *modelOptions, dist parametric.Distribut
 			doc.Quantiles = append(doc.Quantiles, parametricTime{profile, p, orNull(q.Time), orNull(q.Lower), orNull(q.Upper)})
 		}
 	}
-	doc.ending = rows.ending(m.Warnings)
+	doc.ending = modelEnding(rows, m.Warnings)
 	return doc, nil
 }
 

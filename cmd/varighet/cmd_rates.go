@@ -9,6 +9,9 @@ import (
 	"github.com/urfave/cli/v2"
 	"gonum.org/v1/gonum/floats"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/rates"
 )
@@ -76,7 +79,7 @@ type (
 )
 
 type ratesOptions struct {
-	readOptions
+	rows.Choices
 	per, conf   float64
 	breaks      []float64
 	standardise string
@@ -88,49 +91,49 @@ func parseRatesOptions(ctx *cli.Context) (*ratesOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &ratesOptions{readOptions: read, per: ctx.Float64("per")}
-	if opt.standardise, err = oneName("standardise", ctx.String("standardise")); err != nil {
+	opt := &ratesOptions{Choices: read, per: ctx.Float64("per")}
+	if opt.standardise, err = choice.One("standardise", ctx.String("standardise")); err != nil {
 		return nil, err
 	}
 	if opt.conf, err = parseConf(ctx); err != nil {
 		return nil, err
 	}
 	if !(opt.per > 0 && opt.per < 1e15) {
-		return nil, usagef("--per is above 0")
+		return nil, choice.Errorf("--per is above 0")
 	}
 	if opt.breaks, err = parseNumbers("bands", ctx.String("bands")); err != nil {
 		return nil, err
 	}
 	for i, b := range opt.breaks {
 		if b < 0 || i > 0 && b <= opt.breaks[i-1] || len(opt.breaks) < 2 {
-			return nil, usagef("--bands are two or more numbers that ascend from 0 or more")
+			return nil, choice.Errorf("--bands are two or more numbers that ascend from 0 or more")
 		}
 	}
 	if opt.standardise == "" && ctx.IsSet("mix") {
-		return nil, usagef("--mix needs --standardise")
+		return nil, choice.Errorf("--mix needs --standardise")
 	}
-	mix, err := parseWeights("mix", ctx.String("mix"))
+	mix, err := choice.Weights("mix", ctx.String("mix"))
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range mix {
-		w, err := strconv.ParseFloat(p.value, 64)
+		w, err := strconv.ParseFloat(p.Value, 64)
 		if err != nil || !(w >= 0) || math.IsInf(w, 0) {
-			return nil, usagef("--mix: %q is not a weight", p.value)
+			return nil, choice.Errorf("--mix: %q is not a weight", p.Value)
 		}
 		if opt.mix == nil {
 			opt.mix = map[string]float64{}
 		}
-		opt.mix[p.name] = w
+		opt.mix[p.Name] = w
 	}
-	opt.match = opt.standardise
+	opt.Match = opt.standardise
 	return opt, nil
 }
 
 // A rateGroup is one group's tenures as they are needed: the rate of any bands,
 // and the parts to standardise over.
 type rateGroup struct {
-	key    groupKey
+	key    rows.Key
 	n      int
 	weight *float64 // nil without weights
 	bands  func(breaks []float64) ([]rates.Rate, error)
@@ -153,7 +156,7 @@ func runRates(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	g := &grid{header: headed(opt.by, "from", "to", "events", "time_at_risk", "rate", "lower", "upper", "lower_log", "upper_log")}
+	g := &grid{header: headed(opt.By, "from", "to", "events", "time_at_risk", "rate", "lower", "upper", "lower_log", "upper_log")}
 	if opt.standardise != "" {
 		g.header = append(g.header, "standardised", "standardised_lower", "standardised_upper")
 	}
@@ -174,28 +177,28 @@ func (d *ratesJSON) ratesOfRows(ctx *cli.Context, opt *ratesOptions) ([]rateGrou
 	if err != nil {
 		return nil, err
 	}
-	rows, err := readRows(ctx, args[0], &opt.readOptions)
+	rows, err := readRows(ctx, args[0], &opt.Choices)
 	if err != nil {
 		return nil, err
 	}
-	d.ending = newEnding(rows.rejected, rows.warnings)
-	if len(rows.tenures) == 0 {
+	d.ending = newEnding(rows.Rejected, rows.Warnings)
+	if len(rows.Tenures) == 0 {
 		d.Warnings = append(d.Warnings, "no rows can be used: no rate")
 		return nil, nil
 	}
 	var groups []rateGroup
-	for _, part := range splitRows(rows, len(opt.by) > 0) {
-		counted := part.rows.counted()
-		if len(counted.tenures) == 0 {
-			d.Warnings = append(d.Warnings, part.key.warned("no row has a weight: no rate"))
+	for _, part := range rows.Split(len(opt.By) > 0) {
+		counted := part.Rows.WithWeight()
+		if len(counted.Tenures) == 0 {
+			d.Warnings = append(d.Warnings, part.Key.Warned("no row has a weight: no rate"))
 			continue
 		}
-		g := rateGroup{key: part.key, n: len(counted.tenures), bands: opt.bandsOf(counted)}
-		if counted.weights != nil {
-			total := floats.Sum(counted.weights)
+		g := rateGroup{key: part.Key, n: len(counted.Tenures), bands: opt.bandsOf(counted)}
+		if counted.Weights != nil {
+			total := floats.Sum(counted.Weights)
 			g.weight = &total
 		}
-		if g.parts, err = d.partsOf(part.key, counted, opt); err != nil {
+		if g.parts, err = d.partsOf(part.Key, counted, opt); err != nil {
 			return nil, err
 		}
 		groups = append(groups, g)
@@ -203,31 +206,17 @@ func (d *ratesJSON) ratesOfRows(ctx *cli.Context, opt *ratesOptions) ([]rateGrou
 	return groups, nil
 }
 
-// counted are the rows with a weight above 0.
-func (rows *tenureRows) counted() *tenureRows {
-	if rows.weights == nil {
-		return rows
-	}
-	var kept []int
-	for i, w := range rows.weights {
-		if w > 0 {
-			kept = append(kept, i)
-		}
-	}
-	return rows.only(kept)
-}
-
-func (opt *ratesOptions) bandsOf(rows *tenureRows) func([]float64) ([]rates.Rate, error) {
+func (opt *ratesOptions) bandsOf(rows *rows.Set) func([]float64) ([]rates.Rate, error) {
 	return func(breaks []float64) ([]rates.Rate, error) {
-		return rates.WeightedBands(rows.tenures, rows.weights, breaks, opt.conf)
+		return rates.WeightedBands(rows.Tenures, rows.Weights, breaks, opt.conf)
 	}
 }
 
 // partsOf are the rates of rows by their value of --standardise.
-func (d *ratesJSON) partsOf(key groupKey, rows *tenureRows, opt *ratesOptions) (map[string]rates.Rate, error) {
+func (d *ratesJSON) partsOf(key rows.Key, rows *rows.Set, opt *ratesOptions) (map[string]rates.Rate, error) {
 	byValue := map[string][]int{}
 	missing := 0
-	for i, v := range rows.matches {
+	for i, v := range rows.Matches {
 		if v == "" {
 			missing++
 			continue
@@ -235,12 +224,12 @@ func (d *ratesJSON) partsOf(key groupKey, rows *tenureRows, opt *ratesOptions) (
 		byValue[v] = append(byValue[v], i)
 	}
 	if missing > 0 {
-		d.Warnings = append(d.Warnings, key.warned(fmt.Sprintf("%s left out of the standardised rate: no %s",
-			plural(missing, "row", "rows"), opt.standardise)))
+		d.Warnings = append(d.Warnings, key.Warned(fmt.Sprintf("%s left out of the standardised rate: no %s",
+			english.Count(missing, "row", "rows"), opt.standardise)))
 	}
 	parts := map[string]rates.Rate{}
 	for v, list := range byValue {
-		all, err := opt.bandsOf(rows.only(list))(allTenures)
+		all, err := opt.bandsOf(rows.Only(list))(allTenures)
 		if err != nil {
 			return nil, err
 		}
@@ -257,30 +246,30 @@ func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGr
 	if err != nil {
 		return nil, err
 	}
-	if opt.time != "" || opt.weight != "" {
-		return nil, usagef("--counts has no rows: not for --time or --weight")
+	if opt.Time != "" || opt.Weight != "" {
+		return nil, choice.Errorf("--counts has no rows: not for --time or --weight")
 	}
 	table, err := readCounts(ctx, args)
 	if err != nil {
 		return nil, err
 	}
 	d.TimeUnit, d.ending = table.Unit, newEnding(nil, saidOf(table))
-	by := opt.by
+	by := opt.By
 	if opt.standardise != "" {
 		by = append(append([]string{}, by...), opt.standardise)
 	}
 	fine, err := table.Over(by)
 	if err != nil {
-		return nil, usagef("%v", err)
+		return nil, choice.Errorf("%v", err)
 	}
-	coarse, err := table.Over(opt.by)
+	coarse, err := table.Over(opt.By)
 	if err != nil {
-		return nil, usagef("--by: %v", err)
+		return nil, choice.Errorf("--by: %v", err)
 	}
 	var groups []rateGroup
 	for _, c := range coarse.Groups() {
 		counts := c.Counts.All()
-		g := rateGroup{key: groupKey{values: c.Values, ok: true}, n: counts.N(), parts: map[string]rates.Rate{},
+		g := rateGroup{key: rows.Key{Values: c.Values, OK: true}, n: counts.N(), parts: map[string]rates.Rate{},
 			bands: func(breaks []float64) ([]rates.Rate, error) { return rates.CountedBands(counts, breaks, opt.conf) }}
 		if table.Weighted() {
 			total := 0.0
@@ -290,14 +279,14 @@ func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGr
 			g.weight = &total
 		}
 		for _, f := range fine.Groups() {
-			if opt.standardise == "" || (groupKey{values: f.Values[:len(opt.by)]}).label() != g.key.label() {
+			if opt.standardise == "" || (rows.Key{Values: f.Values[:len(opt.By)]}).Label() != g.key.Label() {
 				continue
 			}
 			r, err := rates.CountedBands(f.Counts.All(), allTenures, opt.conf)
 			if err != nil {
 				return nil, err
 			}
-			g.parts[f.Values[len(opt.by)]] = r[0]
+			g.parts[f.Values[len(opt.By)]] = r[0]
 		}
 		groups = append(groups, g)
 	}
@@ -333,7 +322,7 @@ func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float
 		}
 		list = append(list, bands...)
 	}
-	x := ratesGroupJSON{By: group.key.document(opt.by), N: group.n, Weight: group.weight, Rates: []rateJSON{}}
+	x := ratesGroupJSON{By: group.key.Document(opt.By), N: group.n, Weight: group.weight, Rates: []rateJSON{}}
 	if opt.standardise != "" {
 		s, err := opt.standardised(group, mix)
 		if err != nil {
@@ -342,13 +331,13 @@ func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float
 		x.Standardised = &standardisedJSON{opt.standardise, orNull(s.Rate), orNull(s.StdErr), orNull(s.Lower), orNull(s.Upper)}
 		switch {
 		case s.Rate.OK && s.Reason != "":
-			d.Warnings = append(d.Warnings, group.key.warned("standardised rate: "+s.Reason))
+			d.Warnings = append(d.Warnings, group.key.Warned("standardised rate: "+s.Reason))
 		case s.Reason != "":
-			d.Warnings = append(d.Warnings, group.key.warned("no standardised rate: "+s.Reason))
+			d.Warnings = append(d.Warnings, group.key.Warned("no standardised rate: "+s.Reason))
 		}
 	}
 	if r := list[0]; r.Rate.OK && r.Reason != "" { // the same for every band
-		d.Warnings = append(d.Warnings, group.key.warned(r.Reason))
+		d.Warnings = append(d.Warnings, group.key.Warned(r.Reason))
 	}
 	for i, r := range list {
 		r = r.Per(opt.per)
@@ -361,7 +350,7 @@ func (d *ratesJSON) add(group rateGroup, opt *ratesOptions, mix map[string]float
 			y.EventsWeight = &r.EventsWeight
 		}
 		if y.Rate == nil {
-			d.Warnings = append(d.Warnings, group.key.warned(fmt.Sprintf("no rate from %s: no time at risk", exact(r.From))))
+			d.Warnings = append(d.Warnings, group.key.Warned(fmt.Sprintf("no rate from %s: no time at risk", exact(r.From))))
 		}
 		x.Rates = append(x.Rates, y)
 		cells := []any{y.From, y.To, y.Events, y.Time, y.Rate, y.Lower, y.Upper, y.LogLower, y.LogUpper}

@@ -13,6 +13,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/ssb"
+	"github.com/varighet/varighet/internal/choice"
 )
 
 func referenceCommand() *cli.Command {
@@ -47,7 +48,7 @@ func runReferenceImport(ctx *cli.Context) error {
 		return err
 	}
 	if len(ctx.StringSlice("klass")) == 0 {
-		return usagef("%s needs --klass, with the codes and the changes", ctx.Command.HelpName)
+		return choice.Errorf("%s needs --klass, with the codes and the changes", ctx.Command.HelpName)
 	}
 	in, err := referenceInputs(ctx)
 	if err != nil {
@@ -110,12 +111,12 @@ func referenceInputs(ctx *cli.Context) (in referenceInput, err error) {
 		}
 		month, ok := data.ParseDate(dates[0])
 		if !ok {
-			return in, usagef("--klass-date is the first of a month such as 2020-01-01, not %q", dates[0])
+			return in, choice.Errorf("--klass-date is the first of a month such as 2020-01-01, not %q", dates[0])
 		}
 		in.klass[i].Date, dates = varighet.Some(month), dates[1:]
 	}
 	if len(dates) > 0 {
-		return in, usagef("there are more --klass-date than files with the municipalities of one day")
+		return in, choice.Errorf("there are more --klass-date than files with the municipalities of one day")
 	}
 	if path := ctx.String("splits"); path != "" {
 		content, err := os.ReadFile(path)

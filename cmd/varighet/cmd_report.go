@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 )
@@ -58,14 +59,14 @@ func reportFlags(a, b, c string, own ...cli.Flag) []cli.Flag {
 func runReportTimeline(ctx *cli.Context) error {
 	style := ctx.String("style")
 	if style != "bars" && style != "months" {
-		return usagef("--style is bars or months, not %q", style)
+		return choice.Errorf("--style is bars or months, not %q", style)
 	}
 	return writeFigure(ctx, &studyFigure{Kind: "timeline-" + style})
 }
 
 func runReportKM(ctx *cli.Context) error {
 	bands := !ctx.Bool("no-bands")
-	by, err := oneName("by", ctx.String("by"))
+	by, err := choice.One("by", ctx.String("by"))
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func writeFigure(ctx *cli.Context, f *studyFigure) error {
 		return err
 	}
 	if w := ctx.Float64("width"); ctx.IsSet("width") && !(w >= chart.MinWidth && w <= chart.MaxWidth) {
-		return usagef("--width is from %v to %v mm, not %v", chart.MinWidth, chart.MaxWidth, w)
+		return choice.Errorf("--width is from %v to %v mm, not %v", chart.MinWidth, chart.MaxWidth, w)
 	}
 	r, err := reporterFromFlags(ctx)
 	if err != nil {
@@ -182,13 +183,13 @@ func reporterFromFlags(ctx *cli.Context) (*reporter, error) {
 	}
 	l, err := locale.Parse(ctx.String("lang"))
 	if err != nil {
-		return nil, usagef("--lang: %v", err)
+		return nil, choice.Errorf("--lang: %v", err)
 	}
 	d := disclosure(ctx.String("disclosure"))
 	switch d {
 	case disclosureInternal, disclosurePublic, disclosureMadeUp:
 	default:
-		return nil, usagef("--disclosure says who may see the output: internal, public (the rows are published already) or made-up")
+		return nil, choice.Errorf("--disclosure says who may see the output: internal, public (the rows are published already) or made-up")
 	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {

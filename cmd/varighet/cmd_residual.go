@@ -7,6 +7,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -71,7 +73,7 @@ type (
 )
 
 type residualOptions struct {
-	readOptions
+	rows.Choices
 	curve           survival.Options
 	reached, shares []float64
 	at              varighet.Opt[varighet.Month]
@@ -82,12 +84,12 @@ func parseResidualOptions(ctx *cli.Context) (*residualOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &residualOptions{readOptions: read}
+	opt := &residualOptions{Choices: read}
 	if opt.curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
 	if opt.curve.ConfType == survival.BetaProduct {
-		return nil, usagef("--ci is log-log, log, plain, logit or arcsin here")
+		return nil, choice.Errorf("--ci is log-log, log, plain, logit or arcsin here")
 	}
 	if opt.reached, err = parseNumbers("reached", ctx.String("reached")); err != nil {
 		return nil, err
@@ -97,12 +99,12 @@ func parseResidualOptions(ctx *cli.Context) (*residualOptions, error) {
 	}
 	for _, t := range opt.reached {
 		if t < 0 {
-			return nil, usagef("--reached has tenures, which are not negative")
+			return nil, choice.Errorf("--reached has tenures, which are not negative")
 		}
 	}
 	for _, p := range opt.shares {
 		if !(p > 0 && p < 1) {
-			return nil, usagef("--shares are between 0 and 1, not %v", p)
+			return nil, choice.Errorf("--shares are between 0 and 1, not %v", p)
 		}
 	}
 	if s := ctx.String("at"); s != "" {
@@ -110,8 +112,8 @@ func parseResidualOptions(ctx *cli.Context) (*residualOptions, error) {
 		if err != nil {
 			return nil, err
 		}
-		if opt.time != "" || opt.kind != survival.Regular {
-			return nil, usagef("--at is for agreements: other rows have no stock")
+		if opt.Time != "" || opt.Kind != survival.Regular {
+			return nil, choice.Errorf("--at is for agreements: other rows have no stock")
 		}
 		opt.at = varighet.Some(m)
 	}
@@ -132,25 +134,25 @@ func runResidual(ctx *cli.Context) error {
 		return err
 	}
 	doc := &residualJSON{Schema: "varighet.residual/1", TimeUnit: ctx.String("time-unit"), ConfLevel: opt.curve.ConfLevel,
-		ConfType: opt.curve.ConfType.String(), Groups: []residualGroupJSON{}, ending: newEnding(rows.rejected, rows.warnings)}
-	g := &grid{header: headed(opt.by, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper")}
-	if len(rows.tenures) == 0 {
+		ConfType: opt.curve.ConfType.String(), Groups: []residualGroupJSON{}, ending: newEnding(rows.Rejected, rows.Warnings)}
+	g := &grid{header: headed(opt.By, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper")}
+	if len(rows.Tenures) == 0 {
 		doc.warn("no rows can be used: no curve")
 		return emit(ctx, doc, g, doc.ending)
 	}
-	for _, group := range splitRows(rows, len(opt.by) > 0) {
-		curve, err := group.rows.sample().KaplanMeier(opt.curve)
+	for _, group := range rows.Split(len(opt.By) > 0) {
+		curve, err := group.Rows.Sample().KaplanMeier(opt.curve)
 		if errors.Is(err, survival.ErrNoTenures) {
-			doc.warn(group.key.warned("no row has a weight: no curve"))
+			doc.warn(group.Key.Warned("no row has a weight: no curve"))
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		for _, w := range curve.Warnings {
-			doc.warn(group.key.warned(w))
+			doc.warn(group.Key.Warned(w))
 		}
-		if err := doc.add(group.key, curve, stocks[group.key.label()], opt, g); err != nil {
+		if err := doc.add(group.Key, curve, stocks[group.Key.Label()], opt, g); err != nil {
 			return err
 		}
 	}
@@ -160,20 +162,20 @@ func runResidual(ctx *cli.Context) error {
 func (d *residualJSON) warn(text string) { d.Warnings = append(d.Warnings, text) }
 
 // readWithStock reads the rows, and of agreements the stock of each group.
-func readWithStock(ctx *cli.Context, name string, opt *residualOptions) (*tenureRows, map[string]*survival.Stock, error) {
-	if opt.time != "" || opt.kind != survival.Regular {
-		rows, err := readRows(ctx, name, &opt.readOptions)
+func readWithStock(ctx *cli.Context, name string, opt *residualOptions) (*rows.Set, map[string]*survival.Stock, error) {
+	if opt.Time != "" || opt.Kind != survival.Regular {
+		rows, err := readRows(ctx, name, &opt.Choices)
 		return rows, nil, err
 	}
 	loaded, err := loadSpells(ctx, name)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := spellTenures(loaded, &opt.readOptions)
+	set, err := rows.Read(loaded.source(name), &opt.Choices)
 	if err != nil {
 		return nil, nil, err
 	}
-	groups, _, err := spellGroups(loaded.Table, opt.by)
+	groups, _, err := rows.SpellGroups(loaded.Table, opt.By)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -186,13 +188,13 @@ func readWithStock(ctx *cli.Context, name string, opt *residualOptions) (*tenure
 		if !month.OK {
 			break
 		}
-		st, err := survival.StockAt(group.spells, month.V, opt.curve.ConfLevel)
+		st, err := survival.StockAt(group.Spells, month.V, opt.curve.ConfLevel)
 		if err != nil {
 			return nil, nil, err
 		}
-		stocks[group.key.label()] = &st
+		stocks[group.Key.Label()] = &st
 	}
-	return rows, stocks, nil
+	return set, stocks, nil
 }
 
 // lastMonth is the last in which any of the spells was seen.
@@ -206,8 +208,8 @@ func lastMonth(spells []survival.Spell) (last varighet.Opt[varighet.Month]) {
 }
 
 // add puts what a group's curve says into the document and the grid.
-func (d *residualJSON) add(key groupKey, curve *survival.Curve, stock *survival.Stock, opt *residualOptions, g *grid) error {
-	x := residualGroupJSON{By: key.document(opt.by), N: curve.N, Clusters: curve.Clusters, Reached: []residualReachedJSON{}}
+func (d *residualJSON) add(key rows.Key, curve *survival.Curve, stock *survival.Stock, opt *residualOptions, g *grid) error {
+	x := residualGroupJSON{By: key.Document(opt.By), N: curve.N, Clusters: curve.Clusters, Reached: []residualReachedJSON{}}
 	if stock != nil {
 		y := residualStockJSON{Month: stock.Month.Date(), Residual: []residualTimeJSON{}}
 		for _, p := range opt.shares {
@@ -220,7 +222,7 @@ func (d *residualJSON) add(key groupKey, curve *survival.Curve, stock *survival.
 			y.Residual = append(y.Residual, z)
 			g.keyed(key, y.Month, "", r.N, r.LeftOut, p, z.Time, z.Lower, z.Upper)
 			if r.Reason != "" {
-				d.warn(key.warned(fmt.Sprintf("when %s of the stock has left is not known: %s", exact(p), r.Reason)))
+				d.warn(key.Warned(fmt.Sprintf("when %s of the stock has left is not known: %s", exact(p), r.Reason)))
 			}
 		}
 		x.Stock = &y
@@ -239,7 +241,7 @@ func (d *residualJSON) add(key groupKey, curve *survival.Curve, stock *survival.
 			y.Residual = append(y.Residual, z)
 			g.keyed(key, "", t, "", "", p, z.Time, z.Lower, z.Upper)
 			if r.Reason != "" {
-				d.warn(key.warned(fmt.Sprintf("when %s of those who reached %s has left is not known: %s", exact(p), exact(t), r.Reason)))
+				d.warn(key.Warned(fmt.Sprintf("when %s of those who reached %s has left is not known: %s", exact(p), exact(t), r.Reason)))
 			}
 		}
 		x.Reached = append(x.Reached, y)

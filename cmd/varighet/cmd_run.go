@@ -13,6 +13,8 @@ import (
 
 	"github.com/varighet/varighet/data/studies"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -64,7 +66,7 @@ func language(ctx *cli.Context, study string) (string, error) {
 		return study, nil
 	}
 	if _, err := locale.Parse(tag); err != nil {
-		return "", usagef("--lang: %v", err)
+		return "", choice.Errorf("--lang: %v", err)
 	}
 	return tag, nil
 }
@@ -113,11 +115,11 @@ func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error 
 func (r *studyRun) say(w io.Writer, target string) error {
 	c := r.register.Counts
 	fmt.Fprintf(w, "%s\n", r.study.Title.in(r.reporter.locale.Tag))
-	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", plural(int(r.register.Ledger.Read), "row", "rows"), r.register.Ledger.Used,
-		plural(int(c.Positions), "position", "positions"), plural(int(c.Doctors), "doctor", "doctors"), c.FirstMonth, c.LastMonth)
+	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", english.Count(int(r.register.Ledger.Read), "row", "rows"), r.register.Ledger.Used,
+		english.Count(int(c.Positions), "position", "positions"), english.Count(int(c.Doctors), "doctor", "doctors"), c.FirstMonth, c.LastMonth)
 	st := survival.StabilityOf(r.table.Spells)
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
-		plural(st.Stopped, "spell", "spells"))
+		english.Count(st.Stopped, "spell", "spells"))
 	if err := r.sayTurnover(w); err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data/simulate"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 )
 
 func simulateCommand() *cli.Command {
@@ -55,12 +57,12 @@ func runSimulate(ctx *cli.Context) error {
 	}{{"first", &opt.First}, {"last", &opt.Last}} {
 		m, err := varighet.ParseMonth(ctx.String(f.name))
 		if err != nil {
-			return usagef("--%s: %v", f.name, err)
+			return choice.Errorf("--%s: %v", f.name, err)
 		}
 		*f.month = m
 	}
 	if opt.Forms, err = simulate.ParseForms(ctx.StringSlice("form")); err != nil {
-		return usagef("--form: %v", err)
+		return choice.Errorf("--form: %v", err)
 	}
 	show := func(varighet.Month) {}
 	if isTerminal(ctx.App.ErrWriter) {
@@ -111,7 +113,7 @@ func isTerminal(w io.Writer) bool {
 
 // writeTruthSummary prints what was made, and the truth by size group.
 func writeTruthSummary(w io.Writer, out string, t *simulate.Truth) error {
-	fmt.Fprintf(w, "%s: %s, %d rows, %d doctors\n", out, plural(t.Files, "monthly file", "monthly files"), t.Rows, t.Doctors)
+	fmt.Fprintf(w, "%s: %s, %d rows, %d doctors\n", out, english.Count(t.Files, "monthly file", "monthly files"), t.Rows, t.Doctors)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "size group\tmunicipalities\tlists\ttrue median, years")
 	for _, g := range t.Groups {
@@ -122,6 +124,6 @@ func writeTruthSummary(w io.Writer, out string, t *simulate.Truth) error {
 	}
 	h := t.Hidden
 	_, err := fmt.Fprintf(w, "%s can be seen in the files (%s); %s with a namesake, %d seen as several, %d seen as one with another\n",
-		plural(h.SpellsSeen, "spell", "spells"), simulate.SpellsFile, plural(h.Namesakes, "doctor", "doctors"), h.Divided, h.Joined)
+		english.Count(h.SpellsSeen, "spell", "spells"), simulate.SpellsFile, english.Count(h.Namesakes, "doctor", "doctors"), h.Divided, h.Joined)
 	return err
 }

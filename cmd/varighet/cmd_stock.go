@@ -7,7 +7,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -78,11 +80,11 @@ func runStock(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	by, err := splitList("by", ctx.String("by"))
+	by, err := choice.List("by", ctx.String("by"))
 	if err != nil {
 		return err
 	}
-	at, err := splitList("at", ctx.String("at"))
+	at, err := choice.List("at", ctx.String("at"))
 	if err != nil {
 		return err
 	}
@@ -99,12 +101,12 @@ func runStock(ctx *cli.Context) error {
 		return err
 	}
 	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, loaded.warnings)}
-	groups, ungrouped, err := spellGroups(loaded.Table, by)
+	groups, ungrouped, err := rows.SpellGroups(loaded.Table, by)
 	if err != nil {
 		return err
 	}
 	if ungrouped > 0 {
-		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", plural(ungrouped, "spell", "spells"), ctx.String("by")))
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", english.Count(ungrouped, "spell", "spells"), ctx.String("by")))
 	}
 	last := lastMonth(loaded.Spells)
 	if months == nil && last.OK {
@@ -121,7 +123,7 @@ func runStock(ctx *cli.Context) error {
 				return err
 			}
 			doc.Groups = append(doc.Groups, x)
-			g.keyed(group.key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
+			g.keyed(group.Key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
 				x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper, x.MeanLeast, x.Q25Least, x.MedianLeast, x.Q75Least,
 				x.Under12Least, x.Under12Most, x.From60Least, x.From60Most)
 		}
@@ -134,25 +136,25 @@ func runStock(ctx *cli.Context) error {
 	return emit(ctx, doc, g, doc.ending)
 }
 
-func (d *stockJSON) stock(group spellGroup, m varighet.Month, conf float64, by []string) (stockGroupJSON, error) {
-	st, err := survival.StockAt(group.spells, m, conf)
+func (d *stockJSON) stock(group rows.SpellGroup, m varighet.Month, conf float64, by []string) (stockGroupJSON, error) {
+	st, err := survival.StockAt(group.Spells, m, conf)
 	if err != nil {
 		return stockGroupJSON{}, err
 	}
-	x := stockGroupJSON{By: group.key.document(by), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
+	x := stockGroupJSON{By: group.Key.Document(by), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
 		Mean: orNull(st.Mean), Q25: orNull(st.Q25), Median: orNull(st.Median), Q75: orNull(st.Q75), MedianLower: orNull(st.MedianLower),
 		MedianUpper: orNull(st.MedianUpper), Under12: orNull(st.Under12), From60: orNull(st.From60),
 		MeanLeast: orNull(st.AtLeast.Mean), Q25Least: orNull(st.AtLeast.Q25), MedianLeast: orNull(st.AtLeast.Median), Q75Least: orNull(st.AtLeast.Q75),
 		Under12Least: orNull(st.AtLeast.Under12), Under12Most: orNull(st.AtMost.Under12),
 		From60Least: orNull(st.AtLeast.From60), From60Most: orNull(st.AtMost.From60)}
 	if st.AtLeast != (survival.StockStatistics{}) {
-		d.Warnings = append(d.Warnings, group.key.warned(fmt.Sprintf("the start of %d of %s is not known: figures that it leaves open are null, with bounds (at_least, at_most)",
-			st.UnknownStart, plural(st.N, "agreement", "agreements"))))
+		d.Warnings = append(d.Warnings, group.Key.Warned(fmt.Sprintf("the start of %d of %s is not known: figures that it leaves open are null, with bounds (at_least, at_most)",
+			st.UnknownStart, english.Count(st.N, "agreement", "agreements"))))
 	}
-	tenures, _ := survival.Tenures(group.spells)
+	tenures, _ := survival.Tenures(group.Spells)
 	curve, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: conf})
 	if errors.Is(err, survival.ErrNoTenures) {
-		d.Warnings = append(d.Warnings, group.key.warned("no residual median: no spell has a tenure"))
+		d.Warnings = append(d.Warnings, group.Key.Warned("no residual median: no spell has a tenure"))
 		return x, nil
 	}
 	if err != nil {
@@ -164,42 +166,11 @@ func (d *stockJSON) stock(group spellGroup, m varighet.Month, conf float64, by [
 	}
 	x.Residual, x.ResLower, x.ResUpper = orNull(r.Time), orNull(r.Lower), orNull(r.Upper)
 	if r.Reason != "" {
-		d.Warnings = append(d.Warnings, group.key.warned("no residual median: "+r.Reason))
+		d.Warnings = append(d.Warnings, group.Key.Warned("no residual median: "+r.Reason))
 	}
 	if r.LeftOut > 0 {
-		d.Warnings = append(d.Warnings, group.key.warned(fmt.Sprintf("%s left out of the residual median: the curve does not reach them",
-			plural(r.LeftOut, "agreement", "agreements"))))
+		d.Warnings = append(d.Warnings, group.Key.Warned(fmt.Sprintf("%s left out of the residual median: the curve does not reach them",
+			english.Count(r.LeftOut, "agreement", "agreements"))))
 	}
 	return x, nil
-}
-
-// A spellGroup is the spells of one combination of values.
-type spellGroup struct {
-	key    groupKey
-	spells []survival.Spell
-}
-
-// spellGroups parts spells by columns, in the order in which groups are shown.
-// Spells without a value are left out, and how many of doctors is returned.
-func spellGroups(t *spellfile.Table, by []string) (groups []spellGroup, ungrouped int, err error) {
-	columns, err := spellColumns(t, "by", by)
-	if err != nil {
-		return nil, 0, err
-	}
-	if len(columns) == 0 {
-		return []spellGroup{{spells: t.Spells}}, 0, nil
-	}
-	rows := &tenureRows{}
-	for i := range t.Spells {
-		key := keyOf(&t.Spells[i], columns)
-		if !key.ok && t.Spells[i].Kind == survival.Regular {
-			ungrouped++
-		}
-		rows.groups = append(rows.groups, key)
-		rows.row = append(rows.row, i)
-	}
-	for _, part := range splitRows(rows, true) {
-		groups = append(groups, spellGroup{part.key, take(t.Spells, part.rows.row)})
-	}
-	return groups, ungrouped, nil
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -47,7 +49,7 @@ func runSpells(ctx *cli.Context) error {
 		return err
 	}
 	if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
-		return usagef("%s is not a register: a register is a folder that `varighet ingest` wrote", args[0])
+		return choice.Errorf("%s is not a register: a register is a folder that `varighet ingest` wrote", args[0])
 	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
@@ -58,8 +60,8 @@ func runSpells(ctx *cli.Context) error {
 	}
 	c := loaded.counts
 	fmt.Fprintf(ctx.App.ErrWriter, "%s: %s of doctors (%d without a known start), %s, %s\n", out,
-		plural(c.Regular, "spell", "spells"), c.UnknownStart, plural(c.Vacant, "vacancy", "vacancies"),
-		plural(c.Missing, "hole in the data", "holes in the data"))
+		english.Count(c.Regular, "spell", "spells"), c.UnknownStart, english.Count(c.Vacant, "vacancy", "vacancies"),
+		english.Count(c.Missing, "hole in the data", "holes in the data"))
 	for _, w := range loaded.warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
@@ -96,11 +98,11 @@ func runTurnover(ctx *cli.Context) error {
 	}
 	conf := ctx.Float64("conf")
 	if !(conf > 0 && conf < 1) || len(months) == 0 {
-		return usagef("--conf is between 0 and 1, and --within names a number of months")
+		return choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
 	}
 	for _, m := range months {
 		if m != float64(int(m)) || m < 1 || m > survival.MaxMonths {
-			return usagef("--within is a list of whole months from 1, not %v", m)
+			return choice.Errorf("--within is a list of whole months from 1, not %v", m)
 		}
 	}
 	loaded, err := loadSpells(ctx, args[0])

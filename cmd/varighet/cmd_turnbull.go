@@ -3,12 +3,11 @@ package main
 import (
 	"errors"
 	"math"
-	"slices"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/ingest/tabular"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/interval"
 )
@@ -69,37 +68,37 @@ func runTurnbull(ctx *cli.Context) error {
 		return err
 	}
 	if ctx.String("left") == "" || ctx.String("right") == "" {
-		return usagef("turnbull needs --left and --right")
+		return choice.Errorf("turnbull needs --left and --right")
 	}
 	quantiles, err := parseNumbers("quantiles", ctx.String("quantiles"))
 	if err != nil {
 		return err
 	}
-	by, err := splitList("by", ctx.String("by"))
+	by, err := choice.List("by", ctx.String("by"))
 	if err != nil {
 		return err
 	}
-	rows, tenures, err := readIntervals(ctx, args[0], by)
+	set, tenures, err := readIntervals(ctx, args[0], by)
 	if err != nil {
 		return err
 	}
 	doc := &turnbullJSON{Schema: "varighet.turnbull/1", TimeUnit: ctx.String("time-unit"), Groups: []turnbullGroupJSON{},
-		ending: newEnding(rows.rejected, nil)}
-	if err := endIfStrict(ctx, args[0], rows.rejected); err != nil {
+		ending: newEnding(set.Rejected, nil)}
+	if err := endIfStrict(ctx, args[0], set.Rejected); err != nil {
 		return err
 	}
 	g := &grid{header: headed(by, "from", "to", "mass", "survival")}
-	for _, part := range splitRows(rows, len(by) > 0) {
-		e, err := interval.Sample{Tenures: take(tenures, part.rows.row), Weights: part.rows.weights}.Turnbull()
+	for _, part := range set.Split(len(by) > 0) {
+		e, err := interval.Sample{Tenures: rows.Take(tenures, part.Rows.Row), Weights: part.Rows.Weights}.Turnbull()
 		if errors.Is(err, survival.ErrNoTenures) {
-			doc.Warnings = append(doc.Warnings, part.key.warned("no row has a weight: no curve"))
+			doc.Warnings = append(doc.Warnings, part.Key.Warned("no row has a weight: no curve"))
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		x := turnbullGroupJSON{By: part.key.document(by), N: e.N, LogLik: e.LogLik, Stretches: []stretchJSON{}, Quantiles: []turnbullQuantileJSON{}}
-		if part.rows.weights != nil {
+		x := turnbullGroupJSON{By: part.Key.Document(by), N: e.N, LogLik: e.LogLik, Stretches: []stretchJSON{}, Quantiles: []turnbullQuantileJSON{}}
+		if part.Rows.Weights != nil {
 			x.Weight = &e.Weight
 		}
 		for _, s := range e.Stretches {
@@ -108,7 +107,7 @@ func runTurnbull(ctx *cli.Context) error {
 				y.To = &s.To
 			}
 			x.Stretches = append(x.Stretches, y)
-			g.keyed(part.key, y.From, y.To, y.Mass, y.Survival)
+			g.keyed(part.Key, y.From, y.To, y.Mass, y.Survival)
 		}
 		for _, p := range quantiles {
 			q := turnbullQuantileJSON{P: p}
@@ -118,106 +117,26 @@ func runTurnbull(ctx *cli.Context) error {
 			x.Quantiles = append(x.Quantiles, q)
 		}
 		for _, w := range e.Warnings {
-			doc.Warnings = append(doc.Warnings, part.key.warned(w))
+			doc.Warnings = append(doc.Warnings, part.Key.Warned(w))
 		}
 		doc.Groups = append(doc.Groups, x)
 	}
 	return emit(ctx, doc, g, doc.ending)
 }
 
-// intervalColumns are the columns of a row that was not seen all the time.
-type intervalColumns struct{ left, right, entry, weight string }
-
-func (c intervalColumns) names() []string {
-	names := []string{c.left, c.right, c.entry, c.weight}
-	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
-}
-
-// readIntervals reads the rows; the row of each in rows is its place among the
-// tenures.
-func readIntervals(ctx *cli.Context, name string, by []string) (*tenureRows, []interval.Tenure, error) {
-	var columns intervalColumns
-	for flag, into := range map[string]*string{"left": &columns.left, "right": &columns.right, "entry": &columns.entry, "weight": &columns.weight} {
+// readIntervals reads rows that were not seen all the time.
+func readIntervals(ctx *cli.Context, name string, by []string) (*rows.Set, []interval.Tenure, error) {
+	var roles rows.IntervalRoles
+	for flag, into := range map[string]*string{"left": &roles.Left, "right": &roles.Right, "entry": &roles.Entry, "weight": &roles.Weight} {
 		var err error
-		if *into, err = oneName(flag, ctx.String(flag)); err != nil {
+		if *into, err = choice.One(flag, ctx.String(flag)); err != nil {
 			return nil, nil, err
 		}
 	}
-	table, err := readCSV(ctx, name, append(columns.names(), by...))
+	in, err := openInput(ctx, name)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows := &tenureRows{}
-	var tenures []interval.Tenure
-	for i := range table.Rows() {
-		x, rejected := columns.tenure(table, i)
-		key := cellsOf(table, i, by)
-		weight := varighet.Some(1.0)
-		if columns.weight != "" {
-			weight = number(table, columns.weight, i)
-		}
-		switch {
-		case rejected != nil:
-		case !(weight.OK && survival.UsableWeight(weight.V)):
-			rejected = survival.Reject(i+1, survival.BadWeight)
-		case len(by) > 0 && !key.ok:
-			rejected = survival.Reject(i+1, survival.GroupMissing)
-		}
-		if rejected != nil {
-			rows.rejected = append(rows.rejected, rejected)
-			continue
-		}
-		rows.groups = append(rows.groups, key)
-		rows.row = append(rows.row, len(tenures))
-		if columns.weight != "" {
-			rows.weights = append(rows.weights, weight.V)
-		}
-		tenures = append(tenures, x)
-	}
-	if len(tenures) == 0 {
-		return nil, nil, noRows(name, rows.rejected)
-	}
-	return rows, tenures, nil
-}
-
-// tenure reads one row, or says what is wrong with it. A missing left end is 0, a
-// missing right end a stop that was not seen; NaN is neither.
-func (c intervalColumns) tenure(table *tabular.Table, i int) (interval.Tenure, *survival.Rejected) {
-	x := interval.Tenure{Right: math.Inf(1)}
-	reject := func(code survival.RejectCode, message string) (interval.Tenure, *survival.Rejected) {
-		return x, &survival.Rejected{Row: i + 1, Code: code, Message: message}
-	}
-	for _, end := range []struct {
-		column, name, hint string
-		into               *float64
-	}{{c.left, "left end", "; empty is 0", &x.Left}, {c.right, "right end", "; empty is a stop that was not seen", &x.Right}} {
-		v, present, ok := table.Number(end.column, i)
-		switch {
-		case present && (!ok || v > 1e100) || table.IsNaN(end.column, i):
-			return reject(survival.TimeMissing, "the "+end.name+" is not a usable number"+end.hint)
-		case present && v < 0:
-			return reject(survival.TimeNegative, "the "+end.name+" is negative")
-		case present:
-			*end.into = v
-		}
-	}
-	if c.entry != "" {
-		v, _, ok := table.Number(c.entry, i)
-		switch {
-		case !ok || v > 1e100:
-			return reject(survival.EntryMissing, "the entry is missing or not a usable number")
-		case v < 0:
-			return reject(survival.TimeNegative, "the entry is negative")
-		}
-		x.Entry = v
-	}
-	switch {
-	case x.Left > x.Right:
-		return reject(survival.TimeOrder, "the right end is before the left end")
-	case x.Entry > x.Left:
-		return reject(survival.TimeOrder, "the entry is after the left end")
-	case x.Entry > 0 && x.Entry >= x.Right:
-		return reject(survival.TimeOrder, "the entry is not before the right end")
-	}
-	return x, nil
+	defer in.Close()
+	return rows.ReadIntervals(&rows.Source{Name: name, CSV: in}, roles, by)
 }

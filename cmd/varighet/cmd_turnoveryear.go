@@ -5,6 +5,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -67,7 +70,7 @@ func runTurnoverYear(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	by, err := splitList("by", ctx.String("by"))
+	by, err := choice.List("by", ctx.String("by"))
 	if err != nil {
 		return err
 	}
@@ -75,31 +78,31 @@ func runTurnoverYear(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	groups, ungrouped, err := spellGroups(loaded.Table, by)
+	groups, ungrouped, err := rows.SpellGroups(loaded.Table, by)
 	if err != nil {
 		return err
 	}
 	doc := &turnoverYearJSON{Schema: "varighet.turnover-year/1", ConfLevel: conf, Groups: []turnoverYearGroupJSON{},
 		ending: newEnding(nil, loaded.warnings)}
 	if ungrouped > 0 {
-		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", plural(ungrouped, "spell", "spells"), ctx.String("by")))
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", english.Count(ungrouped, "spell", "spells"), ctx.String("by")))
 	}
 	g := &grid{header: headed(by, "year", "complete", "open", "close", "starters", "leavers", "leavers_of_open", "lost_of_open",
 		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
 		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper")}
 	partial := map[int]bool{}
 	for _, group := range groups {
-		years, err := survival.TurnoverByYear(group.spells, conf)
+		years, err := survival.TurnoverByYear(group.Spells, conf)
 		if err != nil {
 			return err
 		}
 		for _, y := range years {
-			x := turnoverYearGroupJSON{group.key.document(by), y.Year, y.Complete, y.Open, y.Close, y.Starters, y.Leavers,
+			x := turnoverYearGroupJSON{group.Key.Document(by), y.Year, y.Complete, y.Open, y.Close, y.Starters, y.Leavers,
 				y.LeaversOfOpen, y.LostOfOpen, y.MeanStock, y.Years, orNull(y.Share), orNull(y.ShareLower), orNull(y.ShareUpper),
 				orNull(y.WilsonLower), orNull(y.WilsonUpper), orNull(y.PerOpenClose), orNull(y.PerMeanStock), orNull(y.Rate),
 				orNull(y.RateLower), orNull(y.RateUpper)}
 			doc.Groups = append(doc.Groups, x)
-			g.keyed(group.key, x.Year, x.Complete, x.Open, x.Close, x.Starters, x.Leavers, x.LeaversOfOpen, x.LostOfOpen, x.MeanStock,
+			g.keyed(group.Key, x.Year, x.Complete, x.Open, x.Close, x.Starters, x.Leavers, x.LeaversOfOpen, x.LostOfOpen, x.MeanStock,
 				x.Years, x.Share, x.ShareLower, x.ShareUpper, x.WilsonLower, x.WilsonUpper, x.PerOpenClose, x.PerMeanStock,
 				x.Rate, x.RateLower, x.RateUpper)
 			if !y.Complete && !partial[y.Year] {

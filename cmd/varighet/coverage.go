@@ -10,6 +10,7 @@ import (
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -129,9 +130,9 @@ func alarmLines(alarms []survival.Alarm) (lines []string) {
 			}
 		}
 		if n := to - from - maxAlarms; n > 0 {
-			line := fmt.Sprintf("and %s of this kind (%s)", plural(n, "more alarm", "more alarms"), alarms[from].Code)
+			line := fmt.Sprintf("and %s of this kind (%s)", english.Count(n, "more alarm", "more alarms"), alarms[from].Code)
 			if noun, known := alarmNouns[alarms[from].Code]; known {
-				line += ", " + plural(more, noun[0], noun[1]) + " in all"
+				line += ", " + english.Count(more, noun[0], noun[1]) + " in all"
 			}
 			lines = append(lines, line)
 		}

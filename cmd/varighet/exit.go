@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 )
 
 // Exit codes.
@@ -34,20 +36,13 @@ func finish(w io.Writer, err error) int {
 		if more := n - len(problems.All()); more > 0 {
 			fmt.Fprintf(w, "varighet: and %d more\n", more)
 		}
-		fmt.Fprintf(w, "varighet: %s; nothing was written\n", plural(n, "fault", "faults"))
+		fmt.Fprintf(w, "varighet: %s; nothing was written\n", english.Count(n, "fault", "faults"))
 		return exitFault
 	}
 	fmt.Fprintf(w, "varighet: %v\n", err)
-	var usage *usageError
+	var usage *choice.Error
 	if errors.As(err, &usage) {
 		return exitUsage
 	}
 	return exitFault
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

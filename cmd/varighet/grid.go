@@ -12,6 +12,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -22,9 +24,9 @@ type grid struct {
 }
 
 // keyed adds a row with a group's values in front.
-func (g *grid) keyed(key groupKey, values ...any) {
-	row := make([]any, 0, len(key.values)+len(values))
-	for _, v := range key.values {
+func (g *grid) keyed(key rows.Key, values ...any) {
+	row := make([]any, 0, len(key.Values)+len(values))
+	for _, v := range key.Values {
 		row = append(row, v)
 	}
 	g.rows = append(g.rows, append(row, values...))
@@ -106,67 +108,37 @@ func emit(ctx *cli.Context, document any, g *grid, end ending) error {
 
 // sayAside prints warnings and why how many rows are left out to standard error, for
 // output that has no place for them.
-func sayAside(ctx *cli.Context, warnings []string, rejected []leftOutRows) {
+func sayAside(ctx *cli.Context, warnings []string, rejected []rows.ReasonCount) {
 	for _, w := range warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
 	const listed = "--json lists them"
 	for i := range rejected {
-		if event := ctx.String("event"); event != "" && rejected[i].why == survival.Reject(0, survival.EventValue).Message {
-			rejected[i].why += fmt.Sprintf("; --event %s=VALUE, such as %[1]s=1, makes that value the stop and every other none", event)
+		if event := ctx.String("event"); event != "" && rejected[i].Why == survival.Reject(0, survival.EventValue).Message {
+			rejected[i].Why += fmt.Sprintf("; --event %s=VALUE, such as %[1]s=1, makes that value the stop and every other none", event)
 		}
 	}
 	if len(rejected) == 1 {
 		r := rejected[0]
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s (%s)\n", plural(r.rows, "row", "rows"), r.why, listed)
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s (%s)\n", english.Count(r.Rows, "row", "rows"), r.Why, listed)
 		return
 	}
 	total := 0
 	for _, r := range rejected {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s\n", plural(r.rows, "row", "rows"), r.why)
-		total += r.rows
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s\n", english.Count(r.Rows, "row", "rows"), r.Why)
+		total += r.Rows
 	}
 	if total > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out in all; %s\n", plural(total, "row", "rows"), listed)
+		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out in all; %s\n", english.Count(total, "row", "rows"), listed)
 	}
 }
 
-// leftOutRows says how many rows are left out for a reason.
-type leftOutRows struct {
-	rows int
-	why  string
-}
-
-// byReason counts rows left out, each with its reason, in the order in which the reasons
-// first come.
-func byReason(reasons []string) []leftOutRows {
-	var list []leftOutRows
-	at := map[string]int{}
-	for _, why := range reasons {
-		i, seen := at[why]
-		if !seen {
-			i = len(list)
-			at[why], list = i, append(list, leftOutRows{why: why})
-		}
-		list[i].rows++
-	}
-	return list
-}
-
-func (e *ending) reasons() []leftOutRows {
+func (e *ending) reasons() []rows.ReasonCount {
 	var list []string
 	for _, r := range e.Rejected {
 		list = append(list, r.Reason)
 	}
-	return byReason(list)
-}
-
-// warned puts the group in front of a warning.
-func (k groupKey) warned(text string) string {
-	if len(k.values) > 0 {
-		return k.label() + ": " + text
-	}
-	return text
+	return rows.CountReasons(list)
 }
 
 // headed is a header with the --by columns in front.

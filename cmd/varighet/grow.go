@@ -18,6 +18,8 @@ import (
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -51,9 +53,9 @@ func runIngest(ctx *cli.Context) error {
 	}
 	switch {
 	case ctx.Bool("keep-names") && ctx.IsSet("key-file"):
-		return usagef("--keep-names makes no pseudonyms, so --key-file has no use")
+		return choice.Errorf("--keep-names makes no pseudonyms, so --key-file has no use")
 	case ctx.Bool("anew") && (removing || ctx.Bool("replace")):
-		return usagef("--anew leaves nothing of the old register, so --replace and --remove have no use")
+		return choice.Errorf("--anew leaves nothing of the old register, so --replace and --remove have no use")
 	}
 	o, err := ingestOptionsFromFlags(ctx)
 	if err != nil {
@@ -142,7 +144,7 @@ func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 			return nil
 		}
 		fmt.Fprintf(w, "varighet: %s may be of one doctor: write ja or nei under decision in %s and give it with --aliases\n",
-			plural(len(list), "pair of names", "pairs of names"), path)
+			english.Count(len(list), "pair of names", "pairs of names"), path)
 		return nil
 	}
 	return nil
@@ -161,7 +163,7 @@ func useAliases(w io.Writer, e *growth.Edit, path string) error {
 		return err
 	}
 	if open > 0 {
-		fmt.Fprintf(w, "varighet: %s: %s not decided yet\n", e.AliasFile, plural(open, "row", "rows"))
+		fmt.Fprintf(w, "varighet: %s: %s not decided yet\n", e.AliasFile, english.Count(open, "row", "rows"))
 	}
 	return nil
 }
@@ -278,7 +280,7 @@ func writeChanges(w io.Writer, outcome *growth.Outcome) error {
 	}
 	for _, what := range []growth.What{growth.Added, growth.Replaced, growth.Reduced, growth.Removed} {
 		if n := count[what]; n > 0 {
-			if _, err := fmt.Fprintf(w, "%s %s\n", plural(n, "file", "files"), what); err != nil {
+			if _, err := fmt.Fprintf(w, "%s %s\n", english.Count(n, "file", "files"), what); err != nil {
 				return err
 			}
 		}
@@ -321,7 +323,7 @@ func writePlan(w io.Writer, out string, p plan) error {
 		say("%-9s  %s\n", f.What, f.Name)
 	}
 	if unchanged > 0 {
-		say("%s unchanged\n", plural(unchanged, "file", "files"))
+		say("%s unchanged\n", english.Count(unchanged, "file", "files"))
 	}
 	if p.Before == nil {
 		say("%s would be made\n", out)

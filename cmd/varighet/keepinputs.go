@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/choice"
 )
 
 // inputFlags name files that commands read.
@@ -24,11 +25,11 @@ func keepsInputs(ctx *cli.Context, flag, out string) error {
 	}
 	for _, in := range inputs {
 		if is, inErr := os.Stat(in); err == nil && inErr == nil && !info.IsDir() && os.SameFile(info, is) {
-			return usagef("%s would take the place of %s, which is read: give the output another name", flag, in)
+			return choice.Errorf("%s would take the place of %s, which is read: give the output another name", flag, in)
 		}
 	}
 	if _, err := register.ReadManifest(filepath.Dir(out)); err == nil {
-		return usagef("%s %s lies in a register, which holds its own files only: write it elsewhere", flag, describePath(out))
+		return choice.Errorf("%s %s lies in a register, which holds its own files only: write it elsewhere", flag, describePath(out))
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/counted"
 )
@@ -88,19 +90,11 @@ type (
 	}
 )
 
-func (k groupKey) document(by []string) map[string]string {
-	m := map[string]string{}
-	for i, column := range by {
-		m[column] = k.values[i]
-	}
-	return m
-}
-
 // keyed finds the group that a test names.
 func (r *kmResult) keyed(label string) map[string]string {
 	for _, g := range r.groups {
-		if g.key.label() == label {
-			return g.key.document(r.opt.by)
+		if g.key.Label() == label {
+			return g.key.Document(r.opt.By)
 		}
 	}
 	return map[string]string{}
@@ -126,7 +120,7 @@ func (r *kmResult) addMore(d *kmDocument) {
 	}
 	for _, x := range r.contrasts {
 		d.Contrasts = append(d.Contrasts,
-			contrastDocument(x.of, x.time, x.from.document(r.opt.by), x.to.document(r.opt.by), x.contrast))
+			contrastDocument(x.of, x.time, x.from.Document(r.opt.By), x.to.Document(r.opt.By), x.contrast))
 	}
 }
 
@@ -142,7 +136,7 @@ func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
 	if opt.hazard.OK {
 		d.Estimator = opt.hazard.V.String()
 	}
-	d.Weighted, d.Clusters, d.Robust = g.curve.Weighted, g.curve.Clusters, opt.robust || opt.cluster != ""
+	d.Weighted, d.Clusters, d.Robust = g.curve.Weighted, g.curve.Clusters, opt.robust || opt.Cluster != ""
 	if q := g.followUp; q.OK {
 		d.FollowUp = &kmQuantileJSON{0.5, orNull(q.V.Time), orNull(q.V.Lower), orNull(q.V.Upper)}
 	}
@@ -214,12 +208,12 @@ func (r *kmResult) writeMore(w io.Writer) error {
 	}
 	for _, x := range r.contrasts {
 		c := x.contrast
-		fmt.Fprintf(tw, "%s %v\t%s – %s\tdifference %s %s\tp = %s\tratio %s %s\n", x.of, x.time, x.from.label(), x.to.label(),
+		fmt.Fprintf(tw, "%s %v\t%s – %s\tdifference %s %s\tp = %s\tratio %s %s\n", x.of, x.time, x.from.Label(), x.to.Label(),
 			shown(c.Difference, "not defined", "%.4g"), between(c.Lower, c.Upper, "%.4g"), shown(c.P, "not defined", "%.3g"),
 			shown(c.Ratio, "not defined", "%.4g"), between(c.RatioLower, c.RatioUpper, "%.4g"))
 	}
 	for _, g := range r.groups {
-		label := g.key.label()
+		label := g.key.Label()
 		if label == "" {
 			label = "all"
 		}
@@ -242,15 +236,15 @@ func (r *kmResult) writeMore(w io.Writer) error {
 func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 	opt.timeUnit = table.Unit
 	result := &kmResult{opt: opt, warnings: saidOf(table)}
-	grouped, err := table.Over(opt.by)
+	grouped, err := table.Over(opt.By)
 	if err != nil {
-		return nil, usagef("--by: %v", err)
+		return nil, choice.Errorf("--by: %v", err)
 	}
 	weighted := false
 	var names []string
 	for _, g := range grouped.Groups() {
 		counts := g.Counts.All()
-		key := groupKey{values: g.Values, ok: true}
+		key := rows.Key{Values: g.Values, OK: true}
 		curve, err := counts.Curve(opt.curve)
 		if err != nil {
 			return nil, err
@@ -266,7 +260,7 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 			return nil, err
 		}
 		result.groups = append(result.groups, group)
-		names = append(names, key.label())
+		names = append(names, key.Label())
 		weighted = weighted || counts.Weighted()
 	}
 	if len(result.groups) == 0 {
@@ -289,9 +283,9 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 
 // compareCounts puts the groups side by side, within strata if there are any.
 func compareCounts(table *counted.Table, opt *kmOptions, names []string) (*survival.Comparison, error) {
-	both, err := table.Over(append(append([]string{}, opt.strata...), opt.by...))
+	both, err := table.Over(append(append([]string{}, opt.Strata...), opt.By...))
 	if err != nil {
-		return nil, usagef("--strata: %v", err)
+		return nil, choice.Errorf("--strata: %v", err)
 	}
 	groupAt, stratumAt := map[string]int{}, map[string]int{}
 	for i, n := range names {
@@ -299,14 +293,14 @@ func compareCounts(table *counted.Table, opt *kmOptions, names []string) (*survi
 	}
 	var strata [][]*survival.MonthCounts
 	for _, g := range both.Groups() {
-		stratum := groupKey{values: g.Values[:len(opt.strata)]}.label()
+		stratum := rows.Key{Values: g.Values[:len(opt.Strata)]}.Label()
 		s, seen := stratumAt[stratum]
 		if !seen {
 			s = len(strata)
 			stratumAt[stratum] = s
 			strata = append(strata, make([]*survival.MonthCounts, len(names)))
 		}
-		strata[s][groupAt[groupKey{values: g.Values[len(opt.strata):]}.label()]] = g.Counts.All()
+		strata[s][groupAt[rows.Key{Values: g.Values[len(opt.Strata):]}.Label()]] = g.Counts.All()
 	}
 	return survival.CompareMonths(names, strata)
 }

@@ -11,6 +11,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/bootstrap"
 )
@@ -32,7 +34,7 @@ type kmResult struct {
 // A kmGroup is one curve, with what else was asked for. key is empty without
 // --by.
 type kmGroup struct {
-	key       groupKey
+	key       rows.Key
 	curve     *survival.Curve
 	followUp  varighet.Opt[survival.Quantile]
 	band      *survival.Band
@@ -40,9 +42,9 @@ type kmGroup struct {
 }
 
 // estimate makes a curve of each group and the tests between them.
-func estimate(rows *tenureRows, opt *kmOptions) (*kmResult, error) {
-	result := &kmResult{opt: opt, rejected: rows.rejected, warnings: slices.Clone(rows.warnings)}
-	if len(rows.tenures) == 0 {
+func estimate(rows *rows.Set, opt *kmOptions) (*kmResult, error) {
+	result := &kmResult{opt: opt, rejected: rows.Rejected, warnings: slices.Clone(rows.Warnings)}
+	if len(rows.Tenures) == 0 {
 		result.warnings = append(result.warnings, "no rows can be used: no curve")
 		return result, nil
 	}
@@ -52,7 +54,7 @@ func estimate(rows *tenureRows, opt *kmOptions) (*kmResult, error) {
 		}
 		return result, result.compareRows(rows)
 	}
-	for _, g := range splitRows(rows, len(opt.by) > 0) {
+	for _, g := range rows.Split(len(opt.By) > 0) {
 		if err := result.add(g); err != nil {
 			return nil, err
 		}
@@ -62,14 +64,14 @@ func estimate(rows *tenureRows, opt *kmOptions) (*kmResult, error) {
 
 // plain reports whether there are groups of which nothing but the curve is needed,
 // each row counting once.
-func (opt *kmOptions) plain(rows *tenureRows) bool {
-	return len(opt.by) > 0 && rows.weights == nil && rows.clusters == nil && !opt.robust && !opt.followUp && opt.bootstrap == 0
+func (opt *kmOptions) plain(rows *rows.Set) bool {
+	return len(opt.By) > 0 && rows.Weights == nil && rows.Clusters == nil && !opt.robust && !opt.followUp && opt.bootstrap == 0
 }
 
 // addPlain adds the curves of all groups, made in one go.
-func (r *kmResult) addPlain(rows *tenureRows) error {
-	keys, of := rows.numberGroups()
-	curves, err := survival.KaplanMeierGroups(rows.tenures, of, len(keys), r.opt.curve)
+func (r *kmResult) addPlain(rows *rows.Set) error {
+	keys, of := rows.NumberGroups()
+	curves, err := survival.KaplanMeierGroups(rows.Tenures, of, len(keys), r.opt.curve)
 	if err != nil {
 		return err
 	}
@@ -84,12 +86,12 @@ func (r *kmResult) addPlain(rows *tenureRows) error {
 }
 
 // add adds the curve of a group, with what else is asked of its rows.
-func (r *kmResult) add(g rowGroup) error {
-	sample := g.rows.sample()
+func (r *kmResult) add(g rows.Group) error {
+	sample := g.Rows.Sample()
 	sample.Robust = r.opt.robust
 	curve, err := sample.KaplanMeier(r.opt.curve)
 	if errors.Is(err, survival.ErrNoTenures) {
-		r.warn(g.key, "no row has a weight: no curve")
+		r.warn(g.Key, "no row has a weight: no curve")
 		return nil
 	}
 	if err != nil {
@@ -101,16 +103,16 @@ func (r *kmResult) add(g rowGroup) error {
 			return err
 		}
 	}
-	group, err := r.group(g.key, curve, turned)
+	group, err := r.group(g.Key, curve, turned)
 	if err != nil {
 		return err
 	}
 	if r.opt.bootstrap > 0 {
-		if group.bootstrap, err = g.rows.resample(r.opt); err != nil {
+		if group.bootstrap, err = resample(g.Rows, r.opt); err != nil {
 			return err
 		}
 		for _, w := range group.bootstrap.Warnings {
-			r.warn(g.key, "bootstrap: "+w)
+			r.warn(g.Key, "bootstrap: "+w)
 		}
 	}
 	r.groups = append(r.groups, group)
@@ -119,7 +121,7 @@ func (r *kmResult) add(g rowGroup) error {
 
 // group makes of a curve what was asked for. turned is the curve of follow-up,
 // or nil.
-func (r *kmResult) group(key groupKey, curve, turned *survival.Curve) (kmGroup, error) {
+func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, error) {
 	g := kmGroup{key: key}
 	if turned != nil {
 		g.followUp = varighet.Some(turned.Median())
@@ -178,102 +180,18 @@ func withoutPoints(c *survival.Curve) *survival.Curve {
 }
 
 // resample draws clusters of a group's rows.
-func (rows *tenureRows) resample(opt *kmOptions) (*bootstrap.Set, error) {
-	sample := survival.Sample{Tenures: rows.tenures, Clusters: rows.clusters}
+func resample(rows *rows.Set, opt *kmOptions) (*bootstrap.Set, error) {
+	sample := survival.Sample{Tenures: rows.Tenures, Clusters: rows.Clusters}
 	ask := bootstrap.Ask{At: opt.at, Quantiles: opt.quantiles, Tau: opt.rmst}
-	return bootstrap.Curve(sample, rows.strata, ask,
+	return bootstrap.Curve(sample, rows.Strata, ask,
 		bootstrap.Options{Replicates: opt.bootstrap, Seed: opt.seed, ConfLevel: opt.curve.ConfLevel})
 }
 
-func (r *kmResult) warn(key groupKey, text string) {
-	if len(key.values) > 0 {
-		text = key.label() + ": " + text
+func (r *kmResult) warn(key rows.Key, text string) {
+	if len(key.Values) > 0 {
+		text = key.Label() + ": " + text
 	}
 	r.warnings = append(r.warnings, text)
-}
-
-type rowGroup struct {
-	key  groupKey
-	rows *tenureRows
-}
-
-// splitRows parts the rows by their groups, in the order in which groups are
-// shown: by the first column, then the second, and so on.
-func splitRows(rows *tenureRows, grouped bool) []rowGroup {
-	if !grouped {
-		return []rowGroup{{rows: rows}}
-	}
-	keys, of := rows.numberGroups()
-	members := make([][]int, len(keys))
-	for i, g := range of {
-		if g >= 0 {
-			members[g] = append(members[g], i)
-		}
-	}
-	groups := make([]rowGroup, len(keys))
-	for g, key := range keys {
-		groups[g] = rowGroup{key, rows.only(members[g])}
-	}
-	return groups
-}
-
-// numberGroups returns the groups in the order in which they are shown, and the
-// number among them of that of each row; −1 for a row without.
-func (rows *tenureRows) numberGroups() (keys []groupKey, of []int) {
-	at := map[string]int{}
-	of = make([]int, len(rows.groups))
-	for i, key := range rows.groups {
-		if of[i] = -1; !key.ok {
-			continue
-		}
-		id := key.id()
-		g, seen := at[id]
-		if !seen {
-			g = len(keys)
-			at[id] = g
-			keys = append(keys, key)
-		}
-		of[i] = g
-	}
-	sorted := sortGroups(keys)
-	place := make([]int, len(keys))
-	for g, key := range sorted {
-		place[at[key.id()]] = g
-	}
-	for i, g := range of {
-		if g >= 0 {
-			of[i] = place[g]
-		}
-	}
-	return sorted, of
-}
-
-// id is a text that other values have not.
-func (k groupKey) id() string {
-	if len(k.values) == 1 {
-		return k.values[0]
-	}
-	return fmt.Sprintf("%q", k.values)
-}
-
-// sortGroups returns the keys in the order in which groups are shown.
-func sortGroups(keys []groupKey) []groupKey {
-	sorted := slices.Clone(keys)
-	if len(keys) == 0 {
-		return sorted
-	}
-	for c := len(keys[0].values) - 1; c >= 0; c-- {
-		var labels []string
-		for _, k := range keys {
-			labels = append(labels, k.values[c])
-		}
-		at := map[string]int{}
-		for i, label := range survival.OrderGroups(labels) {
-			at[label] = i
-		}
-		slices.SortStableFunc(sorted, func(a, b groupKey) int { return at[a.values[c]] - at[b.values[c]] })
-	}
-	return sorted
 }
 
 // A kmTest is one test between the groups.
@@ -297,7 +215,7 @@ func tooMany(groups int) string {
 
 // compares reports whether there are groups to be compared.
 func (r *kmResult) compares() bool {
-	if len(r.opt.by) == 0 || len(r.groups) == 0 {
+	if len(r.opt.By) == 0 || len(r.groups) == 0 {
 		return false
 	}
 	why := tooMany(len(r.groups))
@@ -308,27 +226,27 @@ func (r *kmResult) compares() bool {
 }
 
 // compareRows runs the tests that were asked for.
-func (r *kmResult) compareRows(rows *tenureRows) error {
+func (r *kmResult) compareRows(rows *rows.Set) error {
 	if !r.compares() {
 		return nil
 	}
 	r.contrast()
-	if rows.weights != nil && r.opt.robust {
+	if rows.Weights != nil && r.opt.robust {
 		r.warnings = append(r.warnings, "no tests: --robust says that weights are not repetitions")
 		return nil
 	}
 	var kept []int
-	for i, key := range rows.groups {
-		if key.ok {
+	for i, key := range rows.Groups {
+		if key.OK {
 			kept = append(kept, i)
 		}
 	}
-	rows = rows.only(kept)
+	rows = rows.Only(kept)
 	labels := make([]string, len(kept))
-	for i, key := range rows.groups {
-		labels[i] = key.label()
+	for i, key := range rows.Groups {
+		labels[i] = key.Label()
 	}
-	comparison, err := rows.sample().Compare(labels, rows.strata)
+	comparison, err := rows.Sample().Compare(labels, rows.Strata)
 	if errors.Is(err, survival.ErrWeightedTest) {
 		r.warnings = append(r.warnings, "no tests: "+err.Error())
 		return nil
@@ -343,7 +261,7 @@ func (r *kmResult) compareRows(rows *tenureRows) error {
 		return nil
 	}
 	for _, w := range r.weights() {
-		p, err := survival.PermutationTest(rows.tenures, labels, rows.strata, w, r.opt.permutation.V)
+		p, err := survival.PermutationTest(rows.Tenures, labels, rows.Strata, w, r.opt.permutation.V)
 		if err != nil {
 			return err
 		}
@@ -359,7 +277,7 @@ func (r *kmResult) names() []string {
 	if r.opt.tests != nil {
 		return r.opt.tests
 	}
-	if len(r.opt.by) == 1 && r.ordered() {
+	if len(r.opt.By) == 1 && r.ordered() {
 		return []string{"logrank", "trend"}
 	}
 	return []string{"logrank"}
@@ -410,7 +328,7 @@ type kmPair struct {
 type kmContrast struct {
 	of       string
 	time     float64
-	from, to groupKey
+	from, to rows.Key
 	contrast survival.Contrast
 }
 
@@ -446,7 +364,7 @@ func (r *kmResult) eachPair(of string, time float64, f func(a, b *survival.Curve
 			r.contrasts = append(r.contrasts, kmContrast{of, time, a.key, b.key, c})
 			if !c.Difference.OK {
 				r.warnings = append(r.warnings, fmt.Sprintf("no difference of %s at %s between %s and %s: a curve does not reach it",
-					of, exact(time), a.key.label(), b.key.label()))
+					of, exact(time), a.key.Label(), b.key.Label()))
 			}
 		}
 	}
@@ -457,7 +375,7 @@ func (r *kmResult) test(comparison *survival.Comparison, name string) error {
 	if name == "trend" {
 		t, err := comparison.Trend(survival.Weight{}, r.opt.scores)
 		if err != nil {
-			return usagef("--scores: %v", err)
+			return choice.Errorf("--scores: %v", err)
 		}
 		r.tests = append(r.tests, kmTest{name: name, trend: &t})
 		reason = t.Reason
@@ -478,7 +396,7 @@ func (r *kmResult) test(comparison *survival.Comparison, name string) error {
 func (r *kmResult) ordered() bool {
 	var labels []string
 	for _, g := range r.groups {
-		labels = append(labels, g.key.values[0])
+		labels = append(labels, g.key.Values[0])
 	}
 	return len(labels) > 2 && survival.Ordered(labels)
 }
@@ -627,8 +545,8 @@ func (g kmGroup) document(opt *kmOptions) kmGroupJSON {
 	c := g.curve
 	d := kmGroupJSON{By: map[string]string{}, N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored,
 		PersonTime: c.PersonTime, Curve: []kmPointJSON{}, Quantiles: []kmQuantileJSON{}, SurvivalAt: []kmAtJSON{}}
-	for i, column := range opt.by {
-		d.By[column] = g.key.values[i]
+	for i, column := range opt.By {
+		d.By[column] = g.key.Values[i]
 	}
 	for _, p := range c.Points {
 		x := kmPointJSON{Time: p.Time, AtRisk: p.AtRisk, Events: p.Events, Censored: p.Censored, Entered: p.Entered,
@@ -663,7 +581,7 @@ func (g kmGroup) document(opt *kmOptions) kmGroupJSON {
 // writeCSV writes the curves, a row a point, with the groups' values first.
 func (r *kmResult) writeCSV(w io.Writer) error {
 	cw := csv.NewWriter(w)
-	header := append(slices.Clone(r.opt.by), "time", "at_risk", "events", "censored", "entered", "survival", "std_err",
+	header := append(slices.Clone(r.opt.By), "time", "at_risk", "events", "censored", "entered", "survival", "std_err",
 		"lower", "upper", "cumulative_hazard", "cumulative_hazard_std_err")
 	if r.moreOfCurve {
 		header = append(header, "at_risk_weight", "events_weight", "censored_weight")
@@ -676,7 +594,7 @@ func (r *kmResult) writeCSV(w io.Writer) error {
 	}
 	for _, g := range r.groups {
 		for _, p := range g.curve.Points {
-			row := append(slices.Clone(g.key.values), exact(p.Time), strconv.Itoa(p.AtRisk), strconv.Itoa(p.Events),
+			row := append(slices.Clone(g.key.Values), exact(p.Time), strconv.Itoa(p.AtRisk), strconv.Itoa(p.Events),
 				strconv.Itoa(p.Censored), strconv.Itoa(p.Entered), exact(p.Survival), exactOpt(p.StdErr), exactOpt(p.Lower),
 				exactOpt(p.Upper), exact(p.CumulativeHazard), exactOpt(p.CumulativeHazardStdErr))
 			if r.moreOfCurve {
@@ -721,7 +639,7 @@ func (r *kmResult) writeText(w io.Writer) error {
 	fmt.Fprintln(tw)
 	for _, g := range r.groups {
 		c := g.curve
-		label := g.key.label()
+		label := g.key.Label()
 		if label == "" {
 			label = "all"
 		}

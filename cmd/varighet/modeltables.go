@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/design"
 )
 
@@ -70,10 +71,10 @@ func emitModel(ctx *cli.Context, doc modelDocument, end ending) error {
 	return doc.writeText(ctx.App.Writer)
 }
 
-func (rows *modelRows) head(schema, model, ratioOf string, conf float64) modelHead {
+func newHead(rows *rows.Model, schema, model, ratioOf string, conf float64) modelHead {
 	h := modelHead{Schema: schema, Model: model, RatioOf: ratioOf, ConfLevel: conf}
-	if rows.weights != nil {
-		total := floats.Sum(rows.weights)
+	if rows.Weights != nil {
+		total := floats.Sum(rows.Weights)
 		h.Weight = &total
 	}
 	return h
@@ -87,19 +88,8 @@ func (h *modelHead) weighed() string {
 	return fmt.Sprintf("; weights add up to %.6g", *h.Weight)
 }
 
-func (rows *modelRows) ending(warnings []string) ending {
-	return newEnding(rows.rejected, slices.Concat(rows.warnings, warnings))
-}
-
-// lacking says why there is nothing to fit, or "".
-func (rows *modelRows) lacking() string {
-	switch {
-	case len(rows.tenures) == 0:
-		return "no rows can be used: no model"
-	case rows.weights != nil && slices.Max(rows.weights) == 0:
-		return "no row has a weight: no model"
-	}
-	return ""
+func modelEnding(rows *rows.Model, warnings []string) ending {
+	return newEnding(rows.Rejected, slices.Concat(rows.Warnings, warnings))
 }
 
 var coefficientHeader = []string{"term", "level", "estimate", "std_err", "robust_std_err", "ratio", "lower", "upper", "z", "p",

@@ -10,6 +10,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
@@ -130,7 +132,7 @@ type grouped struct {
 
 // group parts the tenures of doctors' spells.
 func (r *reporter) group(by string) (*grouped, error) {
-	columns, err := spellColumns(r.Table, "by", []string{by})
+	columns, err := rows.Columns(r.Table, "by", []string{by})
 	if err != nil {
 		return nil, err
 	}
@@ -141,12 +143,12 @@ func (r *reporter) group(by string) (*grouped, error) {
 		if !ok || s.Kind != survival.Regular {
 			continue
 		}
-		key := keyOf(s, columns)
-		if !key.ok {
+		key := rows.KeyOf(s, columns)
+		if !key.OK {
 			g.without++
 			continue
 		}
-		g.tenures[key.label()] = append(g.tenures[key.label()], t)
+		g.tenures[key.Label()] = append(g.tenures[key.Label()], t)
 		g.all = append(g.all, t)
 	}
 	if len(g.all) == 0 {
@@ -168,7 +170,7 @@ func (g *grouped) warning(by string) string {
 	if g.without == 0 || len(g.tenures) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of %s left out: no %s", g.without, plural(g.without+len(g.all), "agreement", "agreements"), by)
+	return fmt.Sprintf("%d of %s left out: no %s", g.without, english.Count(g.without+len(g.all), "agreement", "agreements"), by)
 }
 
 // curves makes a curve of each group, cut to where enough are at risk.

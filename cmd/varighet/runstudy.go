@@ -304,8 +304,8 @@ func (r *studyRun) spells() error {
 		if err != nil {
 			return err
 		}
-		choice := borderChoice{date: r.study.Reference.Date, groups: groups, populationYear: r.study.Reference.PopulationYear}
-		if opt, err = choice.with(opt, r.reference); err != nil {
+		borders := borderChoice{date: r.study.Reference.Date, groups: groups, populationYear: r.study.Reference.PopulationYear}
+		if opt, err = borders.with(opt, r.reference); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -14,6 +15,9 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -76,7 +80,7 @@ func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loaded
 	}
 	for _, f := range registerOnlyFlags() {
 		if n := f.Names()[0]; ctx.IsSet(n) {
-			return nil, usagef("--%s says how a register is read; %s is a file of spells", n, name)
+			return nil, choice.Errorf("--%s says how a register is read; %s is a file of spells", n, name)
 		}
 	}
 	table, err := spellfile.Read(name)
@@ -95,7 +99,7 @@ func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loaded
 
 // narrowed leaves the spells that --where asks for, and warns of what these rest on.
 func (l *loadedSpells) narrowed(where string) (*loadedSpells, error) {
-	if err := l.where(where); err != nil {
+	if err := rows.Narrow(l.Table, where); err != nil {
 		return nil, err
 	}
 	l.warnings = append(l.warnings, leansShort(l.Spells)...)
@@ -109,7 +113,7 @@ func leansShort(spells []survival.Spell) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("%d of %s may have come later, since the months after are missing: tenures lean short, shares that left high",
-		n, plural(of, "stop", "stops"))}
+		n, english.Count(of, "stop", "stops"))}
 }
 
 func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
@@ -127,7 +131,7 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	}
 	u, err := parseUnit(ctx.String("unit"))
 	if err != nil {
-		return nil, usagef("--unit: %v", err)
+		return nil, choice.Errorf("--unit: %v", err)
 	}
 	made, err := spellsOf(dir, opt, u, b)
 	if err != nil {
@@ -219,10 +223,10 @@ func parts(reg *register.Register, columns ...string) []survival.Observations {
 func leftOut(c *survival.SpellCounts) []string {
 	var list []string
 	if n := c.UnknownStart; n > 0 {
-		list = append(list, fmt.Sprintf("%d of %s left out of curves, medians and turnover: the start is not known", n, plural(c.Regular, "spell", "spells")))
+		list = append(list, fmt.Sprintf("%d of %s left out of curves, medians and turnover: the start is not known", n, english.Count(c.Regular, "spell", "spells")))
 	}
 	if n := c.FirstSeenInLast; n > 0 {
-		list = append(list, fmt.Sprintf("%d of %s left out of curves and medians: first seen in the last month of the data", n, plural(c.Regular, "spell", "spells")))
+		list = append(list, fmt.Sprintf("%d of %s left out of curves and medians: first seen in the last month of the data", n, english.Count(c.Regular, "spell", "spells")))
 	}
 	return list
 }
@@ -232,7 +236,7 @@ func countWarnings(c *survival.SpellCounts, opt survival.SpellOptions) []string 
 	var list []string
 	say := func(n int, one, many string) {
 		if n > 0 {
-			list = append(list, plural(n, one, many))
+			list = append(list, english.Count(n, one, many))
 		}
 	}
 	say(c.Bridged, "absence of a doctor who came back was bridged", "absences of doctors who came back were bridged")
@@ -256,11 +260,11 @@ func lateAndCut(c *survival.SpellCounts, opt survival.SpellOptions) []string {
 		switch {
 		case n == 0:
 		case chosen != "":
-			list = append(list, plural(n, one, many)+": "+chosen)
+			list = append(list, english.Count(n, one, many)+": "+chosen)
 		case n == 1:
-			list = append(list, plural(n, one, many)+": "+ruleOne)
+			list = append(list, english.Count(n, one, many)+": "+ruleOne)
 		default:
-			list = append(list, plural(n, one, many)+": "+ruleMany)
+			list = append(list, english.Count(n, one, many)+": "+ruleMany)
 		}
 	}
 	var starts, stops string
@@ -293,7 +297,7 @@ func spellOptionsFromFlags(ctx *cli.Context, ref *data.Reference) (survival.Spel
 	opt := survival.DefaultSpellOptions()
 	opt.Gap, opt.Lookahead = ctx.Int("gap"), ctx.Int("lookahead")
 	if min(opt.Gap, opt.Lookahead) < 0 || max(opt.Gap, opt.Lookahead) > survival.MaxGap {
-		return opt, usagef("--gap and --lookahead are from 0 to %d months", survival.MaxGap)
+		return opt, choice.Errorf("--gap and --lookahead are from 0 to %d months", survival.MaxGap)
 	}
 	if s := ctx.String("scheme-start"); s != "" {
 		m, err := monthOfFlag("scheme-start", s)
@@ -304,26 +308,26 @@ func spellOptionsFromFlags(ctx *cli.Context, ref *data.Reference) (survival.Spel
 	}
 	var ok bool
 	if opt.FirstRows, ok = survival.ParseFirstRows(ctx.String("first-rows")); !ok {
-		return opt, usagef("--first-rows is known or unknown, not %q", ctx.String("first-rows"))
+		return opt, choice.Errorf("--first-rows is known or unknown, not %q", ctx.String("first-rows"))
 	}
 	if opt.LastRows, ok = survival.ParseLastRows(ctx.String("last-rows")); !ok {
-		return opt, usagef("--last-rows is stopped or censored, not %q", ctx.String("last-rows"))
+		return opt, choice.Errorf("--last-rows is stopped or censored, not %q", ctx.String("last-rows"))
 	}
 	groups, err := data.ParseSizeGroups(ctx.String("size-groups"))
 	if err != nil {
-		return opt, usagef("--size-groups: %v", err)
+		return opt, choice.Errorf("--size-groups: %v", err)
 	}
-	choice := borderChoice{date: ctx.String("reference-date"), groups: groups, populationYear: ctx.Int("population-year")}
+	borders := borderChoice{date: ctx.String("reference-date"), groups: groups, populationYear: ctx.Int("population-year")}
 	if ref == nil {
 		if ctx.IsSet("reference-date") || ctx.IsSet("size-groups") || ctx.IsSet("population-year") {
-			return opt, usagef("--reference-date, --size-groups and --population-year need --reference")
+			return opt, choice.Errorf("--reference-date, --size-groups and --population-year need --reference")
 		}
 		return opt, nil
 	}
-	if ctx.IsSet("population-year") && !plausibleYear(choice.populationYear) {
-		return opt, usagef("--population-year is a year such as 2020, not %d", choice.populationYear)
+	if ctx.IsSet("population-year") && !plausibleYear(borders.populationYear) {
+		return opt, choice.Errorf("--population-year is a year such as 2020, not %d", borders.populationYear)
 	}
-	return choice.with(opt, ref)
+	return borders.with(opt, ref)
 }
 
 // A borderChoice says to which borders codes are put, and how municipalities are
@@ -343,7 +347,7 @@ func (c *borderChoice) with(opt survival.SpellOptions, ref *data.Reference) (sur
 	if c.date != "" {
 		m, ok := data.ParseDate(c.date)
 		if !ok {
-			return opt, usagef("the reference date is the first of a month such as 2020-01-01, not %q", c.date)
+			return opt, choice.Errorf("the reference date is the first of a month such as 2020-01-01, not %q", c.date)
 		}
 		to = m
 	}
@@ -396,14 +400,14 @@ func outputKind(name string, allowed ...string) (string, error) {
 			return kind, nil
 		}
 	}
-	return "", usagef("-o names a file that ends in .%s, not %q", strings.Join(allowed, ", ."), filepath.Base(name))
+	return "", choice.Errorf("-o names a file that ends in .%s, not %q", strings.Join(allowed, ", ."), filepath.Base(name))
 }
 
 func needOutput(ctx *cli.Context) (string, error) {
 	if o := ctx.String("o"); o != "" {
 		return o, keepsInputs(ctx, "-o", o)
 	}
-	return "", usagef("%s needs -o: %s", ctx.Command.HelpName, "where to write")
+	return "", choice.Errorf("%s needs -o: %s", ctx.Command.HelpName, "where to write")
 }
 
 func outputFlag(usage string) cli.Flag {
@@ -412,3 +416,42 @@ func outputFlag(usage string) cli.Flag {
 
 // describePath names a path in messages as the user gave it.
 func describePath(p string) string { return fmt.Sprintf("%q", filepath.ToSlash(p)) }
+
+// sourceOf opens what an estimate is made from: spells, or any CSV; "-" is standard input.
+func sourceOf(ctx *cli.Context, name string, anyCSV bool) (*rows.Source, error) {
+	if !anyCSV {
+		loaded, err := loadSpellsWith(ctx, name, spellfile.TenureColumns)
+		if err != nil {
+			return nil, err
+		}
+		return loaded.source(name), nil
+	}
+	if err := spellsOnly(ctx, name); err != nil {
+		return nil, err
+	}
+	r, err := openInput(ctx, name)
+	return &rows.Source{Name: name, CSV: r}, err
+}
+
+// source is the spells as an estimate takes them.
+func (l *loadedSpells) source(name string) *rows.Source {
+	return &rows.Source{Name: name, Table: l.Table, Notes: l.warnings}
+}
+
+// openInput opens a file, or standard input for "-".
+func openInput(ctx *cli.Context, name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(ctx.App.Reader), nil
+	}
+	return os.Open(name)
+}
+
+// spellsOnly refuses flags about spells where the rows are of another kind.
+func spellsOnly(ctx *cli.Context, name string) error {
+	for _, f := range registerFlags() {
+		if n := f.Names()[0]; ctx.IsSet(n) {
+			return choice.Errorf("--%s is for spells; %s is read as any other CSV, for --time and --event", n, name)
+		}
+	}
+	return nil
+}

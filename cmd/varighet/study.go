@@ -13,6 +13,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -211,7 +213,7 @@ func studyKeyHint(key toml.Key) string {
 		"cohort", "cohort_others", "doctors", "layout", "last_month", "seed", "lists", "municipalities",
 		"first", "last", "dirt", "slips", "folder", "date", "size_groups", "population_year", "gap", "lookahead", "scheme_start", "unit", "first_rows", "last_rows", "within",
 		"id", "label", "definition", "name", "kind", "subtitle", "caption", "by", "bands", "horizon", "width_mm", "baseline", "formats"}
-	if near := nearest(key[len(key)-1], keys); near != "" {
+	if near := choice.Nearest(key[len(key)-1], keys); near != "" {
 		return "did you mean " + near + "?"
 	}
 	return ""
@@ -315,7 +317,7 @@ func (f *studyFigure) checkBy(t *spellfile.Table, fault func(code, hint, format 
 	if f.By == "" {
 		return
 	}
-	if _, err := spellColumns(t, "by", []string{f.By}); err != nil {
+	if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
 		fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package choice
 
 import (
 	"testing"
@@ -21,13 +21,13 @@ func TestNamesInLists(t *testing.T) {
 		{"the column without a name", `""`, []string{""}},
 		{"nothing", " , ", nil},
 	} {
-		got, err := splitList("by", c.list)
+		got, err := List("by", c.list)
 		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
 			t.Errorf("%s: %s: %v\n%s", c.name, c.list, err, diff)
 		}
 	}
 	for _, bad := range []string{`"a`, `"a"b`, `a,"b""`} {
-		if got, err := splitList("by", bad); err == nil {
+		if got, err := List("by", bad); err == nil {
 			t.Errorf("%s: got %q, want an error", bad, got)
 		}
 	}
@@ -36,23 +36,23 @@ func TestNamesInLists(t *testing.T) {
 func TestPairsInLists(t *testing.T) {
 	for _, c := range []struct {
 		list string
-		want []pair
+		want []Pair
 	}{
-		{"a=1, b = x ", []pair{{"a", "1", true}, {"b", "x", true}}},
-		{"size_group=>=50000", []pair{{"size_group", ">=50000", true}}},
-		{`gruppe="A, b",x=1`, []pair{{"gruppe", "A, b", true}, {"x", "1", true}}},
-		{`"gruppe=alder>=50, by=ja",x=1`, []pair{{"gruppe", "alder>=50, by=ja", true}, {"x", "1", true}}},
-		{`"a=b, c"="d=e"`, []pair{{"a=b, c", "d=e", true}}},
-		{"a=", []pair{{"a", "", true}}},
-		{`g=pris $5 | "A"`, []pair{{"g", `pris $5 | "A"`, true}}},
+		{"a=1, b = x ", []Pair{{"a", "1", true}, {"b", "x", true}}},
+		{"size_group=>=50000", []Pair{{"size_group", ">=50000", true}}},
+		{`gruppe="A, b",x=1`, []Pair{{"gruppe", "A, b", true}, {"x", "1", true}}},
+		{`"gruppe=alder>=50, by=ja",x=1`, []Pair{{"gruppe", "alder>=50, by=ja", true}, {"x", "1", true}}},
+		{`"a=b, c"="d=e"`, []Pair{{"a=b, c", "d=e", true}}},
+		{"a=", []Pair{{"a", "", true}}},
+		{`g=pris $5 | "A"`, []Pair{{"g", `pris $5 | "A"`, true}}},
 	} {
-		got, err := splitPairs("where", c.list, "COL=VALUE")
-		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(pair{})); err != nil || diff != "" {
+		got, err := Pairs("where", c.list, "COL=VALUE")
+		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(Pair{})); err != nil || diff != "" {
 			t.Errorf("%s: %v\n%s", c.list, err, diff)
 		}
 	}
 	for _, bad := range []string{"a", "=1", `a="1`, `a="1"2`, "a=1,b"} {
-		if got, err := splitPairs("where", bad, "COL=VALUE"); err == nil {
+		if got, err := Pairs("where", bad, "COL=VALUE"); err == nil {
 			t.Errorf("%s: got %v, want an error", bad, got)
 		}
 	}
@@ -60,29 +60,29 @@ func TestPairsInLists(t *testing.T) {
 
 // The group of a weight goes to the last =, since >=50000 is one.
 func TestWeightsInLists(t *testing.T) {
-	got, err := parseWeights("mix", `<2000=1,>=50000=2,"a, b"=0.5`)
-	want := []pair{{"<2000", "1", true}, {">=50000", "2", true}, {"a, b", "0.5", true}}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(pair{})); err != nil || diff != "" {
+	got, err := Weights("mix", `<2000=1,>=50000=2,"a, b"=0.5`)
+	want := []Pair{{"<2000", "1", true}, {">=50000", "2", true}, {"a, b", "0.5", true}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Pair{})); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
 }
 
 func TestCovariatesInLists(t *testing.T) {
-	got, err := parseCovariates(`a, factor(b),"alder, år",factor("c (d), e"),factor(f(g)),"factor(h)"`)
-	want := []covariate{{column: "a"}, {column: "b", factor: true}, {column: "alder, år"}, {column: "c (d), e", factor: true},
-		{column: "f(g)", factor: true}, {column: "factor(h)"}}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(covariate{})); err != nil || diff != "" {
+	got, err := Covariates(`a, factor(b),"alder, år",factor("c (d), e"),factor(f(g)),"factor(h)"`)
+	want := []Covariate{{Column: "a"}, {Column: "b", Factor: true}, {Column: "alder, år"}, {Column: "c (d), e", Factor: true},
+		{Column: "f(g)", Factor: true}, {Column: "factor(h)"}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Covariate{})); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
 	for _, bad := range []string{"factor(a", "factor(a, b)", `factor("a"`, `factor("a")b`} {
-		if got, err := parseCovariates(bad); err == nil {
+		if got, err := Covariates(bad); err == nil {
 			t.Errorf("%s: got %v, want an error", bad, got)
 		}
 	}
 }
 
 func TestProfilesInQuotes(t *testing.T) {
-	got, err := parseProfiles(`g="a; b, c",x=1 ; g=d,x=2;`)
+	got, err := Profiles(`g="a; b, c",x=1 ; g=d,x=2;`)
 	want := []map[string]string{{"g": "a; b, c", "x": "1"}, {"g": "d", "x": "2"}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
@@ -102,13 +102,13 @@ func TestEventAndItsValues(t *testing.T) {
 		{`"alder, år=1"="x=""y"""`, "alder, år=1", []string{`x="y"`}},
 		{"alder, år", "alder, år", nil},
 	} {
-		column, stops, err := parseEvent(c.flag)
+		column, stops, err := Event(c.flag)
 		if diff := cmp.Diff(c.stops, stops); err != nil || column != c.column || diff != "" {
 			t.Errorf("%s: got %q, %v, want %q\n%s", c.flag, column, err, c.column, diff)
 		}
 	}
 	for _, bad := range []string{"=2", "status=", `"status`, "status=1,2", "status=1,other=2"} {
-		if column, stops, err := parseEvent(bad); err == nil {
+		if column, stops, err := Event(bad); err == nil {
 			t.Errorf("%s: got %q, %q, want an error", bad, column, stops)
 		}
 	}
@@ -117,18 +117,9 @@ func TestEventAndItsValues(t *testing.T) {
 // Names that a message shows are read back by the flags.
 func TestQuotedNameIsReadBack(t *testing.T) {
 	for _, name := range []string{"a", "alder, år", `"A"`, "a=b", " a ", "", "x;y"} {
-		column, _, err := parseEvent(quoteName(name))
+		column, _, err := Event(Quote(name))
 		if err != nil || column != name {
 			t.Errorf("%q became %q, %v", name, column, err)
 		}
-	}
-}
-
-// Two columns with commas in their values make two groups, not one: "a, b" and "c" are
-// not "a" and "b, c".
-func TestLabelsOfGroupsAreDistinct(t *testing.T) {
-	a, b := groupKey{values: []string{"a, b", "c"}}, groupKey{values: []string{"a", "b, c"}}
-	if a.label() == b.label() {
-		t.Errorf("both are %s", a.label())
 	}
 }

@@ -1,12 +1,10 @@
-package main
+package choice
 
-import (
-	"strings"
-)
+import "strings"
 
-// quotesHelp is how a name or a value is written that has a sign of the list in it; it
+// QuotesHelp is how a name or a value is written that has a sign of the list in it; it
 // stands in the help of each command that takes columns.
-const quotesHelp = "In lists, a name or a value with a comma or = in it stands in double quotes, a quote in it twice:\n" +
+const QuotesHelp = "In lists, a name or a value with a comma or = in it stands in double quotes, a quote in it twice:\n" +
 	"--by '\"alder, år\",sex', --base 'gruppe=\"A, b\"'."
 
 // A listScanner reads what a flag names: columns, levels, values, with commas between.
@@ -38,7 +36,7 @@ func (l *listScanner) quoted(stops string) (string, error) {
 	for rest := l.rest[1:]; ; {
 		text, after, closed := strings.Cut(rest, `"`)
 		if !closed {
-			return "", usagef("--%s: the quote before %q is not closed; a quote within quotes is written twice", l.flag, l.rest[1:])
+			return "", Errorf("--%s: the quote before %q is not closed; a quote within quotes is written twice", l.flag, l.rest[1:])
 		}
 		b.WriteString(text)
 		if !strings.HasPrefix(after, `"`) {
@@ -49,7 +47,7 @@ func (l *listScanner) quoted(stops string) (string, error) {
 		rest = after[1:]
 	}
 	if l.rest != "" && !strings.ContainsRune(stops, rune(l.rest[0])) {
-		return "", usagef("--%s: after the quotes comes %q; put the whole name or value in quotes", l.flag, l.rest)
+		return "", Errorf("--%s: after the quotes comes %q; put the whole name or value in quotes", l.flag, l.rest)
 	}
 	return b.String(), nil
 }
@@ -65,8 +63,8 @@ func (l *listScanner) next(sign string) bool {
 
 func (l *listScanner) done() bool { return strings.Trim(l.rest, blanks) == "" }
 
-// splitList reads a list of names or values; nothing between two commas is passed over.
-func splitList(flag, s string) ([]string, error) {
+// List reads a list of names or values; nothing between two commas is passed over.
+func List(flag, s string) ([]string, error) {
 	l := &listScanner{flag, s}
 	var list []string
 	for !l.done() {
@@ -82,46 +80,46 @@ func splitList(flag, s string) ([]string, error) {
 	return list, nil
 }
 
-// oneName reads the name of one column. Without quotes a comma is a part of it.
-func oneName(flag, s string) (string, error) {
+// One reads the name of one column. Without quotes a comma is a part of it.
+func One(flag, s string) (string, error) {
 	l := &listScanner{flag, s}
 	text, _, err := l.word("")
 	return text, err
 }
 
-// A pair is NAME=VALUE; found is whether there is a value.
-type pair struct {
-	name, value string
+// A Pair is NAME=VALUE; found is whether there is a value.
+type Pair struct {
+	Name, Value string
 	found       bool
 }
 
 // pair reads NAME=VALUE up to one of the signs in stops. Quotes may stand around the
 // name, the value, or both in one, as a CSV file would have the whole.
-func (l *listScanner) pair(stops string) (p pair, err error) {
+func (l *listScanner) pair(stops string) (p Pair, err error) {
 	name, quoted, err := l.word("=" + stops)
 	if err != nil {
 		return p, err
 	}
 	if !l.next("=") {
-		p = pair{name: name}
+		p = Pair{Name: name}
 		if quoted {
-			p.name, p.value, p.found = strings.Cut(name, "=")
+			p.Name, p.Value, p.found = strings.Cut(name, "=")
 		}
 		return p, nil
 	}
 	value, _, err := l.word(stops)
-	return pair{name, value, true}, err
+	return Pair{name, value, true}, err
 }
 
-// splitPairs reads a list of NAME=VALUE, of which the caller says what it is called.
-func splitPairs(flag, s, form string) ([]pair, error) {
+// Pairs reads a list of NAME=VALUE, of which the caller says what it is called.
+func Pairs(flag, s, form string) ([]Pair, error) {
 	l := &listScanner{flag, s}
 	return l.pairs(",", form)
 }
 
 // pairs reads NAME=VALUE,… up to a sign in stops that is not the comma.
-func (l *listScanner) pairs(stops, form string) ([]pair, error) {
-	var list []pair
+func (l *listScanner) pairs(stops, form string) ([]Pair, error) {
+	var list []Pair
 	for !l.done() {
 		if l.next(",") {
 			continue
@@ -133,19 +131,19 @@ func (l *listScanner) pairs(stops, form string) ([]pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !p.found || p.name == "" {
-			return nil, usagef("--%s is %s, not %q", l.flag, form, p.name)
+		if !p.found || p.Name == "" {
+			return nil, Errorf("--%s is %s, not %q", l.flag, form, p.Name)
 		}
 		list = append(list, p)
 	}
 	return list, nil
 }
 
-// parseWeights reads GROUP=WEIGHT,…: the weight is what follows the last =, since groups
+// Weights reads GROUP=WEIGHT,…: the weight is what follows the last =, since groups
 // such as >=50000 have one.
-func parseWeights(flag, s string) ([]pair, error) {
+func Weights(flag, s string) ([]Pair, error) {
 	l := &listScanner{flag, s}
-	var list []pair
+	var list []Pair
 	for !l.done() {
 		if l.next(",") {
 			continue
@@ -155,7 +153,7 @@ func parseWeights(flag, s string) ([]pair, error) {
 			return nil, err
 		}
 		if !p.found {
-			return nil, usagef("--%s is a list of GROUP=WEIGHT, not %q", flag, p.name)
+			return nil, Errorf("--%s is a list of GROUP=WEIGHT, not %q", flag, p.Name)
 		}
 		list = append(list, p)
 	}
@@ -163,80 +161,37 @@ func parseWeights(flag, s string) ([]pair, error) {
 }
 
 // weight reads GROUP=WEIGHT; without quotes the group goes to the last =.
-func (l *listScanner) weight() (pair, error) {
+func (l *listScanner) weight() (Pair, error) {
 	if strings.HasPrefix(strings.TrimLeft(l.rest, blanks), `"`) {
 		return l.pair(",")
 	}
 	text, _, err := l.word(",")
 	at := strings.LastIndex(text, "=")
 	if at < 0 {
-		return pair{name: text}, err
+		return Pair{Name: text}, err
 	}
-	return pair{strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+1:]), true}, err
+	return Pair{strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+1:]), true}, err
 }
 
-// parseEvent reads --event: COL, or COL=VALUE,COL=VALUE where the values are stops.
-func parseEvent(s string) (column string, stops []string, err error) {
+// Event reads --event: COL, or COL=VALUE,COL=VALUE where the values are stops.
+func Event(s string) (column string, stops []string, err error) {
 	l := &listScanner{"event", s}
 	if column, _, err = l.word("="); err != nil || l.done() {
 		return column, nil, err
 	}
 	const form = "COL, or COL=VALUE[,COL=VALUE] with the values of one column that are stops"
-	list, err := splitPairs("event", s, form)
+	list, err := Pairs("event", s, form)
 	for _, p := range list {
-		if p.name != column || p.value == "" {
-			return "", nil, usagef("--event is %s, not %q", form, s)
+		if p.Name != column || p.Value == "" {
+			return "", nil, Errorf("--event is %s, not %q", form, s)
 		}
-		stops = append(stops, p.value)
+		stops = append(stops, p.Value)
 	}
 	return column, stops, err
 }
 
-// parseCovariates reads COL,factor(COL),….
-func parseCovariates(s string) ([]covariate, error) {
-	l := &listScanner{"covariates", s}
-	var list []covariate
-	for ; !l.done(); l.next(",") {
-		c, err := l.covariate()
-		if err != nil {
-			return nil, err
-		}
-		if c.column != "" {
-			list = append(list, c)
-		}
-	}
-	return list, nil
-}
-
-func (l *listScanner) covariate() (covariate, error) {
-	start := *l
-	if l.next("factor(") && l.next(`"`) {
-		l.rest = `"` + l.rest
-		column, _, err := l.word(")")
-		if err == nil && (!l.next(")") || !l.done() && !strings.HasPrefix(strings.TrimLeft(l.rest, blanks), ",")) {
-			err = notFactor(start.rest)
-		}
-		return covariate{column: column, factor: true}, err
-	}
-	*l = start
-	text, quoted, err := l.word(",")
-	inner, factor := strings.CutPrefix(text, "factor(")
-	if quoted || !factor || err != nil {
-		return covariate{column: text}, err
-	}
-	column, closed := strings.CutSuffix(inner, ")")
-	if column = strings.TrimSpace(column); !closed || column == "" {
-		return covariate{}, notFactor(text)
-	}
-	return covariate{column: column, factor: true}, nil
-}
-
-func notFactor(text string) error {
-	return usagef("--covariates has %q; a factor is written factor(COLUMN), with quotes around a name with a comma", text)
-}
-
-// quoteName writes a name so that a flag reads it back.
-func quoteName(s string) string {
+// Quote writes a name so that a flag reads it back.
+func Quote(s string) string {
 	if !strings.ContainsAny(s, ",;=\"") && strings.TrimSpace(s) == s && s != "" {
 		return s
 	}

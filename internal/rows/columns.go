@@ -1,4 +1,4 @@
-package main
+package rows
 
 import (
 	"math"
@@ -6,17 +6,16 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/urfave/cli/v2"
-
 	"github.com/varighet/varighet/ingest/sheet"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
 
-// spellColumns finds columns of spells by name, for a flag: those of every spell, and
+// Columns finds columns of spells by name, for a flag: those of every spell, and
 // those that a cohort or a table of doctors added. An added one is also found by its
 // letters and digits alone, so that type_liste is the header Type liste.
-func spellColumns(t *spellfile.Table, flag string, names []string) ([]*spellfile.Column, error) {
+func Columns(t *spellfile.Table, flag string, names []string) ([]*spellfile.Column, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -40,20 +39,10 @@ func noColumn(columns []spellfile.Column, flag, name string) error {
 	for _, c := range columns {
 		all = append(all, c.Name)
 	}
-	if near := nearest(name, all); near != "" {
-		return usagef("spells have no column %q for --%s; did you mean %s?", name, flag, near)
+	if near := choice.Nearest(name, all); near != "" {
+		return choice.Errorf("spells have no column %q for --%s; did you mean %s?", name, flag, near)
 	}
-	return usagef("spells have no column %q for --%s; they have %s", name, flag, strings.Join(all, ", "))
-}
-
-func keyOf(s *survival.Spell, columns []*spellfile.Column) groupKey {
-	key := groupKey{ok: true}
-	for _, c := range columns {
-		cell := c.Get(s)
-		key.ok = key.ok && cell.OK
-		key.values = append(key.values, c.Type.Format(cell))
-	}
-	return key
+	return choice.Errorf("spells have no column %q for --%s; they have %s", name, flag, strings.Join(all, ", "))
 }
 
 // numberIn is a spell's number in a column; ok is false if it is none.
@@ -95,30 +84,30 @@ func numericColumns(t *spellfile.Table, columns map[string]*spellfile.Column) fu
 	return func(name string) bool { return numeric[name] }
 }
 
-// where leaves the spells that have a value of each column that the conditions name:
+// Narrow leaves the spells that have a value of each column that the conditions name:
 // COL=VALUE,COL=VALUE. Values of one column are alternatives.
-func (l *loadedSpells) where(conditions string) error {
+func Narrow(t *spellfile.Table, conditions string) error {
 	if conditions == "" {
 		return nil
 	}
 	wanted := map[string][]string{}
 	var names []string
-	pairs, err := splitPairs("where", conditions, "COL=VALUE[,COL=VALUE]")
+	pairs, err := choice.Pairs("where", conditions, "COL=VALUE[,COL=VALUE]")
 	if err != nil {
 		return err
 	}
 	for _, p := range pairs {
-		if wanted[p.name] == nil {
-			names = append(names, p.name)
+		if wanted[p.Name] == nil {
+			names = append(names, p.Name)
 		}
-		wanted[p.name] = append(wanted[p.name], p.value)
+		wanted[p.Name] = append(wanted[p.Name], p.Value)
 	}
-	columns, err := spellColumns(l.Table, "where", names)
+	columns, err := Columns(t, "where", names)
 	if err != nil {
 		return err
 	}
-	had := len(l.Spells)
-	l.Spells = slices.DeleteFunc(l.Spells, func(s survival.Spell) bool {
+	had := len(t.Spells)
+	t.Spells = slices.DeleteFunc(t.Spells, func(s survival.Spell) bool {
 		for i, c := range columns {
 			if !slices.Contains(wanted[names[i]], c.Type.Format(c.Get(&s))) {
 				return true
@@ -126,18 +115,8 @@ func (l *loadedSpells) where(conditions string) error {
 		}
 		return false
 	})
-	if had > 0 && len(l.Spells) == 0 {
-		return usagef("no spell has %s", conditions)
-	}
-	return nil
-}
-
-// spellsOnly refuses flags about spells where the rows are of another kind.
-func spellsOnly(ctx *cli.Context, name string) error {
-	for _, f := range registerFlags() {
-		if n := f.Names()[0]; ctx.IsSet(n) {
-			return usagef("--%s is for spells; %s is read as any other CSV, for --time and --event", n, name)
-		}
+	if had > 0 && len(t.Spells) == 0 {
+		return choice.Errorf("no spell has %s", conditions)
 	}
 	return nil
 }
