@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/version"
 )
 
 // newApp builds the command table. A new command is a function like demoCommand
@@ -19,7 +19,7 @@ func newApp(c console) *cli.App {
 	return &cli.App{
 		Name:                      "varighet",
 		Usage:                     "how long GPs stay: monthly list records to spells, curves, shares and figures",
-		Version:                   version(),
+		Version:                   version.Of(),
 		Reader:                    c.in,
 		Writer:                    c.out,
 		ErrWriter:                 c.err,
@@ -102,14 +102,6 @@ func arguments(ctx *cli.Context, least, most int) ([]string, error) {
 		want = "at least " + english.Count(least, "argument", "arguments")
 	}
 	return nil, choice.Errorf("%s takes %s (%s), not %d", ctx.Command.HelpName, want, ctx.Command.ArgsUsage, n)
-}
-
-// version is that of the module as it was built, or "devel".
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "devel"
 }
 
 const appHelp = `varighet – {{.Usage}}

@@ -135,7 +135,7 @@ func runCompare(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	doc.ending = newEnding(rows.Rejected, rows.Warnings)
+	doc.ending = newEnding(rows.Rejected, rows.LeftOut, rows.Warnings)
 	g := &grid{header: headed(opt.By, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
 	if opt.Weight != "" {
 		g.header = append(g.header, "observed_weight")

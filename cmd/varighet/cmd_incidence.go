@@ -198,7 +198,7 @@ func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *gri
 	if err != nil {
 		return err
 	}
-	d.ending = newEnding(rows.Rejected, rows.Warnings)
+	d.ending = newEnding(rows.Rejected, rows.LeftOut, rows.Warnings)
 	if len(rows.Tenures) == 0 {
 		d.warn("no rows can be used: no curve")
 		return nil
@@ -219,8 +219,6 @@ func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *gri
 	return d.testRows(rows, opt)
 }
 
-func (d *incidenceJSON) warn(text string) { d.Warnings = append(d.Warnings, text) }
-
 func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *grid) error {
 	args, err := arguments(ctx, 1, -1)
 	if err != nil {
@@ -236,7 +234,7 @@ func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *g
 	if !table.Causes {
 		return fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
 	}
-	d.TimeUnit, d.ending = table.Unit, newEnding(nil, saidOf(table))
+	d.TimeUnit, d.ending = table.Unit, newEnding(nil, nil, saidOf(table))
 	if table, err = table.Over(opt.By); err != nil {
 		return choice.Errorf("--by: %v", err)
 	}

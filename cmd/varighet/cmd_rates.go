@@ -181,7 +181,7 @@ func (d *ratesJSON) ratesOfRows(ctx *cli.Context, opt *ratesOptions) ([]rateGrou
 	if err != nil {
 		return nil, err
 	}
-	d.ending = newEnding(rows.Rejected, rows.Warnings)
+	d.ending = newEnding(rows.Rejected, rows.LeftOut, rows.Warnings)
 	if len(rows.Tenures) == 0 {
 		d.Warnings = append(d.Warnings, "no rows can be used: no rate")
 		return nil, nil
@@ -253,7 +253,7 @@ func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGr
 	if err != nil {
 		return nil, err
 	}
-	d.TimeUnit, d.ending = table.Unit, newEnding(nil, saidOf(table))
+	d.TimeUnit, d.ending = table.Unit, newEnding(nil, nil, saidOf(table))
 	by := opt.By
 	if opt.standardise != "" {
 		by = append(append([]string{}, by...), opt.standardise)

@@ -134,7 +134,7 @@ func runResidual(ctx *cli.Context) error {
 		return err
 	}
 	doc := &residualJSON{Schema: "varighet.residual/1", TimeUnit: ctx.String("time-unit"), ConfLevel: opt.curve.ConfLevel,
-		ConfType: opt.curve.ConfType.String(), Groups: []residualGroupJSON{}, ending: newEnding(rows.Rejected, rows.Warnings)}
+		ConfType: opt.curve.ConfType.String(), Groups: []residualGroupJSON{}, ending: newEnding(rows.Rejected, rows.LeftOut, rows.Warnings)}
 	g := &grid{header: headed(opt.By, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper")}
 	if len(rows.Tenures) == 0 {
 		doc.warn("no rows can be used: no curve")
@@ -158,8 +158,6 @@ func runResidual(ctx *cli.Context) error {
 	}
 	return emit(ctx, doc, g, doc.ending)
 }
-
-func (d *residualJSON) warn(text string) { d.Warnings = append(d.Warnings, text) }
 
 // readWithStock reads the rows, and of agreements the stock of each group.
 func readWithStock(ctx *cli.Context, name string, opt *residualOptions) (*rows.Set, map[string]*survival.Stock, error) {

@@ -100,7 +100,7 @@ func runStock(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, loaded.warnings)}
+	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, nil, loaded.warnings)}
 	groups, ungrouped, err := rows.SpellGroups(loaded.Table, by)
 	if err != nil {
 		return err

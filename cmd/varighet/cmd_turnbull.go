@@ -83,7 +83,7 @@ func runTurnbull(ctx *cli.Context) error {
 		return err
 	}
 	doc := &turnbullJSON{Schema: "varighet.turnbull/1", TimeUnit: ctx.String("time-unit"), Groups: []turnbullGroupJSON{},
-		ending: newEnding(set.Rejected, nil)}
+		ending: newEnding(set.Rejected, set.LeftOut, nil)}
 	if err := endIfStrict(ctx, args[0], set.Rejected); err != nil {
 		return err
 	}

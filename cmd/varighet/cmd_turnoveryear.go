@@ -83,7 +83,7 @@ func runTurnoverYear(ctx *cli.Context) error {
 		return err
 	}
 	doc := &turnoverYearJSON{Schema: "varighet.turnover-year/1", ConfLevel: conf, Groups: []turnoverYearGroupJSON{},
-		ending: newEnding(nil, loaded.warnings)}
+		ending: newEnding(nil, nil, loaded.warnings)}
 	if ungrouped > 0 {
 		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", english.Count(ungrouped, "spell", "spells"), ctx.String("by")))
 	}

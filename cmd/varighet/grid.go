@@ -14,6 +14,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -78,15 +79,31 @@ func cellTexts(row []any, number func(float64) string, missing string) []string 
 	return out
 }
 
-// An ending closes every document of numbers.
-type ending struct {
-	Rejected   []kmRejectedJSON `json:"rejected"`
-	Warnings   []string         `json:"warnings"`
-	Disclosure string           `json:"disclosure"`
+// An answer is what an analysis came to. As JSON it is itself.
+type answer interface {
+	writeCSV(w io.Writer) error  // exact numbers
+	writeText(w io.Writer) error // for the eye
+	asides() *ending
 }
 
-func newEnding(rejected []*survival.Rejected, warnings []string) ending {
-	e := ending{Rejected: []kmRejectedJSON{}, Warnings: append([]string{}, warnings...), Disclosure: "unprotected"}
+// An ending closes every document of numbers: what stands beside them.
+type ending struct {
+	Rejected   []kmRejectedJSON   `json:"rejected"` // rows of any CSV that cannot be used
+	Warnings   []string           `json:"warnings"`
+	Disclosure string             `json:"disclosure"`
+	LeftOut    []survival.LeftOut `json:"left_out"` // spells that cannot be used, by reason
+	Version    string             `json:"version"`
+
+	rejected []*survival.Rejected
+}
+
+func (e *ending) asides() *ending { return e }
+
+func (e *ending) warn(text string) { e.Warnings = append(e.Warnings, text) }
+
+func newEnding(rejected []*survival.Rejected, leftOut []survival.LeftOut, warnings []string) ending {
+	e := ending{Rejected: []kmRejectedJSON{}, LeftOut: append([]survival.LeftOut{}, leftOut...), Warnings: append([]string{}, warnings...),
+		Disclosure: "unprotected", Version: version.Of(), rejected: rejected}
 	for _, r := range rejected {
 		e.Rejected = append(e.Rejected, kmRejectedJSON{r.Row, r.Code, r.Message})
 	}
@@ -104,6 +121,24 @@ func emit(ctx *cli.Context, document any, g *grid, end ending) error {
 		return g.writeCSV(ctx.App.Writer)
 	}
 	return g.writeText(ctx.App.Writer)
+}
+
+// show prints an answer in the form that was asked for. Its warnings are part of the JSON
+// and go to standard error otherwise. Where --strict was asked for, a row of the file name
+// that cannot be used is an error.
+func show(ctx *cli.Context, name string, a answer) error {
+	end := a.asides()
+	if err := endIfStrict(ctx, name, end.rejected); err != nil {
+		return err
+	}
+	if ctx.Bool("json") {
+		return writeJSON(ctx.App.Writer, a)
+	}
+	sayAside(ctx, end.Warnings, end.reasons())
+	if ctx.Bool("csv") {
+		return a.writeCSV(ctx.App.Writer)
+	}
+	return a.writeText(ctx.App.Writer)
 }
 
 // sayAside prints warnings and why how many rows are left out to standard error, for

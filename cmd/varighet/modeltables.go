@@ -89,7 +89,7 @@ func (h *modelHead) weighed() string {
 }
 
 func modelEnding(rows *rows.Model, warnings []string) ending {
-	return newEnding(rows.Rejected, slices.Concat(rows.Warnings, warnings))
+	return newEnding(rows.Rejected, rows.LeftOut, slices.Concat(rows.Warnings, warnings))
 }
 
 var coefficientHeader = []string{"term", "level", "estimate", "std_err", "robust_std_err", "ratio", "lower", "upper", "z", "p",

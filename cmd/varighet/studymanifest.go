@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -72,7 +73,7 @@ func (r *studyRun) manifest() ([]byte, error) {
 	s := r.study
 	d := survival.DefaultSpellOptions()
 	m := studyManifest{
-		Schema: studySchema, Version: version(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
+		Schema: studySchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
 		Simulate: s.Simulate, Beside: r.beside.read, Register: r.register, Found: *r.counts, Outputs: outputs,
 		Spells: manifestSpells{Gap: valueOr(s.Spells.Gap, d.Gap), Lookahead: valueOr(s.Spells.Lookahead, d.Lookahead),
 			FirstRows: s.Spells.FirstRows, LastRows: s.Spells.LastRows},
