@@ -40,7 +40,7 @@ const (
 	Absent           // there is none
 	NotReached       // a median, or a limit of one, that the data are too short for
 	Withheld         // there is one, and it would say too much of a few people
-	TooFew           // it is not given: fewer than chart.DefaultMinAtRisk were at risk
+	TooFew           // it is not given: fewer than survival.FewAtRisk were at risk
 )
 
 var stateNames = [...]string{"", "missing", "not_reached", "withheld", "too_few"}

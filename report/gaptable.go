@@ -1,8 +1,8 @@
 package report
 
 import (
-	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
 )
 
 // A GapResult is what a study comes to by one choice of the gap: the most
@@ -11,7 +11,7 @@ type GapResult struct {
 	Gap     int
 	Used    bool // the study's own choice
 	Bridged int  // absences taken for slips of the registration
-	Median  chart.GroupMedian
+	Median  survival.GroupMedian
 }
 
 // GapTable shows how much hangs on the gap: a row a choice, with the absences

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -31,10 +30,10 @@ var none varighet.Opt[float64]
 func table61(tag string) *Table {
 	return Table61(Table61Input{
 		Locale: locale.Get(tag),
-		Groups: []chart.GroupMedian{
+		Groups: []survival.GroupMedian{
 			{Group: "<2000", N: 940, Stopped: 701, Median: median(someYears(2.75), someYears(2.5), someYears(3.0)),
 				Published: someYears(2.8), Truth: someYears(2.8),
-				Own: []chart.OwnMedian{{Name: "Hyllestad", Median: someYears(2.1)}, {Name: "Masfjorden"}}},
+				Own: []survival.OwnMedian{{Name: "Hyllestad", Median: someYears(2.1)}, {Name: "Masfjorden"}}},
 			{Group: "2000-4999", Published: someYears(3.3), Truth: someYears(3.3)},
 			{Group: "20000-49999", N: 4, Stopped: 3, TooFew: true, Median: median(someYears(1), none, none),
 				Published: someYears(7.1), Truth: someYears(7.1)},
@@ -53,7 +52,7 @@ func table61(tag string) *Table {
 func gap(tag string) *Table {
 	result := func(months, bridged int, m survival.Quantile) GapResult {
 		return GapResult{Gap: months, Used: months == 2, Bridged: bridged,
-			Median: chart.GroupMedian{Group: "all", N: 1300 - bridged, Stopped: 640 - bridged, Median: m}}
+			Median: survival.GroupMedian{Group: "all", N: 1300 - bridged, Stopped: 640 - bridged, Median: m}}
 	}
 	return GapTable(locale.Get(tag), []GapResult{
 		result(0, 0, median(someYears(5.25), someYears(5), someYears(5.5))),

@@ -3,8 +3,8 @@ package report
 import (
 	"fmt"
 
-	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
 )
 
 // A Table is a table for people and for programs at once.
@@ -125,7 +125,7 @@ func (t *Table) notes() []string {
 		notes = append(notes, locale.Sentence(n))
 	}
 	if t.has(TooFew) {
-		notes = append(notes, locale.Fill(l.TooFewNote, l.Int(chart.DefaultMinAtRisk)))
+		notes = append(notes, locale.Fill(l.TooFewNote, l.Int(survival.FewAtRisk)))
 	}
 	if t.has(Withheld) {
 		notes = append(notes, l.WithheldNote)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -14,7 +13,7 @@ import (
 type Table61Input struct {
 	Locale *locale.Locale // nil is bokmål
 	Title  string         // empty for the usual one
-	Groups []chart.GroupMedian
+	Groups []survival.GroupMedian
 
 	Window    int               // months that the data cover; 0 leaves the sentence on it out
 	ConfLevel float64           // 0 is 0.95
@@ -97,7 +96,7 @@ func (t *Table) note(there bool, s string) {
 // medianCells are the median and its limits, in years. A group with nobody in
 // it has none, and one with too few at risk says so; else a missing one was
 // not reached.
-func medianCells(g chart.GroupMedian) []Cell {
+func medianCells(g survival.GroupMedian) []Cell {
 	if g.TooFew {
 		return []Cell{Without(NumberKind, TooFew), Without(IntervalKind, TooFew)}
 	}
@@ -113,7 +112,7 @@ func medianCells(g chart.GroupMedian) []Cell {
 
 // ownMedians lists the municipalities: "Bømlo 5,2, Stord ikke nådd" would be
 // read wrongly with decimal commas, so they are parted by semicolons.
-func ownMedians(l *locale.Locale, own []chart.OwnMedian) string {
+func ownMedians(l *locale.Locale, own []survival.OwnMedian) string {
 	parts := make([]string, len(own))
 	for i, o := range own {
 		median := l.NotReached

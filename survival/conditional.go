@@ -57,6 +57,6 @@ func (c *Curve) MinAtRisk(n int) (*Curve, error) {
 	}
 	cut := *out
 	cut.Points = out.Points[:last-first+1]
-	cut.Warnings = append(said, riskSetWarnings(cut.Points, countBelow(cut.Points, smallRiskSet))...)
+	cut.Warnings = append(said, riskSetWarnings(cut.Points, countBelow(cut.Points, FewAtRisk))...)
 	return &cut, nil
 }

@@ -101,7 +101,7 @@ func (ta *tally) curveWith(opt Options, inf *influence) *Curve {
 	for i := range c.Points {
 		p := &c.Points[i]
 		walk.to(i, p)
-		few += bitOf(p.AtRisk < smallRiskSet)
+		few += bitOf(p.AtRisk < FewAtRisk)
 		if i > 0 && p.Events == 0 {
 			p.likeBefore(&c.Points[i-1])
 			continue
@@ -237,27 +237,24 @@ const staysAt0 = ", so the curve stays at 0, though longer tenures were seen"
 
 func isStaysAt0(warning string) bool { return strings.HasSuffix(warning, staysAt0) }
 
-// smallRiskSet is how many at risk a curve needs to be trusted without a word.
-const smallRiskSet = 5
-
 // riskSetWarnings says where a curve rests on few tenures, and whether it fell
 // to 0 for good while others were still followed. few is at how many points few are
 // at risk.
 func riskSetWarnings(points []Point, few int) []string {
 	var out []string
-	first, last := enoughAtRisk(points, smallRiskSet)
+	first, last := enoughAtRisk(points, FewAtRisk)
 	if first < 0 {
-		out = append(out, fmt.Sprintf("never %d at risk", smallRiskSet))
+		out = append(out, fmt.Sprintf("never %d at risk", FewAtRisk))
 	} else {
 		if first > 0 {
-			out = append(out, fmt.Sprintf("fewer than %d at risk before %s", smallRiskSet, formatTime(points[first].Time)))
+			out = append(out, fmt.Sprintf("fewer than %d at risk before %s", FewAtRisk, formatTime(points[first].Time)))
 		}
 		if n := few - first - (len(points) - 1 - last); n > 0 {
 			out = append(out, fmt.Sprintf("fewer than %d at risk at %d times between %s and %s",
-				smallRiskSet, n, formatTime(points[first].Time), formatTime(points[last].Time)))
+				FewAtRisk, n, formatTime(points[first].Time), formatTime(points[last].Time)))
 		}
 		if last < len(points)-1 {
-			out = append(out, fmt.Sprintf("fewer than %d at risk after %s", smallRiskSet, formatTime(points[last].Time)))
+			out = append(out, fmt.Sprintf("fewer than %d at risk after %s", FewAtRisk, formatTime(points[last].Time)))
 		}
 	}
 	at0 := sort.Search(len(points), func(i int) bool { return points[i].Survival == 0 })

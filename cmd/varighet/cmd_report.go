@@ -163,7 +163,7 @@ func (r *reporter) warnUngrouped(ctx *cli.Context, by string) error {
 	if err != nil {
 		return err
 	}
-	if w := g.warning(by); w != "" {
+	if w := noGroupWarning(g, by); w != "" {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
 	return nil

@@ -2,10 +2,7 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -18,9 +15,6 @@ import (
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
-
-// minAtRisk is how many must be at risk for a report to show a curve.
-const minAtRisk = 5
 
 // confLevel is the level of every interval in a report.
 const confLevel = 0.95
@@ -76,7 +70,7 @@ func (r *reporter) figure(f *studyFigure) ([]*chart.Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := &chart.Curves{Text: r.text(f, note), Paper: paper, Horizon: float64(f.Horizon), MinAtRisk: minAtRisk,
+		c := &chart.Curves{Text: r.text(f, note), Paper: paper, Horizon: float64(f.Horizon),
 			NoBands: f.Bands != nil && !*f.Bands, Groups: groups}
 		return one(c.Draw())
 	case "medians":
@@ -103,103 +97,47 @@ func span(spells []survival.Spell) (first, last varighet.Month) {
 	return first, last
 }
 
-// A labelledCurve is the curve of a group.
-type labelledCurve struct {
-	label    string          // as files have it
-	full     *survival.Curve // given a tenure of full.From, if few are at risk before; nil for nobody or too few
-	shown    *survival.Curve // the same, ended where few are at risk
-	n, stops int             // in the group
-}
-
-// tooFew reports whether there are tenures, but never enough at risk.
-func (c *labelledCurve) tooFew() bool { return c.n > 0 && c.full == nil }
-
-// cutAfter is where the shown curve ends before the full one; 0 if it does not.
-func (c *labelledCurve) cutAfter() float64 {
-	if c.full == nil || len(c.shown.Points) == len(c.full.Points) {
-		return 0
-	}
-	return c.shown.Points[len(c.shown.Points)-1].Time
-}
-
-// grouped are the tenures of doctors' spells by their value of a column, and how many
-// have none.
-type grouped struct {
-	tenures map[string][]survival.Tenure
-	all     []survival.Tenure // those that have a group; of all spells, if none has
-	without int
-}
-
-// group parts the tenures of doctors' spells.
-func (r *reporter) group(by string) (*grouped, error) {
+// group makes the curves of doctors' spells by their value of a column.
+func (r *reporter) group(by string) (*survival.Grouped, error) {
 	columns, err := rows.Columns(r.Table, "by", []string{by})
 	if err != nil {
 		return nil, err
 	}
-	g := &grouped{tenures: map[string][]survival.Tenure{}}
-	for i := range r.Spells {
-		s := &r.Spells[i]
-		t, ok := s.Tenure()
-		if !ok || s.Kind != survival.Regular {
-			continue
-		}
-		key := rows.KeyOf(s, columns)
-		if !key.OK {
-			g.without++
-			continue
-		}
-		g.tenures[key.Label()] = append(g.tenures[key.Label()], t)
-		g.all = append(g.all, t)
-	}
-	if len(g.all) == 0 {
-		g.all, _ = survival.Tenures(r.Spells)
-	}
-	return g, nil
+	return survival.CurvesByGroup(r.Spells, by, func(i int) (string, bool) {
+		key := rows.KeyOf(&r.Spells[i], columns)
+		return key.Label(), key.OK
+	}, confLevel)
 }
 
-// note says how many tenures have no group beside those that have one.
-func (g *grouped) note(l *locale.Locale) string {
-	if g.without == 0 || len(g.tenures) == 0 {
+// noGroupNote says how many tenures have no group beside those that have one.
+func (r *reporter) noGroupNote(g *survival.Grouped) string {
+	if g.Without == 0 {
 		return ""
 	}
-	return locale.Fill(l.NoGroupNote, l.Int(g.without), l.Int(g.without+len(g.all)))
+	return locale.Fill(r.locale.NoGroupNote, r.locale.Int(g.Without), r.locale.Int(g.Without+g.All.N))
 }
 
-// warning says the same on standard error.
-func (g *grouped) warning(by string) string {
-	if g.without == 0 || len(g.tenures) == 0 {
+// noGroupWarning says the same on standard error.
+func noGroupWarning(g *survival.Grouped, by string) string {
+	if g.Without == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of %s left out: no %s", g.without, english.Count(g.without+len(g.all), "agreement", "agreements"), by)
-}
-
-// curves makes a curve of each group, cut to where enough are at risk.
-func (g *grouped) curves() ([]labelledCurve, error) {
-	var list []labelledCurve
-	for _, l := range survival.OrderGroups(slices.Collect(maps.Keys(g.tenures))) {
-		c, err := reportCurve(l, g.tenures[l])
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, nil
+	return fmt.Sprintf("%d of %s left out: no %s", g.Without, english.Count(g.Without+g.All.N, "agreement", "agreements"), by)
 }
 
 // curves makes a curve of each group, and what is to be said of those without one; of
 // all doctors' spells for no grouping.
-func (r *reporter) curves(by string) (list []labelledCurve, note string, err error) {
+func (r *reporter) curves(by string) (list []*survival.GroupCurve, note string, err error) {
 	if by == "" {
 		tenures, _ := survival.Tenures(r.Spells)
-		c, err := reportCurve("all", tenures)
-		return []labelledCurve{c}, "", err
+		c, err := survival.NewGroupCurve("all", tenures, confLevel)
+		return []*survival.GroupCurve{c}, "", err
 	}
 	g, err := r.group(by)
 	if err != nil {
 		return nil, "", err
 	}
-	list, err = g.curves()
-	return list, g.note(r.locale), err
+	return g.Groups, r.noGroupNote(g), nil
 }
 
 // curveGroups are the curves with the names they have in a figure, and what is to be said
@@ -210,8 +148,8 @@ func (r *reporter) curveGroups(by string) (groups []chart.CurveGroup, note strin
 		return nil, "", err
 	}
 	for _, c := range curves {
-		groups = append(groups, chart.CurveGroup{Key: c.label, Label: r.locale.SizeGroup(c.label), Curve: c.shown,
-			TooFew: c.tooFew(), CutAfter: c.cutAfter()})
+		groups = append(groups, chart.CurveGroup{Key: c.Group, Label: r.locale.SizeGroup(c.Group), Curve: c.Shown,
+			TooFew: c.TooFew(), CutAfter: c.CutAfter()})
 	}
 	return groups, note, nil
 }
@@ -250,34 +188,9 @@ func (r *reporter) curveTable(f *studyFigure) (*report.Table, error) {
 	return t, nil
 }
 
-// reportCurve is the curve as a report shows it: from where enough are at risk,
-// drawn to where they are. Medians are read off the whole of it, since a curve
-// that was cut could not reach them.
-func reportCurve(label string, tenures []survival.Tenure) (labelledCurve, error) {
-	c := labelledCurve{label: label, n: len(tenures)}
-	if len(tenures) == 0 {
-		return c, nil
-	}
-	all, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: confLevel})
-	if err != nil {
-		return c, err
-	}
-	c.stops = all.Events
-	c.shown, err = all.MinAtRisk(minAtRisk)
-	if errors.Is(err, survival.ErrFewAtRisk) {
-		c.shown = nil
-		return c, nil
-	}
-	if err != nil {
-		return c, err
-	}
-	c.full, err = all.ConditionalFrom(c.shown.From)
-	return c, err
-}
-
 // A medianSet is the medians by size group and of all that have one.
 type medianSet struct {
-	groups []chart.GroupMedian
+	groups []survival.GroupMedian
 	source string // of the published ones
 	note   string // of agreements without a size group
 
@@ -303,21 +216,13 @@ func (r *reporter) medians(baseline string) (set medianSet, err error) {
 	if err != nil {
 		return set, err
 	}
-	set.note, set.warning = groups.note(r.locale), groups.warning("size_group")
-	curves, err := groups.curves()
-	if err != nil {
-		return set, err
-	}
-	all, err := reportCurve("all", groups.all)
-	if err != nil {
-		return set, err
-	}
-	for _, c := range append(curves, all) {
-		g := medianOf(c)
+	set.note, set.warning = r.noGroupNote(groups), noGroupWarning(groups, "size_group")
+	for _, c := range append(groups.Groups, groups.All) {
+		g := c.Median()
 		if published != nil {
-			g.Published = optOf(published.Months(c.label))
+			g.Published = optOf(published.Months(c.Group))
 		}
-		if m, ok := r.truth[c.label]; ok {
+		if m, ok := r.truth[c.Group]; ok {
 			g.Truth = varighet.Some(m)
 		}
 		set.groups = append(set.groups, g)
@@ -370,20 +275,12 @@ func (r *reporter) name(t *report.Table, asked *studyTable) {
 }
 
 // medianOfAll is the median over all doctors' spells.
-func (r *reporter) medianOfAll() (chart.GroupMedian, error) {
+func (r *reporter) medianOfAll() (survival.GroupMedian, error) {
 	all, _, err := r.curves("")
 	if err != nil {
-		return chart.GroupMedian{}, err
+		return survival.GroupMedian{}, err
 	}
-	return medianOf(all[0]), nil
-}
-
-func medianOf(c labelledCurve) chart.GroupMedian {
-	g := chart.GroupMedian{Group: c.label, N: c.n, Stopped: c.stops, TooFew: c.tooFew()}
-	if c.full != nil {
-		g.Median = c.full.Median()
-	}
-	return g
+	return all[0].Median(), nil
 }
 
 // leansShort says that too many stops may have come later; "" if not.

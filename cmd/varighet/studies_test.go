@@ -154,16 +154,16 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	}
 	for i, c := range curves {
 		truth := r.truth.Groups[i]
-		if truth.SizeGroup != c.label {
-			t.Fatalf("group %d is %s, the truth has %s", i, c.label, truth.SizeGroup)
+		if truth.SizeGroup != c.Group {
+			t.Fatalf("group %d is %s, the truth has %s", i, c.Group, truth.SizeGroup)
 		}
 		for _, want := range truth.Survival {
-			at := c.shown.At(float64(want.Months))
+			at := c.Shown.At(float64(want.Months))
 			if at.Beyond || !at.StdErr.OK {
 				continue
 			}
 			if d := math.Abs(at.Survival - float64(want.Survival)); d > 4*at.StdErr.V {
-				t.Errorf("%s: S(%d) = %.4f ± %.4f, the truth is %.4f", c.label, want.Months, at.Survival, at.StdErr.V,
+				t.Errorf("%s: S(%d) = %.4f ± %.4f, the truth is %.4f", c.Group, want.Months, at.Survival, at.StdErr.V,
 					float64(want.Survival))
 			}
 		}

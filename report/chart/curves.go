@@ -22,7 +22,7 @@ type Curves struct {
 	// NoCensorMarks leaves out the ticks where tenures were censored. They are
 	// drawn for one group of at most maxCensorMarks tenures only.
 	NoCensorMarks bool
-	MinAtRisk     int // with fewer at risk a curve is drawn thin and without its band; 0 is DefaultMinAtRisk
+	MinAtRisk     int // with fewer at risk a curve is drawn thin and without its band; 0 is survival.FewAtRisk
 }
 
 // A CurveGroup is a curve and the name it has in the figure.
@@ -47,9 +47,6 @@ func (g CurveGroup) Name() string {
 	return g.Key
 }
 
-// DefaultMinAtRisk is the number at risk below which a curve says little.
-const DefaultMinAtRisk = 5
-
 const (
 	maxCensorMarks = 100
 	maxGroups      = 40
@@ -60,7 +57,7 @@ func (g CurveGroup) empty() bool { return g.TooFew || g.Curve == nil || len(g.Cu
 
 func (c *Curves) minAtRisk() int {
 	if c.MinAtRisk == 0 {
-		return DefaultMinAtRisk
+		return survival.FewAtRisk
 	}
 	return c.MinAtRisk
 }

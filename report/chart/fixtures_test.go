@@ -237,7 +237,7 @@ func nationalMedians(tag string) *Medians {
 	for i, g := range sizeGroups {
 		tenures := madeTenures(300+250*i, g.median)
 		c := curveOf(tenures)
-		m.Groups = append(m.Groups, GroupMedian{
+		m.Groups = append(m.Groups, survival.GroupMedian{
 			Group: g.name, N: c.N, Stopped: c.Events, Median: c.Median(),
 			Published: varighet.Some(12 * g.median), Truth: varighet.Some(12*g.median + 0.4),
 		})
@@ -249,7 +249,7 @@ func awkwardMedians(tag string) *Medians {
 	m := &Medians{Paper: Paper{Locale: locale.Get(tag)}, Source: "Abelsen mfl. 2015"}
 	tenures, _ := survival.Tenures(alisSpells())
 	c := curveOf(tenures)
-	m.Groups = []GroupMedian{
+	m.Groups = []survival.GroupMedian{
 		{Group: "<2000", N: c.N, Stopped: c.Events, Median: c.Median(), Published: varighet.Some(33.6)},
 		{Group: "2000-4999"},
 		{Group: "5000-9999", N: 4, Stopped: 2, TooFew: true,

@@ -9,29 +9,6 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// A GroupMedian is the median tenure of a size group, with what there is to
-// compare it with: a line of the medians figure and of table 6-1. Times are
-// months.
-type GroupMedian struct {
-	Group   string            // as files name it: "<2000", "all"; written in words
-	N       int               // spells in the curve
-	Stopped int               // of them
-	Median  survival.Quantile // p = 0.5; a missing time or limit was not reached
-	// TooFew says that the median is not given, since never as many as
-	// DefaultMinAtRisk were at risk at once.
-	TooFew bool
-
-	Published varighet.Opt[float64] // of another study
-	Truth     varighet.Opt[float64] // from which simulated data were made
-	Own       []OwnMedian           // of single municipalities in the group
-}
-
-// An OwnMedian is the median tenure of one municipality.
-type OwnMedian struct {
-	Name   string
-	Median varighet.Opt[float64] // months; missing = not reached
-}
-
 // Medians is the figure of medians by size group: a dot and its interval,
 // beside it the published number as an open diamond, and the true one as a
 // cross where the data are simulated.
@@ -39,7 +16,7 @@ type Medians struct {
 	Text
 	Paper
 
-	Groups    []GroupMedian
+	Groups    []survival.GroupMedian
 	ConfLevel float64 // 0 is 0.95
 	Source    string  // of the published medians
 }
@@ -67,7 +44,7 @@ func (m *Medians) Draw() (*Figure, error) {
 func (m *Medians) longest() float64 {
 	longest := 0.0
 	for _, g := range m.Groups {
-		q := g.given()
+		q := g.Given()
 		for _, v := range []varighet.Opt[float64]{q.Time, q.Lower, q.Upper, g.Published, g.Truth} {
 			longest = math.Max(longest, v.V)
 		}
@@ -115,9 +92,9 @@ var (
 
 // drawGroup draws the estimate a little above the middle of its line and what
 // it is compared with a little below, so that neither hides the other.
-func (m *Medians) drawGroup(s *sheet, scale timeScale, g GroupMedian, y float64) {
+func (m *Medians) drawGroup(s *sheet, scale timeScale, g survival.GroupMedian, y float64) {
 	above, below := y-1.2, y+1.6
-	g.Median = g.given()
+	g.Median = g.Given()
 	if g.Median.Lower.OK || g.Median.Time.OK {
 		from := scale.x(g.Median.Lower.Or(g.Median.Time.V))
 		to := scale.x1
@@ -154,7 +131,7 @@ func (s *sheet) cross(x, y float64) {
 }
 
 // words is the estimate in figures: "2,8 (2,6–3,0)", in years.
-func (m *Medians) words(l *locale.Locale, g GroupMedian) string {
+func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 	if g.TooFew {
 		return l.TooFew
 	}
@@ -171,19 +148,11 @@ func (m *Medians) words(l *locale.Locale, g GroupMedian) string {
 	return s
 }
 
-// given is the median as it is shown: none where there are too few.
-func (g GroupMedian) given() survival.Quantile {
-	if g.TooFew {
-		return survival.Quantile{P: g.Median.P}
-	}
-	return g.Median
-}
-
 // tooFew explains the words in place of a median, if they are there.
 func (m *Medians) tooFew() string {
 	for _, g := range m.Groups {
 		if g.TooFew {
-			return locale.Fill(m.locale().TooFewNote, m.locale().Int(DefaultMinAtRisk))
+			return locale.Fill(m.locale().TooFewNote, m.locale().Int(survival.FewAtRisk))
 		}
 	}
 	return ""
@@ -223,7 +192,7 @@ func (m *Medians) legendItems(s *sheet) []legendItem {
 	for _, g := range m.Groups {
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
-		open = open || g.given().Lower.OK && !g.given().Upper.OK
+		open = open || g.Given().Lower.OK && !g.Given().Upper.OK
 	}
 	if published {
 		items = append(items, legendItem{words: locale.Fill(s.Medians.Published, m.Source), width: 2.6,
