@@ -8,12 +8,13 @@ import (
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/register"
 )
 
 // ingestOptions are the choices by which files become a register.
 type ingestOptions struct {
-	key            *pseudonymKey // nil with keepNames
+	key            *keyfile.Key // nil with keepNames
 	keepNames      bool
 	setAsideFaults bool
 	noLink         bool
@@ -25,7 +26,7 @@ type ingestOptions struct {
 func (o *ingestOptions) reader() ingest.Options {
 	opt := ingest.Options{KeepNames: o.keepNames, SetAsideFaults: o.setAsideFaults, Layout: o.layout, LastMonth: o.lastMonth}
 	if o.key != nil {
-		opt.Key = o.key.secret
+		opt.Key = o.key.Secret
 	}
 	if ref := o.reference; ref != nil {
 		opt.Reference = ref

@@ -18,6 +18,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
@@ -196,7 +197,7 @@ func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) 
 	}
 	defer os.RemoveAll(tmp)
 	e := o.edit(filepath.Join(tmp, "register"), inputs)
-	e.Plan, e.Reader.Key, e.Reader.Samples = true, publicKey().secret, sampleRows
+	e.Plan, e.Reader.Key, e.Reader.Samples = true, keyfile.Public().Secret, sampleRows
 	return ingestWithAlarms(ctx, e, o.reference)
 }
 

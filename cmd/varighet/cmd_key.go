@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/keyfile"
 )
 
 func keyCommand() *cli.Command {
@@ -47,11 +48,11 @@ func runKeyNew(ctx *cli.Context) error {
 		}
 		return err
 	}
-	key, err := newKey(args[0])
+	key, err := keyfile.New(args[0])
 	if err != nil {
 		return err
 	}
-	if err := key.save(); err != nil {
+	if err := key.Save(); err != nil {
 		return err
 	}
 	fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: keep it apart from the registers, and where it is not lost\n", args[0])
@@ -63,15 +64,15 @@ func runKeyShow(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	key, err := openKey(args[0], false)
+	key, err := keyfile.Open(args[0], false)
 	if err != nil {
 		return err
 	}
 	return writeFingerprint(ctx, key)
 }
 
-func writeFingerprint(ctx *cli.Context, key *pseudonymKey) error {
-	print := ingest.KeyFingerprint(key.secret)
+func writeFingerprint(ctx *cli.Context, key *keyfile.Key) error {
+	print := ingest.KeyFingerprint(key.Secret)
 	if ctx.Bool("json") {
 		return writeJSON(ctx.App.Writer, map[string]string{"schema": "varighet.key/1", "key_fingerprint": print})
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/data/studies"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
@@ -73,31 +74,31 @@ func language(ctx *cli.Context, study string) (string, error) {
 
 // studyKey is the key for the pseudonyms of a study: the file it names, which
 // must be there, or the one beside it, which is made when needed.
-func studyKey(s *study, dir string) (*pseudonymKey, error) {
+func studyKey(s *study, dir string) (*keyfile.Key, error) {
 	switch {
 	case s.Simulate != nil:
-		return publicKey(), nil
+		return keyfile.Public(), nil
 	case s.Input.KeyFile != "":
 		path := s.Input.KeyFile
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(dir, filepath.FromSlash(path))
 		}
-		return openKey(path, false)
+		return keyfile.Open(path, false)
 	}
-	return openKey(keyBeside(filepath.Join(dir, s.ID)), true)
+	return keyfile.Open(keyfile.Beside(filepath.Join(dir, s.ID)), true)
 }
 
 // runAndSay runs a study and prints what it came to.
-func runAndSay(ctx *cli.Context, s *study, dir string, key *pseudonymKey) error {
+func runAndSay(ctx *cli.Context, s *study, dir string, key *keyfile.Key) error {
 	target := filepath.Join(ctx.String("o"), s.ID)
-	isNew := key != nil && key.isNew
+	isNew := key != nil && key.IsNew
 	r, err := runStudy(ctx.Context, s, dir, target, key, ctx.App.ErrWriter)
 	if err != nil {
 		return err
 	}
 	w := ctx.App.ErrWriter
-	if isNew && !key.isNew {
-		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.path)
+	if isNew && !key.IsNew {
+		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
 	}
 	if s.Simulate == nil {
 		sayWarnings(w, r.reading)
@@ -221,7 +222,7 @@ func runDemo(ctx *cli.Context) error {
 		if i > 0 {
 			fmt.Fprintln(ctx.App.Writer)
 		}
-		if err := runAndSay(ctx, s, "", publicKey()); err != nil {
+		if err := runAndSay(ctx, s, "", keyfile.Public()); err != nil {
 			return err
 		}
 	}

@@ -274,7 +274,7 @@ func (f *formRegister) importReference() {
 	f.must("reference", "import", "--klass", f.path(simulate.KLASSCodesFile), "--klass", f.path(simulate.KLASSChangesFile),
 		"--population", f.path(simulate.PopulationFile), "-o", f.path("ref"))
 	sum := sha256.Sum256([]byte("a key for tests"))
-	key := hex.EncodeToString(sum[:newKeyBytes])
+	key := hex.EncodeToString(sum[:32])
 	if err := os.WriteFile(f.path("key"), []byte(key), 0o600); err != nil {
 		f.t.Fatal(err)
 	}

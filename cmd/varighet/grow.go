@@ -16,6 +16,7 @@ import (
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/identity"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
@@ -64,7 +65,7 @@ func runIngest(ctx *cli.Context) error {
 	o.asBefore(ctx, append([]string{out}, args...))
 	if !o.keepNames {
 		path := ctx.String("key-file")
-		if o.key, err = openKey(orDefault(path, keyBeside(out)), path == ""); err != nil {
+		if o.key, err = keyfile.Open(orDefault(path, keyfile.Beside(out)), path == ""); err != nil {
 			return err
 		}
 	}
@@ -197,17 +198,17 @@ func (o *ingestOptions) asBefore(ctx *cli.Context, dirs []string) {
 // tellOutcome says what was done, or would be.
 func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth.Outcome, alarms []survival.Alarm) error {
 	w := ctx.App.ErrWriter
-	if m := outcome.After; o.key != nil && m.KeyFingerprint == ingest.KeyFingerprint(o.key.secret) && outcome.Changed && !ctx.Bool("plan") {
+	if m := outcome.After; o.key != nil && m.KeyFingerprint == ingest.KeyFingerprint(o.key.Secret) && outcome.Changed && !ctx.Bool("plan") {
 		word := "pseudonyms by the key in"
-		if o.key.isNew {
+		if o.key.IsNew {
 			word = "pseudonyms by a new key, kept in"
 		}
-		if err := o.key.save(); err != nil {
+		if err := o.key.Save(); err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "varighet: %s %s\n", word, o.key.path)
-		if o.key.othersCanRead() {
-			fmt.Fprintf(w, "varighet: others than its owner can read %s, and with it find doctors by their names: chmod 600\n", o.key.path)
+		fmt.Fprintf(w, "varighet: %s %s\n", word, o.key.Path)
+		if o.key.OthersCanRead() {
+			fmt.Fprintf(w, "varighet: others than its owner can read %s, and with it find doctors by their names: chmod 600\n", o.key.Path)
 		}
 	}
 	if outcome.Reading != nil {

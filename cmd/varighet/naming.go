@@ -7,6 +7,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/register"
 )
 
@@ -16,10 +17,10 @@ type naming struct {
 	scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode // what codes are by fixed borders; nil: themselves
 }
 
-func newNaming(key *pseudonymKey, ref *data.Reference) naming {
+func newNaming(key *keyfile.Key, ref *data.Reference) naming {
 	var n naming
 	if key != nil {
-		n.key = key.secret
+		n.key = key.Secret
 	}
 	if ref != nil {
 		n.scope = ref.Borders(ref.Last())
@@ -30,7 +31,7 @@ func newNaming(key *pseudonymKey, ref *data.Reference) naming {
 // namingOf uses the key of a register that a command was given, or the one beside it,
 // if there is one.
 func namingOf(dir, keyFile string, ref *data.Reference) (naming, error) {
-	key, err := openKey(orDefault(keyFile, keyBeside(dir)), false)
+	key, err := keyfile.Open(orDefault(keyFile, keyfile.Beside(dir)), false)
 	if err != nil && (keyFile != "" || !errors.Is(err, fs.ErrNotExist)) {
 		return naming{}, err
 	}

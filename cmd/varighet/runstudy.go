@@ -16,6 +16,7 @@ import (
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/spellfile"
@@ -35,7 +36,7 @@ type studyRun struct {
 
 	inputs    []ingest.Input
 	reference *data.Reference
-	key       *pseudonymKey
+	key       *keyfile.Key
 	truth     *simulate.Truth
 	register  *register.Manifest
 	reading   *ingest.Result
@@ -51,7 +52,7 @@ type studyRun struct {
 
 // runStudy does all of a study and returns what it came to. target is the
 // folder to write; dir the folder of the study file, "" for a built-in one.
-func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymKey, says io.Writer) (*studyRun, error) {
+func runStudy(ctx context.Context, s *study, dir, target string, key *keyfile.Key, says io.Writer) (*studyRun, error) {
 	if err := mayReplace(target); err != nil {
 		return nil, err
 	}
@@ -72,15 +73,15 @@ func runStudy(ctx context.Context, s *study, dir, target string, key *pseudonymK
 // commit keeps a new key before the folder whose pseudonyms it made, so that
 // they are never without it, and takes it away again if the folder cannot stand.
 func (r *studyRun) commit() error {
-	isNew := r.key != nil && r.key.isNew && r.register.KeyFingerprint != ""
+	isNew := r.key != nil && r.key.IsNew && r.register.KeyFingerprint != ""
 	if isNew {
-		if err := r.key.save(); err != nil {
+		if err := r.key.Save(); err != nil {
 			return err
 		}
 	}
 	if err := r.out.Commit(); err != nil {
 		if isNew {
-			err = errors.Join(err, os.Remove(r.key.path))
+			err = errors.Join(err, os.Remove(r.key.Path))
 		}
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/varighet/varighet/data/studies"
+	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -25,7 +26,7 @@ func runBuiltIn(t *testing.T, name string) (*studyRun, string) {
 		t.Fatal(err)
 	}
 	target := filepath.Join(t.TempDir(), name)
-	r, err := runStudy(context.Background(), s, "", target, publicKey(), io.Discard)
+	r, err := runStudy(context.Background(), s, "", target, keyfile.Public(), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

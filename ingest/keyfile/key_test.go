@@ -1,4 +1,4 @@
-package main
+package keyfile
 
 import (
 	"encoding/hex"
@@ -15,7 +15,7 @@ import (
 // A key that somebody typed instead of drawing it is refused; one that was drawn never is. Of the two before the
 // last one has 15 different bytes in 32 (counted) and is refused, the other 16 and is not.
 func TestWeakKeysAreRefused(t *testing.T) {
-	public := hex.EncodeToString(publicKey().secret)
+	public := hex.EncodeToString(Public().Secret)
 	ascending, descending := "", ""
 	for i := range 32 {
 		ascending += hex.EncodeToString([]byte{byte(i + 0xF0)}) // past 255 it goes on at 0
@@ -36,7 +36,7 @@ func TestWeakKeysAreRefused(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := openKey(path, false)
+		_, err := Open(path, false)
 		var p *varighet.Problem
 		if is := errors.As(err, &p) && p.Code == "weak-key" && p.Hint != ""; is != weak || !weak && err != nil {
 			t.Errorf("%s: %v; weak: %v", text, err, weak)

@@ -1,0 +1,92 @@
+// Package keyfile keeps the secret under which doctors become pseudonyms: a file of
+// hexadecimal digits, beside what was made with it, that only its owner can read.
+package keyfile
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/internal/atomicfile"
+)
+
+// A Key is the secret under which doctors' identities become pseudonyms, and where it is
+// kept.
+type Key struct {
+	Secret []byte
+	Path   string // "" for the public key of made-up data
+	IsNew  bool   // not written yet
+}
+
+// Public is that of made-up data, where there is nobody to hide: the same
+// everywhere, so that the same rows give the same bytes.
+func Public() *Key {
+	return &Key{Secret: []byte("varighet: public key of made-up data")}
+}
+
+// OthersCanRead reports whether somebody else than its owner may read the key file. Where
+// files have no such marks, it is false.
+func (k *Key) OthersCanRead() bool {
+	info, err := os.Stat(k.Path)
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
+}
+
+// newKeyBytes is the length of a key that the program makes.
+const newKeyBytes = 32
+
+// Open reads a key file. With make, a file that does not exist gives a new
+// random key, to be written by save.
+func Open(path string, make bool) (*Key, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && make {
+		return New(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading key: %w", err)
+	}
+	secret, err := hex.DecodeString(strings.TrimSpace(string(b)))
+	if err != nil || len(secret) < ingest.MinKeyBytes {
+		return nil, fmt.Errorf("%s is not a key: a key is one line of at least %d hexadecimal digits",
+			strconv.Quote(filepath.ToSlash(path)), 2*ingest.MinKeyBytes)
+	}
+	if why := weakness(secret); why != "" {
+		return nil, &varighet.Problem{File: filepath.ToSlash(path), Code: "weak-key", Msg: "the key " + why + ": whoever tries it finds the doctors behind the pseudonyms",
+			Hint: "make one with `varighet key new`; registers made with this one must be made anew"}
+	}
+	return &Key{Secret: secret, Path: path}, nil
+}
+
+func New(path string) (*Key, error) {
+	secret := make([]byte, newKeyBytes)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, fmt.Errorf("making a key: %w", err)
+	}
+	return &Key{Secret: secret, Path: path, IsNew: true}, nil
+}
+
+// Save writes a new key, readable by its owner only. It does nothing for one
+// that was read.
+func (k *Key) Save() error {
+	if !k.IsNew {
+		return nil
+	}
+	if err := atomicfile.WriteFile(k.Path, []byte(hex.EncodeToString(k.Secret)+"\n"), 0o600); err != nil {
+		return fmt.Errorf("writing key: %w", err)
+	}
+	k.IsNew = false
+	return nil
+}
+
+// Beside is the name of the key of a register or a study.
+func Beside(path string) string {
+	return strings.TrimSuffix(filepath.Clean(path), ".toml") + ".key"
+}
