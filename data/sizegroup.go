@@ -60,11 +60,14 @@ func NewSizeGroups(name string, cuts []int32) (SizeGroups, error) {
 	return SizeGroups{name: name, cuts: slices.Clone(cuts), labels: labels}, nil
 }
 
+// DefaultSizeGroups names the groups that are used where none are chosen: Abelsen's.
+const DefaultSizeGroups = "abelsen"
+
 // ParseSizeGroups reads a flag: "abelsen", "hdir", or cut points with commas
 // between, such as 2000,5000,10000.
 func ParseSizeGroups(s string) (SizeGroups, error) {
 	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "abelsen":
+	case DefaultSizeGroups:
 		return Abelsen(), nil
 	case "hdir":
 		return HDir(), nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"strconv"
 
 	"github.com/varighet/varighet"
@@ -51,15 +50,4 @@ func (o *ingestOptions) edit(dir string, inputs []ingest.Input) growth.Edit {
 	}
 	o.noteLayout(e.Options)
 	return e
-}
-
-// build makes a register by an edit, in place of an old one. Faults in the rows
-// come back as *varighet.Problems, and then nothing has changed.
-func build(ctx context.Context, e growth.Edit) (*ingest.Result, *register.Manifest, error) {
-	e.Anew = true
-	out, err := growth.Run(ctx, e)
-	if out == nil {
-		return nil, nil, err
-	}
-	return out.Reading, out.After, err
 }

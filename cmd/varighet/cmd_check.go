@@ -22,6 +22,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -198,7 +199,7 @@ func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) 
 	defer os.RemoveAll(tmp)
 	e := o.edit(filepath.Join(tmp, "register"), inputs)
 	e.Plan, e.Reader.Key, e.Reader.Samples = true, keyfile.Public().Secret, sampleRows
-	return ingestWithAlarms(ctx, e, o.reference)
+	return spellset.Grow(ctx, e, o.reference)
 }
 
 // saveLayout writes one layout for all of the files.

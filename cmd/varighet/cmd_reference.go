@@ -98,10 +98,10 @@ type referenceInput struct {
 }
 
 func referenceInputs(ctx *cli.Context) (in referenceInput, err error) {
-	if in.klass, err = readTables(ctx.StringSlice("klass")); err != nil {
+	if in.klass, err = ssb.ReadFiles(ctx.StringSlice("klass")); err != nil {
 		return in, err
 	}
-	if in.population, err = readTables(ctx.StringSlice("population")); err != nil {
+	if in.population, err = ssb.ReadFiles(ctx.StringSlice("population")); err != nil {
 		return in, err
 	}
 	dates := ctx.StringSlice("klass-date")
@@ -128,33 +128,4 @@ func referenceInputs(ctx *cli.Context) (in referenceInput, err error) {
 		}
 	}
 	return in, nil
-}
-
-func importReference(klass, population []string) (*data.Reference, error) {
-	k, err := readTables(klass)
-	if err != nil {
-		return nil, err
-	}
-	p, err := readTables(population)
-	if err != nil {
-		return nil, err
-	}
-	return ssb.Import(k, p)
-}
-
-func readTables(paths []string) ([]ssb.File, error) {
-	var files []ssb.File
-	for _, p := range paths {
-		f, err := os.Open(p)
-		if err != nil {
-			return nil, err
-		}
-		file, err := ssb.Read(filepath.Base(p), f)
-		f.Close()
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
-	}
-	return files, nil
 }

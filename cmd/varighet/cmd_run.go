@@ -11,12 +11,15 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data/studies"
 	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/report/study"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -40,7 +43,7 @@ func runCommand() *cli.Command {
 			if dir == "" {
 				dir = "."
 			}
-			s, err := readStudy(os.DirFS(dir), name)
+			s, err := study.Read(os.DirFS(dir), name, dir)
 			if err != nil {
 				return err
 			}
@@ -51,7 +54,7 @@ func runCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return runAndSay(ctx, s, dir, key)
+			return runAndSay(ctx, s, key)
 		},
 	}
 }
@@ -72,14 +75,13 @@ func language(ctx *cli.Context, study string) (string, error) {
 	return tag, nil
 }
 
-// studyKey is the key for the pseudonyms of a study: the file it names, which
-// must be there, or the one beside it, which is made when needed.
-func studyKey(s *study, dir string) (*keyfile.Key, error) {
-	switch {
-	case s.Simulate != nil:
+// studyKey is the key for the pseudonyms of a study: the file it names, which must be there,
+// or the one beside it, which is made when needed.
+func studyKey(s *study.Study, dir string) (*keyfile.Key, error) {
+	switch path := s.Choices.KeyFile; {
+	case s.Simulation != nil:
 		return keyfile.Public(), nil
-	case s.Input.KeyFile != "":
-		path := s.Input.KeyFile
+	case path != "":
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(dir, filepath.FromSlash(path))
 		}
@@ -89,108 +91,100 @@ func studyKey(s *study, dir string) (*keyfile.Key, error) {
 }
 
 // runAndSay runs a study and prints what it came to.
-func runAndSay(ctx *cli.Context, s *study, dir string, key *keyfile.Key) error {
+func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 	target := filepath.Join(ctx.String("o"), s.ID)
-	isNew := key != nil && key.IsNew
-	r, err := runStudy(ctx.Context, s, dir, target, key, ctx.App.ErrWriter)
+	w := ctx.App.ErrWriter
+	isNew := key.IsNew
+	r, err := s.Write(ctx.Context, target, study.Options{Key: key, Say: func(text string) { fmt.Fprintf(w, "varighet: %s\n", text) }})
 	if err != nil {
 		return err
 	}
-	w := ctx.App.ErrWriter
 	if isNew && !key.IsNew {
 		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
 	}
-	if s.Simulate == nil {
-		sayWarnings(w, r.reading)
+	if s.Simulation == nil {
+		sayWarnings(w, r.Reading)
 	}
-	for _, x := range slices.Concat(leftOut(r.counts), countWarnings(r.counts, r.options), leansShort(r.table.Spells), alarmLines(r.alarms)) {
+	spells := r.Table.Spells
+	for _, x := range slices.Concat(spellset.LeftOut(spells), r.Notes, spellset.LeansShort(spells), spellset.AlarmLines(r.Alarms), r.Corrected, r.Beside) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
-	for _, x := range r.beside.told(r.table.Spells) {
-		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
-	}
-	return r.say(ctx.App.Writer, target)
+	return sayResult(ctx.App.Writer, r, target)
 }
 
-// say prints the main numbers and where the rest is.
-func (r *studyRun) say(w io.Writer, target string) error {
-	c := r.register.Counts
-	fmt.Fprintf(w, "%s\n", r.study.Title.in(r.reporter.locale.Tag))
-	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", english.Count(int(r.register.Ledger.Read), "row", "rows"), r.register.Ledger.Used,
+// sayResult prints the main numbers and where the rest is.
+func sayResult(w io.Writer, r *study.Result, target string) error {
+	c := r.Register.Counts
+	fmt.Fprintf(w, "%s\n", r.Study.Title.In(r.Study.Language))
+	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", english.Count(int(r.Register.Ledger.Read), "row", "rows"), r.Register.Ledger.Used,
 		english.Count(int(c.Positions), "position", "positions"), english.Count(int(c.Doctors), "doctor", "doctors"), c.FirstMonth, c.LastMonth)
-	st := survival.StabilityOf(r.table.Spells)
+	st := r.Stability
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
 		english.Count(st.Stopped, "spell", "spells"))
-	if err := r.sayTurnover(w); err != nil {
+	if err := sayTurnover(w, r.Turnover); err != nil {
 		return err
 	}
-	if err := r.sayMedians(w); err != nil {
+	if err := sayMedians(w, r.Medians, r.Study.Simulation != nil); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "  → %s: figures, tables, register, manifest.json\n", filepath.ToSlash(target))
 	return nil
 }
 
-func (r *studyRun) sayTurnover(w io.Writer) error {
-	shares, err := survival.Turnover(r.table.Spells, r.study.Turnover.Within, confLevel)
-	if err != nil {
-		return err
-	}
+func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range shares {
-		d := turnoverDocument(s)
-		if d.Share == nil || d.Lower == nil || d.Upper == nil {
-			continue
+		if s.Share.OK && s.Lower.OK && s.Upper.OK {
+			fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t%.1f %%\t(%.1f to %.1f)\n", s.Within, s.Definition.Letter(), s.Definition,
+				s.Gone, s.Of, 100*s.Share.V, 100*s.Lower.V, 100*s.Upper.V)
 		}
-		fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t%.1f %%\t(%.1f to %.1f)\n", s.Within, d.Definition, d.Name,
-			s.Gone, s.Of, 100**d.Share, 100**d.Lower, 100**d.Upper)
 	}
 	return tw.Flush()
 }
 
-// sayMedians prints the medians in years, by size group where there are any.
-func (r *studyRun) sayMedians(w io.Writer) error {
-	set, err := r.reporter.medians("nsdm2020-table6-1")
-	if err != nil {
-		return err
-	}
+// sayMedians prints the medians in years, by size group where there are any, and the true
+// ones where they are known.
+func sayMedians(w io.Writer, m *study.Medians, truth bool) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprint(tw, "  median tenure, years\tspells\tmedian\t95 % limits")
-	if r.truth != nil {
+	if truth {
 		fmt.Fprint(tw, "\ttruth\ttable 6-1")
 	}
 	fmt.Fprintln(tw)
-	for _, g := range set.groups {
-		years := func(v *float64) string {
-			switch {
-			case g.TooFew:
-				return "too few"
-			case v == nil:
-				return "not reached"
-			}
-			return fmt.Sprintf("%.2f", *v/12)
-		}
+	for _, g := range m.Groups {
 		limits := "–"
-		if lower, upper := orNull(g.Median.Lower), orNull(g.Median.Upper); !g.TooFew && (lower != nil || upper != nil) {
-			limits = years(lower) + " to " + years(upper)
+		if lower, upper := g.Median.Lower, g.Median.Upper; !g.TooFew && (lower.OK || upper.OK) {
+			limits = yearsOf(lower) + " to " + yearsOf(upper)
 		}
-		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s", g.Group, g.N, years(orNull(g.Median.Time)), limits)
-		if r.truth != nil {
-			fmt.Fprintf(tw, "\t%s\t%s", shown12(orNull(g.Truth)), shown12(orNull(g.Published)))
+		median := yearsOf(g.Median.Time)
+		if g.TooFew {
+			median = "too few"
+		}
+		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s", g.Group, g.N, median, limits)
+		if truth {
+			fmt.Fprintf(tw, "\t%s\t%s", roundYears(g.Truth), roundYears(g.Published))
 		}
 		fmt.Fprintln(tw)
 	}
-	if set.warning != "" {
-		fmt.Fprintf(tw, "  %s\n", set.warning)
+	if note := m.Note(); note != "" {
+		fmt.Fprintf(tw, "  %s\n", note)
 	}
 	return tw.Flush()
 }
 
-func shown12(months *float64) string {
-	if months == nil {
+func yearsOf(months varighet.Opt[float64]) string {
+	if !months.OK {
+		return "not reached"
+	}
+	return fmt.Sprintf("%.2f", months.V/12)
+}
+
+// roundYears shows a median that is known to a tenth of a year.
+func roundYears(months varighet.Opt[float64]) string {
+	if !months.OK {
 		return "–"
 	}
-	return fmt.Sprintf("%.1f", *months/12)
+	return fmt.Sprintf("%.1f", months.V/12)
 }
 
 func demoCommand() *cli.Command {
@@ -212,7 +206,7 @@ func runDemo(ctx *cli.Context) error {
 		return err
 	}
 	for i, name := range studies.Names {
-		s, err := readStudy(studies.Files, name+".toml")
+		s, err := study.Read(studies.Files, name+".toml", "")
 		if err != nil {
 			return err
 		}
@@ -222,7 +216,7 @@ func runDemo(ctx *cli.Context) error {
 		if i > 0 {
 			fmt.Fprintln(ctx.App.Writer)
 		}
-		if err := runAndSay(ctx, s, "", keyfile.Public()); err != nil {
+		if err := runAndSay(ctx, s, keyfile.Public()); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/report/study"
 )
 
 func simulateCommand() *cli.Command {
@@ -24,19 +26,12 @@ func simulateCommand() *cli.Command {
 			"With --form the files differ from plain ones as real files do, one doctor in fifty shares a full name\n" +
 			"with another, and truth-spells.csv says which spells can be seen in them, and what the form hides. Memory\n" +
 			"then grows with rows. The forms, which can be given together:\n" + formsHelp(),
-		Flags: []cli.Flag{
+		Flags: append(optionFlags(study.SimulationOptions(), ""),
 			outputFlag("`FOLDER` to write; must not exist or be empty"),
-			&cli.Uint64Flag{Name: "seed", Usage: "`NUMBER` from which everything is drawn"},
-			&cli.IntFlag{Name: "lists", Value: 5000, Usage: "GP `LISTS` in the first month"},
-			&cli.IntFlag{Name: "municipalities", Value: 430, Usage: "`NUMBER` of municipalities"},
-			&cli.StringFlag{Name: "first", Value: "2001-05", Usage: "first `MONTH`"},
-			&cli.StringFlag{Name: "last", Value: "2014-05", Usage: "last `MONTH`"},
-			&cli.BoolFlag{Name: "dirt", Usage: "subtotals, blanks in numbers, names in capitals, … as real files have"},
-			&cli.BoolFlag{Name: "slips", Usage: "now and then a list is reported without its doctor for a month"},
 			&cli.BoolFlag{Name: "no-reform", Usage: "no municipal reform"},
 			&cli.BoolFlag{Name: "no-missing-month", Usage: "a file for every month"},
 			&cli.StringSliceFlag{Name: "form", Usage: "`FORM[,FORM]` in which the files are written; see above"},
-		},
+		),
 		Action: runSimulate,
 	}
 }
@@ -49,18 +44,12 @@ func runSimulate(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt := simulate.Options{Seed: ctx.Uint64("seed"), Lists: ctx.Int("lists"), Municipalities: ctx.Int("municipalities"),
-		Dirt: ctx.Bool("dirt"), Slips: ctx.Bool("slips"), NoReform: ctx.Bool("no-reform"), NoMissingMonth: ctx.Bool("no-missing-month")}
-	for _, f := range []struct {
-		name  string
-		month *varighet.Month
-	}{{"first", &opt.First}, {"last", &opt.Last}} {
-		m, err := varighet.ParseMonth(ctx.String(f.name))
-		if err != nil {
-			return choice.Errorf("--%s: %v", f.name, err)
-		}
-		*f.month = m
+	country := study.Simulation{First: varighet.MonthOf(2001, time.May), Last: varighet.MonthOf(2014, time.May)}
+	if err := choose(ctx, study.SimulationOptions(), &country); err != nil {
+		return err
 	}
+	opt := country.Options()
+	opt.NoReform, opt.NoMissingMonth = ctx.Bool("no-reform"), ctx.Bool("no-missing-month")
 	if opt.Forms, err = simulate.ParseForms(ctx.StringSlice("form")); err != nil {
 		return choice.Errorf("--form: %v", err)
 	}

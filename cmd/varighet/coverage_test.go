@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -22,7 +23,7 @@ func TestAlarmLinesCountTheRest(t *testing.T) {
 		{alarms(survival.AlarmOpening, 6), "and 1 more alarm of this kind (opening), 3 starts in all"},
 		{alarms(survival.AlarmMonthMissing, 6), "and 1 more alarm of this kind (month-missing)"},
 	} {
-		if lines := alarmLines(c.alarms); lines[len(lines)-1] != c.want {
+		if lines := spellset.AlarmLines(c.alarms); lines[len(lines)-1] != c.want {
 			t.Errorf("%d alarms: %q, want %q", len(c.alarms), lines[len(lines)-1], c.want)
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -92,7 +93,7 @@ func runIngest(ctx *cli.Context) error {
 	// What reading makes for a moment is many times what it keeps: collecting less often costs
 	// some 10 MiB.
 	defer debug.SetGCPercent(debug.SetGCPercent(150))
-	outcome, alarms, err := ingestWithAlarms(ctx.Context, e, o.reference)
+	outcome, alarms, err := spellset.Grow(ctx.Context, e, o.reference)
 	if err != nil {
 		sayComparisons(w, outcome)
 		return err

@@ -1,4 +1,4 @@
-package main
+package spellset
 
 import (
 	"crypto/sha256"
@@ -9,13 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/urfave/cli/v2"
-
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/cohort"
 	"github.com/varighet/varighet/ingest/register"
-	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
@@ -32,57 +28,29 @@ type beside struct {
 	columns     *attributeColumns            // what cohort and doctors add to spells
 	lastMonth   varighet.Opt[varighet.Month] // what comes after it is left out
 
-	read  []besideInput // the files
-	notes []string      // what was found on the way, for whoever reads the numbers
+	read  []Input  // the files
+	notes []string // what was found on the way, for whoever reads the numbers
 }
 
-// A besideInput is a table that was read, for a manifest.
-type besideInput struct {
+// An Input is a table that was read, for a manifest.
+type Input struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 }
 
-// besideFiles names the files; "" for none.
-type besideFiles struct {
-	corrections, cohort, doctors string
-}
-
-// besideFromFlags reads the tables that a command was given for a register.
-func besideFromFlags(ctx *cli.Context, dir string, ref *data.Reference) (*beside, error) {
-	n, err := namingOf(dir, ctx.String("key-file"), ref)
-	if err != nil {
-		return nil, err
-	}
-	b, err := readBeside(besideFiles{ctx.String("corrections"), ctx.String("cohort"), ctx.String("doctors")}, n)
-	if err != nil {
-		return nil, err
-	}
-	if b.others = ctx.Bool("cohort-others"); b.others && b.cohort == nil {
-		return nil, choice.Errorf("--cohort-others keeps what is not of the cohort: say which that is with --cohort")
-	}
-	if s := ctx.String("last-month"); s != "" {
-		m, err := monthOfFlag("last-month", s)
-		if err != nil {
-			return nil, err
-		}
-		b.lastMonth = varighet.Some(m)
-	}
-	return b, nil
-}
-
 // readBeside reads the tables. Faults of all of them come at once.
-func readBeside(files besideFiles, n naming) (*beside, error) {
-	b := &beside{naming: n}
+func readBeside(c *Choices, n naming) (*beside, error) {
+	b := &beside{naming: n, others: c.CohortOthers, lastMonth: c.LastMonth}
 	err := mergeFaults(
-		b.file(files.corrections, "corrections", func(name string, content []byte) (err error) {
+		b.file(c.Corrections, "corrections", func(name string, content []byte) (err error) {
 			b.corrections, err = readCorrections(name, content, n)
 			return err
 		}),
-		b.file(files.cohort, "the cohort", func(name string, content []byte) (err error) {
+		b.file(c.Cohort, "the cohort", func(name string, content []byte) (err error) {
 			b.cohort, err = cohort.Read(name, content)
 			return err
 		}),
-		b.file(files.doctors, "doctors", func(name string, content []byte) (err error) {
+		b.file(c.Doctors, "doctors", func(name string, content []byte) (err error) {
 			b.doctors, err = cohort.ReadDoctors(name, content)
 			return err
 		}))
@@ -103,7 +71,7 @@ func (b *beside) file(path, what string, read func(name string, content []byte) 
 		return fmt.Errorf("reading %s: %w", what, err)
 	}
 	sum := sha256.Sum256(content)
-	b.read = append(b.read, besideInput{filepath.Base(path), hex.EncodeToString(sum[:])})
+	b.read = append(b.read, Input{filepath.Base(path), hex.EncodeToString(sum[:])})
 	return read(filepath.Base(path), content)
 }
 
@@ -304,12 +272,7 @@ func (b *beside) table(spells []survival.Spell) *spellfile.Table {
 	return t
 }
 
-// told is what was decided by these tables, for whoever reads the numbers.
-func (b *beside) told(spells []survival.Spell) []string {
-	return append(b.corrections.told(), b.said(spells)...)
-}
-
-// said is the same without the corrections.
+// said is what the tables brought about but for corrections, for whoever reads the numbers.
 func (b *beside) said(spells []survival.Spell) []string {
 	list := append(slices.Clone(b.notes), b.columns.renamed...)
 	if b.cohort == nil {

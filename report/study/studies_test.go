@@ -1,9 +1,8 @@
-package main
+package study_test
 
 import (
 	"context"
 	"encoding/csv"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -13,20 +12,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/varighet/varighet/data/studies"
-	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/report/study"
 	"github.com/varighet/varighet/survival"
 )
 
 // runBuiltIn runs a built-in study into a folder of the test's own.
-func runBuiltIn(t *testing.T, name string) (*studyRun, string) {
+func runBuiltIn(t *testing.T, name string) (*study.Result, string) {
 	t.Helper()
-	s, err := readStudy(studies.Files, name+".toml")
+	s, err := study.Read(studies.Files, name+".toml", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	target := filepath.Join(t.TempDir(), name)
-	r, err := runStudy(context.Background(), s, "", target, keyfile.Public(), io.Discard)
+	r, err := s.Write(context.Background(), target, study.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,14 +40,14 @@ func runBuiltIn(t *testing.T, name string) (*studyRun, string) {
 // 22 tenures.
 func TestALISVestAsPublished(t *testing.T) {
 	r, _ := runBuiltIn(t, "alis-vest-2019")
-	got := survival.StabilityOf(r.table.Spells)
+	got := survival.StabilityOf(r.Table.Spells)
 	want := survival.Stability{Positions: 16, Filled: 16, Doctors: 22, Same: 10, Still: 16, Stopped: 6,
 		ShortestHeld: 5, LongestHeld: 13}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("stability (-published +got)\n%s", diff)
 	}
 
-	tenures, leftOut := survival.Tenures(r.table.Spells)
+	tenures, leftOut := survival.Tenures(r.Table.Spells)
 	if len(tenures) != 22 || leftOut != 0 {
 		t.Fatalf("%d tenures in the curve, %d left out; want all 22", len(tenures), leftOut)
 	}
@@ -70,7 +69,7 @@ func TestALISVestAsPublished(t *testing.T) {
 		t.Errorf("median %v, want not reached", m.Time.V)
 	}
 
-	shares, err := survival.Turnover(r.table.Spells, 13, 0.95)
+	shares, err := survival.Turnover(r.Table.Spells, 13, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,8 +108,8 @@ func TestALISVestTenuresAreThoseOfTheFigure(t *testing.T) {
 	}
 	r, _ := runBuiltIn(t, "alis-vest-2019")
 	spells := map[string]*survival.Spell{}
-	for i := range r.table.Spells {
-		if s := &r.table.Spells[i]; s.Kind == survival.Regular {
+	for i := range r.Table.Spells {
+		if s := &r.Table.Spells[i]; s.Kind == survival.Regular {
 			spells[s.PositionID+"/"+strconv.Itoa(s.Ordinal)] = s
 		}
 	}
@@ -146,15 +145,16 @@ func TestALISVestTenuresAreThoseOfTheFigure(t *testing.T) {
 // probability below 1 in 10 000 for each; the seed is fixed).
 func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	r, target := runBuiltIn(t, "norge-simulert")
-	curves, _, err := r.reporter.curves("size_group")
+	answer, err := r.Answer(study.Figure{Kind: "km", By: "size_group"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	curves := answer.Value.(*study.Curves).Groups
 	if len(curves) != 6 {
 		t.Fatalf("%d size groups, want 6", len(curves))
 	}
 	for i, c := range curves {
-		truth := r.truth.Groups[i]
+		truth := r.Truth.Groups[i]
 		if truth.SizeGroup != c.Group {
 			t.Fatalf("group %d is %s, the truth has %s", i, c.Group, truth.SizeGroup)
 		}
@@ -172,13 +172,13 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	// The scheme's start gives a start to all but those first seen right after
 	// the missing month, and the one whose list first shows as the code changes.
 	unknown := 0
-	for i := range r.table.Spells {
-		if s := &r.table.Spells[i]; s.Kind == survival.Regular && !s.Start.OK && s.First != *r.truth.MissingMonth+1 {
+	for i := range r.Table.Spells {
+		if s := &r.Table.Spells[i]; s.Kind == survival.Regular && !s.Start.OK && s.First != *r.Truth.MissingMonth+1 {
 			unknown++
 		}
 	}
-	if unknown != 1 || r.counts.BeganLate != 1 {
-		t.Errorf("%d spells have no known start, %d of lists that first show as the code changes; want 1, 1", unknown, r.counts.BeganLate)
+	if unknown != 1 || r.Counts.BeganLate != 1 {
+		t.Errorf("%d spells have no known start, %d of lists that first show as the code changes; want 1, 1", unknown, r.Counts.BeganLate)
 	}
 
 	// What was written reads back as what was computed.
@@ -186,7 +186,7 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(r.table, spells); diff != "" {
+	if diff := cmp.Diff(r.Table, spells); diff != "" {
 		t.Errorf("spells.csv (-made +read)\n%.2000s", diff)
 	}
 }

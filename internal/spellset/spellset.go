@@ -1,0 +1,148 @@
+package spellset
+
+import (
+	"errors"
+	"io/fs"
+	"runtime"
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/keyfile"
+	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/survival"
+)
+
+// A Maker makes the spells of registers by choices, with the tables that stand beside them.
+type Maker struct {
+	unit    Unit
+	options survival.SpellOptions
+	beside  *beside
+}
+
+// NewMaker reads the tables that the choices name. ref is the reference, and key that of the
+// register's pseudonyms, if a table names doctors; nil for none.
+func NewMaker(c *Choices, ref *data.Reference, key *keyfile.Key) (*Maker, error) {
+	opt, err := c.options(ref)
+	if err != nil {
+		return nil, err
+	}
+	b, err := readBeside(c, newNaming(key, ref))
+	return &Maker{c.unit(), opt, b}, err
+}
+
+// Of makes the spells of one register, which may have its key beside it.
+func Of(dir string, c *Choices) (*Made, error) {
+	var ref *data.Reference
+	var err error
+	if c.Reference != "" {
+		if ref, err = data.OpenReference(c.Reference); err != nil {
+			return nil, err
+		}
+	}
+	key, err := keyOf(dir, c.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	m, err := NewMaker(c, ref, key)
+	if err != nil {
+		return nil, err
+	}
+	return m.Spells(dir)
+}
+
+// keyOf is the key of a register: the one named, or that beside it, if there is one.
+func keyOf(dir, named string) (*keyfile.Key, error) {
+	if named != "" {
+		return keyfile.Open(named, false)
+	}
+	key, err := keyfile.Open(keyfile.Beside(dir), false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return key, err
+}
+
+// Gap is the most vacant months after which the same doctor goes on.
+func (m *Maker) Gap() int { return m.options.Gap }
+
+// WithGap makes spells by another gap.
+func (m *Maker) WithGap(months int) *Maker {
+	other := *m
+	other.options.Gap = months
+	return &other
+}
+
+// Read are the tables that stand beside the register.
+func (m *Maker) Read() []Input { return m.beside.read }
+
+// Table is a table without spells that has the columns which m's will have.
+func (m *Maker) Table() *spellfile.Table { return m.beside.table(nil) }
+
+// Made are spells made of a register, and what was met on the way.
+type Made struct {
+	*spellfile.Table
+	Counts    survival.SpellCounts
+	Alarms    []survival.Alarm
+	Corrected []string // corrections, for whoever reads the numbers
+
+	counted, beside []string
+}
+
+// Notes are what was decided on the way, for whoever reads the numbers: by the rules, and by
+// the tables beside the register but for corrections.
+func (m *Made) Notes() (byRule, beside []string) { return m.counted, m.beside }
+
+// Spells makes the spells of a register, in two passes over its rows. Each row of the tables
+// beside it must have bitten.
+func (m *Maker) Spells(dir string) (*Made, error) {
+	// The collector would run a dozen times in the tenth of a second that this takes for
+	// a register of Norway. It counts the block, and waits until as much has been thrown
+	// away; nobody touches it, so it takes no memory.
+	room := make([]byte, 64<<20)
+	defer runtime.KeepAlive(room)
+	reg, err := register.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer reg.Close()
+	b, opt := m.beside, m.options
+	if err := mergeFaults(b.checkLastMonth(reg.Manifest), b.matchDoctors(reg)); err != nil {
+		return nil, err
+	}
+	opt.Series = seriesOf(reg.Manifest)
+	cov, err := coverageOf(reg, opt, b)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := b.rows(reg, cov)
+	if err != nil {
+		return nil, err
+	}
+	set, err := survival.SpellsOfParts(rows, cov, b.options(opt))
+	if err != nil {
+		return nil, err
+	}
+	if err := b.unmatched(reg, set.Spells); err != nil {
+		return nil, err
+	}
+	if m.unit == Municipality {
+		if !slices.ContainsFunc(set.Spells, func(s survival.Spell) bool { return s.MunicipalityNow != "" }) {
+			return nil, &varighet.Problem{Code: "unit", Msg: "the register has no municipalities in which to join a doctor's lists",
+				Hint: "leave the unit at position"}
+		}
+		set.ByMunicipality(opt.Gap)
+	}
+	return &Made{Table: b.table(set.Spells), Counts: set.Counts, Alarms: cov.Alarms(), Corrected: b.corrections.told(),
+		counted: countNotes(&set.Counts, opt), beside: b.said(set.Spells)}, nil
+}
+
+// parts are the parts of a register that can be read at the same time.
+func parts(reg *register.Register, columns ...string) []survival.Observations {
+	list := make([]survival.Observations, reg.NumParts())
+	for i := range list {
+		list[i] = reg.Part(i, columns...)
+	}
+	return list
+}

@@ -1,0 +1,35 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/varighet/varighet/report/locale"
+)
+
+// A Disclosure says who may see what is written. Who writes names it, because a slip here
+// cannot be undone.
+type Disclosure string
+
+// The modes.
+const (
+	Public   Disclosure = "public"   // the rows are published already
+	MadeUp   Disclosure = "made-up"  // the rows are simulated
+	Internal Disclosure = "internal" // exact numbers, every page marked
+)
+
+// Disclosures are the modes by name, in the order in which messages list them.
+func Disclosures() []string { return []string{string(Internal), string(Public), string(MadeUp)} }
+
+// Known reports whether there is such a mode.
+func (d Disclosure) Known() bool { return slices.Contains(Disclosures(), string(d)) }
+
+// Mark is what stands on every page that is not of published rows; "" if nothing does.
+func (d Disclosure) Mark(l *locale.Locale) string {
+	switch d {
+	case Internal:
+		return l.InternalUse
+	case MadeUp:
+		return l.MadeUpData
+	}
+	return ""
+}

@@ -1,0 +1,123 @@
+package study
+
+import (
+	"fmt"
+
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// ConfLevel is the level of every interval in a study.
+const ConfLevel = 0.95
+
+// Curves are those of doctors' spells, by a column or of all of them.
+type Curves struct {
+	By      string // the column; "" for one curve
+	Groups  []*survival.GroupCurve
+	Horizon int // months to show; 0 is all
+
+	grouped *survival.Grouped // nil for one curve
+	lean    *Lean
+}
+
+// Note says how many have no group.
+func (c *Curves) Note() string { return ungrouped(c.grouped, c.By) }
+
+// grouped makes the curves of doctors' spells by their value of a column.
+func (r *Result) grouped(by string) (*survival.Grouped, error) {
+	columns, err := rows.Columns(r.Table, "by", []string{by})
+	if err != nil {
+		return nil, err
+	}
+	spells := r.Table.Spells
+	return survival.CurvesByGroup(spells, by, func(i int) (string, bool) {
+		key := rows.KeyOf(&spells[i], columns)
+		return key.Label(), key.OK
+	}, ConfLevel)
+}
+
+// ungrouped says how many tenures have no group beside those that have one.
+func ungrouped(g *survival.Grouped, by string) string {
+	if g == nil || g.Without == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %s left out: no %s", g.Without, english.Count(g.Without+g.All.N, "agreement", "agreements"), by)
+}
+
+// ungrouped says the same below a figure or a table.
+func (p *Page) ungrouped(g *survival.Grouped) string {
+	if g == nil || g.Without == 0 {
+		return ""
+	}
+	return locale.Fill(p.locale.NoGroupNote, p.locale.Int(g.Without), p.locale.Int(g.Without+g.All.N))
+}
+
+func curvesOf(r *Result, f *Figure) (Value, error) {
+	c := &Curves{By: f.By, Horizon: f.Horizon, lean: r.Lean}
+	if f.By == "" {
+		all, err := r.curveOfAll()
+		c.Groups = []*survival.GroupCurve{all}
+		return c, err
+	}
+	g, err := r.grouped(f.By)
+	if err != nil {
+		return nil, err
+	}
+	c.grouped, c.Groups = g, g.Groups
+	return c, nil
+}
+
+func (r *Result) curveOfAll() (*survival.GroupCurve, error) {
+	tenures, _ := survival.Tenures(r.Table.Spells)
+	return survival.NewGroupCurve("all", tenures, ConfLevel)
+}
+
+func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
+	c := v.(*Curves)
+	drawing := &chart.Curves{Text: p.text(f, p.ungrouped(c.grouped), p.leansShort(c.lean)), Paper: p.paper(f), Horizon: float64(c.Horizon),
+		NoBands: f.Bands != nil && !*f.Bands, Groups: p.curveGroups(c)}
+	return one(drawing.Draw())
+}
+
+func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.Figure{f}, err }
+
+// curveGroups are the curves with the names that they have in a language.
+func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
+	for _, g := range c.Groups {
+		groups = append(groups, chart.CurveGroup{Key: g.Group, Label: p.locale.SizeGroup(g.Group), Curve: g.Shown,
+			TooFew: g.TooFew(), CutAfter: g.CutAfter()})
+	}
+	return groups
+}
+
+// tableOfCurves has the numbers of curves, each half year up to two years and then each year.
+func tableOfCurves(p *Page, v Value) (*report.Table, error) {
+	c := v.(*Curves)
+	t := report.CurveTable(p.locale, p.curveGroups(c), c.times())
+	t.Source = p.Source
+	p.note(t, p.ungrouped(c.grouped), p.leansShort(c.lean))
+	return t, nil
+}
+
+// times are those in the table.
+func (c *Curves) times() (times []float64) {
+	end := 0.0
+	for _, g := range c.Groups {
+		if g.Shown != nil && len(g.Shown.Points) > 0 {
+			end = max(end, g.Shown.Points[len(g.Shown.Points)-1].Time)
+		}
+	}
+	if c.Horizon > 0 {
+		end = min(end, float64(c.Horizon))
+	}
+	for t := 0.0; t <= end; t += 6 {
+		if t <= 24 || int(t)%12 == 0 {
+			times = append(times, t)
+		}
+	}
+	return times
+}

@@ -1,0 +1,55 @@
+package study
+
+import (
+	"slices"
+
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/survival"
+)
+
+// Gaps are the medians that a study comes to when absences of other lengths are bridged.
+type Gaps struct {
+	Results []report.GapResult
+
+	lean *Lean
+}
+
+// Note is "": nothing is left out that the medians do not leave out.
+func (*Gaps) Note() string { return "" }
+
+// gapChoices are the gaps that a study is tried with beside its own.
+var gapChoices = []int{0, 2, 6, 12}
+
+// gapsOf makes the spells anew with other gaps.
+func gapsOf(r *Result, _ *Figure) (Value, error) {
+	g := &Gaps{lean: r.Lean}
+	choices := slices.Clone(gapChoices)
+	if !slices.Contains(choices, r.gap) {
+		choices = append(choices, r.gap)
+		slices.Sort(choices)
+	}
+	for _, gap := range choices {
+		spells, bridged := r.Table.Spells, r.Counts.Bridged
+		if gap != r.gap {
+			made, err := r.remake(gap)
+			if err != nil {
+				return nil, err
+			}
+			spells, bridged = made.Spells, made.Counts.Bridged
+		}
+		tenures, _ := survival.Tenures(spells)
+		c, err := survival.NewGroupCurve("all", tenures, ConfLevel)
+		if err != nil {
+			return nil, err
+		}
+		g.Results = append(g.Results, report.GapResult{Gap: gap, Used: gap == r.gap, Bridged: bridged, Median: c.Median()})
+	}
+	return g, nil
+}
+
+func tableOfGaps(p *Page, v Value) (*report.Table, error) {
+	g := v.(*Gaps)
+	t := report.GapTable(p.locale, g.Results, ConfLevel)
+	p.note(t, p.leansShort(g.lean))
+	return t, nil
+}

@@ -1,0 +1,71 @@
+package study
+
+import (
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/chart"
+)
+
+// A Kind of figure or table: what a study asks for by its name, and a command writes. A new
+// one is an entry of kinds and a Value that it makes; nothing else lists them.
+type Kind struct {
+	Name string // in a study: kind = "medians"
+	Help string // one line
+
+	value  func(*Result, *Figure) (Value, error)
+	figure func(*Page, Value, *Figure) ([]*chart.Figure, error) // nil if there is none
+	table  func(*Page, Value) (*report.Table, error)            // likewise
+
+	withTable bool // a figure of it has the table of its numbers beside
+}
+
+// HasFigure and HasTable say what there is of it.
+func (k *Kind) HasFigure() bool { return k.figure != nil }
+
+// HasTable reports whether there is a table of it.
+func (k *Kind) HasTable() bool { return k.table != nil }
+
+// A Value is what a figure or a table shows: numbers, without language or format. Each kind
+// has its own.
+type Value interface {
+	// Note says in English what is left out of it, for a terminal; "" for nothing.
+	Note() string
+}
+
+var kinds = []Kind{
+	{Name: "timeline-bars", Help: "who held which position from when to when, with the length in months (figure 1.2)",
+		value: timelineOf, figure: drawBars},
+	{Name: "timeline-months", Help: "who held which position, a square a month (figures 2 and 3)",
+		value: timelineOf, figure: drawSquares},
+	{Name: "km", Help: "Kaplan–Meier curves with those at risk below", withTable: true,
+		value: curvesOf, figure: drawCurves, table: tableOfCurves},
+	{Name: "medians", Help: "medians by size group, as a figure or as table 6-1",
+		value: mediansOf, figure: drawMedians, table: tableOfMedians},
+	{Name: "turnover", Help: "share that left within some months, by each definition in use",
+		value: turnoverOf, table: tableOfTurnover},
+	{Name: "gap", Help: "how the median changes when longer absences are bridged",
+		value: gapsOf, table: tableOfGaps},
+}
+
+// Kinds are the kinds of figures and tables.
+func Kinds() []Kind { return kinds }
+
+func kindNamed(name string) *Kind {
+	for i := range kinds {
+		if kinds[i].Name == name {
+			return &kinds[i]
+		}
+	}
+	return nil
+}
+
+func figureKinds() []string { return namesOf((*Kind).HasFigure) }
+func tableKinds() []string  { return namesOf((*Kind).HasTable) }
+
+func namesOf(has func(*Kind) bool) (names []string) {
+	for i := range kinds {
+		if has(&kinds[i]) {
+			names = append(names, kinds[i].Name)
+		}
+	}
+	return names
+}

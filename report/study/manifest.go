@@ -1,0 +1,186 @@
+package study
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/internal/version"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/survival"
+)
+
+const (
+	manifestName   = "manifest.json"
+	manifestSchema = "varighet.study/1"
+)
+
+// A Manifest says what a study's outputs were made from and how. It has no clock, host or
+// path: the same input, options and version give the same bytes.
+type Manifest struct {
+	Schema     string               `json:"schema"`
+	Version    string               `json:"version"`
+	Study      string               `json:"study"`
+	Disclosure report.Disclosure    `json:"disclosure"`
+	Language   string               `json:"language"`
+	Simulate   *Simulation          `json:"simulate,omitempty"`
+	Reference  *manifestReference   `json:"reference,omitempty"`
+	Spells     manifestSpells       `json:"spells"`
+	Beside     []spellset.Input     `json:"beside,omitempty"` // tables read beside the files
+	Register   *register.Manifest   `json:"register"`
+	Found      survival.SpellCounts `json:"found"`
+	Corrected  []string             `json:"corrected"`
+	Warnings   []string             `json:"warnings"`
+	LeftOut    []survival.LeftOut   `json:"left_out"` // of curves and medians
+	Alarms     []survival.Alarm     `json:"alarms"`
+	Outputs    []manifestOutput     `json:"outputs"` // all files but this one
+}
+
+type manifestReference struct {
+	Date       string `json:"date,omitempty"`
+	SizeGroups string `json:"size_groups"`
+
+	PopulationYear int `json:"population_year,omitempty"`
+}
+
+type manifestSpells struct {
+	Gap         int    `json:"gap"`
+	Lookahead   int    `json:"lookahead"`
+	SchemeStart string `json:"scheme_start,omitempty"`
+	Unit        string `json:"unit,omitempty"` // if it is not the position
+	FirstRows   string `json:"first_rows,omitempty"`
+	LastRows    string `json:"last_rows,omitempty"`
+}
+
+type manifestOutput struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// Warnings are all that whoever reads the numbers should know, but for alarms and corrections.
+func (r *Result) Warnings() []string {
+	spells := r.Table.Spells
+	return slices.Concat(spellset.LeftOut(spells), r.Notes, spellset.LeansShort(spells), r.Beside)
+}
+
+// manifest describes the result, and the folder as it stands.
+func (r *Result) manifest(folder string) ([]byte, error) {
+	outputs, err := hashTree(folder)
+	if err != nil {
+		return nil, err
+	}
+	s, c, d := r.Study, &r.Study.Choices, survival.DefaultSpellOptions()
+	m := Manifest{
+		Schema: manifestSchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
+		Simulate: s.Simulation, Beside: r.read, Register: r.Register, Found: r.Counts, Outputs: outputs,
+		Spells:    manifestSpells{Gap: c.Gap.Or(d.Gap), Lookahead: c.Lookahead.Or(d.Lookahead), FirstRows: c.FirstRows, LastRows: c.LastRows},
+		Warnings:  append([]string{}, r.Warnings()...),
+		LeftOut:   append([]survival.LeftOut{}, r.LeftOut...),
+		Alarms:    append([]survival.Alarm{}, r.Alarms...),
+		Corrected: append([]string{}, r.Corrected...),
+	}
+	if c.Unit != string(spellset.Position) {
+		m.Spells.Unit = c.Unit
+	}
+	if c.SchemeStart.OK {
+		m.Spells.SchemeStart = c.SchemeStart.V.String()
+	}
+	if r.referenced {
+		m.Reference = &manifestReference{Date: c.ReferenceDate, SizeGroups: c.SizeGroups, PopulationYear: c.PopulationYear.Or(0)}
+		if m.Reference.SizeGroups == "" {
+			m.Reference.SizeGroups = data.DefaultSizeGroups
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err = e.Encode(m)
+	return b.Bytes(), err
+}
+
+// hashTree lists the files below root, sorted by name.
+func hashTree(root string) ([]manifestOutput, error) {
+	var list []manifestOutput
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		h := sha256.New()
+		n, err := io.Copy(h, f)
+		list = append(list, manifestOutput{filepath.ToSlash(rel), hex.EncodeToString(h.Sum(nil)), n})
+		return err
+	})
+	slices.SortFunc(list, func(a, b manifestOutput) int { return strings.Compare(a.Name, b.Name) })
+	return list, err
+}
+
+// mayReplace refuses to replace a folder that this program has not made, or one with a file
+// that its manifest does not list: it is somebody's own, and would be gone.
+func mayReplace(target string) error {
+	entries, err := os.ReadDir(target)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m, ok := readManifest(target)
+	if !ok {
+		return &varighet.Problem{File: filepath.ToSlash(target), Code: "output-exists",
+			Msg: "the folder holds something that this program did not write", Hint: "choose another with -o, or empty it"}
+	}
+	listed := map[string]bool{manifestName: true}
+	for _, o := range m.Outputs {
+		listed[o.Name] = true
+	}
+	return onlyListed(target, listed)
+}
+
+// readManifest reads the manifest of a folder that a study wrote; false if it has none.
+func readManifest(folder string) (m Manifest, ok bool) {
+	b, err := os.ReadFile(filepath.Join(folder, manifestName))
+	if err != nil {
+		return m, false
+	}
+	err = json.Unmarshal(b, &m)
+	return m, err == nil && m.Schema == manifestSchema
+}
+
+func onlyListed(target string, listed map[string]bool) error {
+	var problems varighet.Problems
+	err := filepath.WalkDir(target, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(target, path)
+		if name := filepath.ToSlash(rel); err == nil && !listed[name] {
+			problems.Add(&varighet.Problem{File: filepath.ToSlash(filepath.Join(target, rel)), Code: "output-foreign",
+				Msg: "the folder would be replaced, and this file is not one of its own", Hint: "move it elsewhere, or choose another folder with -o"})
+		}
+		return err
+	})
+	return errors.Join(err, problems.Err())
+}

@@ -1,0 +1,97 @@
+package study
+
+import (
+	"fmt"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/survival"
+)
+
+// Medians are those of doctors' tenures by size group and of all that have one.
+type Medians struct {
+	Groups []survival.GroupMedian // the last is of all
+	Source string                 // of the published ones beside them; "" for none
+	Window int                    // months from the first seen to the last
+
+	grouped *survival.Grouped
+	lean    *Lean
+}
+
+// Note says how many have no size group.
+func (m *Medians) Note() string { return ungrouped(m.grouped, "size_group") }
+
+func mediansOf(r *Result, f *Figure) (Value, error) { return r.MediansBeside(f.Baseline) }
+
+// MediansBeside are the medians by size group beside the published ones of a baseline, "" for
+// none, and the truth where the rows are simulated.
+func (r *Result) MediansBeside(baseline string) (*Medians, error) {
+	first, last := r.months()
+	m := &Medians{Window: int(last - first), lean: r.Lean}
+	published, err := publishedMedians(baseline)
+	if err != nil {
+		return nil, err
+	}
+	if published != nil {
+		m.Source = published.Short
+	}
+	if m.grouped, err = r.grouped("size_group"); err != nil {
+		return nil, err
+	}
+	for _, c := range append(m.grouped.Groups, m.grouped.All) {
+		g := c.Median()
+		if published != nil {
+			months, ok := published.Months(c.Group)
+			g.Published = varighet.Opt[float64]{V: months, OK: ok}
+		}
+		g.Truth = r.trueMedian(c.Group)
+		m.Groups = append(m.Groups, g)
+	}
+	return m, nil
+}
+
+// trueMedian is that of a size group in months, where the rows are simulated.
+func (r *Result) trueMedian(group string) (m varighet.Opt[float64]) {
+	if r.Truth == nil {
+		return m
+	}
+	for _, g := range r.Truth.Groups {
+		if g.SizeGroup == group {
+			m = varighet.Some(float64(g.MedianMonths))
+		}
+	}
+	return m
+}
+
+func publishedMedians(id string) (*data.Baseline, error) {
+	if id == "" {
+		return nil, nil
+	}
+	b, err := data.FindBaseline(id)
+	if err != nil {
+		return nil, err
+	}
+	if b.Measure != data.KMMedian {
+		return nil, &varighet.Problem{Code: "baseline-measure",
+			Msg:  fmt.Sprintf("baseline %s is a %s, not a Kaplan–Meier median", id, b.Measure),
+			Hint: "a median of agreements in force measures something else; `varighet baselines list` shows the measures"}
+	}
+	return b, nil
+}
+
+func drawMedians(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
+	m := v.(*Medians)
+	drawing := &chart.Medians{Text: p.text(f, p.ungrouped(m.grouped), p.leansShort(m.lean)), Paper: p.paper(f), Groups: m.Groups,
+		ConfLevel: ConfLevel, Source: m.Source}
+	return one(drawing.Draw())
+}
+
+func tableOfMedians(p *Page, v Value) (*report.Table, error) {
+	m := v.(*Medians)
+	t := report.Table61(report.Table61Input{Locale: p.locale, Groups: m.Groups, Window: m.Window, ConfLevel: ConfLevel,
+		PublishedSource: m.Source, Source: p.Source})
+	p.note(t, p.ungrouped(m.grouped), p.leansShort(m.lean))
+	return t, nil
+}

@@ -1,0 +1,128 @@
+package study
+
+import (
+	"fmt"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data/simulate"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/survival"
+)
+
+// A Result is what a study came to: values, from which every language and format is written.
+type Result struct {
+	Study *Study
+
+	Reading  *ingest.Result     // what the files were taken for
+	Register *register.Manifest // the rows
+	Table    *spellfile.Table   // the spells
+	Counts   survival.SpellCounts
+	Alarms   []survival.Alarm
+
+	LeftOut   []survival.LeftOut // of curves and medians
+	Corrected []string           // corrections that were applied
+	Notes     []string           // what was decided on the way, by the rules
+	Beside    []string           // and by the tables beside the rows
+	Lean      *Lean              // nil unless too many stops may have come later
+
+	Stability survival.Stability
+	Turnover  []survival.TurnoverShare // within the study's months
+	Medians   *Medians                 // by size group, beside those published
+	Figures   []*Answer                // what the study asks for, in its order
+	Tables    []*Answer
+
+	Truth *simulate.Truth // of simulated rows; nil of others
+
+	read       []spellset.Input                      // tables beside the files
+	referenced bool                                  // whether there was a reference
+	gap        int                                   // the study's own
+	remake     func(gap int) (*spellset.Made, error) // spells by another
+}
+
+// Lean says that of the stops so many may have come later, since the months after are
+// missing: tenures lean short.
+type Lean struct{ Uncertain, Stops int }
+
+// An Answer is the value of a figure or a table, and how it was asked for.
+type Answer struct {
+	Ask   Figure // of a table, its name, kind, title and baseline
+	Value Value
+
+	kind *Kind
+}
+
+// CountryMedians is the baseline that a study's medians stand beside: table 6-1 of
+// NSDM-rapport 2020.
+const CountryMedians = "nsdm2020-table6-1"
+
+// Of are the results that spells alone give, without a study: what `varighet report` draws.
+func Of(t *spellfile.Table, within int) (*Result, error) {
+	r := &Result{Study: &Study{Turnover: Turnover{Within: within}}, Table: t}
+	return r, r.compute()
+}
+
+// compute fills in what follows from the spells.
+func (r *Result) compute() error {
+	spells := r.Table.Spells
+	r.LeftOut = survival.Select(spells, survival.Query{}).LeftOut
+	if n, of, short := survival.UncertainStops(spells); short {
+		r.Lean = &Lean{n, of}
+	}
+	r.Stability = survival.StabilityOf(spells)
+	var err error
+	if r.Turnover, err = survival.Turnover(spells, r.Study.Turnover.Within, ConfLevel); err != nil {
+		return err
+	}
+	r.Medians, err = r.MediansBeside(CountryMedians)
+	return err
+}
+
+// months are the first and the last month of the spells.
+func (r *Result) months() (first, last varighet.Month) {
+	for i := range r.Table.Spells {
+		s := &r.Table.Spells[i]
+		if i == 0 || s.First < first {
+			first = s.First
+		}
+		last = max(last, s.Last)
+	}
+	return first, last
+}
+
+// Median is the median tenure in months over all doctors' spells that have a size group; of
+// all, if none has.
+func (r *Result) Median() survival.GroupMedian {
+	return r.Medians.Groups[len(r.Medians.Groups)-1]
+}
+
+// Answer computes one figure or table.
+func (r *Result) Answer(ask Figure) (*Answer, error) {
+	k := kindNamed(ask.Kind)
+	if k == nil {
+		return nil, fmt.Errorf("there is no figure or table of the kind %q", ask.Kind)
+	}
+	v, err := k.value(r, &ask)
+	return &Answer{Ask: ask, Value: v, kind: k}, err
+}
+
+// answer computes all that the study asks for.
+func (r *Result) answer() error {
+	for _, f := range r.Study.Figures {
+		a, err := r.Answer(f)
+		if err != nil {
+			return err
+		}
+		r.Figures = append(r.Figures, a)
+	}
+	for _, t := range r.Study.Tables {
+		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline})
+		if err != nil {
+			return err
+		}
+		r.Tables = append(r.Tables, a)
+	}
+	return nil
+}

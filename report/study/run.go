@@ -1,0 +1,224 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/data/simulate"
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/ingest/growth"
+	"github.com/varighet/varighet/ingest/keyfile"
+	"github.com/varighet/varighet/ingest/ssb"
+	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/spellset"
+)
+
+// Options say how a study is run.
+type Options struct {
+	Key    *keyfile.Key // for pseudonyms; nil is the public one, which is for made-up data only
+	Folder string       // where the register, and a simulated reference and truth, are made; "" is for a moment only
+	Say    func(string) // is told what a person should know on the way; nil is not
+}
+
+// The folders of a study's register and, if it is simulated, reference.
+const (
+	referenceDir = "reference"
+	registerDir  = "register"
+)
+
+// A run is a study on its way from files to results.
+type run struct {
+	*Study
+	Options
+	ctx     context.Context
+	inputs  []ingest.Input
+	ref     *data.Reference
+	maker   *spellset.Maker
+	scratch string // folder of simulated files, "" if there are none
+	result  *Result
+}
+
+// Run reads the rows, makes their spells and computes what the study asks for. The context
+// ends it early.
+func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
+	if opt.Folder == "" {
+		dir, err := os.MkdirTemp("", "varighet-*")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		opt.Folder = dir
+	}
+	if opt.Key == nil {
+		opt.Key = keyfile.Public()
+	}
+	if opt.Say == nil {
+		opt.Say = func(string) {}
+	}
+	r := &run{Study: s, Options: opt, ctx: ctx, result: &Result{Study: s}}
+	for _, step := range []func() error{r.source, r.register, r.spells, r.result.compute, r.result.answer} {
+		if err := errors.Join(ctx.Err(), step()); err != nil {
+			return nil, err
+		}
+	}
+	r.result.remake = nil // the register may be gone
+	return r.result, nil
+}
+
+// source finds the rows and the reference, or makes them, and reads the tables beside the
+// files before those, since they are small and a slip in them shows at once.
+func (r *run) source() error {
+	if r.Simulation != nil {
+		if err := r.simulate(); err != nil {
+			return err
+		}
+	} else if folder := r.Choices.Reference; folder != "" {
+		var err error
+		if r.ref, err = data.OpenReference(r.path(folder)); err != nil {
+			return err
+		}
+	}
+	c := r.Choices
+	for _, p := range []*string{&c.Corrections, &c.Cohort, &c.Doctors} {
+		if *p != "" {
+			*p = r.path(*p)
+		}
+	}
+	var err error
+	if r.maker, err = spellset.NewMaker(&c, r.ref, r.key()); err != nil {
+		return err
+	}
+	check := checker{file: r.ID + ".toml"}
+	for i := range r.Study.Figures {
+		check.by(&r.Study.Figures[i], r.maker.Table())
+	}
+	if err := check.problems.Err(); err != nil || r.Simulation != nil {
+		return err
+	}
+	r.inputs, err = r.files()
+	return err
+}
+
+// key is that for pseudonyms; nil where names are kept.
+func (r *run) key() *keyfile.Key {
+	if r.Reading.KeepNames {
+		return nil
+	}
+	return r.Key
+}
+
+// path is a path that a study names, from the folder of the study file.
+func (s *Study) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(s.dir, filepath.FromSlash(p))
+}
+
+// files are the study's files: those of a built-in study are part of the program.
+func (s *Study) files() (inputs []ingest.Input, err error) {
+	if s.dir != "" {
+		var paths []string
+		for _, f := range s.Files {
+			paths = append(paths, s.path(f))
+		}
+		return ingest.Find(paths, nil)
+	}
+	for _, f := range s.Files {
+		b, err := fs.ReadFile(s.fsys, f)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, ingest.Bytes(path.Base(f), b))
+	}
+	return inputs, nil
+}
+
+// simulate makes the country, and a reference of its tables by the same import that real ones
+// go through. The monthly files are not kept: they are 60 MB, and the options in the manifest
+// make them again.
+func (r *run) simulate() error {
+	var err error
+	if r.scratch, err = os.MkdirTemp(r.Folder, "simulated-*"); err != nil {
+		return err
+	}
+	opt := r.Simulation.Options()
+	opt.Progress = func(varighet.Month) error { return r.ctx.Err() }
+	if r.result.Truth, err = simulate.WriteScratch(r.scratch, opt); err != nil {
+		return err
+	}
+	klass, population := r.simulated(simulate.KLASSCodesFile, simulate.KLASSChangesFile), r.simulated(simulate.PopulationFile)
+	if r.ref, err = ssb.ImportFiles(klass, population); err != nil {
+		return err
+	}
+	if err := r.ref.WriteFolder(filepath.Join(r.Folder, referenceDir)); err != nil {
+		return err
+	}
+	if err := os.Rename(r.simulated(simulate.TruthFile)[0], filepath.Join(r.Folder, simulate.TruthFile)); err != nil {
+		return err
+	}
+	r.inputs, err = ingest.Find(r.simulated(simulate.MonthlyFolder), nil)
+	return err
+}
+
+// simulated is where simulated files lie until the register is built.
+func (r *run) simulated(names ...string) (paths []string) {
+	for _, n := range names {
+		paths = append(paths, filepath.Join(r.scratch, filepath.FromSlash(n)))
+	}
+	return paths
+}
+
+// register reads the rows into the study's register.
+func (r *run) register() error {
+	f := Files{Key: r.key(), Reference: r.ref, LastMonth: r.Choices.LastMonth}
+	var err error
+	if r.Reading.Layout != "" {
+		if f.Layout, err = ReadLayout(r.path(r.Reading.Layout)); err != nil {
+			return err
+		}
+	}
+	e := r.Reading.Edit(filepath.Join(r.Folder, registerDir), r.inputs, f)
+	e.Anew = true
+	if r.Reading.Aliases != "" {
+		undecided, err := UseAliases(&e, r.path(r.Reading.Aliases))
+		if err != nil {
+			return err
+		}
+		if undecided > 0 {
+			r.Say(fmt.Sprintf("%s: %s not decided yet", e.AliasFile, english.Count(undecided, "row", "rows")))
+		}
+	}
+	out, err := growth.Run(r.ctx, e)
+	if out != nil {
+		r.result.Reading, r.result.Register = out.Reading, out.After
+	}
+	if err != nil || r.scratch == "" {
+		return err
+	}
+	return os.RemoveAll(r.scratch)
+}
+
+// spells makes the spells of the register.
+func (r *run) spells() error {
+	dir := filepath.Join(r.Folder, registerDir)
+	made, err := r.maker.Spells(dir)
+	if err != nil {
+		return err
+	}
+	x := r.result
+	x.Table, x.Counts, x.Corrected = made.Table, made.Counts, made.Corrected
+	x.Notes, x.Beside = made.Notes()
+	x.Alarms = slices.Concat(x.Register.Alarms, made.Alarms)
+	x.read, x.gap, x.referenced = r.maker.Read(), r.maker.Gap(), r.ref != nil
+	x.remake = func(gap int) (*spellset.Made, error) { return r.maker.WithGap(gap).Spells(dir) }
+	return nil
+}

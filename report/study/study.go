@@ -1,0 +1,202 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/locale"
+)
+
+// A Study is what a study file (TOML) says: where the rows come from, how they are read, and
+// which figures and tables to make of them. Everything it leaves out has the default that
+// the comments, or the options, name.
+type Study struct {
+	ID         string            `toml:"-"` // the file's name without .toml
+	Title      Text              `toml:"title"`
+	Source     Text              `toml:"source"`     // who published the data; printed under figures
+	Language   string            `toml:"language"`   // nb (default), nn or en
+	Disclosure report.Disclosure `toml:"disclosure"` // must be given
+	Turnover   Turnover          `toml:"turnover"`
+	Figures    []Figure          `toml:"figure"`
+	Tables     []Table           `toml:"table"`
+
+	Files      []string         `toml:"-"` // [input] files: files and folders, from the study's folder
+	Reading    Reading          `toml:"-"` // the rest of [input] about files
+	Choices    spellset.Choices `toml:"-"` // [spells], [reference], and tables beside the files in [input]
+	Simulation *Simulation      `toml:"-"` // [simulate], instead of files
+
+	fsys fs.FS  // in which the study lies
+	dir  string // the same as a folder; "" for a built-in study
+}
+
+// sections are the parts of a study file that options fill.
+type sections struct {
+	Input, Reference, Spells, Simulate map[string]any
+}
+
+// Turnover asks for the share that left within some months.
+type Turnover struct {
+	Within    int        `toml:"within"`   // months held; default 12
+	Baselines []Baseline `toml:"baseline"` // published shares to set beside
+}
+
+// A Baseline is a published share.
+type Baseline struct {
+	ID         string `toml:"id"`         // as `varighet baselines list` has it
+	Label      Text   `toml:"label"`      // of whom and where; default the citation
+	Definition string `toml:"definition"` // a to d, if it is known how it was counted
+}
+
+// A Figure asks for a figure.
+type Figure struct {
+	Name     string   `toml:"name"` // of the files, without suffix
+	Kind     string   `toml:"kind"` // one of Kinds that has figures
+	Title    Text     `toml:"title"`
+	Subtitle Text     `toml:"subtitle"`
+	Caption  Text     `toml:"caption"` // default: made from the numbers
+	By       string   `toml:"by"`      // km: "size_group", or nothing for one curve
+	Bands    *bool    `toml:"bands"`   // km: confidence bands; default true
+	Horizon  int      `toml:"horizon"` // km: months to show; default all
+	WidthMM  float64  `toml:"width_mm"`
+	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
+	Formats  []string `toml:"formats"`  // default png, svg, pdf
+}
+
+// A Table asks for a table.
+type Table struct {
+	Name     string `toml:"name"`
+	Kind     string `toml:"kind"` // one of Kinds that has tables
+	Title    Text   `toml:"title"`
+	Baseline string `toml:"baseline"` // medians: published numbers to set beside
+}
+
+// Text is a text in one language for all, or in several.
+type Text map[string]string
+
+// UnmarshalTOML reads a string or a table of language to string.
+func (t *Text) UnmarshalTOML(v any) error {
+	*t = Text{}
+	switch v := v.(type) {
+	case string:
+		(*t)[""] = v
+		return nil
+	case map[string]any:
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			s, ok := v[k].(string)
+			if _, err := locale.Parse(k); err != nil || !ok {
+				return errText
+			}
+			(*t)[k] = s
+		}
+		return nil
+	}
+	return errText
+}
+
+var errText = errors.New("a text is a string, or a table with nb, nn and en")
+
+// In returns the text in a language, else the one for all, else any by the order of the
+// language codes.
+func (t Text) In(language string) string {
+	for _, k := range append([]string{language, ""}, slices.Sorted(maps.Keys(t))...) {
+		if s, ok := t[k]; ok {
+			return s
+		}
+	}
+	return ""
+}
+
+// InAll is a text that is the same in all languages; nil for "".
+func InAll(s string) Text {
+	if s == "" {
+		return nil
+	}
+	return Text{"": s}
+}
+
+// Read reads the study file name in fsys and checks it whole: every fault is reported, with
+// its line where TOML gives one. dir is the folder of the file, from which it names others;
+// "" for a study whose files are all in fsys.
+func Read(fsys fs.FS, name, dir string) (*Study, error) {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("reading study: %w", err)
+	}
+	var file struct {
+		*Study
+		sections
+	}
+	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir}
+	meta, err := toml.Decode(string(b), &file)
+	if err != nil {
+		return nil, syntaxProblem(name, err)
+	}
+	c := checker{file: name}
+	for _, key := range meta.Undecoded() {
+		c.unknown(key.String())
+	}
+	c.fill(file.Study, &file.sections)
+	c.check(file.Study)
+	return file.Study, c.problems.Err()
+}
+
+func syntaxProblem(name string, err error) error {
+	var pe toml.ParseError
+	if errors.As(err, &pe) {
+		return &varighet.Problem{File: name, Line: pe.Position.Line, Code: "study-syntax", Msg: pe.Message}
+	}
+	return &varighet.Problem{File: name, Code: "study-value", Msg: err.Error()}
+}
+
+// keys are all keys that a study may have, without their sections, to find the one that was
+// meant.
+func keys() []string {
+	list := []string{"files"}
+	list = append(list, tagsOf(reflect.TypeFor[Study]())...)
+	list = append(list, keysOf(readingOptions)...)
+	list = append(list, keysOf(spellset.Options())...)
+	list = append(list, keysOf(simulationOptions)...)
+	return list
+}
+
+// tagsOf are the keys of a struct and of those in it.
+func tagsOf(t reflect.Type) (list []string) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag, ok := f.Tag.Lookup("toml")
+		if !ok || tag == "-" {
+			continue
+		}
+		list = append(list, tag)
+		inner := f.Type
+		if inner.Kind() == reflect.Slice {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct {
+			list = append(list, tagsOf(inner)...)
+		}
+	}
+	return list
+}
+
+// keysOf are the sections and keys of options.
+func keysOf[T any](options []choice.Option[T]) (list []string) {
+	for _, o := range options {
+		if section, key, found := strings.Cut(o.Key, "."); found {
+			list = append(list, section, key)
+		}
+	}
+	return list
+}

@@ -1,0 +1,114 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/varighet/varighet/ingest/keyfile"
+	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/spellfile"
+)
+
+// Write runs the study and writes what it came to as the folder target, in the study's
+// language, in place of what an earlier run wrote there. What was there before stands if it
+// fails, and a new key is kept before the folder whose pseudonyms it made, so that they are
+// never without it.
+func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result, error) {
+	if err := mayReplace(target); err != nil {
+		return nil, err
+	}
+	out, err := atomicfile.CreateDir(target)
+	if err != nil {
+		return nil, err
+	}
+	defer out.Abort()
+	opt.Folder = out.Path()
+	r, err := s.Run(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.WriteTo(out); err != nil {
+		return nil, err
+	}
+	return r, commit(out, opt.Key, r.Register.KeyFingerprint != "")
+}
+
+// commit puts the folder in its place, its new key first.
+func commit(out *atomicfile.Dir, key *keyfile.Key, used bool) error {
+	isNew := key != nil && key.IsNew && used
+	if isNew {
+		if err := key.Save(); err != nil {
+			return err
+		}
+	}
+	err := out.Commit()
+	if err != nil && isNew {
+		err = errors.Join(err, os.Remove(key.Path))
+	}
+	return err
+}
+
+// WriteTo writes spells, figures, tables and, last, the manifest into a folder.
+func (r *Result) WriteTo(out *atomicfile.Dir) error {
+	if err := spellfile.Write(out.Path("tables", "spells.csv"), r.Table); err != nil {
+		return err
+	}
+	s := r.Study
+	files, err := r.files(NewPage(s.Language, s.Source.In(s.Language), s.Disclosure))
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := out.WriteFile(f.Name, f.Data); err != nil {
+			return err
+		}
+	}
+	m, err := r.manifest(out.Path())
+	if err != nil {
+		return err
+	}
+	return out.WriteFile(manifestName, m)
+}
+
+// files are the figures and tables, by name within the folder.
+func (r *Result) files(p *Page) (files []File, err error) {
+	for _, a := range r.Figures {
+		pages, err := p.Figure(a)
+		if err != nil {
+			return nil, err
+		}
+		drawn, err := RenderFigure(a.Ask.Name, pages, a.Ask.Formats)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range drawn {
+			files = append(files, File{"figures/" + f.Name, f.Data})
+		}
+	}
+	for _, a := range r.withTables() {
+		t, err := p.Table(a)
+		if err != nil {
+			return nil, err
+		}
+		forms, err := renderTable(t)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range forms {
+			files = append(files, File{"tables/" + f.Name, f.Data})
+		}
+	}
+	return files, nil
+}
+
+// withTables are the answers that have a table: those asked for as one, and figures that have
+// that of their numbers beside.
+func (r *Result) withTables() (list []*Answer) {
+	for _, a := range r.Figures {
+		if a.kind.withTable {
+			list = append(list, a)
+		}
+	}
+	return append(list, r.Tables...)
+}
