@@ -220,14 +220,14 @@ func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *gri
 }
 
 func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *grid) error {
-	args, err := arguments(ctx, 1, -1)
+	files, err := tablesOf(ctx)
 	if err != nil {
 		return err
 	}
 	if opt.Variance == competing.InfinitesimalJackknife || opt.Time != "" {
 		return choice.Errorf("--counts has no rows: not for --time, nor for --variance jackknife")
 	}
-	table, err := readCounts(ctx, args)
+	table, err := readCounts(files)
 	if err != nil {
 		return err
 	}

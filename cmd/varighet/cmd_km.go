@@ -75,11 +75,11 @@ func runKM(ctx *cli.Context) error {
 // kmOf makes the result from rows or from tables of counts.
 func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
 	if opt.counts {
-		args, err := arguments(ctx, 1, -1)
+		files, err := tablesOf(ctx)
 		if err != nil {
 			return nil, err
 		}
-		table, err := readCounts(ctx, args)
+		table, err := readCounts(files)
 		if err != nil {
 			return nil, err
 		}

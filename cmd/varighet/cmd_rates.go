@@ -242,14 +242,14 @@ func (d *ratesJSON) partsOf(key rows.Key, rows *rows.Set, opt *ratesOptions) (ma
 var allTenures = []float64{0, math.Inf(1)}
 
 func (d *ratesJSON) ratesOfCounts(ctx *cli.Context, opt *ratesOptions) ([]rateGroup, error) {
-	args, err := arguments(ctx, 1, -1)
+	files, err := tablesOf(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if opt.Time != "" || opt.Weight != "" {
 		return nil, choice.Errorf("--counts has no rows: not for --time or --weight")
 	}
-	table, err := readCounts(ctx, args)
+	table, err := readCounts(files)
 	if err != nil {
 		return nil, err
 	}
