@@ -329,7 +329,7 @@ func (d *incidenceJSON) contrast(opt *incidenceOptions) error {
 				if err != nil {
 					return err
 				}
-				d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, contrastDocument("time_lost", opt.tau, a.By, b.By, c)})
+				d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, contrastDocument(kmContrast{"time_lost", opt.tau, a.key, b.key, c}, opt.By)})
 			}
 		}
 	}

@@ -1,11 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"io"
-	"text/tabwriter"
-
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
@@ -53,6 +48,8 @@ type (
 		Ratio      *float64          `json:"ratio"`
 		RatioLower *float64          `json:"ratio_lower"`
 		RatioUpper *float64          `json:"ratio_upper"`
+
+		labels [2]string
 	}
 	kmBandJSON struct {
 		Type     string            `json:"type"`
@@ -119,14 +116,15 @@ func (r *kmResult) addMore(d *kmDocument) {
 		d.FixedTime = append(d.FixedTime, kmFixedJSON{f.Time, orNull(f.Chi2), f.DF, orNull(f.P)})
 	}
 	for _, x := range r.contrasts {
-		d.Contrasts = append(d.Contrasts,
-			contrastDocument(x.of, x.time, x.from.Document(r.opt.By), x.to.Document(r.opt.By), x.contrast))
+		d.Contrasts = append(d.Contrasts, contrastDocument(x, r.opt.By))
 	}
 }
 
-func contrastDocument(of string, time float64, from, to map[string]string, c survival.Contrast) kmContrastJSON {
-	return kmContrastJSON{of, time, from, to, orNull(c.Difference), orNull(c.StdErr), orNull(c.Lower), orNull(c.Upper),
-		orNull(c.Z), orNull(c.P), orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper)}
+func contrastDocument(x kmContrast, by []string) kmContrastJSON {
+	c := x.contrast
+	return kmContrastJSON{x.of, x.time, x.from.Document(by), x.to.Document(by), orNull(c.Difference), orNull(c.StdErr),
+		orNull(c.Lower), orNull(c.Upper), orNull(c.Z), orNull(c.P), orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper),
+		[2]string{x.from.Label(), x.to.Label()}}
 }
 
 func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
@@ -171,71 +169,9 @@ func (opt *kmOptions) asked(i int) (of string, at float64) {
 	return "rmst", opt.rmst
 }
 
-// bandAt is the band at one of the curve's times.
-func (g kmGroup) bandAt(t float64) (lower, upper varighet.Opt[float64]) {
-	for _, p := range g.band.Points {
-		if p.Time == t {
-			return varighet.Some(p.Lower), varighet.Some(p.Upper)
-		}
-	}
-	return lower, upper
-}
-
-// writeMore writes below the table what else was asked for.
-func (r *kmResult) writeMore(w io.Writer) error {
-	var d kmDocument
-	r.addMore(&d)
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	number := func(p *float64, format string) string {
-		if p == nil {
-			return "not defined"
-		}
-		return fmt.Sprintf(format, *p)
-	}
-	for _, p := range d.Pairwise {
-		fmt.Fprintf(tw, "%s\t%s – %s\tchi2 = %s\tp = %s\t%s: %s\n", p.Test, p.labels[0], p.labels[1], number(p.Chi2, "%.3f"),
-			number(p.P, "%.3g"), d.Adjustment, number(p.Adjusted, "%.3g"))
-	}
-	for _, p := range d.Permutation {
-		how := fmt.Sprintf("all %d relabellings", p.Permutations)
-		if p.Seed != nil {
-			how = fmt.Sprintf("%d relabellings at random, seed %d", p.Permutations, *p.Seed)
-		}
-		fmt.Fprintf(tw, "%s\tby permutation\tchi2 = %s\tp = %s\t%s\n", p.Test, number(p.Chi2, "%.3f"), number(p.P, "%.3g"), how)
-	}
-	for _, f := range d.FixedTime {
-		fmt.Fprintf(tw, "S(%v)\tall groups\tchi2 = %s on %d df\tp = %s\t\n", f.Time, number(f.Chi2, "%.3f"), f.DF, number(f.P, "%.3g"))
-	}
-	for _, x := range r.contrasts {
-		c := x.contrast
-		fmt.Fprintf(tw, "%s %v\t%s – %s\tdifference %s %s\tp = %s\tratio %s %s\n", x.of, x.time, x.from.Label(), x.to.Label(),
-			shown(c.Difference, "not defined", "%.4g"), between(c.Lower, c.Upper, "%.4g"), shown(c.P, "not defined", "%.3g"),
-			shown(c.Ratio, "not defined", "%.4g"), between(c.RatioLower, c.RatioUpper, "%.4g"))
-	}
-	for _, g := range r.groups {
-		label := g.key.Label()
-		if label == "" {
-			label = "all"
-		}
-		if q := g.followUp; q.OK {
-			fmt.Fprintf(tw, "%s\tmedian follow-up\t%s %s\t\t\n", label, shown(q.V.Time, "not reached", "%.4g"), between(q.V.Lower, q.V.Upper, "%.4g"))
-		}
-		if g.bootstrap == nil {
-			continue
-		}
-		for i, x := range g.bootstrap.Results {
-			of, at := r.opt.asked(i)
-			fmt.Fprintf(tw, "%s\tbootstrap of %s %v\t%s\tpercentile %s\tBCa %s\n", label, of, at, shown(x.Estimate, "not defined", "%.4g"),
-				between(x.PercentileLower, x.PercentileUpper, "%.4g"), between(x.BCaLower, x.BCaUpper, "%.4g"))
-		}
-	}
-	return tw.Flush()
-}
-
 // estimateCounts makes the same from a table of counts.
 func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
-	opt.timeUnit = table.Unit
-	result := &kmResult{opt: opt, warnings: saidOf(table)}
+	result := &kmResult{opt: opt, timeUnit: table.Unit, warnings: saidOf(table)}
 	grouped, err := table.Over(opt.By)
 	if err != nil {
 		return nil, choice.Errorf("--by: %v", err)
