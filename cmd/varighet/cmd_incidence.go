@@ -407,17 +407,7 @@ func (d *incidenceJSON) testRows(rows *rows.Set) error {
 	if !d.compares() {
 		return nil
 	}
-	var kept []int
-	for i, key := range rows.Groups {
-		if key.OK {
-			kept = append(kept, i)
-		}
-	}
-	r := rows.Only(kept)
-	labels := make([]string, len(r.Groups))
-	for i, key := range r.Groups {
-		labels[i] = key.Label()
-	}
+	r, labels := labelled(rows)
 	s := competing.Sample{Tenures: r.Tenures, Causes: r.Causes}
 	for _, cause := range d.causes() {
 		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.Weights}.Compare(labels, nil)

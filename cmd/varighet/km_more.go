@@ -4,6 +4,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/bootstrap"
 	"github.com/varighet/varighet/survival/counted"
 )
 
@@ -138,23 +139,33 @@ func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
 	if q := g.followUp; q.OK {
 		d.FollowUp = &kmQuantileJSON{0.5, orNull(q.V.Time), orNull(q.V.Lower), orNull(q.V.Upper)}
 	}
-	if b := g.band; b != nil {
-		d.Band = &kmBandJSON{Type: b.Type.String(), Points: []kmBandPointJSON{}}
-		if b.Reason == "" {
-			d.Band.From, d.Band.To, d.Band.Critical = &b.From, &b.To, &b.Critical
-		}
-		for _, p := range b.Points {
-			d.Band.Points = append(d.Band.Points, kmBandPointJSON{p.Time, p.Lower, p.Upper})
-		}
+	if g.band != nil {
+		d.Band = bandDocument(g.band)
 	}
-	if s := g.bootstrap; s != nil {
-		d.Bootstrap = &kmBootstrapJSON{Replicates: s.Replicates, Seed: s.Seed, Units: s.Units}
-		for i, x := range s.Results {
-			of, at := opt.asked(i)
-			d.Bootstrap.Results = append(d.Bootstrap.Results, kmBootstrapResultJSON{of, at, orNull(x.Estimate), orNull(x.StdErr),
-				orNull(x.PercentileLower), orNull(x.PercentileUpper), orNull(x.BCaLower), orNull(x.BCaUpper), x.Undefined})
-		}
+	if g.bootstrap != nil {
+		d.Bootstrap = bootstrapDocument(g.bootstrap, opt)
 	}
+}
+
+func bandDocument(b *survival.Band) *kmBandJSON {
+	d := &kmBandJSON{Type: b.Type.String(), Points: []kmBandPointJSON{}}
+	if b.Reason == "" {
+		d.From, d.To, d.Critical = &b.From, &b.To, &b.Critical
+	}
+	for _, p := range b.Points {
+		d.Points = append(d.Points, kmBandPointJSON{p.Time, p.Lower, p.Upper})
+	}
+	return d
+}
+
+func bootstrapDocument(s *bootstrap.Set, opt *kmOptions) *kmBootstrapJSON {
+	d := &kmBootstrapJSON{Replicates: s.Replicates, Seed: s.Seed, Units: s.Units}
+	for i, x := range s.Results {
+		of, at := opt.asked(i)
+		d.Results = append(d.Results, kmBootstrapResultJSON{of, at, orNull(x.Estimate), orNull(x.StdErr),
+			orNull(x.PercentileLower), orNull(x.PercentileUpper), orNull(x.BCaLower), orNull(x.BCaUpper), x.Undefined})
+	}
+	return d
 }
 
 // asked names number i of those that are resampled: S at each time, then the
@@ -177,26 +188,11 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 		return nil, choice.Errorf("--by: %v", err)
 	}
 	weighted := false
-	var names []string
 	for _, g := range grouped.Groups() {
 		counts := g.Counts.All()
-		key := rows.Key{Values: g.Values, OK: true}
-		curve, err := counts.Curve(opt.curve)
-		if err != nil {
+		if err := result.addCounts(rows.Key{Values: g.Values, OK: true}, counts); err != nil {
 			return nil, err
 		}
-		var turned *survival.Curve
-		if opt.followUp {
-			if turned, err = counts.FollowUp(survival.Options{ConfLevel: opt.curve.ConfLevel}); err != nil {
-				return nil, err
-			}
-		}
-		group, err := result.group(key, curve, turned)
-		if err != nil {
-			return nil, err
-		}
-		result.groups = append(result.groups, group)
-		names = append(names, key.Label())
 		weighted = weighted || counts.Weighted()
 	}
 	if len(result.groups) == 0 {
@@ -210,33 +206,56 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 		result.warnings = append(result.warnings, "no tests: tables with weights do not say whether these are whole numbers")
 		return result, nil
 	}
-	comparison, err := compareCounts(table, opt, names)
+	comparison, err := result.compareCounts(table)
 	if err != nil {
 		return nil, err
 	}
 	return result, result.compare(comparison)
 }
 
+// addCounts adds the curve of a group's counts.
+func (r *kmResult) addCounts(key rows.Key, counts *survival.MonthCounts) error {
+	curve, err := counts.Curve(r.opt.curve)
+	if err != nil {
+		return err
+	}
+	var turned *survival.Curve
+	if r.opt.followUp {
+		if turned, err = counts.FollowUp(survival.Options{ConfLevel: r.opt.curve.ConfLevel}); err != nil {
+			return err
+		}
+	}
+	group, err := r.group(key, curve, turned)
+	if err != nil {
+		return err
+	}
+	r.groups = append(r.groups, group)
+	return nil
+}
+
 // compareCounts puts the groups side by side, within strata if there are any.
-func compareCounts(table *counted.Table, opt *kmOptions, names []string) (*survival.Comparison, error) {
-	both, err := table.Over(append(append([]string{}, opt.Strata...), opt.By...))
+func (r *kmResult) compareCounts(table *counted.Table) (*survival.Comparison, error) {
+	of := len(r.opt.Strata)
+	both, err := table.Over(headed(r.opt.Strata, r.opt.By...))
 	if err != nil {
 		return nil, choice.Errorf("--strata: %v", err)
 	}
 	groupAt, stratumAt := map[string]int{}, map[string]int{}
-	for i, n := range names {
-		groupAt[n] = i
+	var names []string
+	for i, g := range r.groups {
+		names = append(names, g.key.Label())
+		groupAt[names[i]] = i
 	}
 	var strata [][]*survival.MonthCounts
 	for _, g := range both.Groups() {
-		stratum := rows.Key{Values: g.Values[:len(opt.Strata)]}.Label()
+		stratum := rows.Key{Values: g.Values[:of]}.Label()
 		s, seen := stratumAt[stratum]
 		if !seen {
 			s = len(strata)
 			stratumAt[stratum] = s
 			strata = append(strata, make([]*survival.MonthCounts, len(names)))
 		}
-		strata[s][groupAt[rows.Key{Values: g.Values[len(opt.Strata):]}.Label()]] = g.Counts.All()
+		strata[s][groupAt[rows.Key{Values: g.Values[of:]}.Label()]] = g.Counts.All()
 	}
 	return survival.CompareMonths(names, strata)
 }

@@ -107,24 +107,24 @@ func (d *kmDocument) rmstTable() *grid {
 
 // testTable has a row a test: of all groups, by permutation, of S at a time, and of pairs.
 func (d *kmDocument) testTable() *grid {
-	g := &grid{header: []string{"of", "test", "a", "b", "time", "chi2", "df", "z", "p", "p_adjusted", "permutations"}}
+	g := &grid{header: []string{"of", "test", "a", "b", "time", "chi2", "df", "z", "p", "p_adjusted", "permutations", "seed"}}
 	row := func(cells ...any) { g.rows = append(g.rows, cells) }
 	for _, t := range d.Tests {
 		switch t := t.(type) {
 		case kmOmnibusJSON:
-			row("groups", t.Name, "", "", "", t.Chi2, t.DF, "", t.P, "", "")
+			row("groups", t.Name, "", "", "", t.Chi2, t.DF, "", t.P, "", "", "")
 		case kmTrendJSON:
-			row("groups", t.Name, "", "", "", "", "", t.Z, t.P, "", "")
+			row("groups", t.Name, "", "", "", "", "", t.Z, t.P, "", "", "")
 		}
 	}
 	for _, p := range d.Permutation {
-		row("permutation", p.Test, "", "", "", p.Chi2, "", "", p.P, "", p.Permutations)
+		row("permutation", p.Test, "", "", "", p.Chi2, "", "", p.P, "", p.Permutations, p.seed())
 	}
 	for _, f := range d.FixedTime {
-		row("survival", "", "", "", f.Time, f.Chi2, f.DF, "", f.P, "", "")
+		row("survival", "", "", "", f.Time, f.Chi2, f.DF, "", f.P, "", "", "")
 	}
 	for _, p := range d.Pairwise {
-		row("pair", p.Test, p.labels[0], p.labels[1], "", p.Chi2, "", "", p.P, p.Adjusted, "")
+		row("pair", p.Test, p.labels[0], p.labels[1], "", p.Chi2, "", "", p.P, p.Adjusted, "", "")
 	}
 	return g
 }
@@ -269,6 +269,14 @@ func (d *kmDocument) writeComparisons(w io.Writer) {
 			shown(c.Difference, none, "%.4g"), between(c.Lower, c.Upper, "%.4g"), shown(c.P, none, "%.3g"),
 			shown(c.Ratio, none, "%.4g"), between(c.RatioLower, c.RatioUpper, "%.4g"))
 	}
+}
+
+// seed is the seed of what was drawn at random; "" if all ways were tried.
+func (p *kmPermutationJSON) seed() any {
+	if p.Seed == nil {
+		return ""
+	}
+	return *p.Seed
 }
 
 func (p *kmPermutationJSON) how() string {

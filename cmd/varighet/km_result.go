@@ -151,6 +151,28 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, 
 	if turned != nil {
 		g.followUp = varighet.Some(turned.Median())
 	}
+	var err error
+	if g.curve, err = r.shaped(key, curve); err != nil {
+		return g, err
+	}
+	for _, w := range g.curve.Warnings {
+		r.warn(key, w)
+	}
+	if g.band, err = r.band(key, g.curve); err != nil {
+		return g, err
+	}
+	if tau := r.opt.rmst; tau > 0 {
+		if reason := g.curve.RMST(tau).Reason; reason != "" {
+			r.warn(key, "no restricted mean: "+reason)
+		}
+	}
+	r.moreOfCurve = r.moreOfCurve || g.curve.Weighted
+	return g, nil
+}
+
+// shaped is the curve from the tenure asked for, where enough are at risk, and of the
+// estimator asked for.
+func (r *kmResult) shaped(key rows.Key, curve *survival.Curve) (*survival.Curve, error) {
 	if t := r.opt.from; t.OK {
 		given, err := curve.ConditionalFrom(t.V)
 		if errors.Is(err, survival.ErrNoTenures) {
@@ -158,7 +180,7 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, 
 			given, err = withoutPoints(curve), nil
 		}
 		if err != nil {
-			return g, err
+			return nil, err
 		}
 		curve = given
 	}
@@ -169,33 +191,30 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, 
 			few, err = withoutPoints(curve), nil
 		}
 		if err != nil {
-			return g, err
+			return nil, err
 		}
 		curve = few
 	}
 	if h := r.opt.hazard; h.OK {
 		curve = curve.ExpHazard(h.V)
 	}
-	for _, w := range curve.Warnings {
-		r.warn(key, w)
+	return curve, nil
+}
+
+// band is the simultaneous band of a curve; nil if nobody asked.
+func (r *kmResult) band(key rows.Key, curve *survival.Curve) (*survival.Band, error) {
+	b := r.opt.band
+	if !b.OK {
+		return nil, nil
 	}
-	if b := r.opt.band; b.OK {
-		band, err := curve.Band(b.V, curve.From, math.Inf(1))
-		if err != nil {
-			return g, err
-		}
-		if g.band = &band; band.Reason != "" {
-			r.warn(key, "no band: "+band.Reason)
-		}
+	band, err := curve.Band(b.V, curve.From, math.Inf(1))
+	if err != nil {
+		return nil, err
 	}
-	if tau := r.opt.rmst; tau > 0 {
-		if reason := curve.RMST(tau).Reason; reason != "" {
-			r.warn(key, "no restricted mean: "+reason)
-		}
+	if band.Reason != "" {
+		r.warn(key, "no band: "+band.Reason)
 	}
-	g.curve = curve
-	r.moreOfCurve = r.moreOfCurve || curve.Weighted
-	return g, nil
+	return &band, nil
 }
 
 // withoutPoints is what is said of a curve that cannot be shown.
@@ -251,27 +270,17 @@ func (r *kmResult) compares() bool {
 }
 
 // compareRows runs the tests that were asked for.
-func (r *kmResult) compareRows(rows *rows.Set) error {
+func (r *kmResult) compareRows(set *rows.Set) error {
 	if !r.compares() {
 		return nil
 	}
 	r.contrast()
-	if rows.Weights != nil && r.opt.robust {
+	if set.Weights != nil && r.opt.robust {
 		r.warnings = append(r.warnings, "no tests: --robust says that weights are not repetitions")
 		return nil
 	}
-	var kept []int
-	for i, key := range rows.Groups {
-		if key.OK {
-			kept = append(kept, i)
-		}
-	}
-	rows = rows.Only(kept)
-	labels := make([]string, len(kept))
-	for i, key := range rows.Groups {
-		labels[i] = key.Label()
-	}
-	comparison, err := rows.Sample().Compare(labels, rows.Strata)
+	set, labels := labelled(set)
+	comparison, err := set.Sample().Compare(labels, set.Strata)
 	if errors.Is(err, survival.ErrWeightedTest) {
 		r.warnings = append(r.warnings, "no tests: "+err.Error())
 		return nil
@@ -282,11 +291,32 @@ func (r *kmResult) compareRows(rows *rows.Set) error {
 	if err := r.compare(comparison); err != nil {
 		return err
 	}
+	return r.permute(set, labels)
+}
+
+// labelled are the rows that have a group, and its label for each.
+func labelled(set *rows.Set) (*rows.Set, []string) {
+	var kept []int
+	for i, key := range set.Groups {
+		if key.OK {
+			kept = append(kept, i)
+		}
+	}
+	set = set.Only(kept)
+	labels := make([]string, len(kept))
+	for i, key := range set.Groups {
+		labels[i] = key.Label()
+	}
+	return set, labels
+}
+
+// permute makes the tests by permutation, if that was asked for.
+func (r *kmResult) permute(set *rows.Set, labels []string) error {
 	if !r.opt.permutation.OK {
 		return nil
 	}
 	for _, w := range r.weights() {
-		p, err := survival.PermutationTest(rows.Tenures, labels, rows.Strata, w, r.opt.permutation.V)
+		p, err := survival.PermutationTest(set.Tenures, labels, set.Strata, w, r.opt.permutation.V)
 		if err != nil {
 			return err
 		}
