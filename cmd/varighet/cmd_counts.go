@@ -11,6 +11,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/counted"
 )
 
@@ -37,10 +38,38 @@ func countsCommand() *cli.Command {
 }
 
 func runCounts(ctx *cli.Context) error {
-	table, err := countsOf(ctx)
+	opt, err := parseCountsOptions(ctx)
 	if err != nil {
 		return err
 	}
+	from, err := inputsOf(ctx, opt.counts, opt.Time != "")
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	if opt.counts {
+		table, err := countsOfTables(from, opt)
+		if err != nil {
+			return err
+		}
+		return showCounts(ctx, table)
+	}
+	table, rejected, err := countsOf(from[0], opt)
+	if err != nil {
+		return err
+	}
+	if err := endIfStrict(ctx, from[0].Name, rejected); err != nil {
+		return err
+	}
+	if len(table.Groups()) == 0 && len(rejected) > 0 {
+		sayRejected(ctx, from[0].Name, rejected)
+		return fmt.Errorf("no row of %s can be counted", from[0].Name)
+	}
+	return showCounts(ctx, table)
+}
+
+// showCounts prints a table of counts: as JSON, unless CSV was asked for.
+func showCounts(ctx *cli.Context, table *counted.Table) error {
 	if !ctx.Bool("csv") {
 		return table.WriteJSON(ctx.App.Writer)
 	}
@@ -52,52 +81,87 @@ func runCounts(ctx *cli.Context) error {
 	return table.WriteCSV(ctx.App.Writer)
 }
 
-func countsOf(ctx *cli.Context) (*counted.Table, error) {
-	opt, err := parseReadOptions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if ctx.Bool("counts") {
-		return countsOfTables(ctx, &opt)
+// inputs are what a command is given: one file of rows, or tables of counts.
+type inputs []*rows.Source
+
+// inputsOf opens the arguments.
+func inputsOf(ctx *cli.Context, counts, anyCSV bool) (inputs, error) {
+	if counts {
+		return tablesOf(ctx)
 	}
 	args, err := arguments(ctx, 1, 1)
 	if err != nil {
 		return nil, err
 	}
-	src, err := sourceOf(ctx, args[0], opt.Time != "")
+	src, err := sourceOf(ctx, args[0], anyCSV)
 	if err != nil {
 		return nil, err
 	}
-	defer src.Close()
-	rows, err := rows.Read(src, &opt)
-	if err != nil {
-		return nil, err
-	}
-	rows.RejectFractions()
-	if err := endIfStrict(ctx, args[0], rows.Rejected); err != nil {
-		return nil, err
-	}
-	table, err := countRows(rows, &opt, ctx.String("time-unit"))
-	if err != nil {
-		return nil, err
-	}
-	if len(table.Groups()) == 0 && len(rows.Rejected) > 0 {
-		sayRejected(ctx, args[0], rows.Rejected)
-		return nil, fmt.Errorf("no row of %s can be counted", args[0])
-	}
-	return table, nil
+	return inputs{src}, nil
 }
 
-// countsOfTables adds tables up, over the columns that were asked for.
-func countsOfTables(ctx *cli.Context, opt *rows.Choices) (*counted.Table, error) {
+// tablesOf opens the arguments, which are tables of counts.
+func tablesOf(ctx *cli.Context) (inputs, error) {
 	args, err := arguments(ctx, 1, -1)
 	if err != nil {
 		return nil, err
 	}
-	if opt.Time != "" || opt.Cause != "" || opt.Weight != "" {
-		return nil, choice.Errorf("--counts has no rows: not for --time, --cause or --weight")
+	var list inputs
+	for _, name := range args {
+		r, err := openInput(ctx, name)
+		if err != nil {
+			list.Close()
+			return nil, err
+		}
+		list = append(list, &rows.Source{Name: name, CSV: r})
 	}
-	table, err := readCounts(ctx, args)
+	return list, nil
+}
+
+// Close closes the files, from which was only read.
+func (list inputs) Close() {
+	for _, src := range list {
+		src.Close()
+	}
+}
+
+// countsOptions say what is counted, by what.
+type countsOptions struct {
+	rows.Choices
+	counts   bool // tables are added up
+	timeUnit string
+}
+
+func parseCountsOptions(ctx *cli.Context) (*countsOptions, error) {
+	read, err := parseReadOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &countsOptions{Choices: read, counts: ctx.Bool("counts"), timeUnit: ctx.String("time-unit")}
+	return opt, opt.check()
+}
+
+func (opt *countsOptions) check() error {
+	if opt.counts && (opt.Time != "" || opt.Cause != "" || opt.Weight != "") {
+		return choice.Errorf("--counts has no rows: not for --time, --cause or --weight")
+	}
+	return nil
+}
+
+// countsOf counts rows. Those that cannot be counted are returned too.
+func countsOf(src *rows.Source, opt *countsOptions) (*counted.Table, []*survival.Rejected, error) {
+	set, err := rows.Read(src, &opt.Choices)
+	if err != nil {
+		return nil, nil, err
+	}
+	set.RejectFractions()
+	table, err := countRows(set, &opt.Choices, opt.timeUnit)
+	return table, set.Rejected, err
+}
+
+// countsOfTables adds tables up, over the columns that were asked for.
+func countsOfTables(files []*rows.Source, opt *countsOptions) (*counted.Table, error) {
+	table, err := readCounts(files)
 	if err != nil || len(opt.By) == 0 {
 		return table, err
 	}
@@ -147,21 +211,14 @@ func saidOf(table *counted.Table) []string {
 }
 
 // readCounts reads tables of counts and adds them up.
-func readCounts(ctx *cli.Context, names []string) (*counted.Table, error) {
+func readCounts(files []*rows.Source) (*counted.Table, error) {
 	var sum *counted.Table
-	for _, name := range names {
-		r, err := openInput(ctx, name)
+	for _, src := range files {
+		table, err := counted.Read(src.CSV)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("reading %s: %w", src.Name, err)
 		}
-		table, err := counted.Read(r)
-		if closed := r.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", name, err)
-		}
-		if err := groupsOfNobody(name, table); err != nil {
+		if err := groupsOfNobody(src.Name, table); err != nil {
 			return nil, err
 		}
 		if sum == nil {
@@ -169,7 +226,7 @@ func readCounts(ctx *cli.Context, names []string) (*counted.Table, error) {
 			continue
 		}
 		if err := sum.Merge(table); err != nil {
-			return nil, fmt.Errorf("adding %s: %w", name, err)
+			return nil, fmt.Errorf("adding %s: %w", src.Name, err)
 		}
 	}
 	return sum, nil

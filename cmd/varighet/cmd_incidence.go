@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -35,7 +36,7 @@ func incidenceCommand() *cli.Command {
 			&cli.StringFlag{Name: "at", Usage: "read the curves at these `TIMES`"},
 			&cli.Float64Flag{Name: "tau", Usage: "mean time lost to each cause, of the first `TAU`"},
 			&cli.BoolFlag{Name: "contrasts", Usage: "with --by and --tau: differences of the time lost between each two groups"},
-			jsonFlag(), csvFlag(),
+			tableFlag(incidenceTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runIncidence,
 	}
@@ -53,6 +54,8 @@ type (
 		Tests     []causeTestJSON      `json:"tests"`
 		Contrasts []causeContrastJSON  `json:"contrasts,omitempty"`
 		ending
+
+		opt *incidenceOptions
 	}
 	incidenceGroupJSON struct {
 		By          map[string]string `json:"by"`
@@ -108,12 +111,19 @@ type (
 	}
 )
 
+// incidenceTables are the tables of incidence: together they have every number of its document.
+var incidenceTables = []string{"curve", "at", "survival", "time_lost", "tests", "contrasts", "groups"}
+
+// incidenceOptions are what is asked of incidence.
 type incidenceOptions struct {
 	rows.Choices
 	competing.Options
+	counts    bool // tables are added up
+	timeUnit  string
 	at        []float64
 	tau       float64 // 0: not asked for
 	contrasts bool
+	table     string // one of incidenceTables
 }
 
 func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
@@ -121,12 +131,10 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &incidenceOptions{Choices: read, tau: ctx.Float64("tau"), contrasts: ctx.Bool("contrasts")}
+	opt := &incidenceOptions{Choices: read, counts: ctx.Bool("counts"), timeUnit: ctx.String("time-unit"), tau: ctx.Float64("tau"),
+		contrasts: ctx.Bool("contrasts")}
 	if opt.Options.Options, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
-	}
-	if opt.ConfType == survival.BetaProduct {
-		return nil, choice.Errorf("--ci is log-log, log, plain, logit or arcsin here")
 	}
 	if opt.at, err = parseNumbers("at", ctx.String("at")); err != nil {
 		return nil, err
@@ -134,10 +142,7 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 	if ctx.IsSet("tau") && !(opt.tau > 0) {
 		return nil, choice.Errorf("--tau is above 0")
 	}
-	if opt.contrasts && (opt.tau == 0 || len(opt.By) == 0) {
-		return nil, choice.Errorf("--contrasts are of --tau between groups: say which with --by")
-	}
-	if ctx.Bool("counts") {
+	if opt.counts {
 		opt.Variance = competing.Greenwood
 	}
 	if s := ctx.String("variance"); s != "" {
@@ -146,13 +151,46 @@ func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
 			return nil, choice.Errorf("--variance is jackknife, greenwood or aalen, not %q", s)
 		}
 	}
-	if opt.Cluster != "" && opt.Variance != competing.InfinitesimalJackknife {
-		return nil, choice.Errorf("--cluster needs --variance jackknife, made from rows")
-	}
 	if opt.Time != "" && !ctx.IsSet("cause") {
 		return nil, choice.Errorf("any CSV needs --cause: the column of why a row stopped")
 	}
-	return opt, nil
+	if opt.table, err = parseTable(ctx, incidenceTables); err != nil {
+		return nil, err
+	}
+	return opt, opt.check()
+}
+
+func (opt *incidenceOptions) check() error {
+	jackknife := opt.Variance == competing.InfinitesimalJackknife
+	switch {
+	case opt.ConfType == survival.BetaProduct:
+		return choice.Errorf("--ci is log-log, log, plain, logit or arcsin here")
+	case opt.contrasts && (opt.tau == 0 || len(opt.By) == 0):
+		return choice.Errorf("--contrasts are of --tau between groups: say which with --by")
+	case opt.Cluster != "" && !jackknife:
+		return choice.Errorf("--cluster needs --variance jackknife, made from rows")
+	case opt.counts && (jackknife || opt.Time != ""):
+		return choice.Errorf("--counts has no rows: not for --time, nor for --variance jackknife")
+	}
+	return opt.checkTable()
+}
+
+// checkTable refuses a table of what was not asked for.
+func (opt *incidenceOptions) checkTable() error {
+	var needs string
+	switch {
+	case opt.table == "at" && opt.at == nil:
+		needs = "--at"
+	case opt.table == "time_lost" && opt.tau == 0:
+		needs = "--tau"
+	case opt.table == "tests" && len(opt.By) == 0:
+		needs = "--by"
+	case opt.table == "contrasts" && !opt.contrasts:
+		needs = "--contrasts"
+	default:
+		return nil
+	}
+	return choice.Errorf("--table %s needs %s", opt.table, needs)
 }
 
 func runIncidence(ctx *cli.Context) error {
@@ -160,108 +198,98 @@ func runIncidence(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	doc := &incidenceJSON{Schema: "varighet.incidence/1", TimeUnit: ctx.String("time-unit"), ConfLevel: opt.ConfLevel,
-		ConfType: opt.ConfType.String(), Variance: opt.Variance.String(), Groups: []incidenceGroupJSON{}, Tests: []causeTestJSON{}}
-	columns := []string{"cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper"}
-	if opt.tau > 0 {
-		columns = append(columns, "tau", "time_lost", "time_lost_std_err", "time_lost_lower", "time_lost_upper")
+	from, err := inputsOf(ctx, opt.counts, opt.Time != "")
+	if err != nil {
+		return err
 	}
-	g := &grid{header: headed(opt.By, columns...)}
-	if ctx.Bool("counts") {
-		err = doc.fromCounts(ctx, opt, g)
+	defer from.Close()
+	var doc *incidenceJSON
+	if opt.counts {
+		doc, err = incidenceOfCounts(from, opt)
 	} else {
-		err = doc.fromRows(ctx, opt, g)
+		doc, err = incidenceOf(from[0], opt)
 	}
 	if err != nil {
 		return err
 	}
-	if why := tooMany(len(doc.Groups)); why != "" {
-		doc.warn(why)
-	}
-	if opt.contrasts && doc.compares(opt) {
-		if err := doc.contrast(opt); err != nil {
-			return err
-		}
-	}
-	if !ctx.Bool("csv") {
-		g = doc.forTheEye(opt)
-	}
-	return emit(ctx, doc, g, doc.ending)
+	return show(ctx, from[0].Name, doc)
 }
 
-func (d *incidenceJSON) fromRows(ctx *cli.Context, opt *incidenceOptions, g *grid) error {
-	args, err := arguments(ctx, 1, 1)
+// incidenceOf makes cumulative incidences of rows.
+func incidenceOf(src *rows.Source, opt *incidenceOptions) (*incidenceJSON, error) {
+	set, err := rows.Read(src, &opt.Choices)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rows, err := readRows(ctx, args[0], &opt.Choices)
-	if err != nil {
-		return err
-	}
-	d.ending = newEnding(rows.Rejected, rows.LeftOut, rows.Warnings)
-	if len(rows.Tenures) == 0 {
+	d := newIncidence(opt, opt.timeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings))
+	if len(set.Tenures) == 0 {
 		d.warn("no rows can be used: no curve")
+		return d, nil
+	}
+	for _, group := range set.Split(len(opt.By) > 0) {
+		if err := d.addRows(group); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.testRows(set); err != nil {
+		return nil, err
+	}
+	return d, d.contrast()
+}
+
+func newIncidence(opt *incidenceOptions, timeUnit string, end ending) *incidenceJSON {
+	return &incidenceJSON{Schema: "varighet.incidence/1", TimeUnit: timeUnit, ConfLevel: opt.ConfLevel, ConfType: opt.ConfType.String(),
+		Variance: opt.Variance.String(), Groups: []incidenceGroupJSON{}, Tests: []causeTestJSON{}, ending: end, opt: opt}
+}
+
+// addRows adds the curves of a group's rows.
+func (d *incidenceJSON) addRows(group rows.Group) error {
+	r := group.Rows
+	inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters},
+		d.opt.Options)
+	if errors.Is(err, survival.ErrNoTenures) {
+		d.warn(group.Key.Warned("no row has a weight: no curve"))
 		return nil
 	}
-	for _, group := range rows.Split(len(opt.By) > 0) {
-		r := group.Rows
-		inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters},
-			opt.Options)
-		if errors.Is(err, survival.ErrNoTenures) {
-			d.warn(group.Key.Warned("no row has a weight: no curve"))
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		d.add(group.Key, inc, opt, g)
+	if err == nil {
+		d.add(group.Key, inc)
 	}
-	return d.testRows(rows, opt)
+	return err
 }
 
-func (d *incidenceJSON) fromCounts(ctx *cli.Context, opt *incidenceOptions, g *grid) error {
-	args, err := arguments(ctx, 1, -1)
+// incidenceOfCounts makes the same of tables of counts, added up.
+func incidenceOfCounts(files []*rows.Source, opt *incidenceOptions) (*incidenceJSON, error) {
+	table, err := readCounts(files)
 	if err != nil {
-		return err
-	}
-	if opt.Variance == competing.InfinitesimalJackknife || opt.Time != "" {
-		return choice.Errorf("--counts has no rows: not for --time, nor for --variance jackknife")
-	}
-	table, err := readCounts(ctx, args)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	if !table.Causes {
-		return fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
+		return nil, fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
 	}
-	d.TimeUnit, d.ending = table.Unit, newEnding(nil, nil, saidOf(table))
+	d := newIncidence(opt, table.Unit, newEnding(nil, nil, saidOf(table)))
 	if table, err = table.Over(opt.By); err != nil {
-		return choice.Errorf("--by: %v", err)
+		return nil, choice.Errorf("--by: %v", err)
 	}
 	for _, group := range table.Groups() {
 		inc, err := group.Counts.Incidence(opt.Options)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		d.add(rows.Key{Values: group.Values, OK: true}, inc, opt, g)
+		d.add(rows.Key{Values: group.Values, OK: true}, inc)
 	}
 	if len(d.Groups) == 0 {
 		d.warn("the tables are empty: no curve")
-		return nil
+		return d, nil
 	}
-	if !d.compares(opt) {
-		return nil
+	if err := d.testCounts(table); err != nil {
+		return nil, err
 	}
-	if table.Weighted() {
-		d.warn("no tests: the tables have weights")
-		return nil
-	}
-	return d.testCounts(table)
+	return d, d.contrast()
 }
 
-// add puts a group's curves into the document and the grid.
-func (d *incidenceJSON) add(key rows.Key, inc *competing.Incidence, opt *incidenceOptions, g *grid) {
-	x := incidenceGroupJSON{By: key.Document(opt.By), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
+// add puts a group's curves into the document.
+func (d *incidenceJSON) add(key rows.Key, inc *competing.Incidence) {
+	x := incidenceGroupJSON{By: key.Document(d.opt.By), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
 		Censored: inc.Censored, Clusters: inc.Clusters, Survival: []stillThereJSON{}, Causes: []causeJSON{}, key: key}
 	for k := range inc.Curves {
 		c := &inc.Curves[k]
@@ -270,7 +298,7 @@ func (d *incidenceJSON) add(key rows.Key, inc *competing.Incidence, opt *inciden
 				x.Survival = append(x.Survival, stillThereJSON{p.Time, inc.Survival[j]})
 			}
 		}
-		x.Causes = append(x.Causes, d.cause(key, c, opt, g))
+		x.Causes = append(x.Causes, d.cause(key, c))
 	}
 	for _, w := range inc.Warnings {
 		d.warn(key.Warned(w))
@@ -278,12 +306,11 @@ func (d *incidenceJSON) add(key rows.Key, inc *competing.Incidence, opt *inciden
 	d.Groups = append(d.Groups, x)
 }
 
-func (d *incidenceJSON) cause(key rows.Key, c *competing.CauseCurve, opt *incidenceOptions, g *grid) causeJSON {
+func (d *incidenceJSON) cause(key rows.Key, c *competing.CauseCurve) causeJSON {
 	y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
-	var lost []any
-	if opt.tau > 0 {
-		l := c.TimeLost(opt.tau)
-		y.lost, lost = l, []any{l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper}
+	if d.opt.tau > 0 {
+		l := c.TimeLost(d.opt.tau)
+		y.lost = l
 		y.Lost = &timeLostJSON{l.Tau, orNull(l.Estimate), orNull(l.StdErr), orNull(l.Lower), orNull(l.Upper)}
 		if l.Reason != "" {
 			d.warn(key.Warned(fmt.Sprintf("time lost to %s: %s", c.Cause, l.Reason)))
@@ -291,10 +318,8 @@ func (d *incidenceJSON) cause(key rows.Key, c *competing.CauseCurve, opt *incide
 	}
 	for _, p := range c.Points {
 		y.Curve = append(y.Curve, incidencePointDocument(p))
-		row := []any{c.Cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper}
-		g.keyed(key, append(row, lost...)...)
 	}
-	for _, t := range opt.at {
+	for _, t := range d.opt.at {
 		p, beyond := c.At(t)
 		z := incidencePointDocument(p)
 		if beyond {
@@ -306,31 +331,48 @@ func (d *incidenceJSON) cause(key rows.Key, c *competing.CauseCurve, opt *incide
 	return y
 }
 
-// contrast compares the time lost to each cause between each two groups.
-func (d *incidenceJSON) contrast(opt *incidenceOptions) error {
-	lostTo := func(g incidenceGroupJSON, cause string) (competing.TimeLost, bool) {
-		i := slices.IndexFunc(g.Causes, func(c causeJSON) bool { return c.Cause == cause })
-		if i < 0 {
-			return competing.TimeLost{}, false
-		}
-		return g.Causes[i].lost, true
+// contrast compares the time lost to each cause between each two groups, if that was asked
+// for and they are not too many.
+func (d *incidenceJSON) contrast() error {
+	if why := tooMany(len(d.Groups)); why != "" {
+		d.warn(why)
+	}
+	if !d.opt.contrasts || !d.compares() {
+		return nil
 	}
 	for _, cause := range d.causes() {
-		for i, a := range d.Groups {
-			for _, b := range d.Groups[i+1:] {
-				from, okA := lostTo(a, cause)
-				to, okB := lostTo(b, cause)
-				if !okA || !okB {
-					d.warn(fmt.Sprintf("no difference of time lost to %s between %s and %s: one never stopped for it",
-						cause, a.key.Label(), b.key.Label()))
-					continue
-				}
-				c, err := from.Contrast(to, opt.ConfLevel)
-				if err != nil {
+		for i := range d.Groups {
+			for j := range d.Groups[i+1:] {
+				if err := d.contrastOf(cause, &d.Groups[i], &d.Groups[i+1+j]); err != nil {
 					return err
 				}
-				d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, contrastDocument("time_lost", opt.tau, a.By, b.By, c)})
 			}
+		}
+	}
+	return nil
+}
+
+// contrastOf compares the time lost to a cause between two groups.
+func (d *incidenceJSON) contrastOf(cause string, a, b *incidenceGroupJSON) error {
+	from, to := a.cause(cause), b.cause(cause)
+	if from == nil || to == nil {
+		d.warn(fmt.Sprintf("no difference of time lost to %s between %s and %s: one never stopped for it",
+			cause, a.key.Label(), b.key.Label()))
+		return nil
+	}
+	c, err := from.lost.Contrast(to.lost, d.opt.ConfLevel)
+	if err == nil {
+		x := contrastDocument(kmContrast{"time_lost", d.opt.tau, a.key, b.key, c}, d.opt.By)
+		d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, x})
+	}
+	return err
+}
+
+// cause finds what is said of a cause; nil if nobody stopped for it.
+func (x *incidenceGroupJSON) cause(name string) *causeJSON {
+	for i := range x.Causes {
+		if x.Causes[i].Cause == name {
+			return &x.Causes[i]
 		}
 	}
 	return nil
@@ -356,26 +398,16 @@ func (d *incidenceJSON) causes() []string {
 }
 
 // compares reports whether there are groups to be compared, and not too many.
-func (d *incidenceJSON) compares(opt *incidenceOptions) bool {
-	return len(opt.By) > 0 && len(d.Groups) > 0 && tooMany(len(d.Groups)) == ""
+func (d *incidenceJSON) compares() bool {
+	return len(d.opt.By) > 0 && len(d.Groups) > 0 && tooMany(len(d.Groups)) == ""
 }
 
 // testRows compares the groups' hazards of each cause, and their incidences.
-func (d *incidenceJSON) testRows(rows *rows.Set, opt *incidenceOptions) error {
-	if !d.compares(opt) {
+func (d *incidenceJSON) testRows(rows *rows.Set) error {
+	if !d.compares() {
 		return nil
 	}
-	var kept []int
-	for i, key := range rows.Groups {
-		if key.OK {
-			kept = append(kept, i)
-		}
-	}
-	r := rows.Only(kept)
-	labels := make([]string, len(r.Groups))
-	for i, key := range r.Groups {
-		labels[i] = key.Label()
-	}
+	r, labels := labelled(rows)
 	s := competing.Sample{Tenures: r.Tenures, Causes: r.Causes}
 	for _, cause := range d.causes() {
 		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.Weights}.Compare(labels, nil)
@@ -419,6 +451,13 @@ func (d *incidenceJSON) testGray(cause string, gray competing.GrayResult, err er
 }
 
 func (d *incidenceJSON) testCounts(table *counted.Table) error {
+	if !d.compares() {
+		return nil
+	}
+	if table.Weighted() {
+		d.warn("no tests: the tables have weights")
+		return nil
+	}
 	groups := table.Groups()
 	for _, cause := range d.causes() {
 		var names []string
@@ -452,44 +491,151 @@ func (d *incidenceJSON) test(name, cause string, t survival.TestResult) {
 	}
 }
 
-// forTheEye is a line a group and cause, at the times asked for or at the end.
-func (d *incidenceJSON) forTheEye(opt *incidenceOptions) *grid {
-	columns := []string{"cause", "stopped", "of", "by", "share gone", "lower", "upper"}
-	if opt.tau > 0 {
-		columns = append(columns, "time lost", "lower", "upper")
+// writeCSV writes the table that was asked for.
+func (d *incidenceJSON) writeCSV(w io.Writer) error {
+	switch d.opt.table {
+	case "at":
+		return d.atTable().writeCSV(w)
+	case "survival":
+		return d.survivalTable().writeCSV(w)
+	case "time_lost":
+		return d.lostTable().writeCSV(w)
+	case "tests":
+		return d.testTable().writeCSV(w)
+	case "contrasts":
+		return d.contrastTable().writeCSV(w)
+	case "groups":
+		return d.groupTable().writeCSV(w)
 	}
-	g := &grid{header: headed(opt.By, columns...)}
-	for _, group := range d.Groups {
-		for _, c := range group.Causes {
-			points := c.At
-			if len(points) == 0 && len(c.Curve) > 0 {
-				points = c.Curve[len(c.Curve)-1:]
-			}
-			for _, p := range points {
-				row := []any{c.Cause, c.Events, group.N, p.Time, p.Incidence, p.Lower, p.Upper}
-				if l := c.Lost; l != nil {
-					row = append(row, l.Estimate, l.Lower, l.Upper)
-				}
-				g.keyed(group.key, row...)
-			}
+	return d.curveTable().writeCSV(w)
+}
+
+// each calls f for each cause of each group.
+func (d *incidenceJSON) each(f func(key rows.Key, c *causeJSON)) {
+	for _, x := range d.Groups {
+		for i := range x.Causes {
+			f(x.key, &x.Causes[i])
 		}
 	}
-	for _, c := range d.Contrasts {
-		between := rows.Key{Values: valuesOf(c.From, opt.By)}.Label() + " – " + rows.Key{Values: valuesOf(c.To, opt.By)}.Label()
-		g.rows = append(g.rows, []any{"time lost to " + c.Cause, between, "", "", "", "difference", c.Difference, c.Lower, c.Upper})
+}
+
+// curveTable has a row a point of a curve, with what is lost to the cause beside each.
+func (d *incidenceJSON) curveTable() *grid {
+	columns := incidenceColumns
+	if d.opt.tau > 0 {
+		columns = headed(columns, "tau", "time_lost", "time_lost_std_err", "time_lost_lower", "time_lost_upper")
 	}
-	for _, t := range d.Tests {
-		row := []any{t.Name + " of " + t.Cause, "", "", fmt.Sprintf("df %d", t.DF), "", t.Chi2, "p", t.P}
-		g.rows = append(g.rows, append(make([]any, 0, 8), row...))
+	g := &grid{header: headed(d.opt.By, columns...)}
+	d.each(func(key rows.Key, c *causeJSON) {
+		for _, p := range c.Curve {
+			cells := p.cells(c.Cause)
+			if l := c.Lost; l != nil {
+				cells = append(cells, l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper)
+			}
+			g.keyed(key, cells...)
+		}
+	})
+	return g
+}
+
+var incidenceColumns = []string{"cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper"}
+
+func (p *incidencePointJSON) cells(cause string) []any {
+	return []any{cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper}
+}
+
+func (d *incidenceJSON) atTable() *grid {
+	g := &grid{header: headed(d.opt.By, incidenceColumns...)}
+	d.each(func(key rows.Key, c *causeJSON) {
+		for _, p := range c.At {
+			g.keyed(key, p.cells(c.Cause)...)
+		}
+	})
+	return g
+}
+
+// survivalTable has the share that is still there.
+func (d *incidenceJSON) survivalTable() *grid {
+	g := &grid{header: headed(d.opt.By, "time", "survival")}
+	for _, x := range d.Groups {
+		for _, p := range x.Survival {
+			g.keyed(x.key, p.Time, p.Survival)
+		}
 	}
 	return g
 }
 
-// valuesOf are a group's values in the order of the columns.
-func valuesOf(group map[string]string, by []string) []string {
-	var values []string
-	for _, c := range by {
-		values = append(values, group[c])
+func (d *incidenceJSON) lostTable() *grid {
+	g := &grid{header: headed(d.opt.By, "cause", "tau", "estimate", "std_err", "lower", "upper")}
+	d.each(func(key rows.Key, c *causeJSON) {
+		if l := c.Lost; l != nil {
+			g.keyed(key, c.Cause, l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper)
+		}
+	})
+	return g
+}
+
+func (d *incidenceJSON) testTable() *grid {
+	g := &grid{header: []string{"test", "cause", "chi2", "df", "p"}}
+	for _, t := range d.Tests {
+		g.rows = append(g.rows, []any{t.Name, t.Cause, t.Chi2, t.DF, t.P})
 	}
-	return values
+	return g
+}
+
+func (d *incidenceJSON) contrastTable() *grid {
+	g := &grid{header: append([]string{"cause", "of", "time", "from", "to"}, contrastColumns...)}
+	for _, c := range d.Contrasts {
+		g.rows = append(g.rows, append([]any{c.Cause, c.Of, c.Time, c.labels[0], c.labels[1]}, c.cells()...))
+	}
+	return g
+}
+
+// groupTable has a row a group: how many there are.
+func (d *incidenceJSON) groupTable() *grid {
+	g := &grid{header: headed(d.opt.By, "n", "entered_late", "events", "censored", "clusters")}
+	for _, x := range d.Groups {
+		g.keyed(x.key, x.N, x.EnteredLate, x.Events, x.Censored, x.Clusters)
+	}
+	return g
+}
+
+func (d *incidenceJSON) writeText(w io.Writer) error { return d.forTheEye().writeText(w) }
+
+// forTheEye is a line a group and cause, at the times asked for or at the end.
+func (d *incidenceJSON) forTheEye() *grid {
+	columns := []string{"cause", "stopped", "of", "by", "share gone", "lower", "upper"}
+	if d.opt.tau > 0 {
+		columns = append(columns, "time lost", "lower", "upper")
+	}
+	g := &grid{header: headed(d.opt.By, columns...)}
+	for _, group := range d.Groups {
+		for i := range group.Causes {
+			group.addLines(g, &group.Causes[i])
+		}
+	}
+	for _, c := range d.Contrasts {
+		between := c.labels[0] + " – " + c.labels[1]
+		g.rows = append(g.rows, []any{"time lost to " + c.Cause, between, "", "", "", "difference", c.Difference, c.Lower, c.Upper})
+	}
+	for _, t := range d.Tests {
+		row := []any{t.Name + " of " + t.Cause, "", "", fmt.Sprintf("df %d", t.DF), "", t.Chi2, "p", t.P}
+		g.rows = append(g.rows, row)
+	}
+	return g
+}
+
+// addLines adds what is for the eye of one cause.
+func (x *incidenceGroupJSON) addLines(g *grid, c *causeJSON) {
+	points := c.At
+	if len(points) == 0 && len(c.Curve) > 0 {
+		points = c.Curve[len(c.Curve)-1:]
+	}
+	for _, p := range points {
+		row := []any{c.Cause, c.Events, x.N, p.Time, p.Incidence, p.Lower, p.Upper}
+		if l := c.Lost; l != nil {
+			row = append(row, l.Estimate, l.Lower, l.Upper)
+		}
+		g.keyed(x.key, row...)
+	}
 }

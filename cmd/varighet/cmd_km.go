@@ -1,7 +1,9 @@
 package main
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -47,7 +49,7 @@ func kmCommand() *cli.Command {
 			&cli.IntFlag{Name: "bootstrap", Usage: "resample clusters (rows, without --cluster) `N` times within --strata, such as 2000"},
 			&cli.Uint64Flag{Name: "seed", Usage: "of what is drawn at random; the same seed gives the same numbers"},
 			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given a tenure that long, and end where fewer are"},
-			jsonFlag(), csvFlag(),
+			tableFlag(kmTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runKM,
 	}
@@ -58,45 +60,48 @@ func runKM(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	result, err := kmOf(ctx, opt)
+	from, err := inputsOf(ctx, opt.counts, opt.Time != "")
 	if err != nil {
 		return err
 	}
-	if ctx.Bool("json") {
-		return writeJSON(ctx.App.Writer, result.document())
-	}
-	sayAside(ctx, result.warnings, rows.Reasons(result.rejected))
-	if ctx.Bool("csv") {
-		return result.writeCSV(ctx.App.Writer)
-	}
-	return result.writeText(ctx.App.Writer)
-}
-
-// kmOf makes the result from rows or from tables of counts.
-func kmOf(ctx *cli.Context, opt *kmOptions) (*kmResult, error) {
+	defer from.Close()
+	var doc *kmDocument
 	if opt.counts {
-		args, err := arguments(ctx, 1, -1)
-		if err != nil {
-			return nil, err
-		}
-		table, err := readCounts(ctx, args)
-		if err != nil {
-			return nil, err
-		}
-		return estimateCounts(table, opt)
+		doc, err = kmOfCounts(from, opt)
+	} else {
+		doc, err = kmOf(from[0], opt)
 	}
-	args, err := arguments(ctx, 1, 1)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows, err := readRows(ctx, args[0], &opt.Choices)
-	if err != nil {
-		return nil, err
-	}
-	return estimate(rows, opt)
+	return show(ctx, from[0].Name, doc)
 }
 
-// kmOptions are the flags of km, checked.
+// tableFlag is the flag by which one of a document's tables is had as CSV; the first is
+// the one that is printed unless another is named.
+func tableFlag(names []string) cli.Flag {
+	return &cli.StringFlag{Name: "table", Value: names[0], Usage: "with --csv: " + oneOf(names)}
+}
+
+// parseTable reads the name of one of these tables.
+func parseTable(ctx *cli.Context, names []string) (string, error) {
+	name := ctx.String("table")
+	if !slices.Contains(names, name) {
+		return "", choice.Errorf("--table is %s, not %q", oneOf(names), name)
+	}
+	return name, nil
+}
+
+// oneOf is "a, b or c".
+func oneOf(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
+// kmTables are the tables of km: together they have every number of its document.
+var kmTables = []string{"curve", "quantiles", "at", "rmst", "tests", "contrasts", "bootstrap", "groups"}
+
+// kmOptions are what is asked of km.
 type kmOptions struct {
 	rows.Choices
 	counts, robust bool
@@ -116,6 +121,7 @@ type kmOptions struct {
 	bootstrap      int
 	seed           uint64
 	minAtRisk      int
+	table          string // one of kmTables
 }
 
 func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
@@ -151,7 +157,10 @@ func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
 	if opt.scores, err = parseNumbers("scores", ctx.String("scores")); err != nil {
 		return nil, err
 	}
-	if err := opt.parseChoices(ctx); err != nil {
+	if err := parseKMChoices(ctx, opt); err != nil {
+		return nil, err
+	}
+	if opt.table, err = parseTable(ctx, kmTables); err != nil {
 		return nil, err
 	}
 	return opt, opt.check()
@@ -175,8 +184,8 @@ func parseConf(ctx *cli.Context) (float64, error) {
 	return conf, nil
 }
 
-// parseChoices reads the flags that stand for nothing unless they are given.
-func (opt *kmOptions) parseChoices(ctx *cli.Context) error {
+// parseKMChoices reads the flags that stand for nothing unless they are given.
+func parseKMChoices(ctx *cli.Context, opt *kmOptions) error {
 	for name, v := range map[string]*varighet.Opt[float64]{"from": &opt.from, "bracket": &opt.bracket} {
 		if ctx.IsSet(name) {
 			if *v = varighet.Some(ctx.Float64(name)); !(v.V >= 0) || v.V > 1e100 {
@@ -236,7 +245,27 @@ func (opt *kmOptions) check() error {
 	case opt.bootstrap == 1:
 		return choice.Errorf("--bootstrap needs 2 or more")
 	}
-	return nil
+	return opt.checkTable()
+}
+
+// checkTable refuses a table of what was not asked for.
+func (opt *kmOptions) checkTable() error {
+	var needs string
+	switch {
+	case opt.table == "at" && opt.at == nil:
+		needs = "--at"
+	case opt.table == "rmst" && opt.rmst == 0:
+		needs = "--rmst"
+	case opt.table == "tests" && len(opt.By) == 0:
+		needs = "--by"
+	case opt.table == "contrasts" && !opt.contrasts:
+		needs = "--contrasts"
+	case opt.table == "bootstrap" && opt.bootstrap == 0:
+		needs = "--bootstrap"
+	default:
+		return nil
+	}
+	return choice.Errorf("--table %s needs %s", opt.table, needs)
 }
 
 func parseNumbers(flag, s string) ([]float64, error) {

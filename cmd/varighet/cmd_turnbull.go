@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"math"
 
 	"github.com/urfave/cli/v2"
@@ -28,7 +29,7 @@ func turnbullCommand() *cli.Command {
 			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
 			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "stretches in which these `SHARES` have stopped"},
 			strictFlag(),
-			jsonFlag(), csvFlag()),
+			tableFlag(turnbullTables), jsonFlag(), csvFlag()),
 		Action: runTurnbull,
 	}
 }
@@ -40,6 +41,8 @@ type (
 		TimeUnit string              `json:"time_unit"`
 		Groups   []turnbullGroupJSON `json:"groups"`
 		ending
+
+		opt *turnbullOptions
 	}
 	turnbullGroupJSON struct {
 		By        map[string]string      `json:"by"`
@@ -48,6 +51,8 @@ type (
 		LogLik    float64                `json:"log_likelihood"`
 		Stretches []stretchJSON          `json:"stretches"`
 		Quantiles []turnbullQuantileJSON `json:"quantiles"`
+
+		key rows.Key
 	}
 	stretchJSON struct {
 		From     float64  `json:"from"`
@@ -62,81 +67,163 @@ type (
 	}
 )
 
+// turnbullTables are the tables of turnbull: together they have every number of its document.
+var turnbullTables = []string{"stretches", "quantiles", "groups"}
+
+// turnbullOptions are what is asked of turnbull.
+type turnbullOptions struct {
+	roles     rows.IntervalRoles
+	by        []string
+	quantiles []float64
+	timeUnit  string
+	table     string // one of turnbullTables
+}
+
+func parseTurnbullOptions(ctx *cli.Context) (*turnbullOptions, error) {
+	opt := &turnbullOptions{timeUnit: ctx.String("time-unit")}
+	r := &opt.roles
+	var err error
+	for flag, into := range map[string]*string{"left": &r.Left, "right": &r.Right, "entry": &r.Entry, "weight": &r.Weight} {
+		if *into, err = choice.One(flag, ctx.String(flag)); err != nil {
+			return nil, err
+		}
+	}
+	if r.Left == "" || r.Right == "" {
+		return nil, choice.Errorf("turnbull needs --left and --right")
+	}
+	if opt.quantiles, err = parseNumbers("quantiles", ctx.String("quantiles")); err != nil {
+		return nil, err
+	}
+	if opt.by, err = choice.List("by", ctx.String("by")); err != nil {
+		return nil, err
+	}
+	opt.table, err = parseTable(ctx, turnbullTables)
+	return opt, err
+}
+
 func runTurnbull(ctx *cli.Context) error {
 	args, err := arguments(ctx, 1, 1)
 	if err != nil {
 		return err
 	}
-	if ctx.String("left") == "" || ctx.String("right") == "" {
-		return choice.Errorf("turnbull needs --left and --right")
-	}
-	quantiles, err := parseNumbers("quantiles", ctx.String("quantiles"))
+	opt, err := parseTurnbullOptions(ctx)
 	if err != nil {
 		return err
 	}
-	by, err := choice.List("by", ctx.String("by"))
+	src, err := sourceOf(ctx, args[0], true)
 	if err != nil {
 		return err
 	}
-	set, tenures, err := readIntervals(ctx, args[0], by)
+	defer src.Close()
+	doc, err := turnbullOf(src, opt)
 	if err != nil {
 		return err
 	}
-	doc := &turnbullJSON{Schema: "varighet.turnbull/1", TimeUnit: ctx.String("time-unit"), Groups: []turnbullGroupJSON{},
-		ending: newEnding(set.Rejected, set.LeftOut, nil)}
-	if err := endIfStrict(ctx, args[0], set.Rejected); err != nil {
-		return err
-	}
-	g := &grid{header: headed(by, "from", "to", "mass", "survival")}
-	for _, part := range set.Split(len(by) > 0) {
-		e, err := interval.Sample{Tenures: rows.Take(tenures, part.Rows.Row), Weights: part.Rows.Weights}.Turnbull()
-		if errors.Is(err, survival.ErrNoTenures) {
-			doc.Warnings = append(doc.Warnings, part.Key.Warned("no row has a weight: no curve"))
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		x := turnbullGroupJSON{By: part.Key.Document(by), N: e.N, LogLik: e.LogLik, Stretches: []stretchJSON{}, Quantiles: []turnbullQuantileJSON{}}
-		if part.Rows.Weights != nil {
-			x.Weight = &e.Weight
-		}
-		for _, s := range e.Stretches {
-			y := stretchJSON{From: s.From, Mass: s.Mass, Survival: s.Survival}
-			if !math.IsInf(s.To, 1) {
-				y.To = &s.To
-			}
-			x.Stretches = append(x.Stretches, y)
-			g.keyed(part.Key, y.From, y.To, y.Mass, y.Survival)
-		}
-		for _, p := range quantiles {
-			q := turnbullQuantileJSON{P: p}
-			if s := e.Quantile(p); s.OK {
-				q.From, q.To = &s.V.From, &s.V.To
-			}
-			x.Quantiles = append(x.Quantiles, q)
-		}
-		for _, w := range e.Warnings {
-			doc.Warnings = append(doc.Warnings, part.Key.Warned(w))
-		}
-		doc.Groups = append(doc.Groups, x)
-	}
-	return emit(ctx, doc, g, doc.ending)
+	return show(ctx, args[0], doc)
 }
 
-// readIntervals reads rows that were not seen all the time.
-func readIntervals(ctx *cli.Context, name string, by []string) (*rows.Set, []interval.Tenure, error) {
-	var roles rows.IntervalRoles
-	for flag, into := range map[string]*string{"left": &roles.Left, "right": &roles.Right, "entry": &roles.Entry, "weight": &roles.Weight} {
-		var err error
-		if *into, err = choice.One(flag, ctx.String(flag)); err != nil {
-			return nil, nil, err
+// turnbullOf makes curves of rows that were not seen all the time.
+func turnbullOf(src *rows.Source, opt *turnbullOptions) (*turnbullJSON, error) {
+	set, tenures, err := rows.ReadIntervals(src, opt.roles, opt.by)
+	if err != nil {
+		return nil, err
+	}
+	d := &turnbullJSON{Schema: "varighet.turnbull/1", TimeUnit: opt.timeUnit, Groups: []turnbullGroupJSON{},
+		ending: newEnding(set.Rejected, set.LeftOut, nil), opt: opt}
+	for _, part := range set.Split(len(opt.by) > 0) {
+		if err := d.add(part, rows.Take(tenures, part.Rows.Row)); err != nil {
+			return nil, err
 		}
 	}
-	in, err := openInput(ctx, name)
-	if err != nil {
-		return nil, nil, err
+	return d, nil
+}
+
+// add adds the curve of a group.
+func (d *turnbullJSON) add(part rows.Group, tenures []interval.Tenure) error {
+	e, err := interval.Sample{Tenures: tenures, Weights: part.Rows.Weights}.Turnbull()
+	if errors.Is(err, survival.ErrNoTenures) {
+		d.warn(part.Key.Warned("no row has a weight: no curve"))
+		return nil
 	}
-	defer in.Close()
-	return rows.ReadIntervals(&rows.Source{Name: name, CSV: in}, roles, by)
+	if err != nil {
+		return err
+	}
+	x := turnbullGroupJSON{By: part.Key.Document(d.opt.by), N: e.N, LogLik: e.LogLik, Stretches: []stretchJSON{},
+		Quantiles: []turnbullQuantileJSON{}, key: part.Key}
+	if part.Rows.Weights != nil {
+		x.Weight = &e.Weight
+	}
+	for _, s := range e.Stretches {
+		x.Stretches = append(x.Stretches, stretchDocument(s))
+	}
+	for _, p := range d.opt.quantiles {
+		q := turnbullQuantileJSON{P: p}
+		if s := e.Quantile(p); s.OK {
+			q.From, q.To = &s.V.From, &s.V.To
+		}
+		x.Quantiles = append(x.Quantiles, q)
+	}
+	for _, w := range e.Warnings {
+		d.warn(part.Key.Warned(w))
+	}
+	d.Groups = append(d.Groups, x)
+	return nil
+}
+
+func stretchDocument(s interval.Stretch) stretchJSON {
+	x := stretchJSON{From: s.From, Mass: s.Mass, Survival: s.Survival}
+	if !math.IsInf(s.To, 1) {
+		x.To = &s.To
+	}
+	return x
+}
+
+// writeCSV writes the table that was asked for.
+func (d *turnbullJSON) writeCSV(w io.Writer) error {
+	switch d.opt.table {
+	case "quantiles":
+		return d.quantileTable().writeCSV(w)
+	case "groups":
+		return d.groupTable().writeCSV(w)
+	}
+	return d.stretchTable().writeCSV(w)
+}
+
+func (d *turnbullJSON) writeText(w io.Writer) error { return d.stretchTable().writeText(w) }
+
+func (d *turnbullJSON) stretchTable() *grid {
+	g := &grid{header: headed(d.opt.by, "from", "to", "mass", "survival")}
+	for _, x := range d.Groups {
+		for _, s := range x.Stretches {
+			g.keyed(x.key, s.From, s.To, s.Mass, s.Survival)
+		}
+	}
+	return g
+}
+
+func (d *turnbullJSON) quantileTable() *grid {
+	g := &grid{header: headed(d.opt.by, "p", "from", "to")}
+	for _, x := range d.Groups {
+		for _, q := range x.Quantiles {
+			g.keyed(x.key, q.P, q.From, q.To)
+		}
+	}
+	return g
+}
+
+// groupTable has a row a group: how many there are, and how likely the curve makes them.
+func (d *turnbullJSON) groupTable() *grid {
+	columns := []string{"n", "log_likelihood"}
+	if d.opt.roles.Weight != "" {
+		columns = append(columns, "weight")
+	}
+	g := &grid{header: headed(d.opt.by, columns...)}
+	for _, x := range d.Groups {
+		cells := []any{x.N, x.LogLik}
+		if x.Weight != nil {
+			cells = append(cells, x.Weight)
+		}
+		g.keyed(x.key, cells...)
+	}
+	return g
 }

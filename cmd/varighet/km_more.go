@@ -1,14 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"io"
-	"text/tabwriter"
-
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/bootstrap"
 	"github.com/varighet/varighet/survival/counted"
 )
 
@@ -53,6 +49,8 @@ type (
 		Ratio      *float64          `json:"ratio"`
 		RatioLower *float64          `json:"ratio_lower"`
 		RatioUpper *float64          `json:"ratio_upper"`
+
+		labels [2]string
 	}
 	kmBandJSON struct {
 		Type     string            `json:"type"`
@@ -119,14 +117,15 @@ func (r *kmResult) addMore(d *kmDocument) {
 		d.FixedTime = append(d.FixedTime, kmFixedJSON{f.Time, orNull(f.Chi2), f.DF, orNull(f.P)})
 	}
 	for _, x := range r.contrasts {
-		d.Contrasts = append(d.Contrasts,
-			contrastDocument(x.of, x.time, x.from.Document(r.opt.By), x.to.Document(r.opt.By), x.contrast))
+		d.Contrasts = append(d.Contrasts, contrastDocument(x, r.opt.By))
 	}
 }
 
-func contrastDocument(of string, time float64, from, to map[string]string, c survival.Contrast) kmContrastJSON {
-	return kmContrastJSON{of, time, from, to, orNull(c.Difference), orNull(c.StdErr), orNull(c.Lower), orNull(c.Upper),
-		orNull(c.Z), orNull(c.P), orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper)}
+func contrastDocument(x kmContrast, by []string) kmContrastJSON {
+	c := x.contrast
+	return kmContrastJSON{x.of, x.time, x.from.Document(by), x.to.Document(by), orNull(c.Difference), orNull(c.StdErr),
+		orNull(c.Lower), orNull(c.Upper), orNull(c.Z), orNull(c.P), orNull(c.Ratio), orNull(c.RatioLower), orNull(c.RatioUpper),
+		[2]string{x.from.Label(), x.to.Label()}}
 }
 
 func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
@@ -140,23 +139,33 @@ func (g kmGroup) addMore(d *kmGroupJSON, opt *kmOptions) {
 	if q := g.followUp; q.OK {
 		d.FollowUp = &kmQuantileJSON{0.5, orNull(q.V.Time), orNull(q.V.Lower), orNull(q.V.Upper)}
 	}
-	if b := g.band; b != nil {
-		d.Band = &kmBandJSON{Type: b.Type.String(), Points: []kmBandPointJSON{}}
-		if b.Reason == "" {
-			d.Band.From, d.Band.To, d.Band.Critical = &b.From, &b.To, &b.Critical
-		}
-		for _, p := range b.Points {
-			d.Band.Points = append(d.Band.Points, kmBandPointJSON{p.Time, p.Lower, p.Upper})
-		}
+	if g.band != nil {
+		d.Band = bandDocument(g.band)
 	}
-	if s := g.bootstrap; s != nil {
-		d.Bootstrap = &kmBootstrapJSON{Replicates: s.Replicates, Seed: s.Seed, Units: s.Units}
-		for i, x := range s.Results {
-			of, at := opt.asked(i)
-			d.Bootstrap.Results = append(d.Bootstrap.Results, kmBootstrapResultJSON{of, at, orNull(x.Estimate), orNull(x.StdErr),
-				orNull(x.PercentileLower), orNull(x.PercentileUpper), orNull(x.BCaLower), orNull(x.BCaUpper), x.Undefined})
-		}
+	if g.bootstrap != nil {
+		d.Bootstrap = bootstrapDocument(g.bootstrap, opt)
 	}
+}
+
+func bandDocument(b *survival.Band) *kmBandJSON {
+	d := &kmBandJSON{Type: b.Type.String(), Points: []kmBandPointJSON{}}
+	if b.Reason == "" {
+		d.From, d.To, d.Critical = &b.From, &b.To, &b.Critical
+	}
+	for _, p := range b.Points {
+		d.Points = append(d.Points, kmBandPointJSON{p.Time, p.Lower, p.Upper})
+	}
+	return d
+}
+
+func bootstrapDocument(s *bootstrap.Set, opt *kmOptions) *kmBootstrapJSON {
+	d := &kmBootstrapJSON{Replicates: s.Replicates, Seed: s.Seed, Units: s.Units}
+	for i, x := range s.Results {
+		of, at := opt.asked(i)
+		d.Results = append(d.Results, kmBootstrapResultJSON{of, at, orNull(x.Estimate), orNull(x.StdErr),
+			orNull(x.PercentileLower), orNull(x.PercentileUpper), orNull(x.BCaLower), orNull(x.BCaUpper), x.Undefined})
+	}
+	return d
 }
 
 // asked names number i of those that are resampled: S at each time, then the
@@ -171,96 +180,19 @@ func (opt *kmOptions) asked(i int) (of string, at float64) {
 	return "rmst", opt.rmst
 }
 
-// bandAt is the band at one of the curve's times.
-func (g kmGroup) bandAt(t float64) (lower, upper varighet.Opt[float64]) {
-	for _, p := range g.band.Points {
-		if p.Time == t {
-			return varighet.Some(p.Lower), varighet.Some(p.Upper)
-		}
-	}
-	return lower, upper
-}
-
-// writeMore writes below the table what else was asked for.
-func (r *kmResult) writeMore(w io.Writer) error {
-	var d kmDocument
-	r.addMore(&d)
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	number := func(p *float64, format string) string {
-		if p == nil {
-			return "not defined"
-		}
-		return fmt.Sprintf(format, *p)
-	}
-	for _, p := range d.Pairwise {
-		fmt.Fprintf(tw, "%s\t%s – %s\tchi2 = %s\tp = %s\t%s: %s\n", p.Test, p.labels[0], p.labels[1], number(p.Chi2, "%.3f"),
-			number(p.P, "%.3g"), d.Adjustment, number(p.Adjusted, "%.3g"))
-	}
-	for _, p := range d.Permutation {
-		how := fmt.Sprintf("all %d relabellings", p.Permutations)
-		if p.Seed != nil {
-			how = fmt.Sprintf("%d relabellings at random, seed %d", p.Permutations, *p.Seed)
-		}
-		fmt.Fprintf(tw, "%s\tby permutation\tchi2 = %s\tp = %s\t%s\n", p.Test, number(p.Chi2, "%.3f"), number(p.P, "%.3g"), how)
-	}
-	for _, f := range d.FixedTime {
-		fmt.Fprintf(tw, "S(%v)\tall groups\tchi2 = %s on %d df\tp = %s\t\n", f.Time, number(f.Chi2, "%.3f"), f.DF, number(f.P, "%.3g"))
-	}
-	for _, x := range r.contrasts {
-		c := x.contrast
-		fmt.Fprintf(tw, "%s %v\t%s – %s\tdifference %s %s\tp = %s\tratio %s %s\n", x.of, x.time, x.from.Label(), x.to.Label(),
-			shown(c.Difference, "not defined", "%.4g"), between(c.Lower, c.Upper, "%.4g"), shown(c.P, "not defined", "%.3g"),
-			shown(c.Ratio, "not defined", "%.4g"), between(c.RatioLower, c.RatioUpper, "%.4g"))
-	}
-	for _, g := range r.groups {
-		label := g.key.Label()
-		if label == "" {
-			label = "all"
-		}
-		if q := g.followUp; q.OK {
-			fmt.Fprintf(tw, "%s\tmedian follow-up\t%s %s\t\t\n", label, shown(q.V.Time, "not reached", "%.4g"), between(q.V.Lower, q.V.Upper, "%.4g"))
-		}
-		if g.bootstrap == nil {
-			continue
-		}
-		for i, x := range g.bootstrap.Results {
-			of, at := r.opt.asked(i)
-			fmt.Fprintf(tw, "%s\tbootstrap of %s %v\t%s\tpercentile %s\tBCa %s\n", label, of, at, shown(x.Estimate, "not defined", "%.4g"),
-				between(x.PercentileLower, x.PercentileUpper, "%.4g"), between(x.BCaLower, x.BCaUpper, "%.4g"))
-		}
-	}
-	return tw.Flush()
-}
-
 // estimateCounts makes the same from a table of counts.
 func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
-	opt.timeUnit = table.Unit
-	result := &kmResult{opt: opt, warnings: saidOf(table)}
+	result := &kmResult{opt: opt, timeUnit: table.Unit, warnings: saidOf(table)}
 	grouped, err := table.Over(opt.By)
 	if err != nil {
 		return nil, choice.Errorf("--by: %v", err)
 	}
 	weighted := false
-	var names []string
 	for _, g := range grouped.Groups() {
 		counts := g.Counts.All()
-		key := rows.Key{Values: g.Values, OK: true}
-		curve, err := counts.Curve(opt.curve)
-		if err != nil {
+		if err := result.addCounts(rows.Key{Values: g.Values, OK: true}, counts); err != nil {
 			return nil, err
 		}
-		var turned *survival.Curve
-		if opt.followUp {
-			if turned, err = counts.FollowUp(survival.Options{ConfLevel: opt.curve.ConfLevel}); err != nil {
-				return nil, err
-			}
-		}
-		group, err := result.group(key, curve, turned)
-		if err != nil {
-			return nil, err
-		}
-		result.groups = append(result.groups, group)
-		names = append(names, key.Label())
 		weighted = weighted || counts.Weighted()
 	}
 	if len(result.groups) == 0 {
@@ -274,33 +206,56 @@ func estimateCounts(table *counted.Table, opt *kmOptions) (*kmResult, error) {
 		result.warnings = append(result.warnings, "no tests: tables with weights do not say whether these are whole numbers")
 		return result, nil
 	}
-	comparison, err := compareCounts(table, opt, names)
+	comparison, err := result.compareCounts(table)
 	if err != nil {
 		return nil, err
 	}
 	return result, result.compare(comparison)
 }
 
+// addCounts adds the curve of a group's counts.
+func (r *kmResult) addCounts(key rows.Key, counts *survival.MonthCounts) error {
+	curve, err := counts.Curve(r.opt.curve)
+	if err != nil {
+		return err
+	}
+	var turned *survival.Curve
+	if r.opt.followUp {
+		if turned, err = counts.FollowUp(survival.Options{ConfLevel: r.opt.curve.ConfLevel}); err != nil {
+			return err
+		}
+	}
+	group, err := r.group(key, curve, turned)
+	if err != nil {
+		return err
+	}
+	r.groups = append(r.groups, group)
+	return nil
+}
+
 // compareCounts puts the groups side by side, within strata if there are any.
-func compareCounts(table *counted.Table, opt *kmOptions, names []string) (*survival.Comparison, error) {
-	both, err := table.Over(append(append([]string{}, opt.Strata...), opt.By...))
+func (r *kmResult) compareCounts(table *counted.Table) (*survival.Comparison, error) {
+	of := len(r.opt.Strata)
+	both, err := table.Over(headed(r.opt.Strata, r.opt.By...))
 	if err != nil {
 		return nil, choice.Errorf("--strata: %v", err)
 	}
 	groupAt, stratumAt := map[string]int{}, map[string]int{}
-	for i, n := range names {
-		groupAt[n] = i
+	var names []string
+	for i, g := range r.groups {
+		names = append(names, g.key.Label())
+		groupAt[names[i]] = i
 	}
 	var strata [][]*survival.MonthCounts
 	for _, g := range both.Groups() {
-		stratum := rows.Key{Values: g.Values[:len(opt.Strata)]}.Label()
+		stratum := rows.Key{Values: g.Values[:of]}.Label()
 		s, seen := stratumAt[stratum]
 		if !seen {
 			s = len(strata)
 			stratumAt[stratum] = s
 			strata = append(strata, make([]*survival.MonthCounts, len(names)))
 		}
-		strata[s][groupAt[rows.Key{Values: g.Values[len(opt.Strata):]}.Label()]] = g.Counts.All()
+		strata[s][groupAt[rows.Key{Values: g.Values[of:]}.Label()]] = g.Counts.All()
 	}
 	return survival.CompareMonths(names, strata)
 }

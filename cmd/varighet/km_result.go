@@ -1,14 +1,11 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
-	"text/tabwriter"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
@@ -17,9 +14,36 @@ import (
 	"github.com/varighet/varighet/survival/bootstrap"
 )
 
-// A kmResult is what km found.
+// kmOf makes curves, and the tests between them, of rows.
+func kmOf(src *rows.Source, opt *kmOptions) (*kmDocument, error) {
+	set, err := rows.Read(src, &opt.Choices)
+	if err != nil {
+		return nil, err
+	}
+	result, err := estimate(set, opt)
+	if err != nil {
+		return nil, err
+	}
+	return result.document(), nil
+}
+
+// kmOfCounts makes the same of tables of counts, added up.
+func kmOfCounts(files []*rows.Source, opt *kmOptions) (*kmDocument, error) {
+	table, err := readCounts(files)
+	if err != nil {
+		return nil, err
+	}
+	result, err := estimateCounts(table, opt)
+	if err != nil {
+		return nil, err
+	}
+	return result.document(), nil
+}
+
+// A kmResult is what km found so far.
 type kmResult struct {
 	opt         *kmOptions
+	timeUnit    string
 	groups      []kmGroup
 	tests       []kmTest
 	pairs       []kmPair
@@ -27,6 +51,7 @@ type kmResult struct {
 	fixed       []survival.FixedTimeResult
 	contrasts   []kmContrast
 	rejected    []*survival.Rejected
+	leftOut     []survival.LeftOut
 	warnings    []string
 	moreOfCurve bool // points have sums of weights of their own
 }
@@ -43,7 +68,7 @@ type kmGroup struct {
 
 // estimate makes a curve of each group and the tests between them.
 func estimate(rows *rows.Set, opt *kmOptions) (*kmResult, error) {
-	result := &kmResult{opt: opt, rejected: rows.Rejected, warnings: slices.Clone(rows.Warnings)}
+	result := &kmResult{opt: opt, timeUnit: opt.timeUnit, rejected: rows.Rejected, leftOut: rows.LeftOut, warnings: slices.Clone(rows.Warnings)}
 	if len(rows.Tenures) == 0 {
 		result.warnings = append(result.warnings, "no rows can be used: no curve")
 		return result, nil
@@ -126,6 +151,28 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, 
 	if turned != nil {
 		g.followUp = varighet.Some(turned.Median())
 	}
+	var err error
+	if g.curve, err = r.shaped(key, curve); err != nil {
+		return g, err
+	}
+	for _, w := range g.curve.Warnings {
+		r.warn(key, w)
+	}
+	if g.band, err = r.band(key, g.curve); err != nil {
+		return g, err
+	}
+	if tau := r.opt.rmst; tau > 0 {
+		if reason := g.curve.RMST(tau).Reason; reason != "" {
+			r.warn(key, "no restricted mean: "+reason)
+		}
+	}
+	r.moreOfCurve = r.moreOfCurve || g.curve.Weighted
+	return g, nil
+}
+
+// shaped is the curve from the tenure asked for, where enough are at risk, and of the
+// estimator asked for.
+func (r *kmResult) shaped(key rows.Key, curve *survival.Curve) (*survival.Curve, error) {
 	if t := r.opt.from; t.OK {
 		given, err := curve.ConditionalFrom(t.V)
 		if errors.Is(err, survival.ErrNoTenures) {
@@ -133,7 +180,7 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, 
 			given, err = withoutPoints(curve), nil
 		}
 		if err != nil {
-			return g, err
+			return nil, err
 		}
 		curve = given
 	}
@@ -144,33 +191,30 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmGroup, 
 			few, err = withoutPoints(curve), nil
 		}
 		if err != nil {
-			return g, err
+			return nil, err
 		}
 		curve = few
 	}
 	if h := r.opt.hazard; h.OK {
 		curve = curve.ExpHazard(h.V)
 	}
-	for _, w := range curve.Warnings {
-		r.warn(key, w)
+	return curve, nil
+}
+
+// band is the simultaneous band of a curve; nil if nobody asked.
+func (r *kmResult) band(key rows.Key, curve *survival.Curve) (*survival.Band, error) {
+	b := r.opt.band
+	if !b.OK {
+		return nil, nil
 	}
-	if b := r.opt.band; b.OK {
-		band, err := curve.Band(b.V, curve.From, math.Inf(1))
-		if err != nil {
-			return g, err
-		}
-		if g.band = &band; band.Reason != "" {
-			r.warn(key, "no band: "+band.Reason)
-		}
+	band, err := curve.Band(b.V, curve.From, math.Inf(1))
+	if err != nil {
+		return nil, err
 	}
-	if tau := r.opt.rmst; tau > 0 {
-		if reason := curve.RMST(tau).Reason; reason != "" {
-			r.warn(key, "no restricted mean: "+reason)
-		}
+	if band.Reason != "" {
+		r.warn(key, "no band: "+band.Reason)
 	}
-	g.curve = curve
-	r.moreOfCurve = r.moreOfCurve || curve.Weighted
-	return g, nil
+	return &band, nil
 }
 
 // withoutPoints is what is said of a curve that cannot be shown.
@@ -226,27 +270,17 @@ func (r *kmResult) compares() bool {
 }
 
 // compareRows runs the tests that were asked for.
-func (r *kmResult) compareRows(rows *rows.Set) error {
+func (r *kmResult) compareRows(set *rows.Set) error {
 	if !r.compares() {
 		return nil
 	}
 	r.contrast()
-	if rows.Weights != nil && r.opt.robust {
+	if set.Weights != nil && r.opt.robust {
 		r.warnings = append(r.warnings, "no tests: --robust says that weights are not repetitions")
 		return nil
 	}
-	var kept []int
-	for i, key := range rows.Groups {
-		if key.OK {
-			kept = append(kept, i)
-		}
-	}
-	rows = rows.Only(kept)
-	labels := make([]string, len(kept))
-	for i, key := range rows.Groups {
-		labels[i] = key.Label()
-	}
-	comparison, err := rows.Sample().Compare(labels, rows.Strata)
+	set, labels := labelled(set)
+	comparison, err := set.Sample().Compare(labels, set.Strata)
 	if errors.Is(err, survival.ErrWeightedTest) {
 		r.warnings = append(r.warnings, "no tests: "+err.Error())
 		return nil
@@ -257,11 +291,32 @@ func (r *kmResult) compareRows(rows *rows.Set) error {
 	if err := r.compare(comparison); err != nil {
 		return err
 	}
+	return r.permute(set, labels)
+}
+
+// labelled are the rows that have a group, and its label for each.
+func labelled(set *rows.Set) (*rows.Set, []string) {
+	var kept []int
+	for i, key := range set.Groups {
+		if key.OK {
+			kept = append(kept, i)
+		}
+	}
+	set = set.Only(kept)
+	labels := make([]string, len(kept))
+	for i, key := range set.Groups {
+		labels[i] = key.Label()
+	}
+	return set, labels
+}
+
+// permute makes the tests by permutation, if that was asked for.
+func (r *kmResult) permute(set *rows.Set, labels []string) error {
 	if !r.opt.permutation.OK {
 		return nil
 	}
 	for _, w := range r.weights() {
-		p, err := survival.PermutationTest(rows.Tenures, labels, rows.Strata, w, r.opt.permutation.V)
+		p, err := survival.PermutationTest(set.Tenures, labels, set.Strata, w, r.opt.permutation.V)
 		if err != nil {
 			return err
 		}
@@ -417,9 +472,10 @@ type (
 		FixedTime   []kmFixedJSON       `json:"fixed_time,omitempty"`
 		Contrasts   []kmContrastJSON    `json:"contrasts,omitempty"`
 
-		Rejected   []kmRejectedJSON `json:"rejected"`
-		Warnings   []string         `json:"warnings"`
-		Disclosure string           `json:"disclosure"`
+		ending
+
+		opt      *kmOptions
+		weighted bool // points have sums of weights of their own
 	}
 	kmGroupJSON struct {
 		By          map[string]string `json:"by"`
@@ -441,6 +497,8 @@ type (
 		FollowUp  *kmQuantileJSON  `json:"follow_up,omitempty"`
 		Band      *kmBandJSON      `json:"band,omitempty"`
 		Bootstrap *kmBootstrapJSON `json:"bootstrap,omitempty"`
+
+		key rows.Key
 	}
 	kmPointJSON struct {
 		Time     float64  `json:"time"`
@@ -493,6 +551,8 @@ type (
 		P         *float64 `json:"p"`
 		Direction *string  `json:"direction"` // of what was seen; null if z is
 		InWords   string   `json:"in_words,omitempty"`
+
+		said string // the same, or why there is nothing to say
 	}
 	kmRejectedJSON struct {
 		Row    int                 `json:"row"`
@@ -509,31 +569,31 @@ func orNull(v varighet.Opt[float64]) *float64 {
 	return &v.V
 }
 
-func (r *kmResult) document() kmDocument {
-	d := kmDocument{
-		Schema: "varighet.km/1", TimeUnit: r.opt.timeUnit, ConfLevel: r.opt.curve.ConfLevel,
+func (r *kmResult) document() *kmDocument {
+	d := &kmDocument{
+		Schema: "varighet.km/1", TimeUnit: r.timeUnit, ConfLevel: r.opt.curve.ConfLevel,
 		ConfType: r.opt.curve.ConfType.String(), Groups: []kmGroupJSON{}, Tests: []any{},
-		Rejected: []kmRejectedJSON{}, Warnings: append([]string{}, r.warnings...), Disclosure: "unprotected",
+		ending: newEnding(r.rejected, r.leftOut, r.warnings), opt: r.opt, weighted: r.moreOfCurve,
 	}
 	for _, g := range r.groups {
 		d.Groups = append(d.Groups, g.document(r.opt))
 	}
 	for _, t := range r.tests {
-		if t.trend != nil {
-			trend := kmTrendJSON{Name: t.name, Z: orNull(t.trend.Z), P: orNull(t.trend.P)}
-			if direction := t.trend.Direction.String(); t.trend.Z.OK {
-				trend.Direction, trend.InWords = &direction, r.inWords(t.trend)
-			}
-			d.Tests = append(d.Tests, trend)
-		} else {
-			d.Tests = append(d.Tests, kmOmnibusJSON{t.name, orNull(t.omni.Chi2), t.omni.DF, orNull(t.omni.P)})
-		}
+		d.Tests = append(d.Tests, r.testDocument(t))
 	}
-	r.addMore(&d)
-	for _, x := range r.rejected {
-		d.Rejected = append(d.Rejected, kmRejectedJSON{x.Row, x.Code, x.Message})
-	}
+	r.addMore(d)
 	return d
+}
+
+func (r *kmResult) testDocument(t kmTest) any {
+	if t.trend == nil {
+		return kmOmnibusJSON{t.name, orNull(t.omni.Chi2), t.omni.DF, orNull(t.omni.P)}
+	}
+	trend := kmTrendJSON{Name: t.name, Z: orNull(t.trend.Z), P: orNull(t.trend.P), said: r.inWords(t.trend)}
+	if direction := t.trend.Direction.String(); t.trend.Z.OK {
+		trend.Direction, trend.InWords = &direction, trend.said
+	}
+	return trend
 }
 
 // inWords says what a trend comes to at the level of the limits.
@@ -543,19 +603,10 @@ func (r *kmResult) inWords(t *survival.TrendResult) string {
 
 func (g kmGroup) document(opt *kmOptions) kmGroupJSON {
 	c := g.curve
-	d := kmGroupJSON{By: map[string]string{}, N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored,
-		PersonTime: c.PersonTime, Curve: []kmPointJSON{}, Quantiles: []kmQuantileJSON{}, SurvivalAt: []kmAtJSON{}}
-	for i, column := range opt.By {
-		d.By[column] = g.key.Values[i]
-	}
+	d := kmGroupJSON{By: g.key.Document(opt.By), N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored,
+		PersonTime: c.PersonTime, Curve: []kmPointJSON{}, Quantiles: []kmQuantileJSON{}, SurvivalAt: []kmAtJSON{}, key: g.key}
 	for _, p := range c.Points {
-		x := kmPointJSON{Time: p.Time, AtRisk: p.AtRisk, Events: p.Events, Censored: p.Censored, Entered: p.Entered,
-			Survival: p.Survival, StdErr: orNull(p.StdErr), Lower: orNull(p.Lower), Upper: orNull(p.Upper),
-			Hazard: p.CumulativeHazard, HazardSE: orNull(p.CumulativeHazardStdErr)}
-		if c.Weighted {
-			x.AtRiskWeight, x.EventsWeight, x.CensoredWeight = &p.AtRiskWeight, &p.EventsWeight, &p.CensoredWeight
-		}
-		d.Curve = append(d.Curve, x)
+		d.Curve = append(d.Curve, kmPointDocument(p, c.Weighted))
 	}
 	for _, p := range opt.quantiles {
 		q := c.Quantile(p)
@@ -566,51 +617,31 @@ func (g kmGroup) document(opt *kmOptions) kmGroupJSON {
 		d.RMST = &kmRMSTJSON{m.Tau, orNull(m.Estimate), orNull(m.StdErr), orNull(m.Lower), orNull(m.Upper)}
 	}
 	for _, t := range opt.at {
-		a := c.At(t)
-		x := kmAtJSON{Time: t, Survival: a.Survival, Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
-		if w := opt.bracket; w.OK {
-			lower, upper := c.Bracket(t, w.V)
-			x.Bracket = &kmBracketJSON{w.V, orNull(lower), orNull(upper)}
-		}
-		d.SurvivalAt = append(d.SurvivalAt, x)
+		d.SurvivalAt = append(d.SurvivalAt, g.at(t, opt.bracket))
 	}
 	g.addMore(&d, opt)
 	return d
 }
 
-// writeCSV writes the curves, a row a point, with the groups' values first.
-func (r *kmResult) writeCSV(w io.Writer) error {
-	cw := csv.NewWriter(w)
-	header := append(slices.Clone(r.opt.By), "time", "at_risk", "events", "censored", "entered", "survival", "std_err",
-		"lower", "upper", "cumulative_hazard", "cumulative_hazard_std_err")
-	if r.moreOfCurve {
-		header = append(header, "at_risk_weight", "events_weight", "censored_weight")
+func kmPointDocument(p survival.Point, weighted bool) kmPointJSON {
+	x := kmPointJSON{Time: p.Time, AtRisk: p.AtRisk, Events: p.Events, Censored: p.Censored, Entered: p.Entered,
+		Survival: p.Survival, StdErr: orNull(p.StdErr), Lower: orNull(p.Lower), Upper: orNull(p.Upper),
+		Hazard: p.CumulativeHazard, HazardSE: orNull(p.CumulativeHazardStdErr)}
+	if weighted {
+		x.AtRiskWeight, x.EventsWeight, x.CensoredWeight = &p.AtRiskWeight, &p.EventsWeight, &p.CensoredWeight
 	}
-	if r.opt.band.OK {
-		header = append(header, "band_lower", "band_upper")
+	return x
+}
+
+// at reads the curve at a time, between bounds if this is the end of a period.
+func (g kmGroup) at(t float64, width varighet.Opt[float64]) kmAtJSON {
+	a := g.curve.At(t)
+	x := kmAtJSON{Time: t, Survival: a.Survival, Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
+	if width.OK {
+		lower, upper := g.curve.Bracket(t, width.V)
+		x.Bracket = &kmBracketJSON{width.V, orNull(lower), orNull(upper)}
 	}
-	if err := cw.Write(header); err != nil {
-		return err
-	}
-	for _, g := range r.groups {
-		for _, p := range g.curve.Points {
-			row := append(slices.Clone(g.key.Values), exact(p.Time), strconv.Itoa(p.AtRisk), strconv.Itoa(p.Events),
-				strconv.Itoa(p.Censored), strconv.Itoa(p.Entered), exact(p.Survival), exactOpt(p.StdErr), exactOpt(p.Lower),
-				exactOpt(p.Upper), exact(p.CumulativeHazard), exactOpt(p.CumulativeHazardStdErr))
-			if r.moreOfCurve {
-				row = append(row, exact(p.AtRiskWeight), exact(p.EventsWeight), exact(p.CensoredWeight))
-			}
-			if r.opt.band.OK {
-				lower, upper := g.bandAt(p.Time)
-				row = append(row, exactOpt(lower), exactOpt(upper))
-			}
-			if err := cw.Write(row); err != nil {
-				return err
-			}
-		}
-	}
-	cw.Flush()
-	return cw.Error()
+	return x
 }
 
 // exact is the shortest decimal that reads back to the same double.
@@ -621,65 +652,4 @@ func exactOpt(v varighet.Opt[float64]) string {
 		return ""
 	}
 	return exact(v.V)
-}
-
-// writeText writes a table for the eye: a line a group.
-func (r *kmResult) writeText(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprint(tw, "group\tn\tlate\tstopped")
-	for _, p := range r.opt.quantiles {
-		fmt.Fprintf(tw, "\t%v gone (%s)\t%v %% limits", p, r.opt.timeUnit, 100*r.opt.curve.ConfLevel)
-	}
-	for _, t := range r.opt.at {
-		fmt.Fprintf(tw, "\tS(%v)\tlimits", t)
-	}
-	if r.opt.rmst > 0 {
-		fmt.Fprintf(tw, "\tmean to %v\tlimits", r.opt.rmst)
-	}
-	fmt.Fprintln(tw)
-	for _, g := range r.groups {
-		c := g.curve
-		label := g.key.Label()
-		if label == "" {
-			label = "all"
-		}
-		fmt.Fprintf(tw, "%s\t%d\t%d\t%d", label, c.N, c.EnteredLate, c.Events)
-		for _, p := range r.opt.quantiles {
-			q := c.Quantile(p)
-			fmt.Fprintf(tw, "\t%s\t%s", shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
-		}
-		for _, t := range r.opt.at {
-			a := c.At(t)
-			fmt.Fprintf(tw, "\t%.3f\t%s", a.Survival, between(a.Lower, a.Upper, "%.3f"))
-		}
-		if r.opt.rmst > 0 {
-			m := c.RMST(r.opt.rmst)
-			fmt.Fprintf(tw, "\t%s\t%s", shown(m.Estimate, "not defined", "%.4g"), between(m.Lower, m.Upper, "%.4g"))
-		}
-		fmt.Fprintln(tw)
-	}
-	for _, t := range r.tests {
-		if t.trend != nil {
-			fmt.Fprintf(tw, "%s: z = %s, p = %s (two-sided); %s\n", t.name, shown(t.trend.Z, "not defined", "%.3f"),
-				shown(t.trend.P, "not defined", "%.3g"), r.inWords(t.trend))
-		} else {
-			fmt.Fprintf(tw, "%s: chi2 = %s on %d df, p = %s\n", t.name, shown(t.omni.Chi2, "not defined", "%.3f"), t.omni.DF,
-				shown(t.omni.P, "not defined", "%.3g"))
-		}
-	}
-	if err := tw.Flush(); err != nil {
-		return err
-	}
-	return r.writeMore(w)
-}
-
-func shown(v varighet.Opt[float64], missing, format string) string {
-	if !v.OK {
-		return missing
-	}
-	return fmt.Sprintf(format, v.V)
-}
-
-func between(lower, upper varighet.Opt[float64], format string) string {
-	return "(" + shown(lower, "–", format) + " to " + shown(upper, "–", format) + ")"
 }
