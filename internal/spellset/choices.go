@@ -122,7 +122,7 @@ func (c *Choices) Check(own bool, name func(flag string) string) error {
 	case c.CohortOthers && c.Cohort == "":
 		return choice.Errorf("%s keeps what is not of the cohort: say which that is with %s", name("cohort-others"), name("cohort"))
 	case !own && c.Reference == "" && (c.ReferenceDate != "" || c.SizeGroups != "" || c.PopulationYear.OK):
-		return choice.Errorf("%s, %s and %s need a reference: name its folder with %s", name("reference-date"), name("size-groups"),
+		return choice.Errorf("%s, %s and %s need %s", name("reference-date"), name("size-groups"),
 			name("population-year"), name("reference"))
 	}
 	return nil

@@ -96,11 +96,21 @@ func (c *checker) check(s *Study) {
 	}
 	c.disclosure(s)
 	c.input(s)
-	if err := s.Choices.Check(s.Simulation != nil, func(flag string) string { return strings.ReplaceAll(flag, "-", "_") }); err != nil {
+	if err := s.Choices.Check(s.Simulation != nil, keyOfFlag); err != nil {
 		c.fault("study-input", "", "%v", err)
 	}
 	c.turnover(&s.Turnover)
 	c.outputs(s)
+}
+
+// keyOfFlag is the key of a study that chooses what a flag does.
+func keyOfFlag(flag string) string {
+	for _, o := range spellset.Options() {
+		if o.Flag == flag {
+			return o.Key
+		}
+	}
+	return flag
 }
 
 func (c *checker) disclosure(s *Study) {
