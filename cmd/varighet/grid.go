@@ -141,6 +141,14 @@ func show(ctx *cli.Context, name string, a answer) error {
 	return a.writeText(ctx.App.Writer)
 }
 
+// showPlain prints a document that is no table of numbers: for programs, or for the eye.
+func showPlain(ctx *cli.Context, document interface{ writeText(w io.Writer) error }) error {
+	if ctx.Bool("json") {
+		return writeJSON(ctx.App.Writer, document)
+	}
+	return document.writeText(ctx.App.Writer)
+}
+
 // sayAside prints warnings and why how many rows are left out to standard error, for
 // output that has no place for them.
 func sayAside(ctx *cli.Context, warnings []string, rejected []rows.ReasonCount) {
