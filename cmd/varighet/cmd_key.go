@@ -3,12 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/internal/version"
 )
 
 func keyCommand() *cli.Command {
@@ -55,7 +57,7 @@ func runKeyNew(ctx *cli.Context) error {
 		return err
 	}
 	fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: keep it apart from the registers, and where it is not lost\n", args[0])
-	return writeFingerprint(ctx, key)
+	return showPlain(ctx, keyOf(key.secret))
 }
 
 func runKeyShow(ctx *cli.Context) error {
@@ -67,14 +69,22 @@ func runKeyShow(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeFingerprint(ctx, key)
+	return showPlain(ctx, keyOf(key.secret))
 }
 
-func writeFingerprint(ctx *cli.Context, key *pseudonymKey) error {
-	print := ingest.KeyFingerprint(key.secret)
-	if ctx.Bool("json") {
-		return writeJSON(ctx.App.Writer, map[string]string{"schema": "varighet.key/1", "key_fingerprint": print})
-	}
-	_, err := fmt.Fprintf(ctx.App.Writer, "fingerprint %s\n", print)
+// The machine contract: varighet.key/1.
+type keyJSON struct {
+	Fingerprint string `json:"key_fingerprint"`
+	Schema      string `json:"schema"`
+	Version     string `json:"version"`
+}
+
+// keyOf says which key a secret is, without telling it.
+func keyOf(secret []byte) *keyJSON {
+	return &keyJSON{ingest.KeyFingerprint(secret), "varighet.key/1", version.Of()}
+}
+
+func (d *keyJSON) writeText(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "fingerprint %s\n", d.Fingerprint)
 	return err
 }
