@@ -197,9 +197,6 @@ func (d *checkResult) writeCSV(w io.Writer) error {
 	return g.writeCSV(w)
 }
 
-// add adds a row.
-func (g *grid) add(values ...any) { g.rows = append(g.rows, values) }
-
 // columnsGrid lists the columns of all tables, and what those may be that are not known. What
 // has no header row that is known has guesses only.
 func (d *checkResult) columnsGrid() *grid {

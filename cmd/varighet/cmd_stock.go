@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -155,13 +154,6 @@ func stockOf(src *rows.Source, opt *stockOptions) (*stockJSON, error) {
 		}
 	}
 	return doc, nil
-}
-
-// warnUngrouped warns of spells that have no value to group them by.
-func (e *ending) warnUngrouped(n int, by []string) {
-	if n > 0 {
-		e.warn(fmt.Sprintf("%s left out: no %s", english.Count(n, "spell", "spells"), strings.Join(by, ",")))
-	}
 }
 
 // add puts the stock of a group in a month into the document and the grid.
