@@ -40,7 +40,7 @@ func parseFineGrayOptions(ctx *cli.Context) (*finegrayOptions, error) {
 	if m.Cause == "" {
 		return nil, choice.Errorf("finegray needs --cause: the column of why a row stopped, such as stop_reason")
 	}
-	opt := &finegrayOptions{m, ctx.String("table")}
+	opt := &finegrayOptions{ModelChoices: m, table: ctx.String("table")}
 	return opt, checkTable(opt.table, "coefficients", "model")
 }
 

@@ -76,7 +76,7 @@ func parseTurnoverYearOptions(ctx *cli.Context) (*turnoverYearOptions, error) {
 		return nil, err
 	}
 	by, err := choice.List("by", ctx.String("by"))
-	return &turnoverYearOptions{conf, by}, err
+	return &turnoverYearOptions{conf: conf, by: by}, err
 }
 
 func runTurnoverYear(ctx *cli.Context) error {
