@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/version"
 )
 
 // baselinesCommand lists the published numbers that are built in.
@@ -54,19 +55,7 @@ func showBaseline(ctx *cli.Context) error {
 	if err != nil {
 		return choice.Errorf("%v", err)
 	}
-	if ctx.Bool("json") {
-		return writeJSON(ctx.App.Writer, baselineDocument(b))
-	}
-	w := ctx.App.Writer
-	fmt.Fprintf(w, "%s\n%s, %s (%s)\n%s\n", b.Title, b.Measure, b.Population, b.Period, b.Citation)
-	if b.Note != "" {
-		fmt.Fprintln(w, b.Note)
-	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, v := range b.Values {
-		fmt.Fprintf(tw, "  %s %s\t%s %s\n", v.Group, v.Name, qualified(v), b.Unit)
-	}
-	return tw.Flush()
+	return showPlain(ctx, baselineOf(b))
 }
 
 func qualified(v data.BaselineValue) string {
@@ -76,6 +65,7 @@ func qualified(v data.BaselineValue) string {
 	return v.Qualifier + " " + v.Text
 }
 
+// The machine contract: varighet.baseline/1.
 type baselineJSON struct {
 	Schema     string              `json:"schema"`
 	ID         string              `json:"id"`
@@ -89,6 +79,9 @@ type baselineJSON struct {
 	Note       string              `json:"note,omitempty"`
 	Citation   string              `json:"citation"`
 	Values     []baselineValueJSON `json:"values"`
+	Version    string              `json:"version"`
+
+	baseline *data.Baseline
 }
 
 type baselineValueJSON struct {
@@ -99,13 +92,26 @@ type baselineValueJSON struct {
 	Qualifier string      `json:"qualifier"`
 }
 
-func baselineDocument(b *data.Baseline) baselineJSON {
-	d := baselineJSON{Schema: "varighet.baseline/1", ID: b.ID, Title: b.Title, Measure: b.Measure, Unit: b.Unit,
-		Population: b.Population, Period: b.Period, Within: b.WithinMonths, N: b.N, Note: b.Note, Citation: b.Citation}
+func baselineOf(b *data.Baseline) *baselineJSON {
+	d := &baselineJSON{Schema: "varighet.baseline/1", ID: b.ID, Title: b.Title, Measure: b.Measure, Unit: b.Unit,
+		Population: b.Population, Period: b.Period, Within: b.WithinMonths, N: b.N, Note: b.Note, Citation: b.Citation,
+		Version: version.Of(), baseline: b}
 	for _, v := range b.Values {
 		d.Values = append(d.Values, baselineValueJSON{v.Group, v.Name, v.SizeGroup, json.Number(v.Text), v.Qualifier})
 	}
 	return d
+}
+
+func (d *baselineJSON) writeText(w io.Writer) error {
+	fmt.Fprintf(w, "%s\n%s, %s (%s)\n%s\n", d.Title, d.Measure, d.Population, d.Period, d.Citation)
+	if d.Note != "" {
+		fmt.Fprintln(w, d.Note)
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, v := range d.baseline.Values {
+		fmt.Fprintf(tw, "  %s %s\t%s %s\n", v.Group, v.Name, qualified(v), d.Unit)
+	}
+	return tw.Flush()
 }
 
 // writeJSON writes a document in one line, with < and > as they are.

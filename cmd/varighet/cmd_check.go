@@ -2,16 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
 
@@ -38,6 +32,7 @@ func checkCommand() *cli.Command {
 			referenceFlag(),
 			&cli.BoolFlag{Name: "set-aside-faults", Usage: "set rows with a fault aside and count them"},
 			&cli.StringFlag{Name: "save-layout", Usage: "write what the columns were taken for to `FILE` (TOML)"},
+			&cli.StringFlag{Name: "table", Value: "columns", Usage: "with --csv: " + checkTableNames()},
 			jsonFlag(),
 			csvFlag(),
 		}...),
@@ -145,6 +140,9 @@ func runCheck(ctx *cli.Context) error {
 	if ctx.Bool("json") && ctx.Bool("csv") {
 		return choice.Errorf("--json and --csv exclude each other")
 	}
+	if err := checkTable(ctx.String("table"), checkTables...); err != nil {
+		return err
+	}
 	if path := ctx.String("save-layout"); path != "" {
 		if _, err := os.Stat(path); err == nil {
 			return choice.Errorf("%s is there already: choose another name, or take it away", path)
@@ -163,13 +161,11 @@ func runCheck(ctx *cli.Context) error {
 		return found
 	}
 	result := outcome.Reading
-	switch w := ctx.App.Writer; {
-	case ctx.Bool("json"):
-		err = writeJSON(w, checkDocument(result, alarms, found))
-	case ctx.Bool("csv"):
-		err = writeColumnsCSV(w, result)
-	default:
-		err = writeCheck(w, result)
+	doc := checkOf(result, alarms, found, ctx.String("table"))
+	if ctx.Bool("csv") {
+		err = doc.writeCSV(ctx.App.Writer)
+	} else {
+		err = showPlain(ctx, doc)
 	}
 	if path := ctx.String("save-layout"); err == nil && path != "" {
 		err = saveLayout(ctx.App.ErrWriter, path, result)
@@ -223,293 +219,4 @@ func saveLayout(w io.Writer, path string, result *ingest.Result) error {
 	_, err = fmt.Fprintf(w, "varighet: %s says what the columns of %s are, %s; look it over and give it with --layout\n",
 		path, offer.File, english.Count(offer.Guesses(), "of them a guess", "of them guesses"))
 	return err
-}
-
-func writeCheck(w io.Writer, result *ingest.Result) error {
-	tables := columnTables(result.Files)
-	for i := range result.Files {
-		if result.Files[i].SetAside == "" {
-			writeFileSummary(w, &result.Files[i], tables[i])
-		}
-	}
-	return writeLedger(w, result.Ledger, growth.InputsOf(result))
-}
-
-// columnTables lists the columns of each table. Where several have the same, the first
-// says so, and the others have none: "" for them.
-func columnTables(files []ingest.FileSummary) []string {
-	tables := make([]string, len(files))
-	first := map[string]int{}
-	others := map[int][]int{}
-	for i := range files {
-		if files[i].SetAside != "" {
-			continue
-		}
-		table := columnTable(&files[i])
-		k, seen := first[table]
-		if !seen || table == "" {
-			first[table], tables[i] = i, table
-			continue
-		}
-		others[k] = append(others[k], i)
-	}
-	for k, same := range others {
-		what := []string{"other sheet", "other sheets"}
-		if slices.ContainsFunc(same, func(i int) bool { return !isOtherSheet(&files[k], &files[i]) }) {
-			what = []string{"other table", "other tables"}
-		}
-		tables[k] += fmt.Sprintf("    the same in %s\n", english.Count(len(same), what[0], what[1]))
-	}
-	return tables
-}
-
-// isOtherSheet reports whether two tables are sheets of one workbook.
-func isOtherSheet(a, b *ingest.FileSummary) bool {
-	return a.Sheet != "" && b.Sheet != "" && strings.TrimSuffix(a.Name, a.Sheet) == strings.TrimSuffix(b.Name, b.Sheet)
-}
-
-// writeFileSummary says what a table was understood to be; columns lists its columns.
-func writeFileSummary(w io.Writer, f *ingest.FileSummary, columns string) {
-	fmt.Fprintf(w, "%s\n  %s\n", f.Name, strings.Join(formatWords(f), ", "))
-	if len(f.Layouts) > 1 {
-		first, next := f.Layouts[0], f.Layouts[1]
-		fmt.Fprintf(w, "  layout %s: %s (%d of 100)", first.ID, first.Name, first.Score)
-		if next.Score > 0 {
-			fmt.Fprintf(w, "; next %s: %s (%d)", next.ID, next.Name, next.Score)
-		}
-		fmt.Fprintln(w)
-	}
-	if f.Code != "" || f.Municipality != "" {
-		fmt.Fprintf(w, "  municipality by title or file name: %s\n", strings.TrimSpace(string(f.Code)+" "+f.Municipality))
-	}
-	if n := len(f.Months); n == 1 {
-		fmt.Fprintf(w, "  month %s\n", f.Months[0].Month)
-	} else if n > 1 {
-		fmt.Fprintf(w, "  %d months, %s to %s\n", n, f.Months[0].Month, f.Months[n-1].Month)
-	}
-	io.WriteString(w, columns)
-	for _, s := range f.Samples {
-		var parts []string
-		for _, v := range s.Values {
-			parts = append(parts, v.Field+" "+v.Value)
-		}
-		fmt.Fprintf(w, "  row %d: %s\n", s.Row, strings.Join(parts, ", "))
-	}
-	if f.Offer != nil && f.Offer.Guesses() > 0 {
-		fmt.Fprintf(w, "  %s guessed at: --save-layout FILE writes a layout to look over and give with --layout\n",
-			english.Count(f.Offer.Guesses(), "column is", "columns are"))
-	}
-}
-
-func formatWords(f *ingest.FileSummary) []string {
-	words := []string{f.Format}
-	if f.Format == "" {
-		words[0] = "not read"
-	}
-	if f.Sheet != "" {
-		words = append(words, "sheet "+f.Sheet)
-	}
-	for _, s := range []string{f.Encoding, f.Separator} {
-		if s != "" {
-			words = append(words, s)
-		}
-	}
-	if f.HeaderLine > 0 {
-		words = append(words, fmt.Sprintf("header in row %d", f.HeaderLine))
-	}
-	if f.DoctorIDs != ingest.DoctorIDNone {
-		words = append(words, "doctors by "+f.DoctorIDs.String())
-	}
-	return words
-}
-
-// columnTable lists what each column was taken for.
-func columnTable(f *ingest.FileSummary) string {
-	guesses := map[string]ingest.OfferedColumn{}
-	columns := f.Columns
-	if f.Offer != nil {
-		for _, c := range f.Offer.Columns {
-			guesses[c.Header] = c
-			if len(f.Columns) == 0 {
-				columns = append(columns, ingest.Column{Header: c.Header})
-			}
-		}
-	}
-	var b strings.Builder
-	tw := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, c := range columns {
-		field := c.Field
-		switch g := guesses[c.Header]; {
-		case field == "" && g.Field != "":
-			field = fmt.Sprintf("(not known: %s? %s)", g.Field, strings.TrimPrefix(g.Why, "a guess: "))
-		case field == "":
-			field = "(not known, not used)"
-		case !c.Used:
-			field += " (not used)"
-		}
-		if c.Month.OK {
-			field += " in " + c.Month.V.String()
-		}
-		fmt.Fprintf(tw, "    %s\t→ %s\n", strings.ReplaceAll(c.Header, "\t", " "), field)
-	}
-	tw.Flush()
-	return b.String()
-}
-
-// writeColumnsCSV lists the columns of all tables.
-func writeColumnsCSV(w io.Writer, result *ingest.Result) error {
-	cw := csv.NewWriter(w)
-	cw.Write([]string{"file", "sheet", "column", "header", "field", "used", "month"})
-	for i := range result.Files {
-		f := &result.Files[i]
-		for k, c := range f.Columns {
-			month := ""
-			if c.Month.OK {
-				month = c.Month.V.String()
-			}
-			cw.Write([]string{f.Name, f.Sheet, strconv.Itoa(k + 1), c.Header, c.Field, strconv.FormatBool(c.Used), month})
-		}
-	}
-	cw.Flush()
-	return cw.Error()
-}
-
-// The document that `check --json` prints.
-type checkResult struct {
-	Schema   string           `json:"schema"`
-	Files    []checkedFile    `json:"files"`
-	Ledger   ingest.Ledger    `json:"ledger"`
-	Problems []checkProblem   `json:"problems"`
-	Warnings []checkWarning   `json:"warnings"`
-	Alarms   []survival.Alarm `json:"alarms"`
-}
-
-type checkedFile struct {
-	Name         string          `json:"name"`
-	SetAside     string          `json:"set_aside,omitempty"`
-	Format       string          `json:"format,omitempty"`
-	Sheet        string          `json:"sheet,omitempty"`
-	Encoding     string          `json:"encoding,omitempty"`
-	Separator    string          `json:"separator,omitempty"`
-	HeaderRow    int             `json:"header_row,omitempty"`
-	DoctorIDs    string          `json:"doctor_ids,omitempty"`
-	Code         string          `json:"municipality_code,omitempty"`
-	Municipality string          `json:"municipality_name,omitempty"`
-	Layouts      []checkLayout   `json:"layouts,omitempty"` // the best and the next
-	Months       []checkMonth    `json:"months,omitempty"`
-	Columns      []checkColumn   `json:"columns,omitempty"`
-	Samples      []checkSample   `json:"samples,omitempty"`
-	Ledger       ingest.Ledger   `json:"ledger"`
-	Guesses      []guessedColumn `json:"guesses,omitempty"`
-}
-
-type checkLayout struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Score int    `json:"score"`
-}
-
-type checkMonth struct {
-	Month varighet.Month `json:"month"`
-	Rows  int64          `json:"rows"`
-}
-
-type checkColumn struct {
-	Header string `json:"header"`
-	Field  string `json:"field"`
-	Used   bool   `json:"used"`
-	Month  string `json:"month,omitempty"`
-}
-
-type checkSample struct {
-	Row    int               `json:"row"`
-	Values map[string]string `json:"values"`
-}
-
-type guessedColumn struct {
-	Header string `json:"header"`
-	Field  string `json:"field"`
-	Why    string `json:"why"`
-}
-
-type checkProblem struct {
-	File    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Place   string `json:"place,omitempty"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
-}
-
-type checkWarning struct {
-	File    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Count   int64  `json:"count"`
-}
-
-func checkDocument(result *ingest.Result, alarms []survival.Alarm, found error) checkResult {
-	doc := checkResult{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkedFile{}, Problems: []checkProblem{}, Warnings: []checkWarning{},
-		Alarms: append([]survival.Alarm{}, alarms...)}
-	for i := range result.Files {
-		doc.Files = append(doc.Files, checkedFileOf(&result.Files[i]))
-	}
-	for _, p := range problemsOf(found) {
-		doc.Problems = append(doc.Problems, checkProblem{p.File, p.Line, p.Column, p.Place, p.Code, p.Msg, p.Hint})
-	}
-	for _, x := range result.Warnings {
-		doc.Warnings = append(doc.Warnings, checkWarning{x.File, x.Line, x.Code, x.Msg, x.Count})
-	}
-	return doc
-}
-
-// problemsOf returns the faults that an error tells of.
-func problemsOf(err error) []*varighet.Problem {
-	var many *varighet.Problems
-	var one *varighet.Problem
-	switch {
-	case errors.As(err, &many):
-		return many.All()
-	case errors.As(err, &one):
-		return []*varighet.Problem{one}
-	}
-	return nil
-}
-
-func checkedFileOf(f *ingest.FileSummary) checkedFile {
-	c := checkedFile{Name: f.Name, SetAside: f.SetAside, Format: f.Format, Sheet: f.Sheet, Encoding: f.Encoding, Separator: f.Separator,
-		HeaderRow: f.HeaderLine, Code: string(f.Code), Municipality: f.Municipality, Ledger: f.Ledger}
-	if f.DoctorIDs != ingest.DoctorIDNone {
-		c.DoctorIDs = f.DoctorIDs.String()
-	}
-	for _, l := range f.Layouts[:min(len(f.Layouts), 2)] {
-		c.Layouts = append(c.Layouts, checkLayout(l))
-	}
-	for _, m := range f.Months {
-		c.Months = append(c.Months, checkMonth(m))
-	}
-	for _, col := range f.Columns {
-		month := ""
-		if col.Month.OK {
-			month = col.Month.V.String()
-		}
-		c.Columns = append(c.Columns, checkColumn{col.Header, col.Field, col.Used, month})
-	}
-	for _, s := range f.Samples {
-		values := map[string]string{}
-		for _, v := range s.Values {
-			values[v.Field] = v.Value
-		}
-		c.Samples = append(c.Samples, checkSample{s.Row, values})
-	}
-	if f.Offer != nil {
-		for _, g := range f.Offer.Columns {
-			if g.Why != "" && g.Field != "" {
-				c.Guesses = append(c.Guesses, guessedColumn{g.Header, g.Field, strings.TrimPrefix(g.Why, "a guess: ")})
-			}
-		}
-	}
-	return c
 }

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 	"gonum.org/v1/gonum/floats"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/tabular"
 	"github.com/varighet/varighet/internal/choice"
@@ -33,6 +37,7 @@ func compareCommand() *cli.Command {
 			&cli.StringFlag{Name: "match", Usage: "`COL`umn that chooses the curve; default size_group for spells"},
 			&cli.Float64Flag{Name: "shape", Value: 1, Usage: "assumed shape of a baseline known by its median"},
 			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			&cli.StringFlag{Name: "table", Value: "ratios", Usage: "with --csv: ratios, or sensitivity (the ratios at other shapes)"},
 			jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runCompare,
@@ -48,6 +53,9 @@ type (
 		Assumption string             `json:"assumption"` // "" if the baseline is a curve
 		Groups     []compareGroupJSON `json:"groups"`
 		ending
+
+		grid, atShapes *grid
+		table          string
 	}
 	compareGroupJSON struct {
 		By             map[string]string `json:"by"`
@@ -74,6 +82,83 @@ type (
 		Ratio    *float64 `json:"ratio"`
 	}
 )
+
+// compareOptions say which rows are held against what.
+type compareOptions struct {
+	rows.Choices
+	conf     float64
+	baseline string // id of a published median; "" if a curve is held against
+	curve    string // name of the file
+	shape    varighet.Opt[float64]
+	table    string
+}
+
+// parseCompareOptions reads the flags.
+func parseCompareOptions(ctx *cli.Context) (*compareOptions, error) {
+	read, err := parseReadOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &compareOptions{Choices: read, baseline: ctx.String("baseline"), curve: ctx.String("curve"), table: ctx.String("table")}
+	if opt.conf, err = parseConf(ctx); err != nil {
+		return nil, err
+	}
+	if opt.Match, err = choice.One("match", ctx.String("match")); err != nil {
+		return nil, err
+	}
+	if opt.Match == "" && opt.Time == "" {
+		opt.Match = "size_group"
+	}
+	if ctx.IsSet("shape") {
+		opt.shape = varighet.Some(ctx.Float64("shape"))
+	}
+	return opt, opt.check()
+}
+
+// check is wrong use where choices do not go together.
+func (opt *compareOptions) check() error {
+	if (opt.baseline == "") == (opt.curve == "") {
+		return choice.Errorf("compare needs --baseline or --curve, and not both")
+	}
+	if opt.curve != "" && opt.shape.OK {
+		return choice.Errorf("--shape is for a --baseline known by its median")
+	}
+	if opt.table == "sensitivity" && opt.baseline == "" {
+		return choice.Errorf("--table sensitivity needs --baseline")
+	}
+	return checkTable(opt.table, "ratios", "sensitivity")
+}
+
+func runCompare(ctx *cli.Context) error {
+	args, err := arguments(ctx, 1, 1)
+	if err != nil {
+		return err
+	}
+	opt, err := parseCompareOptions(ctx)
+	if err != nil {
+		return err
+	}
+	var curve []byte
+	if opt.curve != "" {
+		if curve, err = os.ReadFile(opt.curve); err != nil {
+			return err
+		}
+	}
+	against, err := yardstickOf(opt, curve)
+	if err != nil {
+		return err
+	}
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	doc, err := compareOf(src, opt, against)
+	if err != nil {
+		return err
+	}
+	return show(ctx, args[0], doc)
+}
 
 // references are curves by the value that a row is matched on; "all" is for those
 // without one of their own.
@@ -107,100 +192,55 @@ func (r references) each(rows *rows.Set) []*rates.Reference {
 	return out
 }
 
-func runCompare(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseReadOptions(ctx)
-	if err != nil {
-		return err
-	}
-	conf, err := parseConf(ctx)
-	if err != nil {
-		return err
-	}
-	if opt.Match, err = choice.One("match", ctx.String("match")); err != nil {
-		return err
-	}
-	if opt.Match == "" && opt.Time == "" {
-		opt.Match = "size_group"
-	}
-	doc := &compareJSON{Schema: "varighet.compare/1", ConfLevel: conf, Groups: []compareGroupJSON{}}
-	refs, shapes, err := doc.references(ctx)
-	if err != nil {
-		return err
-	}
-	rows, err := readRows(ctx, args[0], &opt)
-	if err != nil {
-		return err
-	}
-	doc.ending = newEnding(rows.Rejected, rows.LeftOut, rows.Warnings)
-	g := &grid{header: headed(opt.By, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
-	if opt.Weight != "" {
-		g.header = append(g.header, "observed_weight")
-	}
-	if len(rows.Tenures) == 0 {
-		doc.Warnings = append(doc.Warnings, "no rows can be used: nothing to compare")
-		return emit(ctx, doc, g, doc.ending)
-	}
-	for _, part := range rows.Split(len(opt.By) > 0) {
-		part.Rows = part.Rows.WithWeight()
-		if len(part.Rows.Tenures) == 0 {
-			doc.Warnings = append(doc.Warnings, part.Key.Warned("no row has a weight: nothing to compare"))
-			continue
-		}
-		x, err := doc.compare(part, refs, shapes, conf, opt.By)
-		if err != nil {
-			return err
-		}
-		doc.Groups = append(doc.Groups, x)
-		cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
-		if opt.Weight != "" {
-			cells = append(cells, x.ObservedWeight)
-		}
-		g.keyed(part.Key, cells...)
-	}
-	return emit(ctx, doc, g, doc.ending)
+// A yardstick is what rows are held against.
+type yardstick struct {
+	name, assumption string // as documents have them
+	references
+	others []shapedReferences // of a median, by other shapes than the one assumed
 }
 
-// references reads the baseline; shapes are other ones to try, for a median.
-func (d *compareJSON) references(ctx *cli.Context) (references, map[float64]references, error) {
-	id, file := ctx.String("baseline"), ctx.String("curve")
-	if (id == "") == (file == "") {
-		return nil, nil, choice.Errorf("compare needs --baseline or --curve, and not both")
+// shapedReferences are those of a median and an assumed shape.
+type shapedReferences struct {
+	shape float64
+	references
+}
+
+// otherShapes are tried beside the shape that is assumed of a median.
+var otherShapes = []float64{0.8, 1.2}
+
+// yardstickOf makes the yardstick that the options ask for, of the content of their curve
+// if that is one.
+func yardstickOf(opt *compareOptions, curve []byte) (*yardstick, error) {
+	if opt.curve != "" {
+		refs, err := readReferences(opt.curve, curve)
+		return &yardstick{name: "curve", references: refs}, err
 	}
-	if file != "" {
-		if ctx.IsSet("shape") {
-			return nil, nil, choice.Errorf("--shape is for a --baseline known by its median")
-		}
-		d.Baseline = "curve"
-		refs, err := readReferences(file)
-		return refs, nil, err
-	}
-	b, err := data.FindBaseline(id)
+	b, err := data.FindBaseline(opt.baseline)
 	if err != nil {
-		return nil, nil, choice.Errorf("%v", err)
+		return nil, choice.Errorf("%v", err)
 	}
 	if b.Measure != data.KMMedian {
-		return nil, nil, choice.Errorf("%s is a %s: only a km_median can be held against", b.ID, b.Measure)
+		return nil, choice.Errorf("%s is a %s: only a km_median can be held against", b.ID, b.Measure)
 	}
-	shape := ctx.Float64("shape")
+	shape := 1.0
+	if opt.shape.OK {
+		shape = opt.shape.V
+	}
 	refs, err := weibullReferences(b, shape)
 	if err != nil {
-		return nil, nil, choice.Errorf("--shape: %v", err)
+		return nil, choice.Errorf("--shape: %v", err)
 	}
-	d.Baseline, d.Assumption = b.ID, "Weibull with shape "+exact(shape)
-	others := map[float64]references{}
-	for _, s := range []float64{0.8, 1.2} {
+	against := &yardstick{name: b.ID, assumption: "Weibull with shape " + exact(shape), references: refs}
+	for _, s := range otherShapes {
 		if s == shape {
 			continue
 		}
-		if others[s], err = weibullReferences(b, s); err != nil {
-			return nil, nil, err
+		if refs, err = weibullReferences(b, s); err != nil {
+			return nil, err
 		}
+		against.others = append(against.others, shapedReferences{s, refs})
 	}
-	return refs, others, nil
+	return against, nil
 }
 
 func weibullReferences(b *data.Baseline, shape float64) (references, error) {
@@ -221,30 +261,16 @@ func weibullReferences(b *data.Baseline, shape float64) (references, error) {
 
 // readReferences reads curves from a CSV with the columns time and survival,
 // and group if it has one.
-func readReferences(name string) (references, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	header, err := tabular.Header(f)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
+func readReferences(name string, content []byte) (references, error) {
+	header, err := tabular.Header(bytes.NewReader(content))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	want, grouped := []string{"time", "survival"}, false
-	for _, h := range header {
-		grouped = grouped || h == "group"
-	}
+	want, grouped := []string{"time", "survival"}, slices.Contains(header, "group")
 	if grouped {
 		want = append(want, "group")
 	}
-	if f, err = os.Open(name); err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	table, err := tabular.Read(f, name, want)
+	table, err := tabular.Read(bytes.NewReader(content), name, want)
 	if err != nil {
 		return nil, err
 	}
@@ -276,19 +302,78 @@ func readReferences(name string) (references, error) {
 	return refs, nil
 }
 
-// compare holds the rows of a group against their references. All have a weight.
-func (d *compareJSON) compare(part rows.Group, refs references, shapes map[float64]references, conf float64, by []string) (compareGroupJSON, error) {
-	x := compareGroupJSON{By: part.Key.Document(by)}
-	rows := part.Rows.Only(refs.rows(part.Rows))
-	if without := len(part.Rows.Tenures) - len(rows.Tenures); without > 0 {
-		d.Warnings = append(d.Warnings, part.Key.Warned(english.Count(without, "row", "rows")+" left out: the baseline has no value for the group"))
+// compareOf holds each group of rows against the yardstick.
+func compareOf(src *rows.Source, opt *compareOptions, against *yardstick) (*compareJSON, error) {
+	set, err := rows.Read(src, &opt.Choices)
+	if err != nil {
+		return nil, err
 	}
-	c, err := rates.CompareTenures(rows.Tenures, rows.Weights, refs.each(rows), conf)
+	doc := newComparison(opt, against)
+	doc.ending = newEnding(set.Rejected, set.LeftOut, set.Warnings)
+	if len(set.Tenures) == 0 {
+		doc.warn("no rows can be used: nothing to compare")
+		return doc, nil
+	}
+	for _, part := range set.Split(len(opt.By) > 0) {
+		part.Rows = part.Rows.WithWeight()
+		if len(part.Rows.Tenures) == 0 {
+			doc.warn(part.Key.Warned("no row has a weight: nothing to compare"))
+			continue
+		}
+		x, err := doc.compare(part, opt, against)
+		if err != nil {
+			return nil, err
+		}
+		doc.add(part.Key, x)
+	}
+	return doc, nil
+}
+
+// newComparison is a document without groups.
+func newComparison(opt *compareOptions, against *yardstick) *compareJSON {
+	g := &grid{header: headed(opt.By, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
+	if opt.Weight != "" {
+		g.header = append(g.header, "observed_weight", "weight")
+	}
+	return &compareJSON{Schema: "varighet.compare/1", ConfLevel: opt.conf, Baseline: against.name, Assumption: against.assumption,
+		Groups: []compareGroupJSON{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.table}
+}
+
+// add puts a group into the document and its tables.
+func (d *compareJSON) add(key rows.Key, x compareGroupJSON) {
+	d.Groups = append(d.Groups, x)
+	cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
+	if x.Weight != nil {
+		cells = append(cells, x.ObservedWeight, x.Weight)
+	}
+	d.grid.keyed(key, cells...)
+	for _, s := range x.Sensitivity {
+		d.atShapes.keyed(key, s.Shape, s.Expected, s.Ratio)
+	}
+}
+
+func (d *compareJSON) writeCSV(w io.Writer) error {
+	if d.table == "sensitivity" {
+		return d.atShapes.writeCSV(w)
+	}
+	return d.grid.writeCSV(w)
+}
+
+func (d *compareJSON) writeText(w io.Writer) error { return d.grid.writeText(w) }
+
+// compare holds the rows of a group against their references. All have a weight.
+func (d *compareJSON) compare(part rows.Group, opt *compareOptions, against *yardstick) (compareGroupJSON, error) {
+	x := compareGroupJSON{By: part.Key.Document(opt.By)}
+	rows := part.Rows.Only(against.rows(part.Rows))
+	if without := len(part.Rows.Tenures) - len(rows.Tenures); without > 0 {
+		d.warn(part.Key.Warned(english.Count(without, "row", "rows") + " left out: the baseline has no value for the group"))
+	}
+	c, err := rates.CompareTenures(rows.Tenures, rows.Weights, against.each(rows), opt.conf)
 	if err != nil {
 		return x, err
 	}
 	if c.Reason != "" {
-		d.Warnings = append(d.Warnings, part.Key.Warned(c.Reason))
+		d.warn(part.Key.Warned(c.Reason))
 	}
 	x.N, x.Observed, x.Expected = len(rows.Tenures), c.Observed, c.Expected
 	if rows.Weights != nil {
@@ -298,18 +383,15 @@ func (d *compareJSON) compare(part rows.Group, refs references, shapes map[float
 	x.Ratio, x.Lower, x.Upper = orNull(c.Ratio), orNull(c.Lower), orNull(c.Upper)
 	x.P, x.PMinimum = orNull(c.P), orNull(c.PMinimum)
 	x.Z, x.ZP, x.ZWu, x.ZWuP = orNull(c.Z), orNull(c.ZP), orNull(c.ZWu), orNull(c.ZWuP)
-	for _, shape := range []float64{0.8, 1.2} {
-		if shapes[shape] == nil {
-			continue
-		}
-		c, err := rates.CompareTenures(rows.Tenures, rows.Weights, shapes[shape].each(rows), conf)
+	for _, other := range against.others {
+		c, err := rates.CompareTenures(rows.Tenures, rows.Weights, other.each(rows), opt.conf)
 		if err != nil {
 			return x, err
 		}
 		if c.Reason != "" {
-			d.Warnings = append(d.Warnings, part.Key.Warned("with shape "+exact(shape)+": "+c.Reason))
+			d.warn(part.Key.Warned("with shape " + exact(other.shape) + ": " + c.Reason))
 		}
-		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{shape, c.Expected, orNull(c.Ratio)})
+		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{other.shape, c.Expected, orNull(c.Ratio)})
 	}
 	return x, nil
 }

@@ -32,21 +32,22 @@ func coxCommand() *cli.Command {
 			&cli.StringFlag{Name: "zph", Value: "km", Usage: "check proportional hazards over km, rank, identity or log time; or none"},
 			&cli.StringFlag{Name: "profile", Usage: "curves for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named"},
 			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits of curves on the scale log-log or log"},
-			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, tests, curves or residuals"})...),
+			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, covariance, tests, curves, residuals or model (all of which there is one number)"})...),
 		Action: runCox,
 	}
 }
 
-// coxOptions are the flags of cox, checked.
+// coxOptions say which Cox models are fitted to which rows, and what is to be said of them.
 type coxOptions struct {
 	*rows.ModelChoices
 	fit      cox.Options
-	zph      string
+	zph      string // "none", or over which time hazards are checked for being proportional
 	profiles []map[string]string
 	limits   survival.ConfType
-	table    string
+	table    string // the table that is written as CSV
 }
 
+// parseCoxOptions reads the flags.
 func parseCoxOptions(ctx *cli.Context) (*coxOptions, error) {
 	m, err := parseModelOptions(ctx)
 	if err != nil {
@@ -58,28 +59,34 @@ func parseCoxOptions(ctx *cli.Context) (*coxOptions, error) {
 		return nil, choice.Errorf("--ties is efron, breslow or exact, not %q", ctx.String("ties"))
 	}
 	opt.fit = cox.Options{Ties: ties, ConfLevel: m.Conf, Firth: ctx.Bool("firth")}
-	if opt.fit.Firth && (ties == cox.Exact || m.Cluster != "" || m.Weight != "") {
-		return nil, choice.Errorf("--firth cannot be had with exact ties, --cluster or --weight")
-	}
-	if ties == cox.Exact && (m.Cluster != "" || m.Weight != "") {
-		return nil, choice.Errorf("--ties exact cannot be had with --cluster or --weight")
-	}
-	if _, ok := cox.ParseTransform(opt.zph); !ok && opt.zph != "none" {
-		return nil, choice.Errorf("--zph is km, rank, identity, log or none, not %q", opt.zph)
-	}
 	if opt.limits, ok = survival.ParseConfType(ctx.String("ci")); !ok || opt.limits != survival.LogLog && opt.limits != survival.Log {
 		return nil, choice.Errorf("--ci is log-log or log, not %q", ctx.String("ci"))
 	}
-	switch opt.table {
-	case "coefficients", "tests", "curves", "residuals":
-	default:
-		return nil, choice.Errorf("--table is coefficients, tests, curves or residuals, not %q", opt.table)
+	if opt.profiles, err = choice.Profiles(ctx.String("profile")); err != nil {
+		return nil, err
 	}
-	opt.profiles, err = choice.Profiles(ctx.String("profile"))
-	if err == nil && opt.table == "curves" && opt.profiles == nil {
-		err = choice.Errorf("--table curves needs --profile")
+	return opt, opt.check()
+}
+
+// check is wrong use where choices do not go together.
+func (opt *coxOptions) check() error {
+	clustered := opt.Cluster != "" || opt.Weight != ""
+	if opt.fit.Firth && (opt.fit.Ties == cox.Exact || clustered) {
+		return choice.Errorf("--firth cannot be had with exact ties, --cluster or --weight")
 	}
-	return opt, err
+	if opt.fit.Ties == cox.Exact && clustered {
+		return choice.Errorf("--ties exact cannot be had with --cluster or --weight")
+	}
+	if _, ok := cox.ParseTransform(opt.zph); !ok && opt.zph != "none" {
+		return choice.Errorf("--zph is km, rank, identity, log or none, not %q", opt.zph)
+	}
+	if err := checkTable(opt.table, "coefficients", "covariance", "tests", "curves", "residuals", "model"); err != nil {
+		return err
+	}
+	if opt.table == "curves" && opt.profiles == nil {
+		return choice.Errorf("--table curves needs --profile")
+	}
+	return nil
 }
 
 func runCox(ctx *cli.Context) error {
@@ -91,15 +98,16 @@ func runCox(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	rows, err := readModelRows(ctx, args[0], opt.ModelChoices)
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
 	if err != nil {
 		return err
 	}
-	doc, err := fitCox(rows, opt)
+	defer src.Close()
+	doc, err := coxOf(src, opt)
 	if err != nil {
 		return err
 	}
-	return emitModel(ctx, doc, doc.ending)
+	return show(ctx, args[0], doc)
 }
 
 // The machine contract: varighet.cox/1.
@@ -110,7 +118,8 @@ type (
 		Firth  bool       `json:"firth"`
 		Models []coxModel `json:"models"` // one, or one a cause
 		ending
-		limits survival.ConfType
+
+		table string
 	}
 	coxModel struct {
 		Cause        *string           `json:"cause"`
@@ -130,8 +139,9 @@ type (
 		Proportional []coxTest         `json:"proportional_hazards"`
 		Curves       []coxCurve        `json:"curves"`
 
-		model *cox.Model
-		rows  *rows.Model
+		model     *cox.Model
+		rows      *rows.Model
+		residuals []cox.Residual // if they are the table
 	}
 	coxTest struct {
 		Name   string   `json:"name"`
@@ -165,9 +175,14 @@ type (
 	}
 )
 
-func fitCox(rows *rows.Model, opt *coxOptions) (*coxDocument, error) {
+// coxOf fits the models: one, or one a cause.
+func coxOf(src *rows.Source, opt *coxOptions) (*coxDocument, error) {
+	rows, err := rows.ReadModel(src, opt.ModelChoices)
+	if err != nil {
+		return nil, err
+	}
 	doc := &coxDocument{modelHead: newHead(rows, "varighet.cox/1", "cox", "hazards", opt.Conf), Ties: opt.fit.Ties.String(),
-		Firth: opt.fit.Firth, Models: []coxModel{}, limits: opt.limits}
+		Firth: opt.fit.Firth, Models: []coxModel{}, table: opt.table}
 	var warnings []string
 	if why := rows.Lacking(); why != "" {
 		doc.ending = modelEnding(rows, []string{why})
@@ -175,7 +190,6 @@ func fitCox(rows *rows.Model, opt *coxOptions) (*coxDocument, error) {
 	}
 	causes := []string{""}
 	if opt.Cause != "" {
-		var err error
 		if causes, err = rows.CausesOf(opt.Of); err != nil {
 			return nil, err
 		}
@@ -230,18 +244,7 @@ func (d *coxModel) describe(opt *coxOptions) (warnings []string, err error) {
 	if m.Events > 0 {
 		d.LogLik, d.LogLikNull = &m.LogLik, &m.LogLikNull
 	}
-	d.Coefficients, d.Covariance = []coefficientJSON{}, [][]*float64{}
-	for _, k := range m.Coefficients {
-		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.HazardRatio,
-			k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
-	}
-	for _, line := range m.Covariance() {
-		cells := []*float64{}
-		for _, v := range line {
-			cells = append(cells, orNull(v))
-		}
-		d.Covariance = append(d.Covariance, cells)
-	}
+	d.addCoefficients()
 	d.Tests = []coxTest{newCoxTest("likelihood_ratio", m.LikelihoodRatio), newCoxTest("wald", m.Wald), newCoxTest("score", m.Score)}
 	if m.Robust {
 		d.Tests = append(d.Tests, newCoxTest("robust_score", m.RobustScore))
@@ -251,27 +254,59 @@ func (d *coxModel) describe(opt *coxOptions) (warnings []string, err error) {
 	if c.Value.OK && !c.StdErr.OK {
 		warnings = append(warnings, "concordance: "+c.Reason)
 	}
-	d.Proportional, d.Curves = []coxTest{}, []coxCurve{}
-	if opt.zph != "none" && len(m.Coefficients) > 0 {
-		transform, _ := cox.ParseTransform(opt.zph)
-		tests, err := m.ProportionalHazards(transform)
-		if err != nil {
-			warnings = append(warnings, err.Error())
-		}
-		for _, t := range tests {
-			name := t.Term
-			if name == "" {
-				name = "global"
-			}
-			d.Proportional = append(d.Proportional, newCoxTest(name, t.Test))
-		}
+	warnings = append(warnings, d.addProportional(opt.zph)...)
+	more, err := d.addCurves(opt)
+	if err == nil && opt.table == "residuals" {
+		d.residuals, err = m.Residuals()
 	}
+	return append(warnings, more...), err
+}
+
+func (d *coxModel) addCoefficients() {
+	d.Coefficients, d.Covariance = []coefficientJSON{}, [][]*float64{}
+	for _, k := range d.model.Coefficients {
+		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.HazardRatio,
+			k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+	for _, line := range d.model.Covariance() {
+		cells := []*float64{}
+		for _, v := range line {
+			cells = append(cells, orNull(v))
+		}
+		d.Covariance = append(d.Covariance, cells)
+	}
+}
+
+// addProportional tests whether hazards are proportional, and returns warnings.
+func (d *coxModel) addProportional(zph string) (warnings []string) {
+	d.Proportional = []coxTest{}
+	if zph == "none" || len(d.model.Coefficients) == 0 {
+		return nil
+	}
+	transform, _ := cox.ParseTransform(zph)
+	tests, err := d.model.ProportionalHazards(transform)
+	if err != nil {
+		warnings = append(warnings, err.Error())
+	}
+	for _, t := range tests {
+		name := t.Term
+		if name == "" {
+			name = "global"
+		}
+		d.Proportional = append(d.Proportional, newCoxTest(name, t.Test))
+	}
+	return warnings
+}
+
+// addCurves adds the curves of each profile, and returns warnings.
+func (d *coxModel) addCurves(opt *coxOptions) (warnings []string, err error) {
+	d.Curves = []coxCurve{}
 	for _, profile := range opt.profiles {
 		x, err := d.rows.X.Profile(profile)
 		if err != nil {
 			return nil, choice.Errorf("--profile: %v", err)
 		}
-		curves, err := m.Curves(x, opt.limits)
+		curves, err := d.model.Curves(x, opt.limits)
 		if err != nil {
 			warnings = append(warnings, err.Error())
 		}
@@ -295,9 +330,9 @@ func newCoxCurve(profile map[string]string, c cox.Curve) coxCurve {
 	return out
 }
 
-func (d *coxDocument) writeCSV(w io.Writer, table string) error {
-	var rows [][]string
-	var header []string
+func (d *coxDocument) writeCSV(w io.Writer) error {
+	header, _ := new(coxModel).cells(d, d.table)
+	var list [][]string
 	for i := range d.Models {
 		m := &d.Models[i]
 		cause := ""
@@ -305,60 +340,70 @@ func (d *coxDocument) writeCSV(w io.Writer, table string) error {
 			cause = *m.Cause
 		}
 		var more [][]string
-		var err error
-		if header, more, err = m.table(table); err != nil {
-			return err
-		}
+		header, more = m.cells(d, d.table)
 		for _, r := range more {
-			rows = append(rows, append([]string{cause}, r...))
+			list = append(list, append([]string{cause}, r...))
 		}
 	}
-	return writeRows(w, append([]string{"cause"}, header...), rows)
+	return writeRows(w, append([]string{"cause"}, header...), list)
 }
 
-func (m *coxModel) table(name string) (header []string, rows [][]string, err error) {
-	switch name {
+// cells are a table of the model, with its header.
+func (d *coxModel) cells(of *coxDocument, table string) (header []string, rows [][]string) {
+	switch table {
+	case "covariance":
+		return []string{"row", "column", "covariance"}, d.covarianceCells()
 	case "tests":
-		add := func(kind string, tests []coxTest) {
-			for _, t := range tests {
-				rows = append(rows, []string{kind, t.Name, cellOf(t.Chi2), strconv.Itoa(t.DF), cellOf(t.P), t.Reason})
-			}
-		}
-		add("all_coefficients", m.Tests)
-		add("proportional_hazards", m.Proportional)
-		return []string{"kind", "name", "chi2", "df", "p", "reason"}, rows, nil
+		return []string{"kind", "name", "chi2", "df", "p", "reason"},
+			append(testCells("all_coefficients", d.Tests), testCells("proportional_hazards", d.Proportional)...)
 	case "curves":
-		for i, c := range m.Curves {
-			for _, p := range c.Points {
-				rows = append(rows, []string{strconv.Itoa(i + 1), c.Stratum, exact(p.Time), exact(p.Survival), cellOf(p.Lower),
-					cellOf(p.Upper), exact(p.Hazard), exact(p.HazardSE)})
-			}
-		}
-		return []string{"curve", "stratum", "time", "survival", "lower", "upper", "cumulative_hazard", "cumulative_hazard_std_err"}, rows, nil
+		return []string{"curve", "stratum", "time", "survival", "lower", "upper", "cumulative_hazard", "cumulative_hazard_std_err",
+			"profile"}, d.curveCells()
 	case "residuals":
-		return m.residuals()
+		return d.residualCells()
+	case "model":
+		return factCells(append(of.facts(), d.facts(of)...))
 	}
-	for i := range m.Coefficients {
-		rows = append(rows, m.Coefficients[i].cells())
-	}
-	return coefficientHeader, rows, nil
+	return coefficientHeader, coefficientCells(d.Coefficients)
 }
 
-func (m *coxModel) residuals() (header []string, rows [][]string, err error) {
-	residuals, err := m.model.Residuals()
-	if err != nil {
-		return nil, nil, err
+func (d *coxModel) covarianceCells() (rows [][]string) {
+	for i, line := range d.Covariance {
+		for k, v := range line {
+			rows = append(rows, []string{d.Coefficients[i].name, d.Coefficients[k].name, cellOf(v)})
+		}
 	}
+	return rows
+}
+
+func testCells(kind string, tests []coxTest) (rows [][]string) {
+	for _, t := range tests {
+		rows = append(rows, []string{kind, t.Name, cellOf(t.Chi2), strconv.Itoa(t.DF), cellOf(t.P), t.Reason})
+	}
+	return rows
+}
+
+func (d *coxModel) curveCells() (rows [][]string) {
+	for i, c := range d.Curves {
+		for _, p := range c.Points {
+			rows = append(rows, []string{strconv.Itoa(i + 1), c.Stratum, exact(p.Time), exact(p.Survival), cellOf(p.Lower),
+				cellOf(p.Upper), exact(p.Hazard), exact(p.HazardSE), profileText(c.Profile)})
+		}
+	}
+	return rows
+}
+
+func (d *coxModel) residualCells() (header []string, rows [][]string) {
 	header = []string{"row", "martingale", "deviance"}
-	for _, c := range m.Coefficients {
+	for _, c := range d.Coefficients {
 		if c.Estimate != nil {
 			header = append(header, "dfbeta_"+c.name)
 		}
 	}
-	for i, r := range residuals {
+	for i, r := range d.residuals {
 		n := i + 1
-		if m.rows.Row != nil {
-			n = m.rows.Row[i]
+		if d.rows.Row != nil {
+			n = d.rows.Row[i]
 		}
 		cells := []string{strconv.Itoa(n), exact(r.Martingale), exactOpt(r.Deviance)}
 		for _, v := range r.DFBeta {
@@ -366,7 +411,17 @@ func (m *coxModel) residuals() (header []string, rows [][]string, err error) {
 		}
 		rows = append(rows, cells)
 	}
-	return header, rows, nil
+	return header, rows
+}
+
+// facts are what there is one of in the model.
+func (d *coxModel) facts(of *coxDocument) []fact {
+	c := &d.Concordance
+	return []fact{{"ties", of.Ties}, {"firth", of.Firth}, {"n", d.N}, {"events", d.Events}, {"strata", d.Strata},
+		{"clusters", d.Clusters}, {"robust", d.Robust}, {"log_likelihood_null", d.LogLikNull}, {"log_likelihood", d.LogLik},
+		{"aic", d.AIC}, {"bic", d.BIC}, {"concordance", c.Value}, {"concordance_std_err", c.StdErr},
+		{"concordant", c.Concordant}, {"discordant", c.Discordant}, {"tied_x", c.TiedX}, {"tied_time", c.TiedTime},
+		{"tied_both", c.TiedBoth}, {"concordance_reason", c.Reason}}
 }
 
 func (d *coxDocument) writeText(w io.Writer) error {

@@ -19,9 +19,29 @@ func finegrayCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "One model a cause in --cause. The ratio is that of subdistribution hazards: above 1, more will\n" +
 			"have stopped for the cause at every time. For why, see `cox --cause`.",
-		Flags:  modelFlags(append(causeFlags(), clusterFlag(), weightFlag())...),
+		Flags: modelFlags(append(causeFlags(), clusterFlag(), weightFlag(),
+			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients or model (all of which there is one number)"})...),
 		Action: runFineGray,
 	}
+}
+
+// finegrayOptions say which models are fitted to which rows.
+type finegrayOptions struct {
+	*rows.ModelChoices
+	table string
+}
+
+// parseFineGrayOptions reads the flags.
+func parseFineGrayOptions(ctx *cli.Context) (*finegrayOptions, error) {
+	m, err := parseModelOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if m.Cause == "" {
+		return nil, choice.Errorf("finegray needs --cause: the column of why a row stopped, such as stop_reason")
+	}
+	opt := &finegrayOptions{ModelChoices: m, table: ctx.String("table")}
+	return opt, checkTable(opt.table, "coefficients", "model")
 }
 
 // The machine contract: varighet.finegray/1.
@@ -30,6 +50,8 @@ type (
 		modelHead
 		Models []finegrayModel `json:"models"`
 		ending
+
+		table string
 	}
 	finegrayModel struct {
 		Cause        string            `json:"cause"`
@@ -48,27 +70,30 @@ func runFineGray(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt, err := parseModelOptions(ctx)
+	opt, err := parseFineGrayOptions(ctx)
 	if err != nil {
 		return err
 	}
-	if opt.Cause == "" {
-		return choice.Errorf("finegray needs --cause: the column of why a row stopped, such as stop_reason")
-	}
-	rows, err := readModelRows(ctx, args[0], opt)
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
 	if err != nil {
 		return err
 	}
-	doc, err := fitFineGray(rows, opt)
+	defer src.Close()
+	doc, err := finegrayOf(src, opt)
 	if err != nil {
 		return err
 	}
-	return emitModel(ctx, doc, doc.ending)
+	return show(ctx, args[0], doc)
 }
 
-func fitFineGray(rows *rows.Model, opt *rows.ModelChoices) (*finegrayDocument, error) {
+// finegrayOf fits a model for each cause.
+func finegrayOf(src *rows.Source, opt *finegrayOptions) (*finegrayDocument, error) {
+	rows, err := rows.ReadModel(src, opt.ModelChoices)
+	if err != nil {
+		return nil, err
+	}
 	doc := &finegrayDocument{modelHead: newHead(rows, "varighet.finegray/1", "finegray", "subdistribution hazards", opt.Conf),
-		Models: []finegrayModel{}}
+		Models: []finegrayModel{}, table: opt.table}
 	if why := rows.Lacking(); why != "" {
 		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
@@ -90,26 +115,42 @@ func fitFineGray(rows *rows.Model, opt *rows.ModelChoices) (*finegrayDocument, e
 		for _, w := range m.Warnings {
 			warnings = append(warnings, cause+": "+w)
 		}
-		out := finegrayModel{Cause: cause, N: m.N, Events: m.Events, Competing: m.Competing, Clusters: m.Clusters,
-			LogLikNull: &m.LogLikNull, LogLik: &m.LogLik, Coefficients: []coefficientJSON{}}
-		for _, k := range m.Coefficients {
-			out.Coefficients = append(out.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio,
-				k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
-		}
-		doc.Models = append(doc.Models, out)
+		doc.Models = append(doc.Models, newFineGrayModel(cause, m))
 	}
 	doc.ending = modelEnding(rows, warnings)
 	return doc, nil
 }
 
-func (d *finegrayDocument) writeCSV(w io.Writer, _ string) error {
+func newFineGrayModel(cause string, m *finegray.Model) finegrayModel {
+	out := finegrayModel{Cause: cause, N: m.N, Events: m.Events, Competing: m.Competing, Clusters: m.Clusters,
+		LogLikNull: &m.LogLikNull, LogLik: &m.LogLik, Coefficients: []coefficientJSON{}}
+	for _, k := range m.Coefficients {
+		out.Coefficients = append(out.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio,
+			k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+	return out
+}
+
+func (d *finegrayDocument) writeCSV(w io.Writer) error {
+	header, _ := new(finegrayModel).cells(d)
 	var list [][]string
-	for _, m := range d.Models {
-		for i := range m.Coefficients {
-			list = append(list, append([]string{m.Cause}, m.Coefficients[i].cells()...))
+	for i := range d.Models {
+		m := &d.Models[i]
+		_, more := m.cells(d)
+		for _, cells := range more {
+			list = append(list, append([]string{m.Cause}, cells...))
 		}
 	}
-	return writeRows(w, append([]string{"cause"}, coefficientHeader...), list)
+	return writeRows(w, append([]string{"cause"}, header...), list)
+}
+
+// cells are the table of the model that is asked for, with its header.
+func (m *finegrayModel) cells(of *finegrayDocument) (header []string, rows [][]string) {
+	if of.table == "model" {
+		return factCells(append(of.facts(), fact{"n", m.N}, fact{"events", m.Events}, fact{"competing", m.Competing},
+			fact{"clusters", m.Clusters}, fact{"log_likelihood_null", m.LogLikNull}, fact{"log_likelihood", m.LogLik}))
+	}
+	return coefficientHeader, coefficientCells(m.Coefficients)
 }
 
 func (d *finegrayDocument) writeText(w io.Writer) error {

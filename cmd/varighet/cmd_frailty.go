@@ -25,9 +25,33 @@ func frailtyCommand() *cli.Command {
 			&cli.StringFlag{Name: "cluster", Usage: "`COL`umn of what shares a factor, such as municipality_now"},
 			&cli.StringFlag{Name: "strata", Usage: "a baseline hazard of its own for each value of `COL[,COL]`"},
 			&cli.StringFlag{Name: "ties", Value: "efron", Usage: "efron or breslow"},
-			&cli.StringFlag{Name: "table", Value: "clusters", Usage: "with --csv: clusters or coefficients"}),
+			&cli.StringFlag{Name: "table", Value: "clusters", Usage: "with --csv: clusters, coefficients or model (all of which there is one number)"}),
 		Action: runFrailty,
 	}
+}
+
+// frailtyOptions say which model is fitted to which rows.
+type frailtyOptions struct {
+	*rows.ModelChoices
+	ties  cox.Ties
+	table string
+}
+
+// parseFrailtyOptions reads the flags.
+func parseFrailtyOptions(ctx *cli.Context) (*frailtyOptions, error) {
+	m, err := parseModelOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &frailtyOptions{ModelChoices: m, table: ctx.String("table")}
+	if opt.Cluster == "" {
+		return nil, choice.Errorf("frailty needs --cluster: the column of what shares a factor, such as municipality_now")
+	}
+	var ok bool
+	if opt.ties, ok = cox.ParseTies(ctx.String("ties")); !ok || opt.ties == cox.Exact {
+		return nil, choice.Errorf("--ties is efron or breslow, not %q", ctx.String("ties"))
+	}
+	return opt, checkTable(opt.table, "clusters", "coefficients", "model")
 }
 
 // The machine contract: varighet.frailty/1.
@@ -47,6 +71,8 @@ type (
 		Coefficients  []coefficientJSON `json:"coefficients"`
 		Clusters      []frailtyCluster  `json:"clusters"`
 		ending
+
+		table string
 	}
 	frailtyCluster struct {
 		Cluster        string   `json:"cluster"`
@@ -65,77 +91,97 @@ func runFrailty(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt, err := parseModelOptions(ctx)
+	opt, err := parseFrailtyOptions(ctx)
 	if err != nil {
 		return err
 	}
-	if opt.Cluster == "" {
-		return choice.Errorf("frailty needs --cluster: the column of what shares a factor, such as municipality_now")
-	}
-	ties, ok := cox.ParseTies(ctx.String("ties"))
-	if !ok || ties == cox.Exact {
-		return choice.Errorf("--ties is efron or breslow, not %q", ctx.String("ties"))
-	}
-	if table := ctx.String("table"); table != "clusters" && table != "coefficients" {
-		return choice.Errorf("--table is clusters or coefficients, not %q", table)
-	}
-	rows, err := readModelRows(ctx, args[0], opt)
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
 	if err != nil {
 		return err
 	}
-	doc := fitFrailty(rows, opt, ties)
-	return emitModel(ctx, doc, doc.ending)
+	defer src.Close()
+	doc, err := frailtyOf(src, opt)
+	if err != nil {
+		return err
+	}
+	return show(ctx, args[0], doc)
 }
 
-// fitFrailty puts what stands in the way of a model into the warnings.
-func fitFrailty(rows *rows.Model, opt *rows.ModelChoices, ties cox.Ties) *frailtyDocument {
+// frailtyOf fits the model. What stands in its way is among the warnings.
+func frailtyOf(src *rows.Source, opt *frailtyOptions) (*frailtyDocument, error) {
+	rows, err := rows.ReadModel(src, opt.ModelChoices)
+	if err != nil {
+		return nil, err
+	}
 	doc := &frailtyDocument{modelHead: newHead(rows, "varighet.frailty/1", "gamma_frailty", "hazards", opt.Conf), Cluster: opt.Cluster,
-		Ties: ties.String(), Coefficients: []coefficientJSON{}, Clusters: []frailtyCluster{}}
+		Ties: opt.ties.String(), Coefficients: []coefficientJSON{}, Clusters: []frailtyCluster{}, table: opt.table}
+	doc.count(rows)
+	if why := rows.Lacking(); why != "" {
+		doc.ending = modelEnding(rows, []string{why})
+		return doc, nil
+	}
+	m, err := cox.FitFrailty(cox.Data{Tenures: rows.Tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster,
+		Weights: rows.Weights}, cox.Options{Ties: opt.ties, ConfLevel: opt.Conf})
+	if err != nil {
+		doc.ending = modelEnding(rows, []string{err.Error()})
+		return doc, nil
+	}
+	doc.describe(m)
+	doc.ending = modelEnding(rows, m.Warnings)
+	return doc, nil
+}
+
+// count counts rows with a weight, and those that stopped.
+func (d *frailtyDocument) count(rows *rows.Model) {
 	for i, t := range rows.Tenures {
 		if rows.Weights != nil && rows.Weights[i] == 0 {
 			continue
 		}
-		doc.N++
+		d.N++
 		if t.Stopped {
-			doc.Events++
+			d.Events++
 		}
 	}
-	if why := rows.Lacking(); why != "" {
-		doc.ending = modelEnding(rows, []string{why})
-		return doc
-	}
-	m, err := cox.FitFrailty(cox.Data{Tenures: rows.Tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster,
-		Weights: rows.Weights}, cox.Options{Ties: ties, ConfLevel: opt.Conf})
-	if err != nil {
-		doc.ending = modelEnding(rows, []string{err.Error()})
-		return doc
-	}
-	doc.Variance, doc.VarianceLower, doc.VarianceUpper = &m.Variance, &m.VarianceLower, orNull(m.VarianceUpper)
-	doc.P, doc.LogLikNull, doc.LogLik = orNull(m.P), &m.LogLikNull, &m.LogLik
+}
+
+// describe fills the document with the model that was fitted.
+func (d *frailtyDocument) describe(m *cox.FrailtyModel) {
+	d.Variance, d.VarianceLower, d.VarianceUpper = &m.Variance, &m.VarianceLower, orNull(m.VarianceUpper)
+	d.P, d.LogLikNull, d.LogLik = orNull(m.P), &m.LogLikNull, &m.LogLik
 	for _, k := range m.Coefficients {
-		doc.Coefficients = append(doc.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio, k.Lower,
+		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio, k.Lower,
 			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
 	}
 	for _, c := range m.Clusters {
 		x := frailtyCluster{Cluster: c.Cluster, N: c.N, Observed: c.Observed, Expected: c.Expected, Factor: c.Factor,
 			Lower: c.Lower, Upper: c.Upper}
-		if rows.Weights != nil {
+		if d.Weight != nil {
 			x.ObservedWeight = &c.ObservedWeight
 		}
-		doc.Clusters = append(doc.Clusters, x)
+		d.Clusters = append(d.Clusters, x)
 	}
-	doc.ending = modelEnding(rows, m.Warnings)
-	return doc
 }
 
-func (d *frailtyDocument) writeCSV(w io.Writer, table string) error {
-	var rows [][]string
-	if table == "coefficients" {
-		for i := range d.Coefficients {
-			rows = append(rows, d.Coefficients[i].cells())
-		}
-		return writeRows(w, coefficientHeader, rows)
+func (d *frailtyDocument) writeCSV(w io.Writer) error {
+	switch d.table {
+	case "coefficients":
+		return writeRows(w, coefficientHeader, coefficientCells(d.Coefficients))
+	case "model":
+		header, list := factCells(append(d.modelHead.facts(), d.facts()...))
+		return writeRows(w, header, list)
 	}
+	return d.writeClusters(w)
+}
+
+// facts are what there is one of in the model.
+func (d *frailtyDocument) facts() []fact {
+	return []fact{{"cluster", d.Cluster}, {"ties", d.Ties}, {"n", d.N}, {"events", d.Events}, {"variance", d.Variance},
+		{"variance_lower", d.VarianceLower}, {"variance_upper", d.VarianceUpper}, {"p", d.P},
+		{"log_likelihood_null", d.LogLikNull}, {"log_likelihood", d.LogLik}}
+}
+
+func (d *frailtyDocument) writeClusters(w io.Writer) error {
+	var rows [][]string
 	header := []string{d.Cluster, "n", "observed", "expected", "factor", "lower", "upper"}
 	if d.Weight != nil {
 		header = append(header, "observed_weight")

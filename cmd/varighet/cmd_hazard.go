@@ -27,12 +27,12 @@ func hazardCommand() *cli.Command {
 			&cli.StringFlag{Name: "bands", Value: "6,12,24,36,60,96,144", Usage: "`MONTHS` of tenure after which the hazard may change"},
 			&cli.StringFlag{Name: "calendar", Value: "none", Usage: "none, trend (by a factor a year) or each-year"},
 			&cli.StringFlag{Name: "start", Usage: "any CSV: `COL`umn of the month in which a tenure starts"},
-			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients or cells"}),
+			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, cells or model (all of which there is one number)"}),
 		Action: runHazard,
 	}
 }
 
-// hazardOptions are the flags of hazard, checked.
+// hazardOptions say which model of the hazard is fitted to which rows.
 type hazardOptions struct {
 	*rows.ModelChoices
 	fit   hazard.Options
@@ -40,6 +40,7 @@ type hazardOptions struct {
 	table string
 }
 
+// parseHazardOptions reads the flags.
 func parseHazardOptions(ctx *cli.Context) (*hazardOptions, error) {
 	m, err := parseModelOptions(ctx)
 	if err != nil {
@@ -59,8 +60,8 @@ func parseHazardOptions(ctx *cli.Context) (*hazardOptions, error) {
 	default:
 		return nil, choice.Errorf("--calendar is none, trend or each-year, not %q", s)
 	}
-	if opt.table != "coefficients" && opt.table != "cells" {
-		return nil, choice.Errorf("--table is coefficients or cells, not %q", opt.table)
+	if err := checkTable(opt.table, "coefficients", "cells", "model"); err != nil {
+		return nil, err
 	}
 	if m.Start, err = choice.One("start", ctx.String("start")); err != nil {
 		return nil, err
@@ -100,6 +101,7 @@ type (
 		ending
 
 		ratio string // what exp of a coefficient is
+		table string
 	}
 	hazardCell struct {
 		Year         int       `json:"year,omitempty"`
@@ -121,16 +123,16 @@ func runHazard(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt.Unfit = withoutMonths
-	rows, err := readModelRows(ctx, args[0], opt.ModelChoices)
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
 	if err != nil {
 		return err
 	}
-	doc, err := fitHazard(rows, opt)
+	defer src.Close()
+	doc, err := hazardOf(src, opt)
 	if err != nil {
 		return err
 	}
-	return emitModel(ctx, doc, doc.ending)
+	return show(ctx, args[0], doc)
 }
 
 // withoutMonths finds a tenure that cannot be parted into months.
@@ -149,11 +151,18 @@ var hazardRatios = map[hazard.Link]struct{ name, of string }{
 	hazard.Cloglog: {"hazard ratio", "hazards"}, hazard.Logit: {"odds ratio", "odds"}, hazard.Poisson: {"rate ratio", "rates"},
 }
 
-func fitHazard(rows *rows.Model, opt *hazardOptions) (*hazardDocument, error) {
+// hazardOf counts months at risk and fits the model to them.
+func hazardOf(src *rows.Source, opt *hazardOptions) (*hazardDocument, error) {
+	choices := *opt.ModelChoices
+	choices.Unfit = withoutMonths
+	rows, err := rows.ReadModel(src, &choices)
+	if err != nil {
+		return nil, err
+	}
 	ratio := hazardRatios[opt.fit.Link]
 	doc := &hazardDocument{modelHead: newHead(rows, "varighet.hazard/1", opt.fit.Link.String(), ratio.of, opt.Conf),
 		Calendar:     [...]string{"none", "trend", "each-year"}[opt.fit.Calendar],
-		Coefficients: []coefficientJSON{}, Cells: []hazardCell{}, ratio: ratio.name}
+		Coefficients: []coefficientJSON{}, Cells: []hazardCell{}, ratio: ratio.name, table: opt.table}
 	if why := rows.Lacking(); why != "" {
 		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
@@ -163,14 +172,7 @@ func fitHazard(rows *rows.Model, opt *hazardOptions) (*hazardDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range table.Cells {
-		x := hazardCell{Year: c.Year, Tenure: table.BandName(c.Band), Covariates: append([]float64{}, rows.X.Pattern(c.Pattern)...),
-			Events: c.Events, Months: c.Months}
-		if rows.Weights != nil {
-			x.EventsWeight, x.MonthsWeight = &c.EventsWeight, &c.MonthsWeight
-		}
-		doc.Cells = append(doc.Cells, x)
-	}
+	doc.addCells(table, rows)
 	if rows.Cluster != nil { // cells are shown without clusters
 		data.Cluster = rows.Cluster
 		if table, err = hazard.Tabulate(data, opt.bands); err != nil {
@@ -181,31 +183,59 @@ func fitHazard(rows *rows.Model, opt *hazardOptions) (*hazardDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc.N, doc.Events, doc.Months, doc.Clusters, doc.FirstYear = m.N, m.Events, m.Months, m.Clusters, m.FirstYear
-	if rows.Weights != nil {
-		doc.EventsWeight, doc.MonthsWeight = &m.EventsWeight, &m.MonthsWeight
-	}
-	doc.Deviance, doc.DF = orNull(m.Deviance), m.DF
-	if m.LogLik != 0 {
-		doc.LogLik, doc.LogLikNull = &m.LogLik, &m.LogLikNull
-	}
-	for _, k := range m.Coefficients {
-		doc.Coefficients = append(doc.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.Ratio, k.Lower,
-			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
-	}
+	doc.describe(m)
 	doc.ending = modelEnding(rows, m.Warnings)
 	return doc, nil
 }
 
-func (d *hazardDocument) writeCSV(w io.Writer, table string) error {
-	if table == "cells" {
+// addCells adds what was counted.
+func (d *hazardDocument) addCells(table *hazard.Table, rows *rows.Model) {
+	for _, c := range table.Cells {
+		x := hazardCell{Year: c.Year, Tenure: table.BandName(c.Band), Covariates: append([]float64{}, rows.X.Pattern(c.Pattern)...),
+			Events: c.Events, Months: c.Months}
+		if rows.Weights != nil {
+			x.EventsWeight, x.MonthsWeight = &c.EventsWeight, &c.MonthsWeight
+		}
+		d.Cells = append(d.Cells, x)
+	}
+}
+
+// describe fills the document with the model that was fitted.
+func (d *hazardDocument) describe(m *hazard.Model) {
+	d.N, d.Events, d.Months, d.Clusters, d.FirstYear = m.N, m.Events, m.Months, m.Clusters, m.FirstYear
+	if d.Weight != nil {
+		d.EventsWeight, d.MonthsWeight = &m.EventsWeight, &m.MonthsWeight
+	}
+	d.Deviance, d.DF = orNull(m.Deviance), m.DF
+	if m.LogLik != 0 {
+		d.LogLik, d.LogLikNull = &m.LogLik, &m.LogLikNull
+	}
+	for _, k := range m.Coefficients {
+		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, k.RobustStdErr, k.Ratio, k.Lower,
+			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+}
+
+func (d *hazardDocument) writeCSV(w io.Writer) error {
+	switch d.table {
+	case "cells":
 		return d.writeCells(w)
+	case "model":
+		header, list := factCells(append(d.modelHead.facts(), d.facts()...))
+		return writeRows(w, header, list)
 	}
-	var rows [][]string
-	for i := range d.Coefficients {
-		rows = append(rows, d.Coefficients[i].cells())
+	return writeRows(w, coefficientHeader, coefficientCells(d.Coefficients))
+}
+
+// facts are what there is one of in the model.
+func (d *hazardDocument) facts() []fact {
+	list := []fact{{"calendar", d.Calendar}, {"n", d.N}, {"events", d.Events}, {"months_at_risk", d.Months},
+		{"clusters", d.Clusters}, {"first_year", d.FirstYear}, {"log_likelihood_null", d.LogLikNull}, {"log_likelihood", d.LogLik},
+		{"deviance", d.Deviance}, {"df_residual", d.DF}}
+	if d.Weight != nil {
+		list = append(list, fact{"events_weight", d.EventsWeight}, fact{"months_weight", d.MonthsWeight})
 	}
-	return writeRows(w, coefficientHeader, rows)
+	return list
 }
 
 // writeCells writes what was counted, with sums of weights if there are any.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/keyfile"
+	"github.com/varighet/varighet/internal/version"
 )
 
 func keyCommand() *cli.Command {
@@ -56,7 +58,7 @@ func runKeyNew(ctx *cli.Context) error {
 		return err
 	}
 	fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: keep it apart from the registers, and where it is not lost\n", args[0])
-	return writeFingerprint(ctx, key)
+	return showPlain(ctx, keyOf(key.Secret))
 }
 
 func runKeyShow(ctx *cli.Context) error {
@@ -68,14 +70,22 @@ func runKeyShow(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeFingerprint(ctx, key)
+	return showPlain(ctx, keyOf(key.Secret))
 }
 
-func writeFingerprint(ctx *cli.Context, key *keyfile.Key) error {
-	print := ingest.KeyFingerprint(key.Secret)
-	if ctx.Bool("json") {
-		return writeJSON(ctx.App.Writer, map[string]string{"schema": "varighet.key/1", "key_fingerprint": print})
-	}
-	_, err := fmt.Fprintf(ctx.App.Writer, "fingerprint %s\n", print)
+// The machine contract: varighet.key/1.
+type keyJSON struct {
+	Fingerprint string `json:"key_fingerprint"`
+	Schema      string `json:"schema"`
+	Version     string `json:"version"`
+}
+
+// keyOf says which key a secret is, without telling it.
+func keyOf(secret []byte) *keyJSON {
+	return &keyJSON{ingest.KeyFingerprint(secret), "varighet.key/1", version.Of()}
+}
+
+func (d *keyJSON) writeText(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "fingerprint %s\n", d.Fingerprint)
 	return err
 }

@@ -26,9 +26,50 @@ func parametricCommand() *cli.Command {
 			&cli.StringFlag{Name: "dist", Value: "weibull", Usage: "weibull, exponential, loglogistic or lognormal"},
 			&cli.BoolFlag{Name: "whole-months", Usage: "a stop at d months came at some time after d − 1 and not after d"},
 			&cli.StringFlag{Name: "profile", Usage: "quantiles for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named"},
-			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "times by which these `SHARES` have stopped"}),
+			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "times by which these `SHARES` have stopped"},
+			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, quantiles or model (all of which there is one number)"}),
 		Action: runParametric,
 	}
+}
+
+// parametricOptions say which distribution is fitted to which rows.
+type parametricOptions struct {
+	*rows.ModelChoices
+	dist        parametric.Distribution
+	wholeMonths bool
+	profiles    []map[string]string
+	shares      []float64 // of those who have stopped, for the times
+	table       string
+}
+
+// parseParametricOptions reads the flags.
+func parseParametricOptions(ctx *cli.Context) (*parametricOptions, error) {
+	m, err := parseModelOptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &parametricOptions{ModelChoices: m, wholeMonths: ctx.Bool("whole-months"), table: ctx.String("table")}
+	var ok bool
+	if opt.dist, ok = parametric.ParseDistribution(ctx.String("dist")); !ok {
+		return nil, choice.Errorf("--dist is weibull, exponential, loglogistic or lognormal, not %q", ctx.String("dist"))
+	}
+	if opt.shares, err = parseNumbers("quantiles", ctx.String("quantiles")); err != nil {
+		return nil, err
+	}
+	if opt.profiles, err = choice.Profiles(ctx.String("profile")); err != nil {
+		return nil, err
+	}
+	return opt, opt.check()
+}
+
+// check is wrong use where a choice cannot be had.
+func (opt *parametricOptions) check() error {
+	for _, p := range opt.shares {
+		if !(p > 0 && p < 1) {
+			return choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
+		}
+	}
+	return checkTable(opt.table, "coefficients", "quantiles", "model")
 }
 
 // The machine contract: varighet.parametric/1.
@@ -49,6 +90,8 @@ type (
 		Coefficients []coefficientJSON `json:"coefficients"`
 		Quantiles    []parametricTime  `json:"quantiles"`
 		ending
+
+		table string
 	}
 	parametricTime struct {
 		Profile map[string]string `json:"profile"`
@@ -64,40 +107,20 @@ func runParametric(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	opt, err := parseModelOptions(ctx)
+	opt, err := parseParametricOptions(ctx)
 	if err != nil {
 		return err
 	}
-	dist, ok := parametric.ParseDistribution(ctx.String("dist"))
-	if !ok {
-		return choice.Errorf("--dist is weibull, exponential, loglogistic or lognormal, not %q", ctx.String("dist"))
-	}
-	shares, err := parseNumbers("quantiles", ctx.String("quantiles"))
+	src, err := sourceOf(ctx, args[0], opt.Time != "")
 	if err != nil {
 		return err
 	}
-	for _, p := range shares {
-		if !(p > 0 && p < 1) {
-			return choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
-		}
-	}
-	profiles, err := choice.Profiles(ctx.String("profile"))
+	defer src.Close()
+	doc, err := parametricOf(src, opt)
 	if err != nil {
 		return err
 	}
-	if profiles == nil && len(opt.Covariates) == 0 {
-		profiles = []map[string]string{{}}
-	}
-	opt.Unfit = withoutTime
-	rows, err := readModelRows(ctx, args[0], opt)
-	if err != nil {
-		return err
-	}
-	doc, err := fitParametric(rows, opt, dist, ctx.Bool("whole-months"), profiles, shares)
-	if err != nil {
-		return err
-	}
-	return emitModel(ctx, doc, doc.ending)
+	return show(ctx, args[0], doc)
 }
 
 // withoutTime finds a tenure of no length.
@@ -108,56 +131,98 @@ func withoutTime(t survival.Tenure) (survival.RejectCode, string) {
 	return "", ""
 }
 
-func fitParametric(rows *rows.Model, opt *rows.ModelChoices, dist parametric.Distribution, whole bool, profiles []map[string]string,
-	shares []float64) (*parametricDocument, error) {
-	doc := &parametricDocument{modelHead: newHead(rows, "varighet.parametric/1", dist.String(), "times", opt.Conf), WholeMonths: whole,
-		Coefficients: []coefficientJSON{}, Quantiles: []parametricTime{}}
+// parametricOf fits the distribution.
+func parametricOf(src *rows.Source, opt *parametricOptions) (*parametricDocument, error) {
+	choices := *opt.ModelChoices
+	choices.Unfit = withoutTime
+	rows, err := rows.ReadModel(src, &choices)
+	if err != nil {
+		return nil, err
+	}
+	doc := &parametricDocument{modelHead: newHead(rows, "varighet.parametric/1", opt.dist.String(), "times", opt.Conf),
+		WholeMonths: opt.wholeMonths, Coefficients: []coefficientJSON{}, Quantiles: []parametricTime{}, table: opt.table}
 	if why := rows.Lacking(); why != "" {
 		doc.ending = modelEnding(rows, []string{why})
 		return doc, nil
 	}
 	data := parametric.Data{Rows: parametric.Exact(rows.Tenures), X: rows.X, Weights: rows.Weights}
-	if whole {
+	if opt.wholeMonths {
 		data.Rows = parametric.WholeMonths(rows.Tenures)
 	}
-	m, err := parametric.Fit(data, parametric.Options{Distribution: dist, ConfLevel: opt.Conf})
+	m, err := parametric.Fit(data, parametric.Options{Distribution: opt.dist, ConfLevel: opt.Conf})
 	if err != nil {
 		return nil, err
 	}
-	doc.N, doc.Events, doc.LogLikNull, doc.AIC = m.N, m.Stopped, orNull(m.LogLikNull), orNull(m.AIC)
-	if m.AIC.OK {
-		doc.LogLik = &m.LogLik
-	}
-	doc.LogSigma, doc.LogSigmaSE = orNull(m.LogSigma), orNull(m.LogSigmaStdErr)
-	shape, lower, upper := m.Shape()
-	doc.Shape, doc.ShapeLower, doc.ShapeUpper = orNull(shape), orNull(lower), orNull(upper)
-	for _, k := range m.Coefficients {
-		doc.Coefficients = append(doc.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.TimeRatio, k.Lower,
-			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
-	}
-	for _, profile := range profiles {
-		x, err := rows.X.Profile(profile)
-		if err != nil {
-			return nil, choice.Errorf("--profile: %v", err)
-		}
-		for _, p := range shares {
-			q, err := m.Quantile(p, x)
-			if err != nil {
-				return nil, err
-			}
-			doc.Quantiles = append(doc.Quantiles, parametricTime{profile, p, orNull(q.Time), orNull(q.Lower), orNull(q.Upper)})
-		}
+	doc.describe(m)
+	if err := doc.addQuantiles(m, rows, opt); err != nil {
+		return nil, err
 	}
 	doc.ending = modelEnding(rows, m.Warnings)
 	return doc, nil
 }
 
-func (d *parametricDocument) writeCSV(w io.Writer, _ string) error {
-	var list [][]string
-	for i := range d.Coefficients {
-		list = append(list, d.Coefficients[i].cells())
+// describe fills the document with the model that was fitted.
+func (d *parametricDocument) describe(m *parametric.Model) {
+	d.N, d.Events, d.LogLikNull, d.AIC = m.N, m.Stopped, orNull(m.LogLikNull), orNull(m.AIC)
+	if m.AIC.OK {
+		d.LogLik = &m.LogLik
 	}
-	return writeRows(w, coefficientHeader, list)
+	d.LogSigma, d.LogSigmaSE = orNull(m.LogSigma), orNull(m.LogSigmaStdErr)
+	shape, lower, upper := m.Shape()
+	d.Shape, d.ShapeLower, d.ShapeUpper = orNull(shape), orNull(lower), orNull(upper)
+	for _, k := range m.Coefficients {
+		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.TimeRatio, k.Lower,
+			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+}
+
+// addQuantiles adds the times by which shares have stopped, for each profile; without
+// covariates there is the one.
+func (d *parametricDocument) addQuantiles(m *parametric.Model, rows *rows.Model, opt *parametricOptions) error {
+	profiles := opt.profiles
+	if profiles == nil && len(opt.Covariates) == 0 {
+		profiles = []map[string]string{{}}
+	}
+	for _, profile := range profiles {
+		x, err := rows.X.Profile(profile)
+		if err != nil {
+			return choice.Errorf("--profile: %v", err)
+		}
+		for _, p := range opt.shares {
+			q, err := m.Quantile(p, x)
+			if err != nil {
+				return err
+			}
+			d.Quantiles = append(d.Quantiles, parametricTime{profile, p, orNull(q.Time), orNull(q.Lower), orNull(q.Upper)})
+		}
+	}
+	return nil
+}
+
+func (d *parametricDocument) writeCSV(w io.Writer) error {
+	switch d.table {
+	case "quantiles":
+		return d.writeQuantiles(w)
+	case "model":
+		header, list := factCells(append(d.modelHead.facts(), d.facts()...))
+		return writeRows(w, header, list)
+	}
+	return writeRows(w, coefficientHeader, coefficientCells(d.Coefficients))
+}
+
+func (d *parametricDocument) writeQuantiles(w io.Writer) error {
+	var list [][]string
+	for _, q := range d.Quantiles {
+		list = append(list, []string{profileText(q.Profile), exact(q.P), cellOf(q.Time), cellOf(q.Lower), cellOf(q.Upper)})
+	}
+	return writeRows(w, []string{"profile", "p", "time", "lower", "upper"}, list)
+}
+
+// facts are what there is one of in the model.
+func (d *parametricDocument) facts() []fact {
+	return []fact{{"whole_months", d.WholeMonths}, {"n", d.N}, {"events", d.Events}, {"log_likelihood_null", d.LogLikNull},
+		{"log_likelihood", d.LogLik}, {"aic", d.AIC}, {"log_sigma", d.LogSigma}, {"log_sigma_std_err", d.LogSigmaSE},
+		{"shape", d.Shape}, {"shape_lower", d.ShapeLower}, {"shape_upper", d.ShapeUpper}}
 }
 
 func (d *parametricDocument) writeText(w io.Writer) error {

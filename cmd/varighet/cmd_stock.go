@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -40,6 +41,8 @@ type (
 		ConfLevel float64          `json:"conf_level"`
 		Groups    []stockGroupJSON `json:"groups"`
 		ending
+
+		grid *grid
 	}
 	stockGroupJSON struct {
 		By           map[string]string `json:"by"`
@@ -71,106 +74,145 @@ type (
 	}
 )
 
+// stockOptions say whose stock is told of, and when.
+type stockOptions struct {
+	conf float64
+	by   []string
+	at   []varighet.Month // none: the last of the data
+}
+
+// parseStockOptions reads the flags.
+func parseStockOptions(ctx *cli.Context) (*stockOptions, error) {
+	conf, err := parseConf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt := &stockOptions{conf: conf}
+	if opt.by, err = choice.List("by", ctx.String("by")); err != nil {
+		return nil, err
+	}
+	at, err := choice.List("at", ctx.String("at"))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range at {
+		m, err := monthOfFlag("at", s)
+		if err != nil {
+			return nil, err
+		}
+		opt.at = append(opt.at, m)
+	}
+	return opt, nil
+}
+
 func runStock(ctx *cli.Context) error {
 	args, err := arguments(ctx, 1, 1)
 	if err != nil {
 		return err
 	}
-	conf, err := parseConf(ctx)
+	opt, err := parseStockOptions(ctx)
 	if err != nil {
 		return err
-	}
-	by, err := choice.List("by", ctx.String("by"))
-	if err != nil {
-		return err
-	}
-	at, err := choice.List("at", ctx.String("at"))
-	if err != nil {
-		return err
-	}
-	var months []varighet.Month
-	for _, s := range at {
-		m, err := monthOfFlag("at", s)
-		if err != nil {
-			return err
-		}
-		months = append(months, m)
 	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
 		return err
 	}
-	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, nil, loaded.warnings)}
-	groups, ungrouped, err := rows.SpellGroups(loaded.Table, by)
+	doc, err := stockOf(loaded.source(args[0]), opt)
 	if err != nil {
 		return err
 	}
-	if ungrouped > 0 {
-		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s left out: no %s", english.Count(ungrouped, "spell", "spells"), ctx.String("by")))
+	return show(ctx, args[0], doc)
+}
+
+// stockOf tells of the agreements in force in each month, by groups of spells.
+func stockOf(src *rows.Source, opt *stockOptions) (*stockJSON, error) {
+	groups, ungrouped, err := rows.SpellGroups(src.Table, opt.by)
+	if err != nil {
+		return nil, err
 	}
-	last := lastMonth(loaded.Spells)
-	if months == nil && last.OK {
-		months = []varighet.Month{last.V}
-	}
-	g := &grid{header: headed(by, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
+	doc := &stockJSON{Schema: "varighet.stock/1", ConfLevel: opt.conf, Groups: []stockGroupJSON{}, ending: newEnding(nil, nil, src.Notes)}
+	doc.grid = &grid{header: headed(opt.by, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
 		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper",
 		"mean_at_least", "q25_at_least", "median_at_least", "q75_at_least", "share_under_12_at_least", "share_under_12_at_most",
 		"share_60_or_more_at_least", "share_60_or_more_at_most")}
+	doc.warnUngrouped(ungrouped, opt.by)
+	months, last := opt.at, lastMonth(src.Table.Spells)
+	if months == nil && last.OK {
+		months = []varighet.Month{last.V}
+	}
 	for _, group := range groups {
 		for _, m := range months {
-			x, err := doc.stock(group, m, conf, by)
-			if err != nil {
-				return err
+			if err := doc.add(group, m, opt); err != nil {
+				return nil, err
 			}
-			doc.Groups = append(doc.Groups, x)
-			g.keyed(group.Key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
-				x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper, x.MeanLeast, x.Q25Least, x.MedianLeast, x.Q75Least,
-				x.Under12Least, x.Under12Most, x.From60Least, x.From60Most)
 		}
 	}
 	for _, m := range months {
 		if m > last.V {
-			doc.Warnings = append(doc.Warnings, fmt.Sprintf("%s is after the data", m))
+			doc.warn(fmt.Sprintf("%s is after the data", m))
 		}
 	}
-	return emit(ctx, doc, g, doc.ending)
+	return doc, nil
 }
 
-func (d *stockJSON) stock(group rows.SpellGroup, m varighet.Month, conf float64, by []string) (stockGroupJSON, error) {
-	st, err := survival.StockAt(group.Spells, m, conf)
+// add puts the stock of a group in a month into the document and the grid.
+func (d *stockJSON) add(group rows.SpellGroup, m varighet.Month, opt *stockOptions) error {
+	x, err := d.stock(group, m, opt)
+	if err != nil {
+		return err
+	}
+	d.Groups = append(d.Groups, x)
+	d.grid.keyed(group.Key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
+		x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper, x.MeanLeast, x.Q25Least, x.MedianLeast, x.Q75Least,
+		x.Under12Least, x.Under12Most, x.From60Least, x.From60Most)
+	return nil
+}
+
+func (d *stockJSON) writeCSV(w io.Writer) error  { return d.grid.writeCSV(w) }
+func (d *stockJSON) writeText(w io.Writer) error { return d.grid.writeText(w) }
+
+func (d *stockJSON) stock(group rows.SpellGroup, m varighet.Month, opt *stockOptions) (stockGroupJSON, error) {
+	st, err := survival.StockAt(group.Spells, m, opt.conf)
 	if err != nil {
 		return stockGroupJSON{}, err
 	}
-	x := stockGroupJSON{By: group.Key.Document(by), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
+	x := stockGroupJSON{By: group.Key.Document(opt.by), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
 		Mean: orNull(st.Mean), Q25: orNull(st.Q25), Median: orNull(st.Median), Q75: orNull(st.Q75), MedianLower: orNull(st.MedianLower),
 		MedianUpper: orNull(st.MedianUpper), Under12: orNull(st.Under12), From60: orNull(st.From60),
 		MeanLeast: orNull(st.AtLeast.Mean), Q25Least: orNull(st.AtLeast.Q25), MedianLeast: orNull(st.AtLeast.Median), Q75Least: orNull(st.AtLeast.Q75),
 		Under12Least: orNull(st.AtLeast.Under12), Under12Most: orNull(st.AtMost.Under12),
 		From60Least: orNull(st.AtLeast.From60), From60Most: orNull(st.AtMost.From60)}
 	if st.AtLeast != (survival.StockStatistics{}) {
-		d.Warnings = append(d.Warnings, group.Key.Warned(fmt.Sprintf("the start of %d of %s is not known: figures that it leaves open are null, with bounds (at_least, at_most)",
+		d.warn(group.Key.Warned(fmt.Sprintf("the start of %d of %s is not known: figures that it leaves open are null, with bounds (at_least, at_most)",
 			st.UnknownStart, english.Count(st.N, "agreement", "agreements"))))
 	}
+	err = d.addResidual(&x, group, st.Elapsed, opt.conf)
+	return x, err
+}
+
+// addResidual adds when half of those in place will have left.
+func (d *stockJSON) addResidual(x *stockGroupJSON, group rows.SpellGroup, elapsed []float64, conf float64) error {
 	tenures, _ := survival.Tenures(group.Spells)
 	curve, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: conf})
 	if errors.Is(err, survival.ErrNoTenures) {
-		d.Warnings = append(d.Warnings, group.Key.Warned("no residual median: no spell has a tenure"))
-		return x, nil
+		d.warn(group.Key.Warned("no residual median: no spell has a tenure"))
+		return nil
 	}
 	if err != nil {
-		return x, err
+		return err
 	}
-	r, err := curve.Residual(st.Elapsed, 0.5)
+	r, err := curve.Residual(elapsed, 0.5)
 	if err != nil {
-		return x, err
+		return err
 	}
 	x.Residual, x.ResLower, x.ResUpper = orNull(r.Time), orNull(r.Lower), orNull(r.Upper)
 	if r.Reason != "" {
-		d.Warnings = append(d.Warnings, group.Key.Warned("no residual median: "+r.Reason))
+		d.warn(group.Key.Warned("no residual median: " + r.Reason))
 	}
 	if r.LeftOut > 0 {
-		d.Warnings = append(d.Warnings, group.Key.Warned(fmt.Sprintf("%s left out of the residual median: the curve does not reach them",
+		d.warn(group.Key.Warned(fmt.Sprintf("%s left out of the residual median: the curve does not reach them",
 			english.Count(r.LeftOut, "agreement", "agreements"))))
 	}
-	return x, nil
+	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -87,59 +87,73 @@ func turnoverCommand() *cli.Command {
 	}
 }
 
+// turnoverOptions say after how many months shares are told.
+type turnoverOptions struct {
+	within []int
+	conf   float64
+}
+
+// parseTurnoverOptions reads the flags.
+func parseTurnoverOptions(ctx *cli.Context) (*turnoverOptions, error) {
+	months, err := parseNumbers("within", ctx.String("within"))
+	if err != nil {
+		return nil, err
+	}
+	opt := &turnoverOptions{conf: ctx.Float64("conf")}
+	if !(opt.conf > 0 && opt.conf < 1) || len(months) == 0 {
+		return nil, choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
+	}
+	for _, m := range months {
+		if m != float64(int(m)) || m < 1 || m > survival.MaxMonths {
+			return nil, choice.Errorf("--within is a list of whole months from 1, not %v", m)
+		}
+		opt.within = append(opt.within, int(m))
+	}
+	return opt, nil
+}
+
 func runTurnover(ctx *cli.Context) error {
 	args, err := arguments(ctx, 1, 1)
 	if err != nil {
 		return err
 	}
-	months, err := parseNumbers("within", ctx.String("within"))
+	opt, err := parseTurnoverOptions(ctx)
 	if err != nil {
 		return err
-	}
-	conf := ctx.Float64("conf")
-	if !(conf > 0 && conf < 1) || len(months) == 0 {
-		return choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
-	}
-	for _, m := range months {
-		if m != float64(int(m)) || m < 1 || m > survival.MaxMonths {
-			return choice.Errorf("--within is a list of whole months from 1, not %v", m)
-		}
 	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
 		return err
 	}
-	doc := turnoverJSON{Schema: "varighet.turnover/1", ConfLevel: conf, Shares: []turnoverShareJSON{},
-		Warnings: append([]string{}, loaded.warnings...), Disclosure: "unprotected"}
-	for _, m := range months {
-		shares, err := survival.Turnover(loaded.Spells, int(m), conf)
+	doc, err := turnoverOf(loaded.source(args[0]), opt)
+	if err != nil {
+		return err
+	}
+	return show(ctx, args[0], doc)
+}
+
+// turnoverOf tells of spells which shares left, by each definition.
+func turnoverOf(src *rows.Source, opt *turnoverOptions) (*turnoverJSON, error) {
+	doc := &turnoverJSON{Schema: "varighet.turnover/1", ConfLevel: opt.conf, Shares: []turnoverShareJSON{}, ending: newEnding(nil, nil, src.Notes)}
+	for _, m := range opt.within {
+		shares, err := survival.Turnover(src.Table.Spells, m, opt.conf)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, s := range shares {
 			doc.Shares = append(doc.Shares, turnoverDocument(s))
 		}
 	}
-	switch {
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, doc)
-	case ctx.Bool("csv"):
-		return doc.writeCSV(ctx.App.Writer)
-	}
-	for _, w := range doc.Warnings {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
-	}
-	return doc.writeText(ctx.App.Writer)
+	return doc, nil
 }
 
 // The machine contract: varighet.turnover/1.
 type (
 	turnoverJSON struct {
-		Schema     string              `json:"schema"`
-		ConfLevel  float64             `json:"conf_level"`
-		Shares     []turnoverShareJSON `json:"shares"`
-		Warnings   []string            `json:"warnings"`
-		Disclosure string              `json:"disclosure"`
+		Schema    string              `json:"schema"`
+		ConfLevel float64             `json:"conf_level"`
+		Shares    []turnoverShareJSON `json:"shares"`
+		ending
 	}
 	turnoverShareJSON struct {
 		Definition string   `json:"definition"` // a to d
@@ -160,25 +174,12 @@ func turnoverDocument(s survival.TurnoverShare) turnoverShareJSON {
 }
 
 func (d *turnoverJSON) writeCSV(w io.Writer) error {
-	cw := csv.NewWriter(w)
-	if err := cw.Write([]string{"definition", "name", "within_months", "gone", "of", "share", "lower", "upper", "left_out"}); err != nil {
-		return err
-	}
-	number := func(v *float64) string {
-		if v == nil {
-			return ""
-		}
-		return exact(*v)
-	}
+	var list [][]string
 	for _, s := range d.Shares {
-		err := cw.Write([]string{s.Definition, s.Name, strconv.Itoa(s.Within), strconv.Itoa(s.Gone), strconv.Itoa(s.Of),
-			number(s.Share), number(s.Lower), number(s.Upper), strconv.Itoa(s.LeftOut)})
-		if err != nil {
-			return err
-		}
+		list = append(list, []string{s.Definition, s.Name, strconv.Itoa(s.Within), strconv.Itoa(s.Gone), strconv.Itoa(s.Of),
+			cellOf(s.Share), cellOf(s.Lower), cellOf(s.Upper), strconv.Itoa(s.LeftOut)})
 	}
-	cw.Flush()
-	return cw.Error()
+	return writeRows(w, []string{"definition", "name", "within_months", "gone", "of", "share", "lower", "upper", "left_out"}, list)
 }
 
 func (d *turnoverJSON) writeText(w io.Writer) error {

@@ -24,6 +24,9 @@ type grid struct {
 	rows   [][]any // string, int, bool, float64, *float64 or Opt[float64]
 }
 
+// add adds a row.
+func (g *grid) add(values ...any) { g.rows = append(g.rows, values) }
+
 // keyed adds a row with a group's values in front.
 func (g *grid) keyed(key rows.Key, values ...any) {
 	row := make([]any, 0, len(key.Values)+len(values))
@@ -94,16 +97,23 @@ type ending struct {
 	LeftOut    []survival.LeftOut `json:"left_out"` // spells that cannot be used, by reason
 	Version    string             `json:"version"`
 
-	rejected []*survival.Rejected
+	unusable []*survival.Rejected // the same, for --strict
 }
 
 func (e *ending) asides() *ending { return e }
 
 func (e *ending) warn(text string) { e.Warnings = append(e.Warnings, text) }
 
+// warnUngrouped warns of spells that have no value to group them by.
+func (e *ending) warnUngrouped(n int, by []string) {
+	if n > 0 {
+		e.warn(fmt.Sprintf("%s left out: no %s", english.Count(n, "spell", "spells"), strings.Join(by, ",")))
+	}
+}
+
 func newEnding(rejected []*survival.Rejected, leftOut []survival.LeftOut, warnings []string) ending {
 	e := ending{Rejected: []kmRejectedJSON{}, LeftOut: append([]survival.LeftOut{}, leftOut...), Warnings: append([]string{}, warnings...),
-		Disclosure: "unprotected", Version: version.Of(), rejected: rejected}
+		Disclosure: "unprotected", Version: version.Of(), unusable: rejected}
 	for _, r := range rejected {
 		e.Rejected = append(e.Rejected, kmRejectedJSON{r.Row, r.Code, r.Message})
 	}
@@ -128,7 +138,7 @@ func emit(ctx *cli.Context, document any, g *grid, end ending) error {
 // that cannot be used is an error.
 func show(ctx *cli.Context, name string, a answer) error {
 	end := a.asides()
-	if err := endIfStrict(ctx, name, end.rejected); err != nil {
+	if err := endIfStrict(ctx, name, end.unusable); err != nil {
 		return err
 	}
 	if ctx.Bool("json") {
@@ -139,6 +149,14 @@ func show(ctx *cli.Context, name string, a answer) error {
 		return a.writeCSV(ctx.App.Writer)
 	}
 	return a.writeText(ctx.App.Writer)
+}
+
+// showPlain prints a document that is no table of numbers: for programs, or for the eye.
+func showPlain(ctx *cli.Context, document interface{ writeText(w io.Writer) error }) error {
+	if ctx.Bool("json") {
+		return writeJSON(ctx.App.Writer, document)
+	}
+	return document.writeText(ctx.App.Writer)
 }
 
 // sayAside prints warnings and why how many rows are left out to standard error, for

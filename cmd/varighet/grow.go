@@ -22,6 +22,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -219,27 +220,34 @@ func tellOutcome(ctx *cli.Context, out string, o *ingestOptions, outcome *growth
 		fmt.Fprintf(w, "varighet: %s\n", s)
 	}
 	sayAlarms(w, alarms)
-	alarms = append([]survival.Alarm{}, alarms...)
-	switch {
-	case ctx.Bool("plan") && ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, planOf(outcome, alarms))
-	case ctx.Bool("plan"):
-		return writePlan(ctx.App.Writer, out, planOf(outcome, alarms))
-	case ctx.Bool("json"):
-		return writeJSON(ctx.App.Writer, ingested{outcome.After, alarms})
+	if ctx.Bool("plan") {
+		return showPlain(ctx, planOf(out, outcome, alarms))
 	}
-	if outcome.Before != nil {
-		if err := writeChanges(ctx.App.Writer, outcome); err != nil {
+	return showPlain(ctx, ingestedOf(out, outcome, alarms))
+}
+
+// ingested is what ingest prints: the manifest of the register, and the alarms of the rows.
+type ingested struct {
+	*register.Manifest
+	Alarms  []survival.Alarm `json:"alarms"`
+	Version string           `json:"version"`
+
+	dir     string
+	outcome *growth.Outcome
+}
+
+func ingestedOf(dir string, outcome *growth.Outcome, alarms []survival.Alarm) *ingested {
+	return &ingested{outcome.After, append([]survival.Alarm{}, alarms...), version.Of(), dir, outcome}
+}
+
+// writeText says what has changed in a register that was there, and what is in it.
+func (d *ingested) writeText(w io.Writer) error {
+	if d.outcome.Before != nil {
+		if err := writeChanges(w, d.outcome); err != nil {
 			return err
 		}
 	}
-	return writeRegisterSummary(ctx.App.Writer, out, outcome.After)
-}
-
-// ingested is what ingest prints as JSON: the manifest, and the alarms of the rows.
-type ingested struct {
-	*register.Manifest
-	Alarms []survival.Alarm `json:"alarms"`
+	return writeRegisterSummary(w, d.dir, d.Manifest)
 }
 
 // maxDifferences is how many differences of two files are shown one by one.
@@ -292,25 +300,28 @@ func writeChanges(w io.Writer, outcome *growth.Outcome) error {
 
 // A plan says what an ingest would do; it is printed as JSON.
 type plan struct {
-	Schema string              `json:"schema"`
-	Writes bool                `json:"writes"`
-	Files  []growth.FileChange `json:"files"`
-	Before *register.Counts    `json:"before"` // null if there is no register
-	After  *register.Counts    `json:"after"`
-	Ledger register.Ledger     `json:"ledger"`
-	Alarms []survival.Alarm    `json:"alarms"`
+	Schema  string              `json:"schema"`
+	Writes  bool                `json:"writes"`
+	Files   []growth.FileChange `json:"files"`
+	Before  *register.Counts    `json:"before"` // null if there is no register
+	After   *register.Counts    `json:"after"`
+	Ledger  register.Ledger     `json:"ledger"`
+	Alarms  []survival.Alarm    `json:"alarms"`
+	Version string              `json:"version"`
+
+	dir string
 }
 
-func planOf(outcome *growth.Outcome, alarms []survival.Alarm) plan {
-	p := plan{Schema: "varighet.plan/1", Writes: outcome.Changed, Files: outcome.Files, After: &outcome.After.Counts,
-		Ledger: outcome.After.Ledger, Alarms: alarms}
+func planOf(dir string, outcome *growth.Outcome, alarms []survival.Alarm) *plan {
+	p := &plan{Schema: "varighet.plan/1", Writes: outcome.Changed, Files: outcome.Files, After: &outcome.After.Counts,
+		Ledger: outcome.After.Ledger, Alarms: append([]survival.Alarm{}, alarms...), Version: version.Of(), dir: dir}
 	if outcome.Before != nil {
 		p.Before = &outcome.Before.Counts
 	}
 	return p
 }
 
-func writePlan(w io.Writer, out string, p plan) error {
+func (p *plan) writeText(w io.Writer) error {
 	var all error
 	say := func(format string, args ...any) {
 		_, err := fmt.Fprintf(w, format, args...)
@@ -328,9 +339,9 @@ func writePlan(w io.Writer, out string, p plan) error {
 		say("%s unchanged\n", english.Count(unchanged, "file", "files"))
 	}
 	if p.Before == nil {
-		say("%s would be made\n", out)
+		say("%s would be made\n", p.dir)
 	} else if !p.Writes {
-		say("%s would not change\n", out)
+		say("%s would not change\n", p.dir)
 	}
 	for _, c := range []struct {
 		what string

@@ -59,17 +59,3 @@ func parseModelOptions(ctx *cli.Context) (*rows.ModelChoices, error) {
 	opt.Covariates, err = choice.Terms(ctx.String("covariates"), ctx.String("base"))
 	return opt, err
 }
-
-// readModelRows reads what a model is fitted to.
-func readModelRows(ctx *cli.Context, name string, opt *rows.ModelChoices) (*rows.Model, error) {
-	src, err := sourceOf(ctx, name, opt.Time != "")
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	rows, err := rows.ReadModel(src, opt)
-	if err != nil {
-		return nil, err
-	}
-	return rows, endIfStrict(ctx, name, rows.Rejected)
-}

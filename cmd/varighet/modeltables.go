@@ -4,15 +4,17 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
-	"github.com/urfave/cli/v2"
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/design"
 )
@@ -53,22 +55,13 @@ func newCoefficient(c design.Column, estimate, se, robust, ratio, lower, upper, 
 		orNull(upper), orNull(z), orNull(p), infinite, reason, c.Name()}
 }
 
-// A modelDocument is what a model has to say. table picks what of it is CSV.
-type modelDocument interface {
-	writeCSV(w io.Writer, table string) error
-	writeText(w io.Writer) error
-}
-
-// emitModel prints a model in the form that was asked for, as emit does tables.
-func emitModel(ctx *cli.Context, doc modelDocument, end ending) error {
-	if ctx.Bool("json") {
-		return writeJSON(ctx.App.Writer, doc)
+// checkTable is wrong use unless the table that is to be written as CSV is one of these.
+func checkTable(table string, of ...string) error {
+	if slices.Contains(of, table) {
+		return nil
 	}
-	sayAside(ctx, end.Warnings, end.reasons())
-	if ctx.Bool("csv") {
-		return doc.writeCSV(ctx.App.Writer, ctx.String("table"))
-	}
-	return doc.writeText(ctx.App.Writer)
+	last := len(of) - 1
+	return choice.Errorf("--table is %s or %s, not %q", strings.Join(of[:last], ", "), of[last], table)
 }
 
 func newHead(rows *rows.Model, schema, model, ratioOf string, conf float64) modelHead {
@@ -98,6 +91,44 @@ var coefficientHeader = []string{"term", "level", "estimate", "std_err", "robust
 func (c *coefficientJSON) cells() []string {
 	return []string{c.Term, c.Level, cellOf(c.Estimate), cellOf(c.StdErr), cellOf(c.RobustStdErr), cellOf(c.Ratio), cellOf(c.Lower),
 		cellOf(c.Upper), cellOf(c.Z), cellOf(c.P), fmt.Sprint(c.Infinite), c.Reason}
+}
+
+// coefficientCells are a row a coefficient, under coefficientHeader.
+func coefficientCells(list []coefficientJSON) (rows [][]string) {
+	for i := range list {
+		rows = append(rows, list[i].cells())
+	}
+	return rows
+}
+
+// A fact is what there is one of in a model: its name and its value, of the kinds that a
+// grid takes.
+type fact struct {
+	name  string
+	value any
+}
+
+// facts are what the document says of all of its models.
+func (h *modelHead) facts() []fact {
+	return []fact{{"model", h.Model}, {"ratio_of", h.RatioOf}, {"conf_level", h.ConfLevel}, {"weight", h.Weight}}
+}
+
+// factCells are a row of facts under their names.
+func factCells(facts []fact) (header []string, rows [][]string) {
+	var values []any
+	for _, f := range facts {
+		header, values = append(header, f.name), append(values, f.value)
+	}
+	return header, [][]string{cellTexts(values, exact, "")}
+}
+
+// profileText is a profile as --profile has it, in the order of its columns' names.
+func profileText(profile map[string]string) string {
+	var parts []string
+	for _, column := range slices.Sorted(maps.Keys(profile)) {
+		parts = append(parts, choice.Quote(column)+"="+choice.Quote(profile[column]))
+	}
+	return strings.Join(parts, ",")
 }
 
 // cellOf is a number in CSV, empty for a missing one.
