@@ -1,16 +1,11 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
-	"io"
-	"text/tabwriter"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
-	"github.com/varighet/varighet/internal/version"
+	"github.com/varighet/varighet/report/document"
 )
 
 // baselinesCommand lists the published numbers that are built in.
@@ -19,7 +14,7 @@ func baselinesCommand() *cli.Command {
 		if _, err := arguments(ctx, 0, 0); err != nil {
 			return err
 		}
-		return listBaselines(ctx.App.Writer)
+		return document.ListBaselines(ctx.App.Writer)
 	}
 	return &cli.Command{
 		Name:  "baselines",
@@ -37,15 +32,6 @@ func baselinesCommand() *cli.Command {
 	}
 }
 
-func listBaselines(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "ID\tMEASURE\tPERIOD\tTITLE")
-	for _, b := range data.Baselines() {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", b.ID, b.Measure, b.Period, b.Title)
-	}
-	return tw.Flush()
-}
-
 func showBaseline(ctx *cli.Context) error {
 	args, err := arguments(ctx, 1, 1)
 	if err != nil {
@@ -55,70 +41,7 @@ func showBaseline(ctx *cli.Context) error {
 	if err != nil {
 		return choice.Errorf("%v", err)
 	}
-	return showPlain(ctx, baselineOf(b))
-}
-
-func qualified(v data.BaselineValue) string {
-	if v.Qualifier == "=" {
-		return v.Text
-	}
-	return v.Qualifier + " " + v.Text
-}
-
-// The machine contract: varighet.baseline/1.
-type baselineJSON struct {
-	Schema     string              `json:"schema"`
-	ID         string              `json:"id"`
-	Title      string              `json:"title"`
-	Measure    data.Measure        `json:"measure"`
-	Unit       string              `json:"unit"`
-	Population string              `json:"population"`
-	Period     string              `json:"period"`
-	Within     int                 `json:"within_months,omitempty"`
-	N          int                 `json:"n,omitempty"`
-	Note       string              `json:"note,omitempty"`
-	Citation   string              `json:"citation"`
-	Values     []baselineValueJSON `json:"values"`
-	Version    string              `json:"version"`
-
-	baseline *data.Baseline
-}
-
-type baselineValueJSON struct {
-	Group     string      `json:"group"`
-	Name      string      `json:"name,omitempty"`
-	SizeGroup string      `json:"size_group,omitempty"`
-	Value     json.Number `json:"value"`
-	Qualifier string      `json:"qualifier"`
-}
-
-func baselineOf(b *data.Baseline) *baselineJSON {
-	d := &baselineJSON{Schema: "varighet.baseline/1", ID: b.ID, Title: b.Title, Measure: b.Measure, Unit: b.Unit,
-		Population: b.Population, Period: b.Period, Within: b.WithinMonths, N: b.N, Note: b.Note, Citation: b.Citation,
-		Version: version.Of(), baseline: b}
-	for _, v := range b.Values {
-		d.Values = append(d.Values, baselineValueJSON{v.Group, v.Name, v.SizeGroup, json.Number(v.Text), v.Qualifier})
-	}
-	return d
-}
-
-func (d *baselineJSON) writeText(w io.Writer) error {
-	fmt.Fprintf(w, "%s\n%s, %s (%s)\n%s\n", d.Title, d.Measure, d.Population, d.Period, d.Citation)
-	if d.Note != "" {
-		fmt.Fprintln(w, d.Note)
-	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, v := range d.baseline.Values {
-		fmt.Fprintf(tw, "  %s %s\t%s %s\n", v.Group, v.Name, qualified(v), d.Unit)
-	}
-	return tw.Flush()
-}
-
-// writeJSON writes a document in one line, with < and > as they are.
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	return showPlain(ctx, document.Baseline(b))
 }
 
 // jsonFlag and csvFlag choose the form in which numbers are printed.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/keyfile"
@@ -17,6 +17,8 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/report/document"
+	"github.com/varighet/varighet/report/study"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -28,104 +30,14 @@ func checkCommand() *cli.Command {
 		Description: "For each table: its layout and the next best, encoding, months, what each column was taken for, three\n" +
 			"rows as they were understood (persons and lists masked), and every fault. --save-layout writes what was\n" +
 			"understood and guessed as a file to correct and give with --layout.",
-		Flags: append(layoutFlags(), []cli.Flag{
+		Flags: append(readingFlags("layout", "lists-within", "dates", "last-month", "set-aside-faults"), []cli.Flag{
 			referenceFlag(),
-			&cli.BoolFlag{Name: "set-aside-faults", Usage: "set rows with a fault aside and count them"},
 			&cli.StringFlag{Name: "save-layout", Usage: "write what the columns were taken for to `FILE` (TOML)"},
-			&cli.StringFlag{Name: "table", Value: "columns", Usage: "with --csv: " + checkTableNames()},
+			tableFlag(document.CheckTables),
 			jsonFlag(),
 			csvFlag(),
 		}...),
 		Action: runCheck,
-	}
-}
-
-// layoutFlags say what is in files that the reader does not see by itself.
-func layoutFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.StringFlag{Name: "layout", Usage: "`FILE` (TOML) that says what the columns are"},
-		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, such as Avtal-ID=position_id; may be repeated"},
-		&cli.StringFlag{Name: "lists-within", Usage: "ids of lists are unique within the `municipality` only: 4631-1 is list 1 of 4631"},
-		&cli.StringFlag{Name: "dates", Usage: "`ORDER` of dates with slashes or hyphens that do not show it: day/month, month/day or year/month"},
-		&cli.StringFlag{Name: "last-month", Usage: "the last `MONTH` of exports and tables with periods, such as 2024-08"},
-	}
-}
-
-// layoutFromFlags reads the layout file and adds what --map says.
-func (o *ingestOptions) layoutFromFlags(ctx *cli.Context) error {
-	if path := ctx.String("layout"); path != "" {
-		var err error
-		if o.layout, err = readLayout(path); err != nil {
-			return err
-		}
-	}
-	for _, pair := range ctx.StringSlice("map") {
-		if o.layout == nil {
-			o.layout = &ingest.Layout{}
-		}
-		if err := o.layout.Map(pair); err != nil {
-			return choice.Errorf("--map: %v", err)
-		}
-	}
-	if s := ctx.String("lists-within"); s != "" {
-		if err := o.numberWithin(s); err != nil {
-			return choice.Errorf("--lists-within: %v", err)
-		}
-	}
-	if s := ctx.String("dates"); s != "" {
-		if err := o.orderDates(s); err != nil {
-			return choice.Errorf("--dates: %v", err)
-		}
-	}
-	if s := ctx.String("last-month"); s != "" {
-		m, err := monthOfFlag("last-month", s)
-		if err != nil {
-			return err
-		}
-		o.lastMonth = varighet.Some(m)
-	}
-	return nil
-}
-
-// numberWithin says that ids of lists are unique within a municipality only.
-func (o *ingestOptions) numberWithin(what string) error {
-	if o.layout == nil {
-		o.layout = &ingest.Layout{}
-	}
-	return o.layout.NumberWithin(what)
-}
-
-// orderDates says in which order dates have day, month and year.
-func (o *ingestOptions) orderDates(order string) error {
-	if o.layout == nil {
-		o.layout = &ingest.Layout{}
-	}
-	return o.layout.OrderDates(order)
-}
-
-func readLayout(path string) (*ingest.Layout, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("reading the layout: %w", err)
-	}
-	l, err := ingest.ParseLayout(b)
-	if err != nil {
-		return nil, &varighet.Problem{File: filepath.Base(path), Code: "layout", Msg: err.Error(),
-			Hint: "`varighet check --save-layout FILE INPUT` writes one to begin with"}
-	}
-	return l, nil
-}
-
-// noteLayout puts what the layout flags said among the options of a manifest.
-func (o *ingestOptions) noteLayout(options map[string]string) {
-	if s := o.layout.String(); s != "" {
-		options["layout"] = s
-	}
-	if s := o.layout.ListsWithin(); s != "" {
-		options["lists-within"] = s
-	}
-	if o.lastMonth.OK {
-		options["last-month"] = o.lastMonth.V.String()
 	}
 }
 
@@ -140,7 +52,7 @@ func runCheck(ctx *cli.Context) error {
 	if ctx.Bool("json") && ctx.Bool("csv") {
 		return choice.Errorf("--json and --csv exclude each other")
 	}
-	if err := checkTable(ctx.String("table"), checkTables...); err != nil {
+	if _, err := parseTable(ctx, document.CheckTables); err != nil {
 		return err
 	}
 	if path := ctx.String("save-layout"); path != "" {
@@ -148,7 +60,7 @@ func runCheck(ctx *cli.Context) error {
 			return choice.Errorf("%s is there already: choose another name, or take it away", path)
 		}
 	}
-	o, err := ingestOptionsFromFlags(ctx)
+	reading, ref, err := readingFromFlags(ctx)
 	if err != nil {
 		return err
 	}
@@ -156,14 +68,14 @@ func runCheck(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	outcome, alarms, found := planRegister(ctx.Context, o, inputs)
+	outcome, alarms, found := planRegister(ctx.Context, reading, ref, inputs)
 	if outcome == nil || outcome.Reading == nil {
 		return found
 	}
 	result := outcome.Reading
-	doc := checkOf(result, alarms, found, ctx.String("table"))
+	doc := document.Check(result, alarms, found, ctx.String("table"))
 	if ctx.Bool("csv") {
-		err = doc.writeCSV(ctx.App.Writer)
+		err = doc.CSV(ctx.App.Writer)
 	} else {
 		err = showPlain(ctx, doc)
 	}
@@ -187,15 +99,18 @@ func runCheck(ctx *cli.Context) error {
 // rows of all files meet. What it needs on disk for that is in a folder of its own
 // among the system's temporary files until it returns, with pseudonyms by a key that is always
 // the same, so that faults come in the same order. The error is what is wrong with the files.
-func planRegister(ctx context.Context, o *ingestOptions, inputs []ingest.Input) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
+func planRegister(ctx context.Context, reading *study.Reading, ref *data.Reference, inputs []ingest.Input) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
 	tmp, err := os.MkdirTemp("", "varighet-check-")
 	if err != nil {
 		return nil, nil, err
 	}
 	defer os.RemoveAll(tmp)
-	e := o.edit(filepath.Join(tmp, "register"), inputs)
-	e.Plan, e.Reader.Key, e.Reader.Samples = true, keyfile.Public().Secret, sampleRows
-	return spellset.Grow(ctx, e, o.reference)
+	e, err := reading.Edit(filepath.Join(tmp, "register"), inputs, keyfile.Public(), ref, asGiven)
+	if err != nil {
+		return nil, nil, err
+	}
+	e.Plan, e.Reader.Samples = true, sampleRows
+	return spellset.Grow(ctx, e, ref)
 }
 
 // saveLayout writes one layout for all of the files.

@@ -1,18 +1,10 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"io"
-	"slices"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
-	"github.com/varighet/varighet/internal/rows"
-	"github.com/varighet/varighet/survival"
-	"github.com/varighet/varighet/survival/competing"
-	"github.com/varighet/varighet/survival/counted"
+	"github.com/varighet/varighet/report/document"
 )
 
 // incidenceCommand estimates how many have stopped for each reason.
@@ -36,161 +28,35 @@ func incidenceCommand() *cli.Command {
 			&cli.StringFlag{Name: "at", Usage: "read the curves at these `TIMES`"},
 			&cli.Float64Flag{Name: "tau", Usage: "mean time lost to each cause, of the first `TAU`"},
 			&cli.BoolFlag{Name: "contrasts", Usage: "with --by and --tau: differences of the time lost between each two groups"},
-			tableFlag(incidenceTables), jsonFlag(), csvFlag(),
+			tableFlag(document.IncidenceTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runIncidence,
 	}
 }
 
-// The machine contract: varighet.incidence/1.
-type (
-	incidenceJSON struct {
-		Schema    string               `json:"schema"`
-		TimeUnit  string               `json:"time_unit"`
-		ConfLevel float64              `json:"conf_level"`
-		ConfType  string               `json:"conf_type"`
-		Variance  string               `json:"variance"`
-		Groups    []incidenceGroupJSON `json:"groups"`
-		Tests     []causeTestJSON      `json:"tests"`
-		Contrasts []causeContrastJSON  `json:"contrasts,omitempty"`
-		ending
-
-		opt *incidenceOptions
-	}
-	incidenceGroupJSON struct {
-		By          map[string]string `json:"by"`
-		N           int               `json:"n"`
-		EnteredLate int               `json:"entered_late"`
-		Events      int               `json:"events"`
-		Censored    int               `json:"censored"`
-		Clusters    int               `json:"clusters,omitempty"`
-		Survival    []stillThereJSON  `json:"survival"`
-		Causes      []causeJSON       `json:"causes"`
-
-		key rows.Key
-	}
-	stillThereJSON struct {
-		Time     float64 `json:"time"`
-		Survival float64 `json:"survival"`
-	}
-	causeJSON struct {
-		Cause  string               `json:"cause"`
-		Events int                  `json:"events"`
-		Curve  []incidencePointJSON `json:"curve"`
-		At     []incidencePointJSON `json:"incidence_at"`
-		Lost   *timeLostJSON        `json:"time_lost"`
-
-		lost competing.TimeLost
-	}
-	incidencePointJSON struct {
-		Time      float64  `json:"time"`
-		AtRisk    int      `json:"at_risk"`
-		Events    int      `json:"events"`
-		Incidence *float64 `json:"incidence"`
-		StdErr    *float64 `json:"std_err"`
-		Lower     *float64 `json:"lower"`
-		Upper     *float64 `json:"upper"`
-	}
-	timeLostJSON struct {
-		Tau      float64  `json:"tau"`
-		Estimate *float64 `json:"estimate"`
-		StdErr   *float64 `json:"std_err"`
-		Lower    *float64 `json:"lower"`
-		Upper    *float64 `json:"upper"`
-	}
-	causeContrastJSON struct {
-		Cause string `json:"cause"`
-		kmContrastJSON
-	}
-	causeTestJSON struct {
-		Name  string   `json:"name"` // logrank or gray
-		Cause string   `json:"cause"`
-		Chi2  *float64 `json:"chi2"`
-		DF    int      `json:"df"`
-		P     *float64 `json:"p"`
-	}
-)
-
-// incidenceTables are the tables of incidence: together they have every number of its document.
-var incidenceTables = []string{"curve", "at", "survival", "time_lost", "tests", "contrasts", "groups"}
-
-// incidenceOptions are what is asked of incidence.
-type incidenceOptions struct {
-	rows.Choices
-	competing.Options
-	counts    bool // tables are added up
-	timeUnit  string
-	at        []float64
-	tau       float64 // 0: not asked for
-	contrasts bool
-	table     string // one of incidenceTables
-}
-
-func parseIncidenceOptions(ctx *cli.Context) (*incidenceOptions, error) {
+func parseIncidenceOptions(ctx *cli.Context) (*document.IncidenceChoices, error) {
 	read, err := parseReadOptions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	opt := &incidenceOptions{Choices: read, counts: ctx.Bool("counts"), timeUnit: ctx.String("time-unit"), tau: ctx.Float64("tau"),
-		contrasts: ctx.Bool("contrasts")}
-	if opt.Options.Options, err = parseCurveOptions(ctx); err != nil {
+	opt := &document.IncidenceChoices{Choices: read, Counts: ctx.Bool("counts"), TimeUnit: ctx.String("time-unit"), Variance: ctx.String("variance"), Tau: ctx.Float64("tau"),
+		Contrasts: ctx.Bool("contrasts")}
+	if opt.Curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
-	if opt.at, err = parseNumbers("at", ctx.String("at")); err != nil {
+	if opt.At, err = choice.Numbers("at", ctx.String("at")); err != nil {
 		return nil, err
 	}
-	if ctx.IsSet("tau") && !(opt.tau > 0) {
+	if ctx.IsSet("tau") && !(opt.Tau > 0) {
 		return nil, choice.Errorf("--tau is above 0")
-	}
-	if opt.counts {
-		opt.Variance = competing.Greenwood
-	}
-	if s := ctx.String("variance"); s != "" {
-		var ok bool
-		if opt.Variance, ok = competing.ParseVariance(s); !ok {
-			return nil, choice.Errorf("--variance is jackknife, greenwood or aalen, not %q", s)
-		}
 	}
 	if opt.Time != "" && !ctx.IsSet("cause") {
 		return nil, choice.Errorf("any CSV needs --cause: the column of why a row stopped")
 	}
-	if opt.table, err = parseTable(ctx, incidenceTables); err != nil {
+	if opt.Table, err = parseTable(ctx, document.IncidenceTables); err != nil {
 		return nil, err
 	}
-	return opt, opt.check()
-}
-
-func (opt *incidenceOptions) check() error {
-	jackknife := opt.Variance == competing.InfinitesimalJackknife
-	switch {
-	case opt.ConfType == survival.BetaProduct:
-		return choice.Errorf("--ci is log-log, log, plain, logit or arcsin here")
-	case opt.contrasts && (opt.tau == 0 || len(opt.By) == 0):
-		return choice.Errorf("--contrasts are of --tau between groups: say which with --by")
-	case opt.Cluster != "" && !jackknife:
-		return choice.Errorf("--cluster needs --variance jackknife, made from rows")
-	case opt.counts && (jackknife || opt.Time != ""):
-		return choice.Errorf("--counts has no rows: not for --time, nor for --variance jackknife")
-	}
-	return opt.checkTable()
-}
-
-// checkTable refuses a table of what was not asked for.
-func (opt *incidenceOptions) checkTable() error {
-	var needs string
-	switch {
-	case opt.table == "at" && opt.at == nil:
-		needs = "--at"
-	case opt.table == "time_lost" && opt.tau == 0:
-		needs = "--tau"
-	case opt.table == "tests" && len(opt.By) == 0:
-		needs = "--by"
-	case opt.table == "contrasts" && !opt.contrasts:
-		needs = "--contrasts"
-	default:
-		return nil
-	}
-	return choice.Errorf("--table %s needs %s", opt.table, needs)
+	return opt, opt.Check()
 }
 
 func runIncidence(ctx *cli.Context) error {
@@ -198,444 +64,19 @@ func runIncidence(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	from, err := inputsOf(ctx, opt.counts, opt.Time != "")
+	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	var doc *incidenceJSON
-	if opt.counts {
-		doc, err = incidenceOfCounts(from, opt)
+	var doc *document.IncidenceAnswer
+	if opt.Counts {
+		doc, err = document.IncidenceOfCounts(from, opt)
 	} else {
-		doc, err = incidenceOf(from[0], opt)
+		doc, err = document.Incidence(from[0], opt)
 	}
 	if err != nil {
 		return err
 	}
 	return show(ctx, from[0].Name, doc)
-}
-
-// incidenceOf makes cumulative incidences of rows.
-func incidenceOf(src *rows.Source, opt *incidenceOptions) (*incidenceJSON, error) {
-	set, err := rows.Read(src, &opt.Choices)
-	if err != nil {
-		return nil, err
-	}
-	d := newIncidence(opt, opt.timeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings))
-	if len(set.Tenures) == 0 {
-		d.warn("no rows can be used: no curve")
-		return d, nil
-	}
-	for _, group := range set.Split(len(opt.By) > 0) {
-		if err := d.addRows(group); err != nil {
-			return nil, err
-		}
-	}
-	if err := d.testRows(set); err != nil {
-		return nil, err
-	}
-	return d, d.contrast()
-}
-
-func newIncidence(opt *incidenceOptions, timeUnit string, end ending) *incidenceJSON {
-	return &incidenceJSON{Schema: "varighet.incidence/1", TimeUnit: timeUnit, ConfLevel: opt.ConfLevel, ConfType: opt.ConfType.String(),
-		Variance: opt.Variance.String(), Groups: []incidenceGroupJSON{}, Tests: []causeTestJSON{}, ending: end, opt: opt}
-}
-
-// addRows adds the curves of a group's rows.
-func (d *incidenceJSON) addRows(group rows.Group) error {
-	r := group.Rows
-	inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters},
-		d.opt.Options)
-	if errors.Is(err, survival.ErrNoTenures) {
-		d.warn(group.Key.Warned("no row has a weight: no curve"))
-		return nil
-	}
-	if err == nil {
-		d.add(group.Key, inc)
-	}
-	return err
-}
-
-// incidenceOfCounts makes the same of tables of counts, added up.
-func incidenceOfCounts(files []*rows.Source, opt *incidenceOptions) (*incidenceJSON, error) {
-	table, err := readCounts(files)
-	if err != nil {
-		return nil, err
-	}
-	if !table.Causes {
-		return nil, fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
-	}
-	d := newIncidence(opt, table.Unit, newEnding(nil, nil, saidOf(table)))
-	if table, err = table.Over(opt.By); err != nil {
-		return nil, choice.Errorf("--by: %v", err)
-	}
-	for _, group := range table.Groups() {
-		inc, err := group.Counts.Incidence(opt.Options)
-		if err != nil {
-			return nil, err
-		}
-		d.add(rows.Key{Values: group.Values, OK: true}, inc)
-	}
-	if len(d.Groups) == 0 {
-		d.warn("the tables are empty: no curve")
-		return d, nil
-	}
-	if err := d.testCounts(table); err != nil {
-		return nil, err
-	}
-	return d, d.contrast()
-}
-
-// add puts a group's curves into the document.
-func (d *incidenceJSON) add(key rows.Key, inc *competing.Incidence) {
-	x := incidenceGroupJSON{By: key.Document(d.opt.By), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
-		Censored: inc.Censored, Clusters: inc.Clusters, Survival: []stillThereJSON{}, Causes: []causeJSON{}, key: key}
-	for k := range inc.Curves {
-		c := &inc.Curves[k]
-		if k == 0 {
-			for j, p := range c.Points {
-				x.Survival = append(x.Survival, stillThereJSON{p.Time, inc.Survival[j]})
-			}
-		}
-		x.Causes = append(x.Causes, d.cause(key, c))
-	}
-	for _, w := range inc.Warnings {
-		d.warn(key.Warned(w))
-	}
-	d.Groups = append(d.Groups, x)
-}
-
-func (d *incidenceJSON) cause(key rows.Key, c *competing.CauseCurve) causeJSON {
-	y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
-	if d.opt.tau > 0 {
-		l := c.TimeLost(d.opt.tau)
-		y.lost = l
-		y.Lost = &timeLostJSON{l.Tau, orNull(l.Estimate), orNull(l.StdErr), orNull(l.Lower), orNull(l.Upper)}
-		if l.Reason != "" {
-			d.warn(key.Warned(fmt.Sprintf("time lost to %s: %s", c.Cause, l.Reason)))
-		}
-	}
-	for _, p := range c.Points {
-		y.Curve = append(y.Curve, incidencePointDocument(p))
-	}
-	for _, t := range d.opt.at {
-		p, beyond := c.At(t)
-		z := incidencePointDocument(p)
-		if beyond {
-			z = incidencePointJSON{Time: t}
-			d.warn(key.Warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
-		}
-		y.At = append(y.At, z)
-	}
-	return y
-}
-
-// contrast compares the time lost to each cause between each two groups, if that was asked
-// for and they are not too many.
-func (d *incidenceJSON) contrast() error {
-	if why := tooMany(len(d.Groups)); why != "" {
-		d.warn(why)
-	}
-	if !d.opt.contrasts || !d.compares() {
-		return nil
-	}
-	for _, cause := range d.causes() {
-		for i := range d.Groups {
-			for j := range d.Groups[i+1:] {
-				if err := d.contrastOf(cause, &d.Groups[i], &d.Groups[i+1+j]); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// contrastOf compares the time lost to a cause between two groups.
-func (d *incidenceJSON) contrastOf(cause string, a, b *incidenceGroupJSON) error {
-	from, to := a.cause(cause), b.cause(cause)
-	if from == nil || to == nil {
-		d.warn(fmt.Sprintf("no difference of time lost to %s between %s and %s: one never stopped for it",
-			cause, a.key.Label(), b.key.Label()))
-		return nil
-	}
-	c, err := from.lost.Contrast(to.lost, d.opt.ConfLevel)
-	if err == nil {
-		x := contrastDocument(kmContrast{"time_lost", d.opt.tau, a.key, b.key, c}, d.opt.By)
-		d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, x})
-	}
-	return err
-}
-
-// cause finds what is said of a cause; nil if nobody stopped for it.
-func (x *incidenceGroupJSON) cause(name string) *causeJSON {
-	for i := range x.Causes {
-		if x.Causes[i].Cause == name {
-			return &x.Causes[i]
-		}
-	}
-	return nil
-}
-
-func incidencePointDocument(p competing.Point) incidencePointJSON {
-	return incidencePointJSON{p.Time, p.AtRisk, p.Events, &p.Incidence, orNull(p.StdErr), orNull(p.Lower), orNull(p.Upper)}
-}
-
-// causes are those of any group, in order.
-func (d *incidenceJSON) causes() []string {
-	seen := map[string]bool{}
-	var list []string
-	for _, g := range d.Groups {
-		for _, c := range g.Causes {
-			if !seen[c.Cause] {
-				seen[c.Cause] = true
-				list = append(list, c.Cause)
-			}
-		}
-	}
-	return survival.OrderGroups(list)
-}
-
-// compares reports whether there are groups to be compared, and not too many.
-func (d *incidenceJSON) compares() bool {
-	return len(d.opt.By) > 0 && len(d.Groups) > 0 && tooMany(len(d.Groups)) == ""
-}
-
-// testRows compares the groups' hazards of each cause, and their incidences.
-func (d *incidenceJSON) testRows(rows *rows.Set) error {
-	if !d.compares() {
-		return nil
-	}
-	r, labels := labelled(rows)
-	s := competing.Sample{Tenures: r.Tenures, Causes: r.Causes}
-	for _, cause := range d.causes() {
-		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.Weights}.Compare(labels, nil)
-		if errors.Is(err, survival.ErrWeightedTest) {
-			d.warn("no tests: " + err.Error())
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		d.test("logrank", cause, c.Test(survival.Weight{}))
-		if r.Weights != nil {
-			continue // Gray's test does not take weights
-		}
-		gray, err := competing.Gray(s, labels, cause)
-		if err := d.testGray(cause, gray, err); err != nil {
-			return err
-		}
-	}
-	if r.Weights != nil {
-		d.warn(withoutGray + "it does not take weights")
-	}
-	return nil
-}
-
-// withoutGray begins a warning that Gray's test is left out.
-const withoutGray = "no Gray's tests of the incidences: "
-
-// testGray adds Gray's test, or says once that there is none where somebody enters late.
-func (d *incidenceJSON) testGray(cause string, gray competing.GrayResult, err error) error {
-	if errors.Is(err, survival.ErrLateEntry) {
-		if why := withoutGray + "some enter late, for which it has no known form"; !slices.Contains(d.Warnings, why) {
-			d.warn(why)
-		}
-		return nil
-	}
-	if err == nil {
-		d.test("gray", cause, survival.TestResult{Chi2: gray.Chi2, DF: gray.DF, P: gray.P, Reason: gray.Reason})
-	}
-	return err
-}
-
-func (d *incidenceJSON) testCounts(table *counted.Table) error {
-	if !d.compares() {
-		return nil
-	}
-	if table.Weighted() {
-		d.warn("no tests: the tables have weights")
-		return nil
-	}
-	groups := table.Groups()
-	for _, cause := range d.causes() {
-		var names []string
-		var counts []*survival.MonthCounts
-		var causes []*competing.MonthCounts
-		for _, g := range groups {
-			causes = append(causes, g.Counts)
-			m, err := g.Counts.ForCause(cause)
-			if err != nil {
-				return err
-			}
-			names, counts = append(names, rows.Key{Values: g.Values}.Label()), append(counts, m)
-		}
-		c, err := survival.CompareMonths(names, [][]*survival.MonthCounts{counts})
-		if err != nil {
-			return err
-		}
-		d.test("logrank", cause, c.Test(survival.Weight{}))
-		gray, err := competing.GrayMonths(names, causes, cause)
-		if err := d.testGray(cause, gray, err); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *incidenceJSON) test(name, cause string, t survival.TestResult) {
-	d.Tests = append(d.Tests, causeTestJSON{name, cause, orNull(t.Chi2), t.DF, orNull(t.P)})
-	if t.Reason != "" {
-		d.warn(fmt.Sprintf("test %s of %s is not defined: %s", name, cause, t.Reason))
-	}
-}
-
-// writeCSV writes the table that was asked for.
-func (d *incidenceJSON) writeCSV(w io.Writer) error {
-	switch d.opt.table {
-	case "at":
-		return d.atTable().writeCSV(w)
-	case "survival":
-		return d.survivalTable().writeCSV(w)
-	case "time_lost":
-		return d.lostTable().writeCSV(w)
-	case "tests":
-		return d.testTable().writeCSV(w)
-	case "contrasts":
-		return d.contrastTable().writeCSV(w)
-	case "groups":
-		return d.groupTable().writeCSV(w)
-	}
-	return d.curveTable().writeCSV(w)
-}
-
-// each calls f for each cause of each group.
-func (d *incidenceJSON) each(f func(key rows.Key, c *causeJSON)) {
-	for _, x := range d.Groups {
-		for i := range x.Causes {
-			f(x.key, &x.Causes[i])
-		}
-	}
-}
-
-// curveTable has a row a point of a curve, with what is lost to the cause beside each.
-func (d *incidenceJSON) curveTable() *grid {
-	columns := incidenceColumns
-	if d.opt.tau > 0 {
-		columns = headed(columns, "tau", "time_lost", "time_lost_std_err", "time_lost_lower", "time_lost_upper")
-	}
-	g := &grid{header: headed(d.opt.By, columns...)}
-	d.each(func(key rows.Key, c *causeJSON) {
-		for _, p := range c.Curve {
-			cells := p.cells(c.Cause)
-			if l := c.Lost; l != nil {
-				cells = append(cells, l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper)
-			}
-			g.keyed(key, cells...)
-		}
-	})
-	return g
-}
-
-var incidenceColumns = []string{"cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper"}
-
-func (p *incidencePointJSON) cells(cause string) []any {
-	return []any{cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper}
-}
-
-func (d *incidenceJSON) atTable() *grid {
-	g := &grid{header: headed(d.opt.By, incidenceColumns...)}
-	d.each(func(key rows.Key, c *causeJSON) {
-		for _, p := range c.At {
-			g.keyed(key, p.cells(c.Cause)...)
-		}
-	})
-	return g
-}
-
-// survivalTable has the share that is still there.
-func (d *incidenceJSON) survivalTable() *grid {
-	g := &grid{header: headed(d.opt.By, "time", "survival")}
-	for _, x := range d.Groups {
-		for _, p := range x.Survival {
-			g.keyed(x.key, p.Time, p.Survival)
-		}
-	}
-	return g
-}
-
-func (d *incidenceJSON) lostTable() *grid {
-	g := &grid{header: headed(d.opt.By, "cause", "tau", "estimate", "std_err", "lower", "upper")}
-	d.each(func(key rows.Key, c *causeJSON) {
-		if l := c.Lost; l != nil {
-			g.keyed(key, c.Cause, l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper)
-		}
-	})
-	return g
-}
-
-func (d *incidenceJSON) testTable() *grid {
-	g := &grid{header: []string{"test", "cause", "chi2", "df", "p"}}
-	for _, t := range d.Tests {
-		g.rows = append(g.rows, []any{t.Name, t.Cause, t.Chi2, t.DF, t.P})
-	}
-	return g
-}
-
-func (d *incidenceJSON) contrastTable() *grid {
-	g := &grid{header: append([]string{"cause", "of", "time", "from", "to"}, contrastColumns...)}
-	for _, c := range d.Contrasts {
-		g.rows = append(g.rows, append([]any{c.Cause, c.Of, c.Time, c.labels[0], c.labels[1]}, c.cells()...))
-	}
-	return g
-}
-
-// groupTable has a row a group: how many there are.
-func (d *incidenceJSON) groupTable() *grid {
-	g := &grid{header: headed(d.opt.By, "n", "entered_late", "events", "censored", "clusters")}
-	for _, x := range d.Groups {
-		g.keyed(x.key, x.N, x.EnteredLate, x.Events, x.Censored, x.Clusters)
-	}
-	return g
-}
-
-func (d *incidenceJSON) writeText(w io.Writer) error { return d.forTheEye().writeText(w) }
-
-// forTheEye is a line a group and cause, at the times asked for or at the end.
-func (d *incidenceJSON) forTheEye() *grid {
-	columns := []string{"cause", "stopped", "of", "by", "share gone", "lower", "upper"}
-	if d.opt.tau > 0 {
-		columns = append(columns, "time lost", "lower", "upper")
-	}
-	g := &grid{header: headed(d.opt.By, columns...)}
-	for _, group := range d.Groups {
-		for i := range group.Causes {
-			group.addLines(g, &group.Causes[i])
-		}
-	}
-	for _, c := range d.Contrasts {
-		between := c.labels[0] + " – " + c.labels[1]
-		g.rows = append(g.rows, []any{"time lost to " + c.Cause, between, "", "", "", "difference", c.Difference, c.Lower, c.Upper})
-	}
-	for _, t := range d.Tests {
-		row := []any{t.Name + " of " + t.Cause, "", "", fmt.Sprintf("df %d", t.DF), "", t.Chi2, "p", t.P}
-		g.rows = append(g.rows, row)
-	}
-	return g
-}
-
-// addLines adds what is for the eye of one cause.
-func (x *incidenceGroupJSON) addLines(g *grid, c *causeJSON) {
-	points := c.At
-	if len(points) == 0 && len(c.Curve) > 0 {
-		points = c.Curve[len(c.Curve)-1:]
-	}
-	for _, p := range points {
-		row := []any{c.Cause, c.Events, x.N, p.Time, p.Incidence, p.Lower, p.Upper}
-		if l := c.Lost; l != nil {
-			row = append(row, l.Estimate, l.Lower, l.Upper)
-		}
-		g.keyed(x.key, row...)
-	}
 }

@@ -3,15 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/keyfile"
-	"github.com/varighet/varighet/internal/version"
+	"github.com/varighet/varighet/report/document"
 )
 
 func keyCommand() *cli.Command {
@@ -58,7 +56,7 @@ func runKeyNew(ctx *cli.Context) error {
 		return err
 	}
 	fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: keep it apart from the registers, and where it is not lost\n", args[0])
-	return showPlain(ctx, keyOf(key.Secret))
+	return showPlain(ctx, document.Key(key.Secret))
 }
 
 func runKeyShow(ctx *cli.Context) error {
@@ -70,22 +68,5 @@ func runKeyShow(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return showPlain(ctx, keyOf(key.Secret))
-}
-
-// The machine contract: varighet.key/1.
-type keyJSON struct {
-	Fingerprint string `json:"key_fingerprint"`
-	Schema      string `json:"schema"`
-	Version     string `json:"version"`
-}
-
-// keyOf says which key a secret is, without telling it.
-func keyOf(secret []byte) *keyJSON {
-	return &keyJSON{ingest.KeyFingerprint(secret), "varighet.key/1", version.Of()}
-}
-
-func (d *keyJSON) writeText(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "fingerprint %s\n", d.Fingerprint)
-	return err
+	return showPlain(ctx, document.Key(key.Secret))
 }

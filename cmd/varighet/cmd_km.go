@@ -2,14 +2,12 @@ package main
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
-	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -49,7 +47,7 @@ func kmCommand() *cli.Command {
 			&cli.IntFlag{Name: "bootstrap", Usage: "resample clusters (rows, without --cluster) `N` times within --strata, such as 2000"},
 			&cli.Uint64Flag{Name: "seed", Usage: "of what is drawn at random; the same seed gives the same numbers"},
 			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given a tenure that long, and end where fewer are"},
-			tableFlag(kmTables), jsonFlag(), csvFlag(),
+			tableFlag(document.KMTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runKM,
 	}
@@ -60,16 +58,16 @@ func runKM(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	from, err := inputsOf(ctx, opt.counts, opt.Time != "")
+	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	var doc *kmDocument
-	if opt.counts {
-		doc, err = kmOfCounts(from, opt)
+	var doc *document.KMAnswer
+	if opt.Counts {
+		doc, err = document.KMOfCounts(from, opt)
 	} else {
-		doc, err = kmOf(from[0], opt)
+		doc, err = document.KM(from[0], opt)
 	}
 	if err != nil {
 		return err
@@ -80,90 +78,58 @@ func runKM(ctx *cli.Context) error {
 // tableFlag is the flag by which one of a document's tables is had as CSV; the first is
 // the one that is printed unless another is named.
 func tableFlag(names []string) cli.Flag {
-	return &cli.StringFlag{Name: "table", Value: names[0], Usage: "with --csv: " + oneOf(names)}
+	return &cli.StringFlag{Name: "table", Value: names[0], Usage: "with --csv: " + choice.Alternatives(names)}
 }
 
 // parseTable reads the name of one of these tables.
 func parseTable(ctx *cli.Context, names []string) (string, error) {
 	name := ctx.String("table")
 	if !slices.Contains(names, name) {
-		return "", choice.Errorf("--table is %s, not %q", oneOf(names), name)
+		return "", choice.Errorf("--table is %s, not %q", choice.Alternatives(names), name)
 	}
 	return name, nil
 }
 
-// oneOf is "a, b or c".
-func oneOf(names []string) string {
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
-}
-
-// kmTables are the tables of km: together they have every number of its document.
-var kmTables = []string{"curve", "quantiles", "at", "rmst", "tests", "contrasts", "bootstrap", "groups"}
-
-// kmOptions are what is asked of km.
-type kmOptions struct {
-	rows.Choices
-	counts, robust bool
-	timeUnit       string
-	curve          survival.Options
-	quantiles, at  []float64
-	rmst           float64 // 0: not asked for
-	from, bracket  varighet.Opt[float64]
-	hazard         varighet.Opt[survival.HazardType]
-	band           varighet.Opt[survival.BandType]
-	followUp       bool
-	tests          []string
-	scores         []float64
-	pairwise       varighet.Opt[survival.Adjustment]
-	contrasts      bool
-	permutation    varighet.Opt[survival.Permutation]
-	bootstrap      int
-	seed           uint64
-	minAtRisk      int
-	table          string // one of kmTables
-}
-
-func parseKMOptions(ctx *cli.Context) (*kmOptions, error) {
+func parseKMOptions(ctx *cli.Context) (*document.KMChoices, error) {
 	read, err := parseReadOptions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	opt := &kmOptions{
-		Choices: read, counts: ctx.Bool("counts"), robust: ctx.Bool("robust"), timeUnit: ctx.String("time-unit"),
-		rmst: ctx.Float64("rmst"), minAtRisk: ctx.Int("min-at-risk"),
-		followUp: ctx.Bool("follow-up"), contrasts: ctx.Bool("contrasts"), bootstrap: ctx.Int("bootstrap"), seed: ctx.Uint64("seed"),
+	opt := &document.KMChoices{
+		Choices: read, Counts: ctx.Bool("counts"), Robust: ctx.Bool("robust"), TimeUnit: ctx.String("time-unit"),
+		Rmst: ctx.Float64("rmst"), MinAtRisk: ctx.Int("min-at-risk"),
+		FollowUp: ctx.Bool("follow-up"), Contrasts: ctx.Bool("contrasts"), Bootstrap: ctx.Int("bootstrap"), Seed: ctx.Uint64("seed"),
 	}
-	if opt.tests, err = choice.List("tests", ctx.String("tests")); err != nil {
+	if opt.Tests, err = choice.List("tests", ctx.String("tests")); err != nil {
 		return nil, err
 	}
-	if opt.curve, err = parseCurveOptions(ctx); err != nil {
+	if opt.Curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
-	if opt.minAtRisk < 0 || opt.bootstrap < 0 || ctx.IsSet("rmst") && !(opt.rmst > 0) {
+	if opt.MinAtRisk < 0 || opt.Bootstrap < 0 || ctx.IsSet("rmst") && !(opt.Rmst > 0) {
 		return nil, choice.Errorf("--min-at-risk and --bootstrap are not negative, and --rmst is above 0")
 	}
-	if opt.quantiles, err = parseNumbers("quantiles", ctx.String("quantiles")); err != nil {
+	if opt.Quantiles, err = choice.Numbers("quantiles", ctx.String("quantiles")); err != nil {
 		return nil, err
 	}
-	for _, p := range opt.quantiles {
+	for _, p := range opt.Quantiles {
 		if !(p > 0 && p < 1) {
 			return nil, choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
 		}
 	}
-	if opt.at, err = parseNumbers("at", ctx.String("at")); err != nil {
+	if opt.At, err = choice.Numbers("at", ctx.String("at")); err != nil {
 		return nil, err
 	}
-	if opt.scores, err = parseNumbers("scores", ctx.String("scores")); err != nil {
+	if opt.Scores, err = choice.Numbers("scores", ctx.String("scores")); err != nil {
 		return nil, err
 	}
 	if err := parseKMChoices(ctx, opt); err != nil {
 		return nil, err
 	}
-	if opt.table, err = parseTable(ctx, kmTables); err != nil {
+	if opt.Table, err = parseTable(ctx, document.KMTables); err != nil {
 		return nil, err
 	}
-	return opt, opt.check()
+	return opt, opt.Check()
 }
 
 // parseCurveOptions reads --ci and --conf.
@@ -185,8 +151,8 @@ func parseConf(ctx *cli.Context) (float64, error) {
 }
 
 // parseKMChoices reads the flags that stand for nothing unless they are given.
-func parseKMChoices(ctx *cli.Context, opt *kmOptions) error {
-	for name, v := range map[string]*varighet.Opt[float64]{"from": &opt.from, "bracket": &opt.bracket} {
+func parseKMChoices(ctx *cli.Context, opt *document.KMChoices) error {
+	for name, v := range map[string]*varighet.Opt[float64]{"from": &opt.From, "bracket": &opt.Bracket} {
 		if ctx.IsSet(name) {
 			if *v = varighet.Some(ctx.Float64(name)); !(v.V >= 0) || v.V > 1e100 {
 				return choice.Errorf("--%s is not negative", name)
@@ -198,88 +164,28 @@ func parseKMChoices(ctx *cli.Context, opt *kmOptions) error {
 		if !ok {
 			return choice.Errorf("--hazard is nelson-aalen or fleming-harrington, not %q", s)
 		}
-		opt.hazard = varighet.Some(h)
+		opt.Hazard = varighet.Some(h)
 	}
 	if s := ctx.String("band"); s != "" {
 		b, ok := survival.ParseBandType(s)
 		if !ok {
 			return choice.Errorf("--band is equal-precision-log, equal-precision, hall-wellner-log or hall-wellner, not %q", s)
 		}
-		opt.band = varighet.Some(b)
+		opt.Band = varighet.Some(b)
 	}
 	if s := ctx.String("pairwise"); s != "" {
 		a, ok := survival.ParseAdjustment(s)
 		if !ok {
 			return choice.Errorf("--pairwise is holm, hochberg, bonferroni, BH, BY or none, not %q", s)
 		}
-		opt.pairwise = varighet.Some(a)
+		opt.Pairwise = varighet.Some(a)
 	}
 	if ctx.Bool("permutation") {
 		n := ctx.Int("permutations")
 		if n < 1 {
 			return choice.Errorf("--permutations is 1 or more, not %d", n)
 		}
-		opt.permutation = varighet.Some(survival.Permutation{Random: n, Seed: opt.seed})
+		opt.Permutation = varighet.Some(survival.Permutation{Random: n, Seed: opt.Seed})
 	}
 	return nil
-}
-
-func (opt *kmOptions) check() error {
-	for _, name := range opt.tests {
-		if _, ok := survival.ParseWeight(name); !ok && name != "trend" {
-			return choice.Errorf("--tests has no %q; it has logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q and trend", name)
-		}
-	}
-	compares := len(opt.tests) > 0 || opt.scores != nil || opt.pairwise.OK || opt.contrasts || opt.permutation.OK
-	if len(opt.By) == 0 && (compares || opt.Strata != nil && opt.bootstrap == 0) {
-		return choice.Errorf("--tests, --scores, --strata, --pairwise, --contrasts and --permutation compare groups: say which with --by")
-	}
-	robust := opt.Cluster != "" || opt.robust
-	switch {
-	case opt.counts && (opt.Time != "" || opt.Weight != "" || robust || opt.bootstrap > 0 || opt.permutation.OK):
-		return choice.Errorf("--counts has no rows: not for --time, --weight, --cluster, --robust, --bootstrap or --permutation")
-	case opt.curve.ConfType == survival.BetaProduct && (robust || opt.Weight != ""):
-		return choice.Errorf("--ci beta-product is made of counts: not for --weight, --cluster or --robust")
-	case opt.Weight != "" && (opt.bootstrap > 0 || opt.permutation.OK):
-		return choice.Errorf("--bootstrap and --permutation do not take --weight")
-	case opt.bootstrap == 1:
-		return choice.Errorf("--bootstrap needs 2 or more")
-	}
-	return opt.checkTable()
-}
-
-// checkTable refuses a table of what was not asked for.
-func (opt *kmOptions) checkTable() error {
-	var needs string
-	switch {
-	case opt.table == "at" && opt.at == nil:
-		needs = "--at"
-	case opt.table == "rmst" && opt.rmst == 0:
-		needs = "--rmst"
-	case opt.table == "tests" && len(opt.By) == 0:
-		needs = "--by"
-	case opt.table == "contrasts" && !opt.contrasts:
-		needs = "--contrasts"
-	case opt.table == "bootstrap" && opt.bootstrap == 0:
-		needs = "--bootstrap"
-	default:
-		return nil
-	}
-	return choice.Errorf("--table %s needs %s", opt.table, needs)
-}
-
-func parseNumbers(flag, s string) ([]float64, error) {
-	parts, err := choice.List(flag, s)
-	if err != nil {
-		return nil, err
-	}
-	var list []float64
-	for _, part := range parts {
-		v, err := strconv.ParseFloat(part, 64)
-		if err != nil || v != v || v-v != 0 {
-			return nil, choice.Errorf("--%s is a list of numbers such as 12,24,60, not %q", flag, part)
-		}
-		list = append(list, v)
-	}
-	return list, nil
 }

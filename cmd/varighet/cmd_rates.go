@@ -1,21 +1,13 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
-	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet/internal/choice"
-	"github.com/varighet/varighet/internal/english"
-	"github.com/varighet/varighet/internal/rows"
-	"github.com/varighet/varighet/survival"
-	"github.com/varighet/varighet/survival/counted"
-	"github.com/varighet/varighet/survival/rates"
+	"github.com/varighet/varighet/report/document"
 )
 
 // ratesCommand counts stops over time at risk.
@@ -36,95 +28,38 @@ func ratesCommand() *cli.Command {
 			&cli.StringFlag{Name: "standardise", Usage: "to a common mix of the groups of `COL`, such as size_group"},
 			&cli.StringFlag{Name: "mix", Usage: "weights of those groups, as `GROUP=WEIGHT,…`"},
 			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
-			tableFlag(ratesTables), jsonFlag(), csvFlag(),
+			tableFlag(document.RatesTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runRates,
 	}
 }
 
-// The machine contract: varighet.rates/1.
-type (
-	ratesJSON struct {
-		Schema    string           `json:"schema"`
-		TimeUnit  string           `json:"time_unit"`
-		Per       float64          `json:"per"`
-		ConfLevel float64          `json:"conf_level"`
-		Groups    []ratesGroupJSON `json:"groups"`
-		ending
-
-		opt *ratesOptions
-	}
-	ratesGroupJSON struct {
-		By           map[string]string `json:"by"`
-		N            int               `json:"n"`                // of those with a weight above 0
-		Weight       *float64          `json:"weight,omitempty"` // what their weights add up to
-		Rates        []rateJSON        `json:"rates"`            // the first over all tenures, then the bands
-		Standardised *standardisedJSON `json:"standardised,omitempty"`
-
-		key rows.Key
-	}
-	rateJSON struct {
-		From         float64  `json:"from"`
-		To           *float64 `json:"to"` // null: no end
-		Events       int      `json:"events"`
-		EventsWeight *float64 `json:"events_weight,omitempty"` // the same as a sum of weights
-		Time         float64  `json:"time_at_risk"`            // in units of per; with weights, times them
-		Rate         *float64 `json:"rate"`
-		Lower        *float64 `json:"lower"`
-		Upper        *float64 `json:"upper"`
-		LogLower     *float64 `json:"lower_log"`
-		LogUpper     *float64 `json:"upper_log"`
-	}
-	standardisedJSON struct {
-		Over   string   `json:"over"`
-		Rate   *float64 `json:"rate"`
-		StdErr *float64 `json:"std_err"`
-		Lower  *float64 `json:"lower"`
-		Upper  *float64 `json:"upper"`
-	}
-)
-
-// ratesTables are the tables of rates: together they have every number of its document.
-var ratesTables = []string{"rates", "standardised", "groups"}
-
-// ratesOptions are what is asked of rates.
-type ratesOptions struct {
-	rows.Choices
-	counts      bool // tables are added up
-	timeUnit    string
-	per, conf   float64
-	breaks      []float64
-	standardise string
-	mix         map[string]float64
-	table       string // one of ratesTables
-}
-
-func parseRatesOptions(ctx *cli.Context) (*ratesOptions, error) {
+func parseRatesOptions(ctx *cli.Context) (*document.RatesChoices, error) {
 	read, err := parseReadOptions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	opt := &ratesOptions{Choices: read, counts: ctx.Bool("counts"), timeUnit: ctx.String("time-unit"), per: ctx.Float64("per")}
-	if opt.standardise, err = choice.One("standardise", ctx.String("standardise")); err != nil {
+	opt := &document.RatesChoices{Choices: read, Counts: ctx.Bool("counts"), TimeUnit: ctx.String("time-unit"), Per: ctx.Float64("per")}
+	if opt.Standardise, err = choice.One("standardise", ctx.String("standardise")); err != nil {
 		return nil, err
 	}
-	if opt.conf, err = parseConf(ctx); err != nil {
+	if opt.Conf, err = parseConf(ctx); err != nil {
 		return nil, err
 	}
-	if opt.breaks, err = parseNumbers("bands", ctx.String("bands")); err != nil {
+	if opt.Breaks, err = choice.Numbers("bands", ctx.String("bands")); err != nil {
 		return nil, err
 	}
-	if opt.standardise == "" && ctx.IsSet("mix") {
+	if opt.Standardise == "" && ctx.IsSet("mix") {
 		return nil, choice.Errorf("--mix needs --standardise")
 	}
-	if opt.mix, err = parseMix(ctx.String("mix")); err != nil {
+	if opt.Mix, err = parseMix(ctx.String("mix")); err != nil {
 		return nil, err
 	}
-	if opt.table, err = parseTable(ctx, ratesTables); err != nil {
+	if opt.Table, err = parseTable(ctx, document.RatesTables); err != nil {
 		return nil, err
 	}
-	opt.Match = opt.standardise
-	return opt, opt.check()
+	opt.Match = opt.Standardise
+	return opt, opt.Check()
 }
 
 // parseMix reads the weights of groups; nil of nothing.
@@ -144,379 +79,24 @@ func parseMix(s string) (map[string]float64, error) {
 	return mix, nil
 }
 
-func (opt *ratesOptions) check() error {
-	for i, b := range opt.breaks {
-		if b < 0 || i > 0 && b <= opt.breaks[i-1] || len(opt.breaks) < 2 {
-			return choice.Errorf("--bands are two or more numbers that ascend from 0 or more")
-		}
-	}
-	switch {
-	case !(opt.per > 0 && opt.per < 1e15):
-		return choice.Errorf("--per is above 0")
-	case opt.counts && (opt.Time != "" || opt.Weight != ""):
-		return choice.Errorf("--counts has no rows: not for --time or --weight")
-	case opt.table == "standardised" && opt.standardise == "":
-		return choice.Errorf("--table standardised needs --standardise")
-	}
-	return nil
-}
-
-// A rateGroup is one group's tenures as they are needed: the rate of any bands,
-// and the parts to standardise over.
-type rateGroup struct {
-	key    rows.Key
-	n      int
-	weight *float64 // nil without weights
-	bands  func(breaks []float64) ([]rates.Rate, error)
-	parts  map[string]rates.Rate // by the value of --standardise
-}
-
 func runRates(ctx *cli.Context) error {
 	opt, err := parseRatesOptions(ctx)
 	if err != nil {
 		return err
 	}
-	from, err := inputsOf(ctx, opt.counts, opt.Time != "")
+	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	var doc *ratesJSON
-	if opt.counts {
-		doc, err = ratesOfCounts(from, opt)
+	var doc *document.RatesAnswer
+	if opt.Counts {
+		doc, err = document.RatesOfCounts(from, opt)
 	} else {
-		doc, err = ratesOf(from[0], opt)
+		doc, err = document.Rates(from[0], opt)
 	}
 	if err != nil {
 		return err
 	}
 	return show(ctx, from[0].Name, doc)
-}
-
-// ratesOf makes rates of rows.
-func ratesOf(src *rows.Source, opt *ratesOptions) (*ratesJSON, error) {
-	set, err := rows.Read(src, &opt.Choices)
-	if err != nil {
-		return nil, err
-	}
-	d := newRates(opt, opt.timeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings))
-	groups, err := d.groupsOfRows(set)
-	if err != nil {
-		return nil, err
-	}
-	return d, d.fill(groups)
-}
-
-// ratesOfCounts makes the same of tables of counts, added up.
-func ratesOfCounts(files []*rows.Source, opt *ratesOptions) (*ratesJSON, error) {
-	table, err := readCounts(files)
-	if err != nil {
-		return nil, err
-	}
-	d := newRates(opt, table.Unit, newEnding(nil, nil, saidOf(table)))
-	groups, err := d.groupsOfCounts(table)
-	if err != nil {
-		return nil, err
-	}
-	return d, d.fill(groups)
-}
-
-func newRates(opt *ratesOptions, timeUnit string, end ending) *ratesJSON {
-	return &ratesJSON{Schema: "varighet.rates/1", TimeUnit: timeUnit, Per: opt.per, ConfLevel: opt.conf,
-		Groups: []ratesGroupJSON{}, ending: end, opt: opt}
-}
-
-// fill makes the rates of the groups.
-func (d *ratesJSON) fill(groups []rateGroup) error {
-	mix := d.opt.mixOf(groups)
-	for _, group := range groups {
-		if err := d.add(group, mix); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// groupsOfRows parts rows into groups.
-func (d *ratesJSON) groupsOfRows(set *rows.Set) ([]rateGroup, error) {
-	if len(set.Tenures) == 0 {
-		d.warn("no rows can be used: no rate")
-		return nil, nil
-	}
-	var groups []rateGroup
-	for _, part := range set.Split(len(d.opt.By) > 0) {
-		counted := part.Rows.WithWeight()
-		if len(counted.Tenures) == 0 {
-			d.warn(part.Key.Warned("no row has a weight: no rate"))
-			continue
-		}
-		g := rateGroup{key: part.Key, n: len(counted.Tenures), bands: d.opt.bandsOf(counted)}
-		if counted.Weights != nil {
-			total := floats.Sum(counted.Weights)
-			g.weight = &total
-		}
-		var err error
-		if g.parts, err = d.partsOf(part.Key, counted); err != nil {
-			return nil, err
-		}
-		groups = append(groups, g)
-	}
-	return groups, nil
-}
-
-func (opt *ratesOptions) bandsOf(rows *rows.Set) func([]float64) ([]rates.Rate, error) {
-	return func(breaks []float64) ([]rates.Rate, error) {
-		return rates.WeightedBands(rows.Tenures, rows.Weights, breaks, opt.conf)
-	}
-}
-
-// partsOf are the rates of rows by their value of --standardise.
-func (d *ratesJSON) partsOf(key rows.Key, rows *rows.Set) (map[string]rates.Rate, error) {
-	byValue := map[string][]int{}
-	missing := 0
-	for i, v := range rows.Matches {
-		if v == "" {
-			missing++
-			continue
-		}
-		byValue[v] = append(byValue[v], i)
-	}
-	if missing > 0 {
-		d.warn(key.Warned(fmt.Sprintf("%s left out of the standardised rate: no %s",
-			english.Count(missing, "row", "rows"), d.opt.standardise)))
-	}
-	parts := map[string]rates.Rate{}
-	for v, list := range byValue {
-		all, err := d.opt.bandsOf(rows.Only(list))(allTenures)
-		if err != nil {
-			return nil, err
-		}
-		parts[v] = all[0]
-	}
-	return parts, nil
-}
-
-// allTenures is one band without end.
-var allTenures = []float64{0, math.Inf(1)}
-
-// groupsOfCounts are the groups of a table of counts.
-func (d *ratesJSON) groupsOfCounts(table *counted.Table) ([]rateGroup, error) {
-	coarse, err := table.Over(d.opt.By)
-	if err != nil {
-		return nil, choice.Errorf("--by: %v", err)
-	}
-	parts, err := d.opt.partsOfCounts(table)
-	if err != nil {
-		return nil, err
-	}
-	var groups []rateGroup
-	for _, c := range coarse.Groups() {
-		counts := c.Counts.All()
-		g := rateGroup{key: rows.Key{Values: c.Values, OK: true}, n: counts.N(),
-			bands: func(breaks []float64) ([]rates.Rate, error) { return rates.CountedBands(counts, breaks, d.opt.conf) }}
-		if table.Weighted() {
-			g.weight = weightOf(counts)
-		}
-		g.parts = parts[g.key.Label()]
-		groups = append(groups, g)
-	}
-	if len(groups) == 0 {
-		d.warn("the tables are empty: no rate")
-	}
-	return groups, nil
-}
-
-// weightOf is what the weights of those counted add up to.
-func weightOf(counts *survival.MonthCounts) *float64 {
-	total := 0.0
-	for c := range counts.All() {
-		total += c.EnteredWeight
-	}
-	return &total
-}
-
-// partsOfCounts are the rates to standardise over: of each group by label, by the value of
-// --standardise.
-func (opt *ratesOptions) partsOfCounts(table *counted.Table) (map[string]map[string]rates.Rate, error) {
-	if opt.standardise == "" {
-		return nil, nil
-	}
-	fine, err := table.Over(headed(opt.By, opt.standardise))
-	if err != nil {
-		return nil, choice.Errorf("--standardise: %v", err)
-	}
-	parts := map[string]map[string]rates.Rate{}
-	last := len(opt.By)
-	for _, f := range fine.Groups() {
-		r, err := rates.CountedBands(f.Counts.All(), allTenures, opt.conf)
-		if err != nil {
-			return nil, err
-		}
-		label := rows.Key{Values: f.Values[:last]}.Label()
-		if parts[label] == nil {
-			parts[label] = map[string]rates.Rate{}
-		}
-		parts[label][f.Values[last]] = r[0]
-	}
-	return parts, nil
-}
-
-// mixOf is the mix asked for, or that of all time at risk.
-func (opt *ratesOptions) mixOf(groups []rateGroup) map[string]float64 {
-	if opt.mix != nil || opt.standardise == "" {
-		return opt.mix
-	}
-	mix := map[string]float64{}
-	for _, g := range groups {
-		for v, r := range g.parts {
-			mix[v] += r.Time
-		}
-	}
-	return mix
-}
-
-// add makes the rates of a group.
-func (d *ratesJSON) add(group rateGroup, mix map[string]float64) error {
-	list, err := group.allBands(d.opt.breaks)
-	if err != nil {
-		return err
-	}
-	x := ratesGroupJSON{By: group.key.Document(d.opt.By), N: group.n, Weight: group.weight, Rates: []rateJSON{}, key: group.key}
-	if d.opt.standardise != "" {
-		if x.Standardised, err = d.standardised(group, mix); err != nil {
-			return err
-		}
-	}
-	if r := list[0]; r.Rate.OK && r.Reason != "" { // the same for every band
-		d.warn(group.key.Warned(r.Reason))
-	}
-	for _, r := range list {
-		y := rateDocument(r.Per(d.opt.per), group.weight != nil)
-		if y.Rate == nil {
-			d.warn(group.key.Warned(fmt.Sprintf("no rate from %s: no time at risk", exact(r.From))))
-		}
-		x.Rates = append(x.Rates, y)
-	}
-	d.Groups = append(d.Groups, x)
-	return nil
-}
-
-// allBands is the rate over all tenures, then those between the breaks, if there are any.
-func (g *rateGroup) allBands(breaks []float64) ([]rates.Rate, error) {
-	list, err := g.bands(allTenures)
-	if err != nil || breaks == nil {
-		return list, err
-	}
-	bands, err := g.bands(breaks)
-	return append(list, bands...), err
-}
-
-func rateDocument(r rates.Rate, weighted bool) rateJSON {
-	y := rateJSON{From: r.From, Events: r.Events, Time: r.Time, Rate: orNull(r.Rate), Lower: orNull(r.Lower), Upper: orNull(r.Upper),
-		LogLower: orNull(r.LogLower), LogUpper: orNull(r.LogUpper)}
-	if !math.IsInf(r.To, 1) {
-		y.To = &r.To
-	}
-	if weighted {
-		y.EventsWeight = &r.EventsWeight
-	}
-	return y
-}
-
-// standardised is the rate of a group if it had the mix.
-func (d *ratesJSON) standardised(group rateGroup, mix map[string]float64) (*standardisedJSON, error) {
-	s, err := d.opt.standardised(group, mix)
-	switch {
-	case err != nil:
-		return nil, err
-	case s.Rate.OK && s.Reason != "":
-		d.warn(group.key.Warned("standardised rate: " + s.Reason))
-	case s.Reason != "":
-		d.warn(group.key.Warned("no standardised rate: " + s.Reason))
-	}
-	return &standardisedJSON{d.opt.standardise, orNull(s.Rate), orNull(s.StdErr), orNull(s.Lower), orNull(s.Upper)}, nil
-}
-
-func (opt *ratesOptions) standardised(group rateGroup, mix map[string]float64) (rates.Standardised, error) {
-	var labels []string
-	for v := range mix {
-		labels = append(labels, v)
-	}
-	var parts []rates.Part
-	for _, v := range survival.OrderGroups(labels) {
-		r := group.parts[v]
-		parts = append(parts, rates.Part{Group: v, Events: r.EventsWeight, Time: r.Time / opt.per, Weight: mix[v],
-			Inexact: r.Rate.OK && r.Reason != ""})
-	}
-	return rates.Direct(parts, opt.conf)
-}
-
-// writeCSV writes the table that was asked for.
-func (d *ratesJSON) writeCSV(w io.Writer) error {
-	switch d.opt.table {
-	case "standardised":
-		return d.standardisedTable().writeCSV(w)
-	case "groups":
-		return d.groupTable().writeCSV(w)
-	}
-	return d.rateTable().writeCSV(w)
-}
-
-func (d *ratesJSON) writeText(w io.Writer) error { return d.rateTable().writeText(w) }
-
-// rateTable has a row a rate; the standardised one stands beside that over all tenures.
-func (d *ratesJSON) rateTable() *grid {
-	g := &grid{header: headed(d.opt.By, "from", "to", "events", "time_at_risk", "rate", "lower", "upper", "lower_log", "upper_log")}
-	if d.opt.standardise != "" {
-		g.header = append(g.header, "standardised", "standardised_lower", "standardised_upper")
-	}
-	if d.weighted() {
-		g.header = append(g.header, "events_weight")
-	}
-	for _, x := range d.Groups {
-		s := x.Standardised
-		for _, r := range x.Rates {
-			cells := []any{r.From, r.To, r.Events, r.Time, r.Rate, r.Lower, r.Upper, r.LogLower, r.LogUpper}
-			if s != nil {
-				cells = append(cells, s.Rate, s.Lower, s.Upper)
-				s = &standardisedJSON{}
-			}
-			if x.Weight != nil {
-				cells = append(cells, r.EventsWeight)
-			}
-			g.keyed(x.key, cells...)
-		}
-	}
-	return g
-}
-
-// weighted reports whether the rows have weights.
-func (d *ratesJSON) weighted() bool {
-	return slices.ContainsFunc(d.Groups, func(x ratesGroupJSON) bool { return x.Weight != nil })
-}
-
-func (d *ratesJSON) standardisedTable() *grid {
-	g := &grid{header: headed(d.opt.By, "over", "rate", "std_err", "lower", "upper")}
-	for _, x := range d.Groups {
-		if s := x.Standardised; s != nil {
-			g.keyed(x.key, s.Over, s.Rate, s.StdErr, s.Lower, s.Upper)
-		}
-	}
-	return g
-}
-
-// groupTable has a row a group: how many there are.
-func (d *ratesJSON) groupTable() *grid {
-	g := &grid{header: headed(d.opt.By, "n")}
-	if d.weighted() {
-		g.header = append(g.header, "weight")
-	}
-	for _, x := range d.Groups {
-		cells := []any{x.N}
-		if x.Weight != nil {
-			cells = append(cells, x.Weight)
-		}
-		g.keyed(x.key, cells...)
-	}
-	return g
 }

@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/varighet/varighet/report/document"
 )
 
 // levelModels are models of a factor g, of which some levels may have no stops, and a
@@ -26,7 +28,7 @@ var levelModels = []string{
 }
 
 // fitLevels fits a model and returns its coefficients by name; ok is false if there are none.
-func fitLevels(t *testing.T, line, table string, more ...string) (map[string]coefficientJSON, bool) {
+func fitLevels(t *testing.T, line, table string, more ...string) (map[string]document.Coefficient, bool) {
 	t.Helper()
 	args := strings.Fields("survival " + strings.Replace(line, "DATA", "--time t --event e", 1) + " --json -")
 	var out, said bytes.Buffer
@@ -34,8 +36,8 @@ func fitLevels(t *testing.T, line, table string, more ...string) (map[string]coe
 		return nil, false
 	}
 	var doc struct {
-		Coefficients []coefficientJSON
-		Models       []struct{ Coefficients []coefficientJSON }
+		Coefficients []document.Coefficient
+		Models       []struct{ Coefficients []document.Coefficient }
 	}
 	if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
 		t.Fatal(err)
@@ -43,7 +45,7 @@ func fitLevels(t *testing.T, line, table string, more ...string) (map[string]coe
 	for _, m := range doc.Models {
 		doc.Coefficients = append(doc.Coefficients, m.Coefficients...)
 	}
-	byName := map[string]coefficientJSON{}
+	byName := map[string]document.Coefficient{}
 	for _, c := range doc.Coefficients {
 		byName[c.Term+"["+c.Level+"]"] = c
 	}
@@ -118,6 +120,12 @@ func TestModelsWithLevelsWithoutStops(t *testing.T) {
 	}
 }
 
-func inWords(c coefficientJSON) string {
-	return fmt.Sprintf("%s (se %s, infinite %d, %q)", cellOf(c.Estimate), cellOf(c.StdErr), c.Infinite, c.Reason)
+func inWords(c document.Coefficient) string {
+	number := func(v *float64) any {
+		if v == nil {
+			return "none"
+		}
+		return *v
+	}
+	return fmt.Sprintf("%v (se %v, infinite %d, %q)", number(c.Estimate), number(c.StdErr), c.Infinite, c.Reason)
 }

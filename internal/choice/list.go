@@ -1,6 +1,9 @@
 package choice
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // QuotesHelp is how a name or a value is written that has a sign of the list in it; it
 // stands in the help of each command that takes columns.
@@ -196,4 +199,21 @@ func Quote(s string) string {
 		return s
 	}
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+}
+
+// Numbers reads a list of numbers.
+func Numbers(flag, s string) ([]float64, error) {
+	parts, err := List(flag, s)
+	if err != nil {
+		return nil, err
+	}
+	var list []float64
+	for _, part := range parts {
+		v, err := strconv.ParseFloat(part, 64)
+		if err != nil || v != v || v-v != 0 {
+			return nil, Errorf("--%s is a list of numbers such as 12,24,60, not %q", flag, part)
+		}
+		list = append(list, v)
+	}
+	return list, nil
 }

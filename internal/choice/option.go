@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
 )
 
 // An Option is one thing that may be chosen in a T, by a flag of a command or by a key of a
@@ -106,6 +107,18 @@ func YesNo[T any](at func(*T) *bool) func(*T, string) error {
 			return Errorf("is true or false, not %q", s)
 		}
 		*at(into) = v
+		return nil
+	}
+}
+
+// Month sets a month, in any of the forms that files may have.
+func Month[T any](at func(*T) *varighet.Opt[varighet.Month]) func(*T, string) error {
+	return func(into *T, s string) error {
+		m, ok := ingest.ParseMonth(s)
+		if !ok {
+			return Errorf("is a month such as 2024-08 or august 2024, not %q", s)
+		}
+		*at(into) = varighet.Some(m)
 		return nil
 	}
 }

@@ -19,6 +19,9 @@ type Roles struct {
 	Weight, Cluster, Cause string
 }
 
+// AnyCSV reports whether rows are of any CSV, and not spells.
+func (c *Roles) AnyCSV() bool { return c.Time != "" }
+
 // columns are the names of those in use.
 func (c *Roles) columns() []string {
 	names := []string{c.Time, c.Event, c.Entry, c.Weight, c.Cluster, c.Cause}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/survival"
 )
@@ -51,9 +52,9 @@ func ParsePeriod(s string) (period varighet.Opt[[2]varighet.Month], err error) {
 		return period, nil
 	}
 	from, to, found := strings.Cut(s, "/")
-	a, errA := varighet.ParseMonth(from)
-	b, errB := varighet.ParseMonth(to)
-	if !found || errA != nil || errB != nil || a >= b {
+	a, okA := ingest.ParseMonth(from)
+	b, okB := ingest.ParseMonth(to)
+	if !found || !okA || !okB || a >= b {
 		return period, choice.Errorf("--period is two months such as 2019-01/2022-01, the first before the second, not %q", s)
 	}
 	return varighet.Some([2]varighet.Month{a, b}), nil

@@ -5,7 +5,6 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
-	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/survival"
 )
@@ -47,7 +46,7 @@ func Options() []choice.Option[Choices] {
 			Set:  choice.Word(func(c *Choices) *string { return &c.Unit }, string(Position), string(Municipality))},
 		{Flag: "scheme-start", Key: "spells.scheme_start", Arg: "MONTH",
 			Help: "spells under way at the start began in this month, such as 2001-05",
-			Set:  month(func(c *Choices) *varighet.Opt[varighet.Month] { return &c.SchemeStart })},
+			Set:  choice.Month(func(c *Choices) *varighet.Opt[varighet.Month] { return &c.SchemeStart })},
 		{Flag: "first-rows", Key: "spells.first_rows", Arg: "known|unknown", Default: "by rule",
 			Help: "whether lists that first show late, in a new municipality or many at once, have a start that is known",
 			Set:  choice.Word(func(c *Choices) *string { return &c.FirstRows }, "known", "unknown")},
@@ -81,19 +80,7 @@ func Options() []choice.Option[Choices] {
 			Set:  choice.Text(func(c *Choices) *string { return &c.KeyFile })},
 		{Flag: "last-month", Key: "input.last_month", Arg: "MONTH",
 			Help: "leave out what comes after this month",
-			Set:  month(func(c *Choices) *varighet.Opt[varighet.Month] { return &c.LastMonth })},
-	}
-}
-
-// month sets a month, in any of the forms that files may have.
-func month(at func(*Choices) *varighet.Opt[varighet.Month]) func(*Choices, string) error {
-	return func(c *Choices, s string) error {
-		m, ok := ingest.ParseMonth(s)
-		if !ok {
-			return choice.Errorf("is a month such as 2024-08 or august 2024, not %q", s)
-		}
-		*at(c) = varighet.Some(m)
-		return nil
+			Set:  choice.Month(func(c *Choices) *varighet.Opt[varighet.Month] { return &c.LastMonth })},
 	}
 }
 

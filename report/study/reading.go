@@ -18,67 +18,120 @@ import (
 
 // Reading is how files become a register.
 type Reading struct {
-	KeepNames      bool   // names and HPR numbers stay as they are
-	SetAsideFaults bool   // rows with a fault are set aside and counted; else any fault ends the run
-	NoLink         bool   // a list with a new id, or without ids a new doctor, is another list
-	Layout         string // file that says what the columns are; "" for what the reader sees
-	Aliases        string // reviewed table of names that are of one doctor; "" for none
+	KeepNames      bool // names and HPR numbers stay as they are
+	SetAsideFaults bool // rows with a fault are set aside and counted; else any fault ends the run
+	NoLink         bool // a list with a new id, or without ids a new doctor, is another list
+
+	Layout      string   // file that says what the columns are; "" for what the reader sees
+	Columns     []string // HEADER=FIELD, beside the layout
+	ListsWithin string   // "municipality" if each numbers its own lists
+	Dates       string   // order of dates that do not show it, as "day/month"
+	LastMonth   varighet.Opt[varighet.Month]
+
+	Aliases string // reviewed table of names that are of one doctor; "" for none
 }
 
-// readingOptions are what a study may choose of it.
+// ReadingOptions are what may be chosen of it.
+func ReadingOptions() []choice.Option[Reading] { return readingOptions }
+
 var readingOptions = []choice.Option[Reading]{
-	{Key: "input.keep_names", Default: "false", Help: "names and HPR numbers stay as they are",
+	{Flag: "keep-names", Key: "input.keep_names", Help: "names and HPR numbers stay as they are",
 		Set: choice.YesNo(func(r *Reading) *bool { return &r.KeepNames })},
-	{Key: "input.set_aside_faults", Default: "false", Help: "rows with a fault are set aside and counted; else any fault ends the run",
+	{Flag: "set-aside-faults", Key: "input.set_aside_faults", Help: "set rows with a fault aside and count them; else any ends the run",
 		Set: choice.YesNo(func(r *Reading) *bool { return &r.SetAsideFaults })},
+	{Flag: "no-link", Help: "a list with a new id, or without ids a new doctor, is another list",
+		Set: choice.YesNo(func(r *Reading) *bool { return &r.NoLink })},
 	{Key: "input.link", Default: "true", Help: "a list without an id of its own is followed from month to month",
 		Set: func(r *Reading, s string) error {
 			err := choice.YesNo(func(r *Reading) *bool { return &r.NoLink })(r, s)
 			r.NoLink = !r.NoLink
 			return err
 		}},
-	{Key: "input.layout", Arg: "FILE", Default: "what the reader sees", Help: "file that says what the columns are",
+	{Flag: "layout", Key: "input.layout", Arg: "FILE", Default: "what the reader sees", Help: "what the columns are (TOML)",
 		Set: choice.Text(func(r *Reading) *string { return &r.Layout })},
-	{Key: "input.aliases", Arg: "FILE", Help: "reviewed table of names that are of one doctor",
+	{Flag: "lists-within", Key: "input.lists_within", Arg: "municipality",
+		Help: "ids of lists are unique within the municipality only: 4631-1 is list 1 of 4631",
+		Set: func(r *Reading, s string) error {
+			r.ListsWithin = s
+			return new(ingest.Layout).NumberWithin(s)
+		}},
+	{Flag: "dates", Key: "input.dates", Arg: "ORDER",
+		Help: "of dates with slashes or hyphens that do not show it: day/month, month/day or year/month",
+		Set: func(r *Reading, s string) error {
+			r.Dates = s
+			return new(ingest.Layout).OrderDates(s)
+		}},
+	{Flag: "last-month", Arg: "MONTH", Help: "the last of exports and tables with periods, such as 2024-08", // a study's is among its Choices
+		Set: choice.Month(func(r *Reading) *varighet.Opt[varighet.Month] { return &r.LastMonth })},
+	{Flag: "aliases", Key: "input.aliases", Arg: "FILE", Help: "names that were found to be of one doctor (CSV, XLSX)",
 		Set: choice.Text(func(r *Reading) *string { return &r.Aliases })},
 }
 
-// Files are what a register is made of and by, beside its rows.
-type Files struct {
-	Key       *keyfile.Key    // nil if names are kept
-	Reference *data.Reference // nil: only the form of codes is checked
-	Layout    *ingest.Layout  // nil: what the reader sees by itself
-	LastMonth varighet.Opt[varighet.Month]
-}
-
-// Edit is the edit that makes a register in dir of inputs.
-func (r *Reading) Edit(dir string, inputs []ingest.Input, f Files) growth.Edit {
-	opt := ingest.Options{KeepNames: r.KeepNames, SetAsideFaults: r.SetAsideFaults, Layout: f.Layout, LastMonth: f.LastMonth}
-	if f.Key != nil {
-		opt.Key = f.Key.Secret
+// Edit is the edit that makes a register in dir of inputs. key is that for pseudonyms, nil
+// where names are kept; ref is to check codes by, nil for their form only; path finds a file
+// that r names.
+func (r *Reading) Edit(dir string, inputs []ingest.Input, key *keyfile.Key, ref *data.Reference, path func(string) string) (e growth.Edit, err error) {
+	opt := ingest.Options{KeepNames: r.KeepNames, SetAsideFaults: r.SetAsideFaults, LastMonth: r.LastMonth}
+	if opt.Layout, err = r.layout(path); err != nil {
+		return e, err
 	}
-	if f.Reference != nil { // else a nil in an interface would not be nil
-		opt.Reference = f.Reference
+	if key != nil && !r.KeepNames {
+		opt.Key = key.Secret
 	}
-	e := growth.Edit{Dir: dir, Inputs: inputs, Reader: opt,
-		Register: register.Options{SetAside: r.SetAsideFaults, NoLink: r.NoLink},
+	e = growth.Edit{Dir: dir, Inputs: inputs, Register: register.Options{SetAside: r.SetAsideFaults, NoLink: r.NoLink},
 		Options: map[string]string{
 			"keep-names":       strconv.FormatBool(r.KeepNames),
 			"link":             strconv.FormatBool(!r.NoLink),
 			"set-aside-faults": strconv.FormatBool(r.SetAsideFaults),
-			"reference":        strconv.FormatBool(f.Reference != nil),
+			"reference":        strconv.FormatBool(ref != nil),
 		},
 		Fixed: []string{"keep-names", "link", "lists-within"},
 	}
-	if f.Reference != nil {
-		e.Scope = f.Reference.Borders(f.Reference.Last())
+	if ref != nil { // else a nil in an interface would not be nil
+		opt.Reference, e.Scope = ref, ref.Borders(ref.Last())
 	}
-	f.noteLayout(e.Options)
-	return e
+	e.Reader = opt
+	for name, value := range map[string]string{"layout": opt.Layout.String(), "lists-within": opt.Layout.ListsWithin()} {
+		if value != "" {
+			e.Options[name] = value
+		}
+	}
+	if r.LastMonth.OK {
+		e.Options["last-month"] = r.LastMonth.V.String()
+	}
+	return e, nil
 }
 
-// ReadLayout reads a file that says what the columns are.
-func ReadLayout(path string) (*ingest.Layout, error) {
+// layout is what the columns are, where that is said; nil if not.
+func (r *Reading) layout(path func(string) string) (l *ingest.Layout, err error) {
+	if r.Layout != "" {
+		if l, err = readLayout(path(r.Layout)); err != nil {
+			return nil, err
+		}
+	}
+	if l == nil && (len(r.Columns) > 0 || r.ListsWithin != "" || r.Dates != "") {
+		l = &ingest.Layout{}
+	}
+	for _, pair := range r.Columns {
+		if err := l.Map(pair); err != nil {
+			return nil, choice.Errorf("--map: %v", err)
+		}
+	}
+	if r.ListsWithin != "" {
+		if err := l.NumberWithin(r.ListsWithin); err != nil {
+			return nil, choice.Errorf("--lists-within: %v", err)
+		}
+	}
+	if r.Dates != "" {
+		if err := l.OrderDates(r.Dates); err != nil {
+			return nil, choice.Errorf("--dates: %v", err)
+		}
+	}
+	return l, nil
+}
+
+// readLayout reads a file that says what the columns are.
+func readLayout(path string) (*ingest.Layout, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading the layout: %w", err)
@@ -101,17 +154,4 @@ func UseAliases(e *growth.Edit, path string) (undecided int, err error) {
 	e.AliasFile = filepath.Base(path)
 	e.Aliases, undecided, err = identity.ReadAliases(e.AliasFile, content)
 	return undecided, err
-}
-
-// noteLayout puts what was said of the files among the options of a manifest.
-func (f *Files) noteLayout(options map[string]string) {
-	if s := f.Layout.String(); s != "" {
-		options["layout"] = s
-	}
-	if s := f.Layout.ListsWithin(); s != "" {
-		options["lists-within"] = s
-	}
-	if f.LastMonth.OK {
-		options["last-month"] = f.LastMonth.V.String()
-	}
 }

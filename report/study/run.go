@@ -179,14 +179,12 @@ func (r *run) simulated(names ...string) (paths []string) {
 
 // register reads the rows into the study's register.
 func (r *run) register() error {
-	f := Files{Key: r.key(), Reference: r.ref, LastMonth: r.Choices.LastMonth}
-	var err error
-	if r.Reading.Layout != "" {
-		if f.Layout, err = ReadLayout(r.path(r.Reading.Layout)); err != nil {
-			return err
-		}
+	reading := r.Reading
+	reading.LastMonth = r.Choices.LastMonth
+	e, err := reading.Edit(filepath.Join(r.Folder, registerDir), r.inputs, r.Key, r.ref, r.path)
+	if err != nil {
+		return err
 	}
-	e := r.Reading.Edit(filepath.Join(r.Folder, registerDir), r.inputs, f)
 	e.Anew = true
 	if r.Reading.Aliases != "" {
 		undecided, err := UseAliases(&e, r.path(r.Reading.Aliases))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data/simulate"
-	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/internal/choice"
 )
 
@@ -62,12 +61,10 @@ func number(at func(*Simulation) *int) func(*Simulation, string) error {
 
 func simulatedMonth(at func(*Simulation) *varighet.Month) func(*Simulation, string) error {
 	return func(s *Simulation, text string) error {
-		m, ok := ingest.ParseMonth(text)
-		if !ok {
-			return choice.Errorf("is a month such as 2001-05, not %q", text)
-		}
-		*at(s) = m
-		return nil
+		var m varighet.Opt[varighet.Month]
+		err := choice.Month(func(*Simulation) *varighet.Opt[varighet.Month] { return &m })(s, text)
+		*at(s) = m.V
+		return err
 	}
 }
 

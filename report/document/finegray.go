@@ -1,0 +1,125 @@
+package document
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/survival/finegray"
+)
+
+// FineGrayChoices say which models are fitted to which rows.
+type FineGrayChoices struct {
+	*rows.ModelChoices
+	Table string
+}
+
+// Check is wrong use where a choice cannot be had.
+func (opt *FineGrayChoices) Check() error {
+	if opt.Cause == "" {
+		return choice.Errorf("finegray needs --cause: the column of why a row stopped, such as stop_reason")
+	}
+	return checkTable(opt.Table, "coefficients", "model")
+}
+
+// The machine contract: varighet.finegray/1.
+type (
+	FineGrayAnswer struct {
+		modelHead
+		Models []finegrayModel `json:"models"`
+		Ending
+
+		table string
+	}
+	finegrayModel struct {
+		Cause        string        `json:"cause"`
+		N            int           `json:"n"`
+		Events       int           `json:"events"`
+		Competing    int           `json:"competing"`
+		Clusters     int           `json:"clusters"`
+		LogLikNull   *float64      `json:"log_likelihood_null"`
+		LogLik       *float64      `json:"log_likelihood"`
+		Coefficients []Coefficient `json:"coefficients"`
+	}
+)
+
+// FineGray fits a model for each cause.
+func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
+	rows, err := rows.ReadModel(src, opt.ModelChoices)
+	if err != nil {
+		return nil, err
+	}
+	doc := &FineGrayAnswer{modelHead: newHead(rows, "varighet.finegray/1", "finegray", "subdistribution hazards", opt.Conf),
+		Models: []finegrayModel{}, table: opt.Table}
+	if why := rows.Lacking(); why != "" {
+		doc.Ending = modelEnding(rows, []string{why})
+		return doc, nil
+	}
+	causes, err := rows.CausesOf(opt.Of)
+	if err != nil {
+		return nil, err
+	}
+	var warnings []string
+	if len(causes) == 0 {
+		warnings = append(warnings, "nobody stopped: no model")
+	}
+	for _, cause := range causes {
+		m, err := finegray.Fit(finegray.Data{Tenures: rows.Tenures, Causes: rows.Causes, X: rows.X, Cluster: rows.Cluster,
+			Weights: rows.Weights}, finegray.Options{Cause: cause, ConfLevel: opt.Conf})
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range m.Warnings {
+			warnings = append(warnings, cause+": "+w)
+		}
+		doc.Models = append(doc.Models, newFineGrayModel(cause, m))
+	}
+	doc.Ending = modelEnding(rows, warnings)
+	return doc, nil
+}
+
+func newFineGrayModel(cause string, m *finegray.Model) finegrayModel {
+	out := finegrayModel{Cause: cause, N: m.N, Events: m.Events, Competing: m.Competing, Clusters: m.Clusters,
+		LogLikNull: &m.LogLikNull, LogLik: &m.LogLik, Coefficients: []Coefficient{}}
+	for _, k := range m.Coefficients {
+		out.Coefficients = append(out.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio,
+			k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
+	}
+	return out
+}
+
+func (d *FineGrayAnswer) CSV(w io.Writer) error {
+	header, _ := new(finegrayModel).cells(d)
+	var list [][]string
+	for i := range d.Models {
+		m := &d.Models[i]
+		_, more := m.cells(d)
+		for _, cells := range more {
+			list = append(list, append([]string{m.Cause}, cells...))
+		}
+	}
+	return writeRows(w, append([]string{"cause"}, header...), list)
+}
+
+// cells are the table of the model that is asked for, with its header.
+func (m *finegrayModel) cells(of *FineGrayAnswer) (header []string, rows [][]string) {
+	if of.table == "model" {
+		return factCells(append(of.facts(), fact{"n", m.N}, fact{"events", m.Events}, fact{"competing", m.Competing},
+			fact{"clusters", m.Clusters}, fact{"log_likelihood_null", m.LogLikNull}, fact{"log_likelihood", m.LogLik}))
+	}
+	return coefficientHeader, coefficientCells(m.Coefficients)
+}
+
+func (d *FineGrayAnswer) Text(w io.Writer) error {
+	for i, m := range d.Models {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, "%s: %d of %d tenures stopped for it, %d for another cause%s\n", m.Cause, m.Events, m.N, m.Competing, d.weighed())
+		if err := writeCoefficients(w, m.Coefficients, "subdistribution hazard ratio", d.ConfLevel); err != nil {
+			return err
+		}
+	}
+	return nil
+}
