@@ -4,8 +4,9 @@ import (
 	"errors"
 	"math"
 
-	"github.com/varighet/varighet"
 	"gonum.org/v1/gonum/mathext"
+
+	"github.com/varighet/varighet"
 )
 
 // Beta-product limits [1]. Where d of n stop, the share that stays is as uncertain

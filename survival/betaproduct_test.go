@@ -4,8 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"github.com/varighet/varighet/survival"
 	"pgregory.net/rapid"
+
+	"github.com/varighet/varighet/survival"
 )
 
 var betaProduct = survival.Options{ConfType: survival.BetaProduct}

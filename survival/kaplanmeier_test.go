@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 )

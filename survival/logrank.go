@@ -5,9 +5,10 @@ import (
 	"math"
 	"slices"
 
-	"github.com/varighet/varighet"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/varighet/varighet"
 )
 
 // A GroupTest is what a test saw of one group: the stops it had and those

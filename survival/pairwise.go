@@ -1,8 +1,6 @@
 package survival
 
-import (
-	"github.com/varighet/varighet"
-)
+import "github.com/varighet/varighet"
 
 // A PairTest is the test between two of the groups, on them alone.
 type PairTest struct {

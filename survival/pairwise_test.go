@@ -6,10 +6,11 @@ import (
 	"runtime"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
-	"pgregory.net/rapid"
 )
 
 func TestOraclePairwise(t *testing.T) {

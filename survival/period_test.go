@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
-	"pgregory.net/rapid"
 )
 
 // Four agreements, by the month in which they began. In (10, 20]: one of −5 to

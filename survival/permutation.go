@@ -8,8 +8,9 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/varighet/varighet"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/varighet/varighet"
 )
 
 // A Permutation says how relabellings are gone through. The zero value takes

@@ -3,10 +3,11 @@ package survival_test
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
-	"pgregory.net/rapid"
 )
 
 // S = 3/4, 1/2, 1/4, 0 at 12, 24, 36, 48, with 1/12, 1/6, 1/2 added to the

@@ -6,10 +6,11 @@ import (
 	"math"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
-	"pgregory.net/rapid"
 )
 
 const jackknifeTolerance = 1e-8

@@ -29,6 +29,7 @@ type LeaveReason string
 
 // The reasons, in the order in which they are asked for: a spell counts for the first.
 const (
+	Filtered        LeaveReason = "filtered"              // it is not among those asked for
 	StartUnknown    LeaveReason = "start-unknown"         // it cannot say how long a doctor stays
 	FirstSeenInLast LeaveReason = "first-seen-last-month" // nor can this: it was not followed for a month
 	OutsidePeriod   LeaveReason = "outside-period"        // no month of it lies in the period asked for
@@ -53,6 +54,8 @@ func (l LeftOut) String() string {
 
 func (l LeftOut) why() string {
 	switch l.Reason {
+	case Filtered:
+		return "not among those asked for"
 	case StartUnknown:
 		return "the start is not known"
 	case FirstSeenInLast:

@@ -22,6 +22,7 @@ type loadedSpells struct {
 	*spellfile.Table
 	counts   *survival.SpellCounts // nil for a file
 	warnings []string
+	filtered map[survival.SpellKind]int // by --where
 }
 
 // registerFlags are the choices by which a register becomes spells, and --where.
@@ -71,7 +72,8 @@ func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loaded
 
 // narrowed leaves the spells that --where asks for, and warns of what these rest on.
 func (l *loadedSpells) narrowed(where string) (*loadedSpells, error) {
-	if err := rows.Narrow(l.Table, where); err != nil {
+	var err error
+	if l.filtered, err = rows.Narrow(l.Table, where); err != nil {
 		return nil, err
 	}
 	l.warnings = append(l.warnings, spellset.LeansShort(l.Spells)...)
@@ -141,7 +143,7 @@ func sourceOf(ctx *cli.Context, name string, anyCSV bool) (*rows.Source, error) 
 
 // source is the spells as an estimate takes them.
 func (l *loadedSpells) source(name string) *rows.Source {
-	return &rows.Source{Name: name, Table: l.Table, Notes: l.warnings}
+	return &rows.Source{Name: name, Table: l.Table, Notes: l.warnings, Filtered: l.filtered}
 }
 
 // openInput opens a file, or standard input for "-".

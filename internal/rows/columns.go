@@ -85,16 +85,17 @@ func numericColumns(t *spellfile.Table, columns map[string]*spellfile.Column) fu
 }
 
 // Narrow leaves the spells that have a value of each column that the conditions name:
-// COL=VALUE,COL=VALUE. Values of one column are alternatives.
-func Narrow(t *spellfile.Table, conditions string) error {
+// COL=VALUE,COL=VALUE. Values of one column are alternatives. It returns how many it left
+// out, by kind.
+func Narrow(t *spellfile.Table, conditions string) (filtered map[survival.SpellKind]int, err error) {
 	if conditions == "" {
-		return nil
+		return nil, nil
 	}
 	wanted := map[string][]string{}
 	var names []string
 	pairs, err := choice.Pairs("where", conditions, "COL=VALUE[,COL=VALUE]")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, p := range pairs {
 		if wanted[p.Name] == nil {
@@ -104,19 +105,21 @@ func Narrow(t *spellfile.Table, conditions string) error {
 	}
 	columns, err := Columns(t, "where", names)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	had := len(t.Spells)
+	filtered = map[survival.SpellKind]int{}
 	t.Spells = slices.DeleteFunc(t.Spells, func(s survival.Spell) bool {
 		for i, c := range columns {
 			if !slices.Contains(wanted[names[i]], c.Type.Format(c.Get(&s))) {
+				filtered[s.Kind]++
 				return true
 			}
 		}
 		return false
 	})
 	if had > 0 && len(t.Spells) == 0 {
-		return choice.Errorf("no spell has %s", conditions)
+		return nil, choice.Errorf("no spell has %s", conditions)
 	}
-	return nil
+	return filtered, nil
 }

@@ -1,7 +1,6 @@
 package rows
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/varighet/varighet/internal/choice"
@@ -38,11 +37,8 @@ func readSpellModel(src *Source, opt *ModelChoices) (*Model, error) {
 		},
 		isNumber: numericColumns(t, columns),
 	}
-	chosen := survival.Select(t.Spells, survival.Query{Kind: opt.Kind, Needs: needsOf(read.demands(opt))})
-	set := &Model{Tenures: chosen.Tenures, LeftOut: chosen.LeftOut, Warnings: slices.Clone(src.Notes)}
-	for _, l := range chosen.LeftOut {
-		set.Warnings = append(set.Warnings, l.String())
-	}
+	chosen := src.choose(survival.Query{Kind: opt.Kind, Needs: needsOf(read.demands(opt))})
+	set := &Model{Tenures: chosen.Tenures, LeftOut: chosen.LeftOut, Warnings: src.notes(chosen)}
 	return set, set.fill(&read, opt, chosen.Index)
 }
 
@@ -82,11 +78,8 @@ func spellTenures(src *Source, opt *Choices) (*Set, error) {
 	if columns.by != nil {
 		q.Needs = append(q.Needs, survival.Need{What: strings.Join(opt.By, ", "), Has: has(columns.by)})
 	}
-	chosen := survival.Select(t.Spells, q)
-	set := &Set{Tenures: chosen.Tenures, LeftOut: chosen.LeftOut, Warnings: slices.Clone(src.Notes)}
-	for _, l := range chosen.LeftOut {
-		set.Warnings = append(set.Warnings, l.String())
-	}
+	chosen := src.choose(q)
+	set := &Set{Tenures: chosen.Tenures, LeftOut: chosen.LeftOut, Warnings: src.notes(chosen)}
 	labels := func(columns []*spellfile.Column) (list []string) {
 		for _, i := range chosen.Index {
 			if columns != nil {

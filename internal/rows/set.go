@@ -132,7 +132,7 @@ func (s *Set) reject(indices []int, code survival.RejectCode) {
 		kept = append(kept, i)
 	}
 	part := s.Only(kept)
-	part.Rejected, part.Warnings = s.Rejected, s.Warnings
+	part.LeftOut, part.Rejected, part.Warnings = s.LeftOut, s.Rejected, s.Warnings
 	*s = *part
 	slices.SortFunc(s.Rejected, func(a, b *survival.Rejected) int { return a.Row - b.Row })
 }

@@ -7,8 +7,10 @@ package rows
 
 import (
 	"io"
+	"slices"
 
 	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/survival"
 )
 
 // ReadModel reads what a model is fitted to: spells, or any CSV.
@@ -25,6 +27,26 @@ type Source struct {
 	Table *spellfile.Table // spells; nil for any CSV
 	CSV   io.ReadCloser    // nil for spells
 	Notes []string         // what is to be said of the spells beside the numbers
+
+	Filtered map[survival.SpellKind]int // spells that Narrow left out
+}
+
+// choose chooses spells, and counts also those that were filtered out.
+func (s *Source) choose(q survival.Query) *survival.Selection {
+	chosen := survival.Select(s.Table.Spells, q)
+	if n := s.Filtered[q.Kind]; n > 0 {
+		chosen.LeftOut = append([]survival.LeftOut{{Reason: survival.Filtered, Spells: n}}, chosen.LeftOut...)
+	}
+	return chosen
+}
+
+// notes are those of the source, and what is left out of a selection.
+func (s *Source) notes(chosen *survival.Selection) []string {
+	list := slices.Clone(s.Notes)
+	for _, l := range chosen.LeftOut {
+		list = append(list, l.String())
+	}
+	return list
 }
 
 // Close closes the file, if there is one.
