@@ -21,6 +21,7 @@ type worker struct {
 	blocks []block         // the packed records of the run
 	packed [maxPacked]byte // the record that was packed last
 	bytes  []byte          // of the run that ended last
+	sorted []record        // of the position that was sorted last
 
 	lastPosition, lastFile uint32
 	notText                bool // a text of the record is none
@@ -214,12 +215,12 @@ func (w *worker) endRun() []byte {
 // sort puts the packed records of a position in order, which begin at a place in
 // w.bytes and end it.
 func (w *worker) sort(position uint32, from int) {
-	recs := make([]record, w.lists[position].n)
+	recs := w.sorted[:0]
 	u, r := unpacker{left: w.bytes[from:]}, w.base
 	r.position = position
-	for i := range recs {
+	for range w.lists[position].n {
 		r.unpack(&u)
-		recs[i] = r
+		recs = append(recs, r)
 	}
 	slices.SortFunc(recs, w.compare)
 	w.bytes = w.bytes[:from]
@@ -228,6 +229,7 @@ func (w *worker) sort(position uint32, from int) {
 		w.bytes = append(w.bytes, w.packed[:recs[i].pack(&w.packed, before)]...)
 		before = &recs[i]
 	}
+	w.sorted = recs
 }
 
 // compare orders records of one position: by month and role, by doctor; then, so that
@@ -241,7 +243,10 @@ func (w *worker) compare(x, y record) int {
 		}
 		return strings.Compare(w.dicts[kind].list[x], w.dicts[kind].list[y])
 	}
-	if c := cmp.Or(cmp.Compare(uint32(a.key()), uint32(b.key())), text(doctors), text(files)); c != 0 {
+	if c := cmp.Compare(uint32(a.key()), uint32(b.key())); c != 0 {
+		return c // as of nearly all
+	}
+	if c := cmp.Or(text(doctors), text(files)); c != 0 {
 		return c
 	}
 	if c := compareNumbers(a, b); c != 0 {
