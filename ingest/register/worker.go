@@ -180,6 +180,9 @@ func (w *worker) put(l *list, p []byte) {
 }
 
 func (w *worker) newBlock() uint32 {
+	if n := len(w.blocks); n == cap(w.blocks) {
+		w.blocks = slices.Grow(w.blocks, max(n, 64)) // twice as many: runs are long
+	}
 	w.blocks = append(w.blocks, block{})
 	return uint32(len(w.blocks) - 1)
 }
@@ -190,7 +193,7 @@ func (w *worker) newBlock() uint32 {
 func (w *worker) endRun() []byte {
 	w.orderPositions()
 	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
-	w.bytes = w.bytes[:0]
+	w.bytes = slices.Grow(w.bytes[:0], len(w.blocks)*blockSize)
 	for _, id := range w.ordered {
 		l := &w.lists[id]
 		if l.run != w.run {
