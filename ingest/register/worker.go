@@ -43,6 +43,7 @@ type worker struct {
 type list struct {
 	last     record // its last record, whose texts the next one probably has too
 	doctorID string // of last: the texts of all doctors are too many for the processor's cache
+	nameID   string // likewise
 	next     uint32 // the position that came after it the last time
 	span     span
 	since    int16 // the first month of the stint under way; 0 for none
@@ -92,7 +93,9 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
 		r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
 	}
-	r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
+	if r.nameID = l.last.nameID; o.NameID != l.nameID {
+		r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
+	}
 	r.doctorName = w.number(doctorNames, o.DoctorName, l.last.doctorName)
 	r.code = w.number(codes, string(o.MunicipalityCode), l.last.code)
 	r.name = w.number(names, o.MunicipalityName, l.last.name)
@@ -134,7 +137,7 @@ func (w *worker) list(position uint32) *list {
 func (w *worker) newLists(position uint32) {
 	for uint32(len(w.lists)) <= position {
 		before := &w.lists[w.lastPosition]
-		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, span: newSpan})
+		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, nameID: before.nameID, span: newSpan})
 	}
 }
 
@@ -157,6 +160,9 @@ func (w *worker) add(r *record) {
 	l.n++
 	if r.doctor != l.last.doctor {
 		l.doctorID = w.dicts[doctors].list[r.doctor]
+	}
+	if r.nameID != l.last.nameID {
+		l.nameID = w.dicts[nameIDs].list[r.nameID]
 	}
 	l.last = *r
 	if last := &w.lists[w.lastPosition]; last.next != r.position {
