@@ -185,9 +185,10 @@ func (w *worker) put(l *list, p []byte) {
 	}
 }
 
+// newBlock adds a block. A run that is no longer short gets the room of a long one at once.
 func (w *worker) newBlock() uint32 {
-	if n := len(w.blocks); n == cap(w.blocks) {
-		w.blocks = slices.Grow(w.blocks, max(n, 64)) // twice as many: runs are long
+	if n := len(w.blocks); n == cap(w.blocks) && n >= fewBlocks {
+		w.blocks = slices.Grow(w.blocks, max(runBlocks-n, n/4))
 	}
 	w.blocks = append(w.blocks, block{})
 	return uint32(len(w.blocks) - 1)
