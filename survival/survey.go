@@ -132,9 +132,8 @@ func (b *monthly[T]) in(m varighet.Month) *T {
 		b.list = append(make([]T, b.from-m, len(b.list)+int(b.from-m)), b.list...)
 		b.from = m
 	}
-	for int(m-b.from) >= len(b.list) {
-		var none T
-		b.list = append(b.list, none)
+	if more := int(m-b.from) + 1 - len(b.list); more > 0 {
+		b.list = append(b.list, make([]T, more)...)
 	}
 	return &b.list[m-b.from]
 }
@@ -271,7 +270,7 @@ func (s *survey) catchUp() {
 	from, to, tally := s.month+1, s.month+varighet.Month(s.ahead), s.tally
 	s.ahead = 0
 	s.endMonth()
-	for m := from; m <= to; m++ {
+	for m := to; m >= from; m-- { // the last first, which makes room for all
 		*tally.noted.counts.in(m)++
 		tally.rows.add(m)
 		if m < to {
