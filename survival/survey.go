@@ -138,6 +138,13 @@ func (b *monthly[T]) in(m varighet.Month) *T {
 	return &b.list[m-b.from]
 }
 
+// span returns the values of the months from one to another, to be changed.
+func (b *monthly[T]) span(from, to varighet.Month) []T {
+	b.in(from)
+	b.in(to)
+	return b.list[from-b.from : to-b.from+1]
+}
+
 // of returns the value of a month.
 func (b *monthly[T]) of(m varighet.Month) (v T) {
 	if m >= b.from && int(m-b.from) < len(b.list) {
@@ -270,12 +277,13 @@ func (s *survey) catchUp() {
 	from, to, tally := s.month+1, s.month+varighet.Month(s.ahead), s.tally
 	s.ahead = 0
 	s.endMonth()
-	for m := to; m >= from; m-- { // the last first, which makes room for all
-		*tally.noted.counts.in(m)++
-		tally.rows.add(m)
-		if m < to {
-			tally.counts.in(m).lists++
-		}
+	rows, lists := tally.noted.counts.span(from, to), tally.counts.span(from, to)
+	for i := range rows {
+		rows[i]++
+		tally.rows.add(from + varighet.Month(i))
+	}
+	for i := range lists[:len(lists)-1] {
+		lists[i].lists++
 	}
 	s.before.month = to - 1
 	s.month, s.tally = to, tally
