@@ -106,16 +106,16 @@ func isFigures(w string) bool {
 // onlyMaybeNames reports whether all that is left of a text is one word that may be a name, or, of
 // a text in lower case, several and words that stand beside a vacancy: "Felles", "ny lege kommer".
 func onlyMaybeNames(key string, lower bool) bool {
-	words := strings.FieldsFunc(key, isNoNameRune)
-	found := false
-	for _, w := range words {
+	words, found := 0, false
+	for w := range strings.FieldsFuncSeq(key, isNoNameRune) {
+		words++
 		if w = fold(w); maybeNameWords[w] {
 			found = true
 		} else if !besideLowVacant[w] {
 			return false
 		}
 	}
-	return found && (lower || len(words) == 1)
+	return found && (lower || words == 1)
 }
 
 func hasNoNameEnd(word string) bool {
