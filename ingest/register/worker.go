@@ -44,6 +44,7 @@ type list struct {
 	last     record // its last record, whose texts the next one probably has too
 	doctorID string // of last: the texts of all doctors are too many for the processor's cache
 	nameID   string // likewise
+	id       string // of the position, if it is given
 	next     uint32 // the position that came after it the last time
 	span     span
 	since    int16 // the first month of the stint under way; 0 for none
@@ -82,12 +83,11 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
 		month: int16(o.Month), flags: packFlags(o),
 	}
-	if o.PositionID == "" {
-		r.position = w.loosePosition(o)
-	} else if o.PositionID[0] == looseMark[0] {
-		return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
-	} else {
-		r.position = w.number(positions, o.PositionID, w.lists[w.lastPosition].next)
+	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.lists[r.position].id {
+		var err error
+		if r.position, err = w.position(o); err != nil {
+			return err
+		}
 	}
 	l := w.list(r.position)
 	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
@@ -107,6 +107,22 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
 	return nil
+}
+
+// position returns the number of an observation's position, which is not the one that came
+// next the last time.
+func (w *worker) position(o *varighet.Observation) (uint32, error) {
+	if o.PositionID == "" {
+		return w.loosePosition(o), nil
+	}
+	if o.PositionID[0] == looseMark[0] {
+		return 0, &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
+	}
+	n := w.newNumber(positions, o.PositionID)
+	if !w.notText {
+		w.list(n).id = o.PositionID
+	}
+	return n, nil
 }
 
 // number returns the number of a text. The guess is tried first: a row's texts are
