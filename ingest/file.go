@@ -44,6 +44,7 @@ type worker struct {
 	days             cache[dayCell]
 	roles            cache[roleCell]
 	doctorNames      cache[nameCell]
+	persons          cache[personCell] // of the first rows of files
 	hprs             cache[idCell]
 	ownIDs, plainIDs cache[idCell]
 	hprOwnIDs        cache[idCell] // of columns for own ids in which numbers are HPR numbers

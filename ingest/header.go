@@ -414,7 +414,7 @@ func headerAmong(rows []sampleRow, known *columnNames) (best header, sure bool) 
 		if best.score >= clearHeader && r.index > best.index+belowHeader {
 			return best, true
 		}
-		for len(alone) < min(i+maxHeaderRows, len(rows)) {
+		for len(alone) < min(i+maxHeaderRows, len(rows)) && (len(alone) <= i || !alone[i].complete()) {
 			alone = append(alone, headerOf(rows[len(alone)].cells, known))
 		}
 		if lay := known.layout; lay != nil && lay.HeaderRow > 0 && r.line != lay.HeaderRow {

@@ -128,7 +128,7 @@ func (t *table) repeatDoubts(s *steadyRow) {
 	}
 	for k := range t.doubts {
 		d := &t.doubts[k]
-		if cell := t.numbers[d.column]; t.head.stretchKind(d.column) < stretchMonth && !blank(cell) || s.filled>>d.column&1 != 0 {
+		if s.filled>>d.column&1 != 0 || t.head.stretchKind(d.column) < stretchMonth && !blank(t.numbers[d.column]) {
 			d.filled++
 		}
 	}

@@ -72,16 +72,14 @@ func saysNoName(s, key string) bool {
 	if _, _, number := numberOfHPR(s); number {
 		return false // which is judged with the others of its column
 	}
-	for w := range strings.FieldsSeq(key) {
-		if strings.ContainsAny(w, "0123456789") && strings.Trim(w, "0123456789./:;") == "" { // a date or a number; the 2 of "Berg2" is a footnote's
-			return true
-		}
+	if strings.ContainsAny(key, figures) && slices.ContainsFunc(strings.Fields(key), isFigures) {
+		return true
 	}
-	if onlyMaybeNames(key, strings.ToLower(s) == s) {
+	mixed := strings.ToLower(s) != s // an alle in lower case is no name then
+	if onlyMaybeNames(key, !mixed) {
 		return true
 	}
 	words := strings.FieldsFunc(s, isNoNameRune)
-	mixed := strings.ToLower(s) != s // an alle in lower case is no name then
 	for i, w := range words {
 		word := fold(w)
 		switch {
@@ -98,19 +96,26 @@ func saysNoName(s, key string) bool {
 	return isCompany(s) || hasAbbreviation(s) || hasLetterMark(s)
 }
 
+const figures = "0123456789"
+
+// isFigures reports whether a word is a date or a number; the 2 of "Berg2" is a footnote's.
+func isFigures(w string) bool {
+	return strings.ContainsAny(w, figures) && strings.Trim(w, figures+"./:;") == ""
+}
+
 // onlyMaybeNames reports whether all that is left of a text is one word that may be a name, or, of
 // a text in lower case, several and words that stand beside a vacancy: "Felles", "ny lege kommer".
 func onlyMaybeNames(key string, lower bool) bool {
-	words := strings.FieldsFunc(key, isNoNameRune)
-	found := false
-	for _, w := range words {
+	words, found := 0, false
+	for w := range strings.FieldsFuncSeq(key, isNoNameRune) {
+		words++
 		if w = fold(w); maybeNameWords[w] {
 			found = true
 		} else if !besideLowVacant[w] {
 			return false
 		}
 	}
-	return found && (lower || len(words) == 1)
+	return found && (lower || words == 1)
 }
 
 func hasNoNameEnd(word string) bool {
@@ -121,13 +126,12 @@ func hasNoNameEnd(word string) bool {
 // and of a text in capitals only the last word tells.
 func isCompany(s string) bool {
 	words := strings.Fields(s)
-	capitals := strings.ToUpper(s) == s
 	for i, w := range words {
 		if i == 0 || strings.HasSuffix(words[i-1], ",") {
 			continue
 		}
 		last := i == len(words)-1
-		if slices.Contains(companyForms, strings.TrimRight(w, ",.")) && (last || !capitals) || last && (w == "as" || w == "a/s") {
+		if slices.Contains(companyForms, strings.TrimRight(w, ",.")) && (last || strings.ToUpper(s) != s) || last && (w == "as" || w == "a/s") {
 			return true
 		}
 	}

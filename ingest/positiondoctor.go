@@ -41,7 +41,7 @@ func (t *table) listsNamedAsDoctors(column int, rows []sampleRow) (same, compare
 			continue
 		}
 		compared++
-		if key := personKey(list); key != "" && slices.Contains(doctors, key) {
+		if key := t.persons.get([]byte(list), readPersonCell).key; key != "" && slices.Contains(doctors, key) {
 			same++
 		}
 	}
@@ -58,26 +58,41 @@ func (t *table) keysOfDoctor(r sampleRow) (keys []string) {
 	}
 	for _, text := range []string{cell(fieldHPR), cell(fieldDoctorID), cell(fieldDoctorName),
 		strings.TrimSpace(cell(fieldFirstName) + " " + cell(fieldMiddleName) + " " + cell(fieldLastName))} {
-		if key := personKey(text); key != "" {
-			keys = append(keys, key)
+		if text == "" {
+			continue
 		}
-		if n := readName([]byte(text)); n.number != "" {
-			keys = append(keys, strings.TrimLeft(n.number, "0"))
+		p := t.persons.get([]byte(text), readPersonCell)
+		if p.key != "" {
+			keys = append(keys, p.key)
+		}
+		if p.beside != "" {
+			keys = append(keys, strings.TrimLeft(p.beside, "0"))
 		}
 	}
 	return keys
 }
 
+// A personCell is what a cell that may hold the doctor says of who that is.
+type personCell struct {
+	key    string // the number or the name; see personKey
+	beside string // the number beside a name
+}
+
+// readPersonCell reads a cell for a list or a doctor.
+func readPersonCell(cell []byte) personCell {
+	n := readName(cell)
+	return personCell{key: personKey(string(cell), n), beside: n.number}
+}
+
 // personKey is the HPR number or the name that a text is, in a form that can be compared, and ""
-// for any other text, such as an id of a source's own.
-func personKey(text string) string {
+// for any other text, such as an id of a source's own. n is the text read as a name.
+func personKey(text string, n nameCell) string {
 	if digits, said, ok := numberOfHPR(text); ok {
 		if said || len(digits) == lengthHPR {
 			return digits
 		}
 		return ""
 	}
-	n := readName([]byte(text))
 	key := nameKey(n.display)
 	isLong := func(w string) bool { return len([]rune(w)) > 2 && !isIDWord(w) }
 	if n.kind != nameHolder || strings.ContainsFunc(key, unicode.IsDigit) || !slices.ContainsFunc(strings.Fields(key), isLong) {

@@ -101,9 +101,11 @@ func (h *header) findPeriodColumn(rows []sampleRow) {
 	}
 	column, spans, cells := h.at[f], 0, 0
 	for _, text := range h.below(column, rows) {
-		_, isSpan := splitPeriod(text)
-		_, isMonth := monthOfSpan(text)
-		if cells++; isSpan && !isMonth {
+		cells++
+		if _, isSpan := splitPeriod(text); !isSpan {
+			continue
+		}
+		if _, isMonth := monthOfSpan(text); !isMonth {
 			spans++
 		}
 	}

@@ -157,7 +157,8 @@ var secondWords = [numFields][]string{
 
 // isSecond reports whether a header is one of secondWords.
 func isSecond(header string, f field) bool {
-	return slices.ContainsFunc(secondWords[f], func(w string) bool { return fold(w) == fold(header) })
+	folded := fold(header)
+	return slices.ContainsFunc(secondWords[f], func(w string) bool { return fold(w) == folded })
 }
 
 // fieldByWord looks a folded header up.

@@ -132,11 +132,17 @@ func (b *monthly[T]) in(m varighet.Month) *T {
 		b.list = append(make([]T, b.from-m, len(b.list)+int(b.from-m)), b.list...)
 		b.from = m
 	}
-	for int(m-b.from) >= len(b.list) {
-		var none T
-		b.list = append(b.list, none)
+	if more := int(m-b.from) + 1 - len(b.list); more > 0 {
+		b.list = append(b.list, make([]T, more)...)
 	}
 	return &b.list[m-b.from]
+}
+
+// span returns the values of the months from one to another, to be changed.
+func (b *monthly[T]) span(from, to varighet.Month) []T {
+	b.in(from)
+	b.in(to)
+	return b.list[from-b.from : to-b.from+1]
 }
 
 // of returns the value of a month.
@@ -271,12 +277,13 @@ func (s *survey) catchUp() {
 	from, to, tally := s.month+1, s.month+varighet.Month(s.ahead), s.tally
 	s.ahead = 0
 	s.endMonth()
-	for m := from; m <= to; m++ {
-		*tally.noted.counts.in(m)++
-		tally.rows.add(m)
-		if m < to {
-			tally.counts.in(m).lists++
-		}
+	rows, lists := tally.noted.counts.span(from, to), tally.counts.span(from, to)
+	for i := range rows {
+		rows[i]++
+		tally.rows.add(from + varighet.Month(i))
+	}
+	for i := range lists[:len(lists)-1] {
+		lists[i].lists++
 	}
 	s.before.month = to - 1
 	s.month, s.tally = to, tally

@@ -14,12 +14,32 @@ type coverage struct {
 	mu      sync.Mutex
 	files   []string          // names, by the numbers in sources; "" first
 	numbers map[string]uint32 // the other way round
-	places  map[varighet.MunicipalityCode]*[monthCount]sources
+	places  map[varighet.MunicipalityCode]*years
 	told    map[[2]string]bool
 	twice   varighet.Problems // a place with list ids in one file and without in another
 }
 
-const monthCount = varighet.MaxMonth - varighet.MinMonth + 1
+// years are the sources of a municipality by month, from MinMonth on: those of years without
+// rows take no room.
+type years [(varighet.MaxMonth - varighet.MinMonth + 1) / 12]*[12]sources
+
+// in returns the sources of a month, to be changed.
+func (y *years) in(m varighet.Month) *sources {
+	at := m - varighet.MinMonth
+	if y[at/12] == nil {
+		y[at/12] = new([12]sources)
+	}
+	return &y[at/12][at%12]
+}
+
+// of returns the sources of a month; the zero value if there are none.
+func (y *years) of(m varighet.Month) sources {
+	at := m - varighet.MinMonth
+	if year := y[at/12]; year != nil {
+		return year[at%12]
+	}
+	return sources{}
+}
 
 type municipalityMonth struct {
 	code  varighet.MunicipalityCode
@@ -71,7 +91,7 @@ func (c *coverage) numberOf(name string) uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil {
-		c.places, c.told = map[varighet.MunicipalityCode]*[monthCount]sources{}, map[[2]string]bool{}
+		c.places, c.told = map[varighet.MunicipalityCode]*years{}, map[[2]string]bool{}
 		c.files, c.numbers = []string{""}, map[string]uint32{}
 	}
 	file, known := c.numbers[name]
@@ -92,10 +112,10 @@ func (c *coverage) take(at municipalityMonth, loose bool, file uint32) {
 func (c *coverage) add(at municipalityMonth, loose bool, file uint32) {
 	months := c.places[at.code]
 	if months == nil {
-		months = new([monthCount]sources)
+		months = new(years)
 		c.places[at.code] = months
 	}
-	s := &months[at.month-varighet.MinMonth]
+	s := months.in(at.month)
 	if loose && s.loose == 0 {
 		s.loose = file
 	} else if !loose && s.given == 0 {
@@ -110,7 +130,7 @@ func (c *coverage) add(at municipalityMonth, loose bool, file uint32) {
 func (c *coverage) of(p register.Place, scope scopeFunc) (municipalityMonth, sources) {
 	at := inScope(municipalityMonth{p.Code, p.Month}, scope)
 	if months := c.places[at.code]; months != nil && at.month.Valid() {
-		return at, months[at.month-varighet.MinMonth]
+		return at, months.of(at.month)
 	}
 	return at, sources{}
 }

@@ -91,6 +91,9 @@ func Whole(text string) (digits string, ok bool) {
 	if text != "" && len(text) < fewest && strings.Trim(text, "0123456789") == "" {
 		return text, true // as nearly all are
 	}
+	if !hasDigit(text) { // a name
+		return "", false
+	}
 	s := strings.Trim(string(normalise([]byte(text)).text), quoting)
 	if m := decimal.FindStringSubmatch(s); m != nil && s[0] != '-' {
 		switch {
@@ -110,6 +113,11 @@ func Whole(text string) (digits string, ok bool) {
 		return digits, true
 	}
 	return "", false
+}
+
+// hasDigit reports whether a text has a digit of any script.
+func hasDigit(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= '0' && r <= '9' || isForeignDigit(r) })
 }
 
 // Shortened reports whether a text is a number with a power of ten that shows fewer digits

@@ -38,6 +38,7 @@ const (
 	defaultGroupRows = 128 << 10
 	runBlocks        = 32 << 10 // blocks that a run fills, of 64 bytes: three years of a country;
 	blocksEach       = 4        // or more, if that were fewer for each position
+	fewBlocks        = 1 << 10  // up to which a run is short
 )
 
 // A Builder collects observations and writes a register from them. NewRun may

@@ -171,6 +171,10 @@ func namedColumn[T interface {
 			}
 			v.Values = words
 			for i, f := range g.flags[:g.n] {
+				if i > 0 && f == g.flags[i-1] { // as nearly all are
+					v.Index[i] = v.Index[i-1]
+					continue
+				}
 				v.Index[i] = int32(get(f))
 				if null && v.Index[i] == 0 {
 					v.Index[i] = -1

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/varighet/varighet"
 )
@@ -247,6 +248,9 @@ func (d *doubter) alike(kind dictKind) (a varighet.Alarm, any bool) {
 
 // plainNumber is a number without what spreadsheets add and take; "" for what is none.
 func plainNumber(s string) string {
+	if strings.ContainsFunc(s, unicode.IsLetter) { // a pseudonym
+		return ""
+	}
 	s = strings.Join(strings.Fields(s), "")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
 	if s == "" || strings.Trim(s, "0123456789") != "" {

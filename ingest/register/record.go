@@ -41,12 +41,16 @@ func (r *record) give(o *record) {
 			r.amounts[i] = a
 		}
 	}
-	for _, n := range [...]struct{ to, from *int32 }{{&r.residents, &o.residents}, {&r.limit, &o.limit}, {&r.start, &o.start}} {
-		if *n.from != noInt32 {
-			*n.to = *n.from
-		}
-	}
+	r.residents, r.limit, r.start = newest(r.residents, o.residents), newest(r.limit, o.limit), newest(r.start, o.start)
 	r.flags |= o.flags
+}
+
+// newest returns the later one of two numbers that is there.
+func newest(before, now int32) int32 {
+	if now == noInt32 {
+		return before
+	}
+	return now
 }
 
 // flags packs the fields that have few values, from the low bits: role,

@@ -16,6 +16,7 @@ type teller struct {
 	texts   *[dictCount][]string
 	first   record // of those not told of yet; position 0 for none
 	current record // the last of them, as far as it is compared
+	told    varighet.Observation
 }
 
 // take takes the next record.
@@ -38,9 +39,9 @@ func (t *teller) end() error {
 		return nil
 	}
 	r := &t.first
-	o := varighet.Observation{Month: varighet.Month(r.month), PositionID: t.texts[positions][r.position], PositionBasis: r.flags.basis(),
+	t.told = varighet.Observation{Month: varighet.Month(r.month), PositionID: t.texts[positions][r.position], PositionBasis: r.flags.basis(),
 		MunicipalityCode: varighet.MunicipalityCode(t.texts[codes][r.code]), MunicipalityName: t.texts[names][r.name],
 		DoctorID: t.texts[doctors][r.doctor], DoctorBasis: r.flags.doctorBasis(), NameID: t.texts[nameIDs][r.nameID], Role: r.flags.role(),
 		SourceFile: t.texts[files][r.file], SourceRow: r.row}
-	return t.watch(&o, varighet.Month(t.current.month))
+	return t.watch(&t.told, varighet.Month(t.current.month))
 }

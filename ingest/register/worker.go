@@ -21,6 +21,7 @@ type worker struct {
 	blocks []block         // the packed records of the run
 	packed [maxPacked]byte // the record that was packed last
 	bytes  []byte          // of the run that ended last
+	sorted []record        // of the position that was sorted last
 
 	lastPosition, lastFile uint32
 	notText                bool // a text of the record is none
@@ -42,6 +43,8 @@ type worker struct {
 type list struct {
 	last     record // its last record, whose texts the next one probably has too
 	doctorID string // of last: the texts of all doctors are too many for the processor's cache
+	nameID   string // likewise
+	id       string // of the position, if it is given
 	next     uint32 // the position that came after it the last time
 	span     span
 	since    int16 // the first month of the stint under way; 0 for none
@@ -80,18 +83,19 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
 		month: int16(o.Month), flags: packFlags(o),
 	}
-	if o.PositionID == "" {
-		r.position = w.loosePosition(o)
-	} else if o.PositionID[0] == looseMark[0] {
-		return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
-	} else {
-		r.position = w.number(positions, o.PositionID, w.lists[w.lastPosition].next)
+	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.lists[r.position].id {
+		var err error
+		if r.position, err = w.position(o); err != nil {
+			return err
+		}
 	}
 	l := w.list(r.position)
 	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
 		r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
 	}
-	r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
+	if r.nameID = l.last.nameID; o.NameID != l.nameID {
+		r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
+	}
 	r.doctorName = w.number(doctorNames, o.DoctorName, l.last.doctorName)
 	r.code = w.number(codes, string(o.MunicipalityCode), l.last.code)
 	r.name = w.number(names, o.MunicipalityName, l.last.name)
@@ -103,6 +107,22 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
 	return nil
+}
+
+// position returns the number of an observation's position, which is not the one that came
+// next the last time.
+func (w *worker) position(o *varighet.Observation) (uint32, error) {
+	if o.PositionID == "" {
+		return w.loosePosition(o), nil
+	}
+	if o.PositionID[0] == looseMark[0] {
+		return 0, &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
+	}
+	n := w.newNumber(positions, o.PositionID)
+	if !w.notText {
+		w.list(n).id = o.PositionID
+	}
+	return n, nil
 }
 
 // number returns the number of a text. The guess is tried first: a row's texts are
@@ -133,7 +153,7 @@ func (w *worker) list(position uint32) *list {
 func (w *worker) newLists(position uint32) {
 	for uint32(len(w.lists)) <= position {
 		before := &w.lists[w.lastPosition]
-		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, span: newSpan})
+		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, nameID: before.nameID, span: newSpan})
 	}
 }
 
@@ -157,6 +177,9 @@ func (w *worker) add(r *record) {
 	if r.doctor != l.last.doctor {
 		l.doctorID = w.dicts[doctors].list[r.doctor]
 	}
+	if r.nameID != l.last.nameID {
+		l.nameID = w.dicts[nameIDs].list[r.nameID]
+	}
 	l.last = *r
 	if last := &w.lists[w.lastPosition]; last.next != r.position {
 		last.next = r.position
@@ -178,7 +201,11 @@ func (w *worker) put(l *list, p []byte) {
 	}
 }
 
+// newBlock adds a block. A run that is no longer short gets the room of a long one at once.
 func (w *worker) newBlock() uint32 {
+	if n := len(w.blocks); n == cap(w.blocks) && n >= fewBlocks {
+		w.blocks = slices.Grow(w.blocks, max(runBlocks-n, n/4))
+	}
 	w.blocks = append(w.blocks, block{})
 	return uint32(len(w.blocks) - 1)
 }
@@ -189,7 +216,7 @@ func (w *worker) newBlock() uint32 {
 func (w *worker) endRun() []byte {
 	w.orderPositions()
 	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
-	w.bytes = w.bytes[:0]
+	w.bytes = slices.Grow(w.bytes[:0], len(w.blocks)*blockSize)
 	for _, id := range w.ordered {
 		l := &w.lists[id]
 		if l.run != w.run {
@@ -214,12 +241,12 @@ func (w *worker) endRun() []byte {
 // sort puts the packed records of a position in order, which begin at a place in
 // w.bytes and end it.
 func (w *worker) sort(position uint32, from int) {
-	recs := make([]record, w.lists[position].n)
+	recs := w.sorted[:0]
 	u, r := unpacker{left: w.bytes[from:]}, w.base
 	r.position = position
-	for i := range recs {
+	for range w.lists[position].n {
 		r.unpack(&u)
-		recs[i] = r
+		recs = append(recs, r)
 	}
 	slices.SortFunc(recs, w.compare)
 	w.bytes = w.bytes[:from]
@@ -228,6 +255,7 @@ func (w *worker) sort(position uint32, from int) {
 		w.bytes = append(w.bytes, w.packed[:recs[i].pack(&w.packed, before)]...)
 		before = &recs[i]
 	}
+	w.sorted = recs
 }
 
 // compare orders records of one position: by month and role, by doctor; then, so that
@@ -241,7 +269,10 @@ func (w *worker) compare(x, y record) int {
 		}
 		return strings.Compare(w.dicts[kind].list[x], w.dicts[kind].list[y])
 	}
-	if c := cmp.Or(cmp.Compare(uint32(a.key()), uint32(b.key())), text(doctors), text(files)); c != 0 {
+	if c := cmp.Compare(uint32(a.key()), uint32(b.key())); c != 0 {
+		return c // as of nearly all
+	}
+	if c := cmp.Or(text(doctors), text(files)); c != 0 {
 		return c
 	}
 	if c := compareNumbers(a, b); c != 0 {
