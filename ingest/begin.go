@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
@@ -143,7 +144,7 @@ func (t *table) offerBest(sample sampler, seps []byte) {
 		for _, r := range all[:min(len(all), maxTitleRows)] {
 			filled := 0
 			for _, c := range r.cells {
-				if c != "" && strings.ContainsFunc(c, isNameRune) {
+				if c != "" && strings.ContainsFunc(c, cell.IsNameRune) {
 					filled++
 				}
 			}
@@ -181,7 +182,7 @@ func (h *header) headsNumbers(rows []sampleRow) bool {
 func (t *table) seesNames(rows iter.Seq[sampleRow]) bool {
 	for r := range rows {
 		for _, f := range []field{fieldDoctorName, fieldLastName} {
-			if i := t.head.at[f]; r.index >= t.head.index+t.head.rows && i >= 0 && readName([]byte(at(r.cells, i))).kind == nameHolder {
+			if i := t.head.at[f]; r.index >= t.head.index+t.head.rows && i >= 0 && cell.ReadName([]byte(at(r.cells, i))).Kind == cell.NameHolder {
 				return true
 			}
 		}
@@ -198,11 +199,11 @@ func (t *table) seesNumbers(rows []sampleRow) bool {
 	names, numbers := 0, 0
 	for _, r := range rows {
 		if i := t.head.at[fieldDoctorName]; r.index >= t.head.index+t.head.rows && i >= 0 {
-			n := readName([]byte(at(r.cells, i)))
-			if n.kind == nameHolder {
+			n := cell.ReadName([]byte(at(r.cells, i)))
+			if n.Kind == cell.NameHolder {
 				names++
 			}
-			if n.number != "" {
+			if n.Number != "" {
 				numbers++
 			}
 		}
@@ -212,17 +213,17 @@ func (t *table) seesNumbers(rows []sampleRow) bool {
 
 // headText decodes a cell of the rows above the data. One that holds a national
 // identity number, or is a number that looks like one, is blotted out: headers are shown.
-func (t *table) headText(cell []byte) string {
+func (t *table) headText(raw []byte) string {
 	if letters := t.enc.letters(); letters != nil {
 		var b strings.Builder
-		for _, c := range cell {
+		for _, c := range raw {
 			b.WriteString(letters[c])
 		}
-		cell = []byte(b.String())
-	} else if once, ok := twiceEncoded(cell); ok {
-		cell = once
+		raw = []byte(b.String())
+	} else if once, ok := twiceEncoded(raw); ok {
+		raw = once
 	}
-	text := clean(cell)
+	text := cell.Clean(raw)
 	like := idnumber.National([]byte(text))
 	if like == idnumber.ByChance {
 		if _, isNumber := idnumber.Whole(text); !isNumber { // a title that has digits enough, such as two months
@@ -241,7 +242,7 @@ func (t *table) layout() *Layout { return t.opt.Layout.of(t.head.names) }
 // named reports whether the column of a field has one of these headers.
 func (h *header) named(f field, headers ...string) bool {
 	i := h.at[f]
-	return i >= 0 && slices.ContainsFunc(headers, func(w string) bool { return fold(h.names[i]) == fold(w) })
+	return i >= 0 && slices.ContainsFunc(headers, func(w string) bool { return cell.Fold(h.names[i]) == cell.Fold(w) })
 }
 
 // sharesMunicipality reports whether an empty cell for the municipality means
@@ -292,7 +293,7 @@ func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
 		stated = fn.months
 	}
 	t.titled = titles
-	if !isPrintNote(fn.base) || namesMonthOnly(fn.base) || !hasDay(fn.base) {
+	if !cell.IsPrintNote(fn.base) || cell.NamesMonthOnly(fn.base) || !cell.HasDay(fn.base) {
 		t.named = fn.months
 	}
 	switch {
@@ -325,13 +326,13 @@ func (t *table) titleMonths() (titles, printed []varighet.Month) {
 		titles = append(titles, t.head.month.V)
 	}
 	for _, text := range t.head.titles {
-		made, whole := isPrintNote(text), namesMonthOnly(text) || !hasDay(text)
-		for _, m := range findMonths(text, t.order.order) {
+		made, whole := cell.IsPrintNote(text), cell.NamesMonthOnly(text) || !cell.HasDay(text)
+		for _, m := range cell.FindMonths(text, t.order.order) {
 			switch {
 			case !made:
-				titles = appendNew(titles, m)
+				titles = cell.AppendNew(titles, m)
 			case whole:
-				printed = appendNew(printed, m)
+				printed = cell.AppendNew(printed, m)
 			}
 		}
 	}
@@ -342,15 +343,15 @@ func (t *table) titleMonths() (titles, printed []varighet.Month) {
 // are shown, and no other part of a title, which may name somebody.
 func (t *table) monthMissing(fn fileName) {
 	for _, text := range append(slices.Clone(t.head.titles), fn.base) {
-		if d, w, found := unclearDate(text); found {
-			t.refuse(0, 0, "month-order", "the title or the file's name has the date "+d+", which is "+w.readings(),
+		if d, w, found := cell.UnclearDate(text); found {
+			t.refuse(0, 0, "month-order", "the title or the file's name has the date "+d+", which is "+w.Readings(),
 				"write the month with its name, such as november 2019, or say --dates day/month or --dates month/day")
 			return
 		}
 	}
 	made := ""
 	for _, text := range t.head.titles {
-		if ms := findMonths(text, t.order.order); isPrintNote(text) && len(ms) > 0 {
+		if ms := cell.FindMonths(text, t.order.order); cell.IsPrintNote(text) && len(ms) > 0 {
 			made = "; a line above the header says when the file was made, in " + listMonths(ms)
 		}
 	}
@@ -412,45 +413,4 @@ func monthRange(months []varighet.Month) string {
 		return from.String()
 	}
 	return from.String() + " to " + to.String()
-}
-
-var printWords = foldedLabels("utskrift", "utskriftsdato", "utskrevet", "skrevet ut", "skrive ut", "generert", "laget", "laga",
-	"oppdatert", "kjørt", "kjøredato", "uttrekk", "uttrekksdato", "dato for uttrekk", "eksportert", "hentet", "henta", "lastet ned", "lasta ned",
-	"printed", "created", "exported", "generated")
-
-// isPrintNote reports whether a title, or a file's name, says when the file was made, and not
-// only what it is about: it begins with a word for that, or has one and a date with a day.
-func isPrintNote(text string) bool {
-	words := foldWords(text)
-	if startsWith(words, printWords) {
-		return true
-	}
-	return hasDay(text) && !namesMonthOnly(text) && !slices.Contains(words, "per") && !slices.Contains(words, "pr") && slices.ContainsFunc(printWords, func(l []string) bool {
-		return len(l) == 1 && slices.Contains(words, l[0])
-	})
-}
-
-// hasDay reports whether a text has a date with a day.
-func hasDay(text string) bool {
-	ts := tokens(text)
-	for i := 0; i < len(ts); i++ {
-		d, n, ok := figureDate(ts, i, noOrder)
-		_, named := namedMonth(ts, i)
-		if ok && d.day > 0 || n == 3 && !ok || named && i > 0 && ts[i-1].isDay() {
-			return true
-		}
-		i += max(n-1, 0)
-	}
-	return false
-}
-
-// namesMonthOnly reports whether a text has a month by name with its year, and no day of it.
-func namesMonthOnly(text string) bool {
-	ts := tokens(text)
-	for i := range ts {
-		if _, ok := namedMonth(ts, i); ok {
-			return i == 0 || !ts[i-1].isDay()
-		}
-	}
-	return false
 }

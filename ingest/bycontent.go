@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // Headers do not always tell what a column is. "Stilling" heads the numbers of positions in one
@@ -16,7 +17,7 @@ import (
 // once in a month and municipality, and the same ids stand there month after month.
 
 // jobTitles are what stands in a column of titles, or of how much of a position somebody has.
-var jobTitles = wordSet("fastlege", "lege", "alis", "lis", "lis1", "lis2", "lis3", "vikar", "vikarlege", "spesialist", "turnuslege",
+var jobTitles = cell.WordSet("fastlege", "lege", "alis", "lis", "lis1", "lis2", "lis3", "vikar", "vikarlege", "spesialist", "turnuslege",
 	"kommunelege", "kommuneoverlege", "overlege", "allmennlege", "fast", "næringsdrivende", "næringsdrivande", "fastlønnet", "fastlønna",
 	"deltid", "heltid", "heiltid", "hel", "heil", "halv", "ja", "nei", "gp", "locum")
 
@@ -34,7 +35,7 @@ func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
 	h, place := &t.head, ""
 	for _, r := range rows {
 		lone, filled := filledCells(r.cells)
-		if r.index < h.index+h.rows || filled < 2 || isTotal(lone) || isNote(lone) || slices.ContainsFunc(h.parts, r.is) {
+		if r.index < h.index+h.rows || filled < 2 || cell.IsTotal(lone) || cell.IsNote(lone) || slices.ContainsFunc(h.parts, r.is) {
 			continue
 		}
 		if p := h.textOf(r, fieldMunicipalityCode, fieldMunicipalityName); p != "" {
@@ -66,34 +67,34 @@ func (h *header) textOf(r sampleRow, fields ...field) string {
 // monthsOfSample returns the months that a row is about, as far as they are known: the month of
 // the file for a row that says none.
 func (t *table) monthsOfSample(r sampleRow) (first, until varighet.Month) {
-	cell := func(f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+	raw := func(f field) string { return at(r.cells, max(t.head.at[f], 0)) }
 	var from, to string
 	switch {
 	case t.head.has(fieldMonth) && t.head.has(fieldYear):
-		m := readYearMonth([]byte(cell(fieldYear) + "\x00" + cell(fieldMonth))).month
+		m := cell.ReadYearMonth([]byte(raw(fieldYear) + "\x00" + raw(fieldMonth))).Month
 		return m, m + 1
 	case t.head.has(fieldMonth):
-		m := readMonthCell([]byte(cell(fieldMonth)))
-		if m.written != nil {
-			d, _ := m.written.known(t.order.order)
-			return d.monthOf(), d.monthOf() + 1
+		m := cell.ReadMonthCell([]byte(raw(fieldMonth)))
+		if m.Written != nil {
+			d, _ := m.Written.Known(t.order.order)
+			return d.MonthOf(), d.MonthOf() + 1
 		}
-		return m.month, m.month + 1
+		return m.Month, m.Month + 1
 	case t.head.has(fieldPeriod):
-		p, _ := splitPeriod(cell(fieldPeriod))
-		from, to = p.from, p.to
+		p, _ := cell.SplitPeriod(raw(fieldPeriod))
+		from, to = p.From, p.To
 	case t.head.hasPeriods():
-		from, to = cell(fieldAgreementStart), cell(fieldAgreementEnd)
+		from, to = raw(fieldAgreementStart), raw(fieldAgreementEnd)
 	default:
 		return t.month.V, t.month.V + 1
 	}
-	begin, end := readWritten(from), readWritten(to)
-	a, _ := begin.known(t.order.order)
+	begin, end := cell.ReadWritten(from), cell.ReadWritten(to)
+	a, _ := begin.Known(t.order.order)
 	until = varighet.MaxMonth
-	if b, ok := end.known(t.order.order); ok {
-		until = b.monthOf()
+	if b, ok := end.Known(t.order.order); ok {
+		until = b.MonthOf()
 	}
-	return a.monthOf(), until
+	return a.MonthOf(), until
 }
 
 // countRepeats counts the cells whose value another doctor has at the same time and place, and those
@@ -163,7 +164,7 @@ func (h *header) mayHoldTitles(column int, few []sampleRow) bool {
 func holdsIDs(uses []cellUse, second bool) bool {
 	titles, most := 0, 2
 	for _, u := range uses {
-		if jobTitles[fold(u.value)] || strings.HasSuffix(u.value, "%") {
+		if jobTitles[cell.Fold(u.value)] || strings.HasSuffix(u.value, "%") {
 			titles++
 		}
 	}
@@ -272,12 +273,12 @@ func looksAs(f field, s string) bool {
 	case fieldHPR:
 		return len(s) == 7 && strings.Trim(s, "0123456789") == ""
 	case fieldDoctorName:
-		return len(foldWords(s)) >= 2 && readName([]byte(s)).kind == nameHolder && !strings.ContainsAny(s, "0123456789")
+		return len(cell.FoldWords(s)) >= 2 && cell.ReadName([]byte(s)).Kind == cell.NameHolder && !strings.ContainsAny(s, "0123456789")
 	}
 	if strings.Trim(s, "0123456789") == "" {
 		return len(s) <= 20 // also one that could be a day number of Excel's
 	}
-	return len(s) <= 20 && !strings.ContainsAny(s, ",%") && (strings.ContainsAny(s, "0123456789") || !strings.Contains(s, " ")) && !mayBeDate(s)
+	return len(s) <= 20 && !strings.ContainsAny(s, ",%") && (strings.ContainsAny(s, "0123456789") || !strings.Contains(s, " ")) && !cell.MayBeDate(s)
 }
 
 // columnsAlike warns of unused columns that look like the list's id or the doctor, over all
@@ -293,7 +294,7 @@ func columnsAlike(files []*fileResult) (out []Warning, headers []string) {
 	for _, f := range files {
 		for i := range f.unused {
 			s := &f.unused[i]
-			k := key{fold(s.header), s.like}
+			k := key{cell.Fold(s.header), s.like}
 			if count[k]++; all[k] == nil {
 				all[k], first[k] = s, f
 				order = append(order, k)

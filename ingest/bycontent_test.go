@@ -81,13 +81,13 @@ func TestLayoutDecidesOnColumnOfPositions(t *testing.T) {
 
 // monthFiles are files of three months, of six lists each. cell gives what stands in a column "Ref"
 // and is given the month, the list and its doctor.
-func monthFiles(header string, cell func(month, list int) string) (files []Input) {
+func monthFiles(header string, raw func(month, list int) string) (files []Input) {
 	names := []string{"Kari Dahl", "Ola Berg", "Åse Moe", "Per Holm", "Eva Lie", "Jon Vik"}
 	for m, name := range []string{"oktober 2019.csv", "november 2019.csv", "desember 2019.csv"} {
 		var b strings.Builder
 		b.WriteString("Kommunenr;Lege;Listelengde;" + header + "\n")
 		for i, doctor := range names {
-			fmt.Fprintf(&b, "4631;%s;%d;%s\n", doctor, 900+10*i+m, cell(m, i))
+			fmt.Fprintf(&b, "4631;%s;%d;%s\n", doctor, 900+10*i+m, raw(m, i))
 		}
 		files = append(files, Bytes(name, []byte(b.String())))
 	}
@@ -97,7 +97,7 @@ func monthFiles(header string, cell func(month, list int) string) (files []Input
 func TestUnusedColumnThatLooksLikeTheListOrTheDoctor(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		cell   func(month, list int) string
+		raw    func(month, list int) string
 		warned string
 	}{
 		{"the same ids every month", func(_, i int) string { return fmt.Sprint("H-", 10+i) }, "column-like-position Ref"},
@@ -111,7 +111,7 @@ func TestUnusedColumnThatLooksLikeTheListOrTheDoctor(t *testing.T) {
 		{"numbers of doctors", func(_, i int) string { return fmt.Sprint(7000001 + i) }, "column-like-doctor Ref, column-like-position Ref"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			warned, _ := warningsOf(t, Options{}, monthFiles("Ref", c.cell)...)
+			warned, _ := warningsOf(t, Options{}, monthFiles("Ref", c.raw)...)
 			if c.warned != "" && slices.Contains(warned, "column-unused Ref") {
 				t.Errorf("it is said twice: %q", warned)
 			}
@@ -144,7 +144,7 @@ func TestUnusedColumnThatLooksLikeTheListOrTheDoctor(t *testing.T) {
 // of one are of an age.
 func TestAgesAreNoIds(t *testing.T) {
 	for _, c := range []struct {
-		cell   func(place, list int) int
+		raw    func(place, list int) int
 		warned bool
 	}{
 		{func(_, list int) int { return 1 + list }, true},
@@ -157,14 +157,14 @@ func TestAgesAreNoIds(t *testing.T) {
 			b.WriteString("Kommunenr;HPR-nr;Ref\n")
 			for place := range 3 {
 				for list := range 4 {
-					fmt.Fprintf(&b, "46%d1;%d;%d\n", place, 7000000+10*place+list, c.cell(place, list))
+					fmt.Fprintf(&b, "46%d1;%d;%d\n", place, 7000000+10*place+list, c.raw(place, list))
 				}
 			}
 			files = append(files, Bytes(name, []byte(b.String())))
 		}
 		warned, _ := warningsOf(t, Options{}, files...)
 		if slices.Contains(warned, "column-like-position Ref") != c.warned {
-			t.Errorf("%d, %d, ...: %q", c.cell(0, 0), c.cell(1, 0), warned)
+			t.Errorf("%d, %d, ...: %q", c.raw(0, 0), c.raw(1, 0), warned)
 		}
 	}
 }

@@ -46,17 +46,17 @@ func (t *shortText) is(b []byte) bool {
 }
 
 // get returns the value of a cell, from read if it has not been seen. It must not be changed.
-func (c *cache[T]) get(cell []byte, read func([]byte) T) *T {
+func (c *cache[T]) get(raw []byte, read func([]byte) T) *T {
 	if last := c.last; last != nil {
-		if last.key.is(cell) {
+		if last.key.is(raw) {
 			return &last.value
 		}
-		if next := last.after; next != nil && next.key.is(cell) {
+		if next := last.after; next != nil && next.key.is(raw) {
 			c.last = next
 			return &next.value
 		}
 	}
-	return c.find(cell, read)
+	return c.find(raw, read)
 }
 
 // following returns the value that followed this one the last time; nil if none did.
@@ -68,11 +68,11 @@ func (e *cached[T]) following() *cached[T] {
 }
 
 // find looks a cell up in the map, or reads it.
-func (c *cache[T]) find(cell []byte, read func([]byte) T) *T {
-	e := c.values[string(cell)]
+func (c *cache[T]) find(raw []byte, read func([]byte) T) *T {
+	e := c.values[string(raw)]
 	if e == nil {
-		key := string(cell)
-		e = &cached[T]{key: shorten(key), value: read(cell)}
+		key := string(raw)
+		e = &cached[T]{key: shorten(key), value: read(raw)}
 		if c.values == nil {
 			c.values = make(map[string]*cached[T])
 		} else if len(c.values) >= maxCached {

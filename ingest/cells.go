@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
@@ -24,12 +25,12 @@ type positionCell struct {
 
 // readPosition takes a list's id as it stands, but for the sign of a footnote and a number that
 // a spreadsheet wrote with a power of ten. 0 and X are ids, and so is 1E5.
-func readPosition(cell []byte) positionCell {
-	s := clean(cell)
+func readPosition(raw []byte) positionCell {
+	s := cell.Clean(raw)
 	if strings.Trim(s, "-–.:") == "" {
 		return positionCell{}
 	}
-	if isDigits(s) && (len(s) < 6 || len(s) > 8) { // else it may be a month
+	if cell.IsDigits(s) && (len(s) < 6 || len(s) > 8) { // else it may be a month
 		return positionCell{id: s, hash: hashText(s)}
 	}
 	short := false
@@ -40,16 +41,16 @@ func readPosition(cell []byte) positionCell {
 			}
 		}
 	}
-	switch p := placeholderOf(s); {
-	case p == placeholderUnclear && strings.Trim(s, "xX") != "", isSheetError(cell):
+	switch p := cell.PlaceholderOf(s); {
+	case p == cell.PlaceholderUnclear && strings.Trim(s, "xX") != "", cell.IsSheetError(raw):
 		return positionCell{bad: true}
-	case p == placeholderEmpty && !isDigits(s):
+	case p == cell.PlaceholderEmpty && !cell.IsDigits(s):
 		return positionCell{}
 	}
-	c := positionCell{id: s, short: short, prose: isProse(s), wordy: len(strings.Fields(s)) > 2}
-	c.label = c.prose || isTotal(s) || isNote(s) || fieldByWord[fold(s)] != fieldNone || namesMonth(s, noOrder) || isSlashedDate(s) ||
-		bytes.ContainsAny(cell, ",;|\t")
-	if id := strings.Trim(s, footnoteMarks+" "); id != "" {
+	c := positionCell{id: s, short: short, prose: cell.IsProse(s), wordy: len(strings.Fields(s)) > 2}
+	c.label = c.prose || cell.IsTotal(s) || cell.IsNote(s) || fieldByWord[cell.Fold(s)] != fieldNone || cell.NamesMonth(s, cell.NoOrder) || cell.IsSlashedDate(s) ||
+		bytes.ContainsAny(raw, ",;|\t")
+	if id := strings.Trim(s, cell.FootnoteMarks+" "); id != "" {
 		c.id = id
 	}
 	c.hash = hashText(c.id)
@@ -64,13 +65,13 @@ const (
 
 // basis reads where the id comes from; given unless the file says otherwise.
 func (t *table) basis(cells [][]byte) varighet.Basis {
-	cell := t.cell(cells, fieldPositionBasis)
-	if len(cell) == 0 {
+	raw := t.raw(cells, fieldPositionBasis)
+	if len(raw) == 0 {
 		return varighet.BasisGiven
 	}
-	b, ok := varighet.ParseBasis(clean(cell))
-	if !ok && !blank(cell) {
-		t.fault(t.column(fieldPositionBasis), "position-basis", describe(cell)+" is not given, derived or linked", "")
+	b, ok := varighet.ParseBasis(cell.Clean(raw))
+	if !ok && !cell.Blank(raw) {
+		t.fault(t.column(fieldPositionBasis), "position-basis", cell.Describe(raw)+" is not given, derived or linked", "")
 	}
 	return b
 }
@@ -83,31 +84,31 @@ func (t *table) municipality(cells [][]byte) (code varighet.MunicipalityCode, na
 	if t.headed {
 		return t.headedMunicipality()
 	}
-	c := t.codes.get(t.cell(cells, fieldMunicipalityCode), readCode)
-	n := t.names.get(t.cell(cells, fieldMunicipalityName), readMunicipalityName)
-	if c.bad {
+	c := t.codes.get(t.raw(cells, fieldMunicipalityCode), cell.ReadCode)
+	n := t.names.get(t.raw(cells, fieldMunicipalityName), cell.ReadMunicipalityName)
+	if c.Bad {
 		if !t.isNameForCode(c, n) {
 			t.badCode(cells, c)
 			return "", "", false
 		}
-		c = &codeCell{name: c.text}
+		c = &cell.CodeCell{Name: c.Text}
 	}
-	if c.restored || n.restored {
+	if c.Restored || n.Restored {
 		t.warn(warnZeroRestored)
 	}
-	if c.district || n.district {
+	if c.District || n.District {
 		t.warn(warnDistrict)
 	}
-	code, name = c.code, n.name
-	if n.bad {
+	code, name = c.Code, n.Name
+	if n.Bad {
 		t.fault(t.column(fieldMunicipalityName), "municipality-name", "the cell names no municipality", "write the municipality's name or code")
 		return "", "", false
 	}
 	if code == "" {
-		code = n.code
+		code = n.Code
 	}
 	if name == "" {
-		name = c.name
+		name = c.Name
 	}
 	if !t.shared {
 		return code, name, true
@@ -117,8 +118,8 @@ func (t *table) municipality(cells [][]byte) (code varighet.MunicipalityCode, na
 
 // isNameForCode reports whether the column for the code has a name that the
 // reference knows, and no other column has one.
-func (t *table) isNameForCode(c, n *codeCell) bool {
-	return t.places != nil && c.text != "" && n.name == "" && t.places.knowsName(c.text)
+func (t *table) isNameForCode(c, n *cell.CodeCell) bool {
+	return t.places != nil && c.Text != "" && n.Name == "" && t.places.knowsName(c.Text)
 }
 
 // carry fills in what a row leaves out of its municipality, and begins a new
@@ -158,13 +159,13 @@ func (t *table) carries(code varighet.MunicipalityCode, name string) bool {
 }
 
 // badCode faults a cell that is not a municipality code.
-func (t *table) badCode(cells [][]byte, c *codeCell) {
+func (t *table) badCode(cells [][]byte, c *cell.CodeCell) {
 	hint := "a code has four digits, such as 0301 or 4631"
-	if c.district {
+	if c.District {
 		hint = "six digits are a city district of Oslo, Bergen, Stavanger or Trondheim: use the four digits of the municipality"
 	}
-	cell := t.cell(cells, fieldMunicipalityCode)
-	t.fault(t.column(fieldMunicipalityCode), "municipality-code", describe(cell)+" is not a municipality code", hint)
+	raw := t.raw(cells, fieldMunicipalityCode)
+	t.fault(t.column(fieldMunicipalityCode), "municipality-code", cell.Describe(raw)+" is not a municipality code", hint)
 }
 
 // A placeTime is what a row says of its municipality, and when.
@@ -222,41 +223,32 @@ func (t *table) counts(o *varighet.Observation, cells [][]byte) {
 // attributes reads what a row says of its list besides numbers and doctors.
 func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 	if i := t.head.at[fieldOffice]; i >= 0 {
-		o.Office = *t.offices.get(cells[i], readOffice)
+		o.Office = *t.offices.get(cells[i], cell.ReadOffice)
 	}
 	if i := t.head.at[fieldStatus]; i >= 0 {
-		c := t.states.get(cells[i], readStatus)
-		if !c.known {
+		c := t.states.get(cells[i], cell.ReadStatus)
+		if !c.Known {
 			t.warn(warnUnknownStatus)
 		}
-		o.Status = c.status
-		if t.closedHeader && c.yesNo {
-			o.Status = opposite(c.status)
+		o.Status = c.Status
+		if t.closedHeader && c.YesNo {
+			o.Status = cell.Opposite(c.Status)
 		}
 	}
 	if i := t.head.at[fieldSalaried]; i >= 0 {
-		c := t.salaries.get(cells[i], readSalaried)
-		o.Salaried = t.yesNo(c, c.literal && t.selfEmployedHeader)
+		c := t.salaries.get(cells[i], cell.ReadSalaried)
+		o.Salaried = t.yesNo(c, c.Literal && t.selfEmployedHeader)
 	}
 	if i := t.head.at[fieldCommonList]; i >= 0 {
-		o.CommonList = t.yesNo(t.answers.get(cells[i], readYesNo), false)
+		o.CommonList = t.yesNo(t.answers.get(cells[i], cell.ReadYesNo), false)
 	}
 	if i := t.head.at[fieldEvidence]; i >= 0 {
-		c := t.evidences.get(cells[i], readEvidence)
-		if !c.known {
-			t.fault(i+1, "evidence", describe(cells[i])+" does not say how the month is known", "write reported, corrected or assumed")
+		c := t.evidences.get(cells[i], cell.ReadEvidence)
+		if !c.Known {
+			t.fault(i+1, "evidence", cell.Describe(cells[i])+" does not say how the month is known", "write reported, corrected or assumed")
 		}
-		o.Evidence = c.evidence
+		o.Evidence = c.Evidence
 	}
-}
-
-// readOffice takes the name of an office as it stands.
-func readOffice(cell []byte) string {
-	s := clean(cell)
-	if isSheetError(cell) || placeholderOf(s) != noPlaceholder {
-		return ""
-	}
-	return s
 }
 
 // agreementStart reads the day on which the agreement began.
@@ -267,13 +259,13 @@ func (t *table) agreementStart(o *varighet.Observation, cells [][]byte) {
 	}
 	c := t.dayAt(i, cells[i])
 	switch {
-	case c.blank, t.faulty == "month-order":
-	case !c.ok:
-		t.fault(i+1, "agreement-start", describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
+	case c.Blank, t.faulty == "month-order":
+	case !c.Ok:
+		t.fault(i+1, "agreement-start", cell.Describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
 	default:
-		o.AgreementStart = varighet.Some(c.days)
+		o.AgreementStart = varighet.Some(c.Days)
 		if t.faulty == "" {
-			if start, _ := varighet.MonthOfDays(c.days); start > o.Month {
+			if start, _ := varighet.MonthOfDays(c.Days); start > o.Month {
 				t.warn(warnStartsLater)
 			}
 		}
@@ -288,47 +280,24 @@ func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
 		return
 	}
 	c := t.dayAt(i, cells[i])
-	if !c.ok {
+	if !c.Ok {
 		return
 	}
-	if end, _ := varighet.MonthOfDays(c.days); end < o.Month {
+	if end, _ := varighet.MonthOfDays(c.Days); end < o.Month {
 		t.fault(i+1, "agreement-ended", "the agreement ended in "+end.String()+", and the row is of "+o.Month.String(),
 			"leave out who no longer holds the list; if each row is a period, say periods = true in a layout file (--layout)")
 	}
 }
 
-// A dayCell is a cell for a date, read.
-type dayCell struct {
-	days      int32
-	ok, blank bool
-	written   *writtenDate // of a date whose order matters, or an instant
-}
-
 // dayAt reads a cell for a date in the order of the table. A date in an order that is not
 // clear is a fault.
-func (t *table) dayAt(column int, cell []byte) dayCell {
-	c := *t.days.get(cell, readDay)
-	if c.written != nil {
-		d, ok := t.dateOf(column, cell, c.written)
-		c.days, c.ok = d.days(), ok
+func (t *table) dayAt(column int, raw []byte) cell.DayCell {
+	c := *t.days.get(raw, cell.ReadDay)
+	if c.Written != nil {
+		d, ok := t.dateOf(column, raw, c.Written)
+		c.Days, c.Ok = d.Days(), ok
 	}
 	return c
-}
-
-func readDay(cell []byte) dayCell {
-	s := clean(cell)
-	if placeholderOf(s) == placeholderEmpty {
-		return dayCell{blank: true}
-	}
-	w := readWritten(s)
-	if w.isDate() && (w.ordered || w.utc) {
-		return dayCell{ok: true, written: &w}
-	}
-	d, ok := w.known(noOrder)
-	if !ok {
-		return dayCell{}
-	}
-	return dayCell{days: d.days(), ok: true}
 }
 
 // count reads a whole number of people.
@@ -337,17 +306,17 @@ func (t *table) count(cells [][]byte, f field) varighet.Opt[int32] {
 	if i < 0 {
 		return varighet.Opt[int32]{}
 	}
-	v, st := parseNumber(cells[i])
+	v, st := cell.ParseNumber(cells[i])
 	switch {
-	case st == numberMissing:
+	case st == cell.NumberMissing:
 		return varighet.Opt[int32]{}
-	case st == numberSuppressed:
+	case st == cell.NumberSuppressed:
 		t.warn(warnSuppressed)
 		return varighet.Opt[int32]{}
-	case st == numberOK && v%100 == 0 && v >= 0 && v/100 < 1<<31:
+	case st == cell.NumberOK && v%100 == 0 && v >= 0 && v/100 < 1<<31:
 		return varighet.Some(int32(v / 100))
 	}
-	t.fault(i+1, "number", fmt.Sprintf("%s is not a number of people (%s)", describe(cells[i]), f),
+	t.fault(i+1, "number", fmt.Sprintf("%s is not a number of people (%s)", cell.Describe(cells[i]), f),
 		"write 1204 or 1 204; leave the field empty if the number is not known")
 	return varighet.Opt[int32]{}
 }
@@ -365,122 +334,30 @@ func (t *table) amount(cells [][]byte, f field) varighet.Opt[varighet.Amount] {
 	if i < 0 {
 		return varighet.Opt[varighet.Amount]{}
 	}
-	v, st := parseNumber(cells[i])
+	v, st := cell.ParseNumber(cells[i])
 	switch st {
-	case numberMissing:
+	case cell.NumberMissing:
 		return varighet.Opt[varighet.Amount]{}
-	case numberSuppressed:
+	case cell.NumberSuppressed:
 		t.warn(warnSuppressed)
 		return varighet.Opt[varighet.Amount]{}
-	case numberBad:
-		t.fault(i+1, "number", fmt.Sprintf("%s is not an amount (%s)", describe(cells[i]), f),
+	case cell.NumberBad:
+		t.fault(i+1, "number", fmt.Sprintf("%s is not an amount (%s)", cell.Describe(cells[i]), f),
 			"write 50267,00 or 50 267,00; a lone comma before three digits could be either thousands or decimals")
 		return varighet.Opt[varighet.Amount]{}
-	case numberRounded:
+	case cell.NumberRounded:
 		t.warn(warnRounded)
 	}
 	return varighet.Some(varighet.Amount(v))
 }
 
-// A statusCell is a cell for a list's status, read.
-type statusCell struct {
-	status varighet.ListStatus
-	known  bool
-	yesNo  bool // said as yes or no, which a header such as "Lukket" turns round
-}
-
-func readStatus(cell []byte) statusCell {
-	s := clean(cell)
-	if yes, ok := isTrue(s); ok {
-		if yes {
-			return statusCell{varighet.StatusOpen, true, true}
-		}
-		return statusCell{varighet.StatusClosed, true, true}
-	}
-	switch fold(s) {
-	case "":
-		return statusCell{known: true}
-	case fold("åpen"), "open", "apent", "faaa", "faa":
-		return statusCell{varighet.StatusOpen, true, false}
-	case "lukket", "lukka", "stengt", "closed", "full":
-		return statusCell{varighet.StatusClosed, true, false}
-	case fold("låst"), "locked", "sperret", "sperra":
-		return statusCell{varighet.StatusLocked, true, false}
-	}
-	return statusCell{}
-}
-
-func opposite(s varighet.ListStatus) varighet.ListStatus {
-	switch s {
-	case varighet.StatusOpen:
-		return varighet.StatusClosed
-	case varighet.StatusClosed:
-		return varighet.StatusOpen
-	}
-	return s
-}
-
-// An answer is a cell for yes or no, read.
-type answer struct {
-	yes, known, blank bool
-	literal           bool // a yes or a no, not a word for what it means
-}
-
-func readYesNo(cell []byte) answer {
-	s := clean(cell)
-	yes, ok := isTrue(s)
-	return answer{yes: yes, known: ok, blank: s == "" || s == "-", literal: ok}
-}
-
-// readSalaried reads whether the doctor has a salary, as yes or no or as the
-// form of the practice.
-func readSalaried(cell []byte) answer {
-	a := readYesNo(cell)
-	if a.known || a.blank {
-		return a
-	}
-	words := foldWords(clean(cell))
-	switch {
-	case startsWith(words, salariedWords):
-		return answer{yes: true, known: true}
-	case startsWith(words, selfEmployedWords):
-		return answer{known: true}
-	}
-	return answer{}
-}
-
-var (
-	salariedWords = foldedLabels("fastlønn", "fastlønnet", "fastlønna", "fastløna", "ansatt", "tilsett", "tilsatt",
-		"kommunal", "kommunalt", "salaried")
-	selfEmployedWords = foldedLabels("næring", "næringsdrift", "næringsdrivende", "næringsdrivande", "selvstendig",
-		"sjølvstendig", "privat", "self employed")
-)
-
 // yesNo turns an answer into a value; the opposite one if reversed.
-func (t *table) yesNo(a *answer, reversed bool) varighet.Opt[bool] {
-	if !a.known {
-		if !a.blank {
+func (t *table) yesNo(a *cell.Answer, reversed bool) varighet.Opt[bool] {
+	if !a.Known {
+		if !a.Blank {
 			t.warn(warnUnknownYesNo)
 		}
 		return varighet.Opt[bool]{}
 	}
-	return varighet.Some(a.yes != reversed)
-}
-
-// An evidenceCell is a cell for how a month is known, read.
-type evidenceCell struct {
-	evidence varighet.Evidence
-	known    bool
-}
-
-func readEvidence(cell []byte) evidenceCell {
-	switch fold(clean(cell)) {
-	case "", "reported", "rapportert", "oppgitt", "oppgjeve":
-		return evidenceCell{varighet.EvidenceReported, true}
-	case "corrected", "korrigert", "rettet", "retta":
-		return evidenceCell{varighet.EvidenceCorrected, true}
-	case "assumed", "antatt", "anslag", "anslatt", fold("anslått"), fold("antatt måned"):
-		return evidenceCell{varighet.EvidenceAssumed, true}
-	}
-	return evidenceCell{}
+	return varighet.Some(a.Yes != reversed)
 }

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
@@ -349,7 +350,7 @@ func (j *contractJSON) value(name string, tok json.Token, depth int) (*node, err
 				return nil, err
 			}
 			name, _ = key.(string)
-			if hasNationalID([]byte(name)) {
+			if cell.HasNationalID([]byte(name)) {
 				j.refuseNationalID()
 			}
 			name = strings.ToLower(name)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/oslo"
 )
 
@@ -84,7 +85,7 @@ func (w *worker) contracts(ctx context.Context, files []*fileResult) error {
 func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Opt[varighet.Month]) error {
 	last := w.opt.LastMonth
 	if !last.OK {
-		if ms := f.nameFacts(noOrder).months; len(ms) == 1 {
+		if ms := f.nameFacts(cell.NoOrder).months; len(ms) == 1 {
 			last = varighet.Some(ms[0])
 		} else {
 			last = newest
@@ -192,7 +193,7 @@ func (t *table) cycleFault(cy *cycle) bool {
 	switch {
 	case cy.hpr == "":
 		t.contractFault(cy.row, "doctor-id", "the period names no doctor (HprNumber)", "")
-	case readHPR([]byte(cy.hpr)).bad:
+	case cell.ReadHPR([]byte(cy.hpr)).Bad:
 		t.contractFault(cy.row, "doctor-id", "the period's HprNumber is not an HPR number", "an HPR number has up to nine digits and nothing else")
 	case cy.role > varighet.RoleLocum:
 		t.contractFault(cy.row, "role", "the period's Relationship is not one that is known", "the codes are LPFL, LPVI and LPDL")
@@ -249,7 +250,7 @@ func (t *table) contractMonth(c *contract, cy *cycle, m varighet.Month, current 
 		o.ListLimit, o.Status = c.limit, c.status
 	}
 	if cy.role != varighet.RoleVacant {
-		who := t.doctorNames.get([]byte(cy.name), t.nameCellOf).byNumber(t.hprs.get([]byte(cy.hpr), t.hprOf))
+		who := t.doctorNames.get([]byte(cy.name), t.nameCellOf).ByNumber(t.hprs.get([]byte(cy.hpr), t.hprOf))
 		t.identify(&o, &who)
 		if cy.role == varighet.RoleRegular {
 			o.AgreementStart = cy.valid.from
@@ -269,20 +270,20 @@ func readContract(n *node, next func() int) contract {
 	c := contract{row: next(), id: n.value("id"), office: n.at("gpoffice").value("name"),
 		limit: n.count("maxpatients"), salaried: n.truth("isfixedsalary"), common: n.truth("participatesoncommonlist"), valid: n.period()}
 	if m := n.at("municipality"); m != nil {
-		if code := readCode([]byte(m.code())); !code.bad {
-			c.code = code.code
+		if code := cell.ReadCode([]byte(m.code())); !code.Bad {
+			c.code = code.Code
 		}
-		c.municipality = clean([]byte(m.value("codetext")))
+		c.municipality = cell.Clean([]byte(m.value("codetext")))
 	}
-	c.status = readStatus([]byte(n.at("status").code())).status
+	c.status = cell.ReadStatus([]byte(n.at("status").code())).Status
 	c.sawChange(n.value("updatedon"))
 	for _, k := range n.at("doctorcycles").list() {
 		gp := k.at("gp")
 		cy := cycle{row: next(), hpr: cmp.Or(k.value("hprnumber"), gp.value("hprnumber")), valid: k.period(), role: varighet.RoleVacant}
-		cy.name = clean([]byte(strings.Join([]string{gp.value("firstname"), gp.value("middlename"), gp.value("lastname")}, " ")))
-		if r := readRole([]byte(k.at("relationship").code())); r.known {
-			cy.role = r.role
-		} else if r.blank {
+		cy.name = cell.Clean([]byte(strings.Join([]string{gp.value("firstname"), gp.value("middlename"), gp.value("lastname")}, " ")))
+		if r := cell.ReadRole([]byte(k.at("relationship").code())); r.Known {
+			cy.role = r.Role
+		} else if r.Blank {
 			cy.role = varighet.RoleRegular
 		}
 		if sub := strings.Trim(k.value("substituteforhprnumber"), "0"); sub != "" {
@@ -344,13 +345,13 @@ func (n *node) code() string {
 }
 
 func (n *node) truth(name string) varighet.Opt[bool] {
-	yes, ok := isTrue(n.value(name))
+	yes, ok := cell.IsTrue(n.value(name))
 	return varighet.Opt[bool]{V: yes, OK: ok}
 }
 
 func (n *node) count(name string) varighet.Opt[int32] {
-	v, st := parseNumber([]byte(n.value(name)))
-	return varighet.Opt[int32]{V: int32(v / 100), OK: st == numberOK && v >= 0 && v/100 < 1<<31}
+	v, st := cell.ParseNumber([]byte(n.value(name)))
+	return varighet.Opt[int32]{V: int32(v / 100), OK: st == cell.NumberOK && v >= 0 && v/100 < 1<<31}
 }
 
 // period reads the Valid of an element, or a From and To of its own.

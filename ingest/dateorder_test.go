@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // monthsOf reads a file and returns its months, and the codes of its faults and of those warnings
@@ -167,12 +168,12 @@ func TestInstantsAreOfTheDayInNorway(t *testing.T) {
 		"2019-11-01 00:00:00": "2019-11", "2019-12-31T23:00:00": "2020-01",
 		"2019-11-01+01:00": "2019-11", "2019-10-31Z": "2019-10",
 	} {
-		if m, ok := parseMonth(text); !ok || m.String() != want {
+		if m, ok := cell.ParseMonth(text); !ok || m.String() != want {
 			t.Errorf("%q is of %s, %v; want %s", text, m, ok, want)
 		}
 	}
 	for _, text := range []string{"2019-10-32T23:00:00Z", "2019-10-31T25:00:00Z", "2019-10-31T23:61:00Z", "2019-10-31T23:00:00+1"} {
-		if m, ok := parseMonth(text); ok {
+		if m, ok := cell.ParseMonth(text); ok {
 			t.Errorf("%q is of %s; want no month", text, m)
 		}
 	}
@@ -200,7 +201,7 @@ func TestOrderOfDatesIsOneForAColumn(t *testing.T) {
 			t.Errorf("%v: %v; want %v", cells, got, want)
 		}
 	}
-	if o, ok := decideOrder(nil, []varighet.Month{24000}); !ok || o != dayFirst {
+	if o, ok := cell.DecideOrder(nil, []varighet.Month{24000}); !ok || o != cell.DayFirst {
 		t.Errorf("no dates: %v, %v", o, ok)
 	}
 }

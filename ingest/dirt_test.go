@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 var update = flag.Bool("update", false, "make the files of testdata/dirt again")
@@ -78,7 +80,7 @@ func line(o varighet.Observation) string {
 	doctor := o.DoctorID
 	if o.DoctorName != "" && strings.ContainsAny(o.DoctorID, "abcdefghijklmnopqrstuvwxyz") {
 		for _, n := range []string{"Kari Anne Nordmann", "Øystein Dåhl", "Åse Æsbø", "Ola Berg"} {
-			if strings.TrimSpace(strings.TrimPrefix(o.DoctorID, string(o.MunicipalityCode))) == nameKey(n) {
+			if strings.TrimSpace(strings.TrimPrefix(o.DoctorID, string(o.MunicipalityCode))) == cell.NameKey(n) {
 				doctor = n
 			}
 		}

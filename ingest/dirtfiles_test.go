@@ -132,22 +132,22 @@ func workbookOf(from1904 bool, sheets ...sheetOf) func() []byte {
 			}
 			for r, row := range s.rows {
 				for c, v := range row {
-					cell, err := excelize.CoordinatesToCellName(c+1, r+1)
+					raw, err := excelize.CoordinatesToCellName(c+1, r+1)
 					must(err)
 					switch v := v.(type) {
 					case nil:
 					case formula:
 						if v.value != nil {
-							must(b.SetCellValue(s.name, cell, v.value))
+							must(b.SetCellValue(s.name, raw, v.value))
 						}
-						must(b.SetCellFormula(s.name, cell, v.text))
+						must(b.SetCellFormula(s.name, raw, v.text))
 					case day:
-						must(b.SetCellValue(s.name, cell, v.serial))
+						must(b.SetCellValue(s.name, raw, v.serial))
 						style, err := b.NewStyle(&excelize.Style{CustomNumFmt: &v.format})
 						must(err)
-						must(b.SetCellStyle(s.name, cell, cell, style))
+						must(b.SetCellStyle(s.name, raw, raw, style))
 					default:
-						must(b.SetCellValue(s.name, cell, v))
+						must(b.SetCellValue(s.name, raw, v))
 					}
 				}
 			}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // An encoding is how a file writes letters.
@@ -57,7 +59,7 @@ func sniffEncoding(head []byte, whole bool) encoding {
 		head = head[:max(0, bytes.LastIndexByte(head, '\n'))]
 	}
 	switch {
-	case ascii(head):
+	case cell.Ascii(head):
 		return encodingASCII
 	case utf8.Valid(head):
 		return encodingUTF8
@@ -155,7 +157,7 @@ func twiceEncoded(b []byte) (once []byte, ok bool) {
 		}
 		once = append(once, c)
 	}
-	return once, !ascii(once) && utf8.Valid(once)
+	return once, !cell.Ascii(once) && utf8.Valid(once)
 }
 
 // maybeTwiceEncoded looks for Ã, Â and Ì, with which most letters begin that

@@ -13,10 +13,12 @@ import (
 	"io/fs"
 	"slices"
 
-	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/ingest/idnumber"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // sniffSize is how much of a file is looked at for its encoding, separator and header.
@@ -34,25 +36,25 @@ type worker struct {
 	positions        cache[positionCell]
 	ownNumbers       cache[positionCell] // municipality and number
 	ownPlaces        cache[string]
-	months           cache[monthCell]
-	codes, names     cache[codeCell]
+	months           cache[cell.MonthCell]
+	codes, names     cache[cell.CodeCell]
 	offices          cache[string]
-	states           cache[statusCell]
-	salaries         cache[answer]
-	answers          cache[answer]
-	evidences        cache[evidenceCell]
-	days             cache[dayCell]
-	roles            cache[roleCell]
-	doctorNames      cache[nameCell]
-	persons          cache[personCell] // of the first rows of files
-	hprs             cache[idCell]
-	ownIDs, plainIDs cache[idCell]
-	hprOwnIDs        cache[idCell] // of columns for own ids in which numbers are HPR numbers
+	states           cache[cell.StatusCell]
+	salaries         cache[cell.Answer]
+	answers          cache[cell.Answer]
+	evidences        cache[cell.EvidenceCell]
+	days             cache[cell.DayCell]
+	roles            cache[cell.RoleCell]
+	doctorNames      cache[cell.NameCell]
+	persons          cache[cell.PersonCell] // of the first rows of files
+	hprs             cache[cell.IDCell]
+	ownIDs, plainIDs cache[cell.IDCell]
+	hprOwnIDs        cache[cell.IDCell] // of columns for own ids in which numbers are HPR numbers
 
-	hprOf, ownOf      func([]byte) idCell // made once: a method value allocates
-	plainOf, hprOwnOf func([]byte) idCell
-	nameCellOf        func([]byte) nameCell // likewise; notes the names in seen
-	seen              []SeenName            // names of doctors, each once for each way of writing it
+	hprOf, ownOf      func([]byte) cell.IDCell // made once: a method value allocates
+	plainOf, hprOwnOf func([]byte) cell.IDCell
+	nameCellOf        func([]byte) cell.NameCell // likewise; notes the names in seen
+	seen              []SeenName                 // names of doctors, each once for each way of writing it
 
 	columnNames columnNames
 
@@ -61,7 +63,7 @@ type worker struct {
 	lastingAt map[placeTime]varighet.MunicipalityCode
 	lastKnown placeTime
 	lastPlace place
-	others    []person // besides the doctor of the row
+	others    []cell.Person // besides the doctor of the row
 
 	plan  plan   // of the file being read
 	plans uint32 // how many there have been
@@ -75,21 +77,21 @@ func newWorker(opt *Options, places *places) *worker {
 	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}}
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
-	w.hprOf = func(cell []byte) idCell {
-		return w.underPseudonym(readHPR(cell), pseudonymHPR)
+	w.hprOf = func(raw []byte) cell.IDCell {
+		return w.underPseudonym(cell.ReadHPR(raw), pseudonymHPR)
 	}
-	w.ownOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, false), pseudonymOwn) }
-	w.plainOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, false), "") }
-	w.hprOwnOf = func(cell []byte) idCell { return w.ownUnderPseudonym(readDoctorID(cell, true), pseudonymOwn) }
-	w.nameCellOf = func(cell []byte) nameCell { return w.identified(readName(cell)) }
+	w.ownOf = func(raw []byte) cell.IDCell { return w.ownUnderPseudonym(cell.ReadDoctorID(raw, false), pseudonymOwn) }
+	w.plainOf = func(raw []byte) cell.IDCell { return w.ownUnderPseudonym(cell.ReadDoctorID(raw, false), "") }
+	w.hprOwnOf = func(raw []byte) cell.IDCell { return w.ownUnderPseudonym(cell.ReadDoctorID(raw, true), pseudonymOwn) }
+	w.nameCellOf = func(raw []byte) cell.NameCell { return w.identified(cell.ReadName(raw)) }
 	return w
 }
 
-func (w *worker) underPseudonym(c idCell, kind string) idCell {
-	if c.id != "" && !c.bad {
-		c.id = w.pseudo.of(kind, c.id)
-		for i, id := range c.others {
-			c.others[i] = w.pseudo.of(kind, id)
+func (w *worker) underPseudonym(c cell.IDCell, kind string) cell.IDCell {
+	if c.Id != "" && !c.Bad {
+		c.Id = w.pseudo.of(kind, c.Id)
+		for i, id := range c.Others {
+			c.Others[i] = w.pseudo.of(kind, id)
 		}
 	}
 	return c
@@ -97,15 +99,15 @@ func (w *worker) underPseudonym(c idCell, kind string) idCell {
 
 // ownUnderPseudonym gives what stands in a column for own ids the pseudonym of its kind.
 // A source's own id gets one of kind own; "" leaves it as it is.
-func (w *worker) ownUnderPseudonym(c idCell, own string) idCell {
-	if c.name != nil {
-		n := w.identified(*c.name)
-		c.name = &n
+func (w *worker) ownUnderPseudonym(c cell.IDCell, own string) cell.IDCell {
+	if c.Name != nil {
+		n := w.identified(*c.Name)
+		c.Name = &n
 	}
 	switch {
-	case c.content == contentHPR:
+	case c.Content == cell.ContentHPR:
 		return w.underPseudonym(c, pseudonymHPR)
-	case c.content == contentPerson:
+	case c.Content == cell.ContentPerson:
 		return w.underPseudonym(c, pseudonymOwn)
 	case own == "":
 		return c
@@ -207,7 +209,7 @@ func (c *countingReader) Read(p []byte) (int, error) {
 func (w *worker) readFile(ctx context.Context, in Input) (*outcome, error) {
 	f := &fileResult{name: in.Name, file: in.Name, outer: in.outer, found: in.found, aside: in.SetAside}
 	o := &outcome{files: []*fileResult{f}}
-	if hasNationalID([]byte(in.Name)) {
+	if cell.HasNationalID([]byte(in.Name)) {
 		f.name, f.aside = idnumber.Mask(in.Name), ""
 		f.file = f.name
 		f.namedAfterPerson("file")
@@ -469,7 +471,7 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 	t.line = line
 	t.scanTitle(cells)
 	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
-	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !blank(c) })
+	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !cell.Blank(c) })
 	switch {
 	case index >= t.head.index:
 		t.res.ledger.setAside(ReasonHeader, t.line)

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/varighet/varighet"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A fileName is what the name of a file says about its rows.
@@ -23,14 +25,14 @@ type fileName struct {
 // municipality gets, "1865 - Vågan - august 2024.csv". Blanks may be written as
 // underscores or %20. Folders in front of the name are looked at only for the year of a
 // name that has none: "2019/november.csv".
-func readFileName(name string, order varighet.Opt[dateOrder]) fileName {
+func readFileName(name string, order varighet.Opt[cell.DateOrder]) fileName {
 	base := path.Base(name)
 	if s, err := url.PathUnescape(base); err == nil {
 		base = s
 	}
 	base = strings.TrimSuffix(base, path.Ext(base))
 	base = norm.NFC.String(strings.ToValidUTF8(base, " "))
-	fn := fileName{months: findMonths(base, order), base: base}
+	fn := fileName{months: cell.FindMonths(base, order), base: base}
 	if m, ok := monthInFolder(base, path.Dir(name)); ok && len(fn.months) == 0 {
 		fn.months = []varighet.Month{m}
 	}
@@ -40,7 +42,7 @@ func readFileName(name string, order varighet.Opt[dateOrder]) fileName {
 
 // nameFacts is what the names around a table say: of the sheet, of the file, of
 // the archive it lies in. The nearest that names a month is believed.
-func (f *fileResult) nameFacts(order varighet.Opt[dateOrder]) fileName {
+func (f *fileResult) nameFacts(order varighet.Opt[cell.DateOrder]) fileName {
 	fn := readFileName(f.file, order)
 	if f.outer != "" {
 		outer := readFileName(f.outer, order)
@@ -55,13 +57,13 @@ func (f *fileResult) nameFacts(order varighet.Opt[dateOrder]) fileName {
 		return fn
 	}
 	sheet := norm.NFC.String(f.sheet)
-	if ms := findMonths(sheet, order); len(ms) > 0 {
+	if ms := cell.FindMonths(sheet, order); len(ms) > 0 {
 		fn.months = ms
 	} else if m, ok := monthInYear(sheet, path.Base(f.file)); ok {
 		fn.months = []varighet.Month{m}
 	}
-	if c := readCode([]byte(sheet)); !c.bad && c.code != "" && c.name != "" && !c.restored {
-		fn.code, fn.name = c.code, c.name
+	if c := cell.ReadCode([]byte(sheet)); !c.Bad && c.Code != "" && c.Name != "" && !c.Restored {
+		fn.code, fn.name = c.Code, c.Name
 	}
 	return fn
 }
@@ -69,41 +71,41 @@ func (f *fileResult) nameFacts(order varighet.Opt[dateOrder]) fileName {
 // monthInYear reads a sheet that is named after a month of the year that the
 // file's name speaks of.
 func monthInYear(sheet, file string) (varighet.Month, bool) {
-	ts := tokens(sheet)
-	if len(ts) != 1 || ts[0].name() == 0 {
+	ts := cell.Tokens(sheet)
+	if len(ts) != 1 || ts[0].Name() == 0 {
 		return 0, false
 	}
 	year := 0
-	for _, t := range tokens(file) {
-		if t.isYear() {
-			if year != 0 && year != t.num {
+	for _, t := range cell.Tokens(file) {
+		if t.IsYear() {
+			if year != 0 && year != t.Num {
 				return 0, false
 			}
-			year = t.num
+			year = t.Num
 		}
 	}
-	return date{year: year, month: ts[0].name()}.monthOf(), year != 0
+	return cell.Date{Year: year, Month: ts[0].Name()}.MonthOf(), year != 0
 }
 
 // monthInFolder reads a name with a month and no year, such as "11 november", in
 // a folder of a year: "2019", "Helfo 2019". The nearest folder that ends in a year counts.
 func monthInFolder(base, dir string) (varighet.Month, bool) {
 	name := 0
-	for _, t := range tokens(base) {
+	for _, t := range cell.Tokens(base) {
 		switch {
-		case t.name() > 0 && name > 0, t.digits > 2:
+		case t.Name() > 0 && name > 0, t.Digits > 2:
 			return 0, false
-		case t.name() > 0:
-			name = t.name()
+		case t.Name() > 0:
+			name = t.Name()
 		}
 	}
 	if name == 0 {
 		return 0, false
 	}
 	for ; dir != "." && dir != "/"; dir = path.Dir(dir) {
-		ts := tokens(strings.TrimSuffix(path.Base(dir), path.Ext(dir)))
-		if n := len(ts); n > 0 && ts[n-1].isYear() {
-			return date{year: ts[n-1].num, month: name}.monthOf(), true
+		ts := cell.Tokens(strings.TrimSuffix(path.Base(dir), path.Ext(dir)))
+		if n := len(ts); n > 0 && ts[n-1].IsYear() {
+			return cell.Date{Year: ts[n-1].Num, Month: name}.MonthOf(), true
 		}
 	}
 	return 0, false
@@ -113,11 +115,11 @@ func monthInFolder(base, dir string) (varighet.Month, bool) {
 // three parts must be there, so that a year in front is not taken for a code.
 func municipalityInName(base string) (varighet.MunicipalityCode, string) {
 	parts := strings.Split(strings.ReplaceAll(base, "–", "-"), " - ")
-	if len(parts) < 3 || len(findMonths(parts[len(parts)-1], noOrder)) != 1 {
+	if len(parts) < 3 || len(cell.FindMonths(parts[len(parts)-1], cell.NoOrder)) != 1 {
 		return "", ""
 	}
 	code, err := varighet.ParseMunicipalityCode(strings.TrimSpace(parts[0]))
-	name := clean([]byte(strings.Join(parts[1:len(parts)-1], " - ")))
+	name := cell.Clean([]byte(strings.Join(parts[1:len(parts)-1], " - ")))
 	if err != nil || !strings.ContainsFunc(name, unicode.IsLetter) {
 		return "", ""
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // readsSafely reads bytes as a file and checks what holds for any: reading ends,
@@ -24,7 +25,7 @@ func readsSafely(t *testing.T, name string, b []byte, opt Options) *Result {
 			if !o.Month.Valid() || o.SourceRow < 1 || (o.DoctorID == "") != (o.Role == varighet.RoleVacant) || o.PositionID == "" && o.PositionBasis != varighet.BasisDerived {
 				t.Errorf("%+v", o)
 			}
-			if hasNationalID([]byte(o.PositionID + ";" + o.DoctorName + ";" + o.Office)) {
+			if cell.HasNationalID([]byte(o.PositionID + ";" + o.DoctorName + ";" + o.Office)) {
 				t.Error("a national identity number comes through")
 			}
 		}

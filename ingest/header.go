@@ -5,10 +5,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/agnivade/levenshtein"
+
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A header is the row that names the columns, or the two or three rows that do so
@@ -32,9 +33,9 @@ type header struct {
 	calendar []time.Month // of each column named after a month without a year; 0 for the others
 	yearless bool         // such columns make a panel, once its year is known
 
-	unsettled []int                   // columns named 2019.1, of which the others do not tell which month it is
-	order     varighet.Opt[dateOrder] // of columns named so
-	unordered []int                   // columns named 11/1/2019, of which nothing tells whether the day or the month comes first
+	unsettled []int                        // columns named 2019.1, of which the others do not tell which month it is
+	order     varighet.Opt[cell.DateOrder] // of columns named so
+	unordered []int                        // columns named 11/1/2019, of which nothing tells whether the day or the month comes first
 
 	guesses map[int]guess // of what columns are that are not known, where the doctor has none
 
@@ -55,9 +56,9 @@ const (
 type columnName struct {
 	field    field
 	month    varighet.Opt[varighet.Month]
-	calendar time.Month   // of a month without a year
-	tenth    int          // year of a month that is the first or the tenth; 0 for none
-	written  *writtenDate // a date in an order that the name alone does not tell; nil for none
+	calendar time.Month        // of a month without a year
+	tenth    int               // year of a month that is the first or the tenth; 0 for none
+	written  *cell.WrittenDate // a date in an order that the name alone does not tell; nil for none
 }
 
 func (c columnName) known() bool {
@@ -112,22 +113,22 @@ func (c *columnNames) read(name string) columnName {
 		return columnName{field: f}
 	}
 	if !strings.ContainsAny(name, "0123456789") {
-		return columnName{calendar: time.Month(monthNames[fold(name)])}
+		return columnName{calendar: time.Month(cell.MonthNames[cell.Fold(name)])}
 	}
-	if w := readWritten(withoutFootnote(name)); w.ordered && w.isDate() {
+	if w := cell.ReadWritten(cell.WithoutFootnote(name)); w.Ordered && w.IsDate() {
 		return columnName{written: &w}
-	} else if d, ok := w.known(noOrder); ok {
-		return columnName{month: varighet.Some(d.monthOf())}
+	} else if d, ok := w.Known(cell.NoOrder); ok {
+		return columnName{month: varighet.Some(d.MonthOf())}
 	}
-	if year, ok := lostZero(name); ok {
+	if year, ok := cell.LostZero(name); ok {
 		return columnName{tenth: year}
 	}
-	rest := withoutMonth(name)
+	rest := cell.WithoutMonth(name)
 	if rest == "" {
 		return columnName{}
 	}
-	ms := findMonths(name, c.layout.order())
-	_, _, unclear := unclearDate(name)
+	ms := cell.FindMonths(name, c.layout.order())
+	_, _, unclear := cell.UnclearDate(name)
 	if len(ms) != 1 && !unclear {
 		return columnName{}
 	}
@@ -144,33 +145,23 @@ func (c *columnNames) read(name string) columnName {
 	return columnName{field: f, month: varighet.Some(ms[0])}
 }
 
-// withoutMonth drops figures, names of months and the little words around them.
-func withoutMonth(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) })
-	words = slices.DeleteFunc(words, func(w string) bool {
-		f := fold(w)
-		return monthNames[f] > 0 || f == "per" || f == "pr" || f == "i" || f == "for" || f == "den" || f == "m" || f == "fra"
-	})
-	return strings.Join(words, " ")
-}
-
 // fieldOf looks one header up, and if it is not known, what is left of it
 // without a part in parentheses, the sign of a footnote, or the currency.
 func fieldOf(name string) field {
-	if f := fieldByWord[fold(name)]; f != fieldNone {
+	if f := fieldByWord[cell.Fold(name)]; f != fieldNone {
 		return f
 	}
 	if i := strings.IndexByte(name, '('); i > 0 {
-		if f := fieldByWord[fold(name[:i])]; f != fieldNone {
+		if f := fieldByWord[cell.Fold(name[:i])]; f != fieldNone {
 			return f
 		}
 	}
-	if s := withoutFootnote(name); s != name {
-		if f := fieldByWord[fold(s)]; f != fieldNone {
+	if s := cell.WithoutFootnote(name); s != name {
+		if f := fieldByWord[cell.Fold(s)]; f != fieldNone {
 			return f
 		}
 	}
-	words := foldWords(name)
+	words := cell.FoldWords(name)
 	for n := len(words); n > 1 && slices.Contains([]string{"kr", "nok", "kroner", "i"}, words[n-1]); n-- {
 		if f := fieldByWord[strings.Join(words[:n-1], "")]; f != fieldNone {
 			return f
@@ -208,8 +199,8 @@ func headerOfLevels(levels [][]string, known *columnNames) (h header, ok bool) {
 	n, last := 0, len(levels)-1
 	for k, row := range levels {
 		lone, filled := filledCells(row)
-		aloneOnTop := k == 0 && last > 1 && at(row, 0) == "" && isYearOrMonth(lone)
-		if k < last && filled < 2 && !aloneOnTop || last > 1 && isYearOrMonth(at(row, 0)) {
+		aloneOnTop := k == 0 && last > 1 && at(row, 0) == "" && cell.IsYearOrMonth(lone)
+		if k < last && filled < 2 && !aloneOnTop || last > 1 && cell.IsYearOrMonth(at(row, 0)) {
 			return h, false
 		}
 		n = max(n, len(row))
@@ -270,12 +261,6 @@ func namesBelow(above []string, name string) []string {
 	return append(tries, name)
 }
 
-// isYearOrMonth reports whether a cell is a year, or a month with one.
-func isYearOrMonth(cell string) bool {
-	_, isYear := readYear(cell)
-	return isYear || mayBeDate(cell)
-}
-
 func at(cells []string, i int) string {
 	if i < len(cells) {
 		return cells[i]
@@ -283,7 +268,7 @@ func at(cells []string, i int) string {
 	return ""
 }
 
-func newHeader(names []string, cols []columnName, parts [][]string, order varighet.Opt[dateOrder]) header {
+func newHeader(names []string, cols []columnName, parts [][]string, order varighet.Opt[cell.DateOrder]) header {
 	h := header{names: names, parts: parts, rows: 1, at: noColumns()}
 	h.fields, h.months = make([]field, len(names)), make([]varighet.Opt[varighet.Month], len(names))
 	h.calendar = make([]time.Month, len(names))
@@ -314,7 +299,7 @@ func (h *header) settleTenths(cols []columnName) {
 			bare[i] = c.month
 		}
 	}
-	settleTenths(bare, years)
+	cell.SettleTenths(bare, years)
 	for i, c := range cols {
 		if c.tenth > 0 {
 			if h.months[i] = bare[i]; !bare[i].OK {
@@ -326,8 +311,8 @@ func (h *header) settleTenths(cols []columnName) {
 
 // settleOrder finds the months of columns called 11/1/2019, 12/1/2019, in an order that is given, or
 // else in the one that they tell together.
-func (h *header) settleOrder(cols []columnName, order varighet.Opt[dateOrder]) {
-	var dates []writtenDate
+func (h *header) settleOrder(cols []columnName, order varighet.Opt[cell.DateOrder]) {
+	var dates []cell.WrittenDate
 	for _, c := range cols {
 		if c.written != nil {
 			dates = append(dates, *c.written)
@@ -337,15 +322,15 @@ func (h *header) settleOrder(cols []columnName, order varighet.Opt[dateOrder]) {
 		return
 	}
 	if !order.OK {
-		order.V, order.OK = decideOrder(dates, nil)
+		order.V, order.OK = cell.DecideOrder(dates, nil)
 	}
 	h.order = order
 	for i, c := range cols {
 		if c.written == nil {
 			continue
 		}
-		if d, ok := c.written.known(order); ok && order.OK {
-			h.months[i] = varighet.Some(d.monthOf())
+		if d, ok := c.written.Known(order); ok && order.OK {
+			h.months[i] = varighet.Some(d.MonthOf())
 		} else {
 			h.unordered = append(h.unordered, i)
 		}
@@ -360,9 +345,9 @@ func (h *header) settle() {
 			h.settleSecond(f)
 		}
 	}
-	named := slices.ContainsFunc(h.names, func(n string) bool { f := fold(n); return f == "fastlege" || f == "lege" })
+	named := slices.ContainsFunc(h.names, func(n string) bool { f := cell.Fold(n); return f == "fastlege" || f == "lege" })
 	for i, n := range h.names {
-		if named && fold(n) == "gp" && h.fields[i] == fieldDoctorName {
+		if named && cell.Fold(n) == "gp" && h.fields[i] == fieldDoctorName {
 			h.fields[i] = fieldGroupPractice
 		}
 	}
@@ -472,20 +457,8 @@ func (h *header) complete() bool {
 // mayBeSecondRow reports whether a row can be the lower one of a header in two:
 // rows of data are not tried, which takes long.
 func (h *header) mayBeSecondRow() bool {
-	return h.score > 0 || slices.ContainsFunc(h.names, isPartOfName) ||
+	return h.score > 0 || slices.ContainsFunc(h.names, cell.IsPartOfName) ||
 		slices.ContainsFunc(h.months, func(m varighet.Opt[varighet.Month]) bool { return m.OK })
-}
-
-// isPartOfName reports whether a cell can be the second half of a column's name.
-func isPartOfName(cell string) bool {
-	switch f := fold(cell); f {
-	case "":
-		return false
-	case "nr", "nummer", "navn", "namn", "kode", "id", "tak", "fast":
-		return true
-	default:
-		return monthNames[f] > 0
-	}
 }
 
 // has reports whether any of the fields has a column.
@@ -619,10 +592,10 @@ func (h *header) missing(f *fileResult, what, why string, fields ...field) {
 func (h *header) nearest(fields []field) int {
 	best, guess := 3, -1
 	for i, n := range h.names {
-		if f := fold(n); h.fields[i] == fieldNone && f != "" && len(f) < 64 {
+		if f := cell.Fold(n); h.fields[i] == fieldNone && f != "" && len(f) < 64 {
 			for _, want := range fields {
 				for _, w := range synonyms[want].words {
-					w = fold(w)
+					w = cell.Fold(w)
 					if d := levenshtein.ComputeDistance(f, w); d < best && 3*d <= len(w) {
 						best, guess = d, i
 					}
@@ -661,10 +634,10 @@ func (h *header) repeats(cells [][]byte, decode func([]byte) string) bool {
 func sameNames(names []string, cells [][]byte, decode func([]byte) string) bool {
 	same := 0
 	for i, c := range cells {
-		if blank(c) {
+		if cell.Blank(c) {
 			continue
 		}
-		if i >= len(names) || fold(decode(c)) != fold(names[i]) {
+		if i >= len(names) || cell.Fold(decode(c)) != cell.Fold(names[i]) {
 			return false
 		}
 		same++

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A TableLayout says what columns are in those tables of a run that have certain headers, where
@@ -27,7 +29,7 @@ func (l *Layout) compileTables() error {
 		for _, columns := range []map[string]string{l.Columns, t.Columns} {
 			for header, name := range columns {
 				for have := range merged.Columns {
-					if fold(have) == fold(header) {
+					if cell.Fold(have) == cell.Fold(header) {
 						delete(merged.Columns, have)
 					}
 				}
@@ -50,12 +52,12 @@ func (l *Layout) of(headers []string) *Layout {
 	}
 	have := map[string]bool{}
 	for _, h := range headers {
-		have[fold(h)] = true
+		have[cell.Fold(h)] = true
 	}
 	best, most := l, 0
 	for i := range l.Tables {
 		t := &l.Tables[i]
-		missing := slices.ContainsFunc(t.Headers, func(h string) bool { return !have[fold(h)] })
+		missing := slices.ContainsFunc(t.Headers, func(h string) bool { return !have[cell.Fold(h)] })
 		if !missing && len(t.Headers) > most {
 			best, most = t.merged, len(t.Headers)
 		}
@@ -99,8 +101,8 @@ func JoinOffers(offers []*LayoutOffer) (*LayoutOffer, error) {
 	}
 	for _, o := range distinct {
 		for _, c := range o.Columns {
-			if i, seen := at[fold(c.Header)]; !seen {
-				at[fold(c.Header)] = len(joined.Columns)
+			if i, seen := at[cell.Fold(c.Header)]; !seen {
+				at[cell.Fold(c.Header)] = len(joined.Columns)
 				joined.Columns = append(joined.Columns, c)
 			} else if c.surer(joined.Columns[i]) {
 				joined.Columns[i] = c
@@ -110,7 +112,7 @@ func JoinOffers(offers []*LayoutOffer) (*LayoutOffer, error) {
 	for _, o := range distinct {
 		t := OfferedTable{File: o.File}
 		for _, c := range o.Columns {
-			if all := joined.Columns[at[fold(c.Header)]]; o.contradicts(c, all) {
+			if all := joined.Columns[at[cell.Fold(c.Header)]]; o.contradicts(c, all) {
 				t.Columns = append(t.Columns, c)
 			}
 			if c.Header != "" && !c.Own {
@@ -157,9 +159,9 @@ func (o *LayoutOffer) tellApart(offers []*LayoutOffer) error {
 			}
 			headers := map[string]bool{}
 			for _, c := range other.Columns {
-				headers[fold(c.Header)] = true
+				headers[cell.Fold(c.Header)] = true
 			}
-			if !slices.ContainsFunc(t.Headers, func(h string) bool { return !headers[fold(h)] }) {
+			if !slices.ContainsFunc(t.Headers, func(h string) bool { return !headers[cell.Fold(h)] }) {
 				return fmt.Errorf("%s and %s have the headers of one table, and column %s is one thing in the first and another in the second: "+
 					"save a layout for one of them at a time", t.File, other.File, quoteHeader(t.Columns[0].Header))
 			}
@@ -182,10 +184,10 @@ func (o *LayoutOffer) tableOf(other *LayoutOffer) OfferedTable {
 func writeColumns(b *strings.Builder, columns []OfferedColumn) {
 	seen := map[string]bool{}
 	for _, c := range columns {
-		if c.Header == "" || seen[fold(c.Header)] || c.Own {
+		if c.Header == "" || seen[cell.Fold(c.Header)] || c.Own {
 			continue
 		}
-		seen[fold(c.Header)] = true
+		seen[cell.Fold(c.Header)] = true
 		fmt.Fprintf(b, "%s = %s", tomlString(c.Header), tomlString(c.Field))
 		if c.Why != "" {
 			fmt.Fprintf(b, " # %s", tomlComment(c.Why))

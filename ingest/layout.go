@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A Layout says what the columns of a file are, where the reader does not see
@@ -82,7 +84,7 @@ func (l *Layout) Map(pair string) error {
 	l.Columns[header] = strings.TrimSpace(pair[i+1:])
 	for _, t := range l.Tables {
 		for h := range t.Columns {
-			if fold(h) == fold(header) {
+			if cell.Fold(h) == cell.Fold(header) {
 				delete(t.Columns, h)
 			}
 		}
@@ -101,7 +103,7 @@ func (l *Layout) compile() error {
 		if !ok {
 			return fmt.Errorf("layout: column %s cannot be %q; the fields are %s", quoteHeader(header), name, strings.Join(fieldNames(), ", "))
 		}
-		l.fields[fold(header)] = f
+		l.fields[cell.Fold(header)] = f
 	}
 	if _, ok := l.encoding(); !ok {
 		return fmt.Errorf("layout: there is no encoding %q; there are %s", l.Encoding, strings.Join(encodingNames[1:], ", "))
@@ -110,7 +112,7 @@ func (l *Layout) compile() error {
 		return fmt.Errorf("layout: a separator is one sign, or \"tab\", not %q", l.Separator)
 	}
 	if l.Dates != "" && !l.order().OK {
-		return fmt.Errorf("layout: dates have the order %s, not %q", strings.Join(dateOrderNames[:], ", "), l.Dates)
+		return fmt.Errorf("layout: dates have the order %s, not %q", strings.Join(cell.DateOrderNames[:], ", "), l.Dates)
 	}
 	if w := l.Lists.Within; w != "" && w != withinMunicipality {
 		return fmt.Errorf("layout: ids of lists are unique within the country, or within = %q, not %q", withinMunicipality, w)
@@ -131,10 +133,10 @@ func (l *Layout) OrderDates(order string) error {
 }
 
 // order returns the order of dates that the layout names.
-func (l *Layout) order() (o varighet.Opt[dateOrder]) {
+func (l *Layout) order() (o varighet.Opt[cell.DateOrder]) {
 	if l != nil {
-		if i := slices.Index(dateOrderNames[:], l.Dates); i >= 0 {
-			o = varighet.Some(dateOrder(i))
+		if i := slices.Index(cell.DateOrderNames[:], l.Dates); i >= 0 {
+			o = varighet.Some(cell.DateOrder(i))
 		}
 	}
 	return o
@@ -208,7 +210,7 @@ func (l *Layout) fieldOf(header string) (f field, ok bool) {
 	if l == nil || len(l.fields) == 0 {
 		return fieldNone, false
 	}
-	f, ok = l.fields[fold(header)]
+	f, ok = l.fields[cell.Fold(header)]
 	return f, ok
 }
 
@@ -430,18 +432,18 @@ func looksLike(f field, cells []string) (score int, why string) {
 	case fieldHPR:
 		n, why = share(func(s string) bool { return len(s) >= 7 && len(s) <= 9 && strings.Trim(s, "0123456789") == "" }), "numbers of seven to nine digits"
 	case fieldMunicipalityCode:
-		n, why = share(func(s string) bool { c := readCode([]byte(s)); return !c.bad && c.code != "" && !c.restored }), "four digits"
+		n, why = share(func(s string) bool { c := cell.ReadCode([]byte(s)); return !c.Bad && c.Code != "" && !c.Restored }), "four digits"
 	case fieldMonth:
-		n, why = share(func(s string) bool { return mayBeDate(s) && len(s) > 5 }), "months"
+		n, why = share(func(s string) bool { return cell.MayBeDate(s) && len(s) > 5 }), "months"
 	case fieldDoctorName:
 		n, why = share(func(s string) bool {
-			words := foldWords(s)
-			return isVacant(words) || len(words) >= 2 && len(words) <= 5 && !strings.ContainsAny(s, "0123456789")
+			words := cell.FoldWords(s)
+			return cell.IsVacant(words) || len(words) >= 2 && len(words) <= 5 && !strings.ContainsAny(s, "0123456789")
 		}), "texts of two to five words"
 	case fieldResidents:
 		n, why = share(func(s string) bool {
-			v, st := parseNumber([]byte(s))
-			return st == numberOK && v%100 == 0 && v <= 500000
+			v, st := cell.ParseNumber([]byte(s))
+			return st == cell.NumberOK && v%100 == 0 && v <= 500000
 		}), "numbers up to 5000"
 		n -= 20
 	case fieldPositionID:

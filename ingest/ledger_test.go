@@ -11,8 +11,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/varighet/varighet"
 	"pgregory.net/rapid"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A file is put together of rows of known kinds; the ledger must have each kind
@@ -121,10 +123,10 @@ func TestSynonymsAreUnambiguous(t *testing.T) {
 			t.Errorf("field %d has no name or no words", f)
 		}
 		for _, w := range slices.Concat(synonyms[f].words, secondWords[f]) {
-			if other, ok := seen[fold(w)]; ok && other != f {
+			if other, ok := seen[cell.Fold(w)]; ok && other != f {
 				t.Errorf("%q is both %s and %s", w, other, f)
 			}
-			seen[fold(w)] = f
+			seen[cell.Fold(w)] = f
 		}
 	}
 }
@@ -137,8 +139,8 @@ func TestFoldIsOneFormForManySpellings(t *testing.T) {
 		{"k nr", "K.nr.", "knr", "K-NR"},
 	} {
 		for _, f := range forms {
-			if fold(f) != fold(forms[0]) {
-				t.Errorf("fold(%q) = %q; fold(%q) = %q", f, fold(f), forms[0], fold(forms[0]))
+			if cell.Fold(f) != cell.Fold(forms[0]) {
+				t.Errorf("fold(%q) = %q; fold(%q) = %q", f, cell.Fold(f), forms[0], cell.Fold(forms[0]))
 			}
 		}
 	}
@@ -163,7 +165,7 @@ func FuzzRead(f *testing.F) {
 				if o.PositionID == "" && o.PositionBasis != varighet.BasisDerived || !o.Month.Valid() || o.SourceRow < 1 || (o.DoctorID == "") != (o.Role == varighet.RoleVacant) {
 					t.Errorf("%q gives %+v", b, o)
 				}
-				if hasNationalID([]byte(o.PositionID + ";" + o.DoctorName + ";" + o.Office)) {
+				if cell.HasNationalID([]byte(o.PositionID + ";" + o.DoctorName + ";" + o.Office)) {
 					t.Errorf("%q lets a national identity number through", b)
 				}
 			}

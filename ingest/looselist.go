@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A file without a column for the list's id has loose lists: observations leave
@@ -17,16 +18,16 @@ func (t *table) isLooseName(cells [][]byte, first int) bool {
 	if t.head.has(fieldPositionID) || t.head.at[fieldDoctorName] != first || len(t.head.names) < 2 {
 		return false
 	}
-	n := readName(cells[first])
-	switch n.kind {
-	case nameHolder:
-	case nameUnclear:
-		return placeholderOf(clean(cells[first])) != noPlaceholder
+	n := cell.ReadName(cells[first])
+	switch n.Kind {
+	case cell.NameHolder:
+	case cell.NameUnclear:
+		return cell.PlaceholderOf(cell.Clean(cells[first])) != cell.NoPlaceholder
 	default:
-		return n.kind != nameEmpty
+		return n.Kind != cell.NameEmpty
 	}
 	words, digits := 1, 0
-	for _, r := range n.display {
+	for _, r := range n.Display {
 		switch {
 		case r == ' ':
 			words++
@@ -34,7 +35,7 @@ func (t *table) isLooseName(cells [][]byte, first int) bool {
 			digits++
 		}
 	}
-	return words <= 6 && digits == 0 && n.display[len(n.display)-1] != '.'
+	return words <= 6 && digits == 0 && n.Display[len(n.Display)-1] != '.'
 }
 
 // addLooseToSketch notes that the file has a list without an id in the month: two

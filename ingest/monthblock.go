@@ -3,10 +3,9 @@ package ingest
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A monthBlock is the month of a block of rows, in a table that people have typed
@@ -41,28 +40,11 @@ func (b *monthBlock) saw(m varighet.Month) {
 // stands once.
 func (b *monthBlock) above() (varighet.Month, bool) { return b.last.V, b.last.OK && !b.notOnce }
 
-// namesMonth reports whether a text speaks of one month, by name or as a date with
-// points or slashes. The digits of a list's id do not.
-func namesMonth(s string, order varighet.Opt[dateOrder]) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || r == '.' || r == '/' }) && len(findMonths(s, order)) == 1
-}
-
-// isSlashedDate reports whether a text is a date such as 11/1/2019, of which nothing tells the month.
-func isSlashedDate(s string) bool {
-	_, _, unclear := unclearDate(s)
-	return unclear && strings.Contains(s, "/") && withoutMonth(s) == ""
-}
-
-// isMonthLine reports whether a text is a month and nothing else: "Mai 2017", "per 1.5.2017".
-func isMonthLine(s string, order varighet.Opt[dateOrder]) bool {
-	return namesMonth(s, order) && withoutMonth(s) == ""
-}
-
 // hasMonthLines reports whether a row below the header is a month and nothing else.
-func (h *header) hasMonthLines(rows []sampleRow, order varighet.Opt[dateOrder]) bool {
+func (h *header) hasMonthLines(rows []sampleRow, order varighet.Opt[cell.DateOrder]) bool {
 	return slices.ContainsFunc(rows, func(r sampleRow) bool {
 		filled := slices.DeleteFunc(slices.Clone(r.cells), func(c string) bool { return c == "" })
-		return r.index >= h.index+h.rows && len(filled) == 1 && isMonthLine(filled[0], order)
+		return r.index >= h.index+h.rows && len(filled) == 1 && cell.IsMonthLine(filled[0], order)
 	})
 }
 
@@ -72,10 +54,10 @@ func (t *table) monthLine(text string) bool {
 	if t.head.isPanel() || t.periods != nil {
 		return false
 	}
-	if !isMonthLine(text, t.order.order) {
+	if !cell.IsMonthLine(text, t.order.order) {
 		return t.unclearLine(text)
 	}
-	m := findMonths(text, t.order.order)[0]
+	m := cell.FindMonths(text, t.order.order)[0]
 	if t.head.has(fieldMonth) {
 		t.block.saw(m)
 	} else {
@@ -89,11 +71,11 @@ const unclearLineHint = "say --dates day/month or --dates month/day; or write no
 // unclearLine refuses a line with a date and nothing else, such as 11/1/2019, which may begin a
 // block of one month or of another.
 func (t *table) unclearLine(text string) bool {
-	d, w, _ := unclearDate(text)
-	if !isSlashedDate(text) || t.order.order.OK || t.head.has(fieldMonth) {
+	d, w, _ := cell.UnclearDate(text)
+	if !cell.IsSlashedDate(text) || t.order.order.OK || t.head.has(fieldMonth) {
 		return false
 	}
-	t.refuse(t.line, 0, "month-order", "the line has the date "+d+", which is "+w.readings(), unclearLineHint)
+	t.refuse(t.line, 0, "month-order", "the line has the date "+d+", which is "+w.Readings(), unclearLineHint)
 	return true
 }
 

@@ -137,10 +137,10 @@ func TestPeriodOfOneMonthIsThatMonth(t *testing.T) {
 
 // What is no period in a column of periods is a fault, not a month.
 func TestCellThatIsNoPeriod(t *testing.T) {
-	for _, cell := range []string{"mai 2018", "2017 - 2018", "30.06.2018 - 01.05.2017", "- juni 2018", "Kari Dahl", ""} {
-		content := "Listenr;Kommunenr;Periode;HPR-nr\n1;0301;mai 2017 - juni 2018;7000001\n2;0301;" + cell + ";7000002\n"
+	for _, raw := range []string{"mai 2018", "2017 - 2018", "30.06.2018 - 01.05.2017", "- juni 2018", "Kari Dahl", ""} {
+		content := "Listenr;Kommunenr;Periode;HPR-nr\n1;0301;mai 2017 - juni 2018;7000001\n2;0301;" + raw + ";7000002\n"
 		if months, codes := monthsOf(t, "leger.csv", content, Options{}); !slices.Equal(codes, []string{"period"}) {
-			t.Errorf("%q: %v, %v", cell, months, codes)
+			t.Errorf("%q: %v, %v", raw, months, codes)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A SeenName is a doctor's name as some file writes it. It is for the run that read it;
@@ -17,7 +19,7 @@ type SeenName struct {
 // (nil for none). Names that differ only in order, case, titles, hyphens or the form of
 // their letters have one.
 func NameID(key []byte, name string) string {
-	return newPseudonymiser(key).of(pseudonymName, keyOfWritten(name))
+	return newPseudonymiser(key).of(pseudonymName, cell.KeyOfWritten(name))
 }
 
 // NumberIDs returns the ids that a doctor with a number can have in the
@@ -33,27 +35,24 @@ func NumberIDs(key []byte, number string) []string {
 // name, by the source's own id under a pseudonym, or as it stands, which is what a
 // pseudonym does.
 func DoctorIDs(key []byte, text string) []string {
-	text = clean([]byte(text))
+	text = cell.Clean([]byte(text))
 	ids := []string{text, NameID(key, text)}
-	if digits, _, ok := numberOfHPR(text); ok {
+	if digits, _, ok := cell.NumberOfHPR(text); ok {
 		return append(append(ids, NumberIDs(key, strings.ReplaceAll(text, " ", ""))...), NumberIDs(key, digits)...)
 	}
-	c := readDoctorID([]byte(text), false)
-	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.id, text)))
+	c := cell.ReadDoctorID([]byte(text), false)
+	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.Id, text)))
 }
 
-// keyOfWritten is the key of a name as a file writes it.
-func keyOfWritten(name string) string { return nameKey(withoutFootnote(clean([]byte(name)))) }
-
 // identified gives a cell with a name the id of the name, and notes how it is written.
-func (w *worker) identified(n nameCell) nameCell {
-	if n.key == "" {
+func (w *worker) identified(n cell.NameCell) cell.NameCell {
+	if n.Key == "" {
 		return n
 	}
-	n.id = w.pseudo.of(pseudonymName, n.key)
-	w.seen = append(w.seen, SeenName{ID: n.id, Written: n.display})
-	for i := range n.others {
-		n.others[i] = w.identified(n.others[i])
+	n.Id = w.pseudo.of(pseudonymName, n.Key)
+	w.seen = append(w.seen, SeenName{ID: n.Id, Written: n.Display})
+	for i := range n.Others {
+		n.Others[i] = w.identified(n.Others[i])
 	}
 	return n
 }

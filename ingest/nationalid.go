@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
@@ -14,9 +15,6 @@ import (
 // forms too that a number of another kind may have by chance: without its zero, as a
 // float. In other columns these are counted: where more than one cell in ten is so, the
 // file is refused, else it is told. See package idnumber for how likely each is.
-
-// hasNationalID reports whether a text holds a national identity number beyond doubt.
-func hasNationalID(b []byte) bool { return idnumber.National(b) == idnumber.Sure }
 
 // NamesDoctor reports whether a column with this header says who a doctor is, by name
 // or number, in files of lists.
@@ -53,7 +51,7 @@ const (
 func (t *table) scanIDs(cells [][]byte) {
 	t.rowDoubts, t.filled = 0, 0
 	for i, c := range cells {
-		if i < maxFilled && !blank(c) {
+		if i < maxFilled && !cell.Blank(c) {
 			t.filled |= 1 << i
 		}
 		switch like := idnumber.National(c); {
@@ -65,7 +63,7 @@ func (t *table) scanIDs(cells [][]byte) {
 		}
 	}
 	for k := range t.doubts {
-		if d := &t.doubts[k]; d.column < len(cells) && !blank(cells[d.column]) {
+		if d := &t.doubts[k]; d.column < len(cells) && !cell.Blank(cells[d.column]) {
 			d.filled++
 		}
 	}
@@ -74,7 +72,7 @@ func (t *table) scanIDs(cells [][]byte) {
 // scanTitle looks for national identity numbers in a row above the data.
 func (t *table) scanTitle(cells [][]byte) {
 	for i, c := range cells {
-		if hasNationalID(c) {
+		if cell.HasNationalID(c) {
 			t.foundNationalID(t.line, i+1)
 		}
 	}
@@ -128,7 +126,7 @@ func (t *table) repeatDoubts(s *steadyRow) {
 	}
 	for k := range t.doubts {
 		d := &t.doubts[k]
-		if s.filled>>d.column&1 != 0 || t.head.stretchKind(d.column) < stretchMonth && !blank(t.numbers[d.column]) {
+		if s.filled>>d.column&1 != 0 || t.head.stretchKind(d.column) < stretchMonth && !cell.Blank(t.numbers[d.column]) {
 			d.filled++
 		}
 	}

@@ -9,13 +9,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // What a cell of a column for own ids is, cell by cell; h is what it is where the
 // column's numbers are HPR numbers.
 func TestOwnIDsAreKnownByContent(t *testing.T) {
-	names := map[idContent]string{contentOwn: "own", contentHPR: "hpr", contentName: "name", contentPerson: "person"}
-	for _, c := range []struct{ cell, want, h string }{
+	names := map[cell.IdContent]string{cell.ContentOwn: "own", cell.ContentHPR: "hpr", cell.ContentName: "name", cell.ContentPerson: "person"}
+	for _, c := range []struct{ raw, want, h string }{
 		{"1234567", "hpr 1234567", ""}, {"0001234567", "hpr 1234567", ""}, {"1 234 567", "hpr 1234567", ""}, {"1\u00a0234\u00a0567", "hpr 1234567", ""},
 		{"1234567.0", "hpr 1234567", ""}, {"1234567,0", "hpr 1234567", ""}, {"1.234567E6", "hpr 1234567", ""}, {"1.234.567", "hpr 1234567", ""},
 		{"１２３４５６７", "hpr 1234567", ""}, {"HPR 1234567", "hpr 1234567", ""}, {"hpr-nr: 1 234 567", "hpr 1234567", ""}, {"HPR1234567", "hpr 1234567", ""},
@@ -43,15 +44,15 @@ func TestOwnIDsAreKnownByContent(t *testing.T) {
 			if hpr && c.h != "" {
 				want = c.h
 			}
-			got := readDoctorID([]byte(c.cell), hpr)
-			text := strings.TrimRight(names[got.content]+" "+strings.Join(append([]string{got.id}, got.others...), " "), " ")
-			if got.name != nil && got.content == contentName {
-				text = strings.TrimRight(names[got.content]+" "+longestWord(got.name.key), " ")
-			} else if got.name != nil {
-				text += " " + got.name.display
+			got := cell.ReadDoctorID([]byte(c.raw), hpr)
+			text := strings.TrimRight(names[got.Content]+" "+strings.Join(append([]string{got.Id}, got.Others...), " "), " ")
+			if got.Name != nil && got.Content == cell.ContentName {
+				text = strings.TrimRight(names[got.Content]+" "+longestWord(got.Name.Key), " ")
+			} else if got.Name != nil {
+				text += " " + got.Name.Display
 			}
 			if text != strings.TrimRight(want, " ") {
-				t.Errorf("%q (column of HPR numbers: %v): %q, want %q", c.cell, hpr, text, want)
+				t.Errorf("%q (column of HPR numbers: %v): %q, want %q", c.raw, hpr, text, want)
 			}
 		}
 	}

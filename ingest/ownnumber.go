@@ -1,9 +1,8 @@
 package ingest
 
 import (
-	"strings"
-
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // ownNumber makes the id of a list of its municipality and the number that it has
@@ -11,7 +10,7 @@ import (
 func (t *table) ownNumber(o *varighet.Observation) (hash uint64) {
 	place := string(t.lastingCode(o.MunicipalityCode, o.Month))
 	if place == "" && o.MunicipalityName != "" {
-		place = *t.ownPlaces.get([]byte(o.MunicipalityName), ownPlace)
+		place = *t.ownPlaces.get([]byte(o.MunicipalityName), cell.OwnPlace)
 	}
 	if place == "" && t.faulty == "" {
 		t.fault(t.column(fieldPositionID), "municipality-missing", "the lists are numbered within municipalities, and the row has none",
@@ -21,15 +20,6 @@ func (t *table) ownNumber(o *varighet.Observation) (hash uint64) {
 	own := t.ownNumbers.get(t.key, readPosition)
 	o.PositionID = own.id
 	return own.hash
-}
-
-// ownPlace is the name of a municipality in a list's id: "Bodø" and "BODØ kommune" are one.
-func ownPlace(name []byte) string {
-	forms := nameForms(string(name), nil)
-	if len(forms) == 0 {
-		return strings.ToLower(string(name))
-	}
-	return strings.TrimPrefix(forms[0], "=")
 }
 
 // lastingCode is the code by which a municipality is known through time.

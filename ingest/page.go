@@ -69,7 +69,7 @@ type pageParser struct {
 	inRow  bool
 	inCell bool
 	span   int
-	cell   []byte
+	raw    []byte
 	cells  [][]byte
 }
 
@@ -80,7 +80,7 @@ func (p *pageParser) next() bool {
 		before, tag, found := p.cut()
 		switch {
 		case p.inCell:
-			p.cell = append(p.cell, before...)
+			p.raw = append(p.raw, before...)
 		case !p.seen && strings.TrimSpace(before) != "":
 			p.cells = [][]byte{[]byte(html.UnescapeString(strings.TrimSpace(before)))}
 			p.tag(tag)
@@ -162,7 +162,7 @@ func (p *pageParser) tag(tag string) bool {
 		p.endCell()
 	case "br":
 		if p.inCell {
-			p.cell = append(p.cell, '\n')
+			p.raw = append(p.raw, '\n')
 		}
 	}
 	return false
@@ -189,11 +189,11 @@ func (p *pageParser) endCell() {
 	if !p.inCell {
 		return
 	}
-	p.cells = append(p.cells, []byte(html.UnescapeString(string(bytes.TrimSpace(p.cell)))))
+	p.cells = append(p.cells, []byte(html.UnescapeString(string(bytes.TrimSpace(p.raw)))))
 	for range p.span - 1 {
 		p.cells = append(p.cells, nil)
 	}
-	p.cell, p.inCell = p.cell[:0], false
+	p.raw, p.inCell = p.raw[:0], false
 }
 
 func (p *pageParser) endRow() bool {

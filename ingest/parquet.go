@@ -216,7 +216,7 @@ func mayHoldNationalID(t columnar.Type) bool {
 func (s *unreadScan) batch(v *columnar.Vector, n, line int) {
 	is := func(text string) bool { return idnumber.National([]byte(text)) != idnumber.None }
 	none := (s.column.Type == columnar.Text || s.column.Type == columnar.DecimalText) && len(v.Values) < n && !slices.ContainsFunc(v.Values, is)
-	var cell []byte
+	var raw []byte
 	for i := range n {
 		if v.Null(i) {
 			continue
@@ -225,8 +225,8 @@ func (s *unreadScan) batch(v *columnar.Vector, n, line int) {
 		if none {
 			continue
 		}
-		cell = v.AppendText(cell[:0], s.column.Type, i)
-		switch idnumber.National(cell) {
+		raw = v.AppendText(raw[:0], s.column.Type, i)
+		switch idnumber.National(raw) {
 		case idnumber.Sure:
 			s.sure = line + i + 1
 			return

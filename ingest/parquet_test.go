@@ -185,17 +185,17 @@ func TestColumnsThatNobodyNeedsAreNotRead(t *testing.T) {
 // A national identity number is found in a column that is not read too, also without its zero.
 func TestNationalIDsAreFoundInColumnsThatAreNotRead(t *testing.T) {
 	for _, column := range []int{3, 900} {
-		for _, cell := range []string{"x " + madeUpID(1, 1), lostZeroID()} {
+		for _, raw := range []string{"x " + madeUpID(1, 1), lostZeroID()} {
 			data := wideParquet(t, 1000, func(i int) string {
 				if i == column {
-					return cell
+					return raw
 				}
 				return ""
 			})
 			res, obs := readAll(t, Options{}, Bytes("uttrekk_2019_11.parquet", data))
 			all := res.Problems.All()
 			if len(all) == 0 || all[0].Code != "national-id" || all[0].Line != 2 || all[0].Hint == "" || len(obs) > 0 {
-				t.Errorf("column %d, %q: %v, %d observations", column, cell, all, len(obs))
+				t.Errorf("column %d, %q: %v, %d observations", column, raw, all, len(obs))
 			}
 		}
 	}

@@ -3,9 +3,9 @@ package ingest
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A table with a row for each period is what people type who ask the municipality
@@ -60,15 +60,15 @@ func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bo
 	case len(months) != 1:
 		return !t.head.hasMonthLines(rows(), t.order.order)
 	}
-	cell := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+	raw := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
 	seen, ended := map[string]bool{}, map[string]bool{}
 	for _, r := range rows() {
 		if r.index < t.head.index+t.head.rows || !t.head.has(fieldPositionID) {
 			continue
 		}
-		id := cell(r, fieldPositionID)
+		id := raw(r, fieldPositionID)
 		end, ok := t.endOf(r)
-		over := ok && end.monthOf() < months[0]
+		over := ok && end.MonthOf() < months[0]
 		if id != "" && seen[id] && (over || ended[id]) {
 			return true
 		}
@@ -85,7 +85,7 @@ func (t *table) beginPeriods(months []varighet.Month) {
 		t.periods.last = varighet.Some(slices.Max(months))
 	}
 	if i := t.head.at[fieldAgreementEnd]; i >= 0 {
-		t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, fold(t.head.names[i]))
+		t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, cell.Fold(t.head.names[i]))
 	}
 	t.addsUp, t.res.periods = false, true
 }
@@ -122,39 +122,30 @@ func (t *table) period(cells [][]byte) {
 	t.batch, t.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
 }
 
-// stillThere are words in place of the end of a period that has none.
-var stillThere = foldedLabels("dd", "d d", "dags dato", "i dag", "nå", "nåværende", "noverande", "fortsatt", "fortset",
-	"framleis", "fremdeles", "pågår", "løpende", "løpande", "aktiv", "ikke sluttet", "ikkje slutta", "now", "present", "ongoing", "current")
-
-func isStillThere(text string) bool {
-	words := foldWords(text)
-	return slices.ContainsFunc(stillThere, func(w []string) bool { return slices.Equal(words, w) })
-}
-
 // readPeriod reads beginning and end of a row. ok is false for a fault.
 func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
 	texts, start, end, ok := t.periodTexts(cells)
 	if !ok {
 		return p, false
 	}
-	from, ok := t.beginningOf(texts.from, start)
+	from, ok := t.beginningOf(texts.From, start)
 	if !ok {
 		return p, false
 	}
-	p.from = varighet.Some(from.days())
-	if readDay([]byte(texts.to)).blank || isStillThere(texts.to) || isFarAway(texts.to) {
+	p.from = varighet.Some(from.Days())
+	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsFarAway(texts.To) {
 		return p, true
 	}
-	to, ok := t.dayOfPeriod(texts.to, end, "; leave the end out if the doctor is still there")
+	to, ok := t.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
 	switch {
 	case !ok:
 		return p, false
-	case to.day == 0:
-		p.to = varighet.Some((to.monthOf() + 1).Days())
-	case texts.inclusive:
-		p.to = varighet.Some(to.days() + 1)
+	case to.Day == 0:
+		p.to = varighet.Some((to.MonthOf() + 1).Days())
+	case texts.Inclusive:
+		p.to = varighet.Some(to.Days() + 1)
 	default:
-		if p.to = varighet.Some(to.days()); to.day == 1 {
+		if p.to = varighet.Some(to.Days()); to.Day == 1 {
 			t.warn(warnEndsOnFirst)
 		}
 	}
@@ -166,32 +157,23 @@ func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
 }
 
 // beginningOf reads the day on which a period begins.
-func (t *table) beginningOf(text string, column int) (date, bool) {
-	if readDay([]byte(text)).blank {
+func (t *table) beginningOf(text string, column int) (cell.Date, bool) {
+	if cell.ReadDay([]byte(text)).Blank {
 		t.fault(column+1, "period", "the period has no beginning",
 			"fill in when the doctor got the list; leave the row out if nobody knows")
-		return date{}, false
+		return cell.Date{}, false
 	}
 	return t.dayOfPeriod(text, column, "")
 }
 
 // dayOfPeriod reads a day, or a month, at which a period begins or ends.
-func (t *table) dayOfPeriod(text string, column int, more string) (date, bool) {
-	w := readWritten(text)
-	if !w.isDate() {
-		t.fault(column+1, "period", describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
-		return date{}, false
+func (t *table) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
+	w := cell.ReadWritten(text)
+	if !w.IsDate() {
+		t.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
+		return cell.Date{}, false
 	}
 	return t.dateOf(column, []byte(text), &w)
-}
-
-// noEnd is the first year that can only stand for no end, as in 31.12.2099 and 9999-12-31.
-const noEnd = 2090
-
-// isFarAway reports whether a text is a date that is written for no end.
-func isFarAway(s string) bool {
-	return slices.ContainsFunc(tokens(s), func(t token) bool { return t.digits == 4 && t.num >= noEnd }) &&
-		strings.Trim(s, "0123456789.-/: T") == ""
 }
 
 // lastOfPeriods returns the month with which the periods end.
@@ -306,7 +288,7 @@ func (t *table) monthsOfRow(r *periodRow, had *history, holders map[varighet.Mon
 				holders[m] = r.line
 			}
 			if m != last || r.valid.to.OK {
-				dropNumbers(&o) // they are of the day when the table was made
+				cell.DropNumbers(&o) // they are of the day when the table was made
 			}
 			used = t.periodMonth(r, o, m) || used
 		}
@@ -319,9 +301,9 @@ func (t *table) gapsOfRow(r *periodRow) (used bool) {
 	for _, m := range r.gaps {
 		if t.faulty == "" {
 			o := r.obs[0]
-			t.identify(&o, &person{})
+			t.identify(&o, &cell.Person{})
 			o.Role, o.AgreementStart = varighet.RoleVacant, varighet.Opt[int32]{}
-			dropNumbers(&o)
+			cell.DropNumbers(&o)
 			used = t.periodMonth(r, o, m) || used
 		}
 	}
@@ -367,11 +349,4 @@ func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Mon
 		t.addLooseToSketch(&o)
 	}
 	return true
-}
-
-// dropNumbers takes off what a row says of one day only.
-func dropNumbers(o *varighet.Observation) {
-	none := varighet.Opt[int32]{}
-	o.Residents, o.ListLimit, o.Status = none, none, varighet.StatusUnknown
-	dropAmounts(o)
 }

@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
-	"golang.org/x/text/unicode/norm"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A place is the municipality that a row means, or why there is none.
@@ -47,51 +48,11 @@ func newPlaces(ref *data.Reference) *places {
 	p := &places{ref: ref, periods: map[varighet.MunicipalityCode][]data.Municipality{}, named: map[string][]data.Municipality{}}
 	for _, m := range ref.Tables().Municipalities {
 		p.periods[m.Code] = append(p.periods[m.Code], m)
-		for _, f := range nameForms(m.Name, officialMarks) {
+		for _, f := range cell.NameForms(m.Name, cell.OfficialMarks) {
 			p.named[f] = append(p.named[f], m)
 		}
 	}
 	return p
-}
-
-// What stands between the languages of a name. A bare hyphen is part of many
-// official names (Nord-Aurdal), but a source may write one between languages.
-var (
-	officialMarks = []string{" - ", " – ", "/"}
-	allMarks      = append(officialMarks, "-")
-)
-
-// nameForms returns the forms under which a municipality's name is found, in lower
-// case and folded: whole, without what stands in parentheses, and each part of a name in several languages.
-func nameForms(name string, marks []string) []string {
-	name = norm.NFC.String(name)
-	forms := []string{name}
-	if i := strings.IndexByte(name, '('); i > 0 {
-		forms = append(forms, name[:i])
-	}
-	for _, sep := range marks {
-		if parts := strings.Split(forms[len(forms)-1], sep); len(parts) > 1 {
-			forms = append(forms, parts...)
-			break
-		}
-	}
-	var out []string
-	for _, f := range forms {
-		f = strings.TrimSpace(f)
-		lower := strings.ToLower(f)
-		for _, word := range []string{" kommune", " herad", " suohkan", " kommuna"} {
-			if strings.HasSuffix(lower, word) && len(lower) == len(f) {
-				f = f[:len(f)-len(word)]
-			}
-		}
-		// Lardal and Lærdal are one word when folded: as written goes first.
-		for _, k := range []string{"=" + strings.ToLower(f), fold(f)} {
-			if len(k) > 1 && !slices.Contains(out, k) {
-				out = append(out, k)
-			}
-		}
-	}
-	return out
 }
 
 // knowsName reports whether some municipality has had the name.
@@ -99,7 +60,7 @@ func (p *places) knowsName(name string) bool { return len(p.withName(name)) > 0 
 
 // withName returns the municipalities with a name, by its most exact form.
 func (p *places) withName(name string) []data.Municipality {
-	for _, f := range nameForms(name, allMarks) {
+	for _, f := range cell.NameForms(name, cell.AllMarks) {
 		if ms := p.named[f]; len(ms) > 0 {
 			return ms
 		}
@@ -224,14 +185,14 @@ func distinct(all []data.Municipality, pass func(data.Municipality) bool) []vari
 // parentheses, such as the county.
 func (p *places) ofCounty(codes []varighet.MunicipalityCode, name string) []varighet.MunicipalityCode {
 	_, county, ok := strings.Cut(name, "(")
-	county = fold(county)
+	county = cell.Fold(county)
 	if !ok || county == "" {
 		return codes
 	}
 	return slices.DeleteFunc(codes, func(c varighet.MunicipalityCode) bool {
 		return !slices.ContainsFunc(p.periods[c], func(m data.Municipality) bool {
 			_, have, _ := strings.Cut(m.Name, "(")
-			return strings.HasPrefix(fold(have), county) || strings.HasPrefix(county, strings.TrimRight(fold(have), "."))
+			return strings.HasPrefix(cell.Fold(have), county) || strings.HasPrefix(county, strings.TrimRight(cell.Fold(have), "."))
 		})
 	})
 }
@@ -239,13 +200,13 @@ func (p *places) ofCounty(codes []varighet.MunicipalityCode, name string) []vari
 // nearestName hints at the name that is spelt most like one.
 func (p *places) nearestName(name string) string {
 	const otherwise = "add a column with the municipality's code"
-	f := fold(name)
+	f := cell.Fold(name)
 	if f == "" || len(f) > 40 {
 		return otherwise
 	}
 	best, guess := 3, ""
 	for _, m := range p.ref.Tables().Municipalities {
-		if d := levenshtein.ComputeDistance(f, fold(m.Name)); d < best && 3*d <= len(f) {
+		if d := levenshtein.ComputeDistance(f, cell.Fold(m.Name)); d < best && 3*d <= len(f) {
 			best, guess = d, m.Name
 		}
 	}

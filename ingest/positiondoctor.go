@@ -3,7 +3,8 @@ package ingest
 import (
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A column for the list's id may hold the doctor: "Liste" has the name or the HPR number that stands in
@@ -41,7 +42,7 @@ func (t *table) listsNamedAsDoctors(column int, rows []sampleRow) (same, compare
 			continue
 		}
 		compared++
-		if key := t.persons.get([]byte(list), readPersonCell).key; key != "" && slices.Contains(doctors, key) {
+		if key := t.persons.get([]byte(list), cell.ReadPersonCell).Key; key != "" && slices.Contains(doctors, key) {
 			same++
 		}
 	}
@@ -50,53 +51,24 @@ func (t *table) listsNamedAsDoctors(column int, rows []sampleRow) (same, compare
 
 // keysOfDoctor returns the keys of a row's cells for the doctor.
 func (t *table) keysOfDoctor(r sampleRow) (keys []string) {
-	cell := func(f field) string {
+	raw := func(f field) string {
 		if i := t.head.at[f]; i >= 0 {
 			return at(r.cells, i)
 		}
 		return ""
 	}
-	for _, text := range []string{cell(fieldHPR), cell(fieldDoctorID), cell(fieldDoctorName),
-		strings.TrimSpace(cell(fieldFirstName) + " " + cell(fieldMiddleName) + " " + cell(fieldLastName))} {
+	for _, text := range []string{raw(fieldHPR), raw(fieldDoctorID), raw(fieldDoctorName),
+		strings.TrimSpace(raw(fieldFirstName) + " " + raw(fieldMiddleName) + " " + raw(fieldLastName))} {
 		if text == "" {
 			continue
 		}
-		p := t.persons.get([]byte(text), readPersonCell)
-		if p.key != "" {
-			keys = append(keys, p.key)
+		p := t.persons.get([]byte(text), cell.ReadPersonCell)
+		if p.Key != "" {
+			keys = append(keys, p.Key)
 		}
-		if p.beside != "" {
-			keys = append(keys, strings.TrimLeft(p.beside, "0"))
+		if p.Beside != "" {
+			keys = append(keys, strings.TrimLeft(p.Beside, "0"))
 		}
 	}
 	return keys
-}
-
-// A personCell is what a cell that may hold the doctor says of who that is.
-type personCell struct {
-	key    string // the number or the name; see personKey
-	beside string // the number beside a name
-}
-
-// readPersonCell reads a cell for a list or a doctor.
-func readPersonCell(cell []byte) personCell {
-	n := readName(cell)
-	return personCell{key: personKey(string(cell), n), beside: n.number}
-}
-
-// personKey is the HPR number or the name that a text is, in a form that can be compared, and ""
-// for any other text, such as an id of a source's own. n is the text read as a name.
-func personKey(text string, n nameCell) string {
-	if digits, said, ok := numberOfHPR(text); ok {
-		if said || len(digits) == lengthHPR {
-			return digits
-		}
-		return ""
-	}
-	key := nameKey(n.display)
-	isLong := func(w string) bool { return len([]rune(w)) > 2 && !isIDWord(w) }
-	if n.kind != nameHolder || strings.ContainsFunc(key, unicode.IsDigit) || !slices.ContainsFunc(strings.Fields(key), isLong) {
-		return ""
-	}
-	return key
 }

@@ -15,9 +15,10 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/varighet/varighet"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/varighet/varighet"
 )
 
 // short writes what matters of an observation in a line: month, position,

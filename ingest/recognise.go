@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A LayoutScore says how well a table fits one of the layouts in which such
@@ -127,7 +129,7 @@ func factsOf(h *header) *facts {
 		case containsAny(lower, bokmalWords):
 			f.bokmal++
 		}
-		if slices.ContainsFunc(searchPage, func(s string) bool { return fold(s) == fold(n) }) {
+		if slices.ContainsFunc(searchPage, func(s string) bool { return cell.Fold(s) == cell.Fold(n) }) {
 			f.search++
 		}
 	}

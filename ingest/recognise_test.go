@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"testing"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // Each layout by a file of it; the runner-up is clearly behind, except between
@@ -46,7 +48,7 @@ func TestMunicipalityInText(t *testing.T) {
 		"2019 november": "-", "Basistilskudd for fastlegeordningen i kommunene - november 2019": "-", "November 2019": "-",
 		"Tall per 1.11.2019": "-", "2019 Statistikk for fastleger": "-", "Kilde: Helfo": "-", "": "-",
 	} {
-		code, name, ok := municipalityInText(text)
+		code, name, ok := cell.MunicipalityInText(text)
 		got := string(code) + " " + name
 		if !ok {
 			got = "-"
@@ -59,13 +61,13 @@ func TestMunicipalityInText(t *testing.T) {
 
 // How many doctors a cell names.
 func TestSplitHolders(t *testing.T) {
-	for cell, want := range map[string]int{
+	for raw, want := range map[string]int{
 		"Kari Dahl": 1, "A. Berg / B. Dahl": 2, "A. Berg/B. Dahl": 2, "Berg, Anne; Dahl, Bjørn": 2, "Kari Dahl og Ola Berg": 2, "Dahl & Berg": 2,
 		"Kari Dahl\nOla Berg": 2, "Kari\nDahl": 1, "Dahl,\nKari Anne": 1, "Hansen/Olsen, Kari": 1, "Kari Hansen/Olsen": 1, "Kari Dahl v/vikar Ola Berg": 1,
 		"A. Berg / B. Dahl / C. Li": 3, "Dahl, Kari/Berg, Ola": 2, "Kari Dahl /": 1, "Haldor Ogland": 1, "Kari Dahl + Ola Berg": 2,
 	} {
-		if got := max(1, len(splitHolders([]byte(cell)))); got != want {
-			t.Errorf("%q names %d; want %d", cell, got, want)
+		if got := max(1, len(cell.SplitHolders([]byte(raw)))); got != want {
+			t.Errorf("%q names %d; want %d", raw, got, want)
 		}
 	}
 }

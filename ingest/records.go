@@ -2,9 +2,10 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"io"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // Limits that keep memory bounded whatever the file holds.
@@ -131,7 +132,7 @@ func (r *records) read() (fields [][]byte, line int, err error) {
 	line = r.line
 	record := r.buf[r.begin : r.begin+to]
 	r.record = record
-	r.high = !ascii(record)
+	r.high = !cell.Ascii(record)
 	if bytes.IndexByte(record, '"') >= 0 {
 		return r.readQuoted(to)
 	}
@@ -214,7 +215,7 @@ func (r *records) closeQuote(at, to int) (s span, end, moved int, err error) {
 				return s, 0, moved, err
 			}
 			to = next
-			r.high = r.high || !ascii(r.buf[r.begin+i:r.begin+to])
+			r.high = r.high || !cell.Ascii(r.buf[r.begin+i:r.begin+to])
 			continue
 		}
 		i += q
@@ -253,20 +254,4 @@ func (r *records) cutSpans(spans []span, to int) {
 		}
 		r.fields = append(r.fields, f)
 	}
-}
-
-// ascii reports whether all bytes are below 0x80.
-func ascii(b []byte) bool {
-	for len(b) >= 8 {
-		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
-			return false
-		}
-		b = b[8:]
-	}
-	for _, c := range b {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A row is set aside as a total, a note or a heading only if it cannot be about a list. Words
@@ -19,7 +21,7 @@ const longestList = 5000
 // are something else. Columns in which anything may stand do not count.
 func (t *table) fitsColumns(cells [][]byte) (right, wrong int) {
 	for i, f := range t.head.fields {
-		if i >= len(cells) || t.head.at[f] != i || blank(cells[i]) {
+		if i >= len(cells) || t.head.at[f] != i || cell.Blank(cells[i]) {
 			continue
 		}
 		switch fits, typed := t.fitsColumn(f, cells[i]); {
@@ -34,25 +36,25 @@ func (t *table) fitsColumns(cells [][]byte) (right, wrong int) {
 
 // fitsColumn reports whether a cell is what the column of a field is for, and whether every
 // cell in it should be.
-func (t *table) fitsColumn(f field, cell []byte) (fits, typed bool) {
+func (t *table) fitsColumn(f field, raw []byte) (fits, typed bool) {
 	switch f {
 	case fieldMonth:
-		return readMonthCell(cell).ok, t.head.at[fieldYear] < 0
+		return cell.ReadMonthCell(raw).Ok, t.head.at[fieldYear] < 0
 	case fieldMunicipalityCode:
-		return readCode(cell).code != "", true
+		return cell.ReadCode(raw).Code != "", true
 	case fieldMunicipalityName:
-		return t.name != "" && fold(clean(cell)) == fold(t.name), false
+		return t.name != "" && cell.Fold(cell.Clean(raw)) == cell.Fold(t.name), false
 	case fieldHPR:
-		c := readHPR(cell)
-		return c.id != "" && !c.bad, c.bad
+		c := cell.ReadHPR(raw)
+		return c.Id != "" && !c.Bad, c.Bad
 	case fieldPositionID:
-		s := clean(cell)
+		s := cell.Clean(raw)
 		return strings.ContainsAny(s, "0123456789") && !strings.Contains(s, " "), false
 	case fieldResidents, fieldListLimit, fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal:
-		_, st := parseNumber(cell)
-		return st != numberBad && st != numberMissing, st == numberBad
+		_, st := cell.ParseNumber(raw)
+		return st != cell.NumberBad && st != cell.NumberMissing, st == cell.NumberBad
 	case fieldAgreementStart, fieldAgreementEnd:
-		return readDay(cell).ok, false
+		return cell.ReadDay(raw).Ok, false
 	}
 	return false, false
 }
@@ -60,7 +62,7 @@ func (t *table) fitsColumn(f field, cell []byte) (fits, typed bool) {
 // isAsFullAsOthers reports whether a row has something in every column that has a name.
 func (t *table) isAsFullAsOthers(cells [][]byte) bool {
 	for i, name := range t.head.names {
-		if name != "" && (i >= len(cells) || blank(cells[i])) {
+		if name != "" && (i >= len(cells) || cell.Blank(cells[i])) {
 			return false
 		}
 	}
@@ -80,8 +82,8 @@ func (t *table) namesPlace(cells [][]byte) bool {
 		return true
 	}
 	return slices.ContainsFunc([]field{fieldMunicipalityCode, fieldMunicipalityName}, func(f field) bool {
-		c := t.cell(cells, f)
-		return !blank(c) && !isTotal(clean(c))
+		c := t.raw(cells, f)
+		return !cell.Blank(c) && !cell.IsTotal(cell.Clean(c))
 	})
 }
 
@@ -94,9 +96,9 @@ func (t *table) isTotalRow(cells [][]byte, first int) bool {
 	if text, rest, ok := t.totalInName(cells); ok {
 		return !t.isPersonCalled(text, rest, cells)
 	}
-	labelled := isTotal(clean(cells[first]))
+	labelled := cell.IsTotal(cell.Clean(cells[first]))
 	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName, fieldPositionID} {
-		labelled = labelled || isTotal(clean(t.cell(cells, f)))
+		labelled = labelled || cell.IsTotal(cell.Clean(t.raw(cells, f)))
 	}
 	if !labelled || !t.namesPerson(cells) {
 		return labelled
@@ -115,37 +117,37 @@ func (t *table) rowUnclear(msg string) {
 // hasDoctorsNumber reports whether a doctor's number stands in the row. In a row of totals the
 // column may hold how many doctors there are.
 func (t *table) hasDoctorsNumber(cells [][]byte) bool {
-	c := t.cell(cells, fieldHPR)
-	return len(c) >= 5 && !blank(c) && len(readHPR(c).id) >= 5
+	c := t.raw(cells, fieldHPR)
+	return len(c) >= 5 && !cell.Blank(c) && len(cell.ReadHPR(c).Id) >= 5
 }
 
 // namesPerson reports whether the row names a doctor in letters.
 func (t *table) namesPerson(cells [][]byte) bool {
 	n := t.nameOf(cells)
-	return n.kind == nameHolder && !strings.ContainsAny(n.key, "0123456789") && strings.ContainsFunc(n.key, unicode.IsLetter)
+	return n.Kind == cell.NameHolder && !strings.ContainsAny(n.Key, "0123456789") && strings.ContainsFunc(n.Key, unicode.IsLetter)
 }
 
 // totalInName finds the label of a total where the doctor's name should be; rest is what
 // stands beside it, which may be a first name.
 func (t *table) totalInName(cells [][]byte) (text string, rest []string, ok bool) {
-	text = clean(t.cell(cells, fieldDoctorName))
+	text = cell.Clean(t.raw(cells, fieldDoctorName))
 	given := ""
 	if text == "" {
-		text, given = clean(t.cell(cells, fieldLastName)), clean(t.cell(cells, fieldFirstName))
+		text, given = cell.Clean(t.raw(cells, fieldLastName)), cell.Clean(t.raw(cells, fieldFirstName))
 	}
-	if !isTotal(text) {
+	if !cell.IsTotal(text) {
 		return "", nil, false
 	}
-	return text, append(withoutTotal(foldWords(text)), foldWords(given)...), true
+	return text, append(cell.WithoutTotal(cell.FoldWords(text)), cell.FoldWords(given)...), true
 }
 
 // isPersonCalled reports whether a text that is the label of a total is the name of a doctor in this
 // row: Li Sum. rest is the text without the label. A row of which that is not clear is a fault.
 func (t *table) isPersonCalled(text string, rest []string, cells [][]byte) bool {
-	residents, st := parseNumber(t.cell(cells, fieldResidents))
-	known := st == numberOK
+	residents, st := cell.ParseNumber(t.raw(cells, fieldResidents))
+	known := st == cell.NumberOK
 	switch {
-	case len(rest) == 0, len(rest) > 4, isTotalPhrase(foldWords(text)), t.isPlace(rest, cells),
+	case len(rest) == 0, len(rest) > 4, cell.IsTotalPhrase(cell.FoldWords(text)), t.isPlace(rest, cells),
 		known && residents > 100*longestList, t.addsUpTo(cells), !t.hasData(cells):
 		return false
 	case !t.namesPlace(cells):
@@ -158,37 +160,29 @@ func (t *table) isPersonCalled(text string, rest []string, cells [][]byte) bool 
 }
 
 // checkTotal faults a row about a list whose doctor is called as a total is: "Sum Oslo" in Oslo.
-func (t *table) checkTotal(n *nameCell, cells [][]byte) {
-	words := foldWords(n.display)
-	if isTotalPhrase(words) || t.isPlace(withoutTotal(words), cells) {
+func (t *table) checkTotal(n *cell.NameCell, cells [][]byte) {
+	words := cell.FoldWords(n.Display)
+	if cell.IsTotalPhrase(words) || t.isPlace(cell.WithoutTotal(words), cells) {
 		t.rowUnclear("the row has a list's id, and the label of a total for the doctor")
 	}
 }
 
 // isPlace reports whether the words beside the label of a total say what it is of.
 func (t *table) isPlace(words []string, cells [][]byte) bool {
-	for len(words) > 1 && ofWords[words[0]] {
+	for len(words) > 1 && cell.OfWords[words[0]] {
 		words = words[1:] // "Sum for Oslo"
 	}
-	if slices.ContainsFunc(words, func(w string) bool { return placeWords[w] || isListWord(w) || isDigits(w) }) {
+	if slices.ContainsFunc(words, func(w string) bool { return cell.PlaceWords[w] || cell.IsListWord(w) || cell.IsDigits(w) }) {
 		return true
 	}
 	text := strings.Join(words, "")
-	for _, name := range []string{readMunicipalityName(t.cell(cells, fieldMunicipalityName)).name, readCode(t.cell(cells, fieldMunicipalityCode)).name, t.name} {
-		if name != "" && fold(name) == text {
+	for _, name := range []string{cell.ReadMunicipalityName(t.raw(cells, fieldMunicipalityName)).Name, cell.ReadCode(t.raw(cells, fieldMunicipalityCode)).Name, t.name} {
+		if name != "" && cell.Fold(name) == text {
 			return true
 		}
 	}
 	return t.places != nil && t.places.knowsName(strings.Join(words, " "))
 }
-
-var ofWords = wordSet("for", "i", "av", "per", "pr", "of", "in")
-
-// placeWords say what a total is of.
-var placeWords = wordSet("kommune", "kommunen", "kommuner", "kommunar", "fylke", "fylket", "fylker", "region", "regionen", "bydel", "bydelen", "sone", "legesenter",
-	"legekontor", "kontor", "landet", "norge", "noreg", "alle", "lister", "leger", "legar", "fastleger", "fastlegar", "hjemler", "heimlar", "innbyggere", "innbyggarar",
-	"listeinnbyggere", "listeinnbyggarar", "tilskudd", "tilskot", "basistilskudd", "basistilskot", "beløp", "kr", "antall", "tal", "hele", "heile",
-	"month", "all", "norway", "county", "municipality")
 
 // isSumOfRows reports whether a row without a doctor is the sum of the rows above it.
 func (t *table) isSumOfRows(cells [][]byte) bool {
@@ -198,13 +192,13 @@ func (t *table) isSumOfRows(cells [][]byte) bool {
 // isNoteRow reports whether a row is a footnote: it begins as one, and holds nothing that rows
 // about lists hold.
 func (t *table) isNoteRow(cells [][]byte, first, filled int) bool {
-	text := clean(cells[first])
+	text := cell.Clean(cells[first])
 	switch {
-	case !isNote(text):
+	case !cell.IsNote(text):
 		return false
 	case filled == 1:
 		return true
-	case !isNoteSurely(text):
+	case !cell.IsNoteSurely(text):
 		return !t.hasData(cells)
 	}
 	if right, _ := t.fitsColumns(cells); right > 0 {
@@ -217,18 +211,18 @@ func (t *table) isNoteRow(cells [][]byte, first, filled int) bool {
 // isLoneData reports whether the one cell that a row has is data of a row about a list, and
 // faults the row if its list is not known.
 func (t *table) isLoneData(cells [][]byte, first int) bool {
-	cell := cells[first]
+	raw := cells[first]
 	switch f := t.head.fields[min(first, len(t.head.fields)-1)]; f {
 	case fieldHPR:
 		if !t.hasDoctorsNumber(cells) {
 			return false
 		}
 	case fieldDoctorName, fieldLastName:
-		if !t.head.has(fieldPositionID) || !isCapitalisedName(clean(cell)) {
+		if !t.head.has(fieldPositionID) || !cell.IsCapitalisedName(cell.Clean(raw)) {
 			return false
 		}
 	case fieldResidents, fieldListLimit, fieldAmountBasis, fieldAmountFloor, fieldAmountEqualisation, fieldAmountTotal:
-		if _, st := parseNumber(cell); st != numberOK && st != numberRounded || t.head.isPanel() {
+		if _, st := cell.ParseNumber(raw); st != cell.NumberOK && st != cell.NumberRounded || t.head.isPanel() {
 			return false
 		}
 		t.rowUnclear("the row has a number and nothing else, which is not the sum of the rows above")
@@ -248,23 +242,14 @@ func (t *table) positionMissing() {
 		"each row needs the list's id; rows with totals or notes are known by words such as Sum and Merk")
 }
 
-// isCapitalisedName reports whether a text is written as a person's name: two to five words, each with a
-// capital, no digits.
-func isCapitalisedName(s string) bool {
-	n := readName([]byte(s))
-	words := strings.FieldsFunc(s, isNoNameRune)
-	return n.kind == nameHolder && len(words) >= 2 && len(words) <= 5 && !strings.ContainsAny(s, "0123456789:") && !strings.HasSuffix(s, ".") &&
-		!slices.ContainsFunc(words, func(w string) bool { return isLower(w) && len(w) > 3 })
-}
-
 // inOtherSeparator reports whether a lone cell is a row written with another separator than
 // the file's: it has the fields of a row.
-func (t *table) inOtherSeparator(cell []byte) bool {
+func (t *table) inOtherSeparator(raw []byte) bool {
 	for _, sep := range separators {
-		if sep == t.res.sep || bytes.IndexByte(cell, sep) < 0 {
+		if sep == t.res.sep || bytes.IndexByte(raw, sep) < 0 {
 			continue
 		}
-		parts := bytes.Split(bytes.TrimRight(cell, string(sep)+" "), []byte{sep})
+		parts := bytes.Split(bytes.TrimRight(raw, string(sep)+" "), []byte{sep})
 		right, wrong := t.fitsColumns(parts)
 		n, width := len(parts), len(t.head.names)
 		if 2*n > width && n <= width && n > 1 && right > 0 && wrong == 0 {
@@ -272,25 +257,15 @@ func (t *table) inOtherSeparator(cell []byte) bool {
 		}
 		values := 0
 		for _, p := range parts {
-			if isValue(clean(p)) {
+			if cell.IsValue(cell.Clean(p)) {
 				values++
 			}
 		}
-		if n >= 3 && values > 0 && (sep != ',' || values > 1 && 2*n > width && !isNote(clean(cell)) && !isWordsAndDigits(clean(parts[0]))) {
+		if n >= 3 && values > 0 && (sep != ',' || values > 1 && 2*n > width && !cell.IsNote(cell.Clean(raw)) && !cell.IsWordsAndDigits(cell.Clean(parts[0]))) {
 			return true
 		}
 	}
 	return false
-}
-
-// isValue reports whether a field is a number, a code, a date or an id, and no part of a sentence.
-func isValue(s string) bool {
-	return strings.ContainsAny(s, "0123456789") && !strings.Contains(strings.Trim(s, " "), " ") && len(s) <= 12
-}
-
-// isWordsAndDigits reports whether a text begins a sentence with a number in it.
-func isWordsAndDigits(s string) bool {
-	return strings.Contains(s, " ") && strings.ContainsAny(s, "0123456789")
 }
 
 // isSecondHeader reports whether a row names columns that are not those of the table.
@@ -300,10 +275,10 @@ func (t *table) isSecondHeader(cells [][]byte) bool {
 	}
 	own, known := 0, 0
 	for i, c := range cells {
-		s := clean(c)
-		f := fieldByWord[fold(s)]
+		s := cell.Clean(c)
+		f := fieldByWord[cell.Fold(s)]
 		switch {
-		case f == fieldNone || i >= len(t.head.fields) || isVacant(foldWords(s)):
+		case f == fieldNone || i >= len(t.head.fields) || cell.IsVacant(cell.FoldWords(s)):
 		case f == t.head.fields[i] && namingFields[f]:
 			own++
 			known++
@@ -320,8 +295,8 @@ var namingFields = map[field]bool{fieldMunicipalityCode: true, fieldMunicipality
 
 // labelledPlace reports whether the label of a total stands where the municipality should be.
 func (t *table) labelledPlace(cells [][]byte) bool {
-	code, name := t.cell(cells, fieldMunicipalityCode), t.cell(cells, fieldMunicipalityName)
-	return len(code) > 0 && t.codes.get(code, readCode).label || len(name) > 0 && t.names.get(name, readMunicipalityName).label
+	code, name := t.raw(cells, fieldMunicipalityCode), t.raw(cells, fieldMunicipalityName)
+	return len(code) > 0 && t.codes.get(code, cell.ReadCode).Label || len(name) > 0 && t.names.get(name, cell.ReadMunicipalityName).Label
 }
 
 // hasLinesInQuotes reports whether the record just read, which goes over several lines, is rows
@@ -350,7 +325,7 @@ func (t *table) faultCutName(cells [][]byte) {
 	if t.res.sep != ',' || i < 0 || i+1 >= len(cells) || !bytes.HasPrefix(cells[i+1], []byte(" ")) {
 		return
 	}
-	if name, next := clean(cells[i]), clean(cells[i+1]); isCapitalisedName(name+" "+next) && !strings.ContainsAny(next, "0123456789") {
+	if name, next := cell.Clean(cells[i]), cell.Clean(cells[i+1]); cell.IsCapitalisedName(name+" "+next) && !strings.ContainsAny(next, "0123456789") {
 		t.fault(i+2, "ragged", "the doctor's name holds the separator, and the fields after it are in the columns of others",
 			"put a field that holds the separator in double quotes")
 	}

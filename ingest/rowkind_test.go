@@ -188,15 +188,15 @@ func TestProtectedTextIsTheText(t *testing.T) {
 
 // Numbers in other forms than a number of people are faults, and none is missing in silence.
 func TestWhatIsNoNumberOfPeopleIsAFault(t *testing.T) {
-	for cell, want := range map[string]string{
+	for raw, want := range map[string]string{
 		"TRUE": "4 number", "SANN": "4 number", "usann": "4 number", "12 %": "4 number", "ca. 800": "4 number", "800*": "4 number", "8oo": "4 number", "2019-11-01": "4 number",
 		"01.11.2019": "4 number", "1,204": "4 number", "1,2": "4 number", "#DIV/0!": "4 number", "#I/T": "4 number", "********": "4 number", "800-900": "4 number",
 		">800": "4 number", "800 stk": "4 number", "åtte": "4 number", "x": "4 number", "0.8": "4 number", "1.20": "4 number", "8 00": "4 number",
 		"1.204": "3 eva lie 1204", "1 204": "3 eva lie 1204", "1\u00a0204": "3 eva lie 1204", "1\u202f204": "3 eva lie 1204", "1\u2007204": "3 eva lie 1204",
 		"12,0": "3 eva lie 12", "800.00": "3 eva lie 800", "0": "3 eva lie 0", "<5": "3 eva lie 0", "..": "3 eva lie 0", "": "3 eva lie 0", "(tom)": "4 number",
 	} {
-		if got := outcomeOf(t, idFirst, "3;Eva Lie;"+cell+"\n"); got != want {
-			t.Errorf("%q gives %q; want %q", cell, got, want)
+		if got := outcomeOf(t, idFirst, "3;Eva Lie;"+raw+"\n"); got != want {
+			t.Errorf("%q gives %q; want %q", raw, got, want)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // Series names the series of files that this one belongs to by its name: files whose names
@@ -34,7 +35,7 @@ func (s *FileSummary) Series() string {
 	case s.Code != "":
 		key += fmt.Sprintf(" [%s]", s.Code)
 	case s.Municipality != "":
-		key += fmt.Sprintf(" [%s]", fold(s.Municipality))
+		key += fmt.Sprintf(" [%s]", cell.Fold(s.Municipality))
 	}
 	return key
 }
@@ -86,19 +87,19 @@ func (s *FileSummary) seriesWords(component string) (words []string) {
 	for ext := path.Ext(component); isSuffix(ext); ext = path.Ext(component) {
 		component = strings.TrimSuffix(component, ext)
 	}
-	ts := tokens(component)
-	if len(ts) <= 2 && len(ts) > 0 && sheetWords[ts[0].word] {
+	ts := cell.Tokens(component)
+	if len(ts) <= 2 && len(ts) > 0 && sheetWords[ts[0].Word] {
 		return nil
 	}
 	when := s.timeTokens(ts)
 	place := s.placeWords()
 	for i, t := range ts {
-		word := t.word
+		word := t.Word
 		if is, nynorsk := bokmal[word]; nynorsk {
 			word = is
 		}
-		if t.digits > 0 {
-			word = fmt.Sprintf("%0*d", t.digits, t.num)
+		if t.Digits > 0 {
+			word = fmt.Sprintf("%0*d", t.Digits, t.Num)
 		}
 		if !when[i] && !timeWords[word] && !slices.Contains(place, word) {
 			words = append(words, word)
@@ -110,7 +111,7 @@ func (s *FileSummary) seriesWords(component string) (words []string) {
 // isSuffix reports whether what follows the last dot of a name says what kind of file it
 // is, and is not part of a date.
 func isSuffix(ext string) bool {
-	return len(ext) > 1 && len(ext) <= 8 && monthNames[fold(ext)] == 0 &&
+	return len(ext) > 1 && len(ext) <= 8 && cell.MonthNames[cell.Fold(ext)] == 0 &&
 		!strings.ContainsFunc(ext[1:], func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 }
 
@@ -120,37 +121,37 @@ func (s *FileSummary) placeWords() []string {
 		return nil
 	}
 	words := []string{string(s.Code), "kommune"}
-	for _, t := range tokens(s.Municipality) {
-		words = append(words, t.word)
+	for _, t := range cell.Tokens(s.Municipality) {
+		words = append(words, t.Word)
 	}
 	return words
 }
 
 // timeTokens finds the parts of a name that are months, years and days, and the marks of
 // copies: "(2)".
-func (s *FileSummary) timeTokens(ts []token) []bool {
+func (s *FileSummary) timeTokens(ts []cell.Token) []bool {
 	when := make([]bool, len(ts))
 	for i, t := range ts {
-		when[i] = t.name() > 0 || (t.isYear() && !s.isCode(t)) || t.digits == 6 || t.digits == 8 ||
-			t.digits > 0 && strings.HasSuffix(t.gap, "(") || t.isMonth() && (len(ts) == 1 || s.isMonth(t))
+		when[i] = t.Name() > 0 || (t.IsYear() && !s.isCode(t)) || t.Digits == 6 || t.Digits == 8 ||
+			t.Digits > 0 && strings.HasSuffix(t.Gap, "(") || t.IsMonth() && (len(ts) == 1 || s.isMonth(t))
 	}
-	short := func(i int) bool { return ts[i].digits == 1 || ts[i].digits == 2 }
+	short := func(i int) bool { return ts[i].Digits == 1 || ts[i].Digits == 2 }
 	for i := 1; i < len(ts); i++ { // 2019-05-01, mai 19, 2019M05
-		after := when[i-1] || ts[i-1].word == "m" && i > 1 && when[i-2]
-		when[i] = when[i] || after && short(i) && (joined(ts[i]) || ts[i].gap == "" || ts[i-1].name() > 0)
+		after := when[i-1] || ts[i-1].Word == "m" && i > 1 && when[i-2]
+		when[i] = when[i] || after && short(i) && (cell.Joined(ts[i]) || ts[i].Gap == "" || ts[i-1].Name() > 0)
 	}
 	for i := len(ts) - 2; i >= 0; i-- { // 01.05.2019
-		near := strings.HasPrefix(ts[i+1].gap, ".") || len(ts[i+1].gap) == 1 && (ts[i+1].gap != " " || ts[i].digits == 2)
+		near := strings.HasPrefix(ts[i+1].Gap, ".") || len(ts[i+1].Gap) == 1 && (ts[i+1].Gap != " " || ts[i].Digits == 2)
 		when[i] = when[i] || when[i+1] && short(i) && near
 	}
 	return when
 }
 
-func (s *FileSummary) isCode(t token) bool {
-	return s.Code != "" && varighet.MunicipalityCode(fmt.Sprintf("%04d", t.num)) == s.Code
+func (s *FileSummary) isCode(t cell.Token) bool {
+	return s.Code != "" && varighet.MunicipalityCode(fmt.Sprintf("%04d", t.Num)) == s.Code
 }
 
 // isMonth reports whether a figure is the month of a file that has one.
-func (s *FileSummary) isMonth(t token) bool {
-	return len(s.Months) == 1 && int(s.Months[0].Month.Calendar()) == t.num
+func (s *FileSummary) isMonth(t cell.Token) bool {
+	return len(s.Months) == 1 && int(s.Months[0].Month.Calendar()) == t.Num
 }

@@ -210,20 +210,20 @@ func (s *sheetReader) writeOdd(odd []oddCell, line int) []oddCell {
 }
 
 // oddText writes what a number stands for. Days in the first rows are left to [sheetReader.showDates].
-func (s *sheetReader) oddText(kind cellKind, cell []byte) []byte {
+func (s *sheetReader) oddText(kind cellKind, raw []byte) []byte {
 	switch kind {
 	case cellTrue:
 		return []byte("TRUE")
 	case cellFalse:
 		return []byte("FALSE")
 	case cellPercent:
-		if v, err := strconv.ParseFloat(string(cell), 64); err == nil {
+		if v, err := strconv.ParseFloat(string(raw), 64); err == nil {
 			return append(strconv.AppendFloat(nil, 100*v, 'f', -1, 64), " %"...)
 		}
 	case cellDay:
-		if d, ok := s.day(string(cell), false); ok {
+		if d, ok := s.day(string(raw), false); ok {
 			return []byte(d)
 		}
 	}
-	return cell
+	return raw
 }

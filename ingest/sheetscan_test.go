@@ -27,13 +27,13 @@ func TestCellsOfWorkbooksThatAreNoNumbers(t *testing.T) {
 	} {
 		for _, row := range []int{3, 400} { // in the first rows, which are looked at together, and after
 			then := func(b *excelize.File, sheet string) {
-				cell := fmt.Sprintf("C%d", row)
+				raw := fmt.Sprintf("C%d", row)
 				if c.style != nil {
 					id, err := b.NewStyle(c.style)
 					if err != nil {
 						t.Fatal(err)
 					}
-					_ = b.SetCellStyle(sheet, cell, cell, id)
+					_ = b.SetCellStyle(sheet, raw, raw, id)
 				}
 			}
 			rows := [][]any{{"Liste", "HPR-nr", "Listelengde"}}

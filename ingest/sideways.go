@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A panel on its side has a row a month and a column a list, as people keep a
@@ -30,7 +31,7 @@ type sideways struct {
 	year  int // column of the years; -1 for none
 	given int // the year of months without one, from the title or a name; 0 for none
 
-	order varighet.Opt[dateOrder] // of day and month in the column of the months
+	order varighet.Opt[cell.DateOrder] // of day and month in the column of the months
 
 	numberedWithin bool // municipalities number their own lists
 	guessed        bool // no heading is called as a list is
@@ -88,7 +89,7 @@ func (t *table) findSideways(sample sampler, seps []byte) (best header, sep byte
 // counted.
 func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first int, with []sampleRow) {
 	side = sideways{month: column, year: column - 1, numberedWithin: t.opt.Layout.ListsWithin() == withinMunicipality}
-	if column > 0 && !slices.ContainsFunc(rows, func(r sampleRow) bool { _, is := readYear(at(r.cells, column-1)); return is }) {
+	if column > 0 && !slices.ContainsFunc(rows, func(r sampleRow) bool { _, is := cell.ReadYear(at(r.cells, column-1)); return is }) {
 		side.year = -1
 	}
 	var titles []string
@@ -113,7 +114,7 @@ func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first i
 			if months, with = append(months, m.V), append(with, r); len(months) == 1 {
 				first = i
 			}
-		case len(months) > 0 && filled > 1 && !isTotal(lone) && !isNote(lone) && !side.maybeMonth(r) && !isAgain(rows[:first], r):
+		case len(months) > 0 && filled > 1 && !cell.IsTotal(lone) && !cell.IsNote(lone) && !side.maybeMonth(r) && !isAgain(rows[:first], r):
 			others++
 		}
 	}
@@ -124,7 +125,7 @@ func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first i
 }
 
 // orderDown finds the order of the dates in a column.
-func (t *table) orderDown(rows []sampleRow, column int) varighet.Opt[dateOrder] {
+func (t *table) orderDown(rows []sampleRow, column int) varighet.Opt[cell.DateOrder] {
 	r := orderReader{order: t.opt.Layout.order()}
 	for _, row := range rows {
 		r.add(at(row.cells, column), true)
@@ -136,7 +137,10 @@ func (t *table) orderDown(rows []sampleRow, column int) varighet.Opt[dateOrder] 
 }
 
 // maybeMonth reports whether the months around a row do not tell which it is of.
-func (s *sideways) maybeMonth(r sampleRow) bool { _, is := lostZero(at(r.cells, s.month)); return is }
+func (s *sideways) maybeMonth(r sampleRow) bool {
+	_, is := cell.LostZero(at(r.cells, s.month))
+	return is
+}
 
 // isAgain reports whether one of the rows above the months comes again.
 func isAgain(above []sampleRow, r sampleRow) bool {
@@ -152,15 +156,15 @@ func (s *sideways) monthsOf(rows []sampleRow) []varighet.Opt[varighet.Month] {
 	year := s.given
 	for i, r := range rows {
 		if lone, filled := filledCells(r.cells); filled == 1 {
-			if y, ok := readYear(lone); ok {
+			if y, ok := cell.ReadYear(lone); ok {
 				year = y
 			}
 		}
 		known[i].V, known[i].OK = s.monthOf(func(column int) string { return at(r.cells, column) }, &year)
-		unsure[i], _ = lostZero(at(r.cells, s.month))
+		unsure[i], _ = cell.LostZero(at(r.cells, s.month))
 	}
 	if slices.ContainsFunc(unsure, func(y int) bool { return y > 0 }) {
-		settleTenths(known, unsure)
+		cell.SettleTenths(known, unsure)
 		s.tenths = map[int]varighet.Month{}
 		for i, y := range unsure {
 			if y > 0 && known[i].OK {
@@ -185,35 +189,26 @@ func filledCells(cells []string) (first string, n int) {
 
 // monthOf reads the month of a row. year is that of a month that has none of its own:
 // the last one that a row has named.
-func (s *sideways) monthOf(cell func(column int) string, year *int) (varighet.Month, bool) {
+func (s *sideways) monthOf(raw func(column int) string, year *int) (varighet.Month, bool) {
 	if s.year >= 0 {
-		if y, ok := readYear(cell(s.year)); ok {
+		if y, ok := cell.ReadYear(raw(s.year)); ok {
 			*year = y
 		}
 	}
-	text := cell(s.month)
-	w := readWritten(text)
-	if d, ok := w.known(s.order); ok {
-		return d.monthOf(), true
+	text := raw(s.month)
+	w := cell.ReadWritten(text)
+	if d, ok := w.Known(s.order); ok {
+		return d.MonthOf(), true
 	}
-	ts := tokens(strings.TrimSuffix(text, ".0"))
+	ts := cell.Tokens(strings.TrimSuffix(text, ".0"))
 	if len(ts) != 1 || *year == 0 {
 		return 0, false
 	}
-	d := date{year: *year, month: ts[0].name()}
-	if s.year >= 0 && ts[0].isMonth() {
-		d.month = ts[0].num
+	d := cell.Date{Year: *year, Month: ts[0].Name()}
+	if s.year >= 0 && ts[0].IsMonth() {
+		d.Month = ts[0].Num
 	}
-	return d.monthOf(), d.month > 0
-}
-
-// readYear reads a cell that is a year and nothing else.
-func readYear(cell string) (int, bool) {
-	ts := tokens(strings.TrimSuffix(cell, ".0"))
-	if len(ts) != 1 || !ts[0].isYear() {
-		return 0, false
-	}
-	return ts[0].num, true
+	return d.MonthOf(), d.Month > 0
 }
 
 // headingRows are the rows above the first month, by what they say of the columns.
@@ -288,8 +283,8 @@ func (r *headingRows) take(t *table, cells []string, month int) {
 // isNoMunicipality reports whether a heading is neither a municipality's code, with or
 // without its name, nor a name that the reference knows.
 func (t *table) isNoMunicipality(heading string) bool {
-	c := readMunicipalityName([]byte(heading))
-	return heading != "" && c.code == "" && (t.places == nil || !t.places.knowsName(c.name))
+	c := cell.ReadMunicipalityName([]byte(heading))
+	return heading != "" && c.Code == "" && (t.places == nil || !t.places.knowsName(c.Name))
 }
 
 // carried fills the blanks that a merged cell leaves to its right.
@@ -325,12 +320,12 @@ func isListName(s string) bool {
 	if strings.ContainsFunc(s, unicode.IsDigit) {
 		return true
 	}
-	words := foldWords(s)
-	return slices.ContainsFunc(words, isListWord)
+	words := cell.FoldWords(s)
+	return slices.ContainsFunc(words, cell.IsListWord)
 }
 
 // besideLists are headings of columns that stand beside the lists.
-var besideLists = foldedLabels("kommentar", "kommentarer", "kommentarar", "anmerkning", "anmerkninger", "notat",
+var besideLists = cell.FoldedLabels("kommentar", "kommentarer", "kommentarar", "anmerkning", "anmerkninger", "notat",
 	"notater", "endring", "endringer", "endringar", "antall", "tal", "dato", "kvartal", "remark", "remarks", "comment", "comments", "notes")
 
 // sideColumns says what each column is, and makes the lists.
@@ -378,7 +373,7 @@ func areMarks(months []sampleRow, columns []int) bool {
 		for _, i := range columns {
 			if s := at(r.cells, i); s != "" {
 				filled++
-				if _, is := isTrue(s); is && strings.Trim(s, "01") != "" {
+				if _, is := cell.IsTrue(s); is && strings.Trim(s, "01") != "" {
 					marks++
 				}
 			}
@@ -415,7 +410,7 @@ func (r *headingRows) listsAmong(known *columnNames) func(name string) bool {
 	maybe := func(name string) bool {
 		_, said := known.layout.fieldOf(name)
 		return name != "" && !said && !known.of(name).known() &&
-			!isTotal(name) && !isNote(name) && !startsWith(foldWords(name), besideLists)
+			!cell.IsTotal(name) && !cell.IsNote(name) && !cell.StartsWith(cell.FoldWords(name), besideLists)
 	}
 	called := func(name string) bool { return isListName(name) && maybe(name) }
 	if !r.named && r.doctors == nil && slices.ContainsFunc(r.ids, called) {
@@ -434,9 +429,9 @@ func holdLists(months []sampleRow, beside int) bool {
 				continue
 			}
 			filled++
-			words := foldWords(s)
-			vacant := slices.ContainsFunc(words, func(w string) bool { return vacantWords[w] })
-			if !vacant && len(words) > 1 && slices.ContainsFunc(words, isListWord) {
+			words := cell.FoldWords(s)
+			vacant := slices.ContainsFunc(words, func(w string) bool { return cell.VacantWords[w] })
+			if !vacant && len(words) > 1 && slices.ContainsFunc(words, cell.IsListWord) {
 				lists++
 			}
 		}
@@ -455,8 +450,8 @@ func (s *sideways) addColumn(h *header, head *headingRows, i int) {
 		h.names[i] = strings.TrimSpace(at(head.above, i) + " " + head.ids[i])
 		l.headings[headingID] = []byte(h.names[i])
 	}
-	m := readMunicipalityName([]byte(at(head.municipalities, i)))
-	l.headings[headingCode], l.headings[headingMunicipality] = []byte(m.code), []byte(m.name)
+	m := cell.ReadMunicipalityName([]byte(at(head.municipalities, i)))
+	l.headings[headingCode], l.headings[headingMunicipality] = []byte(m.Code), []byte(m.Name)
 	l.headings[headingOffice] = []byte(at(head.offices, i))
 	for k, text := range l.headings {
 		if len(text) > 0 {
@@ -520,22 +515,22 @@ func (s *sideways) problems(h *header, f *fileResult) {
 func (t *table) notAMonth(cells [][]byte) string {
 	lone, filled := "", 0
 	for _, c := range cells {
-		if !blank(c) {
+		if !cell.Blank(c) {
 			if filled++; filled == 1 {
-				lone = clean(c)
+				lone = cell.Clean(c)
 			}
 		}
 	}
-	year, isYear := readYear(lone)
+	year, isYear := cell.ReadYear(lone)
 	_, isMonth := t.head.side.monthOf(textOf(cells), &t.sideYear)
 	switch {
 	case filled == 0:
 		return ReasonBlank
-	case t.head.repeats(cells, clean):
+	case t.head.repeats(cells, cell.Clean):
 		return ReasonRepeatedHeader
-	case isTotal(lone):
+	case cell.IsTotal(lone):
 		return ReasonTotal
-	case isNote(lone):
+	case cell.IsNote(lone):
 		return ReasonNote
 	case filled == 1 && isYear:
 		t.sideYear = year
@@ -552,7 +547,7 @@ func (t *table) notAMonth(cells [][]byte) string {
 func textOf(cells [][]byte) func(column int) string {
 	return func(column int) string {
 		if column < len(cells) {
-			return clean(cells[column])
+			return cell.Clean(cells[column])
 		}
 		return ""
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"iter"
 	"slices"
+
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A source gives the records of one table, in order: lines of a text file, rows
@@ -111,7 +113,7 @@ func newGrid(rows iter.Seq2[gridRow, error]) (*grid, error) {
 // empty reports whether there is nothing to be seen in the first rows.
 func (g *grid) empty() bool {
 	return !slices.ContainsFunc(g.first, func(r gridRow) bool {
-		return slices.ContainsFunc(r.cells, func(c []byte) bool { return !blank(c) })
+		return slices.ContainsFunc(r.cells, func(c []byte) bool { return !cell.Blank(c) })
 	})
 }
 
@@ -129,7 +131,7 @@ func (g *grid) read() ([][]byte, int, error) {
 			return nil, 0, io.EOF
 		}
 	}
-	g.high = slices.ContainsFunc(row.cells, func(c []byte) bool { return !ascii(c) })
+	g.high = slices.ContainsFunc(row.cells, func(c []byte) bool { return !cell.Ascii(c) })
 	return row.cells, row.line, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
@@ -122,9 +123,9 @@ type steadyRow struct {
 	enc  encoding // which were read in this encoding
 	line keptLine
 
-	content idContent // of the cell for the doctor's own id
-	doubts  uint64    // the first columns: those with what may be national identity numbers
-	filled  uint64    // and those that hold something
+	content cell.IdContent // of the cell for the doctor's own id
+	doubts  uint64         // the first columns: those with what may be national identity numbers
+	filled  uint64         // and those that hold something
 
 	code varighet.MunicipalityCode // as the row has it, before the reference is asked
 	name string
@@ -239,14 +240,14 @@ func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
 		if end = bytes.IndexByte(line, t.plan.sep); end < 0 {
 			end = len(line)
 		}
-		cell := line[:end]
-		if !ascii(cell) || bytes.IndexByte(cell, '"') >= 0 || idnumber.National(cell) != idnumber.None {
+		raw := line[:end]
+		if !cell.Ascii(raw) || bytes.IndexByte(raw, '"') >= 0 || idnumber.National(raw) != idnumber.None {
 			return nil, false
 		}
 	}
-	cell := line[:end]
-	t.numbers[p.column] = cell
-	if p.kind != stretchNumber && t.head.names[p.column] == "" && !blank(cell) {
+	raw := line[:end]
+	t.numbers[p.column] = raw
+	if p.kind != stretchNumber && t.head.names[p.column] == "" && !cell.Blank(raw) {
 		return nil, false // a column without a header that holds something
 	}
 	return line[end:], true

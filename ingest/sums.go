@@ -1,6 +1,9 @@
 package ingest
 
-import "github.com/varighet/varighet"
+import (
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
+)
 
 // A row of sums that no word marks looks like a vacant list, or one that lost its id: numbers
 // and no doctor. What gives it away is that its residents are those of the rows above together.
@@ -38,17 +41,17 @@ func (s *sums) endBlock() { s.before = s.all }
 // addsUpTo reports whether the numbers of a row are those of the rows above together. One row
 // is no sum of its own unless its amount stands there again too.
 func (t *table) addsUpTo(cells [][]byte) bool {
-	residents, st := parseNumber(t.cell(cells, fieldResidents))
-	if !t.addsUp || st != numberOK || residents == 0 {
+	residents, st := cell.ParseNumber(t.raw(cells, fieldResidents))
+	if !t.addsUp || st != cell.NumberOK || residents == 0 {
 		return false
 	}
-	basis, st := parseNumber(t.cell(cells, fieldAmountBasis))
+	basis, st := cell.ParseNumber(t.raw(cells, fieldAmountBasis))
 	same := func(s runningSum) bool {
 		switch {
-		case 100*s.residents != residents, st == numberOK && s.basis != basis:
+		case 100*s.residents != residents, st == cell.NumberOK && s.basis != basis:
 			return false
 		case s.rows == 1:
-			return st == numberOK && basis != 0
+			return st == cell.NumberOK && basis != 0
 		}
 		return s.rows > 1
 	}
@@ -58,7 +61,7 @@ func (t *table) addsUpTo(cells [][]byte) bool {
 // namesDoctor reports whether the row has anything in a column for the doctor.
 func (t *table) namesDoctor(cells [][]byte) bool {
 	for _, f := range []field{fieldDoctorName, fieldLastName, fieldFirstName, fieldHPR, fieldDoctorID, fieldRole} {
-		if !blank(t.cell(cells, f)) {
+		if !cell.Blank(t.raw(cells, f)) {
 			return true
 		}
 	}

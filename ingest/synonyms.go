@@ -1,6 +1,10 @@
 package ingest
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/varighet/varighet/ingest/cell"
+)
 
 // A field is what a column can be.
 type field uint8
@@ -157,8 +161,8 @@ var secondWords = [numFields][]string{
 
 // isSecond reports whether a header is one of secondWords.
 func isSecond(header string, f field) bool {
-	folded := fold(header)
-	return slices.ContainsFunc(secondWords[f], func(w string) bool { return fold(w) == folded })
+	folded := cell.Fold(header)
+	return slices.ContainsFunc(secondWords[f], func(w string) bool { return cell.Fold(w) == folded })
 }
 
 // fieldByWord looks a folded header up.
@@ -166,7 +170,7 @@ var fieldByWord = func() map[string]field {
 	m := make(map[string]field)
 	for f := fieldNone + 1; f < numFields; f++ {
 		for _, w := range slices.Concat(synonyms[f].words, secondWords[f]) {
-			m[fold(w)] = f
+			m[cell.Fold(w)] = f
 		}
 	}
 	return m

@@ -3,12 +3,11 @@ package ingest
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/celltext"
 )
 
@@ -71,13 +70,13 @@ type table struct {
 
 	second bool // a second table has begun, with other columns
 
-	lastMonth  int       // index of the sketch of the month before
-	row        []byte    // transcoded cells
-	line       int       // of the row being read
-	faulty     string    // code of the row's first fault
-	odd        bool      // something about the row was remarkable: it was warned of, say
-	content    idContent // of the row's cell for the doctor's own id
-	monthAbove bool      // the row leaves its month to the rows above
+	lastMonth  int            // index of the sketch of the month before
+	row        []byte         // transcoded cells
+	line       int            // of the row being read
+	faulty     string         // code of the row's first fault
+	odd        bool           // something about the row was remarkable: it was warned of, say
+	content    cell.IdContent // of the row's cell for the doctor's own id
+	monthAbove bool           // the row leaves its month to the rows above
 
 	doubts    []doubtfulColumn
 	rowDoubts uint64 // the first columns of the row just read with such cells
@@ -187,7 +186,7 @@ func (t *table) refuse(line, column int, code, msg, hint string) {
 }
 
 // cell returns the cell of a field, nil if the file has no such column.
-func (t *table) cell(cells [][]byte, f field) []byte {
+func (t *table) raw(cells [][]byte, f field) []byte {
 	if i := t.head.at[f]; i >= 0 {
 		return cells[i]
 	}
@@ -205,7 +204,7 @@ func (t *table) column(f field) int {
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, contentOwn
+	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, cell.ContentOwn
 	if high {
 		t.decode(cells)
 	}
@@ -296,7 +295,7 @@ func (t *table) give(rows []varighet.Observation) error {
 // narrow cuts off what stands to the right of a sheet's header.
 func (t *table) narrow(cells [][]byte, width int) [][]byte {
 	for _, c := range cells[width:] {
-		if !blank(c) {
+		if !cell.Blank(c) {
 			t.warn(warnUnnamedColumn)
 			break
 		}
@@ -312,7 +311,7 @@ func (t *table) fits(cells [][]byte, have, width int) bool {
 		return false
 	}
 	for _, c := range cells[width:] {
-		if !blank(c) {
+		if !cell.Blank(c) {
 			t.fault(width+1, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
 				"put a field that holds the separator in double quotes")
 			return false
@@ -334,7 +333,7 @@ func (t *table) decode(cells [][]byte) {
 	letters := t.enc.letters()
 	t.row = t.row[:0]
 	for i, c := range cells {
-		if ascii(c) {
+		if cell.Ascii(c) {
 			continue
 		}
 		if letters == nil {
@@ -373,7 +372,7 @@ func (t *table) notAList(cells [][]byte, have int) string {
 	if t.head.side != nil {
 		return t.notAMonth(cells)
 	}
-	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
+	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
 	if pos.id != "" && !pos.label && !pos.wordy && !t.headed && !t.labelledPlace(cells) {
 		if len(t.head.panel) == 0 {
 			return ""
@@ -389,13 +388,13 @@ func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) strin
 	first, filled := firstFilled(cells)
 	switch {
 	case pos.id != "" && !pos.label && !pos.wordy && t.headed: // a heading may stand in the column for the list's id
-		if filled == 1 && t.headingText(clean(cells[first])) {
+		if filled == 1 && t.headingText(cell.Clean(cells[first])) {
 			return ReasonHeading
 		}
 		return t.outsidePanel(cells)
 	case filled == 0:
 		return ReasonBlank
-	case t.head.repeats(cells, clean):
+	case t.head.repeats(cells, cell.Clean):
 		t.pageBreak()
 		return ReasonRepeatedHeader
 	case filled == 1 && t.inOtherSeparator(cells[first]):
@@ -429,17 +428,17 @@ func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) strin
 // loneCell returns the reason for which a row with one cell is not about a list, "" if it is
 // faulty; ok is false if the row is about a list.
 func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason string, ok bool) {
-	text := clean(cells[first])
+	text := cell.Clean(cells[first])
 	switch {
 	case pos.id != "" && !pos.label && !pos.wordy:
 		return "", false
 	case t.monthLine(text):
 		return ReasonHeading, true
-	case pos.id != "" && (namesMonth(pos.id, noOrder) || pos.wordy): // a title below which the header comes again
+	case pos.id != "" && (cell.NamesMonth(pos.id, cell.NoOrder) || pos.wordy): // a title below which the header comes again
 		if t.headingText(pos.id) {
 			return ReasonHeading, true
 		}
-		if !pos.prose && !namesMonth(pos.id, noOrder) {
+		if !pos.prose && !cell.NamesMonth(pos.id, cell.NoOrder) {
 			t.rowUnclear("the row has a text of several words in the column for the list's id, and nothing else")
 			return "", true
 		}
@@ -470,7 +469,7 @@ func (t *table) endBlock() {
 func firstFilled(cells [][]byte) (first, filled int) {
 	first = -1
 	for i, c := range cells {
-		if !blank(c) {
+		if !cell.Blank(c) {
 			if filled++; first < 0 {
 				first = i
 			}
@@ -491,19 +490,19 @@ func (t *table) outsidePanel(cells [][]byte) string {
 // isHeading reports whether a row names a municipality and nothing else, and if
 // so begins its block.
 func (t *table) isHeading(cells [][]byte, filled int) bool {
-	code, name := t.cell(cells, fieldMunicipalityCode), t.cell(cells, fieldMunicipalityName)
+	code, name := t.raw(cells, fieldMunicipalityCode), t.raw(cells, fieldMunicipalityName)
 	named := 0
-	if !blank(code) {
+	if !cell.Blank(code) {
 		named++
 	}
-	if !blank(name) {
+	if !cell.Blank(name) {
 		named++
 	}
 	if !t.shared || named == 0 || named != filled {
 		return false
 	}
-	c := readCode(code)
-	if c.bad || c.code == "" && readMunicipalityName(name).code == "" {
+	c := cell.ReadCode(code)
+	if c.Bad || c.Code == "" && cell.ReadMunicipalityName(name).Code == "" {
 		return false
 	}
 	_, _, ok := t.municipality(cells)
@@ -512,11 +511,11 @@ func (t *table) isHeading(cells [][]byte, filled int) bool {
 
 // note remembers the month that a line of text speaks of.
 func (t *table) note(text []byte) {
-	s := clean(text)
-	if ms := findMonths(s, t.order.order); len(ms) == 1 && !isPrintNote(s) {
+	s := cell.Clean(text)
+	if ms := cell.FindMonths(s, t.order.order); len(ms) == 1 && !cell.IsPrintNote(s) {
 		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
-	} else if d, w, unclear := unclearDate(s); unclear && len(ms) == 0 && !isPrintNote(s) && !t.order.order.OK {
-		t.unclear, t.noteLine = d+", which is "+w.readings(), t.line
+	} else if d, w, unclear := cell.UnclearDate(s); unclear && len(ms) == 0 && !cell.IsPrintNote(s) && !t.order.order.OK {
+		t.unclear, t.noteLine = d+", which is "+w.Readings(), t.line
 	}
 }
 
@@ -545,7 +544,7 @@ func (t *table) observe(cells [][]byte) {
 	t.batch = append(t.batch, varighet.Observation{SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1))})
 	o := &t.batch[len(t.batch)-1]
 	o.Month = t.monthOf(cells)
-	pos := t.positions.get(t.cell(cells, fieldPositionID), readPosition)
+	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
 	o.PositionID = pos.id
 	if pos.short {
 		t.fault(t.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
@@ -580,7 +579,7 @@ func (t *table) observe(cells [][]byte) {
 		t.addLooseToSketch(&t.batch[at])
 	}
 	for _, i := range t.unnamed {
-		if !blank(cells[i]) {
+		if !cell.Blank(cells[i]) {
 			t.warn(warnUnnamedColumn)
 			t.faultCutName(cells)
 		}
@@ -602,105 +601,37 @@ func (t *table) addToSketch(m varighet.Month, hash uint64) {
 	s.add(hash)
 }
 
-// A monthCell is a cell for a month, read.
-type monthCell struct {
-	month     varighet.Month
-	ok, blank bool
-	written   *writtenDate // of a date whose order matters, or an instant: see [table.dateOf]
-}
-
-func readMonthCell(cell []byte) monthCell {
-	w := readWritten(clean(cell))
-	if w.isDate() && (w.ordered || w.utc) {
-		return monthCell{ok: true, written: &w}
-	}
-	d, ok := w.known(noOrder)
-	if !ok {
-		d, ok = monthOfSpan(clean(cell))
-	}
-	return monthCell{month: d.monthOf(), ok: ok, blank: blank(cell)}
-}
-
 // monthOf returns the month of a row.
 func (t *table) monthOf(cells [][]byte) varighet.Month {
 	if t.month.OK {
 		return t.month.V
 	}
-	cell := t.cell(cells, fieldMonth)
+	raw := t.raw(cells, fieldMonth)
 	if t.head.at[fieldYear] >= 0 {
-		t.key = append(append(append(t.key[:0], t.cell(cells, fieldYear)...), 0), cell...)
-		cell = t.key
+		t.key = append(append(append(t.key[:0], t.raw(cells, fieldYear)...), 0), raw...)
+		raw = t.key
 	}
-	c := t.months.get(cell, readYearMonth)
+	c := t.months.get(raw, cell.ReadYearMonth)
 	switch {
-	case c.blank && t.block.headed:
+	case c.Blank && t.block.headed:
 		t.fault(0, "month", "the row stands above the first line with a month", "put the month above each block of rows, or add a column with it")
-	case c.blank:
+	case c.Blank:
 		if m, ok := t.block.above(); ok {
 			t.monthAbove = true
 			return m
 		}
 		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
-	case !c.ok:
-		t.badMonth(t.head.at[fieldMonth], t.cell(cells, fieldMonth))
-	case c.written != nil:
-		d, ok := t.dateOf(t.head.at[fieldMonth], t.cell(cells, fieldMonth), c.written)
+	case !c.Ok:
+		t.badMonth(t.head.at[fieldMonth], t.raw(cells, fieldMonth))
+	case c.Written != nil:
+		d, ok := t.dateOf(t.head.at[fieldMonth], t.raw(cells, fieldMonth), c.Written)
 		if !ok {
 			return 0
 		}
-		t.block.saw(d.monthOf())
-		return d.monthOf()
+		t.block.saw(d.MonthOf())
+		return d.MonthOf()
 	default:
-		t.block.saw(c.month)
+		t.block.saw(c.Month)
 	}
-	return c.month
+	return c.Month
 }
-
-// readYearMonth reads a month, or a year and a month with a NUL between. A month
-// cell that has its own year is read alone.
-func readYearMonth(cell []byte) monthCell {
-	year, month, two := strings.Cut(string(cell), "\x00")
-	if !two {
-		return readMonthCell(cell)
-	}
-	if c := readMonthCell([]byte(month)); c.ok || c.blank {
-		return c
-	}
-	y := strings.TrimSuffix(strings.TrimSuffix(clean([]byte(year)), ".0"), ",0")
-	m := strings.TrimSuffix(strings.TrimSuffix(clean([]byte(month)), ".0"), ",0")
-	if ts := tokens(m); len(ts) == 1 && ts[0].name() > 0 {
-		return readMonthCell([]byte(m + " " + y))
-	}
-	return readMonthCell([]byte(y + "-" + m))
-}
-
-// describe shows a cell in a message if it cannot be a name or a doctor's
-// number: no letters, and no more than six digits, or the eight of a date. Else it says
-// only what kind of thing is there.
-func describe(cell []byte) string {
-	s := clean(cell)
-	if isSheetError(cell) {
-		return "the spreadsheet's error " + s
-	}
-	digits, letters := 0, false
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune(" .,:;-–/+'()<>*%=", r):
-			letters = true
-		}
-	}
-	switch {
-	case s == "":
-		return "an empty field"
-	case letters:
-		return fmt.Sprintf("text of %d characters", utf8.RuneCountInString(s))
-	case digits > 6 && !likeDate.MatchString(s) || len(s) > 20:
-		return fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(s))
-	}
-	return `"` + s + `"`
-}
-
-// likeDate is three numbers with points, hyphens or slashes between, as dates have.
-var likeDate = regexp.MustCompile(`^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}$`)

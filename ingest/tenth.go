@@ -2,87 +2,15 @@ package ingest
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A month typed as 2019.10 is a number to a spreadsheet, which writes it 2019.1, and so
 // it does with 2019.1, January. Which of the two a cell means shows in the months beside
 // it: after 2019.9 or before 2019.11 it is October, after 2018.12 or before 2019.2 it is
 // January. Where they do not tell, or contradict each other, it is a fault.
-
-// lostZero reports whether a cell may be the first month of a year or the tenth.
-func lostZero(s string) (year int, ok bool) {
-	s = strings.TrimSpace(s)
-	if len(s) != 6 || s[4] != '.' && s[4] != ',' || s[5] != '1' {
-		return 0, false
-	}
-	return readYear(s[:4])
-}
-
-// isDecimalMonth reports whether a month is written as a number: 2019.9, 2019,12.
-func isDecimalMonth(s string) bool {
-	ts := tokens(s)
-	return len(ts) == 2 && ts[0].isYear() && ts[1].isMonth() && (ts[1].gap == "." || ts[1].gap == ",") && len(s) <= 7
-}
-
-// tenthOf settles a month of a year by those before and after it, which rise.
-func tenthOf(year int, before, after varighet.Opt[varighet.Month]) (varighet.Month, bool) {
-	first := date{year: year, month: 1}.monthOf()
-	tenth := first + 9
-	fits := func(m varighet.Month) bool {
-		switch {
-		case before.OK && after.OK:
-			return before.V < m && m < after.V
-		case before.OK:
-			return before.V == m-1
-		}
-		return after.OK && after.V == m+1
-	}
-	switch {
-	case fits(first) == fits(tenth):
-		return 0, false
-	case fits(first):
-		return first, true
-	}
-	return tenth, true
-}
-
-// settleTenths settles the cells of one row or column of months, which rise or fall.
-// known are the months that are sure, and year gives that of a cell that is not, or 0.
-func settleTenths(known []varighet.Opt[varighet.Month], year []int) {
-	falls := false
-	last := varighet.Opt[varighet.Month]{}
-	for _, m := range known {
-		falls = falls || m.OK && last.OK && m.V < last.V
-		if m.OK {
-			last = m
-		}
-	}
-	var settled []varighet.Opt[varighet.Month]
-	for i, y := range year {
-		var before, after, m varighet.Opt[varighet.Month]
-		for k := i - 1; k >= 0 && !before.OK; k-- {
-			before = known[k]
-		}
-		for k := i + 1; k < len(known) && !after.OK; k++ {
-			after = known[k]
-		}
-		if falls {
-			before, after = after, before
-		}
-		if y != 0 {
-			m.V, m.OK = tenthOf(y, before, after)
-		}
-		settled = append(settled, m)
-	}
-	for i, m := range settled {
-		if m.OK {
-			known[i] = m
-		}
-	}
-}
 
 // A tenthReader holds back the rows of a table whose month may be either, until the
 // next month is read.
@@ -125,7 +53,7 @@ func (t *table) beginTenths(sample sampler, sep byte) {
 	}
 	for r := range sample(sep) {
 		if text := at(r.cells, i); r.index >= t.head.index+t.head.rows && text != "" {
-			if isDecimalMonth(text) {
+			if cell.IsDecimalMonth(text) {
 				t.tenths = &tenthReader{}
 			}
 			return
@@ -145,8 +73,8 @@ func (t *table) inTurn(cells [][]byte, line int, high bool) error {
 	}
 	d := dated{list: t.textAt(cells, fieldPositionID)}
 	text := t.textAt(cells, fieldMonth)
-	year, unsure := lostZero(text)
-	d.month.V, d.month.OK = parseMonth(text)
+	year, unsure := cell.LostZero(text)
+	d.month.V, d.month.OK = cell.ParseMonth(text)
 	r := t.tenths
 	if unsure || !d.month.OK && len(r.held) > 0 {
 		if len(r.held) == maxHeld || unsure && len(r.held) > 0 && r.held[0].year != year {
@@ -170,7 +98,7 @@ func (t *table) inTurn(cells [][]byte, line int, high bool) error {
 
 func (t *table) textAt(cells [][]byte, f field) string {
 	if i := t.head.at[f]; i >= 0 && i < len(cells) {
-		return clean(cells[i])
+		return cell.Clean(cells[i])
 	}
 	return ""
 }
@@ -189,7 +117,7 @@ func (t *table) release(after dated) error {
 		if list := t.textAt(h.cells, fieldPositionID); r.fell && (i < len(r.held)-1 || after.list != list) {
 			next = dated{}
 		}
-		if m, ok := tenthOf(h.year, before.month, next.month); ok && h.year != 0 {
+		if m, ok := cell.TenthOf(h.year, before.month, next.month); ok && h.year != 0 {
 			h.cells[t.head.at[fieldMonth]] = []byte(m.String())
 		}
 		if err := t.read(h.cells, h.line, h.high); err != nil {
@@ -202,22 +130,13 @@ func (t *table) release(after dated) error {
 
 const isEither = " is January or October: a spreadsheet drops the last zero of 2019.10, and "
 
-// monthWithoutYear returns the month's name if a cell is that and nothing else.
-func monthWithoutYear(s string) (name string, is bool) {
-	ts := tokens(s)
-	if len(ts) != 1 || ts[0].name() == 0 {
-		return "", false
-	}
-	return strings.ToLower(strings.Trim(s, " .")), true
-}
-
 // badMonth faults a cell that is no month.
-func (t *table) badMonth(column int, cell []byte) {
-	if _, either := lostZero(clean(cell)); either {
-		t.fault(column+1, "month", describe(cell)+isEither+"the months beside it do not tell", "write 2019-01 or 2019-10")
+func (t *table) badMonth(column int, raw []byte) {
+	if _, either := cell.LostZero(cell.Clean(raw)); either {
+		t.fault(column+1, "month", cell.Describe(raw)+isEither+"the months beside it do not tell", "write 2019-01 or 2019-10")
 		return
 	}
-	if name, bare := monthWithoutYear(clean(cell)); bare {
+	if name, bare := cell.MonthWithoutYear(cell.Clean(raw)); bare {
 		msg, hint := name+" is a month without a year", "add a column År with the year, or write "+name+" 2019"
 		if t.head.has(fieldYear) {
 			msg, hint = "no year that can be read stands beside the month "+name, "write the year in the column for it, such as 2019"
@@ -225,5 +144,5 @@ func (t *table) badMonth(column int, cell []byte) {
 		t.fault(column+1, "month", msg, hint)
 		return
 	}
-	t.fault(column+1, "month", describe(cell)+" is not a month", "write 2019-11, 201911, 01.11.2019 or november 2019")
+	t.fault(column+1, "month", cell.Describe(raw)+" is not a month", "write 2019-11, 201911, 01.11.2019 or november 2019")
 }

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/varighet/varighet"
 	"pgregory.net/rapid"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // Months that rise or fall, with gaps of up to eight, written as a spreadsheet writes
@@ -27,16 +29,16 @@ func TestMonthsWrittenAsNumbersAreRightOrAFault(t *testing.T) {
 		known, unsure := make([]varighet.Opt[varighet.Month], len(meant)), make([]int, len(meant))
 		var written []string
 		for i, m := range meant {
-			cell := fmt.Sprintf("%d.%d", m.Year(), m.Calendar())
+			raw := fmt.Sprintf("%d.%d", m.Year(), m.Calendar())
 			if m.Calendar() == 10 {
-				cell = fmt.Sprintf("%d.1", m.Year())
+				raw = fmt.Sprintf("%d.1", m.Year())
 			}
-			written = append(written, cell)
-			if known[i].V, known[i].OK = parseMonth(cell); !known[i].OK {
-				unsure[i], _ = lostZero(cell)
+			written = append(written, raw)
+			if known[i].V, known[i].OK = cell.ParseMonth(raw); !known[i].OK {
+				unsure[i], _ = cell.LostZero(raw)
 			}
 		}
-		settleTenths(known, unsure)
+		cell.SettleTenths(known, unsure)
 		for i, got := range known {
 			if got.OK && got.V != meant[i] {
 				t.Fatalf("%v: %s is taken for %s; it is %s", written, written[i], got.V, meant[i])

@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // The sixteen lists of the built-in ALIS-Vest study over 31 months, as four
@@ -105,7 +107,7 @@ func studysRows(t *testing.T) (study map[held]string, months []varighet.Month) {
 			t.Fatal(err)
 		}
 		study[held{m, row[1]}] = row[2]
-		months = appendNew(months, m)
+		months = cell.AppendNew(months, m)
 	}
 	slices.Sort(months)
 	return study, months

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // A wide panel has a row a list and a column a month, which holds who had the list or
@@ -47,7 +48,7 @@ func (c *ownColumns) over(common *ownColumns) ownColumns {
 // says reports whether a row has something in one of them.
 func (c *ownColumns) says(cells [][]byte) bool {
 	for _, i := range c {
-		if i >= 0 && i < len(cells) && strings.Trim(clean(cells[i]), "-–.:") != "" {
+		if i >= 0 && i < len(cells) && strings.Trim(cell.Clean(cells[i]), "-–.:") != "" {
 			return true
 		}
 	}
@@ -68,7 +69,7 @@ func (h *header) findPanel() {
 	var months, bareMonths []varighet.Month
 	for i, m := range h.months {
 		if m.OK {
-			months = appendNew(months, m.V)
+			months = cell.AppendNew(months, m.V)
 			if h.fields[i] == fieldNone {
 				bareMonths = append(bareMonths, m.V)
 			}
@@ -143,9 +144,9 @@ func (f *fileResult) yearAround(titles []string) (year int, ok bool) {
 	}
 	for _, s := range texts {
 		var years []int
-		for _, t := range tokens(s) {
-			if t.isYear() && !slices.Contains(years, t.num) {
-				years = append(years, t.num)
+		for _, t := range cell.Tokens(s) {
+			if t.IsYear() && !slices.Contains(years, t.Num) {
+				years = append(years, t.Num)
 			}
 		}
 		if len(years) > 0 {
@@ -203,14 +204,14 @@ func (h *header) panelKind(rows []sampleRow, columns []int) field {
 		}
 		for _, i := range columns {
 			switch s := at(r.cells, i); {
-			case s == "" || isVacant(foldWords(s)):
-			case readHPR([]byte(s)).id != "" && !readHPR([]byte(s)).bad && len(s) >= 6:
+			case s == "" || cell.IsVacant(cell.FoldWords(s)):
+			case cell.ReadHPR([]byte(s)).Id != "" && !cell.ReadHPR([]byte(s)).Bad && len(s) >= 6:
 				numbers++
 			default:
-				switch _, st := parseNumber([]byte(s)); st {
-				case numberBad:
+				switch _, st := cell.ParseNumber([]byte(s)); st {
+				case cell.NumberBad:
 					texts++
-				case numberMissing:
+				case cell.NumberMissing:
 				default:
 					lengths++
 				}
@@ -243,17 +244,12 @@ func (t *table) wide(cells [][]byte) {
 // isMixed faults a number in a panel of names.
 func (t *table) isMixed(own *ownColumns, cells [][]byte) bool {
 	i := own[fieldDoctorName]
-	if i < 0 || i >= len(cells) || !isNumber(cells[i]) {
+	if i < 0 || i >= len(cells) || !cell.IsNumber(cells[i]) {
 		return false
 	}
 	t.fault(i+1, "mixed", "the column holds names, and this cell a number",
 		"a panel holds names or list lengths; to have both, give each month or list two columns, such as Lege mai 2017 and Listelengde mai 2017")
 	return true
-}
-
-func isNumber(cell []byte) bool {
-	_, st := parseNumber(cell)
-	return st == numberOK || st == numberRounded
 }
 
 // saysNothing reports whether a row of a panel is empty in every month.

@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/ingest/cell"
 )
 
 // Limits on what a workbook unpacks to, about 200,000 rows in all: the library
@@ -171,7 +172,7 @@ func setEmptyAside(sheets []*fileResult) {
 
 // shownSheet is a sheet's name in messages; one with a national identity number in it is not shown.
 func shownSheet(name string, i int) string {
-	if hasNationalID([]byte(name)) {
+	if cell.HasNationalID([]byte(name)) {
 		return fmt.Sprintf("sheet %d", i+1)
 	}
 	return name
@@ -179,7 +180,7 @@ func shownSheet(name string, i int) string {
 
 // sheet reads one sheet.
 func (r *reading) sheet(s *sheetReader) error {
-	if hasNationalID([]byte(s.name)) {
+	if cell.HasNationalID([]byte(s.name)) {
 		s.res.namedAfterPerson("sheet")
 		return nil
 	}
@@ -294,7 +295,7 @@ func (s *sheetReader) empty() bool {
 			return false // told of when the sheet is read
 		}
 		for _, c := range row.cells {
-			if !blank(c) {
+			if !cell.Blank(c) {
 				return false
 			}
 		}
@@ -317,8 +318,8 @@ func (s *sheetReader) writeDates(cells [][]byte) {
 }
 
 // day writes a number as the day it stands for, or as its month.
-func (s *sheetReader) day(cell string, months bool) (string, bool) {
-	v, err := strconv.ParseFloat(cell, 64)
+func (s *sheetReader) day(raw string, months bool) (string, bool) {
+	v, err := strconv.ParseFloat(raw, 64)
 	if err != nil || v < 10_000 || v >= 100_000 {
 		return "", false
 	}
@@ -347,14 +348,14 @@ func (s *sheetReader) showDates(first []gridRow) {
 		}
 		row := first[line-1]
 		for i, c := range row.cells {
-			if isNumber(c) {
+			if cell.IsNumber(c) {
 				numbers[i]++
 			}
 			if i >= len(texts) || texts[i] == string(c) || !looksLikeDate(texts[i]) {
 				continue
 			}
-			d, isMonth := readDate(texts[i])
-			isMonth = isMonth && d.day == 0
+			d, isMonth := cell.ReadDate(texts[i])
+			isMonth = isMonth && d.Day == 0
 			if text, ok := s.day(string(c), isMonth); ok {
 				row.cells[i] = []byte(text)
 				if days[i]++; isMonth {
@@ -382,9 +383,9 @@ func (s *sheetReader) showDates(first []gridRow) {
 // looksLikeDate reports whether a number is shown as a date: with the name of a
 // month, or in figures that are one.
 func looksLikeDate(shown string) bool {
-	ts := tokens(shown)
-	if slices.ContainsFunc(ts, func(t token) bool { return t.name() > 0 }) {
+	ts := cell.Tokens(shown)
+	if slices.ContainsFunc(ts, func(t cell.Token) bool { return t.Name() > 0 }) {
 		return true
 	}
-	return len(ts) > 1 && mayBeDate(shown)
+	return len(ts) > 1 && cell.MayBeDate(shown)
 }

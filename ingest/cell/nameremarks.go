@@ -1,13 +1,10 @@
-package ingest
+package cell
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 )
-
-// People write more into a cell for a name than the name: an HPR number, a share
-// of a position, that somebody is on leave. None of it makes another doctor.
 
 // numberInName is an HPR number beside a name: "Kari Nordmann (HPR 9999901)",
 // "9999901 Kari Nordmann". Without the word it has six digits or more.
@@ -58,12 +55,12 @@ func ownerOfLocum(s string) (owner string, ok bool) {
 	}
 	for _, mark := range []string{"vikar for ", "vikarlege for ", "legevikar for ", "vik. for ", "vik for ", "vikar f. ", "vik. f. ", "locum for "} {
 		i := strings.Index(lower, mark)
-		if i < 0 || i > 0 && isNameRune(rune(lower[i-1])) {
+		if i < 0 || i > 0 && IsNameRune(rune(lower[i-1])) {
 			continue
 		}
 		owner, _, _ = strings.Cut(s[i+len(mark):], ":")
 		owner, _, _ = strings.Cut(owner, "(")
-		return strings.TrimFunc(owner, func(r rune) bool { return !isNameRune(r) && r != '.' }), true
+		return strings.TrimFunc(owner, func(r rune) bool { return !IsNameRune(r) && r != '.' }), true
 	}
 	return "", false
 }
@@ -75,12 +72,13 @@ func isTwoNames(s string) bool {
 	return both && len(strings.Fields(a)) > 1 && len(strings.Fields(b)) > 1
 }
 
-const formulaHint = "correct the formula in the spreadsheet, save it and give that file"
+// FormulaHint is the way out of a fault that a spreadsheet left.
+const FormulaHint = "correct the formula in the spreadsheet, save it and give that file"
 
 // sheetErrors are what a cell shows whose formula has come to nothing, in English and Norwegian.
 var sheetErrors = []string{"#REF!", "#N/A", "#I/T", "#VALUE!", "#VERDI!", "#DIV/0!", "#NAME?", "#NAVN?", "#NUM!", "#TALL!", "#NULL!", "#SPILL!", "#CALC!"}
 
-// isSheetError reports whether a cell holds the error of a formula.
-func isSheetError(cell []byte) bool {
-	return len(cell) > 3 && cell[0] == '#' && slices.Contains(sheetErrors, strings.ToUpper(clean(cell)))
+// IsSheetError reports whether a cell holds the error of a formula.
+func IsSheetError(raw []byte) bool {
+	return len(raw) > 3 && raw[0] == '#' && slices.Contains(sheetErrors, strings.ToUpper(Clean(raw)))
 }

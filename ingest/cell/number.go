@@ -1,4 +1,4 @@
-package ingest
+package cell
 
 import (
 	"math"
@@ -8,46 +8,46 @@ import (
 	"unicode/utf8"
 )
 
-// A numberState says what a cell that should hold a number holds.
+// A NumberState says what a cell that should hold a number holds.
 type numberState uint8
 
 const (
-	numberOK         numberState = iota
-	numberMissing                // empty, or a mark for missing: .. . - :
-	numberSuppressed             // a mark for a small number held back: <5
-	numberRounded                // more than two decimals, rounded to the nearest hundredth
-	numberBad
+	NumberOK         numberState = iota
+	NumberMissing                // empty, or a mark for missing: .. . - :
+	NumberSuppressed             // a mark for a small number held back: <5
+	NumberRounded                // more than two decimals, rounded to the nearest hundredth
+	NumberBad
 )
 
-// maxHundredths bounds what a number may be, in hundredths: the ten digits
+// MaxHundredths bounds what a number may be, in hundredths: the ten digits
 // before the point of decimal(12,2).
 const maxHundredths = 1_000_000_000_000 - 1
 
-// parseNumber reads a number in hundredths, as people write it: decimal comma
+// ParseNumber reads a number in hundredths, as people write it: decimal comma
 // (or point), thousands set off by blanks of any width, points or apostrophes,
 // "kr" or "NOK" before or after, ",-" after, a minus before or after or
 // parentheses around. A lone comma with three digits after it, as in 1,204, is
 // refused: it is a thousand in one country and one and a bit in another.
-func parseNumber(cell []byte) (hundredths int64, st numberState) {
-	if v, ok := plainNumber(cell); ok {
-		return v, numberOK
+func ParseNumber(raw []byte) (hundredths int64, st numberState) {
+	if v, ok := plainNumber(raw); ok {
+		return v, NumberOK
 	}
-	if len(cell) > 64 {
-		return 0, numberBad
+	if len(raw) > 64 {
+		return 0, NumberBad
 	}
-	s := clean(cell)
+	s := Clean(raw)
 	switch s {
 	case "", ".", "..", "...", "…", "-", "–", "—", ":", "−":
-		return 0, numberMissing
+		return 0, NumberMissing
 	}
 	if digits, ok := strings.CutPrefix(s, "<"); ok {
 		if v, ok := plainNumber([]byte(strings.TrimSpace(digits))); ok && v >= 0 {
-			return 0, numberSuppressed
+			return 0, NumberSuppressed
 		}
-		return 0, numberBad
+		return 0, NumberBad
 	}
 	if v, ok := floatNumber(s); ok {
-		return v, numberOK
+		return v, NumberOK
 	}
 	s, negative := stripUnits(s)
 	v, st := readGrouped(s)
@@ -143,19 +143,19 @@ func readGrouped(s string) (int64, numberState) {
 	if i := decimalMark(s); i >= 0 {
 		whole, decimals = s[:i], s[i+1:]
 		if decimals == "" {
-			return 0, numberBad
+			return 0, NumberBad
 		}
 		if s[i] == ',' && len(decimals) == 3 && !strings.ContainsAny(whole, ". '’") && thousandsLead(whole) {
-			return 0, numberBad // 1,204
+			return 0, NumberBad // 1,204
 		}
 	}
 	v, ok := readGroups(whole)
 	if !ok {
-		return 0, numberBad
+		return 0, NumberBad
 	}
 	cents, st := readDecimals(decimals)
 	if v = 100*v + cents; v > maxHundredths {
-		return 0, numberBad
+		return 0, NumberBad
 	}
 	return v, st
 }
@@ -223,7 +223,7 @@ func readGroups(s string) (int64, bool) {
 // rounded up.
 func readDecimals(s string) (int64, numberState) {
 	var v int64
-	st := numberOK
+	st := NumberOK
 	for i := range max(len(s), 2) {
 		d := byte(0)
 		if i < len(s) {
@@ -231,15 +231,21 @@ func readDecimals(s string) (int64, numberState) {
 		}
 		switch {
 		case d > 9:
-			return 0, numberBad
+			return 0, NumberBad
 		case i < 2:
 			v = 10*v + int64(d)
 		case i == 2 && d >= 5:
 			v++
-			st = numberRounded
+			st = NumberRounded
 		case d > 0:
-			st = numberRounded
+			st = NumberRounded
 		}
 	}
 	return v, st
+}
+
+// IsNumber reports whether a cell is a number as people write it.
+func IsNumber(raw []byte) bool {
+	_, st := ParseNumber(raw)
+	return st == NumberOK || st == NumberRounded
 }

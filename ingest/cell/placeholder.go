@@ -1,4 +1,4 @@
-package ingest
+package cell
 
 import (
 	"slices"
@@ -7,18 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// A cell for a doctor that names nobody need not say that the list is vacant. What
-// spreadsheets and programs put where there is nothing counts as an empty cell. What says
-// that somebody does not know, or does not tell, who holds the list is unclear: to take it
-// for a vacancy would end a tenure that may go on, and to take it for a name would begin one.
-
 // A placeholder says what a cell holds instead of a value.
 type placeholder uint8
 
 const (
-	noPlaceholder placeholder = iota
-	placeholderEmpty
-	placeholderUnclear
+	NoPlaceholder placeholder = iota
+	PlaceholderEmpty
+	PlaceholderUnclear
 )
 
 // emptyList are words that stand in cells without a value, in any letter case: pivot tables
@@ -28,8 +23,8 @@ var (
 	emptyList = []string{"tomt", "blankt", "tom celle", "ingen verdi", "ikke aktuelt", "ikkje aktuelt", "ikke relevant", "ikkje relevant",
 		"empty", "no value", "not applicable"}
 	bracketedList  = []string{"tom", "blank", "none", "null", "nil", "na", "nan", "nat", "missing"}
-	emptyWords     = wordSet(emptyList...)
-	bracketedWords = wordSet(bracketedList...)
+	emptyWords     = WordSet(emptyList...)
+	bracketedWords = WordSet(bracketedList...)
 )
 
 // unclearList are words that say that the doctor is not known or not told, or something else
@@ -45,7 +40,7 @@ var unclearList = []string{"ukjent", "ukjend", "ukjent lege", "ukjend lege", "uk
 	"sagt opp", "sagt opp stillingen", "sagt opp stillinga", "lagt ned", "on leave", "sick leave", "under arbeid", "under avklaring", "under behandling", "flere leger", "fleire legar", "se merknad", "sjå merknad"}
 
 var (
-	unclearWords     = wordSet(unclearList...)
+	unclearWords     = WordSet(unclearList...)
 	placeholderFirst = firstWords(emptyList, bracketedList, unclearList, []string{"n/a"})
 )
 
@@ -82,33 +77,33 @@ func beginsAs(s string, first map[string]bool) bool {
 	return first[string(appendFirstWord(room[:0], s))]
 }
 
-// placeholderOf reads a tidied cell as a placeholder, if it is one.
-func placeholderOf(s string) placeholder {
-	if s != "" && s[0] >= '1' && s[0] <= '9' && isDigits(s) {
-		return noPlaceholder
+// PlaceholderOf reads a tidied cell as a placeholder, if it is one.
+func PlaceholderOf(s string) placeholder {
+	if s != "" && s[0] >= '1' && s[0] <= '9' && IsDigits(s) {
+		return NoPlaceholder
 	}
 	inner := strings.Trim(s, brackets+" .,:;!-–—_/\\")
 	switch {
 	case inner == "":
-		return placeholderEmpty
+		return PlaceholderEmpty
 	case len(inner) > 32, s[0] == '#' && strings.Trim(s, "#") != "": // the error of a formula
-		return noPlaceholder
+		return NoPlaceholder
 	case strings.Trim(inner, "xX?*# ") == "":
-		return placeholderUnclear
+		return PlaceholderUnclear
 	case isZero(inner), isZeroDate(inner), strings.EqualFold(inner, "i/a"), strings.EqualFold(inner, "i.a"):
-		return placeholderEmpty
+		return PlaceholderEmpty
 	}
 	if !beginsAs(inner, placeholderFirst) {
-		return noPlaceholder
+		return NoPlaceholder
 	}
-	word := fold(inner)
+	word := Fold(inner)
 	switch {
 	case emptyWords[word], bracketedWords[word] && (isBracketed(s) || !isNameLike(inner)):
-		return placeholderEmpty
+		return PlaceholderEmpty
 	case unclearWords[word], bracketedWords[word]:
-		return placeholderUnclear
+		return PlaceholderUnclear
 	}
-	return noPlaceholder
+	return NoPlaceholder
 }
 
 // isBracketed reports whether a cell stands within brackets.
@@ -117,7 +112,7 @@ func isBracketed(s string) bool { return s != "" && strings.IndexByte("([<{", s[
 // isNameLike reports whether a word without brackets may be a name: "Tom", "tom" and
 // "TOM" may, "NULL" and "nan" are how programs write.
 func isNameLike(word string) bool {
-	return fold(word) == "tom" || strings.ToUpper(word) != word && strings.ToLower(word) != word
+	return Fold(word) == "tom" || strings.ToUpper(word) != word && strings.ToLower(word) != word
 }
 
 // isZero reports whether a number is nought: what a formula shows that refers to an empty cell.
@@ -143,17 +138,17 @@ func isZeroDate(s string) bool {
 // besideLowVacant may stand beside them, first or in lower case; more makes the text unclear: it may
 // say that a doctor who is named will leave.
 var (
-	lowVacant       = wordSet("ubesatt", "ubesett", "vakant", "ledig", "utlyst", "ubemannet", "ubemanna", "vacant", "tom")
-	besideLowVacant = wordSet("for", "tiden", "tida", "p", "t", "pt", "pr", "dag", "d", "o", "f", "m", "nå", "no", "fortsatt", "fortsett", "fremdeles", "framleis", "foreløpig",
+	lowVacant       = WordSet("ubesatt", "ubesett", "vakant", "ledig", "utlyst", "ubemannet", "ubemanna", "vacant", "tom")
+	besideLowVacant = WordSet("for", "tiden", "tida", "p", "t", "pt", "pr", "dag", "d", "o", "f", "m", "nå", "no", "fortsatt", "fortsett", "fremdeles", "framleis", "foreløpig",
 		"førebels", "stillingen", "stillinga", "hjemmelen", "heimelen", "lista", "listen", "liste", "avtalen", "er", "blir", "står", "midlertidig", "mellombels",
 		"hjemmel", "heimel", "stilling", "fra", "frå", "per", "fom", "og", "i", "currently", "position", "list", "is", "the", "post", "fastlege", "lege", "ikke", "ikkje", "ny")
 )
 
 // alsoNames are words beside a vacancy that in capitals may be names.
-var alsoNames = wordSet("per", "no", "ny", "tom", "dag", "i", "post", "m", "t", "p", "o", "d", "f")
+var alsoNames = WordSet("per", "no", "ny", "tom", "dag", "i", "post", "m", "t", "p", "o", "d", "f")
 
 // proseWords stand in sentences and not in names; they count in lower case, beside words that are not.
-var proseWords = wordSet("er", "har", "som", "ikke", "ikkje", "blir", "ble", "vart", "skal", "kan", "mangler", "manglar", "gjelder", "gjeld", "inkluderer",
+var proseWords = WordSet("er", "har", "som", "ikke", "ikkje", "blir", "ble", "vart", "skal", "kan", "mangler", "manglar", "gjelder", "gjeld", "inkluderer",
 	"omfatter", "omfattar", "foreløpig", "foreløpige", "førebels", "med", "til", "ved", "på", "om", "at", "fra", "frå", "tall", "tal", "starter", "startar", "begynner", "byrjar",
 	"slutter", "sluttar")
 
@@ -172,17 +167,17 @@ func remarkIn(s string) remark {
 	if !mayHaveRemark(s) {
 		return noRemark
 	}
-	if list, ok := strings.CutPrefix(s, "Tom "); ok && isLower(list) && isListWord(fold(list)) {
+	if list, ok := strings.CutPrefix(s, "Tom "); ok && isLower(list) && IsListWord(Fold(list)) {
 		return remarkVacant
 	}
 	capitals := strings.ToUpper(s) == s
 	vacant, lowly, others, first := false, false, false, true
 	for w := range strings.FieldsFuncSeq(s, isNoNameRune) {
-		word, low := fold(w), isLower(w)
+		word, low := Fold(w), isLower(w)
 		switch {
 		case lowVacant[word] && (low || (first || capitals) && word != "tom"):
 			vacant, lowly = true, lowly || low
-		case besideLowVacant[word] && (low || first || capitals && !alsoNames[word]), monthNames[word] > 0, isDigits(word):
+		case besideLowVacant[word] && (low || first || capitals && !alsoNames[word]), MonthNames[word] > 0, IsDigits(word):
 		default:
 			others = true
 		}
@@ -226,13 +221,14 @@ func hasLowerWord(s string) bool {
 			c := s[i] | 0x20
 			inWord = c >= 'a' && c <= 'z' || r >= '0' && r <= '9'
 		default:
-			inWord = isNameRune(r)
+			inWord = IsNameRune(r)
 		}
 	}
 	return false
 }
 
-func isDigits(s string) bool {
+// IsDigits reports whether a text is digits only, and not empty.
+func IsDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
 			return false
@@ -245,14 +241,14 @@ func isDigits(s string) bool {
 // the med of "dr.med. Kari Berg" is none.
 func hasProse(s string) bool {
 	for w := range strings.FieldsSeq(s) {
-		if w = strings.TrimFunc(w, isNoNameRune); isLower(w) && proseWords[fold(w)] {
+		if w = strings.TrimFunc(w, isNoNameRune); isLower(w) && proseWords[Fold(w)] {
 			return true
 		}
 	}
 	return false
 }
 
-func isNoNameRune(r rune) bool { return !isNameRune(r) }
+func isNoNameRune(r rune) bool { return !IsNameRune(r) }
 
 func isLower(w string) bool {
 	return strings.ToLower(w) == w && strings.ContainsFunc(w, unicode.IsLetter)
@@ -268,7 +264,7 @@ func isTitleAlone(s, key string) bool {
 	if len(left) == len(strings.FieldsFunc(s, isNoNameRune)) {
 		return false
 	}
-	return strings.ContainsFunc(s, unicode.IsLetter) && !slices.ContainsFunc(left, func(w string) bool { return !besideLowVacant[fold(w)] })
+	return strings.ContainsFunc(s, unicode.IsLetter) && !slices.ContainsFunc(left, func(w string) bool { return !besideLowVacant[Fold(w)] })
 }
 
 // isAboutAList reports whether a text begins with a word for a list and goes on in lower case,
@@ -278,5 +274,5 @@ func isAboutAList(s string) bool {
 		return false
 	}
 	words := strings.FieldsFunc(s, isNoNameRune)
-	return len(words) > 1 && isListWord(fold(words[0])) && slices.ContainsFunc(words[1:], isLower) && strings.ToLower(s) != s
+	return len(words) > 1 && IsListWord(Fold(words[0])) && slices.ContainsFunc(words[1:], isLower) && strings.ToLower(s) != s
 }

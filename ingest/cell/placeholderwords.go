@@ -1,16 +1,10 @@
-package ingest
+package cell
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 )
-
-// A column for the doctor also holds who pays, who sends the locums, and what has become of
-// the doctor: "Legekontoret", "Dedicare AS", "Ola Nes sluttet 30.11.19". Whoever takes such
-// a cell for a name makes a person of it who was never there, and two stops with it. So the
-// words below make a cell unclear, unless a known form ("vikar for NAME") has been found in
-// it before. They count whole: Kontorsveen and Etterstad are names.
 
 // noNameList are words that no name has, wherever they stand.
 var noNameList = []string{
@@ -48,10 +42,10 @@ var (
 )
 
 var (
-	noNameWords     = wordSet(noNameList...)
-	maybeNameWords  = wordSet(maybeNameList...)
-	beforeNameWords = wordSet(beforeNameList...)
-	ofHis           = wordSet("sin", "si", "sitt")
+	noNameWords     = WordSet(noNameList...)
+	maybeNameWords  = WordSet(maybeNameList...)
+	beforeNameWords = WordSet(beforeNameList...)
+	ofHis           = WordSet("sin", "si", "sitt")
 )
 
 // companyForms are abbreviations behind the name of a company. Ås, a surname, is As without
@@ -61,7 +55,7 @@ var companyForms = []string{"AS", "ANS", "NUF", "A/S"}
 func foldedEnds(ends ...string) []string {
 	out := make([]string, len(ends))
 	for i, e := range ends {
-		out[i] = fold(e)
+		out[i] = Fold(e)
 	}
 	return out
 }
@@ -69,7 +63,7 @@ func foldedEnds(ends ...string) []string {
 // saysNoName reports whether a text has words, figures or marks that no name has. key is the
 // name that is left of it without titles and remarks.
 func saysNoName(s, key string) bool {
-	if _, _, number := numberOfHPR(s); number {
+	if _, _, number := NumberOfHPR(s); number {
 		return false // which is judged with the others of its column
 	}
 	if strings.ContainsAny(key, figures) && slices.ContainsFunc(strings.Fields(key), isFigures) {
@@ -81,13 +75,13 @@ func saysNoName(s, key string) bool {
 	}
 	words := strings.FieldsFunc(s, isNoNameRune)
 	for i, w := range words {
-		word := fold(w)
+		word := Fold(w)
 		switch {
 		case noNameWords[word], hasNoNameEnd(word):
 			return true
 		case maybeNameWords[word] && mixed && isLower(w):
 			return true
-		case i > 1 && i == len(words)-1 && word == "dod", i > 1 && isListWord(word) && ofHis[fold(words[i-1])]: // "OLA NES SIN LISTE"
+		case i > 1 && i == len(words)-1 && word == "dod", i > 1 && IsListWord(word) && ofHis[Fold(words[i-1])]: // "OLA NES SIN LISTE"
 			return true
 		case i == 0 && len(words) > 1 && beforeNameWords[word] && !strings.Contains(s, ","):
 			return true
@@ -109,7 +103,7 @@ func onlyMaybeNames(key string, lower bool) bool {
 	words, found := 0, false
 	for w := range strings.FieldsFuncSeq(key, isNoNameRune) {
 		words++
-		if w = fold(w); maybeNameWords[w] {
+		if w = Fold(w); maybeNameWords[w] {
 			found = true
 		} else if !besideLowVacant[w] {
 			return false
@@ -186,7 +180,7 @@ func isNoNameButID(s string) bool {
 	if !saysNoName(s, "") { // an address
 		return true
 	}
-	words := strings.FieldsFunc(foldCase(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	words := strings.FieldsFunc(FoldCase(s), func(r rune) bool { return !unicode.IsLetter(r) })
 	words = slices.DeleteFunc(words, func(w string) bool { return len(w) < 2 || slices.Contains(titles, w) })
 	return len(words) < 2
 }

@@ -1,4 +1,4 @@
-package ingest
+package cell
 
 import (
 	"regexp"
@@ -8,9 +8,6 @@ import (
 	"github.com/varighet/varighet/internal/oslo"
 )
 
-// Programs that keep dates as instants write midnight in Oslo on 1 November as
-// 2019-10-31T23:00:00Z, and in summer 22:00. Its digits are of the month before.
-
 // dayAndTime is a date with a time of day, in the forms of ISO 8601 and of databases, with or
 // without what it is counted from: Z, UTC, +01:00, +0100, +01.
 var dayAndTime = regexp.MustCompile(`^(\d{4})[-/.](\d{2})[-/.](\d{2})[Tt ] ?(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)? ?(?:([Zz]|UTC|GMT|[+\-−]00(?::?00)?)|[+\-−]\d{2}(?::?\d{2})?)?$`)
@@ -19,29 +16,29 @@ var dayAndTime = regexp.MustCompile(`^(\d{4})[-/.](\d{2})[-/.](\d{2})[Tt ] ?(\d{
 // the day it is in Norway, and utc is true; with another offset the date stands as it is
 // written. One that says no offset is in UTC if that makes it midnight in Oslo on the 1st of
 // a month: nobody means 23:00:00 on the last day.
-func readDayAndTime(s string) (d date, utc, ok bool) {
+func readDayAndTime(s string) (d Date, utc, ok bool) {
 	if len(s) < 16 || len(s) > 40 {
-		return date{}, false, false
+		return Date{}, false, false
 	}
 	m := dayAndTime.FindStringSubmatch(s)
 	if m == nil {
-		return date{}, false, false
+		return Date{}, false, false
 	}
 	var n [7]int
 	for i := 1; i <= 6; i++ {
 		n[i], _ = strconv.Atoi(m[i]) // digits, or nothing for the seconds
 	}
-	d = date{n[1], n[2], n[3]}
-	if !d.valid() || n[4] > 24 || n[5] > 59 || n[6] > 60 {
+	d = Date{n[1], n[2], n[3]}
+	if !d.Valid() || n[4] > 24 || n[5] > 59 || n[6] > 60 {
 		return d, false, false
 	}
-	at := time.Date(d.year, time.Month(d.month), d.day, n[4], n[5], n[6], 0, time.UTC)
+	at := time.Date(d.Year, time.Month(d.Month), d.Day, n[4], n[5], n[6], 0, time.UTC)
 	zoned := m[7] != "" || hasOffset(s)
 	if m[7] == "" && (zoned || !isMidnightOfFirst(at)) {
 		return d, false, true
 	}
 	year, month, day := oslo.Date(at)
-	return date{year, int(month), day}, true, true
+	return Date{year, int(month), day}, true, true
 }
 
 // dateWithOffset is a date of XML with an offset and no time: it stands as it is written.

@@ -1,20 +1,22 @@
-package ingest
+package cell
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/varighet/varighet/internal/celltext"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
-// fold brings a word or a header to the form in which it is looked up: lower
+// Fold brings a word or a header to the form in which it is looked up: lower
 // case, letters and digits only, and one spelling for æ/ae/ä, ø/oe/ö and å/aa/a,
 // so that "Måned", "maaned", "MANED" and "Må-\nned" are one word. Two different
 // headers of the synonym table never fold to the same text; a test holds that.
-func fold(s string) string {
+func Fold(s string) string {
 	out := make([]byte, 0, len(s))
 	for _, r := range norm.NFC.String(s) {
 		r = foldRune(unicode.ToLower(r))
@@ -43,22 +45,22 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// foldWords splits s at everything that is neither letter nor digit and folds
+// FoldWords splits s at everything that is neither letter nor digit and folds
 // each word.
-func foldWords(s string) []string {
+func FoldWords(s string) []string {
 	words := strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for i, w := range words {
-		words[i] = fold(w)
+		words[i] = Fold(w)
 	}
 	return words
 }
 
-// clean returns the text of a cell: composed letters (NFC), runs of blanks and
+// Clean returns the text of a cell: composed letters (NFC), runs of blanks and
 // control characters (no-break and thin spaces too) as one blank, none at the
 // ends, no zero-width characters, and without the apostrophe that makes a
 // spreadsheet keep a number as text, nor the formula that does; see [celltext.Unprotected].
 // What programs write for a missing value is no text.
-func clean(b []byte) string {
+func Clean(b []byte) string {
 	b = celltext.Unprotected(b)
 	if plain(b) {
 		if isNoValue(b) {
@@ -123,12 +125,12 @@ func plain(b []byte) bool {
 	return len(b) == 0 || prev != ' '
 }
 
-// blank reports whether a cell holds nothing to be seen.
-func blank(b []byte) bool {
+// Blank reports whether a cell holds nothing to be seen.
+func Blank(b []byte) bool {
 	for len(b) > 0 {
 		if c := b[0]; c < utf8.RuneSelf {
 			if c == '=' {
-				return clean(b) == ""
+				return Clean(b) == ""
 			}
 			if c > ' ' {
 				return isNoValue(bytes.TrimRight(b, " "))
@@ -136,7 +138,23 @@ func blank(b []byte) bool {
 			b = b[1:]
 			continue
 		}
-		return clean(b) == ""
+		return Clean(b) == ""
+	}
+	return true
+}
+
+// Ascii reports whether all bytes are below 0x80.
+func Ascii(b []byte) bool {
+	for len(b) >= 8 {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return false
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c >= 0x80 {
+			return false
+		}
 	}
 	return true
 }
