@@ -5,8 +5,9 @@ import (
 	"github.com/varighet/varighet/report/chart"
 )
 
-// A Kind of figure or table: what a study asks for by its name, and a command writes. A new
-// one is an entry of kinds and a Value that it makes; nothing else lists them.
+// A Kind of figure or table: what a study asks for by its name. A new one is an entry of kinds
+// and a Value that it makes; nothing else in this package lists them. Those that are made of
+// spells alone can also have a command of `varighet report`.
 type Kind struct {
 	Name string // in a study: kind = "medians"
 	Help string // one line
