@@ -32,6 +32,7 @@ func newApp(c console) *cli.App {
 		Commands: prepared([]*cli.Command{
 			demoCommand(),
 			runCommand(),
+			studyCommand(),
 			checkCommand(),
 			ingestCommand(),
 			keyCommand(),
