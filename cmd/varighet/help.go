@@ -71,13 +71,19 @@ func writeHelp(c console, commands []*cli.Command, words []string) error {
 	case command != nil:
 		return unknownCommand(words[:len(words)-len(rest)], command.Subcommands, rest[0])
 	}
+	var names []string
 	for _, t := range topics() {
 		if t.name == words[0] {
 			return writeText(c.out, t.text())
 		}
+		names = append(names, t.name)
 	}
 	whole := wholeNames(commands, words[0])
 	if len(whole) == 0 {
+		hint := choice.Nearest(words[0], append(names, strings.Split(namesOf(commands), ", ")...))
+		if slices.Contains(names, hint) {
+			return choice.Errorf("varighet has no help on %q; did you mean %s?", words[0], hint)
+		}
 		return unknownCommand(nil, commands, words[0])
 	}
 	if len(whole) > 1 {

@@ -48,21 +48,6 @@ func parseKind(ctx *cli.Context) (survival.SpellKind, error) {
 	return kind, nil
 }
 
-// readRows reads what an estimate is made from, and ends the run if --strict was
-// asked for and a row cannot be used.
-func readRows(ctx *cli.Context, name string, opt *rows.Choices) (*rows.Set, error) {
-	src, err := sourceOf(ctx, name, opt.Time != "")
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	rows, err := rows.Read(src, opt)
-	if err != nil {
-		return nil, err
-	}
-	return rows, endIfStrict(ctx, name, rows.Rejected)
-}
-
 // manyRejected is how many rows are named before it is only said how many more there are.
 const manyRejected = 20
 
