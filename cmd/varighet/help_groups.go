@@ -29,7 +29,7 @@ var flagGroups = []struct{ name, topic, flags string }{
 // joined are flags that stand in one line where a command has them all.
 var joined = []struct{ names, text string }{
 	{"json csv", "print JSON, for programs, or CSV"},
-	{"permutation permutations", "p by relabelling: all ways, or MANY of over a million"},
+	{"permutation permutations", "p by relabelling: all ways to a million, else MANY"},
 	{"cluster robust", "robust limits, by values of COL or row by row"},
 	{"bootstrap seed", "resample clusters (else rows) N times within --strata"},
 }
