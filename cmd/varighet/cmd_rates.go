@@ -21,13 +21,13 @@ func ratesCommand() *cli.Command {
 			"stops and time count as often as it says; exact limits are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
 			weightFlag(),
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts wrote: add them up"},
-			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
+			countsFlag(),
+			timeUnitFlag(),
 			&cli.Float64Flag{Name: "per", Value: 12, Usage: "the rate is per `N` of the time unit"},
-			&cli.StringFlag{Name: "bands", Usage: "by tenure, between these `BREAKS`, such as 0,12,24,60"},
-			&cli.StringFlag{Name: "standardise", Usage: "to a common mix of the groups of `COL`, such as size_group"},
-			&cli.StringFlag{Name: "mix", Usage: "weights of those groups, as `GROUP=WEIGHT,…`"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			bandsFlag(""),
+			text("standardise", "to a common mix of the groups of `COL`, such as size_group"),
+			text("mix", "weights of those groups, as `GROUP=WEIGHT,…`"),
+			confFlag(),
 			tableFlag(document.RatesTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runRates,
@@ -46,8 +46,12 @@ func parseRatesOptions(ctx *cli.Context) (*document.RatesChoices, error) {
 	if opt.Conf, err = parseConf(ctx); err != nil {
 		return nil, err
 	}
-	if opt.Breaks, err = choice.Numbers("bands", ctx.String("bands")); err != nil {
+	edges, err := parseBands(ctx)
+	if err != nil {
 		return nil, err
+	}
+	if len(edges) > 0 {
+		opt.Breaks = append([]float64{0}, edges...)
 	}
 	if opt.Standardise == "" && ctx.IsSet("mix") {
 		return nil, choice.Errorf("--mix needs --standardise")

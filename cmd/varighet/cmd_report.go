@@ -28,18 +28,18 @@ var reports = []struct {
 }{
 	{name: "timeline", usage: "who held which position, month by month",
 		kinds: map[string]string{"bars": "timeline-bars", "months": "timeline-months"},
-		flags: []cli.Flag{&cli.StringFlag{Name: "style", Value: "bars", Usage: "bars (figure 1.2) or months (figures 2 and 3)"}}},
+		flags: []cli.Flag{textOr("style", "bars", "`STYLE`: bars (figure 1.2) or months (figures 2 and 3)")}},
 	{name: "km", usage: "Kaplan–Meier curves with those at risk below", kinds: map[string]string{"": "km"},
 		flags: []cli.Flag{
-			&cli.StringFlag{Name: "by", Usage: "one curve a value of `COL`, such as size_group"},
-			&cli.BoolFlag{Name: "no-bands", Usage: "no confidence bands"},
+			text("by", "one curve for each value of `COL`, such as size_group"),
+			yes("no-bands", "no confidence bands"),
 			&cli.IntFlag{Name: "horizon", Usage: "`MONTHS` to show; default all"}},
 		ask: askCurves},
 	{name: "medians", usage: "medians by size group, as a figure or as table 6-1", kinds: map[string]string{"": "medians"},
-		flags: []cli.Flag{&cli.StringFlag{Name: "baseline", Value: study.CountryMedians, Usage: "published medians with this `ID` beside"}},
+		flags: []cli.Flag{baselineFlag(study.CountryMedians)},
 		ask:   func(ctx *cli.Context, f *study.Figure) error { f.Baseline = ctx.String("baseline"); return nil }},
 	{name: "turnover", usage: "share that left within some months, by each definition", kinds: map[string]string{"": "turnover"},
-		flags: []cli.Flag{&cli.IntFlag{Name: "within", Value: 12, Usage: "`MONTHS` held"}}},
+		flags: []cli.Flag{&cli.IntFlag{Name: "within", Value: 12, Usage: "left within `MONTHS`"}}},
 }
 
 func askCurves(ctx *cli.Context, f *study.Figure) (err error) {
@@ -97,13 +97,13 @@ func reportFlags(forms []string, own ...cli.Flag) []cli.Flag {
 	last := len(forms) - 1
 	flags := append(own,
 		outputFlag(fmt.Sprintf("`FILE` to write: .%s or .%s by its name", strings.Join(forms[:last], ", ."), forms[last])),
-		&cli.StringFlag{Name: "disclosure", Usage: "`WHO` may see it: internal (every page is marked), public or made-up; must be given"},
-		&cli.StringFlag{Name: "lang", Value: "nb", Usage: "nb, nn or en"},
-		&cli.StringFlag{Name: "title", Usage: "`TEXT` above"},
-		&cli.StringFlag{Name: "subtitle", Usage: "`TEXT` below the title"},
-		&cli.StringFlag{Name: "caption", Usage: "`TEXT` below the figure"},
-		&cli.StringFlag{Name: "source", Usage: "`WHO` published the rows"},
-		&cli.Float64Flag{Name: "width", Usage: "width in `MM`; default 160"})
+		&cli.StringFlag{Name: "disclosure", Usage: "`WHO` may see it: internal (pages are marked), public or made-up; needed"},
+		langFlag("nb"),
+		text("title", "`TEXT` above"),
+		text("subtitle", "`TEXT` below the title"),
+		text("caption", "`TEXT` below the figure"),
+		text("source", "`WHO` published the rows"),
+		&cli.Float64Flag{Name: "width", Usage: "`MM` wide; default 160"})
 	return append(flags, registerFlags()...)
 }
 

@@ -76,8 +76,8 @@ func turnoverCommand() *cli.Command {
 			"  c  1 − S of the Kaplan–Meier curve with late entry (the one to compare with)\n" +
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "within", Value: "12", Usage: "`MONTHS` held, such as 12,13,24"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			textOr("within", "12", "left within `MONTHS`"),
+			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
 		Action: runTurnover,

@@ -16,8 +16,8 @@ func turnoverYearCommand() *cli.Command {
 		Description: "From 1 January to 1 January. share: of those there on the first day, gone by the last; rate: leavers per\n" +
 			"agreement-year, the one to compare with; per_open_close: leavers over the mean of the two days.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			byFlag(),
+			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
 		Action: runTurnoverYear,

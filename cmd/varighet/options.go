@@ -8,10 +8,10 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 )
 
-// optionFlags are the flags of options. What they are for stands before the help of each.
-func optionFlags[T any](options []choice.Option[T], what string) (flags []cli.Flag) {
+// optionFlags are the flags of options.
+func optionFlags[T any](options []choice.Option[T]) (flags []cli.Flag) {
 	for _, o := range options {
-		usage := what + o.Help
+		usage := o.Help
 		if o.Default != "" {
 			usage += "; default " + o.Default
 		}

@@ -25,7 +25,7 @@ type Simulation struct {
 func SimulationOptions() []choice.Option[Simulation] { return simulationOptions }
 
 var simulationOptions = []choice.Option[Simulation]{
-	{Flag: "seed", Key: "simulate.seed", Arg: "NUMBER", Help: "from which everything is drawn", Set: setSeed},
+	{Flag: "seed", Key: "simulate.seed", Arg: "NUMBER", Help: "from which all that is random is drawn", Set: setSeed},
 	{Flag: "lists", Key: "simulate.lists", Arg: "NUMBER", Default: "5000", Help: "GP lists in the first month",
 		Set: number(func(s *Simulation) *int { return &s.Lists })},
 	{Flag: "municipalities", Key: "simulate.municipalities", Arg: "NUMBER", Default: "430", Help: "how many municipalities",
