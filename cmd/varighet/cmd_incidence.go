@@ -31,7 +31,7 @@ func incidenceCommand() *cli.Command {
 			contrastsFlag(),
 			tableFlag(document.IncidenceTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runIncidence,
+		Action: answeringCounts(parseIncidenceOptions, func(c *document.IncidenceChoices) bool { return c.Counts }, document.Incidence, document.IncidenceOfCounts),
 	}
 }
 
@@ -58,26 +58,4 @@ func parseIncidenceOptions(ctx *cli.Context) (*document.IncidenceChoices, error)
 		return nil, err
 	}
 	return opt, opt.Check()
-}
-
-func runIncidence(ctx *cli.Context) error {
-	opt, err := parseIncidenceOptions(ctx)
-	if err != nil {
-		return err
-	}
-	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var doc *document.IncidenceAnswer
-	if opt.Counts {
-		doc, err = document.IncidenceOfCounts(from, opt)
-	} else {
-		doc, err = document.Incidence(from[0], opt)
-	}
-	if err != nil {
-		return err
-	}
-	return show(ctx, from[0].Name, doc)
 }

@@ -46,30 +46,8 @@ func kmCommand() *cli.Command {
 			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given that tenure; end where fewer are"},
 			tableFlag(document.KMTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runKM,
+		Action: answeringCounts(parseKMOptions, func(c *document.KMChoices) bool { return c.Counts }, document.KM, document.KMOfCounts),
 	}
-}
-
-func runKM(ctx *cli.Context) error {
-	opt, err := parseKMOptions(ctx)
-	if err != nil {
-		return err
-	}
-	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var doc *document.KMAnswer
-	if opt.Counts {
-		doc, err = document.KMOfCounts(from, opt)
-	} else {
-		doc, err = document.KM(from[0], opt)
-	}
-	if err != nil {
-		return err
-	}
-	return show(ctx, from[0].Name, doc)
 }
 
 // parseTable reads the name of one of these tables.

@@ -30,7 +30,7 @@ func ratesCommand() *cli.Command {
 			confFlag(),
 			tableFlag(document.RatesTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runRates,
+		Action: answeringCounts(parseRatesOptions, func(c *document.RatesChoices) bool { return c.Counts }, document.Rates, document.RatesOfCounts),
 	}
 }
 
@@ -81,26 +81,4 @@ func parseMix(s string) (map[string]float64, error) {
 		mix[p.Name] = w
 	}
 	return mix, nil
-}
-
-func runRates(ctx *cli.Context) error {
-	opt, err := parseRatesOptions(ctx)
-	if err != nil {
-		return err
-	}
-	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var doc *document.RatesAnswer
-	if opt.Counts {
-		doc, err = document.RatesOfCounts(from, opt)
-	} else {
-		doc, err = document.Rates(from[0], opt)
-	}
-	if err != nil {
-		return err
-	}
-	return show(ctx, from[0].Name, doc)
 }

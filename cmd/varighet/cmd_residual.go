@@ -30,7 +30,7 @@ func residualCommand() *cli.Command {
 			confFlag(),
 			jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runResidual,
+		Action: answeringFrom(residualSource, parseResidualOptions, document.Residual),
 	}
 }
 
@@ -61,27 +61,6 @@ func parseResidualOptions(ctx *cli.Context) (*document.ResidualChoices, error) {
 		return nil, choice.Errorf("--month is for agreements: other rows have no stock")
 	}
 	return opt, opt.Check()
-}
-
-func runResidual(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseResidualOptions(ctx)
-	if err != nil {
-		return err
-	}
-	src, err := residualSource(ctx, args[0], opt)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	doc, err := document.Residual(src, opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }
 
 // residualSource opens the rows: of agreements, with all that a stock needs.

@@ -23,7 +23,7 @@ func stockCommand() *cli.Command {
 			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
-		Action: runStock,
+		Action: answeringFrom(wholeSpells, parseStockOptions, document.Stock),
 	}
 }
 
@@ -49,24 +49,4 @@ func parseStockOptions(ctx *cli.Context) (*document.StockChoices, error) {
 		opt.At = append(opt.At, m)
 	}
 	return opt, nil
-}
-
-func runStock(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseStockOptions(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	doc, err := document.Stock(loaded.source(args[0]), opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }

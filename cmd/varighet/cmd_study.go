@@ -28,7 +28,7 @@ func studyCommand() *cli.Command {
 				"found, to fill in, and a table of names that may be of one doctor, if there are any.",
 			Flags: []cli.Flag{
 				outputFlag("`STUDY.toml` to write; default the name of the first INPUT, beside it"),
-				&cli.StringFlag{Name: "lang", Value: "nb", Usage: "nb, nn or en"},
+				langFlag("nb"),
 			},
 			Action: runStudyNew,
 		}},

@@ -80,7 +80,7 @@ func turnoverCommand() *cli.Command {
 			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
-		Action: runTurnover,
+		Action: answeringFrom(wholeSpells, parseTurnoverOptions, document.Turnover),
 	}
 }
 
@@ -101,24 +101,4 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 		opt.Within = append(opt.Within, int(m))
 	}
 	return opt, nil
-}
-
-func runTurnover(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseTurnoverOptions(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	doc, err := document.Turnover(loaded.source(args[0]), opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }

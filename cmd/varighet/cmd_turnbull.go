@@ -4,6 +4,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/report/document"
 )
 
@@ -24,7 +25,7 @@ func turnbullCommand() *cli.Command {
 			quantilesFlag(),
 			strictFlag(),
 			tableFlag(document.TurnbullTables), jsonFlag(), csvFlag()),
-		Action: runTurnbull,
+		Action: answeringFrom(anyCSV, parseTurnbullOptions, document.Turnbull),
 	}
 }
 
@@ -50,23 +51,7 @@ func parseTurnbullOptions(ctx *cli.Context) (*document.TurnbullChoices, error) {
 	return opt, err
 }
 
-func runTurnbull(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseTurnbullOptions(ctx)
-	if err != nil {
-		return err
-	}
-	src, err := sourceOf(ctx, args[0], true)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	doc, err := document.Turnbull(src, opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
+// anyCSV opens any CSV, whatever the choices.
+func anyCSV(ctx *cli.Context, name string, _ *document.TurnbullChoices) (*rows.Source, error) {
+	return sourceOf(ctx, name, true)
 }

@@ -20,7 +20,7 @@ func turnoverYearCommand() *cli.Command {
 			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
-		Action: runTurnoverYear,
+		Action: answeringFrom(wholeSpells, parseTurnoverYearOptions, document.TurnoverYear),
 	}
 }
 
@@ -32,24 +32,4 @@ func parseTurnoverYearOptions(ctx *cli.Context) (*document.TurnoverYearChoices, 
 	}
 	by, err := choice.List("by", ctx.String("by"))
 	return &document.TurnoverYearChoices{Conf: conf, By: by}, err
-}
-
-func runTurnoverYear(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseTurnoverYearOptions(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	doc, err := document.TurnoverYear(loaded.source(args[0]), opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }

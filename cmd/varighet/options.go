@@ -2,13 +2,15 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
 )
 
-// optionFlags are the flags of options.
+// optionFlags are the flags of options. A help that names the value itself, in backquotes, is
+// that of a flag that other commands have too.
 func optionFlags[T any](options []choice.Option[T]) (flags []cli.Flag) {
 	for _, o := range options {
 		usage := o.Help
@@ -17,6 +19,8 @@ func optionFlags[T any](options []choice.Option[T]) (flags []cli.Flag) {
 		}
 		switch {
 		case o.Flag == "":
+		case strings.Contains(o.Help, "`"):
+			flags = append(flags, textOr(o.Flag, o.Default, o.Help))
 		case o.Arg == "":
 			flags = append(flags, &cli.BoolFlag{Name: o.Flag, Usage: usage})
 		default:
