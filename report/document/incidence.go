@@ -13,101 +13,21 @@ import (
 	"github.com/varighet/varighet/survival/counted"
 )
 
-// The machine contract: varighet.incidence/1.
-type (
-	IncidenceAnswer struct {
-		Schema    string               `json:"schema"`
-		TimeUnit  string               `json:"time_unit"`
-		ConfLevel float64              `json:"conf_level"`
-		ConfType  string               `json:"conf_type"`
-		Variance  string               `json:"variance"`
-		Groups    []incidenceGroupJSON `json:"groups"`
-		Tests     []causeTestJSON      `json:"tests"`
-		Contrasts []causeContrastJSON  `json:"contrasts,omitempty"`
-		Ending
-
-		opt *IncidenceChoices
-	}
-	incidenceGroupJSON struct {
-		By          map[string]string `json:"by"`
-		N           int               `json:"n"`
-		EnteredLate int               `json:"entered_late"`
-		Events      int               `json:"events"`
-		Censored    int               `json:"censored"`
-		Clusters    int               `json:"clusters,omitempty"`
-		Survival    []stillThereJSON  `json:"survival"`
-		Causes      []causeJSON       `json:"causes"`
-
-		key rows.Key
-	}
-	stillThereJSON struct {
-		Time     float64 `json:"time"`
-		Survival float64 `json:"survival"`
-	}
-	causeJSON struct {
-		Cause  string               `json:"cause"`
-		Events int                  `json:"events"`
-		Curve  []incidencePointJSON `json:"curve"`
-		At     []incidencePointJSON `json:"incidence_at"`
-		Lost   *timeLostJSON        `json:"time_lost"`
-
-		lost competing.TimeLost
-	}
-	incidencePointJSON struct {
-		Time      float64  `json:"time"`
-		AtRisk    int      `json:"at_risk"`
-		Events    int      `json:"events"`
-		Incidence *float64 `json:"incidence"`
-		StdErr    *float64 `json:"std_err"`
-		Lower     *float64 `json:"lower"`
-		Upper     *float64 `json:"upper"`
-	}
-	timeLostJSON struct {
-		Tau      float64  `json:"tau"`
-		Estimate *float64 `json:"estimate"`
-		StdErr   *float64 `json:"std_err"`
-		Lower    *float64 `json:"lower"`
-		Upper    *float64 `json:"upper"`
-	}
-	causeContrastJSON struct {
-		Cause string `json:"cause"`
-		kmContrastJSON
-	}
-	causeTestJSON struct {
-		Name  string   `json:"name"` // logrank or gray
-		Cause string   `json:"cause"`
-		Chi2  *float64 `json:"chi2"`
-		DF    int      `json:"df"`
-		P     *float64 `json:"p"`
-	}
-)
-
-// IncidenceTables are the tables of incidence: together they have every number of its document.
+// IncidenceTables are the names of the tables of incidence: together they have every number of its
+// document. The first is the one of no name.
 var IncidenceTables = []string{"curve", "at", "survival", "time_lost", "tests", "contrasts", "groups"}
 
-// IncidenceChoices are what is asked of incidence.
+// IncidenceChoices are what is asked of [Incidence]. Roles.Cause must be set, but for counts.
 type IncidenceChoices struct {
 	rows.Choices
-	Curve     survival.Options
-	Variance  string // jackknife, greenwood or aalen; "" is jackknife of rows and greenwood of counts
-	Counts    bool   // tables are added up
-	TimeUnit  string
-	At        []float64
-	Tau       float64 // 0: not asked for
-	Contrasts bool
-	Table     string // one of incidenceTables
-}
-
-// options are the choices as package competing takes them.
-func (opt *IncidenceChoices) options() competing.Options {
-	o := competing.Options{Options: opt.Curve}
-	if opt.Counts {
-		o.Variance = competing.Greenwood
-	}
-	if v, ok := competing.ParseVariance(opt.Variance); ok {
-		o.Variance = v
-	}
-	return o
+	Curve     survival.Options // level and scale of the limits; not beta-product
+	Variance  string           // jackknife, greenwood or aalen; "" is jackknife of rows and greenwood of counts
+	Counts    bool             // the sources are tables of counts; see [IncidenceOfCounts]
+	TimeUnit  string           // what times are counted in, for the document: "months"
+	At        []float64        // times at which curves are read
+	Tau       float64          // time lost to each cause up to here; 0: not asked for
+	Contrasts bool             // differences of time lost between each two groups
+	Table     string           // which of [IncidenceTables] CSV writes; "" is the first
 }
 
 // Check is wrong use where choices do not go together.
@@ -149,6 +69,112 @@ func (opt *IncidenceChoices) checkTable() error {
 	return choice.Errorf("--table %s needs %s", opt.Table, needs)
 }
 
+// options are the choices as package competing takes them.
+func (opt *IncidenceChoices) options() competing.Options {
+	o := competing.Options{Options: opt.Curve}
+	if opt.Counts {
+		o.Variance = competing.Greenwood
+	}
+	if v, ok := competing.ParseVariance(opt.Variance); ok {
+		o.Variance = v
+	}
+	return o
+}
+
+// An IncidenceAnswer is what `survival incidence` prints: by group, the share that has stopped for
+// each cause, the others competing. Without --by there is one group.
+type IncidenceAnswer struct {
+	Schema    string  `json:"schema"`     // varighet.incidence/1
+	TimeUnit  string  `json:"time_unit"`  // what all times are counted in: months, for spells
+	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
+	ConfType  string  `json:"conf_type"`  // scale of the limits: log-log, log, plain, logit or arcsin
+	// how standard errors are made: jackknife, greenwood or aalen
+	Variance string `json:"variance"`
+	// ordered by size or number where their names are such; empty if no row can be used
+	Groups []incidenceGroup `json:"groups"`
+	// of whether all groups are alike, by cause; empty without --by, or where there is no test
+	Tests []causeTest `json:"tests"`
+	// of time lost between each two groups; absent: without --contrasts, or with one group
+	Contrasts []causeContrast `json:"contrasts,omitempty"`
+	Ending
+
+	opt *IncidenceChoices
+}
+
+// An incidenceGroup is the curves of one group. Counts are of rows with a weight above 0.
+type incidenceGroup struct {
+	// the group: its value of each column of --by; empty without
+	By map[string]string `json:"by"`
+	N  int               `json:"n"` // spells or rows in the curves
+	// of n, those that came under observation after their start
+	EnteredLate int `json:"entered_late"`
+	Events      int `json:"events"`   // of n, those that stopped for any cause
+	Censored    int `json:"censored"` // of n, those that were not seen to stop
+	// that standard errors are made from; absent: without --cluster
+	Clusters int `json:"clusters,omitempty"`
+	// the share that has not stopped for any cause, at the times of the curves; empty if nobody stopped
+	Survival []survivalPoint  `json:"survival"`
+	Causes   []causeIncidence `json:"causes"` // one for each cause somebody of the group stopped for
+
+	key rows.Key
+}
+
+// A survivalPoint is the share that is still there.
+type survivalPoint struct {
+	Time     float64 `json:"time"`     // tenure (time_unit)
+	Survival float64 `json:"survival"` // Kaplan–Meier, still there after time (share 0–1)
+}
+
+// A causeIncidence is the curve of one cause.
+type causeIncidence struct {
+	Cause  string `json:"cause"`  // why they stopped
+	Events int    `json:"events"` // that stopped for it
+	// one point for each time at which somebody stopped or was censored, ascending; before the first, the
+	// incidence is 0
+	Curve []incidencePoint `json:"curve"`
+	At    []incidencePoint `json:"incidence_at"` // the curve at the times of --at; empty without
+	Lost  *timeLost        `json:"time_lost"`    // mean time lost to the cause; null: without --tau
+
+	lost competing.TimeLost
+}
+
+// An incidencePoint is the curve of a cause at one time. In incidence_at, at_risk and events are
+// those of the curve's last point up to the time.
+type incidencePoint struct {
+	Time      float64  `json:"time"`      // tenure (time_unit)
+	AtRisk    int      `json:"at_risk"`   // under observation just before the point's time; 0 where incidence is null
+	Events    int      `json:"events"`    // stopped for the cause at the point's time; 0 where incidence is null
+	Incidence *float64 `json:"incidence"` // have stopped for the cause (share 0–1); null: time is after the curve's end
+	StdErr    *float64 `json:"std_err"`   // of incidence; null: not defined
+	Lower     *float64 `json:"lower"`     // lower limit (share 0–1); null: not defined, as where the incidence is 0
+	Upper     *float64 `json:"upper"`     // upper limit (share 0–1); null: as lower
+}
+
+// A timeLost is how much of the first tau is lost to a cause, on average: the area under its
+// curve.
+type timeLost struct {
+	Tau      float64  `json:"tau"`      // up to here (time_unit)
+	Estimate *float64 `json:"estimate"` // time lost (time_unit); null: the curve does not cover tau
+	StdErr   *float64 `json:"std_err"`  // of estimate (time_unit); null: not defined
+	Lower    *float64 `json:"lower"`    // lower limit (time_unit); null: not defined
+	Upper    *float64 `json:"upper"`    // upper limit (time_unit); null: not defined
+}
+
+// A causeTest is a test of whether all groups are alike in one cause.
+type causeTest struct {
+	Name  string   `json:"name"`  // logrank, of the cause's hazard, or gray, of its incidence
+	Cause string   `json:"cause"` // why they stopped
+	Chi2  *float64 `json:"chi2"`  // null: not defined, a warning says why
+	DF    int      `json:"df"`    // degrees of freedom
+	P     *float64 `json:"p"`     // of no difference (probability 0–1); null: not defined
+}
+
+// A causeContrast is a difference of time lost to a cause between two groups.
+type causeContrast struct {
+	Cause string `json:"cause"` // that the time is lost to
+	groupContrast
+}
+
 // Incidence makes cumulative incidences of rows.
 func Incidence(src *rows.Source, opt *IncidenceChoices) (*IncidenceAnswer, error) {
 	set, err := rows.Read(src, &opt.Choices)
@@ -171,27 +197,7 @@ func Incidence(src *rows.Source, opt *IncidenceChoices) (*IncidenceAnswer, error
 	return d, d.contrast()
 }
 
-func newIncidence(opt *IncidenceChoices, timeUnit string, end Ending) *IncidenceAnswer {
-	return &IncidenceAnswer{Schema: "varighet.incidence/1", TimeUnit: timeUnit, ConfLevel: opt.Curve.ConfLevel, ConfType: opt.Curve.ConfType.String(),
-		Variance: opt.options().Variance.String(), Groups: []incidenceGroupJSON{}, Tests: []causeTestJSON{}, Ending: end, opt: opt}
-}
-
-// addRows adds the curves of a group's rows.
-func (d *IncidenceAnswer) addRows(group rows.Group) error {
-	r := group.Rows
-	inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters},
-		d.opt.options())
-	if errors.Is(err, survival.ErrNoTenures) {
-		d.warn(group.Key.Warned("no row has a weight: no curve"))
-		return nil
-	}
-	if err == nil {
-		d.add(group.Key, inc)
-	}
-	return err
-}
-
-// IncidenceOfCounts makes the same of tables of counts, added up.
+// IncidenceOfCounts makes the same of tables of counts with causes, varighet.counts/1, added up.
 func IncidenceOfCounts(files []*rows.Source, opt *IncidenceChoices) (*IncidenceAnswer, error) {
 	table, err := readCounts(files)
 	if err != nil {
@@ -200,7 +206,7 @@ func IncidenceOfCounts(files []*rows.Source, opt *IncidenceChoices) (*IncidenceA
 	if !table.Causes {
 		return nil, fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
 	}
-	d := newIncidence(opt, table.Unit, newEnding(nil, nil, saidOf(table)))
+	d := newIncidence(opt, table.Unit, newEnding(nil, nil, warningsOf(table)))
 	if table, err = table.Over(opt.By); err != nil {
 		return nil, choice.Errorf("--by: %v", err)
 	}
@@ -221,15 +227,35 @@ func IncidenceOfCounts(files []*rows.Source, opt *IncidenceChoices) (*IncidenceA
 	return d, d.contrast()
 }
 
+func newIncidence(opt *IncidenceChoices, timeUnit string, end Ending) *IncidenceAnswer {
+	return &IncidenceAnswer{Schema: "varighet.incidence/1", TimeUnit: timeUnit, ConfLevel: opt.Curve.ConfLevel, ConfType: opt.Curve.ConfType.String(),
+		Variance: opt.options().Variance.String(), Groups: []incidenceGroup{}, Tests: []causeTest{}, Ending: end, opt: opt}
+}
+
+// addRows adds the curves of a group's rows.
+func (d *IncidenceAnswer) addRows(group rows.Group) error {
+	r := group.Rows
+	inc, err := competing.AalenJohansen(competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters},
+		d.opt.options())
+	if errors.Is(err, survival.ErrNoTenures) {
+		d.warn(group.Key.Warned("no row has a weight: no curve"))
+		return nil
+	}
+	if err == nil {
+		d.add(group.Key, inc)
+	}
+	return err
+}
+
 // add puts a group's curves into the document.
 func (d *IncidenceAnswer) add(key rows.Key, inc *competing.Incidence) {
-	x := incidenceGroupJSON{By: key.Document(d.opt.By), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
-		Censored: inc.Censored, Clusters: inc.Clusters, Survival: []stillThereJSON{}, Causes: []causeJSON{}, key: key}
+	x := incidenceGroup{By: key.Document(d.opt.By), N: inc.N, EnteredLate: inc.EnteredLate, Events: inc.Events,
+		Censored: inc.Censored, Clusters: inc.Clusters, Survival: []survivalPoint{}, Causes: []causeIncidence{}, key: key}
 	for k := range inc.Curves {
 		c := &inc.Curves[k]
 		if k == 0 {
 			for j, p := range c.Points {
-				x.Survival = append(x.Survival, stillThereJSON{p.Time, inc.Survival[j]})
+				x.Survival = append(x.Survival, survivalPoint{p.Time, inc.Survival[j]})
 			}
 		}
 		x.Causes = append(x.Causes, d.cause(key, c))
@@ -240,12 +266,12 @@ func (d *IncidenceAnswer) add(key rows.Key, inc *competing.Incidence) {
 	d.Groups = append(d.Groups, x)
 }
 
-func (d *IncidenceAnswer) cause(key rows.Key, c *competing.CauseCurve) causeJSON {
-	y := causeJSON{Cause: c.Cause, Events: c.Events, Curve: []incidencePointJSON{}, At: []incidencePointJSON{}}
+func (d *IncidenceAnswer) cause(key rows.Key, c *competing.CauseCurve) causeIncidence {
+	y := causeIncidence{Cause: c.Cause, Events: c.Events, Curve: []incidencePoint{}, At: []incidencePoint{}}
 	if d.opt.Tau > 0 {
 		l := c.TimeLost(d.opt.Tau)
 		y.lost = l
-		y.Lost = &timeLostJSON{l.Tau, orNull(l.Estimate), orNull(l.StdErr), orNull(l.Lower), orNull(l.Upper)}
+		y.Lost = &timeLost{l.Tau, orNull(l.Estimate), orNull(l.StdErr), orNull(l.Lower), orNull(l.Upper)}
 		if l.Reason != "" {
 			d.warn(key.Warned(fmt.Sprintf("time lost to %s: %s", c.Cause, l.Reason)))
 		}
@@ -257,7 +283,7 @@ func (d *IncidenceAnswer) cause(key rows.Key, c *competing.CauseCurve) causeJSON
 		p, beyond := c.At(t)
 		z := incidencePointDocument(p)
 		if beyond {
-			z = incidencePointJSON{Time: t}
+			z = incidencePoint{Time: t}
 			d.warn(key.Warned(fmt.Sprintf("no incidence of %s at %s: it is after the last time", c.Cause, exact(t))))
 		}
 		y.At = append(y.At, z)
@@ -287,7 +313,7 @@ func (d *IncidenceAnswer) contrast() error {
 }
 
 // contrastOf compares the time lost to a cause between two groups.
-func (d *IncidenceAnswer) contrastOf(cause string, a, b *incidenceGroupJSON) error {
+func (d *IncidenceAnswer) contrastOf(cause string, a, b *incidenceGroup) error {
 	from, to := a.cause(cause), b.cause(cause)
 	if from == nil || to == nil {
 		d.warn(fmt.Sprintf("no difference of time lost to %s between %s and %s: one never stopped for it",
@@ -296,14 +322,14 @@ func (d *IncidenceAnswer) contrastOf(cause string, a, b *incidenceGroupJSON) err
 	}
 	c, err := from.lost.Contrast(to.lost, d.opt.Curve.ConfLevel)
 	if err == nil {
-		x := contrastDocument(kmContrast{"time_lost", d.opt.Tau, a.key, b.key, c}, d.opt.By)
-		d.Contrasts = append(d.Contrasts, causeContrastJSON{cause, x})
+		x := contrastDocument("time_lost", d.opt.Tau, a.key, b.key, c, d.opt.By)
+		d.Contrasts = append(d.Contrasts, causeContrast{cause, x})
 	}
 	return err
 }
 
 // cause finds what is said of a cause; nil if nobody stopped for it.
-func (x *incidenceGroupJSON) cause(name string) *causeJSON {
+func (x *incidenceGroup) cause(name string) *causeIncidence {
 	for i := range x.Causes {
 		if x.Causes[i].Cause == name {
 			return &x.Causes[i]
@@ -312,8 +338,8 @@ func (x *incidenceGroupJSON) cause(name string) *causeJSON {
 	return nil
 }
 
-func incidencePointDocument(p competing.Point) incidencePointJSON {
-	return incidencePointJSON{p.Time, p.AtRisk, p.Events, &p.Incidence, orNull(p.StdErr), orNull(p.Lower), orNull(p.Upper)}
+func incidencePointDocument(p competing.Point) incidencePoint {
+	return incidencePoint{p.Time, p.AtRisk, p.Events, &p.Incidence, orNull(p.StdErr), orNull(p.Lower), orNull(p.Upper)}
 }
 
 // causes are those of any group, in order.
@@ -419,7 +445,7 @@ func (d *IncidenceAnswer) testCounts(table *counted.Table) error {
 }
 
 func (d *IncidenceAnswer) test(name, cause string, t survival.TestResult) {
-	d.Tests = append(d.Tests, causeTestJSON{name, cause, orNull(t.Chi2), t.DF, orNull(t.P)})
+	d.Tests = append(d.Tests, causeTest{name, cause, orNull(t.Chi2), t.DF, orNull(t.P)})
 	if t.Reason != "" {
 		d.warn(fmt.Sprintf("test %s of %s is not defined: %s", name, cause, t.Reason))
 	}
@@ -445,7 +471,7 @@ func (d *IncidenceAnswer) CSV(w io.Writer) error {
 }
 
 // each calls f for each cause of each group.
-func (d *IncidenceAnswer) each(f func(key rows.Key, c *causeJSON)) {
+func (d *IncidenceAnswer) each(f func(key rows.Key, c *causeIncidence)) {
 	for _, x := range d.Groups {
 		for i := range x.Causes {
 			f(x.key, &x.Causes[i])
@@ -460,7 +486,7 @@ func (d *IncidenceAnswer) curveTable() *grid {
 		columns = headed(columns, "tau", "time_lost", "time_lost_std_err", "time_lost_lower", "time_lost_upper")
 	}
 	g := &grid{header: headed(d.opt.By, columns...)}
-	d.each(func(key rows.Key, c *causeJSON) {
+	d.each(func(key rows.Key, c *causeIncidence) {
 		for _, p := range c.Curve {
 			cells := p.cells(c.Cause)
 			if l := c.Lost; l != nil {
@@ -474,13 +500,13 @@ func (d *IncidenceAnswer) curveTable() *grid {
 
 var incidenceColumns = []string{"cause", "time", "at_risk", "events", "incidence", "std_err", "lower", "upper"}
 
-func (p *incidencePointJSON) cells(cause string) []any {
+func (p *incidencePoint) cells(cause string) []any {
 	return []any{cause, p.Time, p.AtRisk, p.Events, p.Incidence, p.StdErr, p.Lower, p.Upper}
 }
 
 func (d *IncidenceAnswer) atTable() *grid {
 	g := &grid{header: headed(d.opt.By, incidenceColumns...)}
-	d.each(func(key rows.Key, c *causeJSON) {
+	d.each(func(key rows.Key, c *causeIncidence) {
 		for _, p := range c.At {
 			g.keyed(key, p.cells(c.Cause)...)
 		}
@@ -501,7 +527,7 @@ func (d *IncidenceAnswer) survivalTable() *grid {
 
 func (d *IncidenceAnswer) lostTable() *grid {
 	g := &grid{header: headed(d.opt.By, "cause", "tau", "estimate", "std_err", "lower", "upper")}
-	d.each(func(key rows.Key, c *causeJSON) {
+	d.each(func(key rows.Key, c *causeIncidence) {
 		if l := c.Lost; l != nil {
 			g.keyed(key, c.Cause, l.Tau, l.Estimate, l.StdErr, l.Lower, l.Upper)
 		}
@@ -534,9 +560,10 @@ func (d *IncidenceAnswer) groupTable() *grid {
 	return g
 }
 
+// Text writes a line a group and cause, at the times asked for or at the end.
 func (d *IncidenceAnswer) Text(w io.Writer) error { return d.forTheEye().Text(w) }
 
-// forTheEye is a line a group and cause, at the times asked for or at the end.
+// forTheEye is the table that Text writes.
 func (d *IncidenceAnswer) forTheEye() *grid {
 	columns := []string{"cause", "stopped", "of", "by", "share gone", "lower", "upper"}
 	if d.opt.Tau > 0 {
@@ -560,7 +587,7 @@ func (d *IncidenceAnswer) forTheEye() *grid {
 }
 
 // addLines adds what is for the eye of one cause.
-func (x *incidenceGroupJSON) addLines(g *grid, c *causeJSON) {
+func (x *incidenceGroup) addLines(g *grid, c *causeIncidence) {
 	points := c.At
 	if len(points) == 0 && len(c.Curve) > 0 {
 		points = c.Curve[len(c.Curve)-1:]
