@@ -105,7 +105,7 @@ type coxModel struct {
 // A coxTest is a χ² test.
 type coxTest struct {
 	Name string   `json:"name"` // of the test; of proportional_hazards, of the term
-	Chi2 *float64 `json:"chi2"` // null: not defined
+	Chi2 *float64 `json:"chi2"` // test statistic; null: not defined
 	DF   int      `json:"df"`   // degrees of freedom
 	// of no effect, or of proportional hazards (probability 0–1); null: not defined
 	P      *float64 `json:"p"`

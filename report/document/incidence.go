@@ -164,7 +164,7 @@ type timeLost struct {
 type causeTest struct {
 	Name  string   `json:"name"`  // logrank, of the cause's hazard, or gray, of its incidence
 	Cause string   `json:"cause"` // why they stopped
-	Chi2  *float64 `json:"chi2"`  // null: not defined, a warning says why
+	Chi2  *float64 `json:"chi2"`  // test statistic; null: not defined, a warning says why
 	DF    int      `json:"df"`    // degrees of freedom
 	P     *float64 `json:"p"`     // of no difference (probability 0–1); null: not defined
 }

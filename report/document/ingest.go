@@ -63,7 +63,7 @@ func writeChanges(w io.Writer, outcome *growth.Outcome) error {
 	return nil
 }
 
-// A PlanAnswer is what `ingest --dry-run` prints: what an ingest would do.
+// A PlanAnswer is what `ingest --plan` prints: what an ingest would do.
 type PlanAnswer struct {
 	Schema string              `json:"schema"` // varighet.plan/1
 	Writes bool                `json:"writes"` // the register would change

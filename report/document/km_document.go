@@ -85,13 +85,13 @@ type kmPoint struct {
 	// came under observation since the point before, and before time; at the first point all before it
 	Entered  int     `json:"entered"`
 	Survival float64 `json:"survival"` // S, still there after time (share 0–1)
-	// of survival; null: S is 0, or the limits of one cluster only
+	// of survival (share 0–1); null: S is 0, or all are of one cluster
 	StdErr *float64 `json:"std_err"`
-	// lower limit of survival; null: not defined, as where S is 0, and on most scales where it is 1
+	// lower limit of survival (share 0–1); null: not defined, as where S is 0, and on most scales where it is 1
 	Lower          *float64 `json:"lower"`
-	Upper          *float64 `json:"upper"`                     // upper limit; null: as lower
+	Upper          *float64 `json:"upper"`                     // upper limit of survival (share 0–1); null: as lower
 	Hazard         float64  `json:"cumulative_hazard"`         // Nelson–Aalen's, or the estimator's
-	HazardSE       *float64 `json:"cumulative_hazard_std_err"` // of cumulative_hazard; null: not defined
+	HazardSE       *float64 `json:"cumulative_hazard_std_err"` // of cumulative_hazard; null: all are of one cluster
 	AtRiskWeight   *float64 `json:"at_risk_weight,omitempty"`  // at_risk as a sum of weights; absent: without weights
 	EventsWeight   *float64 `json:"events_weight,omitempty"`   // events as a sum of weights; absent: without weights
 	CensoredWeight *float64 `json:"censored_weight,omitempty"` // censored as a sum of weights; absent: without weights
@@ -188,7 +188,7 @@ type GroupTest interface {
 // An OmnibusTest is a test of whether all groups stop equally fast.
 type OmnibusTest struct {
 	Name string   `json:"name"` // logrank, gehan, tarone_ware, peto, peto_mod, rho1 or fh_P_Q
-	Chi2 *float64 `json:"chi2"` // null: not defined, a warning says why
+	Chi2 *float64 `json:"chi2"` // test statistic; null: not defined, a warning says why
 	DF   int      `json:"df"`   // degrees of freedom: groups in which stops were expected, less one
 	P    *float64 `json:"p"`    // of no difference (probability 0–1); null: not defined
 }
