@@ -32,8 +32,9 @@ type Ending struct {
 	// what to know before the numbers are used, in English; empty if there is nothing
 	Warnings []string `json:"warnings"`
 	// unprotected: numbers are exact and nothing is withheld, however few people it is of
-	Disclosure string             `json:"disclosure"`
-	LeftOut    []survival.LeftOut `json:"left_out"` // spells that cannot be used, by reason; empty for any CSV
+	Disclosure string `json:"disclosure"`
+	// spells that cannot be used, by reason; empty for any CSV, and of stock, turnover and turnover-year
+	LeftOut []survival.LeftOut `json:"left_out"`
 	// of the program; devel if it was not built from a released version
 	Version string `json:"version"`
 

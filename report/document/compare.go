@@ -71,7 +71,7 @@ type compareGroup struct {
 	Expected float64 `json:"expected"`
 	// observed over expected, by weight; null: nothing was expected
 	Ratio *float64 `json:"ratio"`
-	// exact lower limit of ratio; null: not defined, as with weights that are not whole
+	// exact lower limit of ratio; null: not defined, or weights that are not whole
 	Lower *float64 `json:"lower"`
 	Upper *float64 `json:"upper"` // exact upper limit of ratio; null: as lower
 	// exact, of a ratio of 1, twice the smaller tail: agrees with the limits (probability 0–1); null: as

@@ -65,9 +65,9 @@ type HazardAnswer struct {
 	// that robust standard errors are made from; 0 without --cluster
 	Clusters  int `json:"clusters"`
 	FirstYear int `json:"first_year,omitempty"` // calendar year of the trend's 0; absent: no calendar
-	// log-likelihood with the intercept alone; null: no model
+	// log-likelihood with the intercept alone; null: log_likelihood is
 	LogLikNull *float64 `json:"log_likelihood_null"`
-	LogLik     *float64 `json:"log_likelihood"` // log-likelihood at the estimates; null: no model
+	LogLik     *float64 `json:"log_likelihood"` // log-likelihood at the estimates; null: no model, or exactly 0
 	Deviance   *float64 `json:"deviance"`       // of the cells; null: not defined
 	DF         int      `json:"df_residual"`    // cells less coefficients
 	// intercept, bands of tenure, calendar, covariates; empty if there is no model
@@ -82,8 +82,8 @@ type HazardAnswer struct {
 
 // A hazardCell is the months at risk of one band, year and pattern of covariates.
 type hazardCell struct {
-	Year   int    `json:"year,omitempty"` // calendar year; absent: no calendar
-	Tenure string `json:"tenure"`         // the band, such as 1-12 (months)
+	Year   int    `json:"year,omitempty"` // calendar year of the months; absent: no starts were read
+	Tenure string `json:"tenure"`         // the band, by its first and last month of tenure, such as 1-12 or 13+
 	// values of the design's columns, in the order of their coefficients
 	Covariates   []float64 `json:"covariates"`
 	Events       int       `json:"events"`                  // stops

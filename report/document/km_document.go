@@ -45,10 +45,11 @@ type kmGroup struct {
 	By map[string]string `json:"by"`
 	N  int               `json:"n"` // spells or rows in the curve
 	// of n, those that came under observation after their start (after from, if there is one)
-	EnteredLate int     `json:"entered_late"`
-	Events      int     `json:"events"`      // of n, those that stopped
-	Censored    int     `json:"censored"`    // of n, those that were not seen to stop
-	PersonTime  float64 `json:"person_time"` // time under observation, added up (time_unit)
+	EnteredLate int `json:"entered_late"`
+	Events      int `json:"events"`   // of n, those that stopped
+	Censored    int `json:"censored"` // of n, those that were not seen to stop
+	// time under observation, added up (time_unit); each counts once, also with weights
+	PersonTime float64 `json:"person_time"`
 	// one point for each time at which somebody stopped or was censored, ascending; before the first, S is
 	// 1
 	Curve []kmPoint `json:"curve"`

@@ -62,8 +62,8 @@ type Coefficient struct {
 	Level string `json:"level,omitempty"` // of a factor, beside its reference; absent: the term is a number
 	// log of ratio, for one unit more or against the reference; null: reason says why
 	Estimate *float64 `json:"estimate"`
-	StdErr   *float64 `json:"std_err"` // of estimate, by the information; null: not defined
-	// of estimate, by clusters; null: not robust, and always of finegray, frailty and parametric
+	StdErr   *float64 `json:"std_err"` // of estimate, not robust but of finegray with clusters; null: not defined
+	// of estimate, robust; null: not robust, and always of finegray, frailty and parametric
 	RobustStdErr *float64 `json:"robust_std_err"`
 	Ratio        *float64 `json:"ratio"` // exp(estimate), a ratio of what ratio_of says; null: not defined
 	Lower        *float64 `json:"lower"` // lower limit of ratio; null: not defined

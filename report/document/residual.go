@@ -67,7 +67,7 @@ type residualGroup struct {
 	N  int               `json:"n"`  // spells or rows with a weight above 0 in the curve
 	// that robust standard errors are made from; absent: without --cluster
 	Clusters int `json:"clusters,omitempty"`
-	// those in place in a month; null: of any CSV, which has no calendar
+	// those in place in a month; null: rows are not agreements of doctors
 	Stock   *residualStock    `json:"stock"`
 	Reached []residualReached `json:"reached"` // those who have reached a tenure: one each of --reached
 }
