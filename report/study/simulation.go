@@ -10,15 +10,16 @@ import (
 )
 
 // A Simulation describes a simulated country; see package simulate, which has the defaults
-// of what is 0.
+// of what is 0. The keys of its JSON begin with capitals, unlike all others; varighet.study/1 keeps
+// them.
 type Simulation struct {
-	Seed           uint64
-	Lists          int
-	Municipalities int
-	First          varighet.Month
-	Last           varighet.Month
-	Dirt           bool // what real files have and a reader must see through
-	Slips          bool // now and then a list without its doctor for a month
+	Seed           uint64         `json:"Seed"`           // the same seed gives the same country
+	Lists          int            `json:"Lists"`          // in the first month; 0: the default
+	Municipalities int            `json:"Municipalities"` // how many; 0: the default
+	First          varighet.Month `json:"First"`          // first month, YYYY-MM; 0000-01: the default
+	Last           varighet.Month `json:"Last"`           // last month, YYYY-MM; 0000-01: the default
+	Dirt           bool           `json:"Dirt"`           // what real files have and a reader must see through
+	Slips          bool           `json:"Slips"`          // now and then a list without its doctor for a month
 }
 
 // SimulationOptions are what may be chosen of it.
