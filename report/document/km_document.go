@@ -119,13 +119,15 @@ type kmRMST struct {
 // A kmSurvivalAt is the curve read at a time.
 type kmSurvivalAt struct {
 	Time float64 `json:"time"` // that was asked for (time_unit)
-	// S, still there after time (share 0–1); after the curve's last point it is the last S, carried on:
-	// look at at_risk
-	Survival float64    `json:"survival"`
-	Lower    *float64   `json:"lower"`             // lower limit (share 0–1); null: not defined
-	Upper    *float64   `json:"upper"`             // upper limit (share 0–1); null: not defined
-	AtRisk   int        `json:"at_risk"`           // under observation just before time; 0 after the curve's end
-	Bracket  *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
+	// S, still there after time (share 0–1); after the curve's last point it is the last S, carried on
+	Survival float64 `json:"survival"`
+	// time is after the curve's last point, or before where it starts: survival is not an estimate;
+	// absent: it is one
+	Beyond  bool       `json:"beyond_last,omitempty"`
+	Lower   *float64   `json:"lower"`             // lower limit (share 0–1); null: not defined
+	Upper   *float64   `json:"upper"`             // upper limit (share 0–1); null: not defined
+	AtRisk  int        `json:"at_risk"`           // under observation just before time; 0 after the curve's end
+	Bracket *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
 }
 
 // A kmBracket bounds S at a time, where a recorded time is the end of the period in which
@@ -371,13 +373,17 @@ func kmPointDocument(p survival.Point, weighted bool) kmPoint {
 // at reads the curve at a time, between bounds if this is the end of a period.
 func (g kmCurve) at(t float64, width varighet.Opt[float64]) kmSurvivalAt {
 	a := g.curve.At(t)
-	x := kmSurvivalAt{Time: t, Survival: a.Survival, Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
+	x := kmSurvivalAt{Time: t, Survival: a.Survival, Beyond: isCarriedOn(a), Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
 	if width.OK {
 		lower, upper := g.curve.Bracket(t, width.V)
 		x.Bracket = &kmBracket{width.V, orNull(lower), orNull(upper)}
 	}
 	return x
 }
+
+// isCarriedOn reports whether S at a time is not one that was estimated. Once nobody is left
+// it stays 0.
+func isCarriedOn(a survival.SurvivalAt) bool { return a.Beyond && a.Survival > 0 }
 
 func bandDocument(b *survival.Band) *kmBand {
 	d := &kmBand{Type: b.Type.String(), Points: []kmBandPoint{}}

@@ -77,13 +77,13 @@ func (d *KMAnswer) quantileTable() *grid {
 }
 
 func (d *KMAnswer) atTable() *grid {
-	g := &grid{header: headed(d.opt.By, "time", "survival", "lower", "upper", "at_risk")}
+	g := &grid{header: headed(d.opt.By, "time", "survival", "lower", "upper", "at_risk", "beyond_last")}
 	if d.opt.Bracket.OK {
 		g.header = append(g.header, "bracket_width", "bracket_lower", "bracket_upper")
 	}
 	for _, x := range d.Groups {
 		for _, a := range x.SurvivalAt {
-			cells := []any{a.Time, a.Survival, a.Lower, a.Upper, a.AtRisk}
+			cells := []any{a.Time, a.Survival, a.Lower, a.Upper, a.AtRisk, a.Beyond}
 			if b := a.Bracket; b != nil {
 				cells = append(cells, b.Width, b.Lower, b.Upper)
 			}
