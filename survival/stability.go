@@ -170,7 +170,7 @@ func missingLast(a, b varighet.Opt[int]) int {
 // A positionHistory is what was seen of a position up to a month.
 type positionHistory struct {
 	holders map[int]bool // by ordinal: a window with a hole parts a spell in two
-	held    []Spell      // by doctors
+	held    []*Spell     // by doctors
 	vacant  bool         // in some month
 	seen    bool         // up to the month, if only as a hole in the data
 	still   bool         // a doctor is there
@@ -190,7 +190,7 @@ func (p *positionHistory) add(s *Spell, month varighet.Month) {
 			p.holders = map[int]bool{}
 		}
 		p.holders[s.Ordinal] = true
-		p.held = append(p.held, *s)
+		p.held = append(p.held, s)
 		p.still = p.still || s.there(month)
 		p.stopped = p.stopped || s.stoppedBefore(month)
 	}
@@ -232,7 +232,7 @@ func (st *StabilityCounts) countPosition(p *positionHistory, years map[varighet.
 
 // firstFilled is the year in which the first doctor began, if that is known.
 func (p *positionHistory) firstFilled() varighet.Opt[int] {
-	first := slices.MinFunc(p.held, func(a, b Spell) int { return cmp.Compare(a.First, b.First) })
+	first := slices.MinFunc(p.held, func(a, b *Spell) int { return cmp.Compare(a.First, b.First) })
 	if !first.Start.OK {
 		return varighet.Opt[int]{}
 	}
@@ -243,7 +243,7 @@ func (p *positionHistory) firstFilled() varighet.Opt[int] {
 func (p *positionHistory) shared() bool {
 	for i := range p.held {
 		for k := range p.held[:i] {
-			a, b := &p.held[i], &p.held[k]
+			a, b := p.held[i], p.held[k]
 			if a.Ordinal != b.Ordinal && a.First <= b.Last && b.First <= a.Last {
 				return true
 			}
