@@ -3,7 +3,6 @@ package document
 import (
 	"fmt"
 	"io"
-	"text/tabwriter"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
@@ -176,37 +175,35 @@ func (x *moveJSON) cells() []any {
 		textCell(x.ToMunicipality), textCell(x.ToFirst), intCell(x.Between, "")}
 }
 
+// facts are what is counted once a group.
+func (d *MovesAnswer) facts() *groupFacts {
+	g := &groupFacts{by: d.by}
+	for i := range d.Groups {
+		g.add(d.Groups[i].By, d.factsOf(&d.Groups[i]))
+	}
+	return g
+}
+
+func (d *MovesAnswer) factsOf(x *movesGroupJSON) []fact {
+	return append([]fact{{"month", textCell(d.Month)}, {"after_months", intCell(d.After, "")}, {"positions_searched", d.Searched}}, x.counts()...)
+}
+
 // CSV writes the table that was asked for: counts has a row a group, doctors and paths have
 // the rows of destinations and of paths.
 func (d *MovesAnswer) CSV(w io.Writer) error {
-	header := []string{"doctor_id", "from_position", "from_municipality", "from_last_month", "place", "to_position", "to_municipality",
-		"to_first_month", "months_between"}
 	if d.table == "counts" {
-		header = []string{"month", "after_months", "positions_searched"}
-		for _, f := range new(movesGroupJSON).counts() {
-			header = append(header, f.name)
-		}
+		return d.facts().grid(d.factsOf(&movesGroupJSON{})).CSV(w)
 	}
-	g := &grid{header: headed(d.by, header...)}
+	g := &grid{header: headed(d.by, "doctor_id", "from_position", "from_municipality", "from_last_month", "place", "to_position",
+		"to_municipality", "to_first_month", "months_between")}
 	for i := range d.Groups {
 		x := &d.Groups[i]
-		add := func(values ...any) {
-			row := []any{}
-			for _, column := range d.by {
-				row = append(row, x.By[column])
-			}
-			g.add(append(row, values...)...)
+		moves := x.Destinations
+		if d.table == "paths" {
+			moves = x.Paths
 		}
-		moves := map[string][]moveJSON{"doctors": x.Destinations, "paths": x.Paths}[d.table]
 		for k := range moves {
-			add(moves[k].cells()...)
-		}
-		if d.table == "counts" {
-			values := []any{textCell(d.Month), intCell(d.After, ""), d.Searched}
-			for _, f := range x.counts() {
-				values = append(values, f.value)
-			}
-			add(values...)
+			g.add(append(leading(d.by, x.By), moves[k].cells()...)...)
 		}
 	}
 	return g.CSV(w)
@@ -215,22 +212,7 @@ func (d *MovesAnswer) CSV(w io.Writer) error {
 // Text writes the counts down the page, with a column a group, and says of them in words
 // what they are of.
 func (d *MovesAnswer) Text(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, column := range d.by {
-		fmt.Fprint(tw, column)
-		for i := range d.Groups {
-			fmt.Fprint(tw, "\t", d.Groups[i].By[column])
-		}
-		fmt.Fprintln(tw)
-	}
-	for k, f := range new(movesGroupJSON).counts() {
-		fmt.Fprint(tw, f.name)
-		for i := range d.Groups {
-			fmt.Fprint(tw, "\t", d.Groups[i].counts()[k].value)
-		}
-		fmt.Fprintln(tw)
-	}
-	if err := tw.Flush(); err != nil {
+	if err := d.facts().text(w); err != nil {
 		return err
 	}
 	if len(d.Groups) != 1 {

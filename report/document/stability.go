@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/english"
@@ -92,6 +91,7 @@ func Stability(src *rows.Source, opt *StabilityChoices) (*StabilityAnswer, error
 	doc.warnUngrouped(ungrouped, opt.By)
 	all := src.Table.Spells
 	if len(all) == 0 {
+		doc.warn("there are no spells")
 		return doc, nil
 	}
 	last := survival.LastKnown(all)
@@ -164,74 +164,49 @@ func (x *stabilityGroupJSON) counts(missing string) []fact {
 // CSV writes the table that was asked for. counts has a row a group; years and months a row
 // for each element of same_doctor_by_year and of stopped_after.
 func (d *StabilityAnswer) CSV(w io.Writer) error {
-	g := &grid{}
-	header := map[string][]string{"years": {"year_first_filled", "same_doctor"}, "months": {"months_held", "months_elapsed", "spells"}}[d.table]
-	if header == nil {
-		for _, f := range new(stabilityGroupJSON).counts("") {
-			header = append(header, f.name)
+	if d.table == "counts" {
+		facts := &groupFacts{by: d.by}
+		for i := range d.Groups {
+			facts.add(d.Groups[i].By, d.factsOf(&d.Groups[i], ""))
 		}
+		return facts.grid(d.factsOf(&stabilityGroupJSON{}, "")).CSV(w)
 	}
-	g.header = headed(d.by, append([]string{"month"}, header...)...)
+	g := &grid{header: headed(d.by, "month", "year_first_filled", "same_doctor")}
+	if d.table == "months" {
+		g.header = headed(d.by, "month", "months_held", "months_elapsed", "spells")
+	}
 	for i := range d.Groups {
 		x := &d.Groups[i]
-		add := func(values ...any) {
-			row := []any{}
-			for _, column := range d.by {
-				row = append(row, x.By[column])
-			}
-			g.add(append(append(row, *d.Month), values...)...)
-		}
-		switch d.table {
-		case "years":
-			for _, y := range x.SameByYear {
-				add(intCell(y.Year, ""), y.Positions)
-			}
-		case "months":
+		add := func(values ...any) { g.add(append(append(leading(d.by, x.By), textCell(d.Month)), values...)...) }
+		if d.table == "months" {
 			for _, m := range x.StoppedAfter {
 				add(m.Held, m.Elapsed, m.Spells)
 			}
-		default:
-			var values []any
-			for _, f := range x.counts("") {
-				values = append(values, f.value)
-			}
-			add(values...)
+			continue
+		}
+		for _, y := range x.SameByYear {
+			add(intCell(y.Year, ""), y.Positions)
 		}
 	}
 	return g.CSV(w)
 }
 
+// factsOf are the date and the counts of a group.
+func (d *StabilityAnswer) factsOf(x *stabilityGroupJSON, missing string) []fact {
+	return append([]fact{{"month", textCell(d.Month)}}, x.counts(missing)...)
+}
+
 // Text writes the counts down the page, with a column a group.
 func (d *StabilityAnswer) Text(w io.Writer) error {
-	if d.Month == nil {
-		_, err := fmt.Fprintln(w, "no spells")
-		return err
+	facts := &groupFacts{by: d.by}
+	for i := range d.Groups {
+		x := &d.Groups[i]
+		years := listed(x.SameByYear, func(y sameYearJSON) string { return fmt.Sprintf("%v: %d", intCell(y.Year, "unknown"), y.Positions) })
+		facts.add(x.By, append(d.factsOf(x, "–"), fact{"same_doctor_by_year", years},
+			fact{"stopped_after_months_held", x.stops(func(m stoppedMonthsJSON) int { return m.Held })},
+			fact{"stopped_after_months_elapsed", x.stops(func(m stoppedMonthsJSON) int { return m.Elapsed })}))
 	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	line := func(name string, of func(x *stabilityGroupJSON) any) {
-		fmt.Fprint(tw, name)
-		for i := range d.Groups {
-			fmt.Fprintf(tw, "\t%v", of(&d.Groups[i]))
-		}
-		fmt.Fprintln(tw)
-	}
-	for _, column := range d.by {
-		line(column, func(x *stabilityGroupJSON) any { return x.By[column] })
-	}
-	line("month", func(*stabilityGroupJSON) any { return *d.Month })
-	for k, f := range new(stabilityGroupJSON).counts("–") {
-		line(f.name, func(x *stabilityGroupJSON) any { return x.counts("–")[k].value })
-	}
-	line("same_doctor_by_year", func(x *stabilityGroupJSON) any {
-		return listed(x.SameByYear, func(y sameYearJSON) string { return fmt.Sprintf("%v: %d", intCell(y.Year, "unknown"), y.Positions) })
-	})
-	line("stopped_after_months_held", func(x *stabilityGroupJSON) any {
-		return x.stops(func(m stoppedMonthsJSON) int { return m.Held })
-	})
-	line("stopped_after_months_elapsed", func(x *stabilityGroupJSON) any {
-		return x.stops(func(m stoppedMonthsJSON) int { return m.Elapsed })
-	})
-	return tw.Flush()
+	return facts.text(w)
 }
 
 // listed is a list in one cell, a dash for none.
