@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -157,6 +158,28 @@ func TestLawPlacesAreStopReasons(t *testing.T) {
 			t.Fatalf("%+v does not add up", all)
 		}
 	})
+}
+
+// The final report of 2023 on ALIS-Vest part 1 prints (section 4.6): 20 of the 23 doctors
+// work in general practice at the end of August 2022. With the 13 who are on their lists
+// that is 7 of the 10 who left, who are given other lists here.
+func TestMovesMeetALISVest2022(t *testing.T) {
+	asked := alisVest2022(t)
+	august := varighet.MonthOf(2022, time.August)
+	all := slices.Clone(asked)
+	left := 0
+	for i := range asked {
+		if s := &asked[i]; s.Kind == Regular && s.Stopped {
+			if left++; left <= 7 {
+				all = append(all, Spell{PositionID: fmt.Sprint("other ", left), Ordinal: 1, DoctorID: s.DoctorID, MunicipalityNow: "1201",
+					First: august, Last: august})
+			}
+		}
+	}
+	m := MovesOf(all, asked, MovesQuery{Month: varighet.Some(august)})
+	if m.Doctors != 23 || m.Holding() != 20 || m.Still != 13 || m.Stopped != 10 || m.StoppedHolding() != 7 || m.Places[NoList] != 3 {
+		t.Errorf("%d of %d doctors have a list; of %d who stopped, %d", m.Holding(), m.Doctors, m.Stopped, m.StoppedHolding())
+	}
 }
 
 // places tells of moves in one line.

@@ -117,20 +117,23 @@ func monthsDrawn(words string) string {
 
 func repeated(n int, words string) []string { return slices.Repeat([]string{monthsDrawn(words)}, n) }
 
-// Made-up months that meet all that the final report of 2023 prints of ALIS-Vest part 1
-// from July 2017 to August 2022 (62 months; section 4.6, figure 2): 16 positions, 23
-// doctors, 10 positions with the same doctor all the way of which 9 were filled in 2017,
-// 6 that have changed holder once or twice. It also prints that 10 doctors have left: with
-// 16 positions and 23 doctors 7 have been replaced, so three stopped with nobody after, in
-// positions that have changed.
-func TestStabilityMeetsALISVest2022(t *testing.T) {
-	lines := slices.Concat(
+// alisVest2022 are made-up months that meet all that the final report of 2023 prints of
+// ALIS-Vest part 1 from July 2017 to August 2022 (62 months; section 4.6, figure 2): 16
+// positions, 23 doctors, 10 positions with the same doctor all the way of which 9 were filled
+// in 2017, 6 that have changed holder once or twice. It also prints that 10 doctors have
+// left: with 16 positions and 23 doctors 7 have been replaced, so three stopped with nobody
+// after, in positions that have changed.
+func alisVest2022(t *testing.T) []Spell {
+	return timelines(t, varighet.MonthOf(2017, time.July), slices.Concat(
 		repeated(9, "_2 A60"),  // filled in September 2017
 		repeated(1, "_17 A45"), // in December 2018
 		repeated(2, "_2 A12 B48"),
 		repeated(3, "_2 A12 .3 B40 .5"),
-		repeated(1, "_2 A9 B20 C31"))
-	spells := timelines(t, varighet.MonthOf(2017, time.July), lines)
+		repeated(1, "_2 A9 B20 C31")))
+}
+
+func TestStabilityMeetsALISVest2022(t *testing.T) {
+	spells := alisVest2022(t)
 	got := StabilityAt(spells, spells, varighet.MonthOf(2022, time.August))
 	want := StabilityCounts{Month: varighet.MonthOf(2022, time.August),
 		Stability: Stability{Positions: 16, Filled: 16, Doctors: 23, Same: 10, Still: 13, Stopped: 10, ShortestHeld: 9, LongestHeld: 40},
