@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -177,39 +176,8 @@ func (h *header) headsNumbers(rows []sampleRow) bool {
 	return false
 }
 
-// seesNames reports whether a doctor is named in the first rows of the file. A
-// register that was written without names has the column for them, empty.
-func (t *table) seesNames(rows iter.Seq[sampleRow]) bool {
-	for r := range rows {
-		for _, f := range []field{fieldDoctorName, fieldLastName} {
-			if i := t.head.at[f]; r.index >= t.head.index+t.head.rows && i >= 0 && cell.ReadName([]byte(at(r.cells, i))).Kind == cell.NameHolder {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // firstNames is how many rows are looked at for numbers beside the names.
 const firstNames = 20
-
-// seesNumbers reports whether most of the doctors named in rows have an HPR number
-// beside the name, in one cell.
-func (t *table) seesNumbers(rows []sampleRow) bool {
-	names, numbers := 0, 0
-	for _, r := range rows {
-		if i := t.head.at[fieldDoctorName]; r.index >= t.head.index+t.head.rows && i >= 0 {
-			n := cell.ReadName([]byte(at(r.cells, i)))
-			if n.Kind == cell.NameHolder {
-				names++
-			}
-			if n.Number != "" {
-				numbers++
-			}
-		}
-	}
-	return numbers > 0 && 2*numbers > names
-}
 
 // headText decodes a cell of the rows above the data. One that holds a national
 // identity number, or is a number that looks like one, is blotted out: headers are shown.
@@ -236,9 +204,6 @@ func (t *table) headText(raw []byte) string {
 	return text
 }
 
-// layout is what the layout says of the table's columns.
-func (t *table) layout() *Layout { return t.opt.Layout.of(t.head.names) }
-
 // named reports whether the column of a field has one of these headers.
 func (h *header) named(f field, headers ...string) bool {
 	i := h.at[f]
@@ -255,28 +220,6 @@ func (h *header) sharesMunicipality() bool {
 
 // maxUnused is how many unused columns of a file are named one by one.
 const maxUnused = 20
-
-// unusedColumns warns of columns that are not known.
-func (t *table) unusedColumns() {
-	n := 0
-	for i, name := range t.head.names {
-		if name == "" && t.head.fields[i] == fieldNone {
-			t.unnamed = append(t.unnamed, i)
-		}
-		if _, said := t.layout().fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
-			continue
-		}
-		if n++; n <= maxUnused {
-			w := unusedColumn(name)
-			w.File, w.Line, w.Count, w.Files = t.res.name, t.head.line, 1, 1
-			t.res.warnings.add(w)
-		}
-	}
-	if n > maxUnused {
-		t.res.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used",
-			File: t.res.name, Line: t.head.line, Count: int64(n - maxUnused), Files: 1})
-	}
-}
 
 // unusedColumn warns of a column that is not known, in no place yet.
 func unusedColumn(header string) Warning {

@@ -98,8 +98,8 @@ func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Op
 	}
 	f.layouts = recognise(&f.head, false, "L7")
 	f.month = last
-	t := &table{worker: w, res: f, enc: encodingUTF8, ids: DoctorIDHPR}
-	t.head = headerOf(nil, &t.columnNames)
+	t := newTable(w, f, encodingUTF8)
+	t.ids, t.head = DoctorIDHPR, headerOf(nil, &t.columnNames)
 	f.ids = DoctorIDHPR
 	t.batch, t.kept = t.batch[:0], 0
 	for i := range f.contracts {

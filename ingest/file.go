@@ -395,7 +395,7 @@ func (l *lineEnds) Read(p []byte) (int, error) {
 
 // table makes a table for a result.
 func (r *reading) table(f *fileResult) *table {
-	t := &table{worker: r.worker, res: f, enc: f.enc}
+	t := newTable(r.worker, f, f.enc)
 	if f.enc == 0 && f.format != "text" {
 		t.enc, f.enc = encodingUTF8, encodingUTF8
 	}

@@ -90,7 +90,7 @@ func FuzzSniff(f *testing.F) {
 		}
 		for _, e := range []encoding{encodingASCII, encodingUTF8, encodingWindows1252, encodingCP865, encodingMacRoman} {
 			w := newWorker(&Options{}, nil)
-			tb := &table{worker: w, res: &fileResult{name: "x"}, enc: e}
+			tb := newTable(w, &fileResult{name: "x"}, e)
 			cells := [][]byte{bytes.Clone(b)}
 			tb.decode(cells)
 			if tb.faulty == "" && !strings.HasPrefix(fmt.Sprintf("%q", cells[0]), `"`) {

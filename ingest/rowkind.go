@@ -59,32 +59,10 @@ func (t *table) fitsColumn(f field, raw []byte) (fits, typed bool) {
 	return false, false
 }
 
-// isAsFullAsOthers reports whether a row has something in every column that has a name.
-func (t *table) isAsFullAsOthers(cells [][]byte) bool {
-	for i, name := range t.head.names {
-		if name != "" && (i >= len(cells) || cell.Blank(cells[i])) {
-			return false
-		}
-	}
-	return true
-}
-
 // hasData reports whether a row holds what rows about lists hold, where a row holds a label.
 func (t *table) hasData(cells [][]byte) bool {
 	right, wrong := t.fitsColumns(cells)
 	return right > 0 && wrong == 0 || t.isAsFullAsOthers(cells)
-}
-
-// namesPlace reports whether a row has something in a column for the municipality that is no
-// label, or the table has no such columns.
-func (t *table) namesPlace(cells [][]byte) bool {
-	if !t.head.has(fieldMunicipalityCode, fieldMunicipalityName) {
-		return true
-	}
-	return slices.ContainsFunc([]field{fieldMunicipalityCode, fieldMunicipalityName}, func(f field) bool {
-		c := t.raw(cells, f)
-		return !cell.Blank(c) && !cell.IsTotal(cell.Clean(c))
-	})
 }
 
 // isTotalRow reports whether a row is a sum: a label for one stands first or where the
@@ -107,11 +85,6 @@ func (t *table) isTotalRow(cells [][]byte, first int) bool {
 		t.rowUnclear("the row is labelled as a total and names a doctor")
 	}
 	return false
-}
-
-// rowUnclear faults a row that may be about a list or not.
-func (t *table) rowUnclear(msg string) {
-	t.fault(0, "row-unclear", msg, "fill in the row as the others are, if it is about a list; a total is known by words such as Sum, a note by Merk: or * and nothing beside it")
 }
 
 // hasDoctorsNumber reports whether a doctor's number stands in the row. In a row of totals the
@@ -236,12 +209,6 @@ func (t *table) isLoneData(cells [][]byte, first int) bool {
 	return true
 }
 
-// positionMissing faults a row that has no id for its list.
-func (t *table) positionMissing() {
-	t.fault(t.column(fieldPositionID), "position-missing", "the row has no id for its list",
-		"each row needs the list's id; rows with totals or notes are known by words such as Sum and Merk")
-}
-
 // inOtherSeparator reports whether a lone cell is a row written with another separator than
 // the file's: it has the fields of a row.
 func (t *table) inOtherSeparator(raw []byte) bool {
@@ -316,17 +283,4 @@ func (t *table) hasLinesInQuotes(width int) bool {
 		}
 	}
 	return false
-}
-
-// faultCutName faults a row that has a field too many, under no header, since a comma in the
-// doctor's name was taken for a separator: Berg, Anna.
-func (t *table) faultCutName(cells [][]byte) {
-	i := t.head.at[fieldDoctorName]
-	if t.res.sep != ',' || i < 0 || i+1 >= len(cells) || !bytes.HasPrefix(cells[i+1], []byte(" ")) {
-		return
-	}
-	if name, next := cell.Clean(cells[i]), cell.Clean(cells[i+1]); cell.IsCapitalisedName(name+" "+next) && !strings.ContainsAny(next, "0123456789") {
-		t.fault(i+2, "ragged", "the doctor's name holds the separator, and the fields after it are in the columns of others",
-			"put a field that holds the separator in double quotes")
-	}
 }

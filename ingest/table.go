@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -18,16 +17,14 @@ const batchSize = 512
 // A table is one file while it is read, row by row.
 type table struct {
 	*worker
-	res    *fileResult
-	src    source
-	high   *bool // of src: the record just read has bytes outside ASCII
-	padded bool  // rows may be shorter or longer than the header, as in a sheet
-	head   header
-	enc    encoding
-	month  varighet.Opt[varighet.Month] // of the whole file, where rows have no month
-	ids    DoctorIDKind
-	shared bool // blank cells for the municipality mean "as above"
-	headed bool // no column has the municipality: the title, the file's name or headings in between do
+	*columns
+
+	src  source
+	high *bool // of src: the record just read has bytes outside ASCII
+
+	enc   encoding
+	month varighet.Opt[varighet.Month] // of the whole file, where rows have no month
+
 	blocks bool // headings in between
 
 	code     varighet.MunicipalityCode // of the block the row is in
@@ -35,11 +32,6 @@ type table struct {
 	begun    bool // a municipality has been named
 	ended    int  // line of the total that ended the block before, until the next begins
 	nameless int  // first line that came before any municipality was named
-
-	unnamed    []int // columns without a header
-	namesEmpty bool  // the column for names is there and was empty in the first rows
-
-	numbersInNames bool // the doctors' HPR numbers stand in the cells for their names
 
 	addsUp bool // a row may be a sum that no word marks
 	sums   sums // of the rows that were used
@@ -49,13 +41,11 @@ type table struct {
 	noteLine  int
 	unclear   string // a date in that note whose month nothing tells
 
-	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
-
 	// Of a panel on its side.
 	sideYear   int                    // that the last row named
 	sideMonths map[varighet.Month]int // the line of each month
-	sideColumn int                    // of the list being read
-	sideCells  [][]byte               // of the row, with room for headings
+
+	sideCells [][]byte // of the row, with room for headings
 
 	tenths *tenthReader // the months are written as numbers; nil if they are not
 	order  orderReader  // of day and month in dates
@@ -63,18 +53,14 @@ type table struct {
 
 	named, titled []varighet.Month // by the file's name, unless that says when the file was made; by the title
 
-	numberedWithin bool // the ids of lists are numbers of the municipality's own
-
 	periods   *periodTable // the rows are periods; nil if they are not
 	asWritten placeTime    // the municipality as the row just read has it
 
 	second bool // a second table has begun, with other columns
 
-	lastMonth  int            // index of the sketch of the month before
-	row        []byte         // transcoded cells
-	line       int            // of the row being read
-	faulty     string         // code of the row's first fault
-	odd        bool           // something about the row was remarkable: it was warned of, say
+	lastMonth int    // index of the sketch of the month before
+	row       []byte // transcoded cells
+
 	content    cell.IdContent // of the row's cell for the doctor's own id
 	monthAbove bool           // the row leaves its month to the rows above
 
@@ -85,121 +71,12 @@ type table struct {
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
 	numbers  [][]byte // cells with numbers of a line that was compared, by column
-	warned   [numWarnings]warningCount
+
 }
 
-// A warningCount is how often one thing was warned of in a file.
-type warningCount struct {
-	line int
-	n    int64
-}
-
-// rowWarning is something about a row that is told and counted.
-type rowWarning uint8
-
-const (
-	warnZeroRestored rowWarning = iota
-	warnNoCode
-	warnLocumNoHolder
-	warnHolderByName
-	warnNumberInName
-	warnVacantWithID
-	warnTwoHolders
-	warnSuppressed
-	warnRounded
-	warnUnknownStatus
-	warnUnknownYesNo
-	warnStartsLater
-	warnUnnamedColumn
-	warnDistrict
-	warnEarlierCode
-	warnEarlierSplit
-	warnLaterCode
-	warnLaterMerged
-	warnCodeByName
-	warnNameDiffers
-	warnTwiceEncoded
-	warnOpenPeriod
-	warnOverlap
-	warnTwoPeriods
-	warnEndsOnFirst
-	warnOwnHPR
-	warnOwnName
-	warnOwnPerson
-	numWarnings
-)
-
-var rowWarnings = [numWarnings]struct{ code, msg string }{
-	warnZeroRestored:  {"code-zero-restored", "a municipality code of three digits was given its leading zero back"},
-	warnNoCode:        {NameWithoutCode, "the municipality has a name and no code"},
-	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
-	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: a number beside the name on the same list counts"},
-	warnNumberInName:  {"name-number", "a number beside the name is not used: it has not the seven digits of HPR numbers, nor the word HPR before it"},
-	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},
-	warnTwoHolders:    {"two-holders", "two doctors in one cell are taken for holders of a common list, the amounts as the first one's"},
-	warnSuppressed:    {"suppressed", "a number held back for privacy (<5) is taken as missing"},
-	warnRounded:       {"rounded", "an amount with more than two decimals was rounded"},
-	warnUnknownStatus: {"status-unknown", "a list status that is not known is taken as missing"},
-	warnUnknownYesNo:  {"yes-no-unknown", "a cell that should say yes or no says neither and is taken as missing"},
-	warnStartsLater:   {"agreement-start-later", "the agreement starts after the month of the row"},
-	warnUnnamedColumn: {"column-unnamed", "a column without a header holds something; not used"},
-	warnDistrict:      {"code-district", "a city district was taken for its city"},
-	warnEarlierCode:   {"code-earlier", "a municipality code of an earlier year was replaced by that of the month"},
-	warnEarlierSplit:  {"code-earlier-split", "a code of an earlier year is of a municipality that was divided since: it was replaced by that of the main part"},
-	warnLaterCode:     {"code-later", "a municipality code of a later year was replaced by that of the month"},
-	warnLaterMerged:   {"code-later-merged", "a code of a later year is of several municipalities of the month: it stands as it is"},
-	warnCodeByName:    {"code-by-name", "the municipality's code was found by its name"},
-	warnNameDiffers:   {"municipality-name-differs", "code and name are of two different municipalities: the code counts"},
-	warnTwiceEncoded:  {"encoded-twice", "letters that were encoded twice (Ã¥ for å) were put right"},
-	warnOpenPeriod:    {"period-unclear", "a period that ends before it begins was left out"},
-	warnOverlap:       {"period-overlap", "two periods of one doctor on a list in the same role overlap: the month counts once"},
-	warnTwoPeriods:    {"period-two-holders", "by their periods two doctors have a list in the same month: both count, as on a common list"},
-	warnOwnHPR:        {"doctor-id-hpr", "numbers in the column for doctors' ids are HPR numbers by their form, and treated as such"},
-	warnOwnName:       {"doctor-id-name", "names in the column for doctors' ids are treated as doctors' names"},
-	warnOwnPerson:     {"doctor-id-person", "doctors' ids that tell who somebody is (addresses, initials, user names, telephone numbers, dates of birth) get pseudonyms"},
-	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
-}
-
-func (t *table) warn(w rowWarning) {
-	t.odd = true
-	if t.warned[w].n == 0 {
-		t.warned[w].line = t.line
-	}
-	t.warned[w].n++
-}
-
-// fault records a fault of the row being read; the row will be set aside.
-func (t *table) fault(column int, code, msg, hint string) {
-	if t.faulty == "" {
-		t.faulty = code
-	}
-	ps := &t.res.problems
-	if t.opt.SetAsideFaults {
-		ps = &t.res.setAside
-	}
-	ps.Add(t.res.problem(t.line, column, code, msg, hint))
-}
-
-// refuse records a fault for which the whole file is refused, whatever the options.
-func (t *table) refuse(line, column int, code, msg, hint string) {
-	t.res.refuse(line, column, code, msg, hint)
-}
-
-// cell returns the cell of a field, nil if the file has no such column.
-func (t *table) raw(cells [][]byte, f field) []byte {
-	if i := t.head.at[f]; i >= 0 {
-		return cells[i]
-	}
-	return nil
-}
-
-// column returns the 1-based column of a field for a fault; 0 if it has none. What
-// a heading of a panel on its side says stands in the column below it.
-func (t *table) column(f field) int {
-	if i := t.head.at[f]; i < len(t.head.names) {
-		return i + 1
-	}
-	return t.sideColumn + 1
+// newTable makes the table that a result is of, with nothing read yet.
+func newTable(w *worker, f *fileResult, enc encoding) *table {
+	return &table{worker: w, columns: &columns{report: &report{res: f, opt: w.opt}}, enc: enc}
 }
 
 // read takes one record below the header.
@@ -290,34 +167,6 @@ func (t *table) give(rows []varighet.Observation) error {
 		return nil
 	}
 	return t.sink(rows)
-}
-
-// narrow cuts off what stands to the right of a sheet's header.
-func (t *table) narrow(cells [][]byte, width int) [][]byte {
-	for _, c := range cells[width:] {
-		if !cell.Blank(c) {
-			t.warn(warnUnnamedColumn)
-			break
-		}
-	}
-	return cells[:width]
-}
-
-// fits checks the number of fields. Empty fields too many do no harm.
-func (t *table) fits(cells [][]byte, have, width int) bool {
-	if have < width {
-		t.fault(0, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
-			"look for a missing separator, or a line break inside a field without quotes")
-		return false
-	}
-	for _, c := range cells[width:] {
-		if !cell.Blank(c) {
-			t.fault(width+1, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
-				"put a field that holds the separator in double quotes")
-			return false
-		}
-	}
-	return true
 }
 
 // decode makes cells with letters outside ASCII UTF-8, and faults what the

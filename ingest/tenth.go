@@ -96,13 +96,6 @@ func (t *table) inTurn(cells [][]byte, line int, high bool) error {
 	return t.read(cells, line, high)
 }
 
-func (t *table) textAt(cells [][]byte, f field) string {
-	if i := t.head.at[f]; i >= 0 && i < len(cells) {
-		return cell.Clean(cells[i])
-	}
-	return ""
-}
-
 // release reads the rows that were held back; after is the row that follows them. In
 // a table that goes month by month they are all of one month. In one that goes list
 // by list, only months of the same list tell.
