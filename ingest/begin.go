@@ -8,7 +8,6 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
-	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // begin finds separator, header and month of a table from its first records. It
@@ -178,31 +177,6 @@ func (h *header) headsNumbers(rows []sampleRow) bool {
 
 // firstNames is how many rows are looked at for numbers beside the names.
 const firstNames = 20
-
-// headText decodes a cell of the rows above the data. One that holds a national
-// identity number, or is a number that looks like one, is blotted out: headers are shown.
-func (t *table) headText(raw []byte) string {
-	if letters := t.enc.letters(); letters != nil {
-		var b strings.Builder
-		for _, c := range raw {
-			b.WriteString(letters[c])
-		}
-		raw = []byte(b.String())
-	} else if once, ok := twiceEncoded(raw); ok {
-		raw = once
-	}
-	text := cell.Clean(raw)
-	like := idnumber.National([]byte(text))
-	if like == idnumber.ByChance {
-		if _, isNumber := idnumber.Whole(text); !isNumber { // a title that has digits enough, such as two months
-			return text
-		}
-	}
-	if like != idnumber.None {
-		return "withheld"
-	}
-	return text
-}
 
 // named reports whether the column of a field has one of these headers.
 func (h *header) named(f field, headers ...string) bool {

@@ -373,7 +373,7 @@ func (r *reading) text(head []byte, src io.Reader) error {
 	if s, _ := r.opt.Layout.separator(); s != 0 {
 		seps = []byte{s}
 	}
-	if !t.begin(sampleText(&r.sniff, head, t.headText), seps) {
+	if !t.begin(sampleText(&r.sniff, head, t.letters.headText), seps) {
 		return nil
 	}
 	r.rec.sep = f.sep
@@ -397,7 +397,7 @@ func (l *lineEnds) Read(p []byte) (int, error) {
 func (r *reading) table(f *fileResult) *table {
 	t := newTable(r.worker, f, f.enc)
 	if f.enc == 0 && f.format != "text" {
-		t.enc, f.enc = encodingUTF8, encodingUTF8
+		t.letters.enc, f.enc = encodingUTF8, encodingUTF8
 	}
 	return t
 }
@@ -410,7 +410,7 @@ func (r *reading) grid(f *fileResult, g *grid) error {
 		f.refuse(0, 0, "empty-file", "there is nothing in it", "look at how it was exported")
 		return nil
 	}
-	if !t.begin(g.sample(t.headText), []byte{0}) {
+	if !t.begin(g.sample(t.letters.headText), []byte{0}) {
 		return nil
 	}
 	return t.rows(r.ctx)
@@ -423,7 +423,7 @@ func (t *table) rows(ctx context.Context) error {
 		if index&0x3FF == 0 && ctx.Err() != nil {
 			return &stopError{context.Cause(ctx)}
 		}
-		if t.compares && index >= t.head.index+t.head.rows {
+		if t.compares && !t.nationalIDs.beyond && index >= t.head.index+t.head.rows {
 			if done, err := t.repeat(); err != nil {
 				return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
 			} else if done {
@@ -469,7 +469,7 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 		return t.inTurn(cells, line, *t.high)
 	}
 	t.line = line
-	t.scanTitle(cells)
+	t.nationalIDs.scanTitle(cells)
 	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
 	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !cell.Blank(c) })
 	switch {
@@ -488,11 +488,11 @@ func (t *table) record(index int, cells [][]byte, line int) error {
 // end closes the file.
 func (t *table) end() error {
 	f := t.res
-	f.enc = t.enc
+	f.enc = t.letters.enc
 	if err := t.endHeld(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
 	}
-	t.endDoubts()
+	t.nationalIDs.endDoubts()
 	switch {
 	case f.ledger.Used > 0 || f.problems.Len() > 0:
 	case f.setAside.Len() > 0:

@@ -92,7 +92,7 @@ func FuzzSniff(f *testing.F) {
 			w := newWorker(&Options{}, nil)
 			tb := newTable(w, &fileResult{name: "x"}, e)
 			cells := [][]byte{bytes.Clone(b)}
-			tb.decode(cells)
+			tb.letters.decode(cells)
 			if tb.faulty == "" && !strings.HasPrefix(fmt.Sprintf("%q", cells[0]), `"`) {
 				t.Error("unprintable")
 			}

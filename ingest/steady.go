@@ -171,7 +171,7 @@ func (t *table) expected(line []byte) *positionCell {
 			return nil
 		}
 		s := &next.value.before
-		if s.plan == t.plans && !(t.shared && t.carries(s.code, s.name)) && !(s.high && s.enc != t.enc) && t.equal(line, s) {
+		if s.plan == t.plans && !(t.shared && t.carries(s.code, s.name)) && !(s.high && s.enc != t.letters.enc) && t.equal(line, s) {
 			t.positions.last = next
 			return &next.value
 		}
@@ -281,8 +281,8 @@ func (t *table) observeSteady(pos *positionCell) {
 		t.settleMunicipality(o)
 	}
 	t.sawContent(s.content)
-	if len(t.doubts) > 0 || s.doubts != 0 {
-		t.repeatDoubts(s)
+	if len(t.nationalIDs.doubts) > 0 || s.doubts != 0 {
+		t.nationalIDs.repeatDoubts(s, t.numbers)
 	}
 	t.counts(o, t.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
@@ -300,16 +300,16 @@ func (t *table) observeSteady(pos *positionCell) {
 func (t *table) remember(pos *positionCell, o *varighet.Observation, code varighet.MunicipalityCode, name string) {
 	s := &pos.before
 	s.plan = 0
-	if !t.compares || t.faulty != "" {
+	if !t.compares || t.nationalIDs.beyond || t.faulty != "" {
 		return
 	}
 	t.above.month, t.above.known = o.Month, !t.monthAbove && t.keep(&t.above.line, stretchMonth)
 	if t.odd || pos.label || !t.keep(&s.line, stretchSteady) {
 		return
 	}
-	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
+	s.plan, s.enc, s.high = t.plans, t.letters.enc, t.rec.high
 	s.code, s.name, s.row[0], s.content = code, name, *o, t.content
-	s.doubts, s.filled = t.rowDoubts, t.filled
+	s.doubts, s.filled = t.nationalIDs.rowDoubts, t.nationalIDs.filled
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is

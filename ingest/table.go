@@ -1,9 +1,7 @@
 package ingest
 
 import (
-	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
@@ -18,11 +16,12 @@ const batchSize = 512
 type table struct {
 	*worker
 	*columns
+	letters     letters
+	nationalIDs nationalIDs
 
 	src  source
 	high *bool // of src: the record just read has bytes outside ASCII
 
-	enc   encoding
 	month varighet.Opt[varighet.Month] // of the whole file, where rows have no month
 
 	blocks bool // headings in between
@@ -58,15 +57,10 @@ type table struct {
 
 	second bool // a second table has begun, with other columns
 
-	lastMonth int    // index of the sketch of the month before
-	row       []byte // transcoded cells
+	lastMonth int // index of the sketch of the month before
 
 	content    cell.IdContent // of the row's cell for the doctor's own id
 	monthAbove bool           // the row leaves its month to the rows above
-
-	doubts    []doubtfulColumn
-	rowDoubts uint64 // the first columns of the row just read with such cells
-	filled    uint64 // the first columns of the row that hold something
 
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
@@ -76,19 +70,23 @@ type table struct {
 
 // newTable makes the table that a result is of, with nothing read yet.
 func newTable(w *worker, f *fileResult, enc encoding) *table {
-	return &table{worker: w, columns: &columns{report: &report{res: f, opt: w.opt}}, enc: enc}
+	c := &columns{report: &report{res: f, opt: w.opt}}
+	return &table{worker: w, columns: c,
+		letters:     letters{report: c.report, enc: enc},
+		nationalIDs: nationalIDs{columns: c},
+	}
 }
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
 	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, cell.ContentOwn
 	if high {
-		t.decode(cells)
+		t.letters.decode(cells)
 	}
 	for i, c := range cells {
 		cells[i] = celltext.Unprotected(c)
 	}
-	t.scanIDs(cells)
+	t.nationalIDs.scanIDs(cells)
 	width, have := len(t.head.names), len(cells)
 	if t.padded {
 		if have > width {
@@ -167,52 +165,6 @@ func (t *table) give(rows []varighet.Observation) error {
 		return nil
 	}
 	return t.sink(rows)
-}
-
-// decode makes cells with letters outside ASCII UTF-8, and faults what the
-// file's encoding does not allow. The first such row settles the encoding of a
-// file that began in ASCII.
-func (t *table) decode(cells [][]byte) {
-	if t.enc == encodingASCII {
-		t.enc = encodingUTF8
-		if slices.ContainsFunc(cells, func(c []byte) bool { return !utf8.Valid(c) }) {
-			t.enc = sniffCodePage(bytes.Join(cells, []byte{' '}))
-		}
-	}
-	letters := t.enc.letters()
-	t.row = t.row[:0]
-	for i, c := range cells {
-		if cell.Ascii(c) {
-			continue
-		}
-		if letters == nil {
-			if !utf8.Valid(c) {
-				t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is not",
-					"the file was put together from parts in two encodings; save each part as UTF-8 first")
-			} else if once, ok := twiceEncoded(c); ok {
-				cells[i] = once
-				t.res.twice = true
-				t.warn(warnTwiceEncoded)
-			}
-			continue
-		}
-		if utf8.Valid(c) && hasUTF8Letters(c) {
-			t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is UTF-8",
-				"the file was put together from parts in two encodings; save each part as UTF-8 first")
-			continue
-		}
-		from := len(t.row)
-		for _, b := range c {
-			s := letters[b]
-			if s == "" {
-				t.fault(i+1, "encoding", "the field holds a byte that neither UTF-8 nor "+t.enc.String()+" has a letter for",
-					"save the file as UTF-8")
-				break
-			}
-			t.row = append(t.row, s...)
-		}
-		cells[i] = t.row[from:len(t.row):len(t.row)]
-	}
 }
 
 // notAList returns the reason for which a row is not about a list, or "". have
