@@ -57,17 +57,16 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.code, t.name = f.nameCode, f.nameOfMunicipality
 	t.shared = h.sharesMunicipality()
 	t.headed = !h.namesMunicipality()
-	t.addsUp = h.has(fieldResidents) && !h.isPanel()
 	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
 	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
 	t.unusedColumns()
-	t.beginTenths(sample, sep)
+	t.dates.beginTenths(sample, sep)
 	h.findPeriodColumn(few)
 	t.head, f.head = h, h
-	t.beginOrder(sample, sep, few, fn)
-	t.sayOrder(h.order)
+	t.dates.beginOrder(sample, sep, few, fn)
+	t.dates.sayOrder(h.order)
 	if h.side != nil {
-		t.sayOrder(h.side.order)
+		t.dates.sayOrder(h.side.order)
 	}
 	t.settleByContent(few, rows)
 	t.refusePositionOfDoctor(few, first)
@@ -76,16 +75,17 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	}
 	t.head.problems(f)
 	f.head = t.head
-	t.fileMonth(fn, rows)
+	t.dates.fileMonth(fn, rows)
+	t.addsUp = t.head.has(fieldResidents) && !t.head.isPanel() && t.dates.periods == nil
 	t.sketchUnused(rows)
-	f.month = t.month
+	f.month = t.dates.month
 	if t.opt.Samples > 0 {
 		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())
 		f.offer = t.head.offer(f.name, rows())
 	}
 	t.makePlan()
 	t.numberedWithin = t.opt.Layout.ListsWithin() == withinMunicipality
-	t.compares = t.compares && t.periods == nil && !t.numberedWithin && t.tenths == nil && !t.order.open
+	t.compares = t.compares && t.dates.periods == nil && !t.numberedWithin && t.dates.tenths == nil && !t.dates.order.open
 	return f.problems.Len() == 0
 }
 
@@ -95,7 +95,7 @@ func (t *table) onlyLayout() string {
 	switch {
 	case t.head.side != nil:
 		return "L6b"
-	case t.periods != nil:
+	case t.dates.periods != nil:
 		return "L7b"
 	}
 	return ""
@@ -198,136 +198,4 @@ const maxUnused = 20
 // unusedColumn warns of a column that is not known, in no place yet.
 func unusedColumn(header string) Warning {
 	return Warning{Code: "column-unused", Msg: "column " + quoteHeader(header) + " not used"}
-}
-
-// fileMonth finds the month of a file whose rows have none: in the title above
-// the header, else in the file's name, else in a line that says when the file was made, if
-// that has no day. The first two must not disagree.
-func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
-	titles, printed := t.titleMonths()
-	stated := titles
-	if len(stated) == 0 {
-		stated = fn.months
-	}
-	t.titled = titles
-	if !cell.IsPrintNote(fn.base) || cell.NamesMonthOnly(fn.base) || !cell.HasDay(fn.base) {
-		t.named = fn.months
-	}
-	switch {
-	case t.head.namesMonth():
-	case t.isOfPeriods(stated, rows):
-		t.beginPeriods(stated)
-	case len(titles) > 1:
-		t.refuse(0, 0, "month", "title and header speak of "+listMonths(titles), "leave one month in the title, or add a column with the month")
-	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
-		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
-	case len(titles) == 1:
-		t.month, t.block.titled = varighet.Some(titles[0]), len(fn.months) == 0 && !t.head.month.OK
-	case len(fn.months) > 1:
-		t.refuse(0, 0, "month", "the file's name speaks of "+listMonths(fn.months), "leave one month in the name, or add a column with the month")
-	case len(fn.months) == 1:
-		t.month = varighet.Some(fn.months[0])
-	case t.head.hasMonthLines(rows(), t.order.order):
-		t.block.headed = true
-	case len(printed) == 1:
-		t.month, t.block.titled = varighet.Some(printed[0]), true
-	default:
-		t.monthMissing(fn)
-	}
-}
-
-// titleMonths are the months that the header and the lines above it speak of. printed are
-// those of lines that say when the file was made.
-func (t *table) titleMonths() (titles, printed []varighet.Month) {
-	if t.head.month.OK {
-		titles = append(titles, t.head.month.V)
-	}
-	for _, text := range t.head.titles {
-		made, whole := cell.IsPrintNote(text), cell.NamesMonthOnly(text) || !cell.HasDay(text)
-		for _, m := range cell.FindMonths(text, t.order.order) {
-			switch {
-			case !made:
-				titles = cell.AppendNew(titles, m)
-			case whole:
-				printed = cell.AppendNew(printed, m)
-			}
-		}
-	}
-	return titles, printed
-}
-
-// monthMissing refuses a file of which nothing says the month. Dates that could have said so
-// are shown, and no other part of a title, which may name somebody.
-func (t *table) monthMissing(fn fileName) {
-	for _, text := range append(slices.Clone(t.head.titles), fn.base) {
-		if d, w, found := cell.UnclearDate(text); found {
-			t.refuse(0, 0, "month-order", "the title or the file's name has the date "+d+", which is "+w.Readings(),
-				"write the month with its name, such as november 2019, or say --dates day/month or --dates month/day")
-			return
-		}
-	}
-	made := ""
-	for _, text := range t.head.titles {
-		if ms := cell.FindMonths(text, t.order.order); cell.IsPrintNote(text) && len(ms) > 0 {
-			made = "; a line above the header says when the file was made, in " + listMonths(ms)
-		}
-	}
-	if t.res.file == "-" {
-		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is"+made,
-			`put a line with the month above the header, such as "november 2019", or add a column with it`)
-		return
-	}
-	t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is"+made,
-		`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)
-}
-
-// listMonths words several months, the first few of many.
-func listMonths(months []varighet.Month) string {
-	var words []string
-	for _, m := range months[:min(len(months), 6)] {
-		words = append(words, m.String())
-	}
-	if more := len(months) - len(words); more > 0 {
-		words = append(words, fmt.Sprintf("%d more", more))
-	}
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
-
-// monthsDiffer warns where the rows have months of their own, and the title or the file's
-// name speaks of another. A name with one month may be that of a table with the months
-// before it.
-func (t *table) monthsDiffer() {
-	rows := t.res.sketches
-	if len(rows) == 0 || !t.head.namesMonth() {
-		return
-	}
-	from, to := rows[0].month, rows[len(rows)-1].month
-	for _, s := range []struct {
-		who    string
-		months []varighet.Month
-	}{{"the file's name", t.named}, {"the title", t.titled}} {
-		if len(s.months) == 0 {
-			continue
-		}
-		differ := from < slices.Min(s.months) || to > slices.Max(s.months)
-		if len(s.months) == 1 {
-			differ = s.months[0] < from || from == to && s.months[0] != from
-		}
-		if differ {
-			t.res.warnings.add(Warning{Code: "month-differs", File: t.res.name, Count: 1, Files: 1,
-				Msg: fmt.Sprintf("%s says %s and the rows are of %s: the rows count; correct the one that is wrong", s.who, monthRange(s.months), monthRange([]varighet.Month{from, to}))})
-		}
-	}
-}
-
-// monthRange words months from the first to the last.
-func monthRange(months []varighet.Month) string {
-	from, to := slices.Min(months), slices.Max(months)
-	if from == to {
-		return from.String()
-	}
-	return from.String() + " to " + to.String()
 }

@@ -43,7 +43,7 @@ func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
 		}
 		if value := at(r.cells, column); value != "" {
 			u := cellUse{value: value, place: place, doctor: h.textOf(r, fieldHPR, fieldDoctorID, fieldDoctorName, fieldLastName, fieldFirstName)}
-			u.first, u.until = t.monthsOfSample(r)
+			u.first, u.until = t.dates.monthsOfSample(r)
 			uses = append(uses, u)
 		}
 	}
@@ -66,32 +66,32 @@ func (h *header) textOf(r sampleRow, fields ...field) string {
 
 // monthsOfSample returns the months that a row is about, as far as they are known: the month of
 // the file for a row that says none.
-func (t *table) monthsOfSample(r sampleRow) (first, until varighet.Month) {
-	raw := func(f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+func (da *dating) monthsOfSample(r sampleRow) (first, until varighet.Month) {
+	raw := func(f field) string { return at(r.cells, max(da.head.at[f], 0)) }
 	var from, to string
 	switch {
-	case t.head.has(fieldMonth) && t.head.has(fieldYear):
+	case da.head.has(fieldMonth) && da.head.has(fieldYear):
 		m := cell.ReadYearMonth([]byte(raw(fieldYear) + "\x00" + raw(fieldMonth))).Month
 		return m, m + 1
-	case t.head.has(fieldMonth):
+	case da.head.has(fieldMonth):
 		m := cell.ReadMonthCell([]byte(raw(fieldMonth)))
 		if m.Written != nil {
-			d, _ := m.Written.Known(t.order.order)
+			d, _ := m.Written.Known(da.order.order)
 			return d.MonthOf(), d.MonthOf() + 1
 		}
 		return m.Month, m.Month + 1
-	case t.head.has(fieldPeriod):
+	case da.head.has(fieldPeriod):
 		p, _ := cell.SplitPeriod(raw(fieldPeriod))
 		from, to = p.From, p.To
-	case t.head.hasPeriods():
+	case da.head.hasPeriods():
 		from, to = raw(fieldAgreementStart), raw(fieldAgreementEnd)
 	default:
-		return t.month.V, t.month.V + 1
+		return da.month.V, da.month.V + 1
 	}
 	begin, end := cell.ReadWritten(from), cell.ReadWritten(to)
-	a, _ := begin.Known(t.order.order)
+	a, _ := begin.Known(da.order.order)
 	until = varighet.MaxMonth
-	if b, ok := end.Known(t.order.order); ok {
+	if b, ok := end.Known(da.order.order); ok {
 		until = b.MonthOf()
 	}
 	return a.MonthOf(), until

@@ -251,55 +251,6 @@ func (t *table) attributes(o *varighet.Observation, cells [][]byte) {
 	}
 }
 
-// agreementStart reads the day on which the agreement began.
-func (t *table) agreementStart(o *varighet.Observation, cells [][]byte) {
-	i := t.head.at[fieldAgreementStart]
-	if i < 0 || len(cells[i]) == 0 {
-		return
-	}
-	c := t.dayAt(i, cells[i])
-	switch {
-	case c.Blank, t.faulty == "month-order":
-	case !c.Ok:
-		t.fault(i+1, "agreement-start", cell.Describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
-	default:
-		o.AgreementStart = varighet.Some(c.Days)
-		if t.faulty == "" {
-			if start, _ := varighet.MonthOfDays(c.Days); start > o.Month {
-				t.warn(warnStartsLater)
-			}
-		}
-	}
-}
-
-// agreementEnd faults a row about an agreement that was over before its month: the
-// doctor did not hold the list, and a table of periods is no list of a month.
-func (t *table) agreementEnd(o *varighet.Observation, cells [][]byte) {
-	i := t.head.at[fieldAgreementEnd]
-	if i < 0 || len(cells[i]) == 0 || t.faulty != "" || t.periods != nil {
-		return
-	}
-	c := t.dayAt(i, cells[i])
-	if !c.Ok {
-		return
-	}
-	if end, _ := varighet.MonthOfDays(c.Days); end < o.Month {
-		t.fault(i+1, "agreement-ended", "the agreement ended in "+end.String()+", and the row is of "+o.Month.String(),
-			"leave out who no longer holds the list; if each row is a period, say periods = true in a layout file (--layout)")
-	}
-}
-
-// dayAt reads a cell for a date in the order of the table. A date in an order that is not
-// clear is a fault.
-func (t *table) dayAt(column int, raw []byte) cell.DayCell {
-	c := *t.days.get(raw, cell.ReadDay)
-	if c.Written != nil {
-		d, ok := t.dateOf(column, raw, c.Written)
-		c.Days, c.Ok = d.Days(), ok
-	}
-	return c
-}
-
 // count reads a whole number of people.
 func (t *table) count(cells [][]byte, f field) varighet.Opt[int32] {
 	i := t.head.at[f]

@@ -508,8 +508,8 @@ func (t *table) end() error {
 			f.warnings.add(Warning{Code: rowWarnings[w].code, Msg: rowWarnings[w].msg, File: f.name, Line: c.line, Count: c.n, Files: 1})
 		}
 	}
-	t.monthsDiffer()
-	if t.sawUTC {
+	t.dates.monthsDiffer()
+	if t.dates.sawUTC {
 		f.warnUTC()
 	}
 	for i := range f.sketches {
@@ -528,12 +528,12 @@ func (t *table) endHeld() error {
 	if err := t.releaseHeld(); err != nil {
 		return err
 	}
-	if t.tenths != nil {
+	if t.dates.tenths != nil {
 		if err := t.release(dated{}); err != nil {
 			return err
 		}
 	}
-	if t.periods != nil {
+	if t.dates.periods != nil {
 		return t.endPeriods()
 	}
 	return nil

@@ -50,24 +50,24 @@ const maxPeriods = 1 << 20
 // isOfPeriods reports whether a table has a row for each period: it has a beginning
 // and an end for each doctor, and the history of some list, or not the one month of
 // which it would be the list. months are those of the title, or else of the file's name.
-func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bool {
-	if !t.head.hasPeriods() {
+func (da *dating) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bool {
+	if !da.head.hasPeriods() {
 		return false
 	}
 	switch {
-	case t.opt.Layout.ofPeriods():
+	case da.opt.Layout.ofPeriods():
 		return true
 	case len(months) != 1:
-		return !t.head.hasMonthLines(rows(), t.order.order)
+		return !da.head.hasMonthLines(rows(), da.order.order)
 	}
-	raw := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+	raw := func(r sampleRow, f field) string { return at(r.cells, max(da.head.at[f], 0)) }
 	seen, ended := map[string]bool{}, map[string]bool{}
 	for _, r := range rows() {
-		if r.index < t.head.index+t.head.rows || !t.head.has(fieldPositionID) {
+		if r.index < da.head.index+da.head.rows || !da.head.has(fieldPositionID) {
 			continue
 		}
 		id := raw(r, fieldPositionID)
-		end, ok := t.endOf(r)
+		end, ok := da.endOf(r)
 		over := ok && end.MonthOf() < months[0]
 		if id != "" && seen[id] && (over || ended[id]) {
 			return true
@@ -79,23 +79,23 @@ func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bo
 
 // beginPeriods makes the table one of periods, which end with the last of the months
 // that the title or the file's name has.
-func (t *table) beginPeriods(months []varighet.Month) {
-	t.periods = &periodTable{}
+func (da *dating) beginPeriods(months []varighet.Month) {
+	da.periods = &periodTable{}
 	if len(months) > 0 {
-		t.periods.last = varighet.Some(slices.Max(months))
+		da.periods.last = varighet.Some(slices.Max(months))
 	}
-	if i := t.head.at[fieldAgreementEnd]; i >= 0 {
-		t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, cell.Fold(t.head.names[i]))
+	if i := da.head.at[fieldAgreementEnd]; i >= 0 {
+		da.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, cell.Fold(da.head.names[i]))
 	}
-	t.addsUp, t.res.periods = false, true
+	da.res.periods = true
 }
 
 // period keeps a row until all have been read.
 func (t *table) period(cells [][]byte) {
-	p := t.periods
+	p := t.dates.periods
 	r := periodRow{line: t.line}
 	var ok bool
-	if r.valid, ok = t.readPeriod(cells); !ok {
+	if r.valid, ok = t.dates.readPeriod(cells); !ok {
 		return
 	}
 	if len(p.rows) == maxPeriods {
@@ -107,7 +107,7 @@ func (t *table) period(cells [][]byte) {
 		t.res.ledger.setAside(ReasonNoMonth, t.line)
 		return
 	}
-	t.month = varighet.Some(first)
+	t.dates.month = varighet.Some(first)
 	t.observe(cells)
 	if t.faulty == "" {
 		r.code, r.name = t.asWritten.code, t.asWritten.name
@@ -119,16 +119,16 @@ func (t *table) period(cells [][]byte) {
 		}
 		p.rows = append(p.rows, r)
 	}
-	t.batch, t.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
+	t.batch, t.dates.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
 }
 
 // readPeriod reads beginning and end of a row. ok is false for a fault.
-func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
-	texts, start, end, ok := t.periodTexts(cells)
+func (da *dating) readPeriod(cells [][]byte) (p period, ok bool) {
+	texts, start, end, ok := da.periodTexts(cells)
 	if !ok {
 		return p, false
 	}
-	from, ok := t.beginningOf(texts.From, start)
+	from, ok := da.beginningOf(texts.From, start)
 	if !ok {
 		return p, false
 	}
@@ -136,7 +136,7 @@ func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
 	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsFarAway(texts.To) {
 		return p, true
 	}
-	to, ok := t.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
+	to, ok := da.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
 	switch {
 	case !ok:
 		return p, false
@@ -146,42 +146,42 @@ func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
 		p.to = varighet.Some(to.Days() + 1)
 	default:
 		if p.to = varighet.Some(to.Days()); to.Day == 1 {
-			t.warn(warnEndsOnFirst)
+			da.warn(warnEndsOnFirst)
 		}
 	}
 	if p.to.V < p.from.V {
-		t.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
+		da.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
 		return p, false
 	}
 	return p, true
 }
 
 // beginningOf reads the day on which a period begins.
-func (t *table) beginningOf(text string, column int) (cell.Date, bool) {
+func (da *dating) beginningOf(text string, column int) (cell.Date, bool) {
 	if cell.ReadDay([]byte(text)).Blank {
-		t.fault(column+1, "period", "the period has no beginning",
+		da.fault(column+1, "period", "the period has no beginning",
 			"fill in when the doctor got the list; leave the row out if nobody knows")
 		return cell.Date{}, false
 	}
-	return t.dayOfPeriod(text, column, "")
+	return da.dayOfPeriod(text, column, "")
 }
 
 // dayOfPeriod reads a day, or a month, at which a period begins or ends.
-func (t *table) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
+func (da *dating) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
 	w := cell.ReadWritten(text)
 	if !w.IsDate() {
-		t.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
+		da.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
 		return cell.Date{}, false
 	}
-	return t.dateOf(column, []byte(text), &w)
+	return da.dateOf(column, []byte(text), &w)
 }
 
 // lastOfPeriods returns the month with which the periods end.
-func (t *table) lastOfPeriods() (last varighet.Month, ok bool) {
-	p := t.periods
+func (da *dating) lastOfPeriods() (last varighet.Month, ok bool) {
+	p := da.periods
 	switch {
-	case t.opt.LastMonth.OK:
-		return t.opt.LastMonth.V, true
+	case da.opt.LastMonth.OK:
+		return da.opt.LastMonth.V, true
 	case p.last.OK:
 		return p.last.V, true
 	}
@@ -198,13 +198,13 @@ func (t *table) lastOfPeriods() (last varighet.Month, ok bool) {
 		newest = max(newest, to)
 	}
 	if open > 0 {
-		t.refuse(open, t.column(fieldAgreementEnd), "month-missing",
+		da.refuse(open, da.column(fieldAgreementEnd), "month-missing",
 			"the doctor is still there, and nothing says when the table was made",
 			fmt.Sprintf("say up to which month the table is complete with --last-month, %s or later; or put the month into the file's name",
 				newest))
 		return 0, false
 	}
-	t.res.warnings.add(Warning{Code: "period-last", File: t.res.name, Count: 1, Files: 1,
+	da.res.warnings.add(Warning{Code: "period-last", File: da.res.name, Count: 1, Files: 1,
 		Msg: fmt.Sprintf("no period is open, so that the months end with the last of them, %s, and who left then is not seen to leave: "+
 			"--last-month says how far the table goes", newest)})
 	return newest, true
@@ -212,12 +212,12 @@ func (t *table) lastOfPeriods() (last varighet.Month, ok bool) {
 
 // endPeriods turns the periods into months, list by list.
 func (t *table) endPeriods() error {
-	p := t.periods
-	defer func() { t.periods = nil }()
+	p := t.dates.periods
+	defer func() { t.dates.periods = nil }()
 	if t.res.problems.Len() > 0 || len(p.rows) == 0 {
 		return nil
 	}
-	last, ok := t.lastOfPeriods()
+	last, ok := t.dates.lastOfPeriods()
 	if !ok {
 		return nil
 	}

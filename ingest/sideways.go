@@ -566,7 +566,7 @@ func (t *table) sideways(cells [][]byte) {
 		m, ok = s.tenths[t.line]
 	}
 	if !ok {
-		t.badMonth(s.month, cells[s.month])
+		t.dates.badMonth(s.month, cells[s.month])
 		return
 	}
 	if line, twice := t.sideMonths[m]; twice {
@@ -575,12 +575,12 @@ func (t *table) sideways(cells [][]byte) {
 		return
 	}
 	t.sideMonths[m] = t.line
-	common, fileMonth := t.head.at, t.month
-	defer func() { t.head.at, t.month = common, fileMonth }()
+	common, fileMonth := t.head.at, t.dates.month
+	defer func() { t.head.at, t.dates.month = common, fileMonth }()
 	t.sideCells = append(t.sideCells[:0], cells...)
 	for i := range s.lists {
 		if l := &s.lists[i]; l.at.says(cells) && !t.isMixed(&l.at, cells) {
-			t.head.at, t.month, t.sideColumn = l.at.over(&common), varighet.Some(m), l.column
+			t.head.at, t.dates.month, t.sideColumn = l.at.over(&common), varighet.Some(m), l.column
 			t.observe(append(t.sideCells, l.headings[:]...))
 		}
 	}

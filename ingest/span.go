@@ -35,31 +35,31 @@ func (h *header) findPeriodColumn(rows []sampleRow) {
 
 // periodTexts returns beginning and end of a row's period and the columns they stand in. ok is
 // false for a fault.
-func (t *table) periodTexts(cells [][]byte) (p cell.WrittenSpan, start, end int, ok bool) {
-	i := t.head.at[fieldPeriod]
+func (da *dating) periodTexts(cells [][]byte) (p cell.WrittenSpan, start, end int, ok bool) {
+	i := da.head.at[fieldPeriod]
 	if i < 0 {
-		start, end = t.head.at[fieldAgreementStart], t.head.at[fieldAgreementEnd]
-		return cell.WrittenSpan{From: cell.Clean(cells[start]), To: cell.Clean(cells[end]), Inclusive: t.periods.inclusive}, start, end, true
+		start, end = da.head.at[fieldAgreementStart], da.head.at[fieldAgreementEnd]
+		return cell.WrittenSpan{From: cell.Clean(cells[start]), To: cell.Clean(cells[end]), Inclusive: da.periods.inclusive}, start, end, true
 	}
 	if cell.ReadDay(cells[i]).Blank {
 		return p, i, i, true
 	}
 	if p, ok = cell.SplitPeriod(cell.Clean(cells[i])); !ok {
-		t.fault(i+1, "period", cell.Describe(cells[i])+" is not a period",
+		da.fault(i+1, "period", cell.Describe(cells[i])+" is not a period",
 			"write 01.05.2017 - 30.06.2018 or mai 2017 - juni 2018, and mai 2017 - if the doctor is still there")
 	}
 	return p, i, i, ok
 }
 
 // endOf reads the last day of a period, for a look at the first rows.
-func (t *table) endOf(r sampleRow) (cell.Date, bool) {
-	text := at(r.cells, max(t.head.at[fieldAgreementEnd], 0))
-	if i := t.head.at[fieldPeriod]; i >= 0 {
+func (da *dating) endOf(r sampleRow) (cell.Date, bool) {
+	text := at(r.cells, max(da.head.at[fieldAgreementEnd], 0))
+	if i := da.head.at[fieldPeriod]; i >= 0 {
 		p, _ := cell.SplitPeriod(at(r.cells, i))
 		text = p.To
 	}
 	w := cell.ReadWritten(text)
-	return w.Known(t.order.order)
+	return w.Known(da.order.order)
 }
 
 // hasPeriods reports whether the table has a column for periods, or one for their beginnings

@@ -135,7 +135,7 @@ type steadyRow struct {
 // repeat takes the next line if it says what the list's last one said. If not, it
 // has done nothing.
 func (t *table) repeat() (done bool, err error) {
-	if !t.above.known || t.nameless > 0 && !t.begun || len(t.res.samples) < t.opt.Samples {
+	if !t.above.known || t.dates.month.OK && t.dates.month.V != t.above.month || t.nameless > 0 && !t.begun || len(t.res.samples) < t.opt.Samples {
 		return false, nil
 	}
 	r := &t.rec
@@ -270,8 +270,8 @@ func (t *table) observeSteady(pos *positionCell) {
 	s := &pos.before
 	o := &s.row[0]
 	o.Month, o.SourceFile, o.SourceRow = t.above.month, t.res.name, int32(min(t.line, 1<<31-1))
-	if !t.month.OK {
-		t.block.saw(o.Month)
+	if !t.dates.month.OK {
+		t.dates.block.saw(o.Month)
 	}
 	if t.shared {
 		t.code, t.name, t.begun, t.ended = s.code, s.name, true, 0
@@ -286,8 +286,8 @@ func (t *table) observeSteady(pos *positionCell) {
 	}
 	t.counts(o, t.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
-	t.agreementStart(o, t.numbers)
-	t.agreementEnd(o, t.numbers)
+	t.dates.agreementStart(o, t.numbers)
+	t.dates.agreementEnd(o, t.numbers)
 	t.amounts(o, t.numbers)
 	if t.faulty == "" {
 		t.addToSketch(o.Month, pos.hash)
@@ -303,7 +303,7 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 	if !t.compares || t.nationalIDs.beyond || t.faulty != "" {
 		return
 	}
-	t.above.month, t.above.known = o.Month, !t.monthAbove && t.keep(&t.above.line, stretchMonth)
+	t.above.month, t.above.known = o.Month, !t.dates.monthAbove && t.keep(&t.above.line, stretchMonth)
 	if t.odd || pos.label || !t.keep(&s.line, stretchSteady) {
 		return
 	}

@@ -18,11 +18,10 @@ type table struct {
 	*columns
 	letters     letters
 	nationalIDs nationalIDs
+	dates       dating
 
 	src  source
 	high *bool // of src: the record just read has bytes outside ASCII
-
-	month varighet.Opt[varighet.Month] // of the whole file, where rows have no month
 
 	blocks bool // headings in between
 
@@ -35,32 +34,19 @@ type table struct {
 	addsUp bool // a row may be a sum that no word marks
 	sums   sums // of the rows that were used
 
-	block     monthBlock                   // where the file has a block of rows for each month
-	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
-	noteLine  int
-	unclear   string // a date in that note whose month nothing tells
-
 	// Of a panel on its side.
 	sideYear   int                    // that the last row named
 	sideMonths map[varighet.Month]int // the line of each month
 
 	sideCells [][]byte // of the row, with room for headings
 
-	tenths *tenthReader // the months are written as numbers; nil if they are not
-	order  orderReader  // of day and month in dates
-	sawUTC bool         // a date was an instant in UTC
-
-	named, titled []varighet.Month // by the file's name, unless that says when the file was made; by the title
-
-	periods   *periodTable // the rows are periods; nil if they are not
-	asWritten placeTime    // the municipality as the row just read has it
+	asWritten placeTime // the municipality as the row just read has it
 
 	second bool // a second table has begun, with other columns
 
 	lastMonth int // index of the sketch of the month before
 
-	content    cell.IdContent // of the row's cell for the doctor's own id
-	monthAbove bool           // the row leaves its month to the rows above
+	content cell.IdContent // of the row's cell for the doctor's own id
 
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
@@ -74,12 +60,13 @@ func newTable(w *worker, f *fileResult, enc encoding) *table {
 	return &table{worker: w, columns: c,
 		letters:     letters{report: c.report, enc: enc},
 		nationalIDs: nationalIDs{columns: c},
+		dates:       dating{worker: w, columns: c},
 	}
 }
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, cell.ContentOwn
+	t.line, t.faulty, t.odd, t.dates.monthAbove, t.content = line, "", false, false, cell.ContentOwn
 	if high {
 		t.letters.decode(cells)
 	}
@@ -115,7 +102,7 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 			t.wide(cells)
 		case t.head.side != nil:
 			t.sideways(cells)
-		case t.periods != nil:
+		case t.dates.periods != nil:
 			if t.period(cells); t.faulty == "" {
 				return nil // it is accounted for when all are read
 			}
@@ -196,7 +183,7 @@ func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) strin
 	case filled == 0:
 		return ReasonBlank
 	case t.head.repeats(cells, cell.Clean):
-		t.pageBreak()
+		t.dates.pageBreak()
 		return ReasonRepeatedHeader
 	case filled == 1 && t.inOtherSeparator(cells[first]):
 		t.fault(first+1, "ragged", "the line is one field, and has the fields of a row between other separators than the file's",
@@ -211,7 +198,7 @@ func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) strin
 	case t.faulty == "row-unclear":
 		return ""
 	case t.isNoteRow(cells, first, filled):
-		t.note(cells[first])
+		t.dates.note(cells[first])
 		return ReasonNote
 	case filled == 1:
 		if reason, ok := t.loneCell(cells, pos, first); ok {
@@ -233,7 +220,7 @@ func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason s
 	switch {
 	case pos.id != "" && !pos.label && !pos.wordy:
 		return "", false
-	case t.monthLine(text):
+	case t.dates.monthLine(text):
 		return ReasonHeading, true
 	case pos.id != "" && (cell.NamesMonth(pos.id, cell.NoOrder) || pos.wordy): // a title below which the header comes again
 		if t.headingText(pos.id) {
@@ -243,7 +230,7 @@ func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason s
 			t.rowUnclear("the row has a text of several words in the column for the list's id, and nothing else")
 			return "", true
 		}
-		t.note(cells[first])
+		t.dates.note(cells[first])
 		return ReasonNote, true
 	case pos.id != "":
 		return "", false
@@ -252,7 +239,7 @@ func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason s
 	case t.isLoneData(cells, first):
 		return "", true
 	case !t.isLooseName(cells, first) && !pos.bad:
-		t.note(cells[first])
+		t.dates.note(cells[first])
 		return ReasonNote, true
 	}
 	return "", false
@@ -310,16 +297,6 @@ func (t *table) isHeading(cells [][]byte, filled int) bool {
 	return ok
 }
 
-// note remembers the month that a line of text speaks of.
-func (t *table) note(text []byte) {
-	s := cell.Clean(text)
-	if ms := cell.FindMonths(s, t.order.order); len(ms) == 1 && !cell.IsPrintNote(s) {
-		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
-	} else if d, w, unclear := cell.UnclearDate(s); unclear && len(ms) == 0 && !cell.IsPrintNote(s) && !t.order.order.OK {
-		t.unclear, t.noteLine = d+", which is "+w.Readings(), t.line
-	}
-}
-
 // beginSecondTable refuses a file in which a table with other columns begins below the first.
 // The rows from there on are not read.
 func (t *table) beginSecondTable() {
@@ -327,24 +304,11 @@ func (t *table) beginSecondTable() {
 	t.refuse(t.line, 0, "second-table", "another header begins a second table, with other columns", "save each table as a file of its own")
 }
 
-// pageBreak looks at a header that comes again: a title above it that names
-// another month begins a second table, whose rows are of that month.
-func (t *table) pageBreak() {
-	if t.unclear != "" && !t.head.namesMonth() {
-		t.refuse(t.noteLine, 0, "month-order", "a second table begins here, with the date "+t.unclear, unclearLineHint)
-	}
-	t.unclear = ""
-	if t.noteMonth.OK {
-		t.beginMonth(t.noteMonth.V, t.noteLine)
-	}
-	t.noteMonth = varighet.Opt[varighet.Month]{}
-}
-
 // observe makes the observations of a row that is about a list.
 func (t *table) observe(cells [][]byte) {
 	t.batch = append(t.batch, varighet.Observation{SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1))})
 	o := &t.batch[len(t.batch)-1]
-	o.Month = t.monthOf(cells)
+	o.Month = t.dates.monthOf(cells)
 	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
 	o.PositionID = pos.id
 	if pos.short {
@@ -365,10 +329,10 @@ func (t *table) observe(cells [][]byte) {
 	}
 	t.counts(o, cells)
 	t.attributes(o, cells)
-	t.agreementStart(o, cells)
-	t.agreementEnd(o, cells)
+	t.dates.agreementStart(o, cells)
+	t.dates.agreementEnd(o, cells)
 	t.amounts(o, cells)
-	if t.faulty == "" && pos.id != "" && t.periods == nil {
+	if t.faulty == "" && pos.id != "" && t.dates.periods == nil {
 		t.addToSketch(o.Month, hash)
 	}
 	at := len(t.batch) - 1
@@ -376,7 +340,7 @@ func (t *table) observe(cells [][]byte) {
 	if pos.id != "" {
 		t.remember(pos, &t.batch[at], t.asWritten.code, t.asWritten.name)
 	}
-	if t.faulty == "" && pos.id == "" && t.periods == nil {
+	if t.faulty == "" && pos.id == "" && t.dates.periods == nil {
 		t.addLooseToSketch(&t.batch[at])
 	}
 	for _, i := range t.unnamed {
@@ -400,39 +364,4 @@ func (t *table) addToSketch(m varighet.Month, hash uint64) {
 	s := &t.res.sketches[t.lastMonth]
 	s.rows++
 	s.add(hash)
-}
-
-// monthOf returns the month of a row.
-func (t *table) monthOf(cells [][]byte) varighet.Month {
-	if t.month.OK {
-		return t.month.V
-	}
-	raw := t.raw(cells, fieldMonth)
-	if t.head.at[fieldYear] >= 0 {
-		t.key = append(append(append(t.key[:0], t.raw(cells, fieldYear)...), 0), raw...)
-		raw = t.key
-	}
-	c := t.months.get(raw, cell.ReadYearMonth)
-	switch {
-	case c.Blank && t.block.headed:
-		t.fault(0, "month", "the row stands above the first line with a month", "put the month above each block of rows, or add a column with it")
-	case c.Blank:
-		if m, ok := t.block.above(); ok {
-			t.monthAbove = true
-			return m
-		}
-		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
-	case !c.Ok:
-		t.badMonth(t.head.at[fieldMonth], t.raw(cells, fieldMonth))
-	case c.Written != nil:
-		d, ok := t.dateOf(t.head.at[fieldMonth], t.raw(cells, fieldMonth), c.Written)
-		if !ok {
-			return 0
-		}
-		t.block.saw(d.MonthOf())
-		return d.MonthOf()
-	default:
-		t.block.saw(c.Month)
-	}
-	return c.Month
 }

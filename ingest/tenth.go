@@ -46,15 +46,15 @@ func holdRow(cells [][]byte, line int, high bool) heldRow {
 const maxHeld = 1 << 16
 
 // beginTenths looks whether the first month of a table is written as a number.
-func (t *table) beginTenths(sample sampler, sep byte) {
-	i := t.head.at[fieldMonth]
-	if i < 0 || t.head.has(fieldYear) {
+func (da *dating) beginTenths(sample sampler, sep byte) {
+	i := da.head.at[fieldMonth]
+	if i < 0 || da.head.has(fieldYear) {
 		return
 	}
 	for r := range sample(sep) {
-		if text := at(r.cells, i); r.index >= t.head.index+t.head.rows && text != "" {
+		if text := at(r.cells, i); r.index >= da.head.index+da.head.rows && text != "" {
 			if cell.IsDecimalMonth(text) {
-				t.tenths = &tenthReader{}
+				da.tenths = &tenthReader{}
 			}
 			return
 		}
@@ -63,19 +63,19 @@ func (t *table) beginTenths(sample sampler, sep byte) {
 
 // inTurn reads a row, or holds it back until it is clear which month it is of.
 func (t *table) inTurn(cells [][]byte, line int, high bool) error {
-	if t.order.open {
+	if t.dates.order.open {
 		if held, err := t.holds(cells, line, high); held || err != nil {
 			return err
 		}
 	}
-	if t.tenths == nil {
+	if t.dates.tenths == nil {
 		return t.read(cells, line, high)
 	}
 	d := dated{list: t.textAt(cells, fieldPositionID)}
 	text := t.textAt(cells, fieldMonth)
 	year, unsure := cell.LostZero(text)
 	d.month.V, d.month.OK = cell.ParseMonth(text)
-	r := t.tenths
+	r := t.dates.tenths
 	if unsure || !d.month.OK && len(r.held) > 0 {
 		if len(r.held) == maxHeld || unsure && len(r.held) > 0 && r.held[0].year != year {
 			if err := t.release(dated{}); err != nil {
@@ -100,7 +100,7 @@ func (t *table) inTurn(cells [][]byte, line int, high bool) error {
 // a table that goes month by month they are all of one month. In one that goes list
 // by list, only months of the same list tell.
 func (t *table) release(after dated) error {
-	r := t.tenths
+	r := t.dates.tenths
 	r.fell = r.fell || after.month.OK && r.before.month.OK && after.month.V < r.before.month.V
 	for i, h := range r.held {
 		before, next := r.before, after
@@ -119,23 +119,4 @@ func (t *table) release(after dated) error {
 	}
 	r.held = r.held[:0]
 	return nil
-}
-
-const isEither = " is January or October: a spreadsheet drops the last zero of 2019.10, and "
-
-// badMonth faults a cell that is no month.
-func (t *table) badMonth(column int, raw []byte) {
-	if _, either := cell.LostZero(cell.Clean(raw)); either {
-		t.fault(column+1, "month", cell.Describe(raw)+isEither+"the months beside it do not tell", "write 2019-01 or 2019-10")
-		return
-	}
-	if name, bare := cell.MonthWithoutYear(cell.Clean(raw)); bare {
-		msg, hint := name+" is a month without a year", "add a column År with the year, or write "+name+" 2019"
-		if t.head.has(fieldYear) {
-			msg, hint = "no year that can be read stands beside the month "+name, "write the year in the column for it, such as 2019"
-		}
-		t.fault(column+1, "month", msg, hint)
-		return
-	}
-	t.fault(column+1, "month", cell.Describe(raw)+" is not a month", "write 2019-11, 201911, 01.11.2019 or november 2019")
 }

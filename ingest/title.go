@@ -62,8 +62,8 @@ func (t *table) headingText(text string) bool {
 	}
 	t.code, t.name, t.begun, t.ended = code, name, true, 0
 	t.blocks = true
-	if ms := cell.FindMonths(text, t.order.order); len(ms) == 1 {
-		t.beginMonth(ms[0], t.line)
+	if ms := cell.FindMonths(text, t.dates.order.order); len(ms) == 1 {
+		t.dates.beginMonth(ms[0], t.line)
 	}
 	return true
 }

@@ -231,11 +231,11 @@ func (h *header) panelKind(rows []sampleRow, columns []int) field {
 
 // wide takes a row of a panel, month by month.
 func (t *table) wide(cells [][]byte) {
-	common, fileMonth := t.head.at, t.month
-	defer func() { t.head.at, t.month = common, fileMonth }()
+	common, fileMonth := t.head.at, t.dates.month
+	defer func() { t.head.at, t.dates.month = common, fileMonth }()
 	for i := range t.head.panel {
 		if p := &t.head.panel[i]; p.at.says(cells) && !t.isMixed(&p.at, cells) {
-			t.head.at, t.month = p.at.over(&common), varighet.Some(p.month)
+			t.head.at, t.dates.month = p.at.over(&common), varighet.Some(p.month)
 			t.observe(cells)
 		}
 	}
