@@ -53,8 +53,8 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
 	fn := f.nameFacts(t.opt.Layout.order())
 	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
-	t.titleMunicipality()
-	t.code, t.name = f.nameCode, f.nameOfMunicipality
+	t.place.titleMunicipality()
+	t.place.code, t.place.name = f.nameCode, f.nameOfMunicipality
 	t.shared = h.sharesMunicipality()
 	t.headed = !h.namesMunicipality()
 	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")

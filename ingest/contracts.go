@@ -256,7 +256,7 @@ func (t *table) contractMonth(c *contract, cy *cycle, m varighet.Month, current 
 			o.AgreementStart = cy.valid.from
 		}
 	}
-	t.settleMunicipality(&o)
+	t.place.settleMunicipality(&o)
 	if t.faulty != "" {
 		return false
 	}

@@ -110,7 +110,7 @@ func (t *table) period(cells [][]byte) {
 	t.dates.month = varighet.Some(first)
 	t.observe(cells)
 	if t.faulty == "" {
-		r.code, r.name = t.asWritten.code, t.asWritten.name
+		r.code, r.name = t.place.asWritten.code, t.place.asWritten.name
 		r.obs = slices.Clone(t.batch[t.kept:])
 		if t.head.has(fieldPeriod) {
 			for i := range r.obs {
@@ -337,7 +337,7 @@ func findGaps(rows []*periodRow, from, to, last varighet.Month) {
 func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Month) bool {
 	o.Month, o.MunicipalityCode, o.MunicipalityName = m, r.code, r.name
 	if t.places != nil || r.code == "" {
-		t.settleMunicipality(&o)
+		t.place.settleMunicipality(&o)
 	}
 	if t.faulty != "" {
 		return false

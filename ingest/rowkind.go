@@ -43,7 +43,7 @@ func (t *table) fitsColumn(f field, raw []byte) (fits, typed bool) {
 	case fieldMunicipalityCode:
 		return cell.ReadCode(raw).Code != "", true
 	case fieldMunicipalityName:
-		return t.name != "" && cell.Fold(cell.Clean(raw)) == cell.Fold(t.name), false
+		return t.place.name != "" && cell.Fold(cell.Clean(raw)) == cell.Fold(t.place.name), false
 	case fieldHPR:
 		c := cell.ReadHPR(raw)
 		return c.Id != "" && !c.Bad, c.Bad
@@ -120,7 +120,7 @@ func (t *table) isPersonCalled(text string, rest []string, cells [][]byte) bool 
 	residents, st := cell.ParseNumber(t.raw(cells, fieldResidents))
 	known := st == cell.NumberOK
 	switch {
-	case len(rest) == 0, len(rest) > 4, cell.IsTotalPhrase(cell.FoldWords(text)), t.isPlace(rest, cells),
+	case len(rest) == 0, len(rest) > 4, cell.IsTotalPhrase(cell.FoldWords(text)), t.place.isPlace(rest, cells),
 		known && residents > 100*longestList, t.addsUpTo(cells), !t.hasData(cells):
 		return false
 	case !t.namesPlace(cells):
@@ -135,26 +135,9 @@ func (t *table) isPersonCalled(text string, rest []string, cells [][]byte) bool 
 // checkTotal faults a row about a list whose doctor is called as a total is: "Sum Oslo" in Oslo.
 func (t *table) checkTotal(n *cell.NameCell, cells [][]byte) {
 	words := cell.FoldWords(n.Display)
-	if cell.IsTotalPhrase(words) || t.isPlace(cell.WithoutTotal(words), cells) {
+	if cell.IsTotalPhrase(words) || t.place.isPlace(cell.WithoutTotal(words), cells) {
 		t.rowUnclear("the row has a list's id, and the label of a total for the doctor")
 	}
-}
-
-// isPlace reports whether the words beside the label of a total say what it is of.
-func (t *table) isPlace(words []string, cells [][]byte) bool {
-	for len(words) > 1 && cell.OfWords[words[0]] {
-		words = words[1:] // "Sum for Oslo"
-	}
-	if slices.ContainsFunc(words, func(w string) bool { return cell.PlaceWords[w] || cell.IsListWord(w) || cell.IsDigits(w) }) {
-		return true
-	}
-	text := strings.Join(words, "")
-	for _, name := range []string{cell.ReadMunicipalityName(t.raw(cells, fieldMunicipalityName)).Name, cell.ReadCode(t.raw(cells, fieldMunicipalityCode)).Name, t.name} {
-		if name != "" && cell.Fold(name) == text {
-			return true
-		}
-	}
-	return t.places != nil && t.places.knowsName(strings.Join(words, " "))
 }
 
 // isSumOfRows reports whether a row without a doctor is the sum of the rows above it.
@@ -259,12 +242,6 @@ func (t *table) isSecondHeader(cells [][]byte) bool {
 // namingFields are fields whose columns never hold the words by which they are called.
 var namingFields = map[field]bool{fieldMunicipalityCode: true, fieldMunicipalityName: true, fieldMonth: true, fieldDoctorName: true, fieldLastName: true, fieldFirstName: true,
 	fieldHPR: true, fieldDoctorID: true, fieldPositionID: true, fieldResidents: true, fieldListLimit: true}
-
-// labelledPlace reports whether the label of a total stands where the municipality should be.
-func (t *table) labelledPlace(cells [][]byte) bool {
-	code, name := t.raw(cells, fieldMunicipalityCode), t.raw(cells, fieldMunicipalityName)
-	return len(code) > 0 && t.codes.get(code, cell.ReadCode).Label || len(name) > 0 && t.names.get(name, cell.ReadMunicipalityName).Label
-}
 
 // hasLinesInQuotes reports whether the record just read, which goes over several lines, is rows
 // that a stray quote has put into one: its first line and another have the separators of a row.

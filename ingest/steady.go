@@ -135,7 +135,7 @@ type steadyRow struct {
 // repeat takes the next line if it says what the list's last one said. If not, it
 // has done nothing.
 func (t *table) repeat() (done bool, err error) {
-	if !t.above.known || t.dates.month.OK && t.dates.month.V != t.above.month || t.nameless > 0 && !t.begun || len(t.res.samples) < t.opt.Samples {
+	if !t.above.known || t.dates.month.OK && t.dates.month.V != t.above.month || t.place.nameless > 0 && !t.place.begun || len(t.res.samples) < t.opt.Samples {
 		return false, nil
 	}
 	r := &t.rec
@@ -171,7 +171,7 @@ func (t *table) expected(line []byte) *positionCell {
 			return nil
 		}
 		s := &next.value.before
-		if s.plan == t.plans && !(t.shared && t.carries(s.code, s.name)) && !(s.high && s.enc != t.letters.enc) && t.equal(line, s) {
+		if s.plan == t.plans && !(t.shared && t.place.carries(s.code, s.name)) && !(s.high && s.enc != t.letters.enc) && t.equal(line, s) {
 			t.positions.last = next
 			return &next.value
 		}
@@ -274,11 +274,11 @@ func (t *table) observeSteady(pos *positionCell) {
 		t.dates.block.saw(o.Month)
 	}
 	if t.shared {
-		t.code, t.name, t.begun, t.ended = s.code, s.name, true, 0
+		t.place.beginBlock(s.code, s.name)
 	}
 	if t.places != nil {
 		o.MunicipalityCode, o.MunicipalityName = s.code, s.name
-		t.settleMunicipality(o)
+		t.place.settleMunicipality(o)
 	}
 	t.sawContent(s.content)
 	if len(t.nationalIDs.doubts) > 0 || s.doubts != 0 {

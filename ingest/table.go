@@ -18,18 +18,11 @@ type table struct {
 	*columns
 	letters     letters
 	nationalIDs nationalIDs
+	place       placing
 	dates       dating
 
 	src  source
 	high *bool // of src: the record just read has bytes outside ASCII
-
-	blocks bool // headings in between
-
-	code     varighet.MunicipalityCode // of the block the row is in
-	name     string
-	begun    bool // a municipality has been named
-	ended    int  // line of the total that ended the block before, until the next begins
-	nameless int  // first line that came before any municipality was named
 
 	addsUp bool // a row may be a sum that no word marks
 	sums   sums // of the rows that were used
@@ -39,8 +32,6 @@ type table struct {
 	sideMonths map[varighet.Month]int // the line of each month
 
 	sideCells [][]byte // of the row, with room for headings
-
-	asWritten placeTime // the municipality as the row just read has it
 
 	second bool // a second table has begun, with other columns
 
@@ -60,6 +51,7 @@ func newTable(w *worker, f *fileResult, enc encoding) *table {
 	return &table{worker: w, columns: c,
 		letters:     letters{report: c.report, enc: enc},
 		nationalIDs: nationalIDs{columns: c},
+		place:       placing{worker: w, columns: c},
 		dates:       dating{worker: w, columns: c},
 	}
 }
@@ -161,7 +153,7 @@ func (t *table) notAList(cells [][]byte, have int) string {
 		return t.notAMonth(cells)
 	}
 	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
-	if pos.id != "" && !pos.label && !pos.wordy && !t.headed && !t.labelledPlace(cells) {
+	if pos.id != "" && !pos.label && !pos.wordy && !t.headed && !t.place.labelledPlace(cells) {
 		if len(t.head.panel) == 0 {
 			return ""
 		}
@@ -204,7 +196,7 @@ func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) strin
 		if reason, ok := t.loneCell(cells, pos, first); ok {
 			return reason
 		}
-	case pos.id == "" && t.isHeading(cells, filled):
+	case pos.id == "" && t.place.isHeading(cells, filled):
 		return ReasonHeading
 	}
 	if pos.id == "" && have >= len(t.head.names) && t.head.has(fieldPositionID) {
@@ -234,7 +226,7 @@ func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason s
 		return ReasonNote, true
 	case pos.id != "":
 		return "", false
-	case t.isHeading(cells, 1), t.headingText(text):
+	case t.place.isHeading(cells, 1), t.headingText(text):
 		return ReasonHeading, true
 	case t.isLoneData(cells, first):
 		return "", true
@@ -248,9 +240,19 @@ func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason s
 // endBlock ends the block of rows above a total.
 func (t *table) endBlock() {
 	t.sums.endBlock()
-	if t.shared || t.blocks {
-		t.code, t.name, t.begun, t.ended = "", "", true, t.line
+	t.place.endBlock()
+}
+
+// headingText reads a row with text in one cell as the heading of a block of rows, with its
+// municipality and perhaps its month.
+func (t *table) headingText(text string) bool {
+	if !t.place.heading(text) {
+		return false
 	}
+	if ms := cell.FindMonths(text, t.dates.order.order); len(ms) == 1 {
+		t.dates.beginMonth(ms[0], t.line)
+	}
+	return true
 }
 
 // firstFilled returns the first cell that holds something, -1 for none, and how many do.
@@ -275,28 +277,6 @@ func (t *table) outsidePanel(cells [][]byte) string {
 	return ""
 }
 
-// isHeading reports whether a row names a municipality and nothing else, and if
-// so begins its block.
-func (t *table) isHeading(cells [][]byte, filled int) bool {
-	code, name := t.raw(cells, fieldMunicipalityCode), t.raw(cells, fieldMunicipalityName)
-	named := 0
-	if !cell.Blank(code) {
-		named++
-	}
-	if !cell.Blank(name) {
-		named++
-	}
-	if !t.shared || named == 0 || named != filled {
-		return false
-	}
-	c := cell.ReadCode(code)
-	if c.Bad || c.Code == "" && cell.ReadMunicipalityName(name).Code == "" {
-		return false
-	}
-	_, _, ok := t.municipality(cells)
-	return ok
-}
-
 // beginSecondTable refuses a file in which a table with other columns begins below the first.
 // The rows from there on are not read.
 func (t *table) beginSecondTable() {
@@ -318,14 +298,14 @@ func (t *table) observe(cells [][]byte) {
 	if pos.id == "" {
 		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
 	}
-	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
-	t.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
+	o.MunicipalityCode, o.MunicipalityName, _ = t.place.municipality(cells)
+	t.place.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
 	if t.places != nil || o.MunicipalityCode == "" {
-		t.settleMunicipality(o)
+		t.place.settleMunicipality(o)
 	}
 	hash := pos.hash
 	if t.numberedWithin && pos.id != "" {
-		hash = t.ownNumber(o)
+		hash = t.place.ownNumber(o)
 	}
 	t.counts(o, cells)
 	t.attributes(o, cells)
@@ -338,7 +318,7 @@ func (t *table) observe(cells [][]byte) {
 	at := len(t.batch) - 1
 	t.holders(at, cells)
 	if pos.id != "" {
-		t.remember(pos, &t.batch[at], t.asWritten.code, t.asWritten.name)
+		t.remember(pos, &t.batch[at], t.place.asWritten.code, t.place.asWritten.name)
 	}
 	if t.faulty == "" && pos.id == "" && t.dates.periods == nil {
 		t.addLooseToSketch(&t.batch[at])
