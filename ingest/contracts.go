@@ -251,7 +251,7 @@ func (t *table) contractMonth(c *contract, cy *cycle, m varighet.Month, current 
 	}
 	if cy.role != varighet.RoleVacant {
 		who := t.doctorNames.get([]byte(cy.name), t.nameCellOf).ByNumber(t.hprs.get([]byte(cy.hpr), t.hprOf))
-		t.identify(&o, &who)
+		t.doctors.identify(&o, &who)
 		if cy.role == varighet.RoleRegular {
 			o.AgreementStart = cy.valid.from
 		}

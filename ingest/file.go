@@ -63,7 +63,6 @@ type worker struct {
 	lastingAt map[placeTime]varighet.MunicipalityCode
 	lastKnown placeTime
 	lastPlace place
-	others    []cell.Person // besides the doctor of the row
 
 	plan  plan   // of the file being read
 	plans uint32 // how many there have been

@@ -122,14 +122,14 @@ func decidedOwnNumbers(files []*fileResult) (hpr map[string]bool, again bool) {
 }
 
 // sawContent tells of an id that is more than that.
-func (t *table) sawContent(content cell.IdContent) {
-	hidden := t.pseudo == nil || t.ids == DoctorIDOwnNamed // no ids have pseudonyms, or all
+func (dr *doctors) sawContent(content cell.IdContent) {
+	hidden := dr.pseudo == nil || dr.ids == DoctorIDOwnNamed // no ids have pseudonyms, or all
 	if content == cell.ContentOwn || content == cell.ContentPerson && hidden {
 		return
 	}
-	w := &t.warned[contentWarnings[content]]
+	w := &dr.warned[contentWarnings[content]]
 	if w.n == 0 {
-		w.line = t.line
+		w.line = dr.line
 	}
 	w.n++
 }

@@ -288,7 +288,7 @@ func (t *table) monthsOfRow(r *periodRow, had *history, holders map[varighet.Mon
 				holders[m] = r.line
 			}
 			if m != last || r.valid.to.OK {
-				cell.DropNumbers(&o) // they are of the day when the table was made
+				dropNumbers(&o) // they are of the day when the table was made
 			}
 			used = t.periodMonth(r, o, m) || used
 		}
@@ -301,9 +301,9 @@ func (t *table) gapsOfRow(r *periodRow) (used bool) {
 	for _, m := range r.gaps {
 		if t.faulty == "" {
 			o := r.obs[0]
-			t.identify(&o, &cell.Person{})
+			t.doctors.identify(&o, &cell.Person{})
 			o.Role, o.AgreementStart = varighet.RoleVacant, varighet.Opt[int32]{}
-			cell.DropNumbers(&o)
+			dropNumbers(&o)
 			used = t.periodMonth(r, o, m) || used
 		}
 	}
@@ -349,4 +349,11 @@ func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Mon
 		t.addLooseToSketch(&o)
 	}
 	return true
+}
+
+// dropNumbers takes off what a row says of one day only.
+func dropNumbers(o *varighet.Observation) {
+	none := varighet.Opt[int32]{}
+	o.Residents, o.ListLimit, o.Status = none, none, varighet.StatusUnknown
+	dropAmounts(o)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/varighet/varighet/ingest/cell"
 )
@@ -68,7 +67,7 @@ func (t *table) hasData(cells [][]byte) bool {
 // isTotalRow reports whether a row is a sum: a label for one stands first or where the
 // municipality, the doctor or the list should be, and no doctor has the row.
 func (t *table) isTotalRow(cells [][]byte, first int) bool {
-	if t.hasDoctorsNumber(cells) {
+	if t.doctors.hasDoctorsNumber(cells) {
 		return false
 	}
 	if text, rest, ok := t.totalInName(cells); ok {
@@ -78,26 +77,13 @@ func (t *table) isTotalRow(cells [][]byte, first int) bool {
 	for _, f := range []field{fieldMunicipalityCode, fieldMunicipalityName, fieldPositionID} {
 		labelled = labelled || cell.IsTotal(cell.Clean(t.raw(cells, f)))
 	}
-	if !labelled || !t.namesPerson(cells) {
+	if !labelled || !t.doctors.namesPerson(cells) {
 		return labelled
 	}
 	if !t.namesPlace(cells) {
 		t.rowUnclear("the row is labelled as a total and names a doctor")
 	}
 	return false
-}
-
-// hasDoctorsNumber reports whether a doctor's number stands in the row. In a row of totals the
-// column may hold how many doctors there are.
-func (t *table) hasDoctorsNumber(cells [][]byte) bool {
-	c := t.raw(cells, fieldHPR)
-	return len(c) >= 5 && !cell.Blank(c) && len(cell.ReadHPR(c).Id) >= 5
-}
-
-// namesPerson reports whether the row names a doctor in letters.
-func (t *table) namesPerson(cells [][]byte) bool {
-	n := t.nameOf(cells)
-	return n.Kind == cell.NameHolder && !strings.ContainsAny(n.Key, "0123456789") && strings.ContainsFunc(n.Key, unicode.IsLetter)
 }
 
 // totalInName finds the label of a total where the doctor's name should be; rest is what
@@ -132,17 +118,9 @@ func (t *table) isPersonCalled(text string, rest []string, cells [][]byte) bool 
 	return true
 }
 
-// checkTotal faults a row about a list whose doctor is called as a total is: "Sum Oslo" in Oslo.
-func (t *table) checkTotal(n *cell.NameCell, cells [][]byte) {
-	words := cell.FoldWords(n.Display)
-	if cell.IsTotalPhrase(words) || t.place.isPlace(cell.WithoutTotal(words), cells) {
-		t.rowUnclear("the row has a list's id, and the label of a total for the doctor")
-	}
-}
-
 // isSumOfRows reports whether a row without a doctor is the sum of the rows above it.
 func (t *table) isSumOfRows(cells [][]byte) bool {
-	return t.addsUp && !t.namesDoctor(cells) && t.addsUpTo(cells)
+	return t.addsUp && !t.doctors.namesDoctor(cells) && t.addsUpTo(cells)
 }
 
 // isNoteRow reports whether a row is a footnote: it begins as one, and holds nothing that rows
@@ -170,7 +148,7 @@ func (t *table) isLoneData(cells [][]byte, first int) bool {
 	raw := cells[first]
 	switch f := t.head.fields[min(first, len(t.head.fields)-1)]; f {
 	case fieldHPR:
-		if !t.hasDoctorsNumber(cells) {
+		if !t.doctors.hasDoctorsNumber(cells) {
 			return false
 		}
 	case fieldDoctorName, fieldLastName:

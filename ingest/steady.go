@@ -280,7 +280,7 @@ func (t *table) observeSteady(pos *positionCell) {
 		o.MunicipalityCode, o.MunicipalityName = s.code, s.name
 		t.place.settleMunicipality(o)
 	}
-	t.sawContent(s.content)
+	t.doctors.sawContent(s.content)
 	if len(t.nationalIDs.doubts) > 0 || s.doubts != 0 {
 		t.nationalIDs.repeatDoubts(s, t.numbers)
 	}
@@ -308,7 +308,7 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 		return
 	}
 	s.plan, s.enc, s.high = t.plans, t.letters.enc, t.rec.high
-	s.code, s.name, s.row[0], s.content = code, name, *o, t.content
+	s.code, s.name, s.row[0], s.content = code, name, *o, t.doctors.content
 	s.doubts, s.filled = t.nationalIDs.rowDoubts, t.nationalIDs.filled
 }
 

@@ -57,13 +57,3 @@ func (t *table) addsUpTo(cells [][]byte) bool {
 	}
 	return same(t.sums.all) || same(t.sums.all.minus(t.sums.before))
 }
-
-// namesDoctor reports whether the row has anything in a column for the doctor.
-func (t *table) namesDoctor(cells [][]byte) bool {
-	for _, f := range []field{fieldDoctorName, fieldLastName, fieldFirstName, fieldHPR, fieldDoctorID, fieldRole} {
-		if !cell.Blank(t.raw(cells, f)) {
-			return true
-		}
-	}
-	return false
-}

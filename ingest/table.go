@@ -19,6 +19,7 @@ type table struct {
 	letters     letters
 	nationalIDs nationalIDs
 	place       placing
+	doctors     doctors
 	dates       dating
 
 	src  source
@@ -37,8 +38,6 @@ type table struct {
 
 	lastMonth int // index of the sketch of the month before
 
-	content cell.IdContent // of the row's cell for the doctor's own id
-
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
 	numbers  [][]byte // cells with numbers of a line that was compared, by column
@@ -48,17 +47,18 @@ type table struct {
 // newTable makes the table that a result is of, with nothing read yet.
 func newTable(w *worker, f *fileResult, enc encoding) *table {
 	c := &columns{report: &report{res: f, opt: w.opt}}
-	return &table{worker: w, columns: c,
-		letters:     letters{report: c.report, enc: enc},
-		nationalIDs: nationalIDs{columns: c},
-		place:       placing{worker: w, columns: c},
-		dates:       dating{worker: w, columns: c},
-	}
+	t := &table{worker: w, columns: c}
+	t.letters = letters{report: c.report, enc: enc}
+	t.nationalIDs = nationalIDs{columns: c}
+	t.dates = dating{worker: w, columns: c}
+	t.place = placing{worker: w, columns: c}
+	t.doctors = doctors{worker: w, columns: c, place: &t.place}
+	return t
 }
 
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd, t.dates.monthAbove, t.content = line, "", false, false, cell.ContentOwn
+	t.line, t.faulty, t.odd, t.dates.monthAbove, t.doctors.content = line, "", false, false, cell.ContentOwn
 	if high {
 		t.letters.decode(cells)
 	}
@@ -316,7 +316,7 @@ func (t *table) observe(cells [][]byte) {
 		t.addToSketch(o.Month, hash)
 	}
 	at := len(t.batch) - 1
-	t.holders(at, cells)
+	t.doctors.holders(at, cells)
 	if pos.id != "" {
 		t.remember(pos, &t.batch[at], t.place.asWritten.code, t.place.asWritten.name)
 	}

@@ -187,12 +187,6 @@ func IsEmptyPart(raw []byte) bool {
 	return len(raw) <= 16 && PlaceholderOf(Clean(raw)) == PlaceholderEmpty
 }
 
-// DropAmounts takes the amounts out of a row that are of the list and not of this holder.
-func DropAmounts(o *varighet.Observation) {
-	none := varighet.Opt[varighet.Amount]{}
-	o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal = none, none, none, none
-}
-
 // A PersonCell is what a cell that may hold the doctor says of who that is.
 type PersonCell struct {
 	Key    string // the number or the name; see personKey

@@ -3,8 +3,6 @@ package cell
 import (
 	"slices"
 	"strings"
-
-	"github.com/varighet/varighet"
 )
 
 // stillThere are words in place of the end of a period that has none.
@@ -24,13 +22,6 @@ const noEnd = 2090
 func IsFarAway(s string) bool {
 	return slices.ContainsFunc(Tokens(s), func(t Token) bool { return t.Digits == 4 && t.Num >= noEnd }) &&
 		strings.Trim(s, "0123456789.-/: T") == ""
-}
-
-// DropNumbers takes off what a row says of one day only.
-func DropNumbers(o *varighet.Observation) {
-	none := varighet.Opt[int32]{}
-	o.Residents, o.ListLimit, o.Status = none, none, varighet.StatusUnknown
-	DropAmounts(o)
 }
 
 // A WrittenSpan is a period in one cell: "01.05.2017 - 30.06.2018", "mai 2017–juni 2018", "2017-05
