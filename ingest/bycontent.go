@@ -211,19 +211,19 @@ func (t *table) sketchUnused(rows func() []sampleRow) {
 		}
 		uses := t.usesOf(i, sample)
 		if !h.gives(fieldPositionID) {
-			t.sketch(i, fieldPositionID, uses)
+			t.sketchColumn(i, fieldPositionID, uses)
 		}
 		if t.ids == DoctorIDName {
-			t.sketch(i, fieldHPR, uses)
+			t.sketchColumn(i, fieldHPR, uses)
 		}
 		if !h.namesDoctors() || t.namesEmpty {
-			t.sketch(i, fieldDoctorName, uses)
+			t.sketchColumn(i, fieldDoctorName, uses)
 		}
 	}
 }
 
-// sketch keeps what the cells of a column show, if they look like a field at all.
-func (t *table) sketch(column int, like field, uses []cellUse) {
+// sketchColumn keeps what the cells of a column show, if they look like a field at all.
+func (t *table) sketchColumn(column int, like field, uses []cellUse) {
 	s := columnSketch{header: t.head.names[column], mapping: t.head.mapping(column, like), like: like, line: t.head.line,
 		uses: len(uses), months: map[varighet.Month]map[uint64]bool{}}
 	for _, u := range uses {

@@ -261,7 +261,7 @@ func (t *table) contractMonth(c *contract, cy *cycle, m varighet.Month, current 
 		return false
 	}
 	t.batch = append(t.batch, o)
-	t.addToSketch(m, hashText(c.id))
+	t.sketch.addToSketch(m, hashText(c.id))
 	return true
 }
 

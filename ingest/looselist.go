@@ -1,9 +1,6 @@
 package ingest
 
 import (
-	"strconv"
-
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 )
 
@@ -36,15 +33,4 @@ func (t *table) isLooseName(cells [][]byte, first int) bool {
 		}
 	}
 	return words <= 6 && digits == 0 && n.Display[len(n.Display)-1] != '.'
-}
-
-// addLooseToSketch notes that the file has a list without an id in the month: two
-// files have the same if they have its doctor in its municipality, or, of a
-// vacant one, its residents.
-func (t *table) addLooseToSketch(o *varighet.Observation) {
-	t.key = append(append(t.key[:0], o.MunicipalityCode...), '|')
-	if t.key = append(t.key, o.DoctorID...); o.DoctorID == "" {
-		t.key = strconv.AppendInt(append(t.key, '|'), int64(o.Residents.V), 10)
-	}
-	t.addToSketch(o.Month, hashText(string(t.key)))
 }

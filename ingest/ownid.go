@@ -127,9 +127,5 @@ func (dr *doctors) sawContent(content cell.IdContent) {
 	if content == cell.ContentOwn || content == cell.ContentPerson && hidden {
 		return
 	}
-	w := &dr.warned[contentWarnings[content]]
-	if w.n == 0 {
-		w.line = dr.line
-	}
-	w.n++
+	dr.tell(contentWarnings[content])
 }

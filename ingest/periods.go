@@ -108,7 +108,7 @@ func (t *table) period(cells [][]byte) {
 		return
 	}
 	t.dates.month = varighet.Some(first)
-	t.observe(cells)
+	t.observing.observe(cells)
 	if t.faulty == "" {
 		r.code, r.name = t.place.asWritten.code, t.place.asWritten.name
 		r.obs = slices.Clone(t.batch[t.kept:])
@@ -344,9 +344,9 @@ func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Mon
 	}
 	t.batch = append(t.batch, o)
 	if o.PositionID != "" {
-		t.addToSketch(m, hashText(o.PositionID))
+		t.sketch.addToSketch(m, hashText(o.PositionID))
 	} else {
-		t.addLooseToSketch(&o)
+		t.sketch.addLooseToSketch(&o)
 	}
 	return true
 }

@@ -85,8 +85,14 @@ var rowWarnings = [numWarnings]struct{ code, msg string }{
 	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
 }
 
+// warn tells of something about the row, which is not kept for the next month.
 func (rp *report) warn(w rowWarning) {
 	rp.odd = true
+	rp.tell(w)
+}
+
+// tell counts something that is told of, and where it was first.
+func (rp *report) tell(w rowWarning) {
 	if rp.warned[w].n == 0 {
 		rp.warned[w].line = rp.line
 	}

@@ -581,7 +581,7 @@ func (t *table) sideways(cells [][]byte) {
 	for i := range s.lists {
 		if l := &s.lists[i]; l.at.says(cells) && !t.isMixed(&l.at, cells) {
 			t.head.at, t.dates.month, t.sideColumn = l.at.over(&common), varighet.Some(m), l.column
-			t.observe(append(t.sideCells, l.headings[:]...))
+			t.observing.observe(append(t.sideCells, l.headings[:]...))
 		}
 	}
 }

@@ -284,22 +284,20 @@ func (t *table) observeSteady(pos *positionCell) {
 	if len(t.nationalIDs.doubts) > 0 || s.doubts != 0 {
 		t.nationalIDs.repeatDoubts(s, t.numbers)
 	}
-	t.counts(o, t.numbers)
+	t.observing.counts(o, t.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
 	t.dates.agreementStart(o, t.numbers)
 	t.dates.agreementEnd(o, t.numbers)
-	t.amounts(o, t.numbers)
+	t.observing.amounts(o, t.numbers)
 	if t.faulty == "" {
-		t.addToSketch(o.Month, pos.hash)
+		t.sketch.addToSketch(o.Month, pos.hash)
 	}
 }
 
-// remember keeps what a line said. code and name are the municipality's as the
-// row has them. A row that is remarkable is not kept, nor a month or a municipality
+// remember keeps what the line just read said. A row that is remarkable is not kept, nor a month or a municipality
 // that a row leaves to the rows above.
-func (t *table) remember(pos *positionCell, o *varighet.Observation, code varighet.MunicipalityCode, name string) {
-	s := &pos.before
-	s.plan = 0
+func (t *table) remember(pos *positionCell) {
+	s, o := &pos.before, &t.batch[t.kept]
 	if !t.compares || t.nationalIDs.beyond || t.faulty != "" {
 		return
 	}
@@ -308,7 +306,7 @@ func (t *table) remember(pos *positionCell, o *varighet.Observation, code varigh
 		return
 	}
 	s.plan, s.enc, s.high = t.plans, t.letters.enc, t.rec.high
-	s.code, s.name, s.row[0], s.content = code, name, *o, t.doctors.content
+	s.code, s.name, s.row[0], s.content = t.place.asWritten.code, t.place.asWritten.name, *o, t.doctors.content
 	s.doubts, s.filled = t.nationalIDs.rowDoubts, t.nationalIDs.filled
 }
 

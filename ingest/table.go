@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"slices"
-
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/celltext"
@@ -20,6 +18,8 @@ type table struct {
 	nationalIDs nationalIDs
 	place       placing
 	doctors     doctors
+	sketch      sketching
+	observing   observing
 	dates       dating
 
 	src  source
@@ -36,8 +36,6 @@ type table struct {
 
 	second bool // a second table has begun, with other columns
 
-	lastMonth int // index of the sketch of the month before
-
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
 	numbers  [][]byte // cells with numbers of a line that was compared, by column
@@ -53,6 +51,8 @@ func newTable(w *worker, f *fileResult, enc encoding) *table {
 	t.dates = dating{worker: w, columns: c}
 	t.place = placing{worker: w, columns: c}
 	t.doctors = doctors{worker: w, columns: c, place: &t.place}
+	t.sketch = sketching{report: c.report}
+	t.observing = observing{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors, sketch: &t.sketch}
 	return t
 }
 
@@ -99,7 +99,9 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 				return nil // it is accounted for when all are read
 			}
 		default:
-			t.observe(cells)
+			if pos := t.observing.observe(cells); pos.id != "" {
+				t.remember(pos)
+			}
 		}
 	}
 	return t.endRow()
@@ -282,66 +284,4 @@ func (t *table) outsidePanel(cells [][]byte) string {
 func (t *table) beginSecondTable() {
 	t.faulty, t.second = "second-table", true
 	t.refuse(t.line, 0, "second-table", "another header begins a second table, with other columns", "save each table as a file of its own")
-}
-
-// observe makes the observations of a row that is about a list.
-func (t *table) observe(cells [][]byte) {
-	t.batch = append(t.batch, varighet.Observation{SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1))})
-	o := &t.batch[len(t.batch)-1]
-	o.Month = t.dates.monthOf(cells)
-	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
-	o.PositionID = pos.id
-	if pos.short {
-		t.fault(t.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
-	}
-	o.PositionBasis = t.basis(cells)
-	if pos.id == "" {
-		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
-	}
-	o.MunicipalityCode, o.MunicipalityName, _ = t.place.municipality(cells)
-	t.place.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
-	if t.places != nil || o.MunicipalityCode == "" {
-		t.place.settleMunicipality(o)
-	}
-	hash := pos.hash
-	if t.numberedWithin && pos.id != "" {
-		hash = t.place.ownNumber(o)
-	}
-	t.counts(o, cells)
-	t.attributes(o, cells)
-	t.dates.agreementStart(o, cells)
-	t.dates.agreementEnd(o, cells)
-	t.amounts(o, cells)
-	if t.faulty == "" && pos.id != "" && t.dates.periods == nil {
-		t.addToSketch(o.Month, hash)
-	}
-	at := len(t.batch) - 1
-	t.doctors.holders(at, cells)
-	if pos.id != "" {
-		t.remember(pos, &t.batch[at], t.place.asWritten.code, t.place.asWritten.name)
-	}
-	if t.faulty == "" && pos.id == "" && t.dates.periods == nil {
-		t.addLooseToSketch(&t.batch[at])
-	}
-	for _, i := range t.unnamed {
-		if !cell.Blank(cells[i]) {
-			t.warn(warnUnnamedColumn)
-			t.faultCutName(cells)
-		}
-	}
-}
-
-// addToSketch notes that the file has the position in the month.
-func (t *table) addToSketch(m varighet.Month, hash uint64) {
-	sk := t.res.sketches
-	if t.lastMonth >= len(sk) || sk[t.lastMonth].month != m {
-		i, found := slices.BinarySearchFunc(sk, m, func(s monthSketch, m varighet.Month) int { return int(s.month - m) })
-		if !found {
-			t.res.sketches = slices.Insert(sk, i, monthSketch{month: m})
-		}
-		t.lastMonth = i
-	}
-	s := &t.res.sketches[t.lastMonth]
-	s.rows++
-	s.add(hash)
 }

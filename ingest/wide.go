@@ -236,7 +236,7 @@ func (t *table) wide(cells [][]byte) {
 	for i := range t.head.panel {
 		if p := &t.head.panel[i]; p.at.says(cells) && !t.isMixed(&p.at, cells) {
 			t.head.at, t.dates.month = p.at.over(&common), varighet.Some(p.month)
-			t.observe(cells)
+			t.observing.observe(cells)
 		}
 	}
 }
