@@ -76,7 +76,7 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	t.head.problems(f)
 	f.head = t.head
 	t.dates.fileMonth(fn, rows)
-	t.addsUp = t.head.has(fieldResidents) && !t.head.isPanel() && t.dates.periods == nil
+	t.kinds.sums.wanted = t.head.has(fieldResidents) && !t.head.isPanel() && t.dates.periods == nil
 	t.sketchUnused(rows)
 	f.month = t.dates.month
 	if t.opt.Samples > 0 {

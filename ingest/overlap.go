@@ -186,7 +186,8 @@ func (sg *sketching) addToSketch(m varighet.Month, hash uint64) {
 
 // addLooseToSketch notes that the file has a list without an id in the month: two
 // files have the same if they have its doctor in its municipality, or, of a
-// vacant one, its residents.
+// vacant one, its residents. The observations of such loose lists leave this package without
+// a PositionID, and get one when all months are there (package identity).
 func (sg *sketching) addLooseToSketch(o *varighet.Observation) {
 	sg.key = append(append(sg.key[:0], o.MunicipalityCode...), '|')
 	if sg.key = append(sg.key, o.DoctorID...); o.DoctorID == "" {

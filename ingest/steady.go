@@ -185,8 +185,8 @@ func (t *table) giveSteady(s *steadyRow) error {
 		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
 		return nil
 	}
-	if t.addsUp {
-		t.sums.add(&s.row[0])
+	if t.kinds.sums.wanted {
+		t.kinds.sums.add(&s.row[0])
 	}
 	t.res.ledger.Read++
 	t.res.ledger.Used++
