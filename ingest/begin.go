@@ -16,9 +16,9 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 	f := t.res
 	h, sep, ok := findHeader(sample, seps, &t.columnNames)
 	if !ok || h.cannotBeRead() {
-		if side, s, is := t.findSideways(sample, seps); is {
+		if side, s, is := t.panels.findSideways(sample, seps); is {
 			h, sep, ok = side, s, true
-			t.sideYear, t.sideMonths = h.side.given, map[varighet.Month]int{}
+			t.panels.sideYear, t.panels.sideMonths = h.side.given, map[varighet.Month]int{}
 		}
 	}
 	if !ok {
@@ -83,9 +83,9 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())
 		f.offer = t.head.offer(f.name, rows())
 	}
-	t.makePlan()
+	t.steady.makePlan(t.src == source(&t.rec))
 	t.numberedWithin = t.opt.Layout.ListsWithin() == withinMunicipality
-	t.compares = t.compares && t.dates.periods == nil && !t.numberedWithin && t.dates.tenths == nil && !t.dates.order.open
+	t.steady.compares = t.steady.compares && t.dates.periods == nil && !t.numberedWithin && t.dates.tenths == nil && !t.dates.order.open
 	return f.problems.Len() == 0
 }
 

@@ -56,7 +56,7 @@ func (cl *columns) textAt(cells [][]byte, f field) string {
 }
 
 // layout is what the layout says of the table's columns.
-func (cl *columns) layout() *Layout { return cl.opt.Layout.of(cl.head.names) }
+func (cl *columns) layout() *Layout { return cl.options.Layout.of(cl.head.names) }
 
 // isAsFullAsOthers reports whether a row has something in every column that has a name.
 func (cl *columns) isAsFullAsOthers(cells [][]byte) bool {

@@ -143,11 +143,11 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 					break
 				}
 			}
-			t.account(used)
+			t.out.account(used)
 		} else if !exists {
 			t.res.ledger.setAside(ReasonNoMonth, t.line)
 		}
-		if err := t.flushFull(); err != nil {
+		if err := t.out.flushFull(); err != nil {
 			return err
 		}
 	}
@@ -160,11 +160,11 @@ func (t *table) contract(c *contract, last varighet.Month) error {
 	}
 	switch {
 	case t.faulty != "" || used || !exists:
-		t.account(used)
+		t.out.account(used)
 	default:
 		t.res.ledger.setAside(ReasonHeading, t.line) // all that it says stands in the rows of its cycles
 	}
-	return t.flushFull()
+	return t.out.flushFull()
 }
 
 // span returns the months in which a contract is there.
@@ -215,29 +215,29 @@ func (t *table) contractFault(row int, code, msg, hint string) {
 }
 
 // account counts the record just read as used or set aside.
-func (t *table) account(used bool) {
+func (dl *delivery) account(used bool) {
 	switch {
-	case t.faulty != "":
-		t.batch = t.batch[:t.kept]
-		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
+	case dl.faulty != "":
+		dl.batch = dl.batch[:dl.kept]
+		dl.res.ledger.setAside(reasonFault+dl.faulty, dl.line)
 		return
 	case !used:
-		t.res.ledger.setAside(ReasonNoMonth, t.line)
+		dl.res.ledger.setAside(ReasonNoMonth, dl.line)
 	default:
-		t.res.ledger.Read++
-		t.res.ledger.Used++
+		dl.res.ledger.Read++
+		dl.res.ledger.Used++
 	}
-	if len(t.res.samples) < t.opt.Samples {
-		t.sample()
+	if len(dl.res.samples) < dl.opt.Samples {
+		dl.sample()
 	}
-	t.kept = len(t.batch)
+	dl.kept = len(dl.batch)
 }
 
-func (t *table) flushFull() error {
-	if len(t.batch) < batchSize {
+func (dl *delivery) flushFull() error {
+	if len(dl.batch) < batchSize {
 		return nil
 	}
-	return t.flush()
+	return dl.flush()
 }
 
 // contractMonth makes one observation; current says that the month is the

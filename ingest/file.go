@@ -422,8 +422,8 @@ func (t *table) rows(ctx context.Context) error {
 		if index&0x3FF == 0 && ctx.Err() != nil {
 			return &stopError{context.Cause(ctx)}
 		}
-		if t.compares && !t.nationalIDs.beyond && index >= t.head.index+t.head.rows {
-			if done, err := t.repeat(); err != nil {
+		if t.steady.compares && !t.nationalIDs.beyond && index >= t.head.index+t.head.rows {
+			if done, err := t.steady.repeat(); err != nil {
 				return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
 			} else if done {
 				continue
@@ -516,7 +516,7 @@ func (t *table) end() error {
 		s.tidy()
 		s.hashes = slices.Clone(s.hashes) // without the room there was for more
 	}
-	if err := t.flush(); err != nil {
+	if err := t.out.flush(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
 	}
 	return nil

@@ -37,7 +37,7 @@ func (cl *columns) decideOwnIDs(few []sampleRow, rows func() []sampleRow) {
 			}
 		}
 	}
-	hpr, decided := cl.opt.OwnNumbers[f.own.header]
+	hpr, decided := cl.options.OwnNumbers[f.own.header]
 	if !decided {
 		hpr = f.own.mostlyHPR()
 	}

@@ -264,8 +264,8 @@ func (t *table) list(rows []*periodRow, last varighet.Month) error {
 	for _, r := range rows {
 		t.line, t.faulty = r.line, ""
 		used := t.monthsOfRow(r, had, holders, last)
-		t.account(t.gapsOfRow(r) || used)
-		if err := t.flushFull(); err != nil {
+		t.out.account(t.gapsOfRow(r) || used)
+		if err := t.out.flushFull(); err != nil {
 			return err
 		}
 	}

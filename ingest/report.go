@@ -4,8 +4,8 @@ package ingest
 // line they are about. Every step of reading a line may add to it; a line with a fault is set
 // aside at the end of its way.
 type report struct {
-	res *fileResult
-	opt *Options
+	res     *fileResult
+	options *Options
 
 	line   int    // of the row being read
 	faulty string // code of the row's first fault
@@ -105,7 +105,7 @@ func (rp *report) fault(column int, code, msg, hint string) {
 		rp.faulty = code
 	}
 	ps := &rp.res.problems
-	if rp.opt.SetAsideFaults {
+	if rp.options.SetAsideFaults {
 		ps = &rp.res.setAside
 	}
 	ps.Add(rp.res.problem(rp.line, column, code, msg, hint))
