@@ -10,22 +10,49 @@ import (
 	"github.com/varighet/varighet/ingest/cell"
 )
 
+// beginning settles from the first records of a table what its columns mean, and all else that
+// holds for every line, before any line is read.
+type beginning struct {
+	*table
+	sample sampler
+	sep    byte
+	few    []sampleRow        // the first rows, with few below the header
+	rows   func() []sampleRow // more of them, read when they are first asked for
+	named  fileName           // what the names of the file and the sheet say
+}
+
 // begin finds separator, header and month of a table from its first records. It
 // returns false if the table was refused, or set aside.
 func (t *table) begin(sample sampler, seps []byte) bool {
-	f := t.res
-	h, sep, ok := findHeader(sample, seps, &t.columnNames)
+	be := &beginning{table: t, sample: sample}
+	if !be.findHead(seps) {
+		return false
+	}
+	be.settleDoctors()
+	be.settlePlace()
+	be.settleDates()
+	be.judgeByContent()
+	be.settleMonth()
+	be.makePlan()
+	return t.res.problems.Len() == 0
+}
+
+// findHead finds the header, and of a panel the columns or rows that are months.
+func (be *beginning) findHead(seps []byte) bool {
+	f := be.res
+	h, sep, ok := findHeader(be.sample, seps, &be.columnNames)
 	if !ok || h.cannotBeRead() {
-		if side, s, is := t.panels.findSideways(sample, seps); is {
+		if side, s, is := be.panels.findSideways(be.sample, seps); is {
 			h, sep, ok = side, s, true
-			t.panels.sideYear, t.panels.sideMonths = h.side.given, map[varighet.Month]int{}
+			be.panels.sideYear, be.panels.sideMonths = h.side.given, map[varighet.Month]int{}
 		}
 	}
 	if !ok {
-		t.noHeader(sample, seps)
+		be.noHeader(be.sample, seps)
 		return false
 	}
-	rows := sync.OnceValue(func() []sampleRow { return sample.first(sep, sampleSize) })
+	be.sep = sep
+	be.rows = sync.OnceValue(func() []sampleRow { return be.sample.first(sep, sampleSize) })
 	if h.yearless {
 		year, ok := f.yearAround(h.titles)
 		if !ok {
@@ -37,65 +64,99 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		h.inYear(year)
 	}
 	if len(h.panel) > 0 {
-		h.fillPanel(rows())
+		h.fillPanel(be.rows())
 	}
-	t.head, f.head, f.sep = h, h, sep
-	few := sample.first(sep, h.index+h.rows+fewRowsLook)
-	t.ids = h.doctorIDKind()
-	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep)) {
-		t.ids, t.namesEmpty = DoctorIDOwn, true
+	be.head, f.head, f.sep = h, h, sep
+	be.few = be.below(fewRowsLook)
+	return true
+}
+
+// below returns the first records, with n of them below the header.
+func (be *beginning) below(n int) []sampleRow {
+	return be.sample.first(be.sep, be.head.index+be.head.rows+n)
+}
+
+// ownIDs returns the first records, with as many below the header as a column for own ids is judged by.
+func (be *beginning) ownIDs() []sampleRow { return be.below(ownIDRows) }
+
+// settleDoctors settles by what the table tells doctors apart.
+func (be *beginning) settleDoctors() {
+	f := be.res
+	be.ids = be.head.doctorIDKind()
+	if be.ids == DoctorIDOwnNamed && !be.seesNames(be.sample(be.sep)) {
+		be.ids, be.namesEmpty = DoctorIDOwn, true
 	}
-	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
-		t.ids, t.numbersInNames = DoctorIDHPR, true
+	if be.ids == DoctorIDName && be.seesNumbers(be.below(firstNames)) {
+		be.ids, be.numbersInNames = DoctorIDHPR, true
 	}
-	first := func() []sampleRow { return sample.first(sep, h.index+h.rows+ownIDRows) }
-	t.decideOwnIDs(few, first)
-	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
-	fn := f.nameFacts(t.opt.Layout.order())
-	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
-	t.place.titleMunicipality()
-	t.place.code, t.place.name = f.nameCode, f.nameOfMunicipality
-	t.shared = h.sharesMunicipality()
-	t.headed = !h.namesMunicipality()
-	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
-	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
-	t.unusedColumns()
-	t.dates.beginTenths(sample, sep)
-	h.findPeriodColumn(few)
-	t.head, f.head = h, h
-	t.dates.beginOrder(sample, sep, few, fn)
-	t.dates.sayOrder(h.order)
-	if h.side != nil {
-		t.dates.sayOrder(h.side.order)
+	be.decideOwnIDs(be.few, be.ownIDs)
+	f.ids, f.named = be.ids, be.ids == DoctorIDName || be.numbersInNames || be.ids != DoctorIDOwn && be.head.namesDoctors()
+}
+
+// settlePlace settles where the municipality is said, and by which words some columns mean no.
+func (be *beginning) settlePlace() {
+	f, h := be.res, &be.head
+	be.named = f.nameFacts(be.opt.Layout.order())
+	f.nameCode, f.nameOfMunicipality = be.named.code, be.named.name
+	be.place.titleMunicipality()
+	be.place.code, be.place.name = f.nameCode, f.nameOfMunicipality
+	be.shared = h.sharesMunicipality()
+	be.headed = !h.namesMunicipality()
+	be.numberedWithin = be.opt.Layout.ListsWithin() == withinMunicipality
+	be.closedHeader = h.named(fieldStatus, "lukket", "lukka")
+	be.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
+}
+
+// settleDates settles how dates are written.
+func (be *beginning) settleDates() {
+	be.unusedColumns()
+	be.dates.beginTenths(be.sample, be.sep)
+	be.head.findPeriodColumn(be.few)
+	be.res.head = be.head
+	be.dates.beginOrder(be.sample, be.sep, be.few, be.named)
+	be.dates.sayOrder(be.head.order)
+	if be.head.side != nil {
+		be.dates.sayOrder(be.head.side.order)
 	}
-	t.settleByContent(few, rows)
-	t.refusePositionOfDoctor(few, first)
-	if !t.head.givesDoctor() && t.head.side == nil {
-		t.head.guesses = t.head.guess(rows())
+}
+
+// judgeByContent looks whether columns hold what their headers say, and refuses what cannot be read.
+func (be *beginning) judgeByContent() {
+	be.settleByContent(be.few, be.rows)
+	be.refusePositionOfDoctor(be.few, be.ownIDs)
+	if !be.head.givesDoctor() && be.head.side == nil {
+		be.head.guesses = be.head.guess(be.rows())
 	}
-	t.head.problems(f)
-	f.head = t.head
-	t.dates.fileMonth(fn, rows)
-	t.kinds.sums.wanted = t.head.has(fieldResidents) && !t.head.isPanel() && t.dates.periods == nil
-	t.sketchUnused(rows)
-	f.month = t.dates.month
-	if t.opt.Samples > 0 {
-		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())
-		f.offer = t.head.offer(f.name, rows())
+	be.head.problems(be.res)
+	be.res.head = be.head
+}
+
+// settleMonth settles the month of rows that name none, and shows what was understood.
+func (be *beginning) settleMonth() {
+	f := be.res
+	be.dates.fileMonth(be.named, be.rows)
+	be.kinds.sums.wanted = be.head.has(fieldResidents) && !be.head.isPanel() && be.dates.periods == nil
+	be.sketchUnused(be.rows)
+	f.month = be.dates.month
+	if be.opt.Samples > 0 {
+		f.layouts = recognise(&be.head, be.headed && f.nameCode != "", be.onlyLayout())
+		f.offer = be.head.offer(f.name, be.rows())
 	}
-	t.steady.makePlan(t.src == source(&t.rec))
-	t.numberedWithin = t.opt.Layout.ListsWithin() == withinMunicipality
-	t.steady.compares = t.steady.compares && t.dates.periods == nil && !t.numberedWithin && t.dates.tenths == nil && !t.dates.order.open
-	return f.problems.Len() == 0
+}
+
+// makePlan settles whether and how lines are compared with those of a month ago.
+func (be *beginning) makePlan() {
+	be.steady.makePlan(be.src == source(&be.rec))
+	be.steady.compares = be.steady.compares && be.dates.periods == nil && !be.numberedWithin && be.dates.tenths == nil && !be.dates.order.open
 }
 
 // onlyLayout is the layout of a table whose rows are read in a way of their own; "" of
 // one that may have any of the others.
-func (t *table) onlyLayout() string {
+func (be *beginning) onlyLayout() string {
 	switch {
-	case t.head.side != nil:
+	case be.head.side != nil:
 		return "L6b"
-	case t.dates.periods != nil:
+	case be.dates.periods != nil:
 		return "L7b"
 	}
 	return ""
@@ -103,8 +164,8 @@ func (t *table) onlyLayout() string {
 
 // noHeader refuses a table in which no row names the columns. A sheet beside
 // others that has no rows like a table's is a page of text, and set aside.
-func (t *table) noHeader(sample sampler, seps []byte) {
-	f := t.res
+func (be *beginning) noHeader(sample sampler, seps []byte) {
+	f := be.res
 	if f.order > 0 {
 		wide := 0
 		for _, r := range sample.first(0, sampleSize) {
@@ -126,14 +187,14 @@ func (t *table) noHeader(sample sampler, seps []byte) {
 	f.refuse(0, 0, "missing-column", fmt.Sprintf("no header row is found in the first %d rows", maxTitleRows),
 		"one row must name the columns, at least the list's id (such as Avtale-ID or Liste) and the doctor (such as HPR-nr or Fastlege); "+
 			"a layout file or --map says what columns with other names are")
-	if t.opt.Samples > 0 {
-		t.offerBest(sample, seps)
+	if be.opt.Samples > 0 {
+		be.offerBest(sample, seps)
 	}
 }
 
 // offerBest proposes a layout for a table whose header is not known: the first
 // row with the most columns, under the separator that gives most.
-func (t *table) offerBest(sample sampler, seps []byte) {
+func (be *beginning) offerBest(sample sampler, seps []byte) {
 	var best header
 	var rows []sampleRow
 	width := 1
@@ -148,13 +209,13 @@ func (t *table) offerBest(sample sampler, seps []byte) {
 			}
 			if filled > width {
 				width, rows = filled, all
-				best = headerOf(r.cells, &t.columnNames)
+				best = headerOf(r.cells, &be.columnNames)
 				best.line, best.index = r.line, r.index
 			}
 		}
 	}
 	if width > 1 && best.headsNumbers(rows) {
-		t.res.offer = best.offer(t.res.name, rows)
+		be.res.offer = best.offer(be.res.name, rows)
 	}
 }
 

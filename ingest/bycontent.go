@@ -31,8 +31,8 @@ type cellUse struct {
 
 // usesOf gives the cells of a column in the first rows, blank ones left out. Where the
 // municipality is written once for a block of rows, the others have it too.
-func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
-	h, place := &t.head, ""
+func (be *beginning) usesOf(column int, rows []sampleRow) (uses []cellUse) {
+	h, place := &be.head, ""
 	for _, r := range rows {
 		lone, filled := filledCells(r.cells)
 		if r.index < h.index+h.rows || filled < 2 || cell.IsTotal(lone) || cell.IsNote(lone) || slices.ContainsFunc(h.parts, r.is) {
@@ -43,7 +43,7 @@ func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
 		}
 		if value := at(r.cells, column); value != "" {
 			u := cellUse{value: value, place: place, doctor: h.textOf(r, fieldHPR, fieldDoctorID, fieldDoctorName, fieldLastName, fieldFirstName)}
-			u.first, u.until = t.dates.monthsOfSample(r)
+			u.first, u.until = be.dates.monthsOfSample(r)
 			uses = append(uses, u)
 		}
 	}
@@ -127,25 +127,25 @@ func countRepeats(uses []cellUse) (repeats, again int) {
 
 // settleByContent looks at what stands in the column for the list's id, in few rows first. If it is titles, or
 // several doctors have the same at a time, it is no id.
-func (t *table) settleByContent(few []sampleRow, rows func() []sampleRow) {
-	h := &t.head
+func (be *beginning) settleByContent(few []sampleRow, rows func() []sampleRow) {
+	h := &be.head
 	i := h.at[fieldPositionID]
 	if i < 0 || i >= len(h.names) || h.side != nil || h.named(fieldPositionID, "position_id") {
 		return
 	}
-	if _, said := t.layout().fieldOf(h.names[i]); said {
+	if _, said := be.layout().fieldOf(h.names[i]); said {
 		return
 	}
 	second := isSecond(h.names[i], fieldPositionID)
 	if !second && !h.mayHoldTitles(i, few) {
 		return
 	}
-	if holdsIDs(t.usesOf(i, rows()), second) {
+	if holdsIDs(be.usesOf(i, rows()), second) {
 		return
 	}
 	h.fields = slices.Clone(h.fields)
 	h.at[fieldPositionID], h.fields[i] = -1, fieldJobTitle
-	t.res.warnings.add(Warning{Code: "column-by-content", File: t.res.name, Line: h.line, Count: 1, Files: 1,
+	be.res.warnings.add(Warning{Code: "column-by-content", File: be.res.name, Line: h.line, Count: 1, Files: 1,
 		Msg: fmt.Sprintf("column %s holds titles or the like and no ids of lists: not used; if they are ids, say --map %s", quoteHeader(h.names[i]), h.mapping(i, fieldPositionID))})
 }
 
@@ -196,35 +196,35 @@ type columnSketch struct {
 }
 
 // sketchUnused looks at the columns that are not known, where one of them may be missed.
-func (t *table) sketchUnused(rows func() []sampleRow) {
-	h := &t.head
-	if h.side != nil || !slices.Contains(h.fields, fieldNone) || h.gives(fieldPositionID) && t.ids != DoctorIDName && t.ids != DoctorIDNone {
+func (be *beginning) sketchUnused(rows func() []sampleRow) {
+	h := &be.head
+	if h.side != nil || !slices.Contains(h.fields, fieldNone) || h.gives(fieldPositionID) && be.ids != DoctorIDName && be.ids != DoctorIDNone {
 		return
 	}
 	var sample []sampleRow
 	for i, name := range h.names {
-		if _, said := t.layout().fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
+		if _, said := be.layout().fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
 			continue
 		}
 		if sample == nil {
 			sample = rows()
 		}
-		uses := t.usesOf(i, sample)
+		uses := be.usesOf(i, sample)
 		if !h.gives(fieldPositionID) {
-			t.sketchColumn(i, fieldPositionID, uses)
+			be.sketchColumn(i, fieldPositionID, uses)
 		}
-		if t.ids == DoctorIDName {
-			t.sketchColumn(i, fieldHPR, uses)
+		if be.ids == DoctorIDName {
+			be.sketchColumn(i, fieldHPR, uses)
 		}
-		if !h.namesDoctors() || t.namesEmpty {
-			t.sketchColumn(i, fieldDoctorName, uses)
+		if !h.namesDoctors() || be.namesEmpty {
+			be.sketchColumn(i, fieldDoctorName, uses)
 		}
 	}
 }
 
 // sketchColumn keeps what the cells of a column show, if they look like a field at all.
-func (t *table) sketchColumn(column int, like field, uses []cellUse) {
-	s := columnSketch{header: t.head.names[column], mapping: t.head.mapping(column, like), like: like, line: t.head.line,
+func (be *beginning) sketchColumn(column int, like field, uses []cellUse) {
+	s := columnSketch{header: be.head.names[column], mapping: be.head.mapping(column, like), like: like, line: be.head.line,
 		uses: len(uses), months: map[varighet.Month]map[uint64]bool{}}
 	for _, u := range uses {
 		if !looksAs(like, u.value) {
@@ -240,7 +240,7 @@ func (t *table) sketchColumn(column int, like field, uses []cellUse) {
 		return
 	}
 	if s.repeats, s.again = countRepeats(uses); 10*s.shaped >= 9*s.uses && s.uses > 0 && 50*s.repeats <= s.uses {
-		t.res.unused = append(t.res.unused, s)
+		be.res.unused = append(be.res.unused, s)
 	}
 }
 

@@ -533,7 +533,7 @@ func (t *table) endHeld() error {
 		}
 	}
 	if t.dates.periods != nil {
-		return t.endPeriods()
+		return t.periods.endPeriods()
 	}
 	return nil
 }

@@ -44,6 +44,19 @@ type periodRow struct {
 	gaps  []varighet.Month       // in which the list is vacant until the next row's doctor comes
 }
 
+// periodReader keeps the rows of a table of periods, and when all have been read makes the
+// observations of their months.
+type periodReader struct {
+	*worker
+	*columns
+	dates     *dating
+	place     *placing
+	doctors   *doctors
+	observing *observing
+	sketch    *sketching
+	out       *delivery
+}
+
 // maxPeriods bounds what is kept of a table until its end.
 const maxPeriods = 1 << 20
 
@@ -91,35 +104,35 @@ func (da *dating) beginPeriods(months []varighet.Month) {
 }
 
 // period keeps a row until all have been read.
-func (t *table) period(cells [][]byte) {
-	p := t.dates.periods
-	r := periodRow{line: t.line}
+func (pr *periodReader) period(cells [][]byte) {
+	p := pr.dates.periods
+	r := periodRow{line: pr.line}
 	var ok bool
-	if r.valid, ok = t.dates.readPeriod(cells); !ok {
+	if r.valid, ok = pr.dates.readPeriod(cells); !ok {
 		return
 	}
 	if len(p.rows) == maxPeriods {
-		t.refuse(t.line, 0, "too-large", "the table has more periods than can be", "give the municipalities one by one")
+		pr.refuse(pr.line, 0, "too-large", "the table has more periods than can be", "give the municipalities one by one")
 		return
 	}
 	first, _, some := r.valid.months(firstOfScheme, varighet.MaxMonth)
 	if !some {
-		t.res.ledger.setAside(ReasonNoMonth, t.line)
+		pr.res.ledger.setAside(ReasonNoMonth, pr.line)
 		return
 	}
-	t.dates.month = varighet.Some(first)
-	t.observing.observe(cells)
-	if t.faulty == "" {
-		r.code, r.name = t.place.asWritten.code, t.place.asWritten.name
-		r.obs = slices.Clone(t.batch[t.kept:])
-		if t.head.has(fieldPeriod) {
+	pr.dates.month = varighet.Some(first)
+	pr.observing.observe(cells)
+	if pr.faulty == "" {
+		r.code, r.name = pr.place.asWritten.code, pr.place.asWritten.name
+		r.obs = slices.Clone(pr.batch[pr.kept:])
+		if pr.head.has(fieldPeriod) {
 			for i := range r.obs {
 				r.obs[i].AgreementStart = r.valid.from
 			}
 		}
 		p.rows = append(p.rows, r)
 	}
-	t.batch, t.dates.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
+	pr.batch, pr.dates.month = pr.batch[:pr.kept], varighet.Opt[varighet.Month]{}
 }
 
 // readPeriod reads beginning and end of a row. ok is false for a fault.
@@ -211,19 +224,19 @@ func (da *dating) lastOfPeriods() (last varighet.Month, ok bool) {
 }
 
 // endPeriods turns the periods into months, list by list.
-func (t *table) endPeriods() error {
-	p := t.dates.periods
-	defer func() { t.dates.periods = nil }()
-	if t.res.problems.Len() > 0 || len(p.rows) == 0 {
+func (pr *periodReader) endPeriods() error {
+	p := pr.dates.periods
+	defer func() { pr.dates.periods = nil }()
+	if pr.res.problems.Len() > 0 || len(p.rows) == 0 {
 		return nil
 	}
-	last, ok := t.dates.lastOfPeriods()
+	last, ok := pr.dates.lastOfPeriods()
 	if !ok {
 		return nil
 	}
-	t.res.month, p.last = varighet.Some(last), varighet.Some(last)
+	pr.res.month, p.last = varighet.Some(last), varighet.Some(last)
 	for _, rows := range p.byList() {
-		if err := t.list(rows, last); err != nil {
+		if err := pr.list(rows, last); err != nil {
 			return err
 		}
 	}
@@ -250,7 +263,7 @@ func (p *periodTable) byList() [][]*periodRow {
 }
 
 // list makes the observations of one list.
-func (t *table) list(rows []*periodRow, last varighet.Month) error {
+func (pr *periodReader) list(rows []*periodRow, last varighet.Month) error {
 	valid := make([]period, len(rows))
 	for i, r := range rows {
 		valid[i] = r.valid
@@ -262,10 +275,10 @@ func (t *table) list(rows []*periodRow, last varighet.Month) error {
 	had := newHistory(from, to)
 	holders := map[varighet.Month]int{} // the line of the row that has the list's doctor
 	for _, r := range rows {
-		t.line, t.faulty = r.line, ""
-		used := t.monthsOfRow(r, had, holders, last)
-		t.out.account(t.gapsOfRow(r) || used)
-		if err := t.out.flushFull(); err != nil {
+		pr.line, pr.faulty = r.line, ""
+		used := pr.monthsOfRow(r, had, holders, last)
+		pr.out.account(pr.gapsOfRow(r) || used)
+		if err := pr.out.flushFull(); err != nil {
 			return err
 		}
 	}
@@ -273,38 +286,38 @@ func (t *table) list(rows []*periodRow, last varighet.Month) error {
 }
 
 // monthsOfRow makes the observations of a period.
-func (t *table) monthsOfRow(r *periodRow, had *history, holders map[varighet.Month]int, last varighet.Month) (used bool) {
+func (pr *periodReader) monthsOfRow(r *periodRow, had *history, holders map[varighet.Month]int, last varighet.Month) (used bool) {
 	from, to, ok := r.valid.months(firstOfScheme, last)
-	for m := from; ok && m <= to && t.faulty == ""; m++ {
+	for m := from; ok && m <= to && pr.faulty == ""; m++ {
 		for _, o := range r.obs {
 			if had.take(o.Role, o.DoctorID, m) {
-				t.warn(warnOverlap)
+				pr.warn(warnOverlap)
 				continue
 			}
 			if o.Role == varighet.RoleRegular {
 				if other := holders[m]; other > 0 && other != r.line && !o.CommonList.V {
-					t.warn(warnTwoPeriods)
+					pr.warn(warnTwoPeriods)
 				}
 				holders[m] = r.line
 			}
 			if m != last || r.valid.to.OK {
 				dropNumbers(&o) // they are of the day when the table was made
 			}
-			used = t.periodMonth(r, o, m) || used
+			used = pr.periodMonth(r, o, m) || used
 		}
 	}
 	return used
 }
 
 // gapsOfRow makes the observations of the months after a period in which the list is vacant.
-func (t *table) gapsOfRow(r *periodRow) (used bool) {
+func (pr *periodReader) gapsOfRow(r *periodRow) (used bool) {
 	for _, m := range r.gaps {
-		if t.faulty == "" {
+		if pr.faulty == "" {
 			o := r.obs[0]
-			t.doctors.identify(&o, &cell.Person{})
+			pr.doctors.identify(&o, &cell.Person{})
 			o.Role, o.AgreementStart = varighet.RoleVacant, varighet.Opt[int32]{}
 			dropNumbers(&o)
-			used = t.periodMonth(r, o, m) || used
+			used = pr.periodMonth(r, o, m) || used
 		}
 	}
 	return used
@@ -334,19 +347,19 @@ func findGaps(rows []*periodRow, from, to, last varighet.Month) {
 }
 
 // periodMonth makes one observation from that of the period's first month.
-func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Month) bool {
+func (pr *periodReader) periodMonth(r *periodRow, o varighet.Observation, m varighet.Month) bool {
 	o.Month, o.MunicipalityCode, o.MunicipalityName = m, r.code, r.name
-	if t.places != nil || r.code == "" {
-		t.place.settleMunicipality(&o)
+	if pr.places != nil || r.code == "" {
+		pr.place.settleMunicipality(&o)
 	}
-	if t.faulty != "" {
+	if pr.faulty != "" {
 		return false
 	}
-	t.batch = append(t.batch, o)
+	pr.batch = append(pr.batch, o)
 	if o.PositionID != "" {
-		t.sketch.addToSketch(m, hashText(o.PositionID))
+		pr.sketch.addToSketch(m, hashText(o.PositionID))
 	} else {
-		t.sketch.addLooseToSketch(&o)
+		pr.sketch.addLooseToSketch(&o)
 	}
 	return true
 }

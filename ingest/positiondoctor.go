@@ -13,36 +13,36 @@ import (
 
 // refusePositionOfDoctor refuses a table in the first rows of which the column for the list's
 // id mostly holds the doctor. Few rows are enough to see that it does not.
-func (t *table) refusePositionOfDoctor(few []sampleRow, rows func() []sampleRow) {
-	h := &t.head
+func (be *beginning) refusePositionOfDoctor(few []sampleRow, rows func() []sampleRow) {
+	h := &be.head
 	i := h.at[fieldPositionID]
 	if i < 0 || i >= len(h.names) || h.side != nil {
 		return
 	}
-	same, compared := t.listsNamedAsDoctors(i, few)
+	same, compared := be.listsNamedAsDoctors(i, few)
 	if compared > 0 && same == 0 {
 		return
 	}
-	if same, compared = t.listsNamedAsDoctors(i, rows()); 2*same > compared {
-		t.refuse(h.line, i+1, "position-is-doctor", "column "+quoteHeader(h.names[i])+" holds the doctor, not the list",
+	if same, compared = be.listsNamedAsDoctors(i, rows()); 2*same > compared {
+		be.refuse(h.line, i+1, "position-is-doctor", "column "+quoteHeader(h.names[i])+" holds the doctor, not the list",
 			"take it away, or say with --map which column the lists are known by; without an id lists are followed by doctor and residents")
 	}
 }
 
 // listsNamedAsDoctors counts the rows that name both a list and a doctor, and those in which
 // they are the same.
-func (t *table) listsNamedAsDoctors(column int, rows []sampleRow) (same, compared int) {
+func (be *beginning) listsNamedAsDoctors(column int, rows []sampleRow) (same, compared int) {
 	for _, r := range rows {
 		list := at(r.cells, column)
-		if r.index < t.head.index+t.head.rows || list == "" {
+		if r.index < be.head.index+be.head.rows || list == "" {
 			continue
 		}
-		doctors := t.keysOfDoctor(r)
+		doctors := be.keysOfDoctor(r)
 		if len(doctors) == 0 {
 			continue
 		}
 		compared++
-		if key := t.persons.get([]byte(list), cell.ReadPersonCell).Key; key != "" && slices.Contains(doctors, key) {
+		if key := be.persons.get([]byte(list), cell.ReadPersonCell).Key; key != "" && slices.Contains(doctors, key) {
 			same++
 		}
 	}
@@ -50,9 +50,9 @@ func (t *table) listsNamedAsDoctors(column int, rows []sampleRow) (same, compare
 }
 
 // keysOfDoctor returns the keys of a row's cells for the doctor.
-func (t *table) keysOfDoctor(r sampleRow) (keys []string) {
+func (be *beginning) keysOfDoctor(r sampleRow) (keys []string) {
 	raw := func(f field) string {
-		if i := t.head.at[f]; i >= 0 {
+		if i := be.head.at[f]; i >= 0 {
 			return at(r.cells, i)
 		}
 		return ""
@@ -62,7 +62,7 @@ func (t *table) keysOfDoctor(r sampleRow) (keys []string) {
 		if text == "" {
 			continue
 		}
-		p := t.persons.get([]byte(text), cell.ReadPersonCell)
+		p := be.persons.get([]byte(text), cell.ReadPersonCell)
 		if p.Key != "" {
 			keys = append(keys, p.Key)
 		}

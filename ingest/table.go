@@ -18,6 +18,7 @@ type table struct {
 	panels      panels
 	steady      steady
 	out         delivery
+	periods     periodReader
 	kinds       rowKinds
 	dates       dating
 
@@ -42,6 +43,8 @@ func newTable(w *worker, f *fileResult, enc encoding) *table {
 	t.panels = panels{worker: w, columns: c, dates: &t.dates, observing: &t.observing}
 	t.steady = steady{worker: w, columns: c, letters: &t.letters, nationalIDs: &t.nationalIDs, dates: &t.dates,
 		place: &t.place, doctors: &t.doctors, observing: &t.observing, out: &t.out}
+	t.periods = periodReader{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors,
+		observing: &t.observing, sketch: &t.sketch, out: &t.out}
 	return t
 }
 
@@ -90,7 +93,7 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 		case t.head.side != nil:
 			t.panels.sideways(cells)
 		case t.dates.periods != nil:
-			if t.period(cells); t.faulty == "" {
+			if t.periods.period(cells); t.faulty == "" {
 				return nil // it is accounted for when all are read
 			}
 		default:
