@@ -22,6 +22,53 @@ type observing struct {
 	sketch  *sketching
 }
 
+// observe makes the observations of a row that is about a list, and returns what its cell for
+// the list's id says. What was kept of the list's last line counts no longer.
+func (ob *observing) observe(cells [][]byte) *positionCell {
+	ob.batch = append(ob.batch, varighet.Observation{SourceFile: ob.res.name, SourceRow: int32(min(ob.line, 1<<31-1))})
+	o := &ob.batch[len(ob.batch)-1]
+	o.Month = ob.dates.monthOf(cells)
+	pos := ob.positions.get(ob.raw(cells, fieldPositionID), readPosition)
+	o.PositionID = pos.id
+	if pos.short {
+		ob.fault(ob.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
+	}
+	o.PositionBasis = ob.basis(cells)
+	if pos.id == "" {
+		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
+	}
+	o.MunicipalityCode, o.MunicipalityName, _ = ob.place.municipality(cells)
+	ob.place.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
+	if ob.places != nil || o.MunicipalityCode == "" {
+		ob.place.settleMunicipality(o)
+	}
+	hash := pos.hash
+	if ob.numberedWithin && pos.id != "" {
+		hash = ob.place.ownNumber(o)
+	}
+	ob.counts(o, cells)
+	ob.attributes(o, cells)
+	ob.dates.agreementStart(o, cells)
+	ob.dates.agreementEnd(o, cells)
+	ob.amounts(o, cells)
+	if ob.faulty == "" && pos.id != "" && ob.dates.periods == nil {
+		ob.sketch.addToSketch(o.Month, hash)
+	}
+	at := len(ob.batch) - 1
+	ob.doctors.holders(at, cells)
+	pos.before.plan = 0
+	if ob.faulty == "" && pos.id == "" && ob.dates.periods == nil {
+		ob.sketch.addLooseToSketch(&ob.batch[at])
+	}
+	for _, i := range ob.unnamed {
+		if !cell.Blank(cells[i]) {
+			ob.tell(warnUnnamedColumn)
+			ob.faultCutName(cells)
+		}
+	}
+	return pos
+}
+
 // A positionCell is a cell for a list's id, read.
 type positionCell struct {
 	id    string
@@ -187,49 +234,149 @@ func (ob *observing) yesNo(a *cell.Answer, reversed bool) varighet.Opt[bool] {
 	return varighet.Some(a.Yes != reversed)
 }
 
-// observe makes the observations of a row that is about a list, and returns what its cell for
-// the list's id says. What was kept of the list's last line counts no longer.
-func (ob *observing) observe(cells [][]byte) *positionCell {
-	ob.batch = append(ob.batch, varighet.Observation{SourceFile: ob.res.name, SourceRow: int32(min(ob.line, 1<<31-1))})
-	o := &ob.batch[len(ob.batch)-1]
-	o.Month = ob.dates.monthOf(cells)
-	pos := ob.positions.get(ob.raw(cells, fieldPositionID), readPosition)
-	o.PositionID = pos.id
-	if pos.short {
-		ob.fault(ob.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
+// dating says when: which month a line is of, and which day a cell means. What holds for all
+// lines, such as the month in a title and the order of day and month, is settled before the
+// first of them (filemonth.go, dateorder.go); a line that is a month and nothing else, or a
+// title at a page break, changes the month of the lines below it.
+type dating struct {
+	*worker
+	*columns
+	month varighet.Opt[varighet.Month] // of the whole file, or of the block, where rows have no month
+	block monthBlock                   // where the file has a block of rows for each month
+
+	named, titled []varighet.Month // by the file's name, unless that says when the file was made; by the title
+
+	order   orderReader  // of day and month in dates
+	tenths  *tenthReader // the months are written as numbers; nil if they are not
+	periods *periodTable // the rows are periods; nil if they are not
+	sawUTC  bool         // a date was an instant in UTC
+
+	monthAbove bool // the row being read leaves its month to the rows above
+
+	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
+	noteLine  int
+	unclear   string // a date in that note whose month nothing tells
+}
+
+// monthOf returns the month of a row.
+func (da *dating) monthOf(cells [][]byte) varighet.Month {
+	if da.month.OK {
+		return da.month.V
 	}
-	o.PositionBasis = ob.basis(cells)
-	if pos.id == "" {
-		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
+	raw := da.raw(cells, fieldMonth)
+	if da.head.at[fieldYear] >= 0 {
+		da.key = append(append(append(da.key[:0], da.raw(cells, fieldYear)...), 0), raw...)
+		raw = da.key
 	}
-	o.MunicipalityCode, o.MunicipalityName, _ = ob.place.municipality(cells)
-	ob.place.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
-	if ob.places != nil || o.MunicipalityCode == "" {
-		ob.place.settleMunicipality(o)
+	c := da.months.get(raw, cell.ReadYearMonth)
+	switch {
+	case c.Blank && da.block.headed:
+		da.fault(0, "month", "the row stands above the first line with a month", "put the month above each block of rows, or add a column with it")
+	case c.Blank:
+		if m, ok := da.block.above(); ok {
+			da.monthAbove = true
+			return m
+		}
+		da.fault(da.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
+	case !c.Ok:
+		da.badMonth(da.head.at[fieldMonth], da.raw(cells, fieldMonth))
+	case c.Written != nil:
+		d, ok := da.dateOf(da.head.at[fieldMonth], da.raw(cells, fieldMonth), c.Written)
+		if !ok {
+			return 0
+		}
+		da.block.saw(d.MonthOf())
+		return d.MonthOf()
+	default:
+		da.block.saw(c.Month)
 	}
-	hash := pos.hash
-	if ob.numberedWithin && pos.id != "" {
-		hash = ob.place.ownNumber(o)
+	return c.Month
+}
+
+// badMonth faults a cell that is no month.
+func (da *dating) badMonth(column int, raw []byte) {
+	if _, either := cell.LostZero(cell.Clean(raw)); either {
+		da.fault(column+1, "month", cell.Describe(raw)+isEither+"the months beside it do not tell", "write 2019-01 or 2019-10")
+		return
 	}
-	ob.counts(o, cells)
-	ob.attributes(o, cells)
-	ob.dates.agreementStart(o, cells)
-	ob.dates.agreementEnd(o, cells)
-	ob.amounts(o, cells)
-	if ob.faulty == "" && pos.id != "" && ob.dates.periods == nil {
-		ob.sketch.addToSketch(o.Month, hash)
+	if name, bare := cell.MonthWithoutYear(cell.Clean(raw)); bare {
+		msg, hint := name+" is a month without a year", "add a column År with the year, or write "+name+" 2019"
+		if da.head.has(fieldYear) {
+			msg, hint = "no year that can be read stands beside the month "+name, "write the year in the column for it, such as 2019"
+		}
+		da.fault(column+1, "month", msg, hint)
+		return
 	}
-	at := len(ob.batch) - 1
-	ob.doctors.holders(at, cells)
-	pos.before.plan = 0
-	if ob.faulty == "" && pos.id == "" && ob.dates.periods == nil {
-		ob.sketch.addLooseToSketch(&ob.batch[at])
+	da.fault(column+1, "month", cell.Describe(raw)+" is not a month", "write 2019-11, 201911, 01.11.2019 or november 2019")
+}
+
+const isEither = " is January or October: a spreadsheet drops the last zero of 2019.10, and "
+
+// dayAt reads a cell for a date in the order of the table. A date in an order that is not
+// clear is a fault.
+func (da *dating) dayAt(column int, raw []byte) cell.DayCell {
+	c := *da.days.get(raw, cell.ReadDay)
+	if c.Written != nil {
+		d, ok := da.dateOf(column, raw, c.Written)
+		c.Days, c.Ok = d.Days(), ok
 	}
-	for _, i := range ob.unnamed {
-		if !cell.Blank(cells[i]) {
-			ob.tell(warnUnnamedColumn)
-			ob.faultCutName(cells)
+	return c
+}
+
+// dateOf returns the date of a cell in the order of the table. If nothing tells the order, or
+// the cell does not fit it, the cell is faulted, and ok is false.
+func (da *dating) dateOf(column int, raw []byte, w *cell.WrittenDate) (d cell.Date, ok bool) {
+	da.sawUTC = da.sawUTC || w.Utc
+	r := &da.order
+	if !w.Ordered || !r.contrary {
+		if d, ok = w.Known(r.order); ok {
+			return d, true
 		}
 	}
-	return pos
+	const hint = `say --dates day/month or --dates month/day, or dates = "month/day" in a layout file; or write 2019-11-01`
+	if r.contrary || r.order.OK {
+		da.fault(column+1, "month-order", cell.Describe(raw)+" and other dates of the table do not have day and month in one order",
+			"correct the dates that are wrong; "+hint)
+		return d, false
+	}
+	da.fault(column+1, "month-order", cell.Describe(raw)+" is "+w.Readings()+": nothing tells whether the day or the month comes first", hint)
+	return d, false
+}
+
+// agreementStart reads the day on which the agreement began.
+func (da *dating) agreementStart(o *varighet.Observation, cells [][]byte) {
+	i := da.head.at[fieldAgreementStart]
+	if i < 0 || len(cells[i]) == 0 {
+		return
+	}
+	c := da.dayAt(i, cells[i])
+	switch {
+	case c.Blank, da.faulty == "month-order":
+	case !c.Ok:
+		da.fault(i+1, "agreement-start", cell.Describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
+	default:
+		o.AgreementStart = varighet.Some(c.Days)
+		if da.faulty == "" {
+			if start, _ := varighet.MonthOfDays(c.Days); start > o.Month {
+				da.warn(warnStartsLater)
+			}
+		}
+	}
+}
+
+// agreementEnd faults a row about an agreement that was over before its month: the
+// doctor did not hold the list, and a table of periods is no list of a month.
+func (da *dating) agreementEnd(o *varighet.Observation, cells [][]byte) {
+	i := da.head.at[fieldAgreementEnd]
+	if i < 0 || len(cells[i]) == 0 || da.faulty != "" || da.periods != nil {
+		return
+	}
+	c := da.dayAt(i, cells[i])
+	if !c.Ok {
+		return
+	}
+	if end, _ := varighet.MonthOfDays(c.Days); end < o.Month {
+		da.fault(i+1, "agreement-ended", "the agreement ended in "+end.String()+", and the row is of "+o.Month.String(),
+			"leave out who no longer holds the list; if each row is a period, say periods = true in a layout file (--layout)")
+	}
 }

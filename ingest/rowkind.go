@@ -395,22 +395,3 @@ func (rk *rowKinds) isSecondHeader(cells [][]byte) bool {
 // namingFields are fields whose columns never hold the words by which they are called.
 var namingFields = map[field]bool{fieldMunicipalityCode: true, fieldMunicipalityName: true, fieldMonth: true, fieldDoctorName: true, fieldLastName: true, fieldFirstName: true,
 	fieldHPR: true, fieldDoctorID: true, fieldPositionID: true, fieldResidents: true, fieldListLimit: true}
-
-// hasLinesInQuotes reports whether the record just read, which goes over several lines, is rows
-// that a stray quote has put into one: its first line and another have the separators of a row.
-func (t *table) hasLinesInQuotes(width int) bool {
-	if t.src != source(&t.rec) || width < 2 {
-		return false
-	}
-	first, rest, _ := bytes.Cut(t.rec.record, []byte{'\n'})
-	sep := []byte{t.res.sep}
-	if bytes.Count(first, sep) < width-1 {
-		return false
-	}
-	for line := range bytes.Lines(rest) {
-		if bytes.Count(line, sep) >= width-1 {
-			return true
-		}
-	}
-	return false
-}

@@ -365,3 +365,17 @@ func cellEnd(line []byte, sep byte) int {
 	}
 	return len(line)
 }
+
+// giveSteady accounts for a line that was not read again, and gives its observation on.
+func (dl *delivery) giveSteady(s *steadyRow) error {
+	if dl.faulty != "" {
+		dl.res.ledger.setAside(reasonFault+dl.faulty, dl.line)
+		return nil
+	}
+	if dl.sums.wanted {
+		dl.sums.add(&s.row[0])
+	}
+	dl.res.ledger.Read++
+	dl.res.ledger.Used++
+	return dl.give(s.row[:])
+}

@@ -45,22 +45,6 @@ func holdRow(cells [][]byte, line int, high bool) heldRow {
 // maxHeld bounds what is held back: more rows than a month has lists.
 const maxHeld = 1 << 16
 
-// beginTenths looks whether the first month of a table is written as a number.
-func (da *dating) beginTenths(sample sampler, sep byte) {
-	i := da.head.at[fieldMonth]
-	if i < 0 || da.head.has(fieldYear) {
-		return
-	}
-	for r := range sample(sep) {
-		if text := at(r.cells, i); r.index >= da.head.index+da.head.rows && text != "" {
-			if cell.IsDecimalMonth(text) {
-				da.tenths = &tenthReader{}
-			}
-			return
-		}
-	}
-}
-
 // inTurn reads a row, or holds it back until it is clear which month it is of.
 func (t *table) inTurn(cells [][]byte, line int, high bool) error {
 	if t.dates.order.open {
@@ -119,4 +103,75 @@ func (t *table) release(after dated) error {
 	}
 	r.held = r.held[:0]
 	return nil
+}
+
+// holds holds a row back while the order of its dates is not clear and matters.
+func (t *table) holds(cells [][]byte, line int, high bool) (held bool, _ error) {
+	r := &t.dates.order
+	matters := len(r.held) > 0
+	for _, i := range t.head.dateColumns() {
+		if i < len(cells) {
+			matters = t.dates.addDate(i, cell.Clean(cells[i])) || matters
+		}
+	}
+	if !matters {
+		return false, nil
+	}
+	decided, agree := r.decide()
+	if decided {
+		t.dates.sayOrder(t.dates.order.order)
+	}
+	if decided || len(r.held) == maxHeld {
+		return false, t.releaseHeld()
+	}
+	if agree {
+		return false, nil
+	}
+	r.held = append(r.held, holdRow(cells, line, high))
+	return true, nil
+}
+
+// releaseHeld reads the rows that were held back. If the order is still not known,
+// those whose month depends on it are faults.
+func (t *table) releaseHeld() error {
+	held := t.dates.order.held
+	t.dates.order.held, t.dates.order.open = nil, false
+	for _, h := range held {
+		if err := t.read(h.cells, h.line, h.high); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endHeld reads what was held back until the end of the file.
+func (t *table) endHeld() error {
+	if err := t.releaseHeld(); err != nil {
+		return err
+	}
+	if t.dates.tenths != nil {
+		if err := t.release(dated{}); err != nil {
+			return err
+		}
+	}
+	if t.dates.periods != nil {
+		return t.periods.endPeriods()
+	}
+	return nil
+}
+
+// beginTenths looks whether the first month of a table is written as a number.
+func (da *dating) beginTenths(sample sampler, sep byte) {
+	i := da.head.at[fieldMonth]
+	if i < 0 || da.head.has(fieldYear) {
+		return
+	}
+	for r := range sample(sep) {
+		if text := at(r.cells, i); r.index >= da.head.index+da.head.rows && text != "" {
+			if cell.IsDecimalMonth(text) {
+				da.tenths = &tenthReader{}
+			}
+			return
+		}
+	}
 }
