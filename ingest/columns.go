@@ -14,7 +14,7 @@ import (
 // below the header (begin.go), and only read after that; for a panel, whose rows are read
 // once for each month or list, head.at has the columns of the one being read.
 type columns struct {
-	*report
+	report
 	head   header
 	padded bool // rows may be shorter or longer than the header, as in a sheet
 	ids    DoctorIDKind

@@ -47,17 +47,17 @@ type table struct {
 
 // newTable makes the table that a result is of, with nothing read yet.
 func newTable(w *worker, f *fileResult, enc encoding) *table {
-	c := &columns{report: &report{res: f, options: w.opt}}
+	c := &columns{report: report{res: f, options: w.opt}}
 	t := &table{worker: w, columns: c}
-	t.letters = letters{report: c.report, enc: enc}
+	t.letters = letters{report: &c.report, enc: enc}
 	t.nationalIDs = nationalIDs{columns: c}
 	t.dates = dating{worker: w, columns: c}
 	t.place = placing{worker: w, columns: c}
 	t.doctors = doctors{worker: w, columns: c, place: &t.place}
-	t.sketch = sketching{report: c.report}
+	t.sketch = sketching{report: &c.report}
 	t.observing = observing{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors, sketch: &t.sketch}
 	t.kinds = rowKinds{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors}
-	t.out = delivery{worker: w, report: c.report, sums: &t.kinds.sums}
+	t.out = delivery{worker: w, report: &c.report, sums: &t.kinds.sums}
 	t.panels = panels{worker: w, columns: c, dates: &t.dates, observing: &t.observing}
 	t.steady = steady{worker: w, columns: c, letters: &t.letters, nationalIDs: &t.nationalIDs, dates: &t.dates,
 		place: &t.place, doctors: &t.doctors, observing: &t.observing, out: &t.out}
