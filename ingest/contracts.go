@@ -356,7 +356,7 @@ func (n *node) code() string {
 }
 
 func (n *node) truth(name string) varighet.Opt[bool] {
-	yes, ok := cell.IsTrue(n.value(name))
+	yes, ok := cell.YesOrNo(n.value(name))
 	return varighet.Opt[bool]{V: yes, OK: ok}
 }
 

@@ -69,7 +69,7 @@ func sniffEncoding(head []byte, whole bool) encoding {
 		head = head[:max(0, bytes.LastIndexByte(head, '\n'))]
 	}
 	switch {
-	case cell.Ascii(head):
+	case cell.IsASCII(head):
 		return encodingASCII
 	case utf8.Valid(head):
 		return encodingUTF8
@@ -167,7 +167,7 @@ func twiceEncoded(b []byte) (once []byte, ok bool) {
 		}
 		once = append(once, c)
 	}
-	return once, !cell.Ascii(once) && utf8.Valid(once)
+	return once, !cell.IsASCII(once) && utf8.Valid(once)
 }
 
 // maybeTwiceEncoded looks for Ã, Â and Ì, with which most letters begin that
@@ -220,7 +220,7 @@ func (le *letters) decode(cells [][]byte) {
 	letters := le.enc.letters()
 	le.row = le.row[:0]
 	for i, c := range cells {
-		if cell.Ascii(c) {
+		if cell.IsASCII(c) {
 			continue
 		}
 		if letters == nil {

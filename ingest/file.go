@@ -87,8 +87,8 @@ func newWorker(opt *Options, places *places) *worker {
 }
 
 func (w *worker) underPseudonym(c cell.IDCell, kind string) cell.IDCell {
-	if c.Id != "" && !c.Bad {
-		c.Id = w.pseudo.of(kind, c.Id)
+	if c.ID != "" && !c.Bad {
+		c.ID = w.pseudo.of(kind, c.ID)
 		for i, id := range c.Others {
 			c.Others[i] = w.pseudo.of(kind, id)
 		}

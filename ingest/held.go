@@ -94,7 +94,7 @@ func (t *table) release(after dated) error {
 		if list := t.textAt(h.cells, fieldPositionID); r.fell && (i < len(r.held)-1 || after.list != list) {
 			next = dated{}
 		}
-		if m, ok := cell.TenthOf(h.year, before.month, next.month); ok && h.year != 0 {
+		if m, ok := tenthOf(h.year, before.month, next.month); ok && h.year != 0 {
 			h.cells[t.head.at[fieldMonth]] = []byte(m.String())
 		}
 		if err := t.read(h.cells, h.line, h.high); err != nil {
@@ -172,6 +172,63 @@ func (da *dating) beginTenths(sample sampler, sep byte) {
 				da.tenths = &tenthReader{}
 			}
 			return
+		}
+	}
+}
+
+// tenthOf settles a month of a year by those before and after it, which rise.
+func tenthOf(year int, before, after varighet.Opt[varighet.Month]) (varighet.Month, bool) {
+	first := cell.Date{Year: year, Month: 1}.MonthOf()
+	tenth := first + 9
+	fits := func(m varighet.Month) bool {
+		switch {
+		case before.OK && after.OK:
+			return before.V < m && m < after.V
+		case before.OK:
+			return before.V == m-1
+		}
+		return after.OK && after.V == m+1
+	}
+	switch {
+	case fits(first) == fits(tenth):
+		return 0, false
+	case fits(first):
+		return first, true
+	}
+	return tenth, true
+}
+
+// settleTenths settles the cells of one row or column of months, which rise or fall.
+// known are the months that are sure, and year gives that of a cell that is not, or 0.
+func settleTenths(known []varighet.Opt[varighet.Month], year []int) {
+	falls := false
+	last := varighet.Opt[varighet.Month]{}
+	for _, m := range known {
+		falls = falls || m.OK && last.OK && m.V < last.V
+		if m.OK {
+			last = m
+		}
+	}
+	var settled []varighet.Opt[varighet.Month]
+	for i, y := range year {
+		var before, after, m varighet.Opt[varighet.Month]
+		for k := i - 1; k >= 0 && !before.OK; k-- {
+			before = known[k]
+		}
+		for k := i + 1; k < len(known) && !after.OK; k++ {
+			after = known[k]
+		}
+		if falls {
+			before, after = after, before
+		}
+		if y != 0 {
+			m.V, m.OK = tenthOf(y, before, after)
+		}
+		settled = append(settled, m)
+	}
+	for i, m := range settled {
+		if m.OK {
+			known[i] = m
 		}
 	}
 }

@@ -16,7 +16,7 @@ type doctors struct {
 	*worker
 	*columns
 	place   *placing
-	content cell.IdContent // of the row's cell for the doctor's own id
+	content cell.IDContent // of the row's cell for the doctor's own id
 	others  []cell.Person  // besides the doctor of the row
 }
 
@@ -36,7 +36,7 @@ type doctors struct {
 func (dr *doctors) holders(at int, cells [][]byte) {
 	who, role := dr.doctor(cells)
 	if dr.head.at[fieldRole] >= 0 {
-		role = dr.statedRole(role, who.Id, cells)
+		role = dr.statedRole(role, who.ID, cells)
 	}
 	role = dr.flaggedRole(at, role, cells)
 	if i := dr.head.at[fieldLocumFor]; i >= 0 && !cell.Blank(cells[i]) {
@@ -66,7 +66,7 @@ func (dr *doctors) holders(at int, cells [][]byte) {
 
 // identify puts a person into an observation.
 func (dr *doctors) identify(o *varighet.Observation, p *cell.Person) {
-	o.DoctorID, o.DoctorBasis, o.NameID, o.DoctorName = p.Id, p.Basis, p.NameID, ""
+	o.DoctorID, o.DoctorBasis, o.NameID, o.DoctorName = p.ID, p.Basis, p.NameID, ""
 	if dr.opt.KeepNames {
 		o.DoctorName = p.Name
 	}
@@ -91,13 +91,13 @@ func (dr *doctors) doctor(cells [][]byte) (who cell.Person, role varighet.Role) 
 	case n.Kind == cell.NameError:
 		dr.fault(max(dr.column(fieldDoctorName), dr.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", cell.FormulaHint)
 		return cell.Person{}, varighet.RoleVacant
-	case number.Id == "" && (n.Kind == cell.NameUnclear || number.Bad && n.Kind == cell.NameEmpty):
+	case number.ID == "" && (n.Kind == cell.NameUnclear || number.Bad && n.Kind == cell.NameEmpty):
 		dr.unclearDoctor(n)
 		return cell.Person{}, varighet.RoleVacant
-	case n.Kind == cell.NameVacant, n.Kind == cell.NameLocum, n.Kind == cell.NameEmpty && (number.Vacant || number.Id == ""):
+	case n.Kind == cell.NameVacant, n.Kind == cell.NameLocum, n.Kind == cell.NameEmpty && (number.Vacant || number.ID == ""):
 		if n.Kind == cell.NameLocum {
 			dr.warn(warnLocumNoHolder)
-		} else if number.Id != "" {
+		} else if number.ID != "" {
 			dr.warn(warnVacantWithID)
 		}
 		return cell.Person{}, varighet.RoleVacant
@@ -105,7 +105,7 @@ func (dr *doctors) doctor(cells [][]byte) (who cell.Person, role varighet.Role) 
 		return dr.owner(n), varighet.RoleRegular
 	}
 	dr.othersOf(number, n)
-	if number.Id != "" {
+	if number.ID != "" {
 		if dr.namesEmpty && n.Kind == cell.NameHolder && !fromID {
 			dr.fault(dr.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
 				"fill in the names everywhere or remove them: ids stand as they are only where there are no names")
@@ -147,13 +147,13 @@ func (dr *doctors) number(cells [][]byte, n *cell.NameCell) (c *cell.IDCell, num
 		case c.Bad:
 			dr.fault(i+1, "doctor-id", "the field is not an HPR number", "an HPR number has up to nine digits and nothing else")
 		}
-		if numbered = true; c.Id == "" && !c.Bad && !c.Vacant && n.Sure {
+		if numbered = true; c.ID == "" && !c.Bad && !c.Vacant && n.Sure {
 			c = dr.hprs.get([]byte(n.Number), dr.hprOf)
 		}
 	}
 	i := dr.head.at[fieldDoctorID]
 	dr.content = cell.ContentOwn
-	if i < 0 || c.Id != "" || c.Bad || numbered && n.Kind == cell.NameHolder {
+	if i < 0 || c.ID != "" || c.Bad || numbered && n.Kind == cell.NameHolder {
 		return c, numbered
 	}
 	own, read := dr.ownReader()
@@ -164,7 +164,7 @@ func (dr *doctors) number(cells [][]byte, n *cell.NameCell) (c *cell.IDCell, num
 		dr.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
 	}
 	if c.Vacant {
-		return &cell.IDCell{Id: id.Id, Vacant: true, Basis: id.Basis}, true
+		return &cell.IDCell{ID: id.ID, Vacant: true, Basis: id.Basis}, true
 	}
 	return id, true
 }
@@ -308,9 +308,9 @@ func (dr *doctors) othersOf(number *cell.IDCell, n *cell.NameCell) {
 	}
 	dr.warn(warnTwoHolders)
 	for i, id := range number.Others {
-		p := cell.Person{Id: id, Basis: number.Basis}
+		p := cell.Person{ID: id, Basis: number.Basis}
 		if i < len(n.Others) {
-			p.NameID, p.Name = n.Others[i].Id, n.Others[i].Display
+			p.NameID, p.Name = n.Others[i].ID, n.Others[i].Display
 		}
 		dr.others = append(dr.others, p)
 	}
@@ -363,5 +363,5 @@ func (dr *doctors) namesDoctor(cells [][]byte) bool {
 // column may hold how many doctors there are.
 func (dr *doctors) hasDoctorsNumber(cells [][]byte) bool {
 	c := dr.raw(cells, fieldHPR)
-	return len(c) >= 5 && !cell.Blank(c) && len(cell.ReadHPR(c).Id) >= 5
+	return len(c) >= 5 && !cell.Blank(c) && len(cell.ReadHPR(c).ID) >= 5
 }

@@ -41,7 +41,7 @@ func DoctorIDs(key []byte, text string) []string {
 		return append(append(ids, NumberIDs(key, strings.ReplaceAll(text, " ", ""))...), NumberIDs(key, digits)...)
 	}
 	c := cell.ReadDoctorID([]byte(text), false)
-	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.Id, text)))
+	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.ID, text)))
 }
 
 // identified gives a cell with a name the id of the name, and notes how it is written.
@@ -49,8 +49,8 @@ func (w *worker) identified(n cell.NameCell) cell.NameCell {
 	if n.Key == "" {
 		return n
 	}
-	n.Id = w.pseudo.of(pseudonymName, n.Key)
-	w.seen = append(w.seen, SeenName{ID: n.Id, Written: n.Display})
+	n.ID = w.pseudo.of(pseudonymName, n.Key)
+	w.seen = append(w.seen, SeenName{ID: n.ID, Written: n.Display})
 	for i := range n.Others {
 		n.Others[i] = w.identified(n.Others[i])
 	}

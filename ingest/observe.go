@@ -278,7 +278,7 @@ func (da *dating) monthOf(cells [][]byte) varighet.Month {
 			return m
 		}
 		da.fault(da.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
-	case !c.Ok:
+	case !c.OK:
 		da.badMonth(da.head.at[fieldMonth], da.raw(cells, fieldMonth))
 	case c.Written != nil:
 		d, ok := da.dateOf(da.head.at[fieldMonth], da.raw(cells, fieldMonth), c.Written)
@@ -318,7 +318,7 @@ func (da *dating) dayAt(column int, raw []byte) cell.DayCell {
 	c := *da.days.get(raw, cell.ReadDay)
 	if c.Written != nil {
 		d, ok := da.dateOf(column, raw, c.Written)
-		c.Days, c.Ok = d.Days(), ok
+		c.Days, c.OK = d.Days(), ok
 	}
 	return c
 }
@@ -326,7 +326,7 @@ func (da *dating) dayAt(column int, raw []byte) cell.DayCell {
 // dateOf returns the date of a cell in the order of the table. If nothing tells the order, or
 // the cell does not fit it, the cell is faulted, and ok is false.
 func (da *dating) dateOf(column int, raw []byte, w *cell.WrittenDate) (d cell.Date, ok bool) {
-	da.sawUTC = da.sawUTC || w.Utc
+	da.sawUTC = da.sawUTC || w.UTC
 	r := &da.order
 	if !w.Ordered || !r.contrary {
 		if d, ok = w.Known(r.order); ok {
@@ -352,7 +352,7 @@ func (da *dating) agreementStart(o *varighet.Observation, cells [][]byte) {
 	c := da.dayAt(i, cells[i])
 	switch {
 	case c.Blank, da.faulty == "month-order":
-	case !c.Ok:
+	case !c.OK:
 		da.fault(i+1, "agreement-start", cell.Describe(cells[i])+" is not a date", "write 2017-05-01 or 01.05.2017")
 	default:
 		o.AgreementStart = varighet.Some(c.Days)
@@ -372,7 +372,7 @@ func (da *dating) agreementEnd(o *varighet.Observation, cells [][]byte) {
 		return
 	}
 	c := da.dayAt(i, cells[i])
-	if !c.Ok {
+	if !c.OK {
 		return
 	}
 	if end, _ := varighet.MonthOfDays(c.Days); end < o.Month {

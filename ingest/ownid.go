@@ -77,7 +77,7 @@ func (n *ownNumbers) count(c *cell.IDCell, raw string) {
 		n.hprs++
 	case c.Content == cell.ContentName:
 		n.names++
-	case c.Id == "":
+	case c.ID == "":
 	default:
 		n.others++
 		if _, _, ok := cell.NumberOfHPR(raw); ok {
@@ -122,7 +122,7 @@ func decidedOwnNumbers(files []*fileResult) (hpr map[string]bool, again bool) {
 }
 
 // sawContent tells of an id that is more than that.
-func (dr *doctors) sawContent(content cell.IdContent) {
+func (dr *doctors) sawContent(content cell.IDContent) {
 	hidden := dr.pseudo == nil || dr.ids == DoctorIDOwnNamed // no ids have pseudonyms, or all
 	if content == cell.ContentOwn || content == cell.ContentPerson && hidden {
 		return

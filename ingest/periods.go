@@ -146,7 +146,7 @@ func (da *dating) readPeriod(cells [][]byte) (p period, ok bool) {
 		return p, false
 	}
 	p.from = varighet.Some(from.Days())
-	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsFarAway(texts.To) {
+	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsOpenEndDate(texts.To) {
 		return p, true
 	}
 	to, ok := da.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")

@@ -300,7 +300,7 @@ func (pl *placing) knownName() string {
 func (pl *placing) ownNumber(o *varighet.Observation) (hash uint64) {
 	place := string(pl.lastingCode(o.MunicipalityCode, o.Month))
 	if place == "" && o.MunicipalityName != "" {
-		place = *pl.ownPlaces.get([]byte(o.MunicipalityName), cell.OwnPlace)
+		place = *pl.ownPlaces.get([]byte(o.MunicipalityName), cell.PlaceKey)
 	}
 	if place == "" && pl.faulty == "" {
 		pl.fault(pl.column(fieldPositionID), "municipality-missing", "the lists are numbered within municipalities, and the row has none",

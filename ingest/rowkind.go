@@ -213,14 +213,14 @@ func (rk *rowKinds) fitsColumns(cells [][]byte) (right, wrong int) {
 func (rk *rowKinds) fitsColumn(f field, raw []byte) (fits, typed bool) {
 	switch f {
 	case fieldMonth:
-		return cell.ReadMonthCell(raw).Ok, rk.head.at[fieldYear] < 0
+		return cell.ReadMonthCell(raw).OK, rk.head.at[fieldYear] < 0
 	case fieldMunicipalityCode:
 		return cell.ReadCode(raw).Code != "", true
 	case fieldMunicipalityName:
 		return rk.place.name != "" && cell.Fold(cell.Clean(raw)) == cell.Fold(rk.place.name), false
 	case fieldHPR:
 		c := cell.ReadHPR(raw)
-		return c.Id != "" && !c.Bad, c.Bad
+		return c.ID != "" && !c.Bad, c.Bad
 	case fieldPositionID:
 		s := cell.Clean(raw)
 		return strings.ContainsAny(s, "0123456789") && !strings.Contains(s, " "), false
@@ -228,7 +228,7 @@ func (rk *rowKinds) fitsColumn(f field, raw []byte) (fits, typed bool) {
 		_, st := cell.ParseNumber(raw)
 		return st != cell.NumberBad && st != cell.NumberMissing, st == cell.NumberBad
 	case fieldAgreementStart, fieldAgreementEnd:
-		return cell.ReadDay(raw).Ok, false
+		return cell.ReadDay(raw).OK, false
 	}
 	return false, false
 }

@@ -179,7 +179,7 @@ func (s *sideways) monthsOf(rows []sampleRow) []varighet.Opt[varighet.Month] {
 		unsure[i], _ = cell.LostZero(at(r.cells, s.month))
 	}
 	if slices.ContainsFunc(unsure, func(y int) bool { return y > 0 }) {
-		cell.SettleTenths(known, unsure)
+		settleTenths(known, unsure)
 		s.tenths = map[int]varighet.Month{}
 		for i, y := range unsure {
 			if y > 0 && known[i].OK {
@@ -387,7 +387,7 @@ func areMarks(months []sampleRow, columns []int) bool {
 		for _, i := range columns {
 			if s := at(r.cells, i); s != "" {
 				filled++
-				if _, is := cell.IsTrue(s); is && strings.Trim(s, "01") != "" {
+				if _, is := cell.YesOrNo(s); is && strings.Trim(s, "01") != "" {
 					marks++
 				}
 			}

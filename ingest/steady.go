@@ -140,7 +140,7 @@ type steadyRow struct {
 	enc  encoding // which were read in this encoding
 	line keptLine
 
-	content cell.IdContent // of the cell for the doctor's own id
+	content cell.IDContent // of the cell for the doctor's own id
 	doubts  uint64         // the first columns: those with what may be national identity numbers
 	filled  uint64         // and those that hold something
 
@@ -244,7 +244,7 @@ func (sy *steady) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
 			end = len(line)
 		}
 		raw := line[:end]
-		if !cell.Ascii(raw) || bytes.IndexByte(raw, '"') >= 0 || idnumber.National(raw) != idnumber.None {
+		if !cell.IsASCII(raw) || bytes.IndexByte(raw, '"') >= 0 || idnumber.National(raw) != idnumber.None {
 			return nil, false
 		}
 	}

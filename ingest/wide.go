@@ -205,7 +205,7 @@ func (h *header) panelKind(rows []sampleRow, columns []int) field {
 		for _, i := range columns {
 			switch s := at(r.cells, i); {
 			case s == "" || cell.IsVacant(cell.FoldWords(s)):
-			case cell.ReadHPR([]byte(s)).Id != "" && !cell.ReadHPR([]byte(s)).Bad && len(s) >= 6:
+			case cell.ReadHPR([]byte(s)).ID != "" && !cell.ReadHPR([]byte(s)).Bad && len(s) >= 6:
 				numbers++
 			default:
 				switch _, st := cell.ParseNumber([]byte(s)); st {

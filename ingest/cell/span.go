@@ -18,8 +18,8 @@ func IsStillThere(text string) bool {
 // noEnd is the first year that can only stand for no end, as in 31.12.2099 and 9999-12-31.
 const noEnd = 2090
 
-// IsFarAway reports whether a text is a date that is written for no end.
-func IsFarAway(s string) bool {
+// IsOpenEndDate reports whether a text is a date that is written for no end.
+func IsOpenEndDate(s string) bool {
 	return slices.ContainsFunc(Tokens(s), func(t Token) bool { return t.Digits == 4 && t.Num >= noEnd }) &&
 		strings.Trim(s, "0123456789.-/: T") == ""
 }
@@ -81,7 +81,7 @@ func SplitPeriod(s string) (p WrittenSpan, ok bool) {
 // is empty or says that the period goes on. The year of "mai - juni 2018" is that of the end.
 func spanOf(from, to string) (p WrittenSpan, ok bool) {
 	p = WrittenSpan{From: strings.TrimSpace(from), To: strings.TrimSpace(to)}
-	goesOn := p.To == "" || IsStillThere(p.To) || IsFarAway(p.To)
+	goesOn := p.To == "" || IsStillThere(p.To) || IsOpenEndDate(p.To)
 	if ts := Tokens(p.From); len(ts) == 1 && ts[0].Name() > 0 && !goesOn {
 		if w := ReadWritten(p.To); w.Is[DayFirst] {
 			p.From += " " + w.By[DayFirst].MonthOf().String()[:4]
