@@ -142,7 +142,7 @@ type fileResult struct {
 	samples            []SampleRow
 	ledger             Ledger
 	observations       int64
-	compared           int64 // lines, see table.repeat
+	compared           int64 // lines, see [steady.repeat]
 	nationalIDs        int
 	sketches           []monthSketch
 	warnings           warnings

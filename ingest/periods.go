@@ -108,7 +108,7 @@ func (pr *periodReader) period(cells [][]byte) {
 	p := pr.dates.periods
 	r := periodRow{line: pr.line}
 	var ok bool
-	if r.valid, ok = pr.dates.readPeriod(cells); !ok {
+	if r.valid, ok = pr.readPeriod(cells); !ok {
 		return
 	}
 	if len(p.rows) == maxPeriods {
@@ -136,12 +136,12 @@ func (pr *periodReader) period(cells [][]byte) {
 }
 
 // readPeriod reads beginning and end of a row. ok is false for a fault.
-func (da *dating) readPeriod(cells [][]byte) (p period, ok bool) {
-	texts, start, end, ok := da.periodTexts(cells)
+func (pr *periodReader) readPeriod(cells [][]byte) (p period, ok bool) {
+	texts, start, end, ok := pr.periodTexts(cells)
 	if !ok {
 		return p, false
 	}
-	from, ok := da.beginningOf(texts.From, start)
+	from, ok := pr.beginningOf(texts.From, start)
 	if !ok {
 		return p, false
 	}
@@ -149,7 +149,7 @@ func (da *dating) readPeriod(cells [][]byte) (p period, ok bool) {
 	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsOpenEndDate(texts.To) {
 		return p, true
 	}
-	to, ok := da.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
+	to, ok := pr.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
 	switch {
 	case !ok:
 		return p, false
@@ -159,42 +159,42 @@ func (da *dating) readPeriod(cells [][]byte) (p period, ok bool) {
 		p.to = varighet.Some(to.Days() + 1)
 	default:
 		if p.to = varighet.Some(to.Days()); to.Day == 1 {
-			da.warn(warnEndsOnFirst)
+			pr.warn(warnEndsOnFirst)
 		}
 	}
 	if p.to.V < p.from.V {
-		da.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
+		pr.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
 		return p, false
 	}
 	return p, true
 }
 
 // beginningOf reads the day on which a period begins.
-func (da *dating) beginningOf(text string, column int) (cell.Date, bool) {
+func (pr *periodReader) beginningOf(text string, column int) (cell.Date, bool) {
 	if cell.ReadDay([]byte(text)).Blank {
-		da.fault(column+1, "period", "the period has no beginning",
+		pr.fault(column+1, "period", "the period has no beginning",
 			"fill in when the doctor got the list; leave the row out if nobody knows")
 		return cell.Date{}, false
 	}
-	return da.dayOfPeriod(text, column, "")
+	return pr.dayOfPeriod(text, column, "")
 }
 
 // dayOfPeriod reads a day, or a month, at which a period begins or ends.
-func (da *dating) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
+func (pr *periodReader) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
 	w := cell.ReadWritten(text)
 	if !w.IsDate() {
-		da.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
+		pr.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
 		return cell.Date{}, false
 	}
-	return da.dateOf(column, []byte(text), &w)
+	return pr.dates.dateOf(column, []byte(text), &w)
 }
 
 // lastOfPeriods returns the month with which the periods end.
-func (da *dating) lastOfPeriods() (last varighet.Month, ok bool) {
-	p := da.periods
+func (pr *periodReader) lastOfPeriods() (last varighet.Month, ok bool) {
+	p := pr.dates.periods
 	switch {
-	case da.opt.LastMonth.OK:
-		return da.opt.LastMonth.V, true
+	case pr.opt.LastMonth.OK:
+		return pr.opt.LastMonth.V, true
 	case p.last.OK:
 		return p.last.V, true
 	}
@@ -211,13 +211,13 @@ func (da *dating) lastOfPeriods() (last varighet.Month, ok bool) {
 		newest = max(newest, to)
 	}
 	if open > 0 {
-		da.refuse(open, da.column(fieldAgreementEnd), "month-missing",
+		pr.refuse(open, pr.column(fieldAgreementEnd), "month-missing",
 			"the doctor is still there, and nothing says when the table was made",
 			fmt.Sprintf("say up to which month the table is complete with --last-month, %s or later; or put the month into the file's name",
 				newest))
 		return 0, false
 	}
-	da.res.warnings.add(Warning{Code: "period-last", File: da.res.name, Count: 1, Files: 1,
+	pr.res.warnings.add(Warning{Code: "period-last", File: pr.res.name, Count: 1, Files: 1,
 		Msg: fmt.Sprintf("no period is open, so that the months end with the last of them, %s, and who left then is not seen to leave: "+
 			"--last-month says how far the table goes", newest)})
 	return newest, true
@@ -230,7 +230,7 @@ func (pr *periodReader) endPeriods() error {
 	if pr.res.problems.Len() > 0 || len(p.rows) == 0 {
 		return nil
 	}
-	last, ok := pr.dates.lastOfPeriods()
+	last, ok := pr.lastOfPeriods()
 	if !ok {
 		return nil
 	}
@@ -400,17 +400,17 @@ func (h *header) findPeriodColumn(rows []sampleRow) {
 
 // periodTexts returns beginning and end of a row's period and the columns they stand in. ok is
 // false for a fault.
-func (da *dating) periodTexts(cells [][]byte) (p cell.WrittenSpan, start, end int, ok bool) {
-	i := da.head.at[fieldPeriod]
+func (pr *periodReader) periodTexts(cells [][]byte) (p cell.WrittenSpan, start, end int, ok bool) {
+	i := pr.head.at[fieldPeriod]
 	if i < 0 {
-		start, end = da.head.at[fieldAgreementStart], da.head.at[fieldAgreementEnd]
-		return cell.WrittenSpan{From: cell.Clean(cells[start]), To: cell.Clean(cells[end]), Inclusive: da.periods.inclusive}, start, end, true
+		start, end = pr.head.at[fieldAgreementStart], pr.head.at[fieldAgreementEnd]
+		return cell.WrittenSpan{From: cell.Clean(cells[start]), To: cell.Clean(cells[end]), Inclusive: pr.dates.periods.inclusive}, start, end, true
 	}
 	if cell.ReadDay(cells[i]).Blank {
 		return p, i, i, true
 	}
 	if p, ok = cell.SplitPeriod(cell.Clean(cells[i])); !ok {
-		da.fault(i+1, "period", cell.Describe(cells[i])+" is not a period",
+		pr.fault(i+1, "period", cell.Describe(cells[i])+" is not a period",
 			"write 01.05.2017 - 30.06.2018 or mai 2017 - juni 2018, and mai 2017 - if the doctor is still there")
 	}
 	return p, i, i, ok

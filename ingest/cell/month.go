@@ -145,7 +145,7 @@ func (d Date) Valid() bool {
 // 1.11.2019, 2019-11, 2019-11-01 (with or without a time), 201911, 20191101,
 // 2019M11, "per 1.11.2019", and the day numbers of Excel's 1900 system (43770); and those
 // of programs in English: Nov 1, 2019, 1-Nov-19, 11/1/2019 12:00:00 AM. What 11/1/2019 is
-// depends on the order of day and month, see [writtenDate]. 2019.1 is no date: see [lostZero].
+// depends on the order of day and month, see [WrittenDate]. 2019.1 is no date: see [LostZero].
 func ReadWritten(s string) (w WrittenDate) {
 	s = strings.TrimSpace(s)
 	if d, utc, ok := readDayAndTime(s); ok {
