@@ -23,20 +23,20 @@
 //	placing.go   placing: in which municipality
 //	holders.go   doctors: who has the list, and in which role
 //
-// Each of these types is a part of the table and has the fields that only it changes. They
-// share report (report.go), to which every step may add a fault or a warning, and columns
-// (columns.go), which are settled before the first line. What a single cell says is read by
-// package cell. These stand beside the way, and most lines pass by them:
+// Each of these types is a part of the table, with the fields of its step. They share report
+// (report.go), to which every step may add a fault or a warning, and columns (columns.go),
+// which are settled before the first line. What a single cell says is read by package cell.
+// letters (encoding.go) and nationalIDs (nationalid.go) see every line before it is judged, and
+// sketching (overlap.go) notes which lists a month has. The other parts see few lines, or none:
 //
 //	held.go        rows that wait until later ones tell what their dates mean
-//	encoding.go    letters: the code pages
-//	nationalid.go  nationalIDs: refuses files with national identity numbers
 //	monthblock.go  lines that are a month, and titles at page breaks, for the lines below them
 //	wide.go        panels with a column a month
 //	sideways.go    panels with a row a month
 //	periods.go     periodReader: tables with a row for each period
-//	steady.go      steady: spares a line that says what it said a month ago
-//	overlap.go     sketching: notes which lists a month has, to find one that came twice
+//
+// steady (steady.go) comes before all of it: a line that says of its list what it said a month
+// ago is not read again.
 //
 // # Before the first line
 //
