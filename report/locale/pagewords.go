@@ -182,6 +182,7 @@ type AccountWords struct {
 	Reasons                            [10]string // in the order of Reasons in package words
 	OtherReason                        string     // 1 = the reason's name
 	Files, File                        string
+	FilesRead                          Plural // 1 = how many
 	FilesMore                          Plural // 1 = how many are not shown
 	NoMissing                          string
 	Missing                            string // 1 = months

@@ -180,6 +180,7 @@ var pageEnglish = PageWords{
 			"heading with a municipality", "note", "without a month", "with a fault"},
 		OtherReason: "set aside: %[1]s",
 		Files:       "Files", File: "File",
+		FilesRead: Plural{"The rows were read from %[1]s file.", "The rows were read from %[1]s files."},
 		FilesMore: Plural{"%[1]s more file is in manifest.json.", "%[1]s more files are in manifest.json."},
 		NoMissing: "No months are missing between the first and the last.",
 		Missing:   "Months without any row: %[1]s. Nobody counts as having left in them.",
@@ -197,7 +198,7 @@ var pageEnglish = PageWords{
 		Spells:        "Who held which position", Position: "Position", Holder: "Doctor in turn", First: "First month", Last: "Last month",
 		Has: "Status", InPlace: "holds the position", Gone: "has left", LostSight: "no longer followed",
 		AssumedMark: "“Assumed”: the month is a guess, such as one read off a published length.",
-		Program:     "Program", StudyName: "Study", Language: "Language", Disclosure: "Who may see it", Gap: "Longest absence within one agreement",
+		Program:     "Program", StudyName: "Study", Language: "Language", Disclosure: "Who may see the page", Gap: "Longest absence within one agreement",
 		Digest: "Digest of the rows (SHA-256)", Sources: "Source", Everything: "manifest.json in the same folder has all choices, files and digests.",
 	},
 }

@@ -180,6 +180,7 @@ var pageBokmaal = PageWords{
 			"overskrift med kommune", "merknad", "uten måned", "med feil"},
 		OtherReason: "satt til side: %[1]s",
 		Files:       "Filer", File: "Fil",
+		FilesRead: Plural{"Radene er lest fra %[1]s fil.", "Radene er lest fra %[1]s filer."},
 		FilesMore: Plural{"%[1]s fil til står i manifest.json.", "%[1]s filer til står i manifest.json."},
 		NoMissing: "Ingen måneder mangler mellom den første og den siste.",
 		Missing:   "Måneder uten noen rad: %[1]s. Ingen regnes som sluttet i dem.",
@@ -197,7 +198,7 @@ var pageBokmaal = PageWords{
 		Spells:        "Hvem som hadde hvilken stilling", Position: "Stilling", Holder: "Lege i rekken", First: "Første måned", Last: "Siste måned",
 		Has: "Status", InPlace: "har stillingen", Gone: "har sluttet", LostSight: "ikke fulgt lenger",
 		AssumedMark: "«Antatt»: måneden er en gjetning, for eksempel lest av en publisert lengde.",
-		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Hvem som kan se den", Gap: "Lengste fravær i samme avtale",
+		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Hvem som kan se siden", Gap: "Lengste fravær i samme avtale",
 		Digest: "Radenes fingeravtrykk (SHA-256)", Sources: "Kilde", Everything: "manifest.json i samme mappe har alle valg, filer og fingeravtrykk.",
 	},
 }

@@ -175,11 +175,12 @@ var pageNynorsk = PageWords{
 		},
 	},
 	Account: AccountWords{
-		Rows: "Rader frå fil til resultat", What: "Rader", Count: "Talet på", Read: "lesne", Used: "brukte",
+		Rows: "Rader frå fil til resultat", What: "Rader", Count: "Antal", Read: "lesne", Used: "brukte",
 		Reasons: [10]string{"skiljelinje", "tittel over kolonnane", "kolonnenamn", "kolonnenamn gjentekne", "tom rad", "sum",
 			"overskrift med kommune", "merknad", "utan månad", "med feil"},
 		OtherReason: "sett til side: %[1]s",
 		Files:       "Filer", File: "Fil",
+		FilesRead: Plural{"Radene er lesne frå %[1]s fil.", "Radene er lesne frå %[1]s filer."},
 		FilesMore: Plural{"%[1]s fil til står i manifest.json.", "%[1]s filer til står i manifest.json."},
 		NoMissing: "Ingen månader manglar mellom den første og den siste.",
 		Missing:   "Månader utan noka rad: %[1]s. Ingen blir rekna som slutta i dei.",
@@ -197,7 +198,7 @@ var pageNynorsk = PageWords{
 		Spells:        "Kven som hadde kva stilling", Position: "Stilling", Holder: "Lege i rekkja", First: "Første månad", Last: "Siste månad",
 		Has: "Status", InPlace: "har stillinga", Gone: "har slutta", LostSight: "ikkje følgd lenger",
 		AssumedMark: "«Antatt»: månaden er ei gjetting, til dømes lesen av ei publisert lengd.",
-		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Kven som kan sjå henne", Gap: "Lengste fråvær i same avtale",
+		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Kven som kan sjå sida", Gap: "Lengste fråvær i same avtale",
 		Digest: "Fingeravtrykket til radene (SHA-256)", Sources: "Kjelde", Everything: "manifest.json i same mappe har alle val, filer og fingeravtrykk.",
 	},
 }

@@ -107,6 +107,7 @@ type partView struct {
 	Part
 	Text  string
 	Fold  string // what opens the table: its title and how many rows it has
+	Long  bool   // too long for paper
 	Table *tableView
 }
 
@@ -137,6 +138,7 @@ func (p *Page) view() (*view, error) {
 			if d.Table, err = setTable(d.Part.Table, ""); err != nil {
 				return nil, err
 			}
+			d.Long = len(d.Part.Table.Rows) > 40
 			d.Fold = fmt.Sprintf("%s (%s)", d.Table.Label, p.Locale.Int(max(d.Of, len(d.Part.Table.Rows))))
 		}
 		v.Data = append(v.Data, d)

@@ -243,14 +243,16 @@ func (r *Result) methods() *words.Methods {
 func (r *Result) account(p *Page) (parts []page.Part) {
 	l, w := p.locale, &p.locale.Page().Account
 	if m := r.Register; m != nil {
-		parts = append(parts, page.Part{Sentences: []string{r.missing(p)}, Table: ledgerTable(p, m.Ledger.Read, m.Ledger.Used, m.Ledger.SetAside)})
+		n := len(m.Inputs)
+		read := locale.Fill(w.FilesRead.Of(n), l.InWords(n, locale.Feminine))
+		parts = append(parts, page.Part{Sentences: []string{read, r.missing(p)}, Table: ledgerTable(p, m.Ledger.Read, m.Ledger.Used, m.Ledger.SetAside)})
 		t := &report.Table{Locale: l, Title: w.Files, Columns: []report.Column{{Key: "file", Title: w.File},
 			{Key: "read", Title: locale.Capital(w.Read), Kind: report.CountKind}, {Key: "used", Title: locale.Capital(w.Used), Kind: report.CountKind}}}
 		for _, in := range m.Inputs[:min(mostFiles, len(m.Inputs))] {
 			t.Add(report.Text(in.Name), report.Count(int(in.Read)), report.Count(int(in.Used)))
 		}
-		if n := len(m.Inputs) - len(t.Rows); n > 0 {
-			p.note(t, locale.Fill(w.FilesMore.Of(n), l.Int(n)))
+		if more := n - len(t.Rows); more > 0 {
+			p.note(t, locale.Fill(w.FilesMore.Of(more), l.Int(more)))
 		}
 		parts = append(parts, page.Part{Table: t, Folded: len(t.Rows) > 3, Of: len(m.Inputs)})
 	}
