@@ -23,6 +23,7 @@ type PageWords struct {
 
 	No                 string // of nouns that are counted: "ingen leger"
 	None               string // "ingen av dem"
+	Both, Every        string // "begge", "alle av dem"
 	OneYear, FiveYears string // "ett år" in running text
 	CI                 string // before limits: 1 = "95 %"
 
@@ -91,23 +92,30 @@ type SummaryWords struct {
 
 	Still     string // 1 = "ett år", 2 = share, 3 = limits
 	StillAlso string // as Still, goes on after it
+	StillAll  string // 1 = "ett år": nobody has left by then
+	Given     string // goes on after an estimate: 1 = months that those it is of had held already
 	StillFew  string // 1 = least number
 	Wide      string // goes on after an interval
 
-	Median         string // 1 = years, 2 = limits
-	MedianNone     string
-	MedianAtLeast  string // goes on after MedianNone: 1 = lower limit
-	MedianFew      string
-	MedianNoStops  string
-	MedianNobody   string
-	TurnoverRange  string // 1 = months, 2 = least, 3 = greatest, 4 = list
-	TurnoverSame   string // 1 = months, 2 = share, 3 = list
-	TurnoverNobody string // 1 = months
-	TurnoverShorts [4]string
-	TurnoverItem   string // 1 = letter, 2 = what, 3 = gone, 4 = of, 5 = share, 6 = limits
-	TurnoverCurve  string // 1 = letter, 2 = what, 3 = share, 4 = limits
-	TurnoverFew    string // 1 = letter, 2 = what, 3 = of
-	TurnoverWide   string
+	Median            string // 1 = years, 2 = limits
+	MedianNone        string
+	MedianAtLeast     string // goes on after MedianNone: 1 = lower limit
+	MedianFew         string
+	MedianNoStops     string
+	MedianNobody      string
+	TurnoverRange     string // 1 = months, 2 = least, 3 = greatest, 4 = list
+	TurnoverSame      string // 1 = months, 2 = share, 3 = list
+	TurnoverNobody    string // 1 = months
+	TurnoverShorts    [4]string
+	TurnoverItem      string // 1 = letter, 2 = what, 3 = gone, 4 = of, 5 = share, 6 = limits
+	TurnoverCurve     string // 1 = letter, 2 = what, 3 = share, 4 = limits
+	TurnoverFew       string // 1 = letter, 2 = what, 3 = of
+	TurnoverShort     string // 1 = letter, 2 = what
+	TurnoverNone      string // 1 = months, 2 = list
+	TurnoverZero      string // 1 = letter, 2 = what, 3 = of, 4 = limits
+	TurnoverCurveZero string // 1 = letter, 2 = what
+	TurnoverUncertain string // 1 = letter, 2 = what
+	TurnoverWide      string
 
 	MissingNone   string
 	MissingMonths Plural // 1 = how many, 2 = which

@@ -29,8 +29,13 @@ func Bars(l *locale.Locale, spells []survival.Spell) []string {
 	}
 	a, b := x.of(ended, agreements, locale.Masculine)
 	within := x.l.InWords(early, locale.Masculine)
-	if early == 0 {
+	switch {
+	case early == 0:
 		within = x.w.None
+	case early == ended && ended == 2:
+		within = x.w.Both
+	case early == ended:
+		within = x.w.Every
 	}
 	text := w.BarsLeft
 	if ended == agreements {
@@ -73,6 +78,9 @@ func Curves(l *locale.Locale, groups []*survival.GroupCurve) []string {
 	}
 	share := func(c *survival.GroupCurve, named bool) string {
 		at, _ := Shown(c, months)
+		if at.Survival == 1 { // where nobody has left, no limits are known
+			return x.percent(1, c.N)
+		}
 		return x.percent(at.Survival, c.N) + " (" + x.limits(at.Lower, at.Upper, c.N, named) + ")"
 	}
 	return []string{locale.Fill(w.Groups, long, l.SizeGroup(lowest.Group), share(lowest, true), l.SizeGroup(highest.Group), share(highest, false)),

@@ -48,7 +48,7 @@ func CompareShares(here survival.TurnoverShare, published float64, definition va
 	switch {
 	case !definition.OK || definition.V != here.Definition || within != here.Within:
 		return NotSame
-	case !here.Share.OK || Few(here.Of):
+	case !here.Share.OK, Few(here.Of):
 		return TooFew
 	case math.Round(100*here.Share.V) == math.Round(100*published):
 		return AsPublished

@@ -211,13 +211,19 @@ func (x writer) still(c *survival.GroupCurve) string {
 		return "" // the median says so
 	}
 	at, ok := Shown(c, 12)
-	if !ok {
+	switch {
+	case !ok && c.Shown != nil && (at.AtRisk >= survival.FewAtRisk || c.Shown.From >= 12):
+		return "" // there are enough, but no limits; or only of those who had been there longer
+	case !ok:
 		return locale.Fill(w.StillFew, x.l.InWords(survival.FewAtRisk, locale.Masculine))
 	}
-	s := locale.Fill(w.Still, x.w.OneYear, x.percent(at.Survival, c.N), x.limits(at.Lower, at.Upper, c.N, true))
-	wide := WideShare(at.Lower, at.Upper)
-	if at, ok = Shown(c, 60); ok {
-		s += locale.Fill(w.StillAlso, x.w.FiveYears, x.percent(at.Survival, c.N), x.limits(at.Lower, at.Upper, c.N, false))
+	s := locale.Fill(w.Still, x.w.OneYear, x.percent(at.Survival, c.N)+x.given(c), x.limits(at.Lower, at.Upper, c.N, true))
+	wide, named := WideShare(at.Lower, at.Upper), false
+	if at.Survival == 1 {
+		s, wide, named = locale.Fill(w.StillAll, x.w.OneYear), false, true
+	}
+	if at, ok = Shown(c, 60); ok && at.Survival < 1 {
+		s += locale.Fill(w.StillAlso, x.w.FiveYears, x.percent(at.Survival, c.N), x.limits(at.Lower, at.Upper, c.N, named))
 		wide = wide || WideShare(at.Lower, at.Upper)
 	}
 	if wide {
@@ -226,14 +232,29 @@ func (x writer) still(c *survival.GroupCurve) string {
 	return locale.Sentence(s)
 }
 
+// fromStart reports whether a curve may be shown at a time, and has enough at risk all the way
+// from the start.
+func fromStart(c *survival.GroupCurve, months float64) bool {
+	_, ok := Shown(c, months)
+	return ok && c.Shown.From == 0
+}
+
+// given says of whom a curve is that begins late, since few are at risk before.
+func (x writer) given(c *survival.GroupCurve) string {
+	if c.Full == nil || c.Full.From == 0 {
+		return ""
+	}
+	return locale.Fill(x.w.Facts.Given, x.l.Count(int(c.Full.From), x.l.Month))
+}
+
 // Shown reads a curve at a time at which it may be shown: enough are at risk, and its limits
-// are known.
+// are known, as they are but where nobody has left.
 func Shown(c *survival.GroupCurve, months float64) (at survival.SurvivalAt, ok bool) {
 	if c == nil || c.Shown == nil {
 		return at, false
 	}
 	at = c.Shown.At(months)
-	return at, !at.Beyond && !Few(at.AtRisk) && at.Lower.OK && at.Upper.OK
+	return at, months > c.Shown.From && !at.Beyond && !Few(at.AtRisk) && (at.Survival == 1 || at.Lower.OK && at.Upper.OK)
 }
 
 // decimals are those of a share of so many.
@@ -276,13 +297,21 @@ func (x writer) median(c *survival.GroupCurve) string {
 		if m.Lower.OK {
 			s += locale.Fill(w.MedianAtLeast, x.l.Years(m.Lower.V))
 		}
-		return locale.Sentence(s)
+		return locale.Sentence(late(s, x.given(c)))
 	}
-	s := locale.Fill(w.Median, x.l.Years(m.Time.V), x.named(strings.Trim(x.l.Interval(years(m.Lower), years(m.Upper), 1), "()"), true))
+	s := late(locale.Fill(w.Median, x.l.Years(m.Time.V), x.named(strings.Trim(x.l.Interval(years(m.Lower), years(m.Upper), 1), "()"), true)), x.given(c))
 	if WideMedian(m.Lower, m.Upper) {
 		s += w.Wide
 	}
 	return locale.Sentence(s)
+}
+
+// late puts a clause with a comma after a sentence; "" is none.
+func late(s, clause string) string {
+	if clause == "" {
+		return s
+	}
+	return s + "," + clause
 }
 
 func years(months varighet.Opt[float64]) varighet.Opt[float64] {
@@ -299,8 +328,17 @@ func (x writer) turnover(f *Facts) string {
 	wide, named := false, true
 	for _, s := range f.Turnover {
 		letter, what := s.Definition.Letter(), w.TurnoverShorts[s.Definition]
-		if !s.Share.OK || Few(s.Of) {
+		if !s.Share.OK && !Few(s.Of) { // a curve that ends before
+			items = append(items, locale.Fill(w.TurnoverShort, letter, what))
+			continue
+		}
+		if Few(s.Of) {
 			items = append(items, locale.Fill(w.TurnoverFew, letter, what, x.l.Int(s.Of)))
+			continue
+		}
+		curve := s.Definition == survival.TurnoverKaplanMeier
+		if curve && !fromStart(f.Curve, float64(s.Within)) {
+			items = append(items, locale.Fill(w.TurnoverUncertain, letter, what))
 			continue
 		}
 		share := x.percent(s.Share.V, s.Of)
@@ -310,12 +348,19 @@ func (x writer) turnover(f *Facts) string {
 		if s.Share.V > high {
 			high, greatest = s.Share.V, share
 		}
+		if curve && s.Gone == 0 { // no limits are known
+			items = append(items, locale.Fill(w.TurnoverCurveZero, letter, what))
+			continue
+		}
 		limits := x.limits(s.Lower, s.Upper, s.Of, named)
 		named = false
 		wide = wide || WideShare(s.Lower, s.Upper)
-		if s.Definition == survival.TurnoverKaplanMeier {
+		switch {
+		case curve:
 			items = append(items, locale.Fill(w.TurnoverCurve, letter, what, share, limits))
-		} else {
+		case s.Gone == 0:
+			items = append(items, locale.Fill(w.TurnoverZero, letter, what, x.l.Int(s.Of), limits))
+		default:
 			items = append(items, locale.Fill(w.TurnoverItem, letter, what, x.l.Int(s.Gone), x.l.Int(s.Of), share, limits))
 		}
 	}
@@ -324,7 +369,10 @@ func (x writer) turnover(f *Facts) string {
 		return locale.Fill(w.TurnoverNobody, months)
 	}
 	s := locale.Fill(w.TurnoverRange, months, least, greatest, strings.Join(items, ", "))
-	if least == greatest {
+	switch {
+	case high == 0:
+		s = locale.Fill(w.TurnoverNone, months, strings.Join(items, ", "))
+	case least == greatest:
 		s = locale.Fill(w.TurnoverSame, months, least, strings.Join(items, ", "))
 	}
 	if wide {
@@ -345,6 +393,9 @@ func (x writer) compare(f *Facts, p Published) string {
 	}
 	text := [...]string{h.NotSame, h.Few, h.AsPublished, h.TooWide, h.NoClear, h.BarelyAbove, h.BarelyBelow, h.Above, h.Below}
 	verdict := CompareShares(here, p.Share, p.Definition, p.Within)
+	if verdict != NotSame && here.Definition == survival.TurnoverKaplanMeier && !fromStart(f.Curve, float64(here.Within)) {
+		verdict = TooFew
+	}
 	letter := ""
 	if p.Definition.OK {
 		letter = p.Definition.V.Letter()

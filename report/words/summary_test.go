@@ -93,6 +93,34 @@ func large() []survival.Spell {
 	return spellsOf(list...)
 }
 
+// stayers are eight doctors, of whom one leaves after 20 months, and one who came a month ago.
+func stayers() (list []held) {
+	for p := 1; p <= 8; p++ {
+		list = append(list, held{p, p, 0, lastOne})
+	}
+	list[0].last = 19
+	return append(list, held{9, 9, 29, lastOne})
+}
+
+// seenLate are twelve doctors who had held their positions for nine months when the data
+// began, of whom seven leave, and one who came then and left after two.
+func seenLate() []survival.Spell {
+	var list []held
+	for p := 1; p <= 12; p++ {
+		list = append(list, held{p, p, 0, lastOne})
+		if p <= 7 {
+			list[p-1].last = 2 * p
+		}
+	}
+	spells := spellsOf(list...)
+	for i := range spells {
+		s := &spells[i]
+		s.Start, s.Entry = varighet.Some(s.Start.V-9), varighet.Some(9)
+		s.Exit.V += 9
+	}
+	return append(spells, spellsOf(held{13, 13, 0, 1})...)
+}
+
 func cases(t *testing.T) []struct {
 	name  string
 	facts *Facts
@@ -129,6 +157,8 @@ func cases(t *testing.T) []struct {
 		{"one closed, one vacant", factsOf(t, append(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 20}), vacant(2, 21)))},
 		{"assumed and corrected", factsOf(t, assumed)},
 		{"unknown start, late entry", factsOf(t, unknown)},
+		{"nobody left for long", factsOf(t, spellsOf(stayers()...))},
+		{"seen late", factsOf(t, seenLate())},
 		{"large", published},
 	}
 }
