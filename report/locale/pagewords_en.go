@@ -88,7 +88,7 @@ var pageEnglish = PageWords{
 		TurnoverNone:      "None left within %[1]s: %[2]s",
 		TurnoverZero:      "%[1]s (%[2]s) none of %[3]s (%[4]s)",
 		TurnoverCurveZero: "%[1]s (%[2]s) none",
-		TurnoverUncertain: "%[1]s (%[2]s) cannot be estimated, too few were followed",
+		TurnoverUncertain: "%[1]s (%[2]s) too few were followed for so long",
 		TurnoverWide:      "at least one of the intervals is wide, so the numbers are uncertain",
 
 		MissingNone:   "no months are missing",

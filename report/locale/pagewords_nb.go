@@ -88,7 +88,7 @@ var pageBokmaal = PageWords{
 		TurnoverNone:      "Ingen sluttet innen %[1]s: %[2]s",
 		TurnoverZero:      "%[1]s (%[2]s) ingen av %[3]s (%[4]s)",
 		TurnoverCurveZero: "%[1]s (%[2]s) ingen",
-		TurnoverUncertain: "%[1]s (%[2]s) kan ikke anslås, for få er fulgt",
+		TurnoverUncertain: "%[1]s (%[2]s) for få er fulgt så lenge",
 		TurnoverWide:      "minst ett av intervallene er bredt, så tallene er usikre",
 
 		MissingNone:   "ingen måneder mangler",

@@ -88,7 +88,7 @@ var pageNynorsk = PageWords{
 		TurnoverNone:      "Ingen slutta innan %[1]s: %[2]s",
 		TurnoverZero:      "%[1]s (%[2]s) ingen av %[3]s (%[4]s)",
 		TurnoverCurveZero: "%[1]s (%[2]s) ingen",
-		TurnoverUncertain: "%[1]s (%[2]s) kan ikkje reknast ut, for få er følgde",
+		TurnoverUncertain: "%[1]s (%[2]s) for få er følgde så lenge",
 		TurnoverWide:      "minst eitt av intervalla er breitt, så tala er usikre",
 
 		MissingNone:   "ingen månader manglar",
