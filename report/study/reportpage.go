@@ -56,7 +56,7 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	turnover, err := turnoverOf(r, nil)
+	turnover, err := turnoverOf(r, &Figure{})
 	if err != nil {
 		return nil, err
 	}
