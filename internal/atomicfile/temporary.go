@@ -52,6 +52,21 @@ func begin(target string, create func(pattern string) (string, error)) (*tempora
 	return t, nil
 }
 
+// Holds reports whether a folder is one that this process is building, which it has locked.
+func Holds(folder fs.FileInfo) bool {
+	running.Lock()
+	defer running.Unlock()
+	for t := range running.all {
+		if t.lock == nil {
+			continue
+		}
+		if info, err := t.lock.Stat(); err == nil && os.SameFile(info, folder) {
+			return true
+		}
+	}
+	return false
+}
+
 // attempts is how often a name that was taken for a leftover is made again. Between making
 // and locking it there is a moment in which another run can do so.
 const attempts = 1000
