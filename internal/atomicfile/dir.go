@@ -110,10 +110,10 @@ func (d *Dir) CommitAfter(first *File) error {
 		err = d.place(first)
 	}
 	if !d.done {
-		d.Abort()
 		if first != nil {
-			first.Abort()
+			first.Abort() // before the folder, which may have made the one that both are in
 		}
+		d.Abort()
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", d.target, err)
