@@ -418,8 +418,7 @@ func TestAnInterruptEndsAnyCommandWithinASecond(t *testing.T) {
 	times := []string{"rows.csv", "--time", "time", "--event", "event"}
 	model := append(slices.Clone(times), "--covariates", "x0,x1,x2,x3,x4,x5,x6,x7")
 	for name, args := range map[string][]string{
-		"cox": {"survival", "cox", "--ties", "exact", "rows.csv", "--time", "fine", "--event", "event", // few at a time, or exact ties are refused
-			"--covariates", "x0,x1,x2,x3,x4,x5,x6,x7"},
+		"cox":       append([]string{"survival", "cox", "--covariates", "factor(x0),factor(x1)"}, times...), // 198 columns
 		"frailty":   append([]string{"survival", "frailty", "--cluster", "cluster"}, model...),
 		"bootstrap": append([]string{"survival", "km", "--bootstrap", "20000"}, times...),
 		"ingest":    {"ingest", "months.csv", "-o", "reg"},
