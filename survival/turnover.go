@@ -47,10 +47,26 @@ type TurnoverShare struct {
 	Of   int // agreements or positions counted; for the Kaplan–Meier share, all in the curve
 
 	Share varighet.Opt[float64] // missing if nothing could be counted
-	// Exact (Clopper–Pearson) limits, but for Kaplan–Meier 1 − the limits of S.
+	// Exact (Clopper–Pearson) limits, but for Kaplan–Meier 1 − the log(−log) limits of S.
 	Lower, Upper varighet.Opt[float64]
 
+	// Of the Kaplan–Meier share only. FewestAtStop is how many were at risk where that
+	// were fewest of the times at which some stopped, 0 if none did. Few says that the
+	// limits rest on few, by the rule of [Curve.Few]; those from the beta product hold then.
+	FewestAtStop         int
+	Few                  bool
+	BetaLower, BetaUpper varighet.Opt[float64]
+
 	LeftOut int // spells, or positions, that the definition cannot use
+}
+
+// Limits are those that a report prints: from the beta product where the share rests on
+// few, else Lower and Upper. Type is LogLog for exact ones too.
+func (t *TurnoverShare) Limits() LimitSet {
+	if t.Few && t.BetaLower.OK && t.BetaUpper.OK {
+		return LimitSet{t.BetaLower, t.BetaUpper, BetaProduct}
+	}
+	return LimitSet{Lower: t.Lower, Upper: t.Upper}
 }
 
 // Turnover returns the share of agreements, or of positions, whose doctor left
@@ -147,6 +163,10 @@ func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, err
 	if at.Lower.OK && at.Upper.OK {
 		t.Lower, t.Upper = varighet.Some(1-at.Upper.V), varighet.Some(1-at.Lower.V)
 	}
+	t.FewestAtStop, _ = curve.FewestAtStop(float64(within))
+	t.Few = curve.Few(float64(within))
+	beta := curve.WithBetaProduct().At(float64(within))
+	t.BetaLower, t.BetaUpper = varighet.Some(1-beta.Upper.V), varighet.Some(1-beta.Lower.V)
 	return t, nil
 }
 

@@ -113,6 +113,8 @@ type CurveTableWords struct {
 	Censored string
 	Share    string
 	Interval string // 1 = "95 %"
+
+	BetaProductNote string // 1 = groups, 2 = fewer agreements than, 3 = fewer at risk than
 }
 
 // GapWords are those of the table of how much hangs on the gap.
@@ -142,6 +144,7 @@ type Table61Words struct {
 	Title          string
 	SizeGroup      string
 	Agreements     string
+	FromStart      string // of the agreements, those seen from their start
 	Stopped        string
 	Median         string
 	Interval       string // 1 = "95 %"
@@ -152,6 +155,8 @@ type Table61Words struct {
 	NotReachedNote string // 1 = length of the window
 	PublishedNote  string // 1 = source
 	TruthNote      string
+
+	BetaProductNote string // as that of CurveTableWords
 }
 
 // TurnoverWords are those of the table of shares.
@@ -169,6 +174,8 @@ type TurnoverWords struct {
 	PublishedNote string             // 1 = share, 2 = what and where
 	ExactNote     string             // how the limits of a, b and d are made
 	CurveNote     string             // how those of c are made
+	FewNote       string             // why those of c are from the beta product: 1 = fewer agreements than, 2 = fewer at risk than
+	FewAtRiskNote string             // 1 = how many were at risk at a stop that c rests on
 	PickOneNote   string
 }
 

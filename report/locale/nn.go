@@ -97,6 +97,8 @@ func nynorsk() *Locale {
 			Censored: "Sensurert",
 			Share:    "Del",
 			Interval: "%[1]s KI",
+
+			BetaProductNote: "Grenser frå betaproduktet, sidan få er følgde (færre enn %[2]s avtalar, eller færre enn %[3]s i stilling då nokon slutta): %[1]s.",
 		},
 		Gap: GapWords{
 			Title:   "Kva regelen for korte fråvær har å seie for medianen",
@@ -120,6 +122,7 @@ func nynorsk() *Locale {
 			Title:          "Median varigheit av fastlegeavtalar etter kommunestorleik",
 			SizeGroup:      "Innbyggjarar i kommunen",
 			Agreements:     "Avtalar",
+			FromStart:      "Sett frå start",
 			Stopped:        "Avslutta",
 			Median:         "Median (år)",
 			Interval:       "%[1]s KI",
@@ -130,6 +133,8 @@ func nynorsk() *Locale {
 			NotReachedNote: "«Ikkje nådd»: færre enn halvparten slutta medan dei vart følgde. Dataa dekkjer %[1]s.",
 			PublishedNote:  "Publisert median: %[1]s.",
 			TruthNote:      "Sann median er den som dataa er simulerte frå.",
+
+			BetaProductNote: "Grenser frå betaproduktet, sidan få er følgde (færre enn %[2]s avtalar, eller færre enn %[3]s i stilling då nokon slutta): %[1]s.",
 		},
 		Turnover: TurnoverWords{
 			Title:        "Del som slutta innan %[1]s",
@@ -157,6 +162,8 @@ func nynorsk() *Locale {
 			PublishedNote: "Publisert %[1]s: %[2]s.",
 			ExactNote:     "a, b og d: eksakt konfidensintervall (KI) for ein del (Clopper–Pearson).",
 			CurveNote:     "c: grensene for kurva (%[1]s).",
+			FewNote:       "c byggjer på få (færre enn %[1]s avtalar, eller færre enn %[2]s i stilling då nokon slutta): grensene er frå betaproduktet.",
+			FewAtRiskNote: "c byggjer på ein månad der nokon slutta med ikkje fleire enn %[1]s i stilling.",
 			PickOneNote:   "Delane svarer på ulike spørsmål; sei alltid kva for ein som er brukt.",
 		},
 	}}
