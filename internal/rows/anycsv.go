@@ -150,7 +150,7 @@ func readCSVModel(src *Source, opt *ModelChoices) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kept, err = set.dropTied(kept); err != nil {
+	if kept, err = set.tieTimes(kept); err != nil {
 		return nil, err
 	}
 	if len(kept) == 0 {
