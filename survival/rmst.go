@@ -32,7 +32,7 @@ func (c *Curve) RMST(tau float64) RMST {
 		return r
 	}
 	area, variance, end := 0.0, 0.0, min(tau, max(c.Points[len(c.Points)-1].Time, c.From)) // after it S is 0, or tau is before
-	later := make([]float64, len(c.Points)) // areas from each point to tau
+	later := make([]float64, len(c.Points))                                                // areas from each point to tau
 	for i := len(c.Points) - 1; i >= 0; i-- {
 		p := &c.Points[i]
 		if p.Time > tau {
