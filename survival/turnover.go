@@ -81,25 +81,11 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 	if within < 1 {
 		return nil, fmt.Errorf("turnover within %d months: the number of months must be at least 1", within)
 	}
-	last := lastByMunicipality(spells)
-	a := TurnoverShare{Definition: TurnoverFollowed, Within: within}
-	b := TurnoverShare{Definition: TurnoverSoFar, Within: within}
-	d := TurnoverShare{Definition: TurnoverByPosition, Within: within}
-	for i := range spells {
-		s := &spells[i]
-		if s.Kind != Regular {
-			continue
-		}
-		began := s.Entry.OK && s.Entry.V == 0
-		gone := began && s.Stopped && s.Exit.V <= within
-		b.count(began, gone)
-		end := min(last[s.MunicipalityNow], s.Window().end())
-		a.count(began && (s.Stopped || s.Exit.V >= within) && end-s.Start.V >= varighet.Month(within), gone)
-		if s.Ordinal == 1 {
-			d.count(began, gone)
-		}
-	}
-	for _, t := range []*TurnoverShare{&a, &b, &d} {
+	var shares [4]TurnoverShare
+	countTurnover(spells, within, func(d TurnoverDefinition, _ int, use, gone bool) { shares[d].count(use, gone) })
+	for d := range shares {
+		t := &shares[d]
+		t.Definition, t.Within = TurnoverDefinition(d), within
 		if err := t.exact(conf); err != nil {
 			return nil, err
 		}
@@ -108,7 +94,28 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 	if err != nil {
 		return nil, err
 	}
-	return []TurnoverShare{a, b, c, d}, nil
+	shares[TurnoverKaplanMeier] = c
+	return shares[:], nil
+}
+
+// countTurnover says of each doctor's spell, by its index, whether the definitions that
+// count spells or positions can use it, and whether it is gone within the months.
+func countTurnover(spells []Spell, within int, count func(d TurnoverDefinition, i int, use, gone bool)) {
+	last := lastByMunicipality(spells)
+	for i := range spells {
+		s := &spells[i]
+		if s.Kind != Regular {
+			continue
+		}
+		began := s.Entry.OK && s.Entry.V == 0
+		gone := began && s.Stopped && s.Exit.V <= within
+		end := min(last[s.MunicipalityNow], s.Window().end())
+		count(TurnoverFollowed, i, began && (s.Stopped || s.Exit.V >= within) && end-s.Start.V >= varighet.Month(within), gone)
+		count(TurnoverSoFar, i, began, gone)
+		if s.Ordinal == 1 {
+			count(TurnoverByPosition, i, began, gone)
+		}
+	}
 }
 
 func (t *TurnoverShare) count(use, gone bool) {

@@ -26,6 +26,7 @@ type Rate struct {
 	// Limits symmetric on the log scale, e^{±z/√events}, events counted by weight as
 	// glm(poisson, weights =) in R does; missing without events.
 	LogLower, LogUpper varighet.Opt[float64]
+	Clusters           int    // that the log limits allow for, see [ClusteredBands]; 0 for none
 	Reason             string // why there are no exact limits, or no rate; "" if there are
 }
 
