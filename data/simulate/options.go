@@ -11,11 +11,12 @@ import (
 // first 13 years of the scheme, with seed 0.
 type Options struct {
 	Seed           uint64         `json:"seed"`
-	Municipalities int            `json:"municipalities"` // 0 means 430; at most 1100
-	Lists          int            `json:"lists"`          // in the first month; 0 means 5000
-	First          varighet.Month `json:"first"`          // 0 means 2001-05
-	Last           varighet.Month `json:"last"`           // 0 means 2014-05
-	Shape          float64        `json:"shape"`          // of the Weibull distributions; 0 means 0.95
+	Municipalities int            `json:"municipalities"`    // 0 means 430; at most 1100
+	Lists          int            `json:"lists"`             // in the first month; 0 means 5000
+	First          varighet.Month `json:"first"`             // 0 means 2001-05
+	Last           varighet.Month `json:"last"`              // 0 means 2014-05
+	Shape          float64        `json:"shape"`             // of the Weibull distributions; 0 means 0.95
+	Frailty        float64        `json:"frailty,omitempty"` // variance of a factor on the hazard, one a municipality; 0: all are alike
 	Dirt           bool           `json:"dirt"`
 	Slips          bool           `json:"slips"` // now and then a list is reported without its doctor for a month
 	NoReform       bool           `json:"no_reform"`
@@ -32,6 +33,7 @@ const (
 	maxMunicipalities = 1100
 	maxLists          = 5_000_000
 	maxMonths         = 1200
+	maxFrailty        = 5
 )
 
 // withDefaults fills in what is zero and checks the rest.
@@ -70,6 +72,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("months %s to %s: want at most %d months", o.First, o.Last, maxMonths)
 	case !(o.Shape >= 0.2 && o.Shape <= 5):
 		return o, fmt.Errorf("shape %g: want 0.2 to 5", o.Shape)
+	case !(o.Frailty >= 0 && o.Frailty <= maxFrailty):
+		return o, fmt.Errorf("frailty %g: want 0 to %d", o.Frailty, maxFrailty)
 	}
 	return o, nil
 }

@@ -3,6 +3,7 @@ package simulate
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 
@@ -18,7 +19,8 @@ type Truth struct {
 	SchemeStart varighet.Month `json:"scheme_start"` // when all lists that have a doctor in the first month began
 	Family      string         `json:"family"`
 	Formula     string         `json:"formula"`
-	Groups      []GroupTruth   `json:"groups"` // from small to large
+	Groups      []GroupTruth   `json:"groups"`            // from small to large
+	Factors     []Factor       `json:"factors,omitempty"` // with frailty: one a municipality by the last borders
 
 	Doctors      int   `json:"doctors"`
 	ListsStarted int   `json:"lists_started"` // after the first month
@@ -54,6 +56,12 @@ type GroupTruth struct {
 	Stopped     int         `json:"stopped"`
 	Censored    int         `json:"censored"`
 	StopReasons StopReasons `json:"stop_reasons"`
+}
+
+// A Factor is what the hazard of a municipality's doctors is multiplied by.
+type Factor struct {
+	Municipality varighet.MunicipalityCode `json:"municipality"`
+	Factor       Decimal                   `json:"factor"`
 }
 
 // A TruthAt is the share that holds more than so many months.
@@ -110,6 +118,16 @@ func newTruth(e *engine) *Truth {
 		Formula:     "S(t) = exp(-(t/scale)^shape); a tenure t is held for ceil(t) months",
 		UTF8From:    c.plan.utf8,
 		NynorskFrom: c.plan.nynorsk,
+	}
+	if v := e.options.Frailty; v > 0 {
+		t.Family = "weibull with a gamma factor on the hazard of each municipality"
+		t.Formula = fmt.Sprintf("S(t) = (1 + v (t/scale)^shape)^(-1/v) with v = %g over all municipalities, "+
+			"exp(-factor (t/scale)^shape) in one; a tenure t is held for ceil(t) months", v)
+		for i := range c.all {
+			if c.all[i].next == int32(i) {
+				t.Factors = append(t.Factors, Factor{c.all[i].code, Decimal(e.factor(int32(i)))})
+			}
+		}
 	}
 	for i, label := range e.labels {
 		d := &e.tenures[i]
