@@ -10,7 +10,7 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test forms lint bench beside fuzz figures build clean
+.PHONY: demo test forms lint bench beside fuzz figures schemas build clean
 
 demo: build ## build, then run the two built-in studies into out/
 	$(BIN) demo -o out
@@ -52,6 +52,9 @@ figures: build ## remake the figures that the README shows
 	mkdir -p docs/figures
 	cp out/alis-vest-2019/figures/figur-1-2.png out/alis-vest-2019/figures/figur-1-2.svg docs/figures/
 	cp out/norge-simulert/figures/kaplan-meier.png docs/figures/
+
+schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments
+	$(GO) run ./internal/schemas
 
 clean:
 	rm -rf bin out

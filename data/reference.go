@@ -93,22 +93,22 @@ const (
 
 // A YearTotal is the population of the country on 1 January of a year.
 type YearTotal struct {
-	Year       int   `json:"year"`
-	Population int64 `json:"population"`
+	Year       int   `json:"year"`       // calendar year
+	Population int64 `json:"population"` // on 1 January (people)
 }
 
 // An Input is a file that a reference was made from.
 type Input struct {
-	Name   string `json:"name"` // as the user gave it, without folders
-	Kind   string `json:"kind"` // "klass-codes", "klass-changes" or "population"
-	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`   // as the user gave it, without folders
+	Kind   string `json:"kind"`   // klass-codes, klass-changes or population
+	SHA256 string `json:"sha256"` // of its bytes, in hexadecimal
 }
 
 // A Finding is something the import or the self check noticed. It is not an
 // error: the reference can be used, and the finding says what to know.
 type Finding struct {
-	Code string `json:"code"` // stable: "split-lowest-code"
-	Msg  string `json:"message"`
+	Code string `json:"code"`    // stable: split-lowest-code
+	Msg  string `json:"message"` // in English
 }
 
 // NewReference sorts and indexes the tables, which it keeps. It returns an

@@ -25,20 +25,23 @@ const referenceSchema = "varighet.reference/1"
 // tables of Norway since 2001 take 0.4 MB.
 const maxReferenceFile = 64 << 20
 
-type manifest struct {
-	Schema   string          `json:"schema"`
-	First    string          `json:"first"` // for the reader; the tables say it too
-	Last     string          `json:"last"`
-	Inputs   []Input         `json:"inputs"`
-	Totals   []YearTotal     `json:"totals"`
-	Findings []Finding       `json:"findings"`
-	Tables   []manifestTable `json:"tables"`
+// A Manifest is manifest.json of a reference folder: what the reference was made from, and what
+// is in it.
+type Manifest struct {
+	Schema   string          `json:"schema"`   // varighet.reference/1
+	First    string          `json:"first"`    // first month covered, YYYY-MM, for the reader: the tables say it too
+	Last     string          `json:"last"`     // last month covered, YYYY-MM
+	Inputs   []Input         `json:"inputs"`   // the files that it was made from; null: none
+	Totals   []YearTotal     `json:"totals"`   // population of the country, ascending; null: not known
+	Findings []Finding       `json:"findings"` // what the import noticed; null: nothing
+	Tables   []manifestTable `json:"tables"`   // the other files of the folder
 }
 
+// A manifestTable is a table of the folder.
 type manifestTable struct {
-	Name   string `json:"name"`
-	Rows   int    `json:"rows"`
-	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`   // of the file
+	Rows   int    `json:"rows"`   // below the header
+	SHA256 string `json:"sha256"` // of its bytes, in hexadecimal
 }
 
 // WriteFolder writes the reference as a folder, whole or not at all. A
@@ -75,7 +78,7 @@ func refuseForeignFolder(dir string) error {
 		return fmt.Errorf("writing %s: %w", dir, err)
 	}
 	content, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-	var m manifest
+	var m Manifest
 	if err != nil || json.Unmarshal(content, &m) != nil || m.Schema != referenceSchema {
 		return &varighet.Problem{
 			File: dir, Code: "folder-in-the-way", Msg: "the folder is not empty and is not a reference folder",
@@ -109,7 +112,7 @@ func (r *Reference) encode() ([]namedFile, error) {
 		}
 		files = append(files, namedFile{table.name, b.Bytes(), len(table.rows) - 1})
 	}
-	m := manifest{
+	m := Manifest{
 		Schema: referenceSchema, First: r.First().String(), Last: r.Last().String(), Inputs: r.tables.Inputs,
 		Totals: r.tables.Totals, Findings: r.tables.Findings,
 	}
@@ -163,7 +166,7 @@ func OpenReference(dir string) (*Reference, error) {
 	if err != nil {
 		return nil, err
 	}
-	var m manifest
+	var m Manifest
 	name := filepath.Join(dir, "manifest.json")
 	if err := json.Unmarshal(content, &m); err != nil || m.Schema != referenceSchema {
 		return nil, &varighet.Problem{

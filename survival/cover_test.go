@@ -275,6 +275,30 @@ func TestSeveralSeries(t *testing.T) {
 	}
 }
 
+// Halden is 0101 to month 4 and 3001 from 5 on, when list N first shows beside P and Q that
+// went on. Whether one file has all of it or each municipality has its own, N may have been
+// there under the old code: by the rules its start is unknown, and one says so.
+func TestAListThatFirstShowsAtANewCodeIsTheSameInOneFileOrMany(t *testing.T) {
+	for _, file := range []func(*varighet.Observation) string{
+		func(*varighet.Observation) string { return "all" },
+		func(o *varighet.Observation) string { return string(o.MunicipalityCode) },
+	} {
+		obs := draw("P 0101 AAAA", "P 3001 ____AAAA", "Q 0101 BBCC", "Q 3001 ____CCCC", "N 3001 ____DDDD", "Z 1804 ZZZZZZZZ")
+		for i := range obs {
+			obs[i].SourceFile = file(&obs[i])
+		}
+		set, err := SpellsOf(obs, withFiles(DefaultSpellOptions()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"N/1 D 5-8 from unknown, censored", "P/1 A 1-8 from unknown, censored",
+			"Q/1 B 1-2 from unknown, stopped left", "Q/2 C 3-8 (0,5] censored", "Z/1 Z 1-8 from unknown, censored"}
+		if diff := cmp.Diff(want, describeAll(set.Spells)); diff != "" || set.Counts.BeganLate != 1 {
+			t.Errorf("file %s: %d began late\n%s", obs[0].SourceFile, set.Counts.BeganLate, diff)
+		}
+	}
+}
+
 // Fusa's file comes first and Bjørnafjorden's from month 5 on, before the code is in force by
 // the reference. With and without it, and by the borders of before or after, F goes on, and
 // the others may have been there: unknown.

@@ -28,12 +28,17 @@ func (c *Coverage) judgeFirstRows() {
 	for at, p := range c.places {
 		for i, n := range p.counts.list {
 			m := p.counts.from + varighet.Month(i)
-			if !at.isMunicipality() || n.first == 0 || m <= p.coverFrom || !p.shows(m-1) {
+			if !at.isMunicipality() || n.first == 0 {
+				continue
+			}
+			if m == p.first && p.changed { // whether or not one file covers both codes
+				p.firstShown[m] = firstAsCode
+				continue
+			}
+			if m <= p.coverFrom || !p.shows(m-1) {
 				continue
 			}
 			switch isNew := c.isNew(p, m); {
-			case m == p.first && p.changed:
-				p.firstShown[m] = firstAsCode
 			case n.firstHeld >= manyLists && 10*n.firstHeld >= n.lists:
 				p.firstShown[m] = firstLate
 				if isNew {

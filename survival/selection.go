@@ -38,9 +38,9 @@ const (
 
 // LeftOut counts the spells that are left out for a reason.
 type LeftOut struct {
-	Reason LeaveReason `json:"reason"`
-	What   string      `json:"what,omitempty"` // the columns whose value is missing
-	Spells int         `json:"spells"`
+	Reason LeaveReason `json:"reason"`         // start-unknown, first-seen-last-month, outside-period or value-missing
+	What   string      `json:"what,omitempty"` // the columns whose value is missing; absent: another reason
+	Spells int         `json:"spells"`         // how many
 }
 
 // String says it in words: "3 spells left out: no size_group".

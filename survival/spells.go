@@ -107,9 +107,9 @@ type SpellCounts struct {
 	ExitUnconfirmed   int `json:"exit_unconfirmed"`      // doctors' absences that reach the end of the data within the gap
 	SharedMonths      int `json:"shared_months"`         // months of positions with two or more regular holders
 	StartContradicted int `json:"start_contradicted"`    // doctors' spells whose agreement is dated after their first month, or before a month seen without them: date not used
-	Openings          int `json:"openings,omitempty"`    // doctors' spells that begin with a list in a municipality not seen before
-	BeganLate         int `json:"began_late,omitempty"`  // doctors' spells on lists that first show because files began late, or the code changed
-	EndedEarly        int `json:"ended_early,omitempty"` // doctors' spells on lists that last show because files ended early
+	Openings          int `json:"openings,omitempty"`    // doctors' spells that begin with a list in a municipality not seen before; absent: none
+	BeganLate         int `json:"began_late,omitempty"`  // doctors' spells on lists that first show because files began late, or the code changed; absent: none
+	EndedEarly        int `json:"ended_early,omitempty"` // doctors' spells on lists that last show because files ended early; absent: none
 	Joined            int `json:"joined"`                // doctors' spells that were made part of another on a list of the same municipality
 	SplitGuessed      int `json:"split_guessed"`         // positions put to the main part of a municipality that was divided, or the largest of several: they do not show where they belong
 }

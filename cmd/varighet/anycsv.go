@@ -15,10 +15,9 @@ import (
 // commands that take one.
 func csvFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "time", Usage: "any CSV: `COL`umn of the time at which a row leaves observation"},
-		&cli.StringFlag{Name: "event", Usage: "any CSV: `COL`umn with 1, true, yes, ja or sann if it stopped then, 0, false, no, nei or usann " +
-			"if not; or COL=VALUE[,COL=VALUE], the values that are stops; all else is none"},
-		&cli.StringFlag{Name: "entry", Usage: "any CSV: `COL`umn of the time at which a row comes under observation"},
+		text("time", "`COL` of the time at which a row leaves observation"),
+		text("event", "`COL` of whether it stopped then: 1 or 0, yes or no; or COL=VALUE, the value that is a stop"),
+		text("entry", "`COL` of the time at which a row comes under observation"),
 	}
 }
 

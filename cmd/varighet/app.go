@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -14,7 +13,7 @@ import (
 )
 
 // newApp builds the command table. A new command is a function like demoCommand
-// in a file of its own, and a line here.
+// in a file of its own, a line here, and two examples in help_examples.go.
 func newApp(c console) *cli.App {
 	return &cli.App{
 		Name:                      "varighet",
@@ -24,7 +23,6 @@ func newApp(c console) *cli.App {
 		Writer:                    c.out,
 		ErrWriter:                 c.err,
 		HideHelpCommand:           true,
-		CustomAppHelpTemplate:     appHelp,
 		DisableSliceFlagSeparator: true,
 		ExitErrHandler:            func(*cli.Context, error) {},
 		OnUsageError:              usage,
@@ -32,6 +30,7 @@ func newApp(c console) *cli.App {
 		Commands: prepared([]*cli.Command{
 			demoCommand(),
 			runCommand(),
+			studyCommand(),
 			checkCommand(),
 			ingestCommand(),
 			keyCommand(),
@@ -50,22 +49,12 @@ func prepared(commands []*cli.Command) []*cli.Command {
 		c.OnUsageError = usage
 		c.HideHelpCommand = true
 		c.UseShortOptionHandling = false
-		if takesColumns(c) {
-			c.Description = strings.TrimPrefix(c.Description+"\n"+choice.QuotesHelp, "\n")
-		}
 		if c.Action == nil && len(c.Subcommands) > 0 {
 			c.Action = noCommand
 		}
 		prepared(c.Subcommands)
 	}
 	return commands
-}
-
-// takesColumns reports whether a flag of the command names columns or their values.
-func takesColumns(c *cli.Command) bool {
-	return slices.ContainsFunc(c.Flags, func(f cli.Flag) bool {
-		return slices.Contains([]string{"by", "covariates", "where"}, f.Names()[0])
-	})
 }
 
 // usage makes of any complaint about flags wrong use.
@@ -82,10 +71,8 @@ func noCommand(ctx *cli.Context) error {
 	if ctx.Args().Present() {
 		return choice.Errorf("no command %q; see `varighet --help`", ctx.Args().First())
 	}
-	if ctx.Command != nil && len(ctx.Lineage()) > 1 && ctx.Command.Name != ctx.App.Name {
-		return cli.ShowSubcommandHelp(ctx)
-	}
-	return cli.ShowAppHelp(ctx)
+	_, path, _ := strings.Cut(ctx.Command.HelpName, " ")
+	return writeHelp(console{nil, ctx.App.Writer, ctx.App.ErrWriter}, ctx.App.Commands, strings.Fields(path))
 }
 
 // arguments checks how many arguments there are; most < 0 is any number.
@@ -103,15 +90,3 @@ func arguments(ctx *cli.Context, least, most int) ([]string, error) {
 	}
 	return nil, choice.Errorf("%s takes %s (%s), not %d", ctx.Command.HelpName, want, ctx.Command.ArgsUsage, n)
 }
-
-const appHelp = `varighet – {{.Usage}}
-
-Usage: varighet COMMAND [flags] [arguments]
-{{range .VisibleCommands}}
-  {{join .Names ", "}}{{"\t"}}{{.Usage}}{{range .Subcommands}}
-    {{.Name}}{{"\t"}}{{.Usage}}{{end}}{{end}}
-
-Start with ` + "`varighet demo`" + `, then copy a study from its output and change it.
-` + "`varighet COMMAND --help`" + ` says more. Flags may stand before, between or after the
-arguments; -- ends them. Exit code: 0 done, 1 faults in data or work, 2 wrong use.
-`

@@ -43,7 +43,7 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 				command, commands = sub, sub.Subcommands
 				continue
 			}
-			if len(commands) > 0 && len(rest) == 0 && a != "help" && a != "h" {
+			if len(commands) > 0 && len(rest) == 0 {
 				return nil, unknownCommand(path, commands, a)
 			}
 			rest = append(rest, a)
@@ -52,11 +52,8 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 	if err := checkFlags(command, path, flags, known); err != nil {
 		return nil, err
 	}
-	if slices.Contains(flags, "--help") || slices.Contains(flags, "-h") {
-		return append(path, "--help"), nil
-	}
 	sorted := append(path, flags...)
-	if len(rest) > 0 && rest[0] != "help" && rest[0] != "h" {
+	if len(rest) > 0 {
 		sorted = append(sorted, "--")
 	}
 	return append(sorted, rest...), nil
@@ -125,11 +122,25 @@ func unknownCommand(path []string, commands []*cli.Command, name string) error {
 	for _, c := range commands {
 		names = append(names, c.Name)
 	}
+	if whole := wholeNames(commands, name); len(whole) > 0 {
+		return choice.Errorf("varighet has no command %q; did you mean %s?", name, strings.Join(whole, " or "))
+	}
 	where := strings.Join(append([]string{"varighet"}, path...), " ")
 	if hint := choice.Nearest(name, names); hint != "" {
 		return choice.Errorf("%s has no command %q; did you mean %s?", where, name, hint)
 	}
 	return choice.Errorf("%s has no command %q; it has %s", where, name, strings.Join(names, ", "))
+}
+
+// wholeNames are the commands that name is a part of, where the other part was left out:
+// "survival km" of km.
+func wholeNames(commands []*cli.Command, name string) (names []string) {
+	for _, c := range commands {
+		if sub := commandNamed(c.Subcommands, name); sub != nil {
+			names = append(names, c.Name+" "+sub.Name)
+		}
+	}
+	return names
 }
 
 func dashed(name string) string {

@@ -43,12 +43,3 @@ func showBaseline(ctx *cli.Context) error {
 	}
 	return showPlain(ctx, document.Baseline(b))
 }
-
-// jsonFlag and csvFlag choose the form in which numbers are printed.
-func jsonFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "json", Usage: "print JSON for programs instead of a table"}
-}
-
-func csvFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "csv", Usage: "print CSV instead of a table"}
-}

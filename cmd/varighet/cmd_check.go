@@ -32,7 +32,7 @@ func checkCommand() *cli.Command {
 			"understood and guessed as a file to correct and give with --layout.",
 		Flags: append(readingFlags("layout", "lists-within", "dates", "last-month", "set-aside-faults"), []cli.Flag{
 			referenceFlag(),
-			&cli.StringFlag{Name: "save-layout", Usage: "write what the columns were taken for to `FILE` (TOML)"},
+			text("save-layout", "write what the columns were taken for to `FILE` (TOML)"),
 			tableFlag(document.CheckTables),
 			jsonFlag(),
 			csvFlag(),

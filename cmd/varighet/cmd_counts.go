@@ -15,17 +15,16 @@ func countsCommand() *cli.Command {
 		Name:      "counts",
 		Usage:     "how many came, stopped and were censored after each month: a table without persons",
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
-		Description: "The table (varighet.counts/1; JSON, or CSV with --csv) is all that `survival km --counts`, `survival incidence\n" +
+		Description: "The table (varighet.counts/1) is all that `survival km --counts`, `survival incidence\n" +
 			"--counts` and `survival rates --counts` need, and tables of several registers add up. Times are whole months.\n" +
-			"Numbers are exact: look at small counts before a table leaves the house. Rows that cannot be counted, as those with\n" +
+			"It is JSON unless --csv is given. Numbers are exact: look at small counts before a table leaves the house. Rows that cannot be counted, as those with\n" +
 			"a time that is not a whole number, are listed under rejected, and added tables say how many for each reason.",
 		Flags: append(append(readFlags(),
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are such tables: add them up"},
-			&cli.StringFlag{Name: "cause", Usage: "count stops by `COL`, such as stop_reason"},
+			countsFlag(),
+			causeFlag(""),
 			weightFlag(),
-			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
-			csvFlag(),
-			&cli.BoolFlag{Name: "json", Usage: "print JSON (as is done without a flag)"},
+			timeUnitFlag(),
+			jsonFlag(), csvFlag(),
 		), registerFlags()...),
 		Action: runCounts,
 	}

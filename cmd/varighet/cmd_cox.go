@@ -14,18 +14,17 @@ func coxCommand() *cli.Command {
 		Name:      "cox",
 		Usage:     "Cox's proportional hazards: by how much covariates raise the rate of stopping",
 		ArgsUsage: "SPELLS|REGISTER|CSV",
-		Description: "SPELLS is a file that `survival spells` wrote; REGISTER a folder that `ingest` wrote.\n" +
-			"Any other CSV needs --time and --event, and may have --entry; a person with covariates that\n" +
-			"change is several rows. Labels are factors; the ratio is that of hazards, against the first level.",
+		Description: "Any CSV needs --time and --event, and may have --entry; a person with covariates that change is\n" +
+			"several rows. With --cause there is one model a cause; --cluster makes standard errors robust. Labels are factors; the ratio is that of hazards, against the first level.",
 		Flags: modelFlags(append(causeFlags(), clusterFlag(),
-			&cli.StringFlag{Name: "strata", Usage: "a baseline hazard of its own for each value of `COL[,COL]`"},
+			strataFlag(),
 			weightFlag(),
-			&cli.StringFlag{Name: "ties", Value: "efron", Usage: "efron, breslow or exact"},
-			&cli.BoolFlag{Name: "firth", Usage: "penalise, so that every estimate is finite"},
-			&cli.StringFlag{Name: "zph", Value: "km", Usage: "check proportional hazards over km, rank, identity or log time; or none"},
-			&cli.StringFlag{Name: "profile", Usage: "curves for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named"},
-			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits of curves on the scale log-log or log"},
-			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, covariance, tests, curves, residuals or model (all of which there is one number)"})...),
+			tiesFlag("efron, breslow or exact"),
+			yes("firth", "penalise, so that every estimate is finite"),
+			textOr("zph", "km", "check proportional hazards over `TIME`: km, rank, identity, log or none"),
+			profileFlag(),
+			ciFlag("log-log or log"),
+			tableFlag([]string{"coefficients", "covariance", "tests", "curves", "residuals", "model"}))...),
 		Action: answering(parseCoxOptions, document.Cox),
 	}
 }

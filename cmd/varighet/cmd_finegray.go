@@ -15,7 +15,7 @@ func finegrayCommand() *cli.Command {
 		Description: "One model a cause in --cause. The ratio is that of subdistribution hazards: above 1, more will\n" +
 			"have stopped for the cause at every time. For why, see `cox --cause`.",
 		Flags: modelFlags(append(causeFlags(), clusterFlag(), weightFlag(),
-			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients or model (all of which there is one number)"})...),
+			tableFlag([]string{"coefficients", "model"}))...),
 		Action: answering(parseFineGrayOptions, document.FineGray),
 	}
 }

@@ -12,13 +12,13 @@ func frailtyCommand() *cli.Command {
 		Name:      "frailty",
 		Usage:     "how much municipalities differ beyond chance, and by how much each does",
 		ArgsUsage: "SPELLS|REGISTER|CSV",
-		Description: "A Cox model in which the rows of a cluster share a factor on their hazard, gamma distributed with\n" +
+		Description: "A Cox model in which the rows of a --cluster share a factor on their hazard, gamma distributed with\n" +
 			"mean 1. Each cluster's factor is drawn toward 1 the more, the less its rows have to say.",
 		Flags: modelFlags(weightFlag(),
-			&cli.StringFlag{Name: "cluster", Usage: "`COL`umn of what shares a factor, such as municipality_now"},
-			&cli.StringFlag{Name: "strata", Usage: "a baseline hazard of its own for each value of `COL[,COL]`"},
-			&cli.StringFlag{Name: "ties", Value: "efron", Usage: "efron or breslow"},
-			&cli.StringFlag{Name: "table", Value: "clusters", Usage: "with --csv: clusters, coefficients or model (all of which there is one number)"}),
+			clusterFlag(),
+			strataFlag(),
+			tiesFlag("efron or breslow"),
+			tableFlag([]string{"clusters", "coefficients", "model"})),
 		Action: answering(parseFrailtyOptions, document.Frailty),
 	}
 }

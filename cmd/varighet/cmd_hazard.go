@@ -15,13 +15,14 @@ func hazardCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "Tenures in whole months are counted as agreement-months at risk, by band of tenure, year and\n" +
 			"covariates. The ratio is that of hazards (cloglog), of odds (logit) or of rates per agreement-year\n" +
-			"(poisson). Any CSV needs --time and --event, and for a calendar --start.",
+			"(poisson). Any CSV needs --time and --event, and for a calendar --start.\n" +
+			"--cluster makes standard errors robust.",
 		Flags: modelFlags(clusterFlag(), weightFlag(),
-			&cli.StringFlag{Name: "link", Value: "cloglog", Usage: "cloglog, logit or poisson"},
-			&cli.StringFlag{Name: "bands", Value: "6,12,24,36,60,96,144", Usage: "`MONTHS` of tenure after which the hazard may change"},
-			&cli.StringFlag{Name: "calendar", Value: "none", Usage: "none, trend (by a factor a year) or each-year"},
-			&cli.StringFlag{Name: "start", Usage: "any CSV: `COL`umn of the month in which a tenure starts"},
-			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, cells or model (all of which there is one number)"}),
+			textOr("link", "cloglog", "`LINK`: cloglog, logit or poisson"),
+			bandsFlag("6,12,24,36,60,96,144"),
+			textOr("calendar", "none", "`TIME` in the world: none, trend (by a factor a year) or each-year"),
+			text("start", "`COL` of the month in which a tenure starts, for --calendar"),
+			tableFlag([]string{"coefficients", "cells", "model"})),
 		Action: answering(parseHazardOptions, document.Hazard),
 	}
 }
@@ -36,7 +37,7 @@ func parseHazardOptions(ctx *cli.Context) (*document.HazardChoices, error) {
 	if m.Start, err = choice.One("start", ctx.String("start")); err != nil {
 		return nil, err
 	}
-	if opt.Bands, err = choice.Numbers("bands", ctx.String("bands")); err != nil {
+	if opt.Bands, err = parseBands(ctx); err != nil {
 		return nil, err
 	}
 	return opt, opt.Check()

@@ -14,23 +14,24 @@ func incidenceCommand() *cli.Command {
 		Usage:     "how many have stopped for each cause: competing exits",
 		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
 		Description: "The shares that have stopped for each cause and the share still there add up to 1 (Aalen–Johansen).\n" +
+			"--tau is for the mean time lost to each cause; --cluster makes limits robust.\n" +
 			"With --by there are a log-rank test of each cause's hazard, with late entry, and, where nobody enters late and\n" +
 			"nothing is weighted, Gray's test of its cumulative incidence. They ask different things.",
 		Flags: append(append(readFlags(),
-			&cli.StringFlag{Name: "cause", Value: "stop_reason", Usage: "`COL`umn of why it stopped; any CSV needs one"},
+			causeFlag("stop_reason"),
 			weightFlag(),
-			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts --cause wrote: add them up"},
-			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
-			&cli.StringFlag{Name: "variance", Usage: "jackknife (default), greenwood (default with --counts) or aalen"},
-			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
-			&cli.StringFlag{Name: "at", Usage: "read the curves at these `TIMES`"},
-			&cli.Float64Flag{Name: "tau", Usage: "mean time lost to each cause, of the first `TAU`"},
-			&cli.BoolFlag{Name: "contrasts", Usage: "with --by and --tau: differences of the time lost between each two groups"},
+			clusterFlag(),
+			countsFlag(),
+			timeUnitFlag(),
+			text("variance", "by `METHOD`: jackknife (default), greenwood (with --counts) or aalen"),
+			ciFlag("log-log, log, plain, logit or arcsin"),
+			confFlag(),
+			atFlag(),
+			tauFlag(),
+			contrastsFlag(),
 			tableFlag(document.IncidenceTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runIncidence,
+		Action: answeringCounts(parseIncidenceOptions, func(c *document.IncidenceChoices) bool { return c.Counts }, document.Incidence, document.IncidenceOfCounts),
 	}
 }
 
@@ -57,26 +58,4 @@ func parseIncidenceOptions(ctx *cli.Context) (*document.IncidenceChoices, error)
 		return nil, err
 	}
 	return opt, opt.Check()
-}
-
-func runIncidence(ctx *cli.Context) error {
-	opt, err := parseIncidenceOptions(ctx)
-	if err != nil {
-		return err
-	}
-	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var doc *document.IncidenceAnswer
-	if opt.Counts {
-		doc, err = document.IncidenceOfCounts(from, opt)
-	} else {
-		doc, err = document.Incidence(from[0], opt)
-	}
-	if err != nil {
-		return err
-	}
-	return show(ctx, from[0].Name, doc)
 }

@@ -20,21 +20,17 @@ func ingestCommand() *cli.Command {
 		ArgsUsage: "INPUT...",
 		Description: "INPUT is a file, a folder with files, or - for standard input: CSV and its kin, XLSX, HTML tables, exports of\n" +
 			"the register of GPs (XML, JSON), Parquet, and these packed as .zip or .gz. Names and HPR numbers become\n" +
-			"pseudonyms. Any fault ends the run, and the old register stands.\n\n" +
+			"pseudonyms, by the key in REGISTER.key unless --key-file names another. Any fault ends the run, and the old register stands.\n\n" +
 			"If REGISTER is there already, the files are added to it: those it has with the same content are left\n" +
 			"alone, and a month that it has from another file is a fault, unless --replace.",
 		Flags: append(append(growthFlags(), readingFlags("aliases", "no-link", "layout", "lists-within", "dates", "last-month", "keep-names", "set-aside-faults")...), []cli.Flag{
 			outputFlag("`REGISTER`: folder to write"),
 			referenceFlag(),
-			&cli.StringFlag{Name: "key-file", Usage: "`FILE` with the key for pseudonyms; default REGISTER.key, made if needed"},
+			text("key-file", "`FILE`: the key of the register's pseudonyms; default beside the register"),
 			jsonFlag(),
 		}...),
 		Action: runIngest,
 	}
-}
-
-func referenceFlag() cli.Flag {
-	return &cli.StringFlag{Name: "reference", Usage: "reference `FOLDER`, to check municipality codes by"}
 }
 
 func orDefault(s, otherwise string) string {
@@ -52,8 +48,8 @@ func readingFlags(names ...string) []cli.Flag {
 			own = append(own, o)
 		}
 	}
-	return append(optionFlags(own, ""),
-		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, such as Avtal-ID=position_id; may be repeated"})
+	return append(optionFlags(own),
+		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, as Avtal-ID=position_id; may be repeated"})
 }
 
 // readingFromFlags is how files are read, and the reference to check codes by; nil for none.

@@ -14,71 +14,40 @@ import (
 // kmCommand estimates curves from spells, from a register, or from any CSV.
 func kmCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "km",
-		Usage:     "Kaplan–Meier curves, medians, restricted means and tests",
-		ArgsUsage: "SPELLS|REGISTER|CSV, or with --counts TABLE...",
-		Description: "SPELLS is a file that `survival spells` wrote; REGISTER a folder that `ingest` wrote.\n" +
-			"Any other CSV needs --time and --event, and may have --entry. Numbers are exact: nothing is withheld.\n" +
-			"With --weight, tests are of whole numbers of rows only.",
+		Name:        "km",
+		Usage:       "Kaplan–Meier curves, medians, restricted means and tests",
+		ArgsUsage:   "SPELLS|REGISTER|CSV, or with --counts TABLE...",
+		Description: "Numbers are exact. With --by the tests are logrank, and trend if ordered; weights in them are whole.",
 		Flags: append(append(readFlags(),
 			weightFlag(),
-			&cli.StringFlag{Name: "cluster", Usage: "robust limits, rows of one value of `COL` being alike, such as municipality_now"},
-			&cli.BoolFlag{Name: "robust", Usage: "robust limits, each row on its own: for weights that are not repetitions"},
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts wrote: add them up"},
-			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
-			&cli.StringFlag{Name: "ci", Value: "log-log", Usage: "limits on the scale log-log, log, plain, logit or arcsin; beta-product for small groups"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
-			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "times by which these `SHARES` have stopped"},
-			&cli.StringFlag{Name: "at", Usage: "read the curve at these `TIMES`"},
-			&cli.Float64Flag{Name: "rmst", Usage: "restricted mean up to `TAU`"},
-			&cli.Float64Flag{Name: "from", Usage: "given a tenure of at least `TIME`"},
-			&cli.StringFlag{Name: "hazard", Usage: "S as e to minus a cumulative hazard: nelson-aalen or fleming-harrington"},
-			&cli.StringFlag{Name: "band", Usage: "simultaneous band: equal-precision-log, equal-precision, hall-wellner-log or hall-wellner"},
-			&cli.Float64Flag{Name: "bracket", Usage: "with --at: bounds where a time is the end of a period of `WIDTH`, 1 for months"},
-			&cli.BoolFlag{Name: "follow-up", Usage: "median follow-up, by the curve of being censored"},
-			&cli.StringFlag{Name: "tests", Usage: "logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q, trend; " +
-				"with --by the default is logrank, and trend for ordered groups"},
-			&cli.StringFlag{Name: "scores", Usage: "`SCORES` of the groups for the trend, in the order shown; default 1,2,…"},
-			&cli.StringFlag{Name: "strata", Usage: "compare within values of `COL`"},
-			&cli.StringFlag{Name: "pairwise", Usage: "the tests for each two groups too, p adjusted by holm, hochberg, bonferroni, BH, BY or none"},
-			&cli.BoolFlag{Name: "contrasts", Usage: "differences between each two groups: of S at each --at, with a test of all, and of --rmst"},
-			&cli.BoolFlag{Name: "permutation", Usage: "p of the tests from relabelling: all ways if at most a million, else at random"},
-			&cli.IntFlag{Name: "permutations", Value: 100000, Usage: "how many ways are drawn at random"},
-			&cli.IntFlag{Name: "bootstrap", Usage: "resample clusters (rows, without --cluster) `N` times within --strata, such as 2000"},
-			&cli.Uint64Flag{Name: "seed", Usage: "of what is drawn at random; the same seed gives the same numbers"},
-			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given a tenure that long, and end where fewer are"},
+			clusterFlag(),
+			yes("robust", "robust limits, each row on its own, as for weights that are no counts"),
+			countsFlag(),
+			timeUnitFlag(),
+			ciFlag("log-log, log, plain, logit, arcsin or beta-product"),
+			confFlag(),
+			quantilesFlag(),
+			atFlag(),
+			tauFlag(),
+			&cli.Float64Flag{Name: "from", Usage: "given a tenure of at least `TENURE`"},
+			text("hazard", "S by a cumulative `HAZARD`: nelson-aalen or fleming-harrington"),
+			text("band", "simultaneous `BAND`: equal-precision or hall-wellner, each also -log"),
+			&cli.Float64Flag{Name: "bracket", Usage: "with --at, bounds where times end periods of `WIDTH`: 1 for months"},
+			yes("follow-up", "median follow-up, by the curve of being censored"),
+			text("tests", "`TESTS`: logrank, gehan, tarone_ware, peto, peto_mod, rho1, fh_P_Q, trend"),
+			text("scores", "`SCORES` of the groups for the trend, in the order shown; default 1,2,…"),
+			strataFlag(),
+			text("pairwise", "each two, p by `METHOD`: holm, hochberg, bonferroni, BH, BY or none"),
+			contrastsFlag(),
+			yes("permutation", "p by relabelling: all ways if at most a million, else at random"),
+			&cli.IntFlag{Name: "permutations", Value: 100000, Usage: "how `MANY` ways are drawn at random"},
+			&cli.IntFlag{Name: "bootstrap", Usage: "resample clusters (else rows) `N` times within --strata, such as 2000"},
+			&cli.Uint64Flag{Name: "seed", Usage: "`NUMBER`: from which all that is random is drawn"},
+			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given that tenure; end where fewer are"},
 			tableFlag(document.KMTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runKM,
+		Action: answeringCounts(parseKMOptions, func(c *document.KMChoices) bool { return c.Counts }, document.KM, document.KMOfCounts),
 	}
-}
-
-func runKM(ctx *cli.Context) error {
-	opt, err := parseKMOptions(ctx)
-	if err != nil {
-		return err
-	}
-	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var doc *document.KMAnswer
-	if opt.Counts {
-		doc, err = document.KMOfCounts(from, opt)
-	} else {
-		doc, err = document.KM(from[0], opt)
-	}
-	if err != nil {
-		return err
-	}
-	return show(ctx, from[0].Name, doc)
-}
-
-// tableFlag is the flag by which one of a document's tables is had as CSV; the first is
-// the one that is printed unless another is named.
-func tableFlag(names []string) cli.Flag {
-	return &cli.StringFlag{Name: "table", Value: names[0], Usage: "with --csv: " + choice.Alternatives(names)}
 }
 
 // parseTable reads the name of one of these tables.
@@ -97,7 +66,7 @@ func parseKMOptions(ctx *cli.Context) (*document.KMChoices, error) {
 	}
 	opt := &document.KMChoices{
 		Choices: read, Counts: ctx.Bool("counts"), Robust: ctx.Bool("robust"), TimeUnit: ctx.String("time-unit"),
-		Rmst: ctx.Float64("rmst"), MinAtRisk: ctx.Int("min-at-risk"),
+		Rmst: ctx.Float64("tau"), MinAtRisk: ctx.Int("min-at-risk"),
 		FollowUp: ctx.Bool("follow-up"), Contrasts: ctx.Bool("contrasts"), Bootstrap: ctx.Int("bootstrap"), Seed: ctx.Uint64("seed"),
 	}
 	if opt.Tests, err = choice.List("tests", ctx.String("tests")); err != nil {
@@ -106,8 +75,8 @@ func parseKMOptions(ctx *cli.Context) (*document.KMChoices, error) {
 	if opt.Curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
-	if opt.MinAtRisk < 0 || opt.Bootstrap < 0 || ctx.IsSet("rmst") && !(opt.Rmst > 0) {
-		return nil, choice.Errorf("--min-at-risk and --bootstrap are not negative, and --rmst is above 0")
+	if opt.MinAtRisk < 0 || opt.Bootstrap < 0 || ctx.IsSet("tau") && !(opt.Rmst > 0) {
+		return nil, choice.Errorf("--min-at-risk and --bootstrap are not negative, and --tau is above 0")
 	}
 	if opt.Quantiles, err = choice.Numbers("quantiles", ctx.String("quantiles")); err != nil {
 		return nil, err

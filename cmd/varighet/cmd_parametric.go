@@ -16,11 +16,11 @@ func parametricCommand() *cli.Command {
 		Description: "log T = x'β + σW. The ratio is that of times: by how much a covariate stretches tenure.\n" +
 			"Any CSV needs --time and --event, and may have --entry; times are above 0.",
 		Flags: modelFlags(weightFlag(),
-			&cli.StringFlag{Name: "dist", Value: "weibull", Usage: "weibull, exponential, loglogistic or lognormal"},
-			&cli.BoolFlag{Name: "whole-months", Usage: "a stop at d months came at some time after d − 1 and not after d"},
-			&cli.StringFlag{Name: "profile", Usage: "quantiles for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named"},
-			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "times by which these `SHARES` have stopped"},
-			&cli.StringFlag{Name: "table", Value: "coefficients", Usage: "with --csv: coefficients, quantiles or model (all of which there is one number)"}),
+			textOr("dist", "weibull", "`DISTRIBUTION`: weibull, exponential, loglogistic or lognormal"),
+			yes("whole-months", "a stop at d months came at some time after d − 1 and not after d"),
+			profileFlag(),
+			quantilesFlag(),
+			tableFlag([]string{"coefficients", "quantiles", "model"})),
 		Action: answering(parseParametricOptions, document.Parametric),
 	}
 }

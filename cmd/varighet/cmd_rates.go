@@ -21,16 +21,16 @@ func ratesCommand() *cli.Command {
 			"stops and time count as often as it says; exact limits are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
 			weightFlag(),
-			&cli.BoolFlag{Name: "counts", Usage: "the arguments are tables that survival counts wrote: add them up"},
-			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
+			countsFlag(),
+			timeUnitFlag(),
 			&cli.Float64Flag{Name: "per", Value: 12, Usage: "the rate is per `N` of the time unit"},
-			&cli.StringFlag{Name: "bands", Usage: "by tenure, between these `BREAKS`, such as 0,12,24,60"},
-			&cli.StringFlag{Name: "standardise", Usage: "to a common mix of the groups of `COL`, such as size_group"},
-			&cli.StringFlag{Name: "mix", Usage: "weights of those groups, as `GROUP=WEIGHT,…`"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			bandsFlag(""),
+			text("standardise", "to a common mix of the groups of `COL`, such as size_group"),
+			text("mix", "weights of those groups, as `GROUP=WEIGHT,…`"),
+			confFlag(),
 			tableFlag(document.RatesTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),
-		Action: runRates,
+		Action: answeringCounts(parseRatesOptions, func(c *document.RatesChoices) bool { return c.Counts }, document.Rates, document.RatesOfCounts),
 	}
 }
 
@@ -46,8 +46,12 @@ func parseRatesOptions(ctx *cli.Context) (*document.RatesChoices, error) {
 	if opt.Conf, err = parseConf(ctx); err != nil {
 		return nil, err
 	}
-	if opt.Breaks, err = choice.Numbers("bands", ctx.String("bands")); err != nil {
+	edges, err := parseBands(ctx)
+	if err != nil {
 		return nil, err
+	}
+	if len(edges) > 0 {
+		opt.Breaks = append([]float64{0}, edges...)
 	}
 	if opt.Standardise == "" && ctx.IsSet("mix") {
 		return nil, choice.Errorf("--mix needs --standardise")
@@ -77,26 +81,4 @@ func parseMix(s string) (map[string]float64, error) {
 		mix[p.Name] = w
 	}
 	return mix, nil
-}
-
-func runRates(ctx *cli.Context) error {
-	opt, err := parseRatesOptions(ctx)
-	if err != nil {
-		return err
-	}
-	from, err := inputsOf(ctx, opt.Counts, opt.Time != "")
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	var doc *document.RatesAnswer
-	if opt.Counts {
-		doc, err = document.RatesOfCounts(from, opt)
-	} else {
-		doc, err = document.Rates(from[0], opt)
-	}
-	if err != nil {
-		return err
-	}
-	return show(ctx, from[0].Name, doc)
 }

@@ -15,81 +15,59 @@ import (
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
-	"github.com/varighet/varighet/survival"
 )
 
-// reports are the kinds of figures and tables that are made of spells alone, each a command.
-// Those of one command differ by --style.
-var reports = []struct {
-	name, usage string
-	kinds       map[string]string // by style; "" is the only one
-	flags       []cli.Flag
-	ask         func(*cli.Context, *study.Figure) error
-}{
-	{name: "timeline", usage: "who held which position, month by month",
-		kinds: map[string]string{"bars": "timeline-bars", "months": "timeline-months"},
-		flags: []cli.Flag{&cli.StringFlag{Name: "style", Value: "bars", Usage: "bars (figure 1.2) or months (figures 2 and 3)"}}},
-	{name: "km", usage: "Kaplan–Meier curves with those at risk below", kinds: map[string]string{"": "km"},
-		flags: []cli.Flag{
-			&cli.StringFlag{Name: "by", Usage: "one curve a value of `COL`, such as size_group"},
-			&cli.BoolFlag{Name: "no-bands", Usage: "no confidence bands"},
-			&cli.IntFlag{Name: "horizon", Usage: "`MONTHS` to show; default all"}},
-		ask: askCurves},
-	{name: "medians", usage: "medians by size group, as a figure or as table 6-1", kinds: map[string]string{"": "medians"},
-		flags: []cli.Flag{&cli.StringFlag{Name: "baseline", Value: study.CountryMedians, Usage: "published medians with this `ID` beside"}},
-		ask:   func(ctx *cli.Context, f *study.Figure) error { f.Baseline = ctx.String("baseline"); return nil }},
-	{name: "turnover", usage: "share that left within some months, by each definition", kinds: map[string]string{"": "turnover"},
-		flags: []cli.Flag{&cli.IntFlag{Name: "within", Value: 12, Usage: "`MONTHS` held"}}},
-}
-
-func askCurves(ctx *cli.Context, f *study.Figure) (err error) {
-	bands := !ctx.Bool("no-bands")
-	f.Bands, f.Horizon = &bands, ctx.Int("horizon")
-	f.By, err = choice.One("by", ctx.String("by"))
-	return err
-}
-
+// reportCommand has a command for each kind of figure or table that spells alone give.
 func reportCommand() *cli.Command {
 	c := &cli.Command{Name: "report", Usage: "one figure or table of spells"}
-	for _, r := range reports {
-		forms := formsOf(r.kinds)
-		c.Subcommands = append(c.Subcommands, &cli.Command{
-			Name: r.name, Usage: r.usage, ArgsUsage: "SPELLS|REGISTER", Flags: reportFlags(forms, r.flags...),
-			Action: func(ctx *cli.Context) error {
-				f := &study.Figure{Name: r.name, Kind: r.kinds[ctx.String("style")], Title: study.InAll(ctx.String("title")),
-					Subtitle: study.InAll(ctx.String("subtitle")), Caption: study.InAll(ctx.String("caption")), WidthMM: ctx.Float64("width")}
-				if f.Kind == "" {
-					return choice.Errorf("--style is bars or months, not %q", ctx.String("style"))
-				}
-				if r.ask != nil {
-					if err := r.ask(ctx, f); err != nil {
-						return err
-					}
-				}
-				return writeReport(ctx, f, forms)
-			},
-		})
+	for kinds := study.Kinds(); len(kinds) > 0; {
+		same := 1
+		for same < len(kinds) && kinds[same].Command == kinds[0].Command {
+			same++
+		}
+		if kinds[0].Command != "" {
+			c.Subcommands = append(c.Subcommands, reportOf(kinds[:same]))
+		}
+		kinds = kinds[same:]
 	}
 	return c
 }
 
-// formsOf are the forms in which the kinds of a report can be written: figures, then tables.
-func formsOf(kinds map[string]string) (forms []string) {
-	for _, k := range study.Kinds() {
-		for _, name := range kinds {
-			if k.Name == name && k.HasFigure() && forms == nil {
-				forms = append(forms, study.Formats...)
-			}
-		}
+// reportOf is the command of kinds that differ by --style.
+func reportOf(kinds []study.Kind) *cli.Command {
+	k := &kinds[0]
+	flags := optionFlags(k.Options)
+	usage := k.Help
+	if k.Style != "" {
+		flags = append(flags, textOr("style", k.Style, "`STYLE`: bars (figure 1.2) or months (figures 2 and 3)"))
+		usage = "who held which position, month by month"
 	}
-	for _, k := range study.Kinds() {
-		for _, name := range kinds {
-			if k.Name == name && k.HasTable() {
-				forms = append(forms, study.TableForms...)
+	return &cli.Command{
+		Name: k.Command, Usage: usage, ArgsUsage: "SPELLS|REGISTER", Flags: reportFlags(k.Forms(), flags...),
+		Action: func(ctx *cli.Context) error {
+			f, err := askedOf(ctx, kinds)
+			if err != nil {
+				return err
 			}
-		}
+			return writeReport(ctx, f, k.Forms())
+		},
 	}
-	return forms
+}
+
+// askedOf is the figure or table that the flags ask for.
+func askedOf(ctx *cli.Context, kinds []study.Kind) (*study.Figure, error) {
+	var styles []string
+	for i := range kinds {
+		k := &kinds[i]
+		if styles = append(styles, k.Style); k.Style != ctx.String("style") {
+			continue
+		}
+		f := k.Asked
+		f.Name, f.Kind, f.WidthMM = k.Command, k.Name, ctx.Float64("width")
+		f.Title, f.Subtitle, f.Caption = study.InAll(ctx.String("title")), study.InAll(ctx.String("subtitle")), study.InAll(ctx.String("caption"))
+		return &f, choose(ctx, k.Options, &f)
+	}
+	return nil, choice.Errorf("--style is %s, not %q", choice.Alternatives(styles), ctx.String("style"))
 }
 
 // reportFlags are the flags of all reports, and own.
@@ -97,13 +75,13 @@ func reportFlags(forms []string, own ...cli.Flag) []cli.Flag {
 	last := len(forms) - 1
 	flags := append(own,
 		outputFlag(fmt.Sprintf("`FILE` to write: .%s or .%s by its name", strings.Join(forms[:last], ", ."), forms[last])),
-		&cli.StringFlag{Name: "disclosure", Usage: "`WHO` may see it: internal (every page is marked), public or made-up; must be given"},
-		&cli.StringFlag{Name: "lang", Value: "nb", Usage: "nb, nn or en"},
-		&cli.StringFlag{Name: "title", Usage: "`TEXT` above"},
-		&cli.StringFlag{Name: "subtitle", Usage: "`TEXT` below the title"},
-		&cli.StringFlag{Name: "caption", Usage: "`TEXT` below the figure"},
-		&cli.StringFlag{Name: "source", Usage: "`WHO` published the rows"},
-		&cli.Float64Flag{Name: "width", Usage: "width in `MM`; default 160"})
+		&cli.StringFlag{Name: "disclosure", Usage: "`WHO` may see it: internal (pages are marked), public or made-up; needed"},
+		langFlag("nb"),
+		text("title", "`TEXT` above"),
+		text("subtitle", "`TEXT` below the title"),
+		text("caption", "`TEXT` below the figure"),
+		text("source", "`WHO` published the rows"),
+		&cli.Float64Flag{Name: "width", Usage: "`MM` wide; default 160"})
 	return append(flags, registerFlags()...)
 }
 
@@ -161,18 +139,11 @@ func answerOf(ctx *cli.Context, f *study.Figure) (*study.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	within := ctx.Int("within")
-	if !ctx.IsSet("within") {
-		within = 12
-	}
-	if within < 1 || within > survival.MaxMonths {
-		return nil, choice.Errorf("--within is from 1 to %d months, not %d", survival.MaxMonths, within)
-	}
 	loaded, err := loadSpells(ctx, args[0])
 	if err != nil {
 		return nil, err
 	}
-	result, err := study.Of(loaded.Table, within)
+	result, err := study.Of(loaded.Table)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func runCommand() *cli.Command {
 			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` for the study's folder"},
-			langFlag(),
+			langFlag(""),
 		},
 		Action: func(ctx *cli.Context) error {
 			args, err := arguments(ctx, 1, 1)
@@ -57,10 +57,6 @@ func runCommand() *cli.Command {
 			return runAndSay(ctx, s, key)
 		},
 	}
-}
-
-func langFlag() cli.Flag {
-	return &cli.StringFlag{Name: "lang", Usage: "nb, nn or en; default what the study says"}
 }
 
 // language is that of --lang, if it was given.
@@ -195,7 +191,7 @@ func demoCommand() *cli.Command {
 			"in the folder studies.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` to write to"},
-			langFlag(),
+			langFlag(""),
 		},
 		Action: runDemo,
 	}

@@ -22,15 +22,13 @@ func simulateCommand() *cli.Command {
 		Name:  "simulate",
 		Usage: "a made-up country with a known truth: monthly files, reference tables, truth.json",
 		Description: "Tenures are drawn so that the true medians by size of municipality are those of table 6-1.\n" +
-			"The same flags give the same bytes. Memory does not grow with the number of months.\n\n" +
-			"With --form the files differ from plain ones as real files do, one doctor in fifty shares a full name\n" +
-			"with another, and truth-spells.csv says which spells can be seen in them, and what the form hides. Memory\n" +
-			"then grows with rows. The forms, which can be given together:\n" + formsHelp(),
-		Flags: append(optionFlags(study.SimulationOptions(), ""),
+			"The same flags give the same bytes. Memory does not grow with the number of months, but with --form, which writes\n" +
+			"files that differ from plain ones as real files do.",
+		Flags: append(optionFlags(study.SimulationOptions()),
 			outputFlag("`FOLDER` to write; must not exist or be empty"),
 			&cli.BoolFlag{Name: "no-reform", Usage: "no municipal reform"},
 			&cli.BoolFlag{Name: "no-missing-month", Usage: "a file for every month"},
-			&cli.StringSliceFlag{Name: "form", Usage: "`FORM[,FORM]` in which the files are written; see above"},
+			&cli.StringSliceFlag{Name: "form", Usage: "`FORM[,FORM]` in which the files are written; see `varighet help forms`"},
 		),
 		Action: runSimulate,
 	}
@@ -72,9 +70,9 @@ func runSimulate(ctx *cli.Context) error {
 func formsHelp() string {
 	var b strings.Builder
 	for _, f := range simulate.Forms() {
-		fmt.Fprintf(&b, "  %-18s %s\n", f.Form, f.What)
+		b.WriteString(hanging(fmt.Sprintf("  %-18s ", f.Form), f.What))
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return b.String()
 }
 
 // progress shows on a terminal which month is being written.

@@ -18,12 +18,12 @@ func stockCommand() *cli.Command {
 			"of those in place will have left, if the Kaplan–Meier curve of their group (all spells, late entry) goes on to hold;\n" +
 			"`survival residual` says more of it.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "at", Usage: "`MONTH[,MONTH]`, such as 2019-12; default the last of the data"},
-			&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			monthFlag(),
+			byFlag(),
+			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
-		Action: runStock,
+		Action: answeringFrom(wholeSpells, parseStockOptions, document.Stock),
 	}
 }
 
@@ -37,36 +37,16 @@ func parseStockOptions(ctx *cli.Context) (*document.StockChoices, error) {
 	if opt.By, err = choice.List("by", ctx.String("by")); err != nil {
 		return nil, err
 	}
-	at, err := choice.List("at", ctx.String("at"))
+	at, err := choice.List("month", ctx.String("month"))
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range at {
-		m, err := monthOfFlag("at", s)
+		m, err := monthOfFlag("month", s)
 		if err != nil {
 			return nil, err
 		}
 		opt.At = append(opt.At, m)
 	}
 	return opt, nil
-}
-
-func runStock(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseStockOptions(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	doc, err := document.Stock(loaded.source(args[0]), opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }

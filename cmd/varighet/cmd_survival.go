@@ -76,11 +76,11 @@ func turnoverCommand() *cli.Command {
 			"  c  1 − S of the Kaplan–Meier curve with late entry (the one to compare with)\n" +
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "within", Value: "12", Usage: "`MONTHS` held, such as 12,13,24"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			textOr("within", "12", "left within `MONTHS`"),
+			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
-		Action: runTurnover,
+		Action: answeringFrom(wholeSpells, parseTurnoverOptions, document.Turnover),
 	}
 }
 
@@ -101,24 +101,4 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 		opt.Within = append(opt.Within, int(m))
 	}
 	return opt, nil
-}
-
-func runTurnover(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseTurnoverOptions(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	doc, err := document.Turnover(loaded.source(args[0]), opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/report/document"
 )
 
@@ -16,15 +17,15 @@ func turnbullCommand() *cli.Command {
 		Description: "A row stopped after --left and at --right the latest; a missing --right is one that was not seen to stop.\n" +
 			"Whole months do not need this: `survival km` gives the same.",
 		Flags: append(readFlags()[:1:1],
-			&cli.StringFlag{Name: "left", Usage: "`COL`umn of the time at which it had not stopped; missing is 0"},
-			&cli.StringFlag{Name: "right", Usage: "`COL`umn of the time at which it had stopped; missing if it was not seen to"},
-			&cli.StringFlag{Name: "entry", Usage: "`COL`umn of the time at which a row comes under observation"},
+			text("left", "`COL` of the time at which it had not stopped; missing is 0"),
+			text("right", "`COL` of the time at which it had stopped; missing if it was not seen to"),
+			text("entry", "`COL` of the time at which a row comes under observation"),
 			weightFlag(),
-			&cli.StringFlag{Name: "time-unit", Value: "months", Usage: "what times are counted in"},
-			&cli.StringFlag{Name: "quantiles", Value: "0.5", Usage: "stretches in which these `SHARES` have stopped"},
+			timeUnitFlag(),
+			quantilesFlag(),
 			strictFlag(),
 			tableFlag(document.TurnbullTables), jsonFlag(), csvFlag()),
-		Action: runTurnbull,
+		Action: answeringFrom(anyCSV, parseTurnbullOptions, document.Turnbull),
 	}
 }
 
@@ -50,23 +51,7 @@ func parseTurnbullOptions(ctx *cli.Context) (*document.TurnbullChoices, error) {
 	return opt, err
 }
 
-func runTurnbull(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseTurnbullOptions(ctx)
-	if err != nil {
-		return err
-	}
-	src, err := sourceOf(ctx, args[0], true)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	doc, err := document.Turnbull(src, opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
+// anyCSV opens any CSV, whatever the choices.
+func anyCSV(ctx *cli.Context, name string, _ *document.TurnbullChoices) (*rows.Source, error) {
+	return sourceOf(ctx, name, true)
 }

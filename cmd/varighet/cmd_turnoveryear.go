@@ -16,11 +16,11 @@ func turnoverYearCommand() *cli.Command {
 		Description: "From 1 January to 1 January. share: of those there on the first day, gone by the last; rate: leavers per\n" +
 			"agreement-year, the one to compare with; per_open_close: leavers over the mean of the two days.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"},
-			&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+			byFlag(),
+			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
-		Action: runTurnoverYear,
+		Action: answeringFrom(wholeSpells, parseTurnoverYearOptions, document.TurnoverYear),
 	}
 }
 
@@ -32,24 +32,4 @@ func parseTurnoverYearOptions(ctx *cli.Context) (*document.TurnoverYearChoices, 
 	}
 	by, err := choice.List("by", ctx.String("by"))
 	return &document.TurnoverYearChoices{Conf: conf, By: by}, err
-}
-
-func runTurnoverYear(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	opt, err := parseTurnoverYearOptions(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	doc, err := document.TurnoverYear(loaded.source(args[0]), opt)
-	if err != nil {
-		return err
-	}
-	return show(ctx, args[0], doc)
 }

@@ -46,6 +46,9 @@ func run(args []string, c console) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	app := newApp(c)
+	if words, asked := helpAsked(app.Commands, args); asked {
+		return finish(c.err, writeHelp(c, app.Commands, words))
+	}
 	sorted, err := sortArgs(app.Commands, args)
 	if err == nil {
 		err = app.RunContext(ctx, append([]string{app.Name}, sorted...))

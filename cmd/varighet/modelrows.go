@@ -10,28 +10,20 @@ import (
 // modelFlags are the flags that say what a model is fitted to.
 func modelFlags(more ...cli.Flag) []cli.Flag {
 	flags := []cli.Flag{
-		&cli.StringFlag{Name: "covariates", Usage: "`COL[,COL]`; numbers count as numbers unless written factor(COL)"},
-		&cli.StringFlag{Name: "base", Usage: "reference levels of factors, as `COL=LEVEL[,COL=LEVEL]`; default the first in order"},
+		text("covariates", "`COL[,COL]`: numbers count as numbers unless written factor(COL)"),
+		text("base", "`COL=LEVEL,…`: what other levels are held against; default the first"),
 	}
 	flags = append(append(flags, csvFlags()...),
-		&cli.StringFlag{Name: "kind", Value: "regular", Usage: "spells of this `KIND`: regular or vacant"},
-		&cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence level"},
+		kindFlag(),
+		confFlag(),
 		strictFlag(), jsonFlag(), csvFlag())
 	return append(append(flags, more...), registerFlags()...)
 }
 
-func clusterFlag() cli.Flag {
-	return &cli.StringFlag{Name: "cluster", Usage: "rows with one value of `COL` are alike: robust standard errors"}
-}
-
-func weightFlag() cli.Flag {
-	return &cli.StringFlag{Name: "weight", Usage: "any CSV: `COL`umn of how many a row stands for; 0 leaves it out"}
-}
-
 func causeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "cause", Usage: "`COL`umn of why a row stopped, such as stop_reason; one model a cause"},
-		&cli.StringFlag{Name: "of", Usage: "with --cause: only these `CAUSES`"},
+		causeFlag(""),
+		text("of", "of the values of --cause, only these `CAUSES`"),
 	}
 }
 

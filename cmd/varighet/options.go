@@ -2,21 +2,25 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
 )
 
-// optionFlags are the flags of options. What they are for stands before the help of each.
-func optionFlags[T any](options []choice.Option[T], what string) (flags []cli.Flag) {
+// optionFlags are the flags of options. A help that names the value itself, in backquotes, is
+// that of a flag that other commands have too.
+func optionFlags[T any](options []choice.Option[T]) (flags []cli.Flag) {
 	for _, o := range options {
-		usage := what + o.Help
+		usage := o.Help
 		if o.Default != "" {
 			usage += "; default " + o.Default
 		}
 		switch {
 		case o.Flag == "":
+		case strings.Contains(o.Help, "`"):
+			flags = append(flags, textOr(o.Flag, o.Default, o.Help))
 		case o.Arg == "":
 			flags = append(flags, &cli.BoolFlag{Name: o.Flag, Usage: usage})
 		default:

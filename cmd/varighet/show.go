@@ -15,6 +15,14 @@ import (
 // answering is the work of a command that answers from one source: of, by the choices that
 // parse reads from its flags.
 func answering[C interface{ AnyCSV() bool }, A document.Answer](parse func(*cli.Context) (C, error), of func(*rows.Source, C) (A, error)) cli.ActionFunc {
+	return answeringFrom(func(ctx *cli.Context, name string, opt C) (*rows.Source, error) {
+		return sourceOf(ctx, name, opt.AnyCSV())
+	}, parse, of)
+}
+
+// answeringFrom is the same where open opens the source.
+func answeringFrom[C any, A document.Answer](open func(*cli.Context, string, C) (*rows.Source, error),
+	parse func(*cli.Context) (C, error), of func(*rows.Source, C) (A, error)) cli.ActionFunc {
 	return func(ctx *cli.Context) error {
 		args, err := arguments(ctx, 1, 1)
 		if err != nil {
@@ -24,7 +32,7 @@ func answering[C interface{ AnyCSV() bool }, A document.Answer](parse func(*cli.
 		if err != nil {
 			return err
 		}
-		src, err := sourceOf(ctx, args[0], opt.AnyCSV())
+		src, err := open(ctx, args[0], opt)
 		if err != nil {
 			return err
 		}
@@ -34,6 +42,42 @@ func answering[C interface{ AnyCSV() bool }, A document.Answer](parse func(*cli.
 			return err
 		}
 		return show(ctx, args[0], answer)
+	}
+}
+
+// wholeSpells opens spells with all their columns.
+func wholeSpells[C any](ctx *cli.Context, name string, _ C) (*rows.Source, error) {
+	loaded, err := loadSpells(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return loaded.source(name), nil
+}
+
+// answeringCounts is the work of a command that answers from rows, or from tables of counts
+// that are added up where isCounts says so.
+func answeringCounts[C interface{ AnyCSV() bool }, A document.Answer](parse func(*cli.Context) (C, error), isCounts func(C) bool,
+	of func(*rows.Source, C) (A, error), ofCounts func([]*rows.Source, C) (A, error)) cli.ActionFunc {
+	return func(ctx *cli.Context) error {
+		opt, err := parse(ctx)
+		if err != nil {
+			return err
+		}
+		from, err := inputsOf(ctx, isCounts(opt), opt.AnyCSV())
+		if err != nil {
+			return err
+		}
+		defer from.Close()
+		var answer A
+		if isCounts(opt) {
+			answer, err = ofCounts(from, opt)
+		} else {
+			answer, err = of(from[0], opt)
+		}
+		if err != nil {
+			return err
+		}
+		return show(ctx, from[0].Name, answer)
 	}
 }
 

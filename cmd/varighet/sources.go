@@ -27,8 +27,8 @@ type loadedSpells struct {
 
 // registerFlags are the choices by which a register becomes spells, and --where.
 func registerFlags() []cli.Flag {
-	return append(optionFlags(spellset.Options(), "register: "), &cli.StringFlag{Name: "where",
-		Usage: "spells: only those with `COL=VALUE[,COL=VALUE]`; values of one column are alternatives"})
+	return append(optionFlags(spellset.Options()),
+		text("where", "only spells with `COL=VALUE,…`; values of one column are alternatives"))
 }
 
 // loadSpells reads spells from a register folder, or from a file that
@@ -116,10 +116,6 @@ func needOutput(ctx *cli.Context) (string, error) {
 		return o, keepsInputs(ctx, "-o", o)
 	}
 	return "", choice.Errorf("%s needs -o: %s", ctx.Command.HelpName, "where to write")
-}
-
-func outputFlag(usage string) cli.Flag {
-	return &cli.StringFlag{Name: "o", Aliases: []string{"output"}, Usage: usage}
 }
 
 // describePath names a path in messages as the user gave it.

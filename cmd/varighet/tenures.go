@@ -13,16 +13,12 @@ import (
 // readFlags are the flags that fill readOptions; a command adds those for
 // columns that it uses.
 func readFlags() []cli.Flag {
-	flags := []cli.Flag{&cli.StringFlag{Name: "by", Usage: "one answer a value of `COL[,COL]`, such as size_group"}}
+	flags := []cli.Flag{byFlag()}
 	return append(append(flags, csvFlags()...),
-		&cli.StringFlag{Name: "kind", Value: "regular", Usage: "spells of this `KIND`: regular or vacant"},
-		&cli.StringFlag{Name: "period", Usage: "spells: only what was seen after month `FROM/TO` and up to TO, such as 2019-01/2022-01"},
+		kindFlag(),
+		text("period", "`FROM/TO`: only what was seen after FROM, up to TO, as 2019-01/2022-01"),
 		strictFlag(),
 	)
-}
-
-func strictFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "strict", Usage: "any row that cannot be used ends the run"}
 }
 
 func parseReadOptions(ctx *cli.Context) (rows.Choices, error) {
@@ -50,21 +46,6 @@ func parseKind(ctx *cli.Context) (survival.SpellKind, error) {
 		return kind, choice.Errorf("--kind is regular or vacant, not %q", ctx.String("kind"))
 	}
 	return kind, nil
-}
-
-// readRows reads what an estimate is made from, and ends the run if --strict was
-// asked for and a row cannot be used.
-func readRows(ctx *cli.Context, name string, opt *rows.Choices) (*rows.Set, error) {
-	src, err := sourceOf(ctx, name, opt.Time != "")
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	rows, err := rows.Read(src, opt)
-	if err != nil {
-		return nil, err
-	}
-	return rows, endIfStrict(ctx, name, rows.Rejected)
 }
 
 // manyRejected is how many rows are named before it is only said how many more there are.

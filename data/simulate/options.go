@@ -10,18 +10,21 @@ import (
 // Options say what country to make. The zero value is Norway's size over the
 // first 13 years of the scheme, with seed 0.
 type Options struct {
-	Seed           uint64         `json:"seed"`
-	Municipalities int            `json:"municipalities"`    // 0 means 430; at most 1100
-	Lists          int            `json:"lists"`             // in the first month; 0 means 5000
-	First          varighet.Month `json:"first"`             // 0 means 2001-05
-	Last           varighet.Month `json:"last"`              // 0 means 2014-05
-	Shape          float64        `json:"shape"`             // of the Weibull distributions; 0 means 0.95
-	Frailty        float64        `json:"frailty,omitempty"` // variance of a factor on the hazard, one a municipality; 0: all are alike
-	Dirt           bool           `json:"dirt"`
-	Slips          bool           `json:"slips"` // now and then a list is reported without its doctor for a month
-	NoReform       bool           `json:"no_reform"`
-	NoMissingMonth bool           `json:"no_missing_month"`
-	Forms          []Form         `json:"forms,omitempty"` // none: plain files
+	Seed           uint64         `json:"seed"`           // the same seed gives the same country
+	Municipalities int            `json:"municipalities"` // 0 means 430; at most 1100
+	Lists          int            `json:"lists"`          // in the first month; 0 means 5000
+	First          varighet.Month `json:"first"`          // 0 means 2001-05
+	Last           varighet.Month `json:"last"`           // 0 means 2014-05
+	Shape          float64        `json:"shape"`          // of the Weibull distributions; 0 means 0.95
+	// variance of a factor on the hazard, one a municipality; absent: all are alike
+	Frailty float64 `json:"frailty,omitempty"`
+	Dirt    bool    `json:"dirt"` // files have what a reader must see through
+	// now and then a list is reported without its doctor for a month
+	Slips          bool `json:"slips"`
+	NoReform       bool `json:"no_reform"`        // municipalities keep their codes
+	NoMissingMonth bool `json:"no_missing_month"` // every month has a file
+	// in which files differ from plain ones; absent: they do not
+	Forms []Form `json:"forms,omitempty"`
 
 	// Progress, if set, is called before each month is written; an error stops
 	// the work and is returned.

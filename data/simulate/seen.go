@@ -41,15 +41,15 @@ const (
 
 // Hidden counts what the forms hide, and what stands in the files that a reader must see through.
 type Hidden struct {
-	Namesakes       int `json:"doctors_with_a_namesake"`
-	Joined          int `json:"doctors_seen_as_one_with_another"`
-	Divided         int `json:"doctors_seen_as_several"`
-	Agreements      int `json:"agreements"` // true spells
-	SpellsSeen      int `json:"spells_seen"`
-	LookAlikeMonths int `json:"months_under_a_look_alike_name"`
-	LostNumbers     int `json:"months_without_their_number"`
-	LocumMonths     int `json:"months_with_vikar_for"`
-	Renumbered      int `json:"lists_renumbered"`
+	Namesakes       int `json:"doctors_with_a_namesake"`          // doctors whose name another has too
+	Joined          int `json:"doctors_seen_as_one_with_another"` // doctors whom a reader takes for another
+	Divided         int `json:"doctors_seen_as_several"`          // doctors whom a reader takes for more than one
+	Agreements      int `json:"agreements"`                       // true spells
+	SpellsSeen      int `json:"spells_seen"`                      // spells that a reader sees
+	LookAlikeMonths int `json:"months_under_a_look_alike_name"`   // rows with the doctor's name written as another
+	LostNumbers     int `json:"months_without_their_number"`      // rows that lost the doctor's number
+	LocumMonths     int `json:"months_with_vikar_for"`            // rows of a locum, with whom it is for
+	Renumbered      int `json:"lists_renumbered"`                 // lists that got a new number
 }
 
 // A segment is months in a row in which the rows of a list say the same.

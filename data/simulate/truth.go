@@ -13,84 +13,88 @@ import (
 // A Truth is what truth.json says: the distributions that tenures were drawn
 // from, and what happened in this country.
 type Truth struct {
-	Schema      string         `json:"schema"`
-	Note        string         `json:"note"`
-	Options     Options        `json:"options"`
-	SchemeStart varighet.Month `json:"scheme_start"` // when all lists that have a doctor in the first month began
-	Family      string         `json:"family"`
-	Formula     string         `json:"formula"`
-	Groups      []GroupTruth   `json:"groups"`            // from small to large
-	Factors     []Factor       `json:"factors,omitempty"` // with frailty: one a municipality by the last borders
+	Schema  string  `json:"schema"`  // varighet.simulate/1
+	Note    string  `json:"note"`    // that everything is made up
+	Options Options `json:"options"` // that the country was made by
+	// when all lists that have a doctor in the first month began, YYYY-MM
+	SchemeStart varighet.Month `json:"scheme_start"`
+	Family      string         `json:"family"`  // of the distributions: weibull
+	Formula     string         `json:"formula"` // of S, with shape and scale
+	Groups      []GroupTruth   `json:"groups"`  // from small to large
+	// by the last borders, one a municipality; absent: all are alike
+	Factors []Factor `json:"factors,omitempty"`
 
-	Doctors      int   `json:"doctors"`
-	ListsStarted int   `json:"lists_started"` // after the first month
-	ListsClosed  int   `json:"lists_closed"`
-	Vacancies    int   `json:"vacancies"` // periods without a doctor that began
-	SecondLists  int   `json:"second_lists"`
-	Slips        int   `json:"slips"` // lists reported without their doctor in a month
-	Rows         int64 `json:"rows"`  // lists in all monthly files; 0 if none were written
-	Files        int   `json:"files"` // monthly files
+	Doctors      int   `json:"doctors"`       // who ever held a list
+	ListsStarted int   `json:"lists_started"` // set up after the first month
+	ListsClosed  int   `json:"lists_closed"`  // closed
+	Vacancies    int   `json:"vacancies"`     // periods without a doctor that began
+	SecondLists  int   `json:"second_lists"`  // taken by a doctor who had one
+	Slips        int   `json:"slips"`         // lists reported without their doctor in a month
+	Rows         int64 `json:"rows"`          // lists in all monthly files; 0 if none were written
+	Files        int   `json:"files"`         // monthly files
 
-	Reform       *Reform         `json:"reform"` // null without one
-	MissingMonth *varighet.Month `json:"missing_month"`
-	UTF8From     varighet.Month  `json:"utf8_from"`
-	NynorskFrom  varighet.Month  `json:"nynorsk_from"`
+	Reform       *Reform         `json:"reform"`        // of municipalities; null: none
+	MissingMonth *varighet.Month `json:"missing_month"` // that has no file, YYYY-MM; null: none
+	// from which files are in UTF-8, before in Windows-1252, YYYY-MM
+	UTF8From    varighet.Month `json:"utf8_from"`
+	NynorskFrom varighet.Month `json:"nynorsk_from"` // from which headers are in Nynorsk, YYYY-MM
 
-	Hidden *Hidden     `json:"hidden,omitempty"` // with forms only
+	Hidden *Hidden     `json:"hidden,omitempty"` // what forms hide; absent: no forms
 	Seen   []SeenSpell `json:"-"`                // likewise: the rows of truth-spells.csv
 }
 
 // A GroupTruth is the truth of one size group.
 type GroupTruth struct {
-	SizeGroup      string    `json:"size_group"`
-	Municipalities int       `json:"municipalities"` // in the first month
-	Lists          int       `json:"lists"`          // in the first month
-	Shape          Decimal   `json:"shape"`
-	ScaleMonths    Decimal   `json:"scale_months"`
-	MedianMonths   Decimal   `json:"median_months"`
-	MedianYears    Decimal   `json:"median_years"`
-	MonthsHeldHalf int       `json:"median_whole_months"` // the smallest k with S(k) ≤ 1/2: what a Kaplan–Meier curve over months held estimates
-	Survival       []TruthAt `json:"survival"`
+	SizeGroup      string  `json:"size_group"`     // its label
+	Municipalities int     `json:"municipalities"` // in the first month
+	Lists          int     `json:"lists"`          // in the first month
+	Shape          Decimal `json:"shape"`          // of the Weibull distribution
+	ScaleMonths    Decimal `json:"scale_months"`   // of the Weibull distribution (months)
+	MedianMonths   Decimal `json:"median_months"`  // of the Weibull distribution (months)
+	MedianYears    Decimal `json:"median_years"`   // the same (years)
+	// the smallest k with S(k) ≤ 1/2: what a Kaplan–Meier curve over months held estimates (months)
+	MonthsHeldHalf int       `json:"median_whole_months"`
+	Survival       []TruthAt `json:"survival"` // S after some months, ascending
 
-	Spells      int         `json:"spells"`
-	Stopped     int         `json:"stopped"`
-	Censored    int         `json:"censored"`
-	StopReasons StopReasons `json:"stop_reasons"`
+	Spells      int         `json:"spells"`       // tenures that began, or were under way in the first month
+	Stopped     int         `json:"stopped"`      // of spells, those that ended in the data
+	Censored    int         `json:"censored"`     // of spells, those that did not
+	StopReasons StopReasons `json:"stop_reasons"` // what became of those who stopped
 }
 
 // A Factor is what the hazard of a municipality's doctors is multiplied by.
 type Factor struct {
-	Municipality varighet.MunicipalityCode `json:"municipality"`
-	Factor       Decimal                   `json:"factor"`
+	Municipality varighet.MunicipalityCode `json:"municipality"` // its code
+	Factor       Decimal                   `json:"factor"`       // on the hazard
 }
 
 // A TruthAt is the share that holds more than so many months.
 type TruthAt struct {
-	Months   int     `json:"months"`
-	Survival Decimal `json:"survival"`
+	Months   int     `json:"months"`   // held (months)
+	Survival Decimal `json:"survival"` // that holds more (share 0–1)
 }
 
 // StopReasons counts what became of those who left, with a lookahead of three
 // months. Moves within and away are by the last borders.
 type StopReasons struct {
-	MovedWithin int `json:"moved_within"`
-	MovedAway   int `json:"moved_away"`
-	Unknown     int `json:"unknown"` // the data end before a move could have been seen
-	Closed      int `json:"closed"`  // the list ended too
-	Left        int `json:"left"`
+	MovedWithin int `json:"moved_within"` // took another list in the municipality
+	MovedAway   int `json:"moved_away"`   // took one in another municipality
+	Unknown     int `json:"unknown"`      // the data end before a move could have been seen
+	Closed      int `json:"closed"`       // the list ended too
+	Left        int `json:"left"`         // none of these
 }
 
 // A Reform says which municipalities became which.
 type Reform struct {
-	Month   varighet.Month `json:"month"`
-	Merged  []ReformCodes  `json:"merged"`
-	Recoded []ReformCodes  `json:"recoded"`
+	Month   varighet.Month `json:"month"`   // from which the new codes hold, YYYY-MM
+	Merged  []ReformCodes  `json:"merged"`  // several that became one; null: none
+	Recoded []ReformCodes  `json:"recoded"` // one that got another code; null: none
 }
 
 // ReformCodes is one new municipality and those it was made of.
 type ReformCodes struct {
-	Old []varighet.MunicipalityCode `json:"old"`
-	New varighet.MunicipalityCode   `json:"new"`
+	Old []varighet.MunicipalityCode `json:"old"` // codes before
+	New varighet.MunicipalityCode   `json:"new"` // code after
 }
 
 // A Decimal is written with twelve significant digits, so that the last bits of

@@ -73,6 +73,16 @@ func New(path string) (*Key, error) {
 	return &Key{Secret: secret, Path: path, IsNew: true}, nil
 }
 
+// Passing is a random key that is kept nowhere: pseudonyms by it mean nothing to anybody
+// once the program has ended.
+func Passing() (*Key, error) {
+	k, err := New("")
+	if err == nil {
+		k.IsNew = false
+	}
+	return k, err
+}
+
 // Save writes a new key, readable by its owner only. It does nothing for one
 // that was read.
 func (k *Key) Save() error {

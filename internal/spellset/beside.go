@@ -34,8 +34,8 @@ type beside struct {
 
 // An Input is a table that was read, for a manifest.
 type Input struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
+	Name   string `json:"name"`   // without folders
+	SHA256 string `json:"sha256"` // of its bytes, in hexadecimal
 }
 
 // readBeside reads the tables. Faults of all of them come at once.

@@ -1,3 +1,10 @@
+// Package spellset makes the spells of a register, with the tables that stand beside it:
+// corrections, the positions of a cohort, attributes of doctors.
+//
+// [Choices] say how; flags of commands and keys of a study fill them from one list,
+// [Options]. [Of] makes the spells of one register. A [Maker] does it in steps, for a study,
+// which reads the tables before its files. What was decided on the way is kept beside the
+// spells, in words for a terminal.
 package spellset
 
 import (
@@ -95,8 +102,8 @@ type Made struct {
 // the tables beside the register but for corrections.
 func (m *Made) Notes() (byRule, beside []string) { return m.counted, m.beside }
 
-// Spells makes the spells of a register, in two passes over its rows. Each row of the tables
-// beside it must have bitten.
+// Spells makes the spells of a register, in two passes over its rows. Rows of the tables beside
+// it that are about nothing in it are the error.
 func (m *Maker) Spells(dir string) (*Made, error) {
 	// The collector would run a dozen times in the tenth of a second that this takes for
 	// a register of Norway. It counts the block, and waits until as much has been thrown

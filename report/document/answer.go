@@ -1,104 +1,73 @@
 package document
 
 import (
-	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
 	"strings"
-	"text/tabwriter"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
 )
 
-// A grid is a result as rows and columns, for CSV (exact) and for the eye.
-type grid struct {
-	header []string
-	rows   [][]any // string, int, bool, float64, *float64 or Opt[float64]
-}
-
-// add adds a row.
-func (g *grid) add(values ...any) { g.rows = append(g.rows, values) }
-
-// keyed adds a row with a group's values in front.
-func (g *grid) keyed(key rows.Key, values ...any) {
-	row := make([]any, 0, len(key.Values)+len(values))
-	for _, v := range key.Values {
-		row = append(row, v)
-	}
-	g.rows = append(g.rows, append(row, values...))
-}
-
-func (g *grid) CSV(w io.Writer) error {
-	cw := csv.NewWriter(w)
-	if err := cw.Write(g.header); err != nil {
-		return err
-	}
-	for _, row := range g.rows {
-		if err := cw.Write(cellTexts(row, exact, "")); err != nil {
-			return err
-		}
-	}
-	cw.Flush()
-	return cw.Error()
-}
-
-func (g *grid) Text(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, strings.Join(g.header, "\t"))
-	short := func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
-	for _, row := range g.rows {
-		fmt.Fprintln(tw, strings.Join(cellTexts(row, short, "–"), "\t"))
-	}
-	return tw.Flush()
-}
-
-func cellTexts(row []any, number func(float64) string, missing string) []string {
-	out := make([]string, len(row))
-	for i, v := range row {
-		out[i] = missing
-		switch v := v.(type) {
-		case float64:
-			out[i] = number(v)
-		case *float64:
-			if v != nil {
-				out[i] = number(*v)
-			}
-		case varighet.Opt[float64]:
-			if v.OK {
-				out[i] = number(v.V)
-			}
-		default:
-			out[i] = fmt.Sprint(v)
-		}
-	}
-	return out
-}
-
-// An Answer is what an analysis came to. As JSON it is itself.
+// An Answer is what an analysis came to. Its JSON, by [WriteJSON], is its document.
 type Answer interface {
-	CSV(w io.Writer) error  // exact numbers
-	Text(w io.Writer) error // for the eye
-	Asides() *Ending
+	CSV(w io.Writer) error  // one of its tables, with exact numbers
+	Text(w io.Writer) error // a table for the eye, rounded
+	Asides() *Ending        // what is to be said beside the numbers
 }
 
-// An Ending closes every document of numbers: what stands beside them.
+// WriteJSON writes an answer as its document, in one line, with < and > as they are.
+func WriteJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// An Ending closes the document of every [Answer]: what is to be said beside the numbers.
 type Ending struct {
-	Rejected   []kmRejectedJSON   `json:"rejected"` // rows of any CSV that cannot be used
-	Warnings   []string           `json:"warnings"`
-	Disclosure string             `json:"disclosure"`
-	LeftOut    []survival.LeftOut `json:"left_out"` // spells that cannot be used, by reason
-	Version    string             `json:"version"`
+	Rejected []RejectedRow `json:"rejected"` // rows of any CSV that cannot be used; empty for spells
+	// what to know before the numbers are used, in English; empty if there is nothing
+	Warnings []string `json:"warnings"`
+	// unprotected: numbers are exact and nothing is withheld, however few people it is of
+	Disclosure string `json:"disclosure"`
+	// spells that cannot be used, by reason; empty for any CSV, and of stock, turnover and turnover-year
+	LeftOut []survival.LeftOut `json:"left_out"`
+	// of the program; devel if it was not built from a released version
+	Version string `json:"version"`
 
 	Unusable []*survival.Rejected `json:"-"` // the rejected rows as they came
 }
 
+// A RejectedRow is a row of any CSV that was left out.
+type RejectedRow struct {
+	Row    int                 `json:"row"`    // 1-based, the header not counted
+	Code   survival.RejectCode `json:"code"`   // what is wrong, for scripts: time-missing, event-value, …
+	Reason string              `json:"reason"` // the same in English, with no value of the row
+}
+
+func newEnding(rejected []*survival.Rejected, leftOut []survival.LeftOut, warnings []string) Ending {
+	e := Ending{Rejected: []RejectedRow{}, LeftOut: append([]survival.LeftOut{}, leftOut...), Warnings: append([]string{}, warnings...),
+		Disclosure: "unprotected", Version: version.Of(), Unusable: rejected}
+	for _, r := range rejected {
+		e.Rejected = append(e.Rejected, RejectedRow{r.Row, r.Code, r.Message})
+	}
+	return e
+}
+
+// Asides is the ending itself: with it, whatever embeds one has the last method of an [Answer].
 func (e *Ending) Asides() *Ending { return e }
+
+// Reasons counts the rejected rows by reason.
+func (e *Ending) Reasons() []rows.ReasonCount {
+	var list []string
+	for _, r := range e.Rejected {
+		list = append(list, r.Reason)
+	}
+	return rows.CountReasons(list)
+}
 
 func (e *Ending) warn(text string) { e.Warnings = append(e.Warnings, text) }
 
@@ -108,23 +77,3 @@ func (e *Ending) warnUngrouped(n int, by []string) {
 		e.warn(fmt.Sprintf("%s left out: no %s", english.Count(n, "spell", "spells"), strings.Join(by, ",")))
 	}
 }
-
-func newEnding(rejected []*survival.Rejected, leftOut []survival.LeftOut, warnings []string) Ending {
-	e := Ending{Rejected: []kmRejectedJSON{}, LeftOut: append([]survival.LeftOut{}, leftOut...), Warnings: append([]string{}, warnings...),
-		Disclosure: "unprotected", Version: version.Of(), Unusable: rejected}
-	for _, r := range rejected {
-		e.Rejected = append(e.Rejected, kmRejectedJSON{r.Row, r.Code, r.Message})
-	}
-	return e
-}
-
-func (e *Ending) Reasons() []rows.ReasonCount {
-	var list []string
-	for _, r := range e.Rejected {
-		list = append(list, r.Reason)
-	}
-	return rows.CountReasons(list)
-}
-
-// headed is a header with the --by columns in front.
-func headed(by []string, columns ...string) []string { return append(slices.Clone(by), columns...) }

@@ -17,90 +17,111 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// A CheckAnswer is what `check` says of files: varighet.check/1.
+// CheckTables are the names of the tables that a [CheckAnswer] has as CSV. The first is the one of no
+// name.
+var CheckTables = []string{"columns", "files", "layouts", "months", "samples", "ledger", "problems", "warnings", "alarms"}
+
+// A CheckAnswer is what `check` prints: what files were taken for, and what is wrong with them.
 type CheckAnswer struct {
-	Schema   string           `json:"schema"`
-	Files    []checkedFile    `json:"files"`
-	Ledger   ingest.Ledger    `json:"ledger"`
-	Problems []checkProblem   `json:"problems"`
-	Warnings []checkWarning   `json:"warnings"`
-	Alarms   []survival.Alarm `json:"alarms"`
-	Version  string           `json:"version"`
+	Schema   string         `json:"schema"`   // varighet.check/1
+	Files    []checkFile    `json:"files"`    // a table each, by name: a workbook has one a sheet
+	Ledger   ingest.Ledger  `json:"ledger"`   // the rows of all files
+	Problems []checkProblem `json:"problems"` // faults: with any, the files cannot be read
+	Warnings []checkWarning `json:"warnings"` // what had to be guessed or left out
+	// what is hardly true, or that a rule had to settle; empty if there are faults
+	Alarms  []survival.Alarm `json:"alarms"`
+	Version string           `json:"version"` // of the program
 
 	reading *ingest.Result
 	table   string // of CSV
 }
 
-type checkedFile struct {
-	Name         string          `json:"name"`
-	SetAside     string          `json:"set_aside,omitempty"`
-	Format       string          `json:"format,omitempty"`
-	Sheet        string          `json:"sheet,omitempty"`
-	Encoding     string          `json:"encoding,omitempty"`
-	Separator    string          `json:"separator,omitempty"`
-	HeaderRow    int             `json:"header_row,omitempty"`
-	DoctorIDs    string          `json:"doctor_ids,omitempty"`
-	Code         string          `json:"municipality_code,omitempty"`
-	Municipality string          `json:"municipality_name,omitempty"`
-	Layouts      []checkLayout   `json:"layouts,omitempty"` // the best and the next
-	Months       []checkMonth    `json:"months,omitempty"`
-	Columns      []checkColumn   `json:"columns,omitempty"`
-	Samples      []checkSample   `json:"samples,omitempty"`
-	Ledger       ingest.Ledger   `json:"ledger"`
-	Guesses      []guessedColumn `json:"guesses,omitempty"`
+// A checkFile is what a table was taken for. What it has not, or what is not known, is absent.
+type checkFile struct {
+	Name     string `json:"name"`                // of the file, and the sheet
+	SetAside string `json:"set_aside,omitempty"` // why the file was not read at all; absent: it was
+	// text, XLSX, HTML, Parquet, XML or JSON; absent: not read
+	Format   string `json:"format,omitempty"`
+	Sheet    string `json:"sheet,omitempty"`    // of a workbook; absent: of other files
+	Encoding string `json:"encoding,omitempty"` // of text and pages; absent: of other files
+	// semicolon, tab, comma, pipe or the sign; absent: there is none
+	Separator string `json:"separator,omitempty"`
+	// line or row of the header, from 1; absent: none found
+	HeaderRow int `json:"header_row,omitempty"`
+	// by what the file tells doctors apart; absent: it has no doctors
+	DoctorIDs string `json:"doctor_ids,omitempty"`
+	// from the title or the name of the file; absent: rows have their own, or it is not known
+	Code         string `json:"municipality_code,omitempty"`
+	Municipality string `json:"municipality_name,omitempty"` // likewise; absent: as municipality_code
+	// the layout that fits best, and the next; absent: no table was found
+	Layouts []checkLayout `json:"layouts,omitempty"`
+	Months  []checkMonth  `json:"months,omitempty"` // that rows are of, ascending; absent: none
+	// in the order of the file; absent: no header that is known
+	Columns []checkColumn `json:"columns,omitempty"`
+	Samples []checkSample `json:"samples,omitempty"` // a few rows as they were read; absent: none
+	Ledger  ingest.Ledger `json:"ledger"`            // the rows of the table
+	// what columns may be that are not known; absent: none
+	Guesses []checkGuess `json:"guesses,omitempty"`
 }
 
+// A checkLayout is how well a table fits a known layout.
 type checkLayout struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Score int    `json:"score"`
+	ID    string `json:"id"`    // L1 to L9, L6b or L7b
+	Name  string `json:"name"`  // in a few words
+	Score int    `json:"score"` // the share of the layout's signs that the table shows, by weight (percent)
 }
 
+// A checkMonth counts the rows of a month.
 type checkMonth struct {
-	Month varighet.Month `json:"month"`
-	Rows  int64          `json:"rows"`
+	Month varighet.Month `json:"month"` // YYYY-MM
+	Rows  int64          `json:"rows"`  // used rows of it
 }
 
+// A checkColumn is what a column was taken for.
 type checkColumn struct {
-	Header string `json:"header"`
-	Field  string `json:"field"`
-	Used   bool   `json:"used"`
-	Month  string `json:"month,omitempty"`
+	Header string `json:"header"`          // as the file has it
+	Field  string `json:"field"`           // the register's name of it; "" if it is not known
+	Used   bool   `json:"used"`            // something was read from it
+	Month  string `json:"month,omitempty"` // that the header names, YYYY-MM; absent: none
 }
 
+// A checkSample is a row as it was read.
 type checkSample struct {
-	Row    int               `json:"row"`
-	Values map[string]string `json:"values"`
+	Row    int               `json:"row"`    // of the file, from 1
+	Values map[string]string `json:"values"` // by field
 }
 
-type guessedColumn struct {
-	Header string `json:"header"`
-	Field  string `json:"field"`
-	Why    string `json:"why"`
+// A checkGuess is what a column that is not known may be.
+type checkGuess struct {
+	Header string `json:"header"` // as the file has it
+	Field  string `json:"field"`  // what it may be
+	Why    string `json:"why"`    // what speaks for it
 }
 
+// A checkProblem is one fault in the input, its place, and a way out.
 type checkProblem struct {
-	File    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Place   string `json:"place,omitempty"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
+	File    string `json:"file"`             // as the user gave it; - is standard input
+	Line    int    `json:"line,omitempty"`   // from 1, the header counted; absent: the whole file
+	Column  int    `json:"column,omitempty"` // field, from 1; absent: not one field
+	Place   string `json:"place,omitempty"`  // sheet and cell, such as Ark1!C5; absent: the file has lines
+	Code    string `json:"code"`             // stable, for scripts: municipality-code
+	Message string `json:"message"`          // what is wrong, with no value that may identify a person
+	Hint    string `json:"hint,omitempty"`   // what to do; absent: nothing to say
 }
 
+// A checkWarning is something that had to be guessed or left out, and how often.
 type checkWarning struct {
-	File    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Count   int64  `json:"count"`
+	File    string `json:"file"`           // where it was first seen
+	Line    int    `json:"line,omitempty"` // there, from 1; absent: it is about the whole file
+	Code    string `json:"code"`           // stable, for scripts: column-unused
+	Message string `json:"message"`        // with no value that may identify a person
+	Count   int64  `json:"count"`          // rows; for a column or a file, 1 each time
 }
 
 // Check says what files were taken for, with what was found wrong with them; table is
 // the one of CSV.
 func Check(result *ingest.Result, alarms []survival.Alarm, found error, table string) *CheckAnswer {
-	doc := &CheckAnswer{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkedFile{}, Problems: []checkProblem{},
+	doc := &CheckAnswer{Schema: "varighet.check/1", Ledger: result.Ledger, Files: []checkFile{}, Problems: []checkProblem{},
 		Warnings: []checkWarning{}, Alarms: append([]survival.Alarm{}, alarms...), Version: version.Of(), reading: result, table: table}
 	for i := range result.Files {
 		doc.Files = append(doc.Files, checkedFileOf(&result.Files[i]))
@@ -114,21 +135,8 @@ func Check(result *ingest.Result, alarms []survival.Alarm, found error, table st
 	return doc
 }
 
-// problemsOf returns the faults that an error tells of.
-func problemsOf(err error) []*varighet.Problem {
-	var many *varighet.Problems
-	var one *varighet.Problem
-	switch {
-	case errors.As(err, &many):
-		return many.All()
-	case errors.As(err, &one):
-		return []*varighet.Problem{one}
-	}
-	return nil
-}
-
-func checkedFileOf(f *ingest.FileSummary) checkedFile {
-	c := checkedFile{Name: f.Name, SetAside: f.SetAside, Format: f.Format, Sheet: f.Sheet, Encoding: f.Encoding, Separator: f.Separator,
+func checkedFileOf(f *ingest.FileSummary) checkFile {
+	c := checkFile{Name: f.Name, SetAside: f.SetAside, Format: f.Format, Sheet: f.Sheet, Encoding: f.Encoding, Separator: f.Separator,
 		HeaderRow: f.HeaderLine, Code: string(f.Code), Municipality: f.Municipality, Ledger: f.Ledger}
 	if f.DoctorIDs != ingest.DoctorIDNone {
 		c.DoctorIDs = f.DoctorIDs.String()
@@ -156,16 +164,27 @@ func checkedFileOf(f *ingest.FileSummary) checkedFile {
 	if f.Offer != nil {
 		for _, g := range f.Offer.Columns {
 			if g.Why != "" && g.Field != "" {
-				c.Guesses = append(c.Guesses, guessedColumn{g.Header, g.Field, strings.TrimPrefix(g.Why, "a guess: ")})
+				c.Guesses = append(c.Guesses, checkGuess{g.Header, g.Field, strings.TrimPrefix(g.Why, "a guess: ")})
 			}
 		}
 	}
 	return c
 }
 
-// CheckTables are the tables that a checkResult has as CSV.
-var CheckTables = []string{"columns", "files", "layouts", "months", "samples", "ledger", "problems", "warnings", "alarms"}
+// problemsOf returns the faults that an error tells of.
+func problemsOf(err error) []*varighet.Problem {
+	var many *varighet.Problems
+	var one *varighet.Problem
+	switch {
+	case errors.As(err, &many):
+		return many.All()
+	case errors.As(err, &one):
+		return []*varighet.Problem{one}
+	}
+	return nil
+}
 
+// CSV writes the table that was asked for.
 func (d *CheckAnswer) CSV(w io.Writer) error {
 	var g *grid
 	switch d.table {
@@ -197,7 +216,7 @@ func (d *CheckAnswer) columnsGrid() *grid {
 	g := &grid{header: []string{"file", "sheet", "column", "header", "field", "used", "month", "guess", "why"}}
 	for i := range d.Files {
 		f := &d.Files[i]
-		guesses := map[string]guessedColumn{}
+		guesses := map[string]checkGuess{}
 		for _, x := range f.Guesses {
 			guesses[x.Header] = x
 			if len(f.Columns) == 0 {
@@ -220,14 +239,6 @@ func (d *CheckAnswer) filesGrid() *grid {
 		g.add(f.Name, f.Sheet, f.SetAside, f.Format, f.Encoding, f.Separator, numberOrNone(f.HeaderRow), f.DoctorIDs, f.Code, f.Municipality)
 	}
 	return g
-}
-
-// numberOrNone is the number of a line or a column, empty if there is none.
-func numberOrNone(n int) any {
-	if n == 0 {
-		return ""
-	}
-	return n
 }
 
 func (d *CheckAnswer) layoutsGrid() *grid {
@@ -308,6 +319,15 @@ func (d *CheckAnswer) alarmsGrid() *grid {
 	return g
 }
 
+// numberOrNone is the number of a line or a column, empty if there is none.
+func numberOrNone(n int) any {
+	if n == 0 {
+		return ""
+	}
+	return n
+}
+
+// Text writes a paragraph a table, and the ledger of all.
 func (d *CheckAnswer) Text(w io.Writer) error {
 	result := d.reading
 	tables := columnTables(result.Files)

@@ -17,53 +17,14 @@ import (
 	"github.com/varighet/varighet/survival/rates"
 )
 
-// The machine contract: varighet.compare/1.
-type (
-	CompareAnswer struct {
-		Schema     string             `json:"schema"`
-		ConfLevel  float64            `json:"conf_level"`
-		Baseline   string             `json:"baseline"`
-		Assumption string             `json:"assumption"` // "" if the baseline is a curve
-		Groups     []compareGroupJSON `json:"groups"`
-		Ending
-
-		grid, atShapes *grid
-		table          string
-	}
-	compareGroupJSON struct {
-		By             map[string]string `json:"by"`
-		N              int               `json:"n"`                // of those with a weight above 0
-		Weight         *float64          `json:"weight,omitempty"` // what their weights add up to
-		Observed       int               `json:"observed"`
-		ObservedWeight *float64          `json:"observed_weight,omitempty"` // the same as a sum of weights
-		Expected       float64           `json:"expected"`                  // with weights, times them
-		Ratio          *float64          `json:"ratio"`
-		Lower          *float64          `json:"lower"`
-		Upper          *float64          `json:"upper"`
-		P              *float64          `json:"p"`         // central: agrees with the limits
-		PMinimum       *float64          `json:"p_minimum"` // as R's poisson.test
-		Z              *float64          `json:"z"`         // one-sample log-rank, (O−E)/√E
-		ZP             *float64          `json:"z_p"`
-		ZWu            *float64          `json:"z_wu"` // (O−E)/√((O+E)/2)
-		ZWuP           *float64          `json:"z_wu_p"`
-
-		Sensitivity []sensitivityJSON `json:"sensitivity,omitempty"`
-	}
-	sensitivityJSON struct {
-		Shape    float64  `json:"shape"`
-		Expected float64  `json:"expected"`
-		Ratio    *float64 `json:"ratio"`
-	}
-)
-
-// CompareChoices say which rows are held against what.
+// CompareChoices say which rows are held against what: a baseline, or a curve.
 type CompareChoices struct {
 	rows.Choices
-	Conf     float64
-	Baseline string // id of a published median; "" if a curve is held against
-	Curve    string // name of the file
-	Shape    varighet.Opt[float64]
-	Table    string
+	Conf     float64               // level of the limits, 0 to 1
+	Baseline string                // id of a published median; "" for a curve
+	Curve    string                // name of the file of a curve; "" for a baseline
+	Shape    varighet.Opt[float64] // of the Weibull curve through a median; missing: 1, constant hazard
+	Table    string                // which CSV writes: ratios or sensitivity
 }
 
 // Check is wrong use where choices do not go together.
@@ -78,6 +39,75 @@ func (opt *CompareChoices) Check() error {
 		return choice.Errorf("--table sensitivity needs --baseline")
 	}
 	return checkTable(opt.Table, "ratios", "sensitivity")
+}
+
+// A CompareAnswer is what `survival compare` prints: the stops seen in each group beside those
+// expected by a published median or a curve.
+type CompareAnswer struct {
+	Schema    string  `json:"schema"`     // varighet.compare/1
+	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
+	Baseline  string  `json:"baseline"`   // id of the published number; curve, for a curve of the user's own
+	// the curve through a median, such as Weibull with shape 1; "" for a curve
+	Assumption string         `json:"assumption"`
+	Groups     []compareGroup `json:"groups"` // one a group of --by, or one; empty if no row can be used
+	Ending
+
+	grid, atShapes *grid
+	table          string
+}
+
+// A compareGroup is what was seen in a group, and what was expected.
+type compareGroup struct {
+	// the group: its value of each column of --by; empty without
+	By map[string]string `json:"by"`
+	// spells or rows with a weight above 0 that the baseline has a value for
+	N int `json:"n"`
+	// what their weights add up to; absent: without weights
+	Weight   *float64 `json:"weight,omitempty"`
+	Observed int      `json:"observed"` // of n, those that stopped
+	// observed as a sum of weights; absent: without weights
+	ObservedWeight *float64 `json:"observed_weight,omitempty"`
+	// stops expected in the time at risk (sum of weights, where there are weights)
+	Expected float64 `json:"expected"`
+	// observed over expected, by weight; null: nothing was expected
+	Ratio *float64 `json:"ratio"`
+	// exact lower limit of ratio; null: not defined, or weights that are not whole
+	Lower *float64 `json:"lower"`
+	Upper *float64 `json:"upper"` // exact upper limit of ratio; null: as lower
+	// exact, of a ratio of 1, twice the smaller tail: agrees with the limits (probability 0–1); null: as
+	// lower
+	P *float64 `json:"p"`
+	// exact, as R's poisson.test has it (probability 0–1); null: as lower
+	PMinimum *float64 `json:"p_minimum"`
+	// one-sample log-rank, (O−E)/√E; null: not defined
+	Z  *float64 `json:"z"`
+	ZP *float64 `json:"z_p"` // of z, two-sided (probability 0–1); null: z is
+	// (O−E)/√((O+E)/2), better where E is small; null: not defined
+	ZWu *float64 `json:"z_wu"`
+	// of z_wu, two-sided (probability 0–1); null: z_wu is
+	ZWuP *float64 `json:"z_wu_p"`
+	// the same by other curves through the median; absent: for a curve of the user's own
+	Sensitivity []compareAtShape `json:"sensitivity,omitempty"`
+}
+
+// A compareAtShape is what would have been expected by a curve of another shape.
+type compareAtShape struct {
+	Shape    float64  `json:"shape"`    // of the Weibull curve through the median
+	Expected float64  `json:"expected"` // stops expected by it
+	Ratio    *float64 `json:"ratio"`    // observed over them; null: nothing was expected
+}
+
+// A Yardstick is what rows are held against. Make one with [YardstickOf].
+type Yardstick struct {
+	name, assumption string // as documents have them
+	references
+	others []shapedReferences // of a median, by other shapes than the one assumed
+}
+
+// shapedReferences are those of a median and an assumed shape.
+type shapedReferences struct {
+	shape float64
+	references
 }
 
 // references are curves by the value that a row is matched on; "all" is for those
@@ -112,28 +142,12 @@ func (r references) each(rows *rows.Set) []*rates.Reference {
 	return out
 }
 
-// A yardstick is what rows are held against.
-type yardstick struct {
-	name, assumption string // as documents have them
-	references
-	others []shapedReferences // of a median, by other shapes than the one assumed
-}
-
-// shapedReferences are those of a median and an assumed shape.
-type shapedReferences struct {
-	shape float64
-	references
-}
-
-// otherShapes are tried beside the shape that is assumed of a median.
-var otherShapes = []float64{0.8, 1.2}
-
-// YardstickOf makes the yardstick that the options ask for, of the content of their curve
-// if that is one.
-func YardstickOf(opt *CompareChoices, curve []byte) (*yardstick, error) {
+// YardstickOf makes what the choices ask for. curve is the content of their file, a CSV with
+// the columns time and survival, and group if it has several; it is not read for a baseline.
+func YardstickOf(opt *CompareChoices, curve []byte) (*Yardstick, error) {
 	if opt.Curve != "" {
 		refs, err := readReferences(opt.Curve, curve)
-		return &yardstick{name: "curve", references: refs}, err
+		return &Yardstick{name: "curve", references: refs}, err
 	}
 	b, err := data.FindBaseline(opt.Baseline)
 	if err != nil {
@@ -150,7 +164,7 @@ func YardstickOf(opt *CompareChoices, curve []byte) (*yardstick, error) {
 	if err != nil {
 		return nil, choice.Errorf("--shape: %v", err)
 	}
-	against := &yardstick{name: b.ID, assumption: "Weibull with shape " + exact(shape), references: refs}
+	against := &Yardstick{name: b.ID, assumption: "Weibull with shape " + exact(shape), references: refs}
 	for _, s := range otherShapes {
 		if s == shape {
 			continue
@@ -162,6 +176,9 @@ func YardstickOf(opt *CompareChoices, curve []byte) (*yardstick, error) {
 	}
 	return against, nil
 }
+
+// otherShapes are tried beside the shape that is assumed of a median.
+var otherShapes = []float64{0.8, 1.2}
 
 func weibullReferences(b *data.Baseline, shape float64) (references, error) {
 	refs := references{}
@@ -223,7 +240,7 @@ func readReferences(name string, content []byte) (references, error) {
 }
 
 // Compare holds each group of rows against the yardstick.
-func Compare(src *rows.Source, opt *CompareChoices, against *yardstick) (*CompareAnswer, error) {
+func Compare(src *rows.Source, opt *CompareChoices, against *Yardstick) (*CompareAnswer, error) {
 	set, err := rows.Read(src, &opt.Choices)
 	if err != nil {
 		return nil, err
@@ -250,40 +267,18 @@ func Compare(src *rows.Source, opt *CompareChoices, against *yardstick) (*Compar
 }
 
 // newComparison is a document without groups.
-func newComparison(opt *CompareChoices, against *yardstick) *CompareAnswer {
+func newComparison(opt *CompareChoices, against *Yardstick) *CompareAnswer {
 	g := &grid{header: headed(opt.By, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
 	if opt.Weight != "" {
 		g.header = append(g.header, "observed_weight", "weight")
 	}
 	return &CompareAnswer{Schema: "varighet.compare/1", ConfLevel: opt.Conf, Baseline: against.name, Assumption: against.assumption,
-		Groups: []compareGroupJSON{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
+		Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
 }
-
-// add puts a group into the document and its tables.
-func (d *CompareAnswer) add(key rows.Key, x compareGroupJSON) {
-	d.Groups = append(d.Groups, x)
-	cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
-	if x.Weight != nil {
-		cells = append(cells, x.ObservedWeight, x.Weight)
-	}
-	d.grid.keyed(key, cells...)
-	for _, s := range x.Sensitivity {
-		d.atShapes.keyed(key, s.Shape, s.Expected, s.Ratio)
-	}
-}
-
-func (d *CompareAnswer) CSV(w io.Writer) error {
-	if d.table == "sensitivity" {
-		return d.atShapes.CSV(w)
-	}
-	return d.grid.CSV(w)
-}
-
-func (d *CompareAnswer) Text(w io.Writer) error { return d.grid.Text(w) }
 
 // compare holds the rows of a group against their references. All have a weight.
-func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *yardstick) (compareGroupJSON, error) {
-	x := compareGroupJSON{By: part.Key.Document(opt.By)}
+func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *Yardstick) (compareGroup, error) {
+	x := compareGroup{By: part.Key.Document(opt.By)}
 	rows := part.Rows.Only(against.rows(part.Rows))
 	if without := len(part.Rows.Tenures) - len(rows.Tenures); without > 0 {
 		d.warn(part.Key.Warned(english.Count(without, "row", "rows") + " left out: the baseline has no value for the group"))
@@ -311,7 +306,31 @@ func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *y
 		if c.Reason != "" {
 			d.warn(part.Key.Warned("with shape " + exact(other.shape) + ": " + c.Reason))
 		}
-		x.Sensitivity = append(x.Sensitivity, sensitivityJSON{other.shape, c.Expected, orNull(c.Ratio)})
+		x.Sensitivity = append(x.Sensitivity, compareAtShape{other.shape, c.Expected, orNull(c.Ratio)})
 	}
 	return x, nil
 }
+
+// add puts a group into the document and its tables.
+func (d *CompareAnswer) add(key rows.Key, x compareGroup) {
+	d.Groups = append(d.Groups, x)
+	cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
+	if x.Weight != nil {
+		cells = append(cells, x.ObservedWeight, x.Weight)
+	}
+	d.grid.keyed(key, cells...)
+	for _, s := range x.Sensitivity {
+		d.atShapes.keyed(key, s.Shape, s.Expected, s.Ratio)
+	}
+}
+
+// CSV writes the table that was asked for.
+func (d *CompareAnswer) CSV(w io.Writer) error {
+	if d.table == "sensitivity" {
+		return d.atShapes.CSV(w)
+	}
+	return d.grid.CSV(w)
+}
+
+// Text writes a line a group.
+func (d *CompareAnswer) Text(w io.Writer) error { return d.grid.Text(w) }

@@ -17,10 +17,11 @@ import (
 // CountsChoices say what is counted, by what.
 type CountsChoices struct {
 	rows.Choices
-	Counts   bool // tables are added up
-	TimeUnit string
+	Counts   bool   // the sources are tables of counts; see [CountsOfTables]
+	TimeUnit string // what times are counted in, for the document: "months"
 }
 
+// Check is wrong use where choices do not go together.
 func (opt *CountsChoices) Check() error {
 	if opt.Counts && (opt.Time != "" || opt.Cause != "" || opt.Weight != "") {
 		return choice.Errorf("--counts has no rows: not for --time, --cause or --weight")
@@ -35,7 +36,7 @@ type CountsAnswer struct {
 	rejected []*survival.Rejected
 }
 
-// Counts counts rows.
+// Counts counts rows by group and whole month.
 func Counts(src *rows.Source, opt *CountsChoices) (*CountsAnswer, error) {
 	set, err := rows.Read(src, &opt.Choices)
 	if err != nil {
@@ -113,8 +114,8 @@ func countRows(rows *rows.Set, opt *rows.Choices, unit string) (*counted.Table, 
 	return table, nil
 }
 
-// saidOf is what tables of counts have to say beside what is made from them.
-func saidOf(table *counted.Table) []string {
+// warningsOf is what tables of counts have to say beside what is made from them.
+func warningsOf(table *counted.Table) []string {
 	said := slices.Clone(table.Warnings)
 	for _, r := range table.RejectedByReason() {
 		said = append(said, fmt.Sprintf("%s not counted: %s", english.Count(r.Rows, "row", "rows"), r.Reason))

@@ -16,12 +16,13 @@ import (
 // CoxChoices say which Cox models are fitted to which rows, and what is to be said of them.
 type CoxChoices struct {
 	*rows.ModelChoices
-	Ties     string // efron, breslow or exact
-	Firth    bool   // penalise, so that every estimate is finite
-	Zph      string // "none", or over which time hazards are checked for being proportional
-	Profiles []map[string]string
-	Limits   survival.ConfType
-	Table    string // the table that is written as CSV
+	Ties  string // efron, breslow or exact
+	Firth bool   // penalise, so that every estimate is finite
+	// "none", or over which time hazards are checked for being proportional: km, rank, identity or log
+	Zph      string
+	Profiles []map[string]string // values of covariates by name, each of which gets a curve; nil: no curves
+	Limits   survival.ConfType   // scale of the curves' limits: log-log or log
+	Table    string              // which CSV writes: coefficients, covariance, tests, curves, residuals or model
 }
 
 // Check is wrong use where choices do not go together.
@@ -54,72 +55,96 @@ func (opt *CoxChoices) fit() cox.Options {
 	return cox.Options{Ties: ties, ConfLevel: opt.Conf, Firth: opt.Firth}
 }
 
-// The machine contract: varighet.cox/1.
-type (
-	CoxAnswer struct {
-		modelHead
-		Ties   string     `json:"ties"`
-		Firth  bool       `json:"firth"`
-		Models []coxModel `json:"models"` // one, or one a cause
-		Ending
+// A CoxAnswer is what `survival cox` prints: models of the hazard, proportional to exp(x'β).
+type CoxAnswer struct {
+	modelHead
+	Ties  string `json:"ties"`  // how stops at the same time are treated: efron, breslow or exact
+	Firth bool   `json:"firth"` // the likelihood is penalised: tests and limits are by penalised likelihood ratio
+	// one, or one a cause with the other stops censored; empty if no model can be fitted
+	Models []coxModel `json:"models"`
+	Ending
 
-		table string
-	}
-	coxModel struct {
-		Cause        *string        `json:"cause"`
-		N            int            `json:"n"`
-		Events       int            `json:"events"`
-		Strata       int            `json:"strata"`
-		Clusters     int            `json:"clusters"`
-		Robust       bool           `json:"robust"`
-		LogLikNull   *float64       `json:"log_likelihood_null"`
-		LogLik       *float64       `json:"log_likelihood"`
-		AIC          *float64       `json:"aic"`
-		BIC          *float64       `json:"bic"`
-		Coefficients []Coefficient  `json:"coefficients"`
-		Covariance   [][]*float64   `json:"covariance"`
-		Tests        []coxTest      `json:"tests"`
-		Concordance  coxConcordance `json:"concordance"`
-		Proportional []coxTest      `json:"proportional_hazards"`
-		Curves       []coxCurve     `json:"curves"`
+	table string
+}
 
-		model     *cox.Model
-		rows      *rows.Model
-		residuals []cox.Residual // if they are the table
-	}
-	coxTest struct {
-		Name   string   `json:"name"`
-		Chi2   *float64 `json:"chi2"`
-		DF     int      `json:"df"`
-		P      *float64 `json:"p"`
-		Reason string   `json:"reason,omitempty"`
-	}
-	coxConcordance struct {
-		Value      *float64 `json:"value"`
-		StdErr     *float64 `json:"std_err"`
-		Concordant float64  `json:"concordant"`
-		Discordant float64  `json:"discordant"`
-		TiedX      float64  `json:"tied_x"`
-		TiedTime   float64  `json:"tied_time"`
-		TiedBoth   float64  `json:"tied_both"`
-		Reason     string   `json:"reason,omitempty"`
-	}
-	coxCurve struct {
-		Profile map[string]string `json:"profile"`
-		Stratum string            `json:"stratum,omitempty"`
-		Points  []coxPoint        `json:"points"`
-	}
-	coxPoint struct {
-		Time     float64  `json:"time"`
-		Survival float64  `json:"survival"`
-		Lower    *float64 `json:"lower"`
-		Upper    *float64 `json:"upper"`
-		Hazard   float64  `json:"cumulative_hazard"`
-		HazardSE float64  `json:"cumulative_hazard_std_err"`
-	}
-)
+// A coxModel is one fitted model.
+type coxModel struct {
+	Cause  *string `json:"cause"`  // that stops are for; null: without --cause
+	N      int     `json:"n"`      // spells or rows with a weight above 0
+	Events int     `json:"events"` // of n, those that stopped, for the cause if there is one
+	// each has a baseline hazard of its own; 1 without --strata
+	Strata int `json:"strata"`
+	// that robust standard errors are made from; 0 without --cluster
+	Clusters int `json:"clusters"`
+	// z, p and limits are by robust standard errors: with --cluster, or weights that are not whole
+	Robust bool `json:"robust"`
+	// log partial likelihood without covariates; null: nobody stopped
+	LogLikNull *float64 `json:"log_likelihood_null"`
+	// log partial likelihood at the estimates, penalised with firth; null: nobody stopped
+	LogLik *float64 `json:"log_likelihood"`
+	AIC    *float64 `json:"aic"` // Akaike's criterion; null: not defined
+	// the Bayesian one, which counts events; null: not defined
+	BIC *float64 `json:"bic"`
+	// one a column of the design, in the order of --covariates
+	Coefficients []Coefficient `json:"coefficients"`
+	// of the estimates, a row and a column a coefficient; null: one of the two has no estimate
+	Covariance [][]*float64 `json:"covariance"`
+	// of whether any coefficient differs from 0: likelihood_ratio, wald, score, and robust_score if robust
+	Tests       []coxTest      `json:"tests"`
+	Concordance coxConcordance `json:"concordance"` // how often the model ranks two rightly
+	// of whether hazards are proportional: one a term, and global; empty with --zph none
+	Proportional []coxTest `json:"proportional_hazards"`
+	// of each profile in each stratum; empty without --profile
+	Curves []coxCurve `json:"curves"`
 
-// Cox fits the models: one, or one a cause.
+	model     *cox.Model
+	rows      *rows.Model
+	residuals []cox.Residual // if they are the table
+}
+
+// A coxTest is a χ² test.
+type coxTest struct {
+	Name string   `json:"name"` // of the test; of proportional_hazards, of the term
+	Chi2 *float64 `json:"chi2"` // test statistic; null: not defined
+	DF   int      `json:"df"`   // degrees of freedom
+	// of no effect, or of proportional hazards (probability 0–1); null: not defined
+	P      *float64 `json:"p"`
+	Reason string   `json:"reason,omitempty"` // why it is not defined; absent: it is
+}
+
+// A coxConcordance says how often, of two of whom one stopped first, that one had the higher
+// hazard by the model. Pairs are counted by weight.
+type coxConcordance struct {
+	// concordant pairs, those tied in x counting half (share 0–1); null: not defined
+	Value      *float64 `json:"value"`
+	StdErr     *float64 `json:"std_err"`          // of value; null: not defined
+	Concordant float64  `json:"concordant"`       // pairs ranked rightly
+	Discordant float64  `json:"discordant"`       // pairs ranked wrongly
+	TiedX      float64  `json:"tied_x"`           // pairs with the same hazard by the model
+	TiedTime   float64  `json:"tied_time"`        // pairs that stopped at the same time: they take no part
+	TiedBoth   float64  `json:"tied_both"`        // pairs with both the same; not in tied_time
+	Reason     string   `json:"reason,omitempty"` // why there is no value, or no standard error; absent: there are
+}
+
+// A coxCurve is the curve of a profile by the model.
+type coxCurve struct {
+	Profile map[string]string `json:"profile"`           // value of each covariate
+	Stratum string            `json:"stratum,omitempty"` // whose baseline hazard it has; absent: without --strata
+	// at each time at which somebody in the stratum stopped or was censored, ascending
+	Points []coxPoint `json:"points"`
+}
+
+// A coxPoint is the curve at one time.
+type coxPoint struct {
+	Time     float64  `json:"time"`                      // tenure (months, or what the times of the CSV are counted in)
+	Survival float64  `json:"survival"`                  // still there after time (share 0–1)
+	Lower    *float64 `json:"lower"`                     // lower limit (share 0–1); null: not defined
+	Upper    *float64 `json:"upper"`                     // upper limit (share 0–1); null: not defined
+	Hazard   float64  `json:"cumulative_hazard"`         // −log of survival
+	HazardSE float64  `json:"cumulative_hazard_std_err"` // of cumulative_hazard, the estimates' own uncertainty with it
+}
+
+// Cox fits the models: one, or one a cause. Where there is nothing to fit, a warning says why.
 func Cox(src *rows.Source, opt *CoxChoices) (*CoxAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -206,6 +231,7 @@ func (d *coxModel) describe(opt *CoxChoices) (warnings []string, err error) {
 	return append(warnings, more...), err
 }
 
+// addCoefficients adds the estimates with their covariance.
 func (d *coxModel) addCoefficients() {
 	d.Coefficients, d.Covariance = []Coefficient{}, [][]*float64{}
 	for _, k := range d.model.Coefficients {
@@ -274,6 +300,7 @@ func newCoxCurve(profile map[string]string, c cox.Curve) coxCurve {
 	return out
 }
 
+// CSV writes the table that was asked for, of each model.
 func (d *CoxAnswer) CSV(w io.Writer) error {
 	header, _ := new(coxModel).cells(d, d.table)
 	var list [][]string
@@ -368,6 +395,7 @@ func (d *coxModel) facts(of *CoxAnswer) []fact {
 		{"tied_both", c.TiedBoth}, {"concordance_reason", c.Reason}}
 }
 
+// Text writes a paragraph a model.
 func (d *CoxAnswer) Text(w io.Writer) error {
 	for i, m := range d.Models {
 		if i > 0 {

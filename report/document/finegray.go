@@ -9,10 +9,10 @@ import (
 	"github.com/varighet/varighet/survival/finegray"
 )
 
-// FineGrayChoices say which models are fitted to which rows.
+// FineGrayChoices say which models are fitted to which rows. Roles.Cause must be set.
 type FineGrayChoices struct {
 	*rows.ModelChoices
-	Table string
+	Table string // which CSV writes: coefficients or model
 }
 
 // Check is wrong use where a choice cannot be had.
@@ -23,26 +23,27 @@ func (opt *FineGrayChoices) Check() error {
 	return checkTable(opt.Table, "coefficients", "model")
 }
 
-// The machine contract: varighet.finegray/1.
-type (
-	FineGrayAnswer struct {
-		modelHead
-		Models []finegrayModel `json:"models"`
-		Ending
+// A FineGrayAnswer is what `survival finegray` prints: models of the cumulative incidence of each
+// cause, by its subdistribution hazard.
+type FineGrayAnswer struct {
+	modelHead
+	Models []finegrayModel `json:"models"` // one a cause; empty if no model can be fitted
+	Ending
 
-		table string
-	}
-	finegrayModel struct {
-		Cause        string        `json:"cause"`
-		N            int           `json:"n"`
-		Events       int           `json:"events"`
-		Competing    int           `json:"competing"`
-		Clusters     int           `json:"clusters"`
-		LogLikNull   *float64      `json:"log_likelihood_null"`
-		LogLik       *float64      `json:"log_likelihood"`
-		Coefficients []Coefficient `json:"coefficients"`
-	}
-)
+	table string
+}
+
+// A finegrayModel is the model of one cause.
+type finegrayModel struct {
+	Cause        string        `json:"cause"`               // that is modelled; every other competes
+	N            int           `json:"n"`                   // spells or rows with a weight above 0
+	Events       int           `json:"events"`              // of n, those that stopped for the cause
+	Competing    int           `json:"competing"`           // of n, those that stopped for another
+	Clusters     int           `json:"clusters"`            // that standard errors are made from; 0 without --cluster
+	LogLikNull   float64       `json:"log_likelihood_null"` // weighted log partial likelihood without covariates
+	LogLik       float64       `json:"log_likelihood"`      // weighted log partial likelihood at the estimates
+	Coefficients []Coefficient `json:"coefficients"`        // one a column of the design, in the order of --covariates
+}
 
 // FineGray fits a model for each cause.
 func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
@@ -81,7 +82,7 @@ func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
 
 func newFineGrayModel(cause string, m *finegray.Model) finegrayModel {
 	out := finegrayModel{Cause: cause, N: m.N, Events: m.Events, Competing: m.Competing, Clusters: m.Clusters,
-		LogLikNull: &m.LogLikNull, LogLik: &m.LogLik, Coefficients: []Coefficient{}}
+		LogLikNull: m.LogLikNull, LogLik: m.LogLik, Coefficients: []Coefficient{}}
 	for _, k := range m.Coefficients {
 		out.Coefficients = append(out.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio,
 			k.Lower, k.Upper, k.Z, k.P, k.Infinite, k.Reason))
@@ -89,6 +90,7 @@ func newFineGrayModel(cause string, m *finegray.Model) finegrayModel {
 	return out
 }
 
+// CSV writes the table that was asked for, of each model.
 func (d *FineGrayAnswer) CSV(w io.Writer) error {
 	header, _ := new(finegrayModel).cells(d)
 	var list [][]string
@@ -111,6 +113,7 @@ func (m *finegrayModel) cells(of *FineGrayAnswer) (header []string, rows [][]str
 	return coefficientHeader, coefficientCells(m.Coefficients)
 }
 
+// Text writes a paragraph a model.
 func (d *FineGrayAnswer) Text(w io.Writer) error {
 	for i, m := range d.Models {
 		if i > 0 {

@@ -11,11 +11,11 @@ import (
 	"github.com/varighet/varighet/survival/cox"
 )
 
-// FrailtyChoices say which model is fitted to which rows.
+// FrailtyChoices say which model is fitted to which rows. Roles.Cluster must be set.
 type FrailtyChoices struct {
 	*rows.ModelChoices
 	Ties  string // efron or breslow
-	Table string
+	Table string // which CSV writes: clusters, coefficients or model
 }
 
 // Check is wrong use where a choice cannot be had.
@@ -29,37 +29,48 @@ func (opt *FrailtyChoices) Check() error {
 	return checkTable(opt.Table, "clusters", "coefficients", "model")
 }
 
-// The machine contract: varighet.frailty/1.
-type (
-	FrailtyAnswer struct {
-		modelHead
-		Cluster       string           `json:"cluster"`
-		Ties          string           `json:"ties"`
-		N             int              `json:"n"`
-		Events        int              `json:"events"`
-		Variance      *float64         `json:"variance"`
-		VarianceLower *float64         `json:"variance_lower"`
-		VarianceUpper *float64         `json:"variance_upper"`
-		P             *float64         `json:"p"` // of no variance
-		LogLikNull    *float64         `json:"log_likelihood_null"`
-		LogLik        *float64         `json:"log_likelihood"`
-		Coefficients  []Coefficient    `json:"coefficients"`
-		Clusters      []frailtyCluster `json:"clusters"`
-		Ending
+// A FrailtyAnswer is what `survival frailty` prints: a Cox model in which all of a cluster share
+// a factor on the hazard, drawn from a gamma distribution with mean 1.
+type FrailtyAnswer struct {
+	modelHead
+	Cluster string `json:"cluster"` // the column of what shares a factor
+	// how stops at the same time are treated: efron or breslow
+	Ties     string   `json:"ties"`
+	N        int      `json:"n"`        // spells or rows with a weight above 0
+	Events   int      `json:"events"`   // of n, those that stopped
+	Variance *float64 `json:"variance"` // of the factors; null: no model, a warning says why
+	// lower limit of variance, by the profile of the likelihood; null: no model
+	VarianceLower *float64 `json:"variance_lower"`
+	VarianceUpper *float64 `json:"variance_upper"` // upper limit of variance; null: no model, or no bound
+	// of no variance between clusters, by likelihood ratio (probability 0–1); null: no model, or not
+	// defined
+	P *float64 `json:"p"`
+	// log partial likelihood at the estimates without frailty; null: no model
+	LogLikNull *float64 `json:"log_likelihood_null"`
+	// integrated over the factors, at the estimates; null: no model
+	LogLik *float64 `json:"log_likelihood"`
+	// one a column of the design, in the order of --covariates; empty without
+	Coefficients []Coefficient `json:"coefficients"`
+	// ordered by size or number where their names are such; empty if there is no model
+	Clusters []frailtyCluster `json:"clusters"`
+	Ending
 
-		table string
-	}
-	frailtyCluster struct {
-		Cluster        string   `json:"cluster"`
-		N              int      `json:"n"`
-		Observed       int      `json:"observed"`
-		ObservedWeight *float64 `json:"observed_weight,omitempty"` // the same as a sum of weights
-		Expected       float64  `json:"expected"`
-		Factor         float64  `json:"factor"`
-		Lower          float64  `json:"lower"`
-		Upper          float64  `json:"upper"`
-	}
-)
+	table string
+}
+
+// A frailtyCluster is the factor of one cluster.
+type frailtyCluster struct {
+	Cluster        string   `json:"cluster"`                   // its value of the column
+	N              int      `json:"n"`                         // spells or rows with a weight above 0
+	Observed       int      `json:"observed"`                  // of n, those that stopped
+	ObservedWeight *float64 `json:"observed_weight,omitempty"` // observed as a sum of weights; absent: without weights
+	// stops expected were its factor 1 (sum of weights, where there are weights)
+	Expected float64 `json:"expected"`
+	// on the hazard, drawn towards 1 the more the smaller the cluster
+	Factor float64 `json:"factor"`
+	Lower  float64 `json:"lower"` // lower limit of factor, the variance taken as known
+	Upper  float64 `json:"upper"` // upper limit of factor
+}
 
 // Frailty fits the model. What stands in its way is among the warnings.
 func Frailty(src *rows.Source, opt *FrailtyChoices) (*FrailtyAnswer, error) {
@@ -117,6 +128,7 @@ func (d *FrailtyAnswer) describe(m *cox.FrailtyModel) {
 	}
 }
 
+// CSV writes the table that was asked for.
 func (d *FrailtyAnswer) CSV(w io.Writer) error {
 	switch d.table {
 	case "coefficients":
@@ -152,6 +164,7 @@ func (d *FrailtyAnswer) writeClusters(w io.Writer) error {
 	return writeRows(w, header, rows)
 }
 
+// Text writes the variance, the coefficients and a line a cluster.
 func (d *FrailtyAnswer) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%d tenures, %d stopped, %d clusters; %s ties%s\n", d.N, d.Events, len(d.Clusters), d.Ties, d.weighed())
 	fmt.Fprintf(w, "variance between clusters %s (%s to %s), p = %s\n", shownCoefficient(d.Variance), shownCoefficient(d.VarianceLower),

@@ -16,12 +16,9 @@ type HazardChoices struct {
 	*rows.ModelChoices
 	Link     string    // cloglog, logit or poisson
 	Calendar string    // none, trend or each-year
-	Bands    []float64 // months at which the hazard of a tenure changes
-	Table    string
+	Bands    []float64 // whole months, rising from above 0, at which the hazard of a tenure changes; nil: it does not
+	Table    string    // which CSV writes: coefficients, cells or model
 }
-
-// calendars are how time in the world may enter.
-var calendars = map[string]hazard.Calendar{"none": hazard.NoCalendar, "trend": hazard.Trend, "each-year": hazard.EachYear}
 
 // Check is wrong use where a choice cannot be had.
 func (opt *HazardChoices) Check() error {
@@ -41,6 +38,9 @@ func (opt *HazardChoices) Check() error {
 	return checkTable(opt.Table, "coefficients", "cells", "model")
 }
 
+// calendars are how time in the world may enter.
+var calendars = map[string]hazard.Calendar{"none": hazard.NoCalendar, "trend": hazard.Trend, "each-year": hazard.EachYear}
+
 // edges are the months at which bands begin.
 func (opt *HazardChoices) edges() []int {
 	edges := []int{0}
@@ -50,54 +50,46 @@ func (opt *HazardChoices) edges() []int {
 	return edges
 }
 
-// The machine contract: varighet.hazard/1.
-type (
-	HazardAnswer struct {
-		modelHead
-		Calendar     string        `json:"calendar"`
-		N            int           `json:"n"`
-		Events       int           `json:"events"`
-		Months       int           `json:"months_at_risk"`
-		EventsWeight *float64      `json:"events_weight,omitempty"` // the same as sums of weights
-		MonthsWeight *float64      `json:"months_weight,omitempty"`
-		Clusters     int           `json:"clusters"`
-		FirstYear    int           `json:"first_year,omitempty"` // 0 of the trend
-		LogLikNull   *float64      `json:"log_likelihood_null"`
-		LogLik       *float64      `json:"log_likelihood"`
-		Deviance     *float64      `json:"deviance"`
-		DF           int           `json:"df_residual"`
-		Coefficients []Coefficient `json:"coefficients"`
-		Cells        []hazardCell  `json:"cells"`
-		Ending
+// A HazardAnswer is what `survival hazard` prints: a model of the chance to stop in a month, in
+// bands of tenure, fitted to counts of months at risk.
+type HazardAnswer struct {
+	modelHead
+	Calendar string `json:"calendar"` // how calendar time enters: none, trend or each-year
+	// spells or rows with a weight above 0; 0 if there is no model
+	N            int      `json:"n"`
+	Events       int      `json:"events"`                  // of n, those that stopped
+	Months       int      `json:"months_at_risk"`          // of all n, added up (months)
+	EventsWeight *float64 `json:"events_weight,omitempty"` // events as a sum of weights; absent: without weights
+	// months_at_risk as a sum of weights; absent: without weights
+	MonthsWeight *float64 `json:"months_weight,omitempty"`
+	// that robust standard errors are made from; 0 without --cluster
+	Clusters  int `json:"clusters"`
+	FirstYear int `json:"first_year,omitempty"` // calendar year of the trend's 0; absent: no calendar
+	// log-likelihood with the intercept alone; null: log_likelihood is
+	LogLikNull *float64 `json:"log_likelihood_null"`
+	LogLik     *float64 `json:"log_likelihood"` // log-likelihood at the estimates; null: no model, or exactly 0
+	Deviance   *float64 `json:"deviance"`       // of the cells; null: not defined
+	DF         int      `json:"df_residual"`    // cells less coefficients
+	// intercept, bands of tenure, calendar, covariates; empty if there is no model
+	Coefficients []Coefficient `json:"coefficients"`
+	// what was counted: the data that the model is fitted to
+	Cells []hazardCell `json:"cells"`
+	Ending
 
-		ratio string // what exp of a coefficient is
-		table string
-	}
-	hazardCell struct {
-		Year         int       `json:"year,omitempty"`
-		Tenure       string    `json:"tenure"`
-		Covariates   []float64 `json:"covariates"` // in the order of the coefficients
-		Events       int       `json:"events"`
-		Months       int       `json:"months"`
-		EventsWeight *float64  `json:"events_weight,omitempty"`
-		MonthsWeight *float64  `json:"months_weight,omitempty"`
-	}
-)
-
-// withoutMonths finds a tenure that cannot be parted into months.
-func withoutMonths(t survival.Tenure) (survival.RejectCode, string) {
-	switch {
-	case t.Exit == 0:
-		return rows.TimeZero, "a time of 0 has no month at risk"
-	case t.Exit > survival.MaxMonths || t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)):
-		return rows.TimeNotWhole, "the times are not whole months"
-	}
-	return "", ""
+	ratio string // what exp of a coefficient is
+	table string
 }
 
-// hazardRatios are what exp of a coefficient is, and what it is a ratio of.
-var hazardRatios = map[hazard.Link]struct{ name, of string }{
-	hazard.Cloglog: {"hazard ratio", "hazards"}, hazard.Logit: {"odds ratio", "odds"}, hazard.Poisson: {"rate ratio", "rates"},
+// A hazardCell is the months at risk of one band, year and pattern of covariates.
+type hazardCell struct {
+	Year   int    `json:"year,omitempty"` // calendar year of the months; absent: no starts were read
+	Tenure string `json:"tenure"`         // the band, by its first and last month of tenure, such as 1-12 or 13+
+	// values of the design's columns, in the order of their coefficients
+	Covariates   []float64 `json:"covariates"`
+	Events       int       `json:"events"`                  // stops
+	Months       int       `json:"months"`                  // at risk (months)
+	EventsWeight *float64  `json:"events_weight,omitempty"` // events as a sum of weights; absent: without weights
+	MonthsWeight *float64  `json:"months_weight,omitempty"` // months as a sum of weights; absent: without weights
 }
 
 // Hazard counts months at risk and fits the model to them.
@@ -139,6 +131,22 @@ func Hazard(src *rows.Source, opt *HazardChoices) (*HazardAnswer, error) {
 	return doc, nil
 }
 
+// hazardRatios are what exp of a coefficient is, and what it is a ratio of.
+var hazardRatios = map[hazard.Link]struct{ name, of string }{
+	hazard.Cloglog: {"hazard ratio", "hazards"}, hazard.Logit: {"odds ratio", "odds"}, hazard.Poisson: {"rate ratio", "rates"},
+}
+
+// withoutMonths finds a tenure that cannot be parted into months.
+func withoutMonths(t survival.Tenure) (survival.RejectCode, string) {
+	switch {
+	case t.Exit == 0:
+		return rows.TimeZero, "a time of 0 has no month at risk"
+	case t.Exit > survival.MaxMonths || t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)):
+		return rows.TimeNotWhole, "the times are not whole months"
+	}
+	return "", ""
+}
+
 // addCells adds what was counted.
 func (d *HazardAnswer) addCells(table *hazard.Table, rows *rows.Model) {
 	for _, c := range table.Cells {
@@ -167,6 +175,7 @@ func (d *HazardAnswer) describe(m *hazard.Model) {
 	}
 }
 
+// CSV writes the table that was asked for.
 func (d *HazardAnswer) CSV(w io.Writer) error {
 	switch d.table {
 	case "cells":
@@ -214,6 +223,7 @@ func (d *HazardAnswer) writeCells(w io.Writer) error {
 	return writeRows(w, header, rows)
 }
 
+// Text writes the counts, the coefficients and the deviance.
 func (d *HazardAnswer) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%d tenures, %d stopped in %d months at risk; %s%s\n", d.N, d.Events, d.Months, d.Model, d.weighed())
 	if err := writeCoefficients(w, d.Coefficients, d.ratio, d.ConfLevel); err != nil {

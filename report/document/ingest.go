@@ -16,6 +16,125 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
+// An IngestAnswer is what `ingest` prints: the manifest of the register, with the alarms of the
+// rows that were read in place of its own.
+type IngestAnswer struct {
+	*register.Manifest
+	// what is hardly true of the rows, or that a rule had to settle; empty if there is nothing
+	Alarms  []survival.Alarm `json:"alarms"`
+	Version string           `json:"version"` // of the program
+
+	dir     string
+	outcome *growth.Outcome
+}
+
+// Ingest says what an edit of the register in dir came to.
+func Ingest(dir string, outcome *growth.Outcome, alarms []survival.Alarm) *IngestAnswer {
+	return &IngestAnswer{outcome.After, append([]survival.Alarm{}, alarms...), version.Of(), dir, outcome}
+}
+
+// Text says what has changed in a register that was there, and what is in it.
+func (d *IngestAnswer) Text(w io.Writer) error {
+	if d.outcome.Before != nil {
+		if err := writeChanges(w, d.outcome); err != nil {
+			return err
+		}
+	}
+	return writeRegisterSummary(w, d.dir, d.Manifest)
+}
+
+// writeChanges counts what became of the files of a register that was there.
+func writeChanges(w io.Writer, outcome *growth.Outcome) error {
+	count := map[growth.What]int{}
+	for _, f := range outcome.Files {
+		count[f.What]++
+	}
+	if !outcome.Changed {
+		_, err := fmt.Fprintln(w, "nothing to do: the register has these files")
+		return err
+	}
+	for _, what := range []growth.What{growth.Added, growth.Replaced, growth.Reduced, growth.Removed} {
+		if n := count[what]; n > 0 {
+			if _, err := fmt.Fprintf(w, "%s %s\n", english.Count(n, "file", "files"), what); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A PlanAnswer is what `ingest --plan` prints: what an ingest would do.
+type PlanAnswer struct {
+	Schema string              `json:"schema"` // varighet.plan/1
+	Writes bool                `json:"writes"` // the register would change
+	Files  []growth.FileChange `json:"files"`  // of the register and of the inputs, by name; null: none
+	Before *register.Counts    `json:"before"` // what is in the register; null: there is none
+	After  *register.Counts    `json:"after"`  // what would be in it; null: never
+	Ledger register.Ledger     `json:"ledger"` // the rows of all files that it would be made from
+	// what is hardly true of the rows, or that a rule had to settle; empty if there is nothing
+	Alarms  []survival.Alarm `json:"alarms"`
+	Version string           `json:"version"` // of the program
+
+	dir string
+}
+
+// Plan says what an edit of the register in dir would come to.
+func Plan(dir string, outcome *growth.Outcome, alarms []survival.Alarm) *PlanAnswer {
+	p := &PlanAnswer{Schema: "varighet.plan/1", Writes: outcome.Changed, Files: outcome.Files, After: &outcome.After.Counts,
+		Ledger: outcome.After.Ledger, Alarms: append([]survival.Alarm{}, alarms...), Version: version.Of(), dir: dir}
+	if outcome.Before != nil {
+		p.Before = &outcome.Before.Counts
+	}
+	return p
+}
+
+// Text writes what would become of each file, and the counts before and after.
+func (p *PlanAnswer) Text(w io.Writer) error {
+	var all error
+	say := func(format string, args ...any) {
+		_, err := fmt.Fprintf(w, format, args...)
+		all = errors.Join(all, err)
+	}
+	unchanged := 0
+	for _, f := range p.Files {
+		if f.What == growth.Unchanged {
+			unchanged++
+			continue
+		}
+		say("%-9s  %s\n", f.What, f.Name)
+	}
+	if unchanged > 0 {
+		say("%s unchanged\n", english.Count(unchanged, "file", "files"))
+	}
+	if p.Before == nil {
+		say("%s would be made\n", p.dir)
+	} else if !p.Writes {
+		say("%s would not change\n", p.dir)
+	}
+	for _, c := range []struct {
+		what string
+		of   func(*register.Counts) any
+	}{
+		{"rows", func(c *register.Counts) any { return c.Rows }},
+		{"positions", func(c *register.Counts) any { return c.Positions }},
+		{"doctors", func(c *register.Counts) any { return c.Doctors }},
+		{"first month", func(c *register.Counts) any { return c.FirstMonth }},
+		{"last month", func(c *register.Counts) any { return c.LastMonth }},
+		{"missing months", func(c *register.Counts) any { return len(c.MissingMonths) }},
+	} {
+		if before := p.Before; before != nil {
+			say("%-15s %12v → %v\n", c.what, c.of(before), c.of(p.After))
+		} else {
+			say("%-15s %12v\n", c.what, c.of(p.After))
+		}
+	}
+	for _, reason := range slices.Sorted(maps.Keys(p.Ledger.SetAside)) {
+		say("%-15s %12d set aside: %s\n", "", p.Ledger.SetAside[reason], reason)
+	}
+	return all
+}
+
+// writeRegisterSummary says what is in the register in out.
 func writeRegisterSummary(w io.Writer, out string, m *register.Manifest) error {
 	c := m.Counts
 	fmt.Fprintf(w, "%s: %s, %s, %s, %s, %s to %s\n", out, english.Count(int(c.Rows), "row", "rows"), english.Count(int(c.Positions), "position", "positions"),
@@ -72,116 +191,4 @@ func placesOf(reason string, inputs []register.Input) string {
 		return ""
 	}
 	return " (" + strings.Join(places, "; ") + ")"
-}
-
-// IngestAnswer is what ingest prints: the manifest of the register, and the alarms of the rows.
-type IngestAnswer struct {
-	*register.Manifest
-	Alarms  []survival.Alarm `json:"alarms"`
-	Version string           `json:"version"`
-
-	dir     string
-	outcome *growth.Outcome
-}
-
-func Ingest(dir string, outcome *growth.Outcome, alarms []survival.Alarm) *IngestAnswer {
-	return &IngestAnswer{outcome.After, append([]survival.Alarm{}, alarms...), version.Of(), dir, outcome}
-}
-
-// Text says what has changed in a register that was there, and what is in it.
-func (d *IngestAnswer) Text(w io.Writer) error {
-	if d.outcome.Before != nil {
-		if err := writeChanges(w, d.outcome); err != nil {
-			return err
-		}
-	}
-	return writeRegisterSummary(w, d.dir, d.Manifest)
-}
-
-// writeChanges counts what became of the files of a register that was there.
-func writeChanges(w io.Writer, outcome *growth.Outcome) error {
-	count := map[growth.What]int{}
-	for _, f := range outcome.Files {
-		count[f.What]++
-	}
-	if !outcome.Changed {
-		_, err := fmt.Fprintln(w, "nothing to do: the register has these files")
-		return err
-	}
-	for _, what := range []growth.What{growth.Added, growth.Replaced, growth.Reduced, growth.Removed} {
-		if n := count[what]; n > 0 {
-			if _, err := fmt.Fprintf(w, "%s %s\n", english.Count(n, "file", "files"), what); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// A PlanAnswer says what an ingest would do; it is printed as JSON.
-type PlanAnswer struct {
-	Schema  string              `json:"schema"`
-	Writes  bool                `json:"writes"`
-	Files   []growth.FileChange `json:"files"`
-	Before  *register.Counts    `json:"before"` // null if there is no register
-	After   *register.Counts    `json:"after"`
-	Ledger  register.Ledger     `json:"ledger"`
-	Alarms  []survival.Alarm    `json:"alarms"`
-	Version string              `json:"version"`
-
-	dir string
-}
-
-func Plan(dir string, outcome *growth.Outcome, alarms []survival.Alarm) *PlanAnswer {
-	p := &PlanAnswer{Schema: "varighet.plan/1", Writes: outcome.Changed, Files: outcome.Files, After: &outcome.After.Counts,
-		Ledger: outcome.After.Ledger, Alarms: append([]survival.Alarm{}, alarms...), Version: version.Of(), dir: dir}
-	if outcome.Before != nil {
-		p.Before = &outcome.Before.Counts
-	}
-	return p
-}
-
-func (p *PlanAnswer) Text(w io.Writer) error {
-	var all error
-	say := func(format string, args ...any) {
-		_, err := fmt.Fprintf(w, format, args...)
-		all = errors.Join(all, err)
-	}
-	unchanged := 0
-	for _, f := range p.Files {
-		if f.What == growth.Unchanged {
-			unchanged++
-			continue
-		}
-		say("%-9s  %s\n", f.What, f.Name)
-	}
-	if unchanged > 0 {
-		say("%s unchanged\n", english.Count(unchanged, "file", "files"))
-	}
-	if p.Before == nil {
-		say("%s would be made\n", p.dir)
-	} else if !p.Writes {
-		say("%s would not change\n", p.dir)
-	}
-	for _, c := range []struct {
-		what string
-		of   func(*register.Counts) any
-	}{
-		{"rows", func(c *register.Counts) any { return c.Rows }},
-		{"positions", func(c *register.Counts) any { return c.Positions }},
-		{"doctors", func(c *register.Counts) any { return c.Doctors }},
-		{"first month", func(c *register.Counts) any { return c.FirstMonth }},
-		{"last month", func(c *register.Counts) any { return c.LastMonth }},
-		{"missing months", func(c *register.Counts) any { return len(c.MissingMonths) }},
-	} {
-		if before := p.Before; before != nil {
-			say("%-15s %12v → %v\n", c.what, c.of(before), c.of(p.After))
-		} else {
-			say("%-15s %12v\n", c.what, c.of(p.After))
-		}
-	}
-	for _, reason := range slices.Sorted(maps.Keys(p.Ledger.SetAside)) {
-		say("%-15s %12d set aside: %s\n", "", p.Ledger.SetAside[reason], reason)
-	}
-	return all
 }

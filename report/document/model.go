@@ -19,49 +19,15 @@ import (
 	"github.com/varighet/varighet/survival/design"
 )
 
-// The parts that the documents of all models share.
-type (
-	// modelHead opens a document; ratio_of says what the coefficients' ratio is of,
-	// and weight what the rows' weights add up to, if they have any.
-	modelHead struct {
-		Schema    string   `json:"schema"`
-		Model     string   `json:"model"`
-		RatioOf   string   `json:"ratio_of"`
-		ConfLevel float64  `json:"conf_level"`
-		Weight    *float64 `json:"weight,omitempty"`
-	}
-	Coefficient struct {
-		Term         string   `json:"term"`
-		Level        string   `json:"level,omitempty"`
-		Estimate     *float64 `json:"estimate"`
-		StdErr       *float64 `json:"std_err"`
-		RobustStdErr *float64 `json:"robust_std_err"`
-		Ratio        *float64 `json:"ratio"`
-		Lower        *float64 `json:"lower"`
-		Upper        *float64 `json:"upper"`
-		Z            *float64 `json:"z"`
-		P            *float64 `json:"p"`
-		Infinite     int      `json:"infinite"`
-		Reason       string   `json:"reason,omitempty"`
-
-		name string
-	}
-)
-
-type opt64 = varighet.Opt[float64]
-
-func newCoefficient(c design.Column, estimate, se, robust, ratio, lower, upper, z, p opt64, infinite int, reason string) Coefficient {
-	return Coefficient{c.Term, c.Level, orNull(estimate), orNull(se), orNull(robust), orNull(ratio), orNull(lower),
-		orNull(upper), orNull(z), orNull(p), infinite, reason, c.Name()}
-}
-
-// checkTable is wrong use unless the table that is to be written as CSV is one of these.
-func checkTable(table string, of ...string) error {
-	if slices.Contains(of, table) {
-		return nil
-	}
-	last := len(of) - 1
-	return choice.Errorf("--table is %s or %s, not %q", strings.Join(of[:last], ", "), of[last], table)
+// A modelHead opens the document of every model.
+type modelHead struct {
+	Schema string `json:"schema"` // varighet.cox/1, or that of the model
+	// cox, gamma_frailty or finegray; of hazard the link, of parametric the distribution
+	Model string `json:"model"`
+	// what coefficients[].ratio is a ratio of: hazards, subdistribution hazards, odds, rates or times
+	RatioOf   string   `json:"ratio_of"`
+	ConfLevel float64  `json:"conf_level"`       // level of all limits (share 0–1)
+	Weight    *float64 `json:"weight,omitempty"` // what the rows' weights add up to; absent: without weights
 }
 
 func newHead(rows *rows.Model, schema, model, ratioOf string, conf float64) modelHead {
@@ -81,17 +47,47 @@ func (h *modelHead) weighed() string {
 	return fmt.Sprintf("; weights add up to %.6g", *h.Weight)
 }
 
+// facts are what the document says of all of its models.
+func (h *modelHead) facts() []fact {
+	return []fact{{"model", h.Model}, {"ratio_of", h.RatioOf}, {"conf_level", h.ConfLevel}, {"weight", h.Weight}}
+}
+
 func modelEnding(rows *rows.Model, warnings []string) Ending {
 	return newEnding(rows.Rejected, rows.LeftOut, slices.Concat(rows.Warnings, warnings))
 }
 
+// A Coefficient is one column of the design, with its estimate.
+type Coefficient struct {
+	Term  string `json:"term"`            // the covariate, the intercept, a band of tenure or the calendar
+	Level string `json:"level,omitempty"` // of a factor, beside its reference; absent: the term is a number
+	// log of ratio, for one unit more or against the reference; null: reason says why
+	Estimate *float64 `json:"estimate"`
+	StdErr   *float64 `json:"std_err"` // of estimate, not robust but of finegray with clusters; null: not defined
+	// of estimate, robust; null: not robust, and always of finegray, frailty and parametric
+	RobustStdErr *float64 `json:"robust_std_err"`
+	Ratio        *float64 `json:"ratio"` // exp(estimate), a ratio of what ratio_of says; null: not defined
+	Lower        *float64 `json:"lower"` // lower limit of ratio; null: not defined
+	Upper        *float64 `json:"upper"` // upper limit of ratio; null: not defined
+	// estimate over its standard error, the robust one if there is one; null: not defined, and with firth
+	Z *float64 `json:"z"`
+	P *float64 `json:"p"` // of no effect, two-sided (probability 0–1); null: not defined
+	// 1 or −1 if the likelihood rises for ever as the estimate goes up or down; 0 if it is finite
+	Infinite int    `json:"infinite"`
+	Reason   string `json:"reason,omitempty"` // why something is null; absent: nothing to say
+
+	name string
+}
+
+// An opt64 is a number that may be missing.
+type opt64 = varighet.Opt[float64]
+
+func newCoefficient(c design.Column, estimate, se, robust, ratio, lower, upper, z, p opt64, infinite int, reason string) Coefficient {
+	return Coefficient{c.Term, c.Level, orNull(estimate), orNull(se), orNull(robust), orNull(ratio), orNull(lower),
+		orNull(upper), orNull(z), orNull(p), infinite, reason, c.Name()}
+}
+
 var coefficientHeader = []string{"term", "level", "estimate", "std_err", "robust_std_err", "ratio", "lower", "upper", "z", "p",
 	"infinite", "reason"}
-
-func (c *Coefficient) cells() []string {
-	return []string{c.Term, c.Level, cellOf(c.Estimate), cellOf(c.StdErr), cellOf(c.RobustStdErr), cellOf(c.Ratio), cellOf(c.Lower),
-		cellOf(c.Upper), cellOf(c.Z), cellOf(c.P), fmt.Sprint(c.Infinite), c.Reason}
-}
 
 // coefficientCells are a row a coefficient, under coefficientHeader.
 func coefficientCells(list []Coefficient) (rows [][]string) {
@@ -101,16 +97,25 @@ func coefficientCells(list []Coefficient) (rows [][]string) {
 	return rows
 }
 
+func (c *Coefficient) cells() []string {
+	return []string{c.Term, c.Level, cellOf(c.Estimate), cellOf(c.StdErr), cellOf(c.RobustStdErr), cellOf(c.Ratio), cellOf(c.Lower),
+		cellOf(c.Upper), cellOf(c.Z), cellOf(c.P), fmt.Sprint(c.Infinite), c.Reason}
+}
+
+// checkTable is wrong use unless the table that is to be written as CSV is one of these.
+func checkTable(table string, of ...string) error {
+	if slices.Contains(of, table) {
+		return nil
+	}
+	last := len(of) - 1
+	return choice.Errorf("--table is %s or %s, not %q", strings.Join(of[:last], ", "), of[last], table)
+}
+
 // A fact is what there is one of in a model: its name and its value, of the kinds that a
 // grid takes.
 type fact struct {
 	name  string
 	value any
-}
-
-// facts are what the document says of all of its models.
-func (h *modelHead) facts() []fact {
-	return []fact{{"model", h.Model}, {"ratio_of", h.RatioOf}, {"conf_level", h.ConfLevel}, {"weight", h.Weight}}
 }
 
 // factCells are a row of facts under their names.

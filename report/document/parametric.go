@@ -16,10 +16,12 @@ import (
 type ParametricChoices struct {
 	*rows.ModelChoices
 	Dist        string // weibull, exponential, loglogistic or lognormal
-	WholeMonths bool
-	Profiles    []map[string]string
-	Shares      []float64 // of those who have stopped, for the times
-	Table       string
+	WholeMonths bool   // a stop at k months came after more than k − 1, and after k at the latest
+	// values of covariates by name, of which times are told; nil: none, but with no covariates the one
+	// there is
+	Profiles []map[string]string
+	Shares   []float64 // of those who have stopped, for the times; between 0 and 1
+	Table    string    // which CSV writes: coefficients, quantiles or model
 }
 
 // Check is wrong use where a choice cannot be had.
@@ -35,42 +37,44 @@ func (opt *ParametricChoices) Check() error {
 	return checkTable(opt.Table, "coefficients", "quantiles", "model")
 }
 
-// The machine contract: varighet.parametric/1.
-type (
-	ParametricAnswer struct {
-		modelHead
-		WholeMonths  bool             `json:"whole_months"`
-		N            int              `json:"n"`
-		Events       int              `json:"events"`
-		LogLikNull   *float64         `json:"log_likelihood_null"`
-		LogLik       *float64         `json:"log_likelihood"`
-		AIC          *float64         `json:"aic"`
-		LogSigma     *float64         `json:"log_sigma"`
-		LogSigmaSE   *float64         `json:"log_sigma_std_err"`
-		Shape        *float64         `json:"shape"` // of a Weibull
-		ShapeLower   *float64         `json:"shape_lower"`
-		ShapeUpper   *float64         `json:"shape_upper"`
-		Coefficients []Coefficient    `json:"coefficients"`
-		Quantiles    []parametricTime `json:"quantiles"`
-		Ending
+// A ParametricAnswer is what `survival parametric` prints: a distribution of tenures, whose log
+// is linear in the covariates.
+type ParametricAnswer struct {
+	modelHead
+	// times are taken for the ends of months in which stops fell
+	WholeMonths bool `json:"whole_months"`
+	// spells or rows with a weight above 0; 0 if there is no model
+	N      int `json:"n"`
+	Events int `json:"events"` // of n, those that stopped
+	// log-likelihood without covariates; null: no model, or not defined
+	LogLikNull *float64 `json:"log_likelihood_null"`
+	// log-likelihood at the estimates; null: no model, or not defined
+	LogLik *float64 `json:"log_likelihood"`
+	AIC    *float64 `json:"aic"` // Akaike's criterion; null: no model, or not defined
+	// log of σ, the scale of log time; null: of exponential, where σ is 1, or no model
+	LogSigma   *float64 `json:"log_sigma"`
+	LogSigmaSE *float64 `json:"log_sigma_std_err"` // of log_sigma; null: as log_sigma
+	// 1/σ of a Weibull: above 1, the chance to stop rises with tenure; null: of others, or no model
+	Shape      *float64 `json:"shape"`
+	ShapeLower *float64 `json:"shape_lower"` // lower limit of shape; null: as shape
+	ShapeUpper *float64 `json:"shape_upper"` // upper limit of shape; null: as shape
+	// the intercept and the columns of the design, on the scale of log time; empty if there is no model
+	Coefficients []Coefficient `json:"coefficients"`
+	// times by which shares have stopped, of each profile; empty with covariates and no --profile
+	Quantiles []parametricTime `json:"quantiles"`
+	Ending
 
-		table string
-	}
-	parametricTime struct {
-		Profile map[string]string `json:"profile"`
-		P       float64           `json:"p"`
-		Time    *float64          `json:"time"`
-		Lower   *float64          `json:"lower"`
-		Upper   *float64          `json:"upper"`
-	}
-)
+	table string
+}
 
-// withoutTime finds a tenure of no length.
-func withoutTime(t survival.Tenure) (survival.RejectCode, string) {
-	if t.Exit == 0 {
-		return rows.TimeZero, "a time of 0 has no chance under any of the distributions"
-	}
-	return "", ""
+// A parametricTime is the time by which a share has stopped, by the model.
+type parametricTime struct {
+	Profile map[string]string `json:"profile"` // value of each covariate; empty without covariates
+	P       float64           `json:"p"`       // the share that has stopped; 0.5 is the median (share 0–1)
+	// by which it has (months, or what the times of the CSV are counted in); null: not defined
+	Time  *float64 `json:"time"`
+	Lower *float64 `json:"lower"` // lower limit of time; null: not defined
+	Upper *float64 `json:"upper"` // upper limit of time; null: not defined
 }
 
 // Parametric fits the distribution.
@@ -102,6 +106,14 @@ func Parametric(src *rows.Source, opt *ParametricChoices) (*ParametricAnswer, er
 	}
 	doc.Ending = modelEnding(rows, m.Warnings)
 	return doc, nil
+}
+
+// withoutTime finds a tenure of no length.
+func withoutTime(t survival.Tenure) (survival.RejectCode, string) {
+	if t.Exit == 0 {
+		return rows.TimeZero, "a time of 0 has no chance under any of the distributions"
+	}
+	return "", ""
 }
 
 // describe fills the document with the model that was fitted.
@@ -142,6 +154,7 @@ func (d *ParametricAnswer) addQuantiles(m *parametric.Model, rows *rows.Model, o
 	return nil
 }
 
+// CSV writes the table that was asked for.
 func (d *ParametricAnswer) CSV(w io.Writer) error {
 	switch d.table {
 	case "quantiles":
@@ -168,6 +181,7 @@ func (d *ParametricAnswer) facts() []fact {
 		{"shape", d.Shape}, {"shape_lower", d.ShapeLower}, {"shape_upper", d.ShapeUpper}}
 }
 
+// Text writes the coefficients, the shape and the times.
 func (d *ParametricAnswer) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%d tenures, %d stopped; %s%s\n", d.N, d.Events, d.Model, d.weighed())
 	if err := writeCoefficients(w, d.Coefficients, "time ratio", d.ConfLevel); err != nil {

@@ -16,63 +16,24 @@ import (
 	"github.com/varighet/varighet/survival/rates"
 )
 
-// The machine contract: varighet.rates/1.
-type (
-	RatesAnswer struct {
-		Schema    string           `json:"schema"`
-		TimeUnit  string           `json:"time_unit"`
-		Per       float64          `json:"per"`
-		ConfLevel float64          `json:"conf_level"`
-		Groups    []ratesGroupJSON `json:"groups"`
-		Ending
-
-		opt *RatesChoices
-	}
-	ratesGroupJSON struct {
-		By           map[string]string `json:"by"`
-		N            int               `json:"n"`                // of those with a weight above 0
-		Weight       *float64          `json:"weight,omitempty"` // what their weights add up to
-		Rates        []rateJSON        `json:"rates"`            // the first over all tenures, then the bands
-		Standardised *standardisedJSON `json:"standardised,omitempty"`
-
-		key rows.Key
-	}
-	rateJSON struct {
-		From         float64  `json:"from"`
-		To           *float64 `json:"to"` // null: no end
-		Events       int      `json:"events"`
-		EventsWeight *float64 `json:"events_weight,omitempty"` // the same as a sum of weights
-		Time         float64  `json:"time_at_risk"`            // in units of per; with weights, times them
-		Rate         *float64 `json:"rate"`
-		Lower        *float64 `json:"lower"`
-		Upper        *float64 `json:"upper"`
-		LogLower     *float64 `json:"lower_log"`
-		LogUpper     *float64 `json:"upper_log"`
-	}
-	standardisedJSON struct {
-		Over   string   `json:"over"`
-		Rate   *float64 `json:"rate"`
-		StdErr *float64 `json:"std_err"`
-		Lower  *float64 `json:"lower"`
-		Upper  *float64 `json:"upper"`
-	}
-)
-
-// RatesTables are the tables of rates: together they have every number of its document.
+// RatesTables are the names of the tables of rates: together they have every number of its
+// document. The first is the one of no name.
 var RatesTables = []string{"rates", "standardised", "groups"}
 
-// RatesChoices are what is asked of rates.
+// RatesChoices are what is asked of [Rates].
 type RatesChoices struct {
 	rows.Choices
-	Counts      bool // tables are added up
-	TimeUnit    string
-	Per, Conf   float64
-	Breaks      []float64
-	Standardise string
-	Mix         map[string]float64
-	Table       string // one of ratesTables
+	Counts      bool               // the sources are tables of counts; see [RatesOfCounts]
+	TimeUnit    string             // what times are counted in, for the document: "months"
+	Per         float64            // rates are per so many of it: 12 for a year
+	Conf        float64            // level of the limits, 0 to 1
+	Breaks      []float64          // bands of tenure, ascending; nil: none
+	Standardise string             // the column over which rates are standardised; "": none
+	Mix         map[string]float64 // weights of its values; nil: the mix of all time at risk
+	Table       string             // which of [RatesTables] CSV writes; "" is the first
 }
 
+// Check is wrong use where choices do not go together.
 func (opt *RatesChoices) Check() error {
 	for i, b := range opt.Breaks {
 		if b < 0 || i > 0 && b <= opt.Breaks[i-1] || len(opt.Breaks) < 2 {
@@ -90,14 +51,80 @@ func (opt *RatesChoices) Check() error {
 	return nil
 }
 
-// A rateGroup is one group's tenures as they are needed: the rate of any bands,
+// A RatesAnswer is what `survival rates` prints: stops over time at risk, by group and band of
+// tenure. Without --by there is one group.
+type RatesAnswer struct {
+	Schema    string  `json:"schema"`     // varighet.rates/1
+	TimeUnit  string  `json:"time_unit"`  // what tenures are counted in: months, for spells
+	Per       float64 `json:"per"`        // rates are per so many of time_unit: 12 for years
+	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
+	// ordered by size or number where their names are such; empty if no row can be used
+	Groups []ratesGroup `json:"groups"`
+	Ending
+
+	opt *RatesChoices
+}
+
+// A ratesGroup is the rates of one group.
+type ratesGroup struct {
+	// the group: its value of each column of --by; empty without
+	By map[string]string `json:"by"`
+	N  int               `json:"n"` // spells or rows with a weight above 0
+	// what their weights add up to; absent: without weights
+	Weight *float64 `json:"weight,omitempty"`
+	// the first over all tenures, then one a band of --bands
+	Rates []bandRate `json:"rates"`
+	// if the group had the common mix; absent: without --standardise
+	Standardised *standardisedRate `json:"standardised,omitempty"`
+
+	key rows.Key
+}
+
+// A bandRate is the rate of a band of tenure.
+type bandRate struct {
+	From         float64  `json:"from"`                    // the band is of tenures above this (time_unit)
+	To           *float64 `json:"to"`                      // and up to this (time_unit); null: no end
+	Events       int      `json:"events"`                  // stops in the band
+	EventsWeight *float64 `json:"events_weight,omitempty"` // events as a sum of weights; absent: without weights
+	Time         float64  `json:"time_at_risk"`            // in the band, added up, by weight (per × time_unit)
+	// stops over time_at_risk, by weight (per unit of time_at_risk); null: no time at risk
+	Rate *float64 `json:"rate"`
+	// exact lower limit of rate; null: no time at risk, or weights that are not whole
+	Lower *float64 `json:"lower"`
+	Upper *float64 `json:"upper"` // exact upper limit of rate; null: as lower
+	// lower limit on the log scale, as of a Poisson model; null: no stops
+	LogLower *float64 `json:"lower_log"`
+	LogUpper *float64 `json:"upper_log"` // upper limit on the log scale; null: no stops
+}
+
+// A standardisedRate is the rate of a group if it had the mix that all are given.
+type standardisedRate struct {
+	Over string `json:"over"` // the column of the mix
+	// directly standardised (per unit of time_at_risk); null: not defined, a warning says why
+	Rate   *float64 `json:"rate"`
+	StdErr *float64 `json:"std_err"` // of rate; null: not defined
+	Lower  *float64 `json:"lower"`   // lower limit of rate; null: not defined
+	Upper  *float64 `json:"upper"`   // upper limit of rate; null: not defined
+}
+
+// A groupTenures is one group's tenures as they are needed: the rate of any bands,
 // and the parts to standardise over.
-type rateGroup struct {
+type groupTenures struct {
 	key    rows.Key
 	n      int
 	weight *float64 // nil without weights
 	bands  func(breaks []float64) ([]rates.Rate, error)
 	parts  map[string]rates.Rate // by the value of --standardise
+}
+
+// allBands is the rate over all tenures, then those between the breaks, if there are any.
+func (g *groupTenures) allBands(breaks []float64) ([]rates.Rate, error) {
+	list, err := g.bands(allTenures)
+	if err != nil || breaks == nil {
+		return list, err
+	}
+	bands, err := g.bands(breaks)
+	return append(list, bands...), err
 }
 
 // Rates makes rates of rows.
@@ -114,13 +141,13 @@ func Rates(src *rows.Source, opt *RatesChoices) (*RatesAnswer, error) {
 	return d, d.fill(groups)
 }
 
-// RatesOfCounts makes the same of tables of counts, added up.
+// RatesOfCounts makes the same of tables of counts, varighet.counts/1, added up.
 func RatesOfCounts(files []*rows.Source, opt *RatesChoices) (*RatesAnswer, error) {
 	table, err := readCounts(files)
 	if err != nil {
 		return nil, err
 	}
-	d := newRates(opt, table.Unit, newEnding(nil, nil, saidOf(table)))
+	d := newRates(opt, table.Unit, newEnding(nil, nil, warningsOf(table)))
 	groups, err := d.groupsOfCounts(table)
 	if err != nil {
 		return nil, err
@@ -130,11 +157,11 @@ func RatesOfCounts(files []*rows.Source, opt *RatesChoices) (*RatesAnswer, error
 
 func newRates(opt *RatesChoices, timeUnit string, end Ending) *RatesAnswer {
 	return &RatesAnswer{Schema: "varighet.rates/1", TimeUnit: timeUnit, Per: opt.Per, ConfLevel: opt.Conf,
-		Groups: []ratesGroupJSON{}, Ending: end, opt: opt}
+		Groups: []ratesGroup{}, Ending: end, opt: opt}
 }
 
 // fill makes the rates of the groups.
-func (d *RatesAnswer) fill(groups []rateGroup) error {
+func (d *RatesAnswer) fill(groups []groupTenures) error {
 	mix := d.opt.mixOf(groups)
 	for _, group := range groups {
 		if err := d.add(group, mix); err != nil {
@@ -145,19 +172,19 @@ func (d *RatesAnswer) fill(groups []rateGroup) error {
 }
 
 // groupsOfRows parts rows into groups.
-func (d *RatesAnswer) groupsOfRows(set *rows.Set) ([]rateGroup, error) {
+func (d *RatesAnswer) groupsOfRows(set *rows.Set) ([]groupTenures, error) {
 	if len(set.Tenures) == 0 {
 		d.warn("no rows can be used: no rate")
 		return nil, nil
 	}
-	var groups []rateGroup
+	var groups []groupTenures
 	for _, part := range set.Split(len(d.opt.By) > 0) {
 		counted := part.Rows.WithWeight()
 		if len(counted.Tenures) == 0 {
 			d.warn(part.Key.Warned("no row has a weight: no rate"))
 			continue
 		}
-		g := rateGroup{key: part.Key, n: len(counted.Tenures), bands: d.opt.bandsOf(counted)}
+		g := groupTenures{key: part.Key, n: len(counted.Tenures), bands: d.opt.bandsOf(counted)}
 		if counted.Weights != nil {
 			total := floats.Sum(counted.Weights)
 			g.weight = &total
@@ -207,7 +234,7 @@ func (d *RatesAnswer) partsOf(key rows.Key, rows *rows.Set) (map[string]rates.Ra
 var allTenures = []float64{0, math.Inf(1)}
 
 // groupsOfCounts are the groups of a table of counts.
-func (d *RatesAnswer) groupsOfCounts(table *counted.Table) ([]rateGroup, error) {
+func (d *RatesAnswer) groupsOfCounts(table *counted.Table) ([]groupTenures, error) {
 	coarse, err := table.Over(d.opt.By)
 	if err != nil {
 		return nil, choice.Errorf("--by: %v", err)
@@ -216,10 +243,10 @@ func (d *RatesAnswer) groupsOfCounts(table *counted.Table) ([]rateGroup, error) 
 	if err != nil {
 		return nil, err
 	}
-	var groups []rateGroup
+	var groups []groupTenures
 	for _, c := range coarse.Groups() {
 		counts := c.Counts.All()
-		g := rateGroup{key: rows.Key{Values: c.Values, OK: true}, n: counts.N(),
+		g := groupTenures{key: rows.Key{Values: c.Values, OK: true}, n: counts.N(),
 			bands: func(breaks []float64) ([]rates.Rate, error) { return rates.CountedBands(counts, breaks, d.opt.Conf) }}
 		if table.Weighted() {
 			g.weight = weightOf(counts)
@@ -269,7 +296,7 @@ func (opt *RatesChoices) partsOfCounts(table *counted.Table) (map[string]map[str
 }
 
 // mixOf is the mix asked for, or that of all time at risk.
-func (opt *RatesChoices) mixOf(groups []rateGroup) map[string]float64 {
+func (opt *RatesChoices) mixOf(groups []groupTenures) map[string]float64 {
 	if opt.Mix != nil || opt.Standardise == "" {
 		return opt.Mix
 	}
@@ -283,12 +310,12 @@ func (opt *RatesChoices) mixOf(groups []rateGroup) map[string]float64 {
 }
 
 // add makes the rates of a group.
-func (d *RatesAnswer) add(group rateGroup, mix map[string]float64) error {
+func (d *RatesAnswer) add(group groupTenures, mix map[string]float64) error {
 	list, err := group.allBands(d.opt.Breaks)
 	if err != nil {
 		return err
 	}
-	x := ratesGroupJSON{By: group.key.Document(d.opt.By), N: group.n, Weight: group.weight, Rates: []rateJSON{}, key: group.key}
+	x := ratesGroup{By: group.key.Document(d.opt.By), N: group.n, Weight: group.weight, Rates: []bandRate{}, key: group.key}
 	if d.opt.Standardise != "" {
 		if x.Standardised, err = d.standardised(group, mix); err != nil {
 			return err
@@ -308,18 +335,8 @@ func (d *RatesAnswer) add(group rateGroup, mix map[string]float64) error {
 	return nil
 }
 
-// allBands is the rate over all tenures, then those between the breaks, if there are any.
-func (g *rateGroup) allBands(breaks []float64) ([]rates.Rate, error) {
-	list, err := g.bands(allTenures)
-	if err != nil || breaks == nil {
-		return list, err
-	}
-	bands, err := g.bands(breaks)
-	return append(list, bands...), err
-}
-
-func rateDocument(r rates.Rate, weighted bool) rateJSON {
-	y := rateJSON{From: r.From, Events: r.Events, Time: r.Time, Rate: orNull(r.Rate), Lower: orNull(r.Lower), Upper: orNull(r.Upper),
+func rateDocument(r rates.Rate, weighted bool) bandRate {
+	y := bandRate{From: r.From, Events: r.Events, Time: r.Time, Rate: orNull(r.Rate), Lower: orNull(r.Lower), Upper: orNull(r.Upper),
 		LogLower: orNull(r.LogLower), LogUpper: orNull(r.LogUpper)}
 	if !math.IsInf(r.To, 1) {
 		y.To = &r.To
@@ -331,7 +348,7 @@ func rateDocument(r rates.Rate, weighted bool) rateJSON {
 }
 
 // standardised is the rate of a group if it had the mix.
-func (d *RatesAnswer) standardised(group rateGroup, mix map[string]float64) (*standardisedJSON, error) {
+func (d *RatesAnswer) standardised(group groupTenures, mix map[string]float64) (*standardisedRate, error) {
 	s, err := d.opt.standardised(group, mix)
 	switch {
 	case err != nil:
@@ -341,10 +358,10 @@ func (d *RatesAnswer) standardised(group rateGroup, mix map[string]float64) (*st
 	case s.Reason != "":
 		d.warn(group.key.Warned("no standardised rate: " + s.Reason))
 	}
-	return &standardisedJSON{d.opt.Standardise, orNull(s.Rate), orNull(s.StdErr), orNull(s.Lower), orNull(s.Upper)}, nil
+	return &standardisedRate{d.opt.Standardise, orNull(s.Rate), orNull(s.StdErr), orNull(s.Lower), orNull(s.Upper)}, nil
 }
 
-func (opt *RatesChoices) standardised(group rateGroup, mix map[string]float64) (rates.Standardised, error) {
+func (opt *RatesChoices) standardised(group groupTenures, mix map[string]float64) (rates.Standardised, error) {
 	var labels []string
 	for v := range mix {
 		labels = append(labels, v)
@@ -369,6 +386,7 @@ func (d *RatesAnswer) CSV(w io.Writer) error {
 	return d.rateTable().CSV(w)
 }
 
+// Text writes a line a rate.
 func (d *RatesAnswer) Text(w io.Writer) error { return d.rateTable().Text(w) }
 
 // rateTable has a row a rate; the standardised one stands beside that over all tenures.
@@ -386,7 +404,7 @@ func (d *RatesAnswer) rateTable() *grid {
 			cells := []any{r.From, r.To, r.Events, r.Time, r.Rate, r.Lower, r.Upper, r.LogLower, r.LogUpper}
 			if s != nil {
 				cells = append(cells, s.Rate, s.Lower, s.Upper)
-				s = &standardisedJSON{}
+				s = &standardisedRate{}
 			}
 			if x.Weight != nil {
 				cells = append(cells, r.EventsWeight)
@@ -399,7 +417,7 @@ func (d *RatesAnswer) rateTable() *grid {
 
 // weighted reports whether the rows have weights.
 func (d *RatesAnswer) weighted() bool {
-	return slices.ContainsFunc(d.Groups, func(x ratesGroupJSON) bool { return x.Weight != nil })
+	return slices.ContainsFunc(d.Groups, func(x ratesGroup) bool { return x.Weight != nil })
 }
 
 func (d *RatesAnswer) standardisedTable() *grid {

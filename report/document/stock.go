@@ -11,51 +11,72 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// The machine contract: varighet.stock/1.
-type (
-	StockAnswer struct {
-		Schema    string           `json:"schema"`
-		ConfLevel float64          `json:"conf_level"`
-		Groups    []stockGroupJSON `json:"groups"`
-		Ending
-
-		grid *grid
-	}
-	stockGroupJSON struct {
-		By           map[string]string `json:"by"`
-		Month        string            `json:"month"`
-		N            int               `json:"n"`
-		UnknownStart int               `json:"unknown_start"`
-		Vacant       int               `json:"vacant"`
-		Mean         *float64          `json:"mean_months_elapsed"`
-		Q25          *float64          `json:"q25"`
-		Median       *float64          `json:"median"`
-		Q75          *float64          `json:"q75"`
-		MedianLower  *float64          `json:"median_lower"`
-		MedianUpper  *float64          `json:"median_upper"`
-		Under12      *float64          `json:"share_under_12"`
-		From60       *float64          `json:"share_60_or_more"`
-		Residual     *float64          `json:"residual_median"`
-		ResLower     *float64          `json:"residual_median_lower"`
-		ResUpper     *float64          `json:"residual_median_upper"`
-
-		// Bounds of what unknown starts leave open; null where nothing is, or there is no bound.
-		MeanLeast    *float64 `json:"mean_months_elapsed_at_least"`
-		Q25Least     *float64 `json:"q25_at_least"`
-		MedianLeast  *float64 `json:"median_at_least"`
-		Q75Least     *float64 `json:"q75_at_least"`
-		Under12Least *float64 `json:"share_under_12_at_least"`
-		Under12Most  *float64 `json:"share_under_12_at_most"`
-		From60Least  *float64 `json:"share_60_or_more_at_least"`
-		From60Most   *float64 `json:"share_60_or_more_at_most"`
-	}
-)
-
 // StockChoices say whose stock is told of, and when.
 type StockChoices struct {
-	Conf float64
-	By   []string
-	At   []varighet.Month // none: the last of the data
+	Conf float64          // level of the limits, 0 to 1
+	By   []string         // columns that group spells; nil: all together
+	At   []varighet.Month // nil: the last of the data
+}
+
+// A StockAnswer is what `survival stock` prints: the agreements in force in a month, and how long
+// their doctors have been there so far. Missing starts leave figures open; those are null, with
+// bounds in at_least and at_most.
+type StockAnswer struct {
+	Schema    string       `json:"schema"`     // varighet.stock/1
+	ConfLevel float64      `json:"conf_level"` // level of all limits (share 0–1)
+	Groups    []stockGroup `json:"groups"`     // one a group of --by and month of --at; empty if there are no spells
+	Ending
+
+	grid *grid
+}
+
+// A stockGroup is the stock of one group in one month.
+type stockGroup struct {
+	// the group: its value of each column of --by; empty without
+	By           map[string]string `json:"by"`
+	Month        string            `json:"month"`         // its first day, YYYY-MM-DD
+	N            int               `json:"n"`             // doctors' agreements in force
+	UnknownStart int               `json:"unknown_start"` // of n, those whose start is not known
+	Vacant       int               `json:"vacant"`        // positions without a doctor; not in n
+	// time there so far, mean (months); null: left open by unknown starts, or nobody
+	Mean *float64 `json:"mean_months_elapsed"`
+	// time there so far, lower quartile (months); null: as mean_months_elapsed
+	Q25 *float64 `json:"q25"`
+	// time there so far, median (months); null: as mean_months_elapsed
+	Median *float64 `json:"median"`
+	// time there so far, upper quartile (months); null: as mean_months_elapsed
+	Q75 *float64 `json:"q75"`
+	// exact lower limit of median (months); null: too few, or no bound
+	MedianLower *float64 `json:"median_lower"`
+	// exact upper limit of median (months); null: too few, or no bound
+	MedianUpper *float64 `json:"median_upper"`
+	// there for less than 12 months (share 0–1); null: as mean_months_elapsed
+	Under12 *float64 `json:"share_under_12"`
+	// there for 60 months or more (share 0–1); null: as mean_months_elapsed
+	From60 *float64 `json:"share_60_or_more"`
+	// time from now by which half of n with a known start will have left, by the group's curve (months);
+	// null: not reached, a warning says why
+	Residual *float64 `json:"residual_median"`
+	// lower limit of residual_median (months); null: not reached by the limit
+	ResLower *float64 `json:"residual_median_lower"`
+	// upper limit of residual_median (months); null: not reached by the limit
+	ResUpper *float64 `json:"residual_median_upper"`
+	// bound of mean_months_elapsed (months); null: it is known, or there is no bound
+	MeanLeast *float64 `json:"mean_months_elapsed_at_least"`
+	// bound of q25 (months); null: it is known, or there is no bound
+	Q25Least *float64 `json:"q25_at_least"`
+	// bound of median (months); null: it is known, or there is no bound
+	MedianLeast *float64 `json:"median_at_least"`
+	// bound of q75 (months); null: it is known, or there is no bound
+	Q75Least *float64 `json:"q75_at_least"`
+	// bound of share_under_12 (share 0–1); null: it is known, or there is no bound
+	Under12Least *float64 `json:"share_under_12_at_least"`
+	// bound of share_under_12 (share 0–1); null: it is known, or there is no bound
+	Under12Most *float64 `json:"share_under_12_at_most"`
+	// bound of share_60_or_more (share 0–1); null: it is known, or there is no bound
+	From60Least *float64 `json:"share_60_or_more_at_least"`
+	// bound of share_60_or_more (share 0–1); null: it is known, or there is no bound
+	From60Most *float64 `json:"share_60_or_more_at_most"`
 }
 
 // Stock tells of the agreements in force in each month, by groups of spells.
@@ -64,7 +85,7 @@ func Stock(src *rows.Source, opt *StockChoices) (*StockAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := &StockAnswer{Schema: "varighet.stock/1", ConfLevel: opt.Conf, Groups: []stockGroupJSON{}, Ending: newEnding(nil, nil, src.Notes)}
+	doc := &StockAnswer{Schema: "varighet.stock/1", ConfLevel: opt.Conf, Groups: []stockGroup{}, Ending: newEnding(nil, nil, src.Notes)}
 	doc.grid = &grid{header: headed(opt.By, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
 		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper",
 		"mean_at_least", "q25_at_least", "median_at_least", "q75_at_least", "share_under_12_at_least", "share_under_12_at_most",
@@ -102,16 +123,13 @@ func (d *StockAnswer) add(group rows.SpellGroup, m varighet.Month, opt *StockCho
 	return nil
 }
 
-func (d *StockAnswer) CSV(w io.Writer) error { return d.grid.CSV(w) }
-
-func (d *StockAnswer) Text(w io.Writer) error { return d.grid.Text(w) }
-
-func (d *StockAnswer) stock(group rows.SpellGroup, m varighet.Month, opt *StockChoices) (stockGroupJSON, error) {
+// stock is that of a group in a month, with warnings of what is not known.
+func (d *StockAnswer) stock(group rows.SpellGroup, m varighet.Month, opt *StockChoices) (stockGroup, error) {
 	st, err := survival.StockAt(group.Spells, m, opt.Conf)
 	if err != nil {
-		return stockGroupJSON{}, err
+		return stockGroup{}, err
 	}
-	x := stockGroupJSON{By: group.Key.Document(opt.By), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
+	x := stockGroup{By: group.Key.Document(opt.By), Month: m.Date(), N: st.N, UnknownStart: st.UnknownStart, Vacant: st.Vacant,
 		Mean: orNull(st.Mean), Q25: orNull(st.Q25), Median: orNull(st.Median), Q75: orNull(st.Q75), MedianLower: orNull(st.MedianLower),
 		MedianUpper: orNull(st.MedianUpper), Under12: orNull(st.Under12), From60: orNull(st.From60),
 		MeanLeast: orNull(st.AtLeast.Mean), Q25Least: orNull(st.AtLeast.Q25), MedianLeast: orNull(st.AtLeast.Median), Q75Least: orNull(st.AtLeast.Q75),
@@ -126,7 +144,7 @@ func (d *StockAnswer) stock(group rows.SpellGroup, m varighet.Month, opt *StockC
 }
 
 // addResidual adds when half of those in place will have left.
-func (d *StockAnswer) addResidual(x *stockGroupJSON, group rows.SpellGroup, elapsed []float64, conf float64) error {
+func (d *StockAnswer) addResidual(x *stockGroup, group rows.SpellGroup, elapsed []float64, conf float64) error {
 	tenures, _ := survival.Tenures(group.Spells)
 	curve, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: conf})
 	if errors.Is(err, survival.ErrNoTenures) {
@@ -150,3 +168,9 @@ func (d *StockAnswer) addResidual(x *stockGroupJSON, group rows.SpellGroup, elap
 	}
 	return nil
 }
+
+// CSV writes a row a group and month.
+func (d *StockAnswer) CSV(w io.Writer) error { return d.grid.CSV(w) }
+
+// Text writes the same, rounded.
+func (d *StockAnswer) Text(w io.Writer) error { return d.grid.Text(w) }

@@ -8,54 +8,68 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// The machine contract: varighet.turnover-year/1.
-type (
-	TurnoverYearAnswer struct {
-		Schema    string                  `json:"schema"`
-		ConfLevel float64                 `json:"conf_level"`
-		Groups    []turnoverYearGroupJSON `json:"groups"`
-		Ending
-
-		grid *grid
-	}
-	turnoverYearGroupJSON struct {
-		By            map[string]string `json:"by"`
-		Year          int               `json:"year"`
-		Complete      bool              `json:"complete"`
-		Open          int               `json:"open"`
-		Close         int               `json:"close"`
-		Starters      int               `json:"starters"`
-		Leavers       int               `json:"leavers"`
-		LeaversOfOpen int               `json:"leavers_of_open"`
-		LostOfOpen    int               `json:"lost_of_open"`
-		MeanStock     float64           `json:"mean_stock"`
-		Years         float64           `json:"agreement_years"`
-		Share         *float64          `json:"share"`
-		ShareLower    *float64          `json:"share_lower"`
-		ShareUpper    *float64          `json:"share_upper"`
-		WilsonLower   *float64          `json:"share_lower_wilson"`
-		WilsonUpper   *float64          `json:"share_upper_wilson"`
-		PerOpenClose  *float64          `json:"per_open_close"`
-		PerMeanStock  *float64          `json:"per_mean_stock"`
-		Rate          *float64          `json:"rate"`
-		RateLower     *float64          `json:"rate_lower"`
-		RateUpper     *float64          `json:"rate_upper"`
-	}
-)
-
 // TurnoverYearChoices say of whom it is told who left in each year.
 type TurnoverYearChoices struct {
-	Conf float64
-	By   []string
+	Conf float64  // level of the limits, 0 to 1
+	By   []string // columns that group spells; nil: all together
 }
 
-// TurnoverYear counts who left in each calendar year, by groups of spells.
+// A TurnoverYearAnswer is what `survival turnover-year` prints: what happened to agreements from
+// 1 January of a year to 1 January of the next.
+type TurnoverYearAnswer struct {
+	Schema    string              `json:"schema"`     // varighet.turnover-year/1
+	ConfLevel float64             `json:"conf_level"` // level of all limits (share 0–1)
+	Groups    []turnoverYearGroup `json:"groups"`     // one a group of --by and year of the data
+	Ending
+
+	grid *grid
+}
+
+// A turnoverYearGroup is what happened in one group in one year.
+type turnoverYearGroup struct {
+	// the group: its value of each column of --by; empty without
+	By   map[string]string `json:"by"`
+	Year int               `json:"year"` // calendar year
+	// the data cover all of it; if not, counts are too low and only rate is to be used
+	Complete      bool `json:"complete"`
+	Open          int  `json:"open"`            // agreements in force on 1 January
+	Close         int  `json:"close"`           // agreements in force on 1 January of the next year
+	Starters      int  `json:"starters"`        // agreements that began in between
+	Leavers       int  `json:"leavers"`         // doctors whose agreement was seen to end in between
+	LeaversOfOpen int  `json:"leavers_of_open"` // of leavers, those who were there on 1 January
+	LostOfOpen    int  `json:"lost_of_open"`    // of open, those that went out of sight without a stop
+	// agreements in force, mean over the first days of 12 months
+	MeanStock float64 `json:"mean_stock"`
+	// at risk: months in which a stop could have been seen, by 12 (years)
+	Years float64 `json:"agreement_years"`
+	// of open less lost_of_open, those who left: 1 less the stability rate (share 0–1); null: not
+	// complete, or nobody
+	Share *float64 `json:"share"`
+	// lower limit of share, Clopper and Pearson's (share 0–1); null: share is
+	ShareLower *float64 `json:"share_lower"`
+	// upper limit of share, Clopper and Pearson's (share 0–1); null: share is
+	ShareUpper *float64 `json:"share_upper"`
+	// lower limit of share, Wilson's (share 0–1); null: share is
+	WilsonLower *float64 `json:"share_lower_wilson"`
+	// upper limit of share, Wilson's (share 0–1); null: share is
+	WilsonUpper *float64 `json:"share_upper_wilson"`
+	// leavers over the mean of open and close; can be above 1; null: not complete, or nobody
+	PerOpenClose *float64 `json:"per_open_close"`
+	// leavers over mean_stock; null: not complete, or nobody
+	PerMeanStock *float64 `json:"per_mean_stock"`
+	// leavers over agreement_years (per year); null: nobody at risk
+	Rate      *float64 `json:"rate"`
+	RateLower *float64 `json:"rate_lower"` // exact lower limit of rate (per year); null: rate is
+	RateUpper *float64 `json:"rate_upper"` // exact upper limit of rate (per year); null: rate is
+}
+
+// TurnoverYear counts who left in each calendar year, by groups of spells. src must be of spells.
 func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnswer, error) {
 	groups, ungrouped, err := rows.SpellGroups(src.Table, opt.By)
 	if err != nil {
 		return nil, err
 	}
-	doc := &TurnoverYearAnswer{Schema: "varighet.turnover-year/1", ConfLevel: opt.Conf, Groups: []turnoverYearGroupJSON{},
+	doc := &TurnoverYearAnswer{Schema: "varighet.turnover-year/1", ConfLevel: opt.Conf, Groups: []turnoverYearGroup{},
 		Ending: newEnding(nil, nil, src.Notes)}
 	doc.grid = &grid{header: headed(opt.By, "year", "complete", "open", "close", "starters", "leavers", "leavers_of_open", "lost_of_open",
 		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
@@ -80,7 +94,7 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 
 // add puts a year of a group into the document and the grid.
 func (d *TurnoverYearAnswer) add(key rows.Key, by []string, y survival.YearTurnover) {
-	x := turnoverYearGroupJSON{key.Document(by), y.Year, y.Complete, y.Open, y.Close, y.Starters, y.Leavers,
+	x := turnoverYearGroup{key.Document(by), y.Year, y.Complete, y.Open, y.Close, y.Starters, y.Leavers,
 		y.LeaversOfOpen, y.LostOfOpen, y.MeanStock, y.Years, orNull(y.Share), orNull(y.ShareLower), orNull(y.ShareUpper),
 		orNull(y.WilsonLower), orNull(y.WilsonUpper), orNull(y.PerOpenClose), orNull(y.PerMeanStock), orNull(y.Rate),
 		orNull(y.RateLower), orNull(y.RateUpper)}
@@ -90,6 +104,8 @@ func (d *TurnoverYearAnswer) add(key rows.Key, by []string, y survival.YearTurno
 		x.Rate, x.RateLower, x.RateUpper)
 }
 
+// CSV writes a row a group and year.
 func (d *TurnoverYearAnswer) CSV(w io.Writer) error { return d.grid.CSV(w) }
 
+// Text writes the same, rounded.
 func (d *TurnoverYearAnswer) Text(w io.Writer) error { return d.grid.Text(w) }

@@ -137,9 +137,12 @@ func (c *checker) input(s *Study) {
 	}
 }
 
+// defaultWithin is within how many months those left that turnover counts, unless it is said.
+const defaultWithin = 12
+
 func (c *checker) turnover(t *Turnover) {
 	if t.Within == 0 {
-		t.Within = 12
+		t.Within = defaultWithin
 	}
 	if t.Within < 0 || t.Within > survival.MaxMonths {
 		c.fault("study-turnover", "", "turnover within %d months: the number is from 1 to %d", t.Within, survival.MaxMonths)

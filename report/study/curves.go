@@ -3,6 +3,8 @@ package study
 import (
 	"fmt"
 
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/report"
@@ -54,6 +56,27 @@ func (p *Page) ungrouped(g *survival.Grouped) string {
 		return ""
 	}
 	return locale.Fill(p.locale.NoGroupNote, p.locale.Int(g.Without), p.locale.Int(g.Without+g.All.N))
+}
+
+// curveOptions are what `varighet report km` may be asked.
+var curveOptions = []choice.Option[Figure]{
+	{Flag: "by", Arg: "COL", Help: "one curve for each value of the column, such as size_group",
+		Set: func(f *Figure, s string) (err error) { f.By, err = choice.One("by", s); return err }},
+	{Flag: "no-bands", Help: "no confidence bands",
+		Set: func(f *Figure, s string) error {
+			var none bool
+			err := choice.YesNo(func(*Figure) *bool { return &none })(f, s)
+			bands := !none
+			f.Bands = &bands
+			return err
+		}},
+	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
+		Set: func(f *Figure, s string) error {
+			var n varighet.Opt[int]
+			err := choice.Whole(0, survival.MaxGap, "months", func(*Figure) *varighet.Opt[int] { return &n })(f, s)
+			f.Horizon = n.V
+			return err
+		}},
 }
 
 func curvesOf(r *Result, f *Figure) (Value, error) {

@@ -1,15 +1,22 @@
 package study
 
 import (
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 )
 
-// A Kind of figure or table: what a study asks for by its name, and a command writes. A new
-// one is an entry of kinds and a Value that it makes; nothing else lists them.
+// A Kind of figure or table: what a study asks for by its name, and a command of `varighet
+// report` writes. A new one is an entry of kinds, and a Value that it makes: keys of a study,
+// commands, help and the check of docs/studies.md go by that list.
 type Kind struct {
 	Name string // in a study: kind = "medians"
 	Help string // one line
+
+	Command string                  // of `varighet report`: kinds with one command differ by Style; "" needs more than spells
+	Style   string                  // the first of a command is what is made unless another is named
+	Options []choice.Option[Figure] // what the command may be asked, beside title and the like
+	Asked   Figure                  // what it is asked, unless an option says otherwise
 
 	value  func(*Result, *Figure) (Value, error)
 	figure func(*Page, Value, *Figure) ([]*chart.Figure, error) // nil if there is none
@@ -33,21 +40,33 @@ type Value interface {
 
 var kinds = []Kind{
 	{Name: "timeline-bars", Help: "who held which position from when to when, with the length in months (figure 1.2)",
-		value: timelineOf, figure: drawBars},
+		Command: "timeline", Style: "bars", value: timelineOf, figure: drawBars},
 	{Name: "timeline-months", Help: "who held which position, a square a month (figures 2 and 3)",
-		value: timelineOf, figure: drawSquares},
-	{Name: "km", Help: "Kaplan–Meier curves with those at risk below", withTable: true,
-		value: curvesOf, figure: drawCurves, table: tableOfCurves},
+		Command: "timeline", Style: "months", value: timelineOf, figure: drawSquares},
+	{Name: "km", Help: "Kaplan–Meier curves with those at risk below",
+		Command: "km", Options: curveOptions, withTable: true, value: curvesOf, figure: drawCurves, table: tableOfCurves},
 	{Name: "medians", Help: "medians by size group, as a figure or as table 6-1",
+		Command: "medians", Options: medianOptions, Asked: Figure{Baseline: CountryMedians},
 		value: mediansOf, figure: drawMedians, table: tableOfMedians},
-	{Name: "turnover", Help: "share that left within some months, by each definition in use",
-		value: turnoverOf, table: tableOfTurnover},
+	{Name: "turnover", Help: "share that left within some months, by each definition",
+		Command: "turnover", Options: turnoverOptions, value: turnoverOf, table: tableOfTurnover},
 	{Name: "gap", Help: "how the median changes when longer absences are bridged",
 		value: gapsOf, table: tableOfGaps},
 }
 
 // Kinds are the kinds of figures and tables.
 func Kinds() []Kind { return kinds }
+
+// Forms are those in which a kind can be written: figures, then tables.
+func (k *Kind) Forms() (forms []string) {
+	if k.HasFigure() {
+		forms = append(forms, Formats...)
+	}
+	if k.HasTable() {
+		forms = append(forms, TableForms...)
+	}
+	return forms
+}
 
 func kindNamed(name string) *Kind {
 	for i := range kinds {

@@ -30,44 +30,61 @@ const (
 // A Manifest says what a study's outputs were made from and how. It has no clock, host or
 // path: the same input, options and version give the same bytes.
 type Manifest struct {
-	Schema     string               `json:"schema"`
-	Version    string               `json:"version"`
-	Study      string               `json:"study"`
-	Disclosure report.Disclosure    `json:"disclosure"`
-	Language   string               `json:"language"`
-	Simulate   *Simulation          `json:"simulate,omitempty"`
-	Reference  *manifestReference   `json:"reference,omitempty"`
-	Spells     manifestSpells       `json:"spells"`
-	Beside     []spellset.Input     `json:"beside,omitempty"` // tables read beside the files
-	Register   *register.Manifest   `json:"register"`
-	Found      survival.SpellCounts `json:"found"`
-	Corrected  []string             `json:"corrected"`
-	Warnings   []string             `json:"warnings"`
-	LeftOut    []survival.LeftOut   `json:"left_out"` // of curves and medians
-	Alarms     []survival.Alarm     `json:"alarms"`
-	Outputs    []manifestOutput     `json:"outputs"` // all files but this one
+	Schema  string `json:"schema"`  // varighet.study/1
+	Version string `json:"version"` // of the program
+	Study   string `json:"study"`   // its id: the name of its file without .toml
+	// who may see what was written: public, made-up or internal
+	Disclosure report.Disclosure `json:"disclosure"`
+	Language   string            `json:"language"` // of figures and tables: nb, nn or en
+	// the made-up country that was read; absent: files were
+	Simulate *Simulation `json:"simulate,omitempty"`
+	// how municipalities were grouped; absent: there was no reference
+	Reference *manifestReference `json:"reference,omitempty"`
+	Spells    manifestSpells     `json:"spells"` // by which rules rows became spells
+	// tables read beside the files, as corrections; absent: none
+	Beside []spellset.Input `json:"beside,omitempty"`
+	// the rows and the files that they came from; null: never
+	Register *register.Manifest   `json:"register"`
+	Found    survival.SpellCounts `json:"found"` // what was met as spells were made
+	// corrections that were applied, in English; empty if there are none
+	Corrected []string `json:"corrected"`
+	// what whoever reads the numbers should know, in English; empty if there is nothing
+	Warnings []string           `json:"warnings"`
+	LeftOut  []survival.LeftOut `json:"left_out"` // spells that are not in curves and medians, by reason
+	// what is hardly true of the rows, or that a rule had to settle
+	Alarms []survival.Alarm `json:"alarms"`
+	// all files of the folder but this one, by name; null: none
+	Outputs []manifestOutput `json:"outputs"`
 }
 
+// A manifestReference says how municipalities were grouped.
 type manifestReference struct {
+	// by whose borders, YYYY-MM-DD; absent: the last that the reference has
 	Date       string `json:"date,omitempty"`
-	SizeGroups string `json:"size_groups"`
-
+	SizeGroups string `json:"size_groups"` // abelsen, hdir or cut points (people)
+	// whose population gives the size; absent: that in which the spell began
 	PopulationYear int `json:"population_year,omitempty"`
 }
 
+// A manifestSpells says by which rules rows became spells.
 type manifestSpells struct {
-	Gap         int    `json:"gap"`
-	Lookahead   int    `json:"lookahead"`
+	Gap       int `json:"gap"`       // an absence of up to so many is bridged (months)
+	Lookahead int `json:"lookahead"` // a doctor who is back within so many has moved (months)
+	// when those in the first rows began who say nothing else, YYYY-MM; absent: their start is not known
 	SchemeStart string `json:"scheme_start,omitempty"`
-	Unit        string `json:"unit,omitempty"` // if it is not the position
-	FirstRows   string `json:"first_rows,omitempty"`
-	LastRows    string `json:"last_rows,omitempty"`
+	// what a spell is of, if it is not the position: municipality; absent: the position
+	Unit string `json:"unit,omitempty"`
+	// lists that first show late have a start that is known or unknown; absent: by rule
+	FirstRows string `json:"first_rows,omitempty"`
+	// lists that end early have stopped or are censored; absent: by rule
+	LastRows string `json:"last_rows,omitempty"`
 }
 
+// A manifestOutput is a file that the study wrote.
 type manifestOutput struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
-	Bytes  int64  `json:"bytes"`
+	Name   string `json:"name"`   // in the folder, with / between folders
+	SHA256 string `json:"sha256"` // in hexadecimal
+	Bytes  int64  `json:"bytes"`  // its length (bytes)
 }
 
 // Warnings are all that whoever reads the numbers should know, but for alarms and corrections.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/survival"
@@ -22,6 +23,12 @@ type Medians struct {
 
 // Note says how many have no size group.
 func (m *Medians) Note() string { return ungrouped(m.grouped, "size_group") }
+
+// medianOptions are what `varighet report medians` may be asked.
+var medianOptions = []choice.Option[Figure]{
+	{Flag: "baseline", Arg: "ID", Default: CountryMedians, Help: "published medians with this `ID`; see `varighet baselines`",
+		Set: choice.Text(func(f *Figure) *string { return &f.Baseline })},
+}
 
 func mediansOf(r *Result, f *Figure) (Value, error) { return r.MediansBeside(f.Baseline) }
 

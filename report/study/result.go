@@ -59,8 +59,8 @@ type Answer struct {
 const CountryMedians = "nsdm2020-table6-1"
 
 // Of are the results that spells alone give, without a study: what `varighet report` draws.
-func Of(t *spellfile.Table, within int) (*Result, error) {
-	r := &Result{Study: &Study{Turnover: Turnover{Within: within}}, Table: t}
+func Of(t *spellfile.Table) (*Result, error) {
+	r := &Result{Study: &Study{Turnover: Turnover{Within: defaultWithin}}, Table: t}
 	return r, r.compute()
 }
 

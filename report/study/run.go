@@ -23,7 +23,7 @@ import (
 
 // Options say how a study is run.
 type Options struct {
-	Key    *keyfile.Key // for pseudonyms; nil is the public one, which is for made-up data only
+	Key    *keyfile.Key // for pseudonyms; nil is one that is kept nowhere, or the public one where nobody is hidden
 	Folder string       // where the register, and a simulated reference and truth, are made; "" is for a moment only
 	Say    func(string) // is told what a person should know on the way; nil is not
 }
@@ -58,7 +58,10 @@ func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 		opt.Folder = dir
 	}
 	if opt.Key == nil {
-		opt.Key = keyfile.Public()
+		var err error
+		if opt.Key, err = s.passingKey(); err != nil {
+			return nil, err
+		}
 	}
 	if opt.Say == nil {
 		opt.Say = func(string) {}
@@ -71,6 +74,15 @@ func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	r.result.remake = nil // the register may be gone
 	return r.result, nil
+}
+
+// passingKey is a key for one run. Made-up rows, and those that are part of the program, have
+// nobody to hide: the same rows give the same bytes.
+func (s *Study) passingKey() (*keyfile.Key, error) {
+	if s.Simulation != nil || s.dir == "" {
+		return keyfile.Public(), nil
+	}
+	return keyfile.Passing()
 }
 
 // source finds the rows and the reference, or makes them, and reads the tables beside the

@@ -10,23 +10,25 @@ import (
 )
 
 // A Simulation describes a simulated country; see package simulate, which has the defaults
-// of what is 0.
+// of what is 0. The keys of its JSON begin with capitals, unlike all others; varighet.study/1 keeps
+// them.
 type Simulation struct {
-	Seed           uint64
-	Lists          int
-	Municipalities int
-	First          varighet.Month
-	Last           varighet.Month
-	Frailty        float64 // variance of a factor on the hazard, one a municipality
-	Dirt           bool    // what real files have and a reader must see through
-	Slips          bool    // now and then a list without its doctor for a month
+	Seed           uint64         `json:"Seed"`           // the same seed gives the same country
+	Lists          int            `json:"Lists"`          // in the first month; 0: the default
+	Municipalities int            `json:"Municipalities"` // how many; 0: the default
+	First          varighet.Month `json:"First"`          // first month, YYYY-MM; 0000-01: the default
+	Last           varighet.Month `json:"Last"`           // last month, YYYY-MM; 0000-01: the default
+	// variance of a factor on the hazard, one a municipality; absent: all are alike
+	Frailty float64 `json:"Frailty,omitempty"`
+	Dirt    bool    `json:"Dirt"`  // what real files have and a reader must see through
+	Slips   bool    `json:"Slips"` // now and then a list without its doctor for a month
 }
 
 // SimulationOptions are what may be chosen of it.
 func SimulationOptions() []choice.Option[Simulation] { return simulationOptions }
 
 var simulationOptions = []choice.Option[Simulation]{
-	{Flag: "seed", Key: "simulate.seed", Arg: "NUMBER", Help: "from which everything is drawn", Set: setSeed},
+	{Flag: "seed", Key: "simulate.seed", Arg: "NUMBER", Help: "from which all that is random is drawn", Set: setSeed},
 	{Flag: "lists", Key: "simulate.lists", Arg: "NUMBER", Default: "5000", Help: "GP lists in the first month",
 		Set: number(func(s *Simulation) *int { return &s.Lists })},
 	{Flag: "municipalities", Key: "simulate.municipalities", Arg: "NUMBER", Default: "430", Help: "how many municipalities",

@@ -72,6 +72,8 @@ type Figure struct {
 	WidthMM  float64  `toml:"width_mm"`
 	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
 	Formats  []string `toml:"formats"`  // default png, svg, pdf
+
+	within int // turnover, of a command: months held; a study has its own under [turnover]
 }
 
 // A Table asks for a table.

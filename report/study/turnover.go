@@ -5,6 +5,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/survival"
 )
@@ -28,8 +29,25 @@ type PublishedShare struct {
 // Note is "": what each definition leaves out stands beside its share.
 func (*TurnoverShares) Note() string { return "" }
 
-func turnoverOf(r *Result, _ *Figure) (Value, error) {
+// turnoverOptions are what `varighet report turnover` may be asked.
+var turnoverOptions = []choice.Option[Figure]{
+	{Flag: "within", Arg: "MONTHS", Default: "12", Help: "left within `MONTHS`",
+		Set: func(f *Figure, s string) error {
+			var n varighet.Opt[int]
+			err := choice.Whole(1, survival.MaxMonths, "months", func(*Figure) *varighet.Opt[int] { return &n })(f, s)
+			f.within = n.V
+			return err
+		}},
+}
+
+func turnoverOf(r *Result, f *Figure) (Value, error) {
 	t := &TurnoverShares{Shares: r.Turnover, lean: r.Lean}
+	if f.within != 0 {
+		var err error
+		if t.Shares, err = survival.Turnover(r.Table.Spells, f.within, ConfLevel); err != nil {
+			return nil, err
+		}
+	}
 	for _, asked := range r.Study.Turnover.Baselines {
 		p, err := asked.share(r.Study.Turnover.Within)
 		if err != nil {

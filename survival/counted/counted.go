@@ -68,10 +68,10 @@ type Table struct {
 // A Rejected is a row that was not counted, and why; or, in a sum of tables, how many
 // such rows there are for one reason.
 type Rejected struct {
-	Row    int                 `json:"row,omitempty"`  // 1-based, of the rows counted; 0 in a sum
-	Rows   int                 `json:"rows,omitempty"` // in a sum; 0 for one row
-	Code   survival.RejectCode `json:"code"`
-	Reason string              `json:"reason"` // with no value of the row
+	Row    int                 `json:"row,omitempty"`  // 1-based, of the rows counted; absent: in a sum
+	Rows   int                 `json:"rows,omitempty"` // how many, in a sum; absent: for one row
+	Code   survival.RejectCode `json:"code"`           // what is wrong, for scripts
+	Reason string              `json:"reason"`         // the same in English, with no value of the row
 }
 
 // A Group is the counts of one combination of values.

@@ -116,7 +116,7 @@ func readCSV(b []byte) (*Table, error) {
 	}
 	type group struct {
 		values []string
-		months []monthJSON
+		months []documentMonth
 	}
 	var groups []*group
 	at := map[string]*group{}
@@ -226,8 +226,8 @@ func findColumns(header []string) (*columns, error) {
 	return c, nil
 }
 
-func (c *columns) month(rec []string) (monthJSON, error) {
-	var m monthJSON
+func (c *columns) month(rec []string) (documentMonth, error) {
+	var m documentMonth
 	for i, p := range []*int{&m.Month, &m.AtRisk, &m.Entered, &m.Stopped, &m.Censored} {
 		n, err := strconv.Atoi(rec[c.fixed[i]])
 		if err != nil {

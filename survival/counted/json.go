@@ -10,43 +10,58 @@ import (
 	"github.com/varighet/varighet/survival/competing"
 )
 
-type (
-	tableJSON struct {
-		Schema   string      `json:"schema"`
-		TimeUnit string      `json:"time_unit"`
-		By       []string    `json:"by"`
-		Causes   bool        `json:"causes,omitempty"`
-		Groups   []groupJSON `json:"groups"`
-		Rejected []Rejected  `json:"rejected"`
-		Warnings []string    `json:"warnings"`
-	}
-	groupJSON struct {
-		By     map[string]string `json:"by"`
-		N      int               `json:"n"`
-		Months []monthJSON       `json:"months"`
-	}
-	monthJSON struct {
-		Month    int            `json:"month"`
-		AtRisk   int            `json:"at_risk"`
-		Entered  int            `json:"entered"`
-		Stopped  int            `json:"stopped"`
-		Censored int            `json:"censored"`
-		By       map[string]int `json:"stopped_by,omitempty"`
+// A Document is a table of counts as its JSON has it, varighet.counts/1. WriteJSON makes it,
+// and Read takes it.
+type Document struct {
+	Schema   string   `json:"schema"`           // varighet.counts/1
+	TimeUnit string   `json:"time_unit"`        // what times are counted in: months, for spells
+	By       []string `json:"by"`               // the columns that group; empty for one group
+	Causes   bool     `json:"causes,omitempty"` // stops are counted by cause; absent: they are not
+	// ordered by size or number where their names are such; empty if nothing was counted
+	Groups []documentGroup `json:"groups"`
+	// rows that were not counted, or in a sum of tables how many for each reason
+	Rejected []Rejected `json:"rejected"`
+	// what to know before the counts are used, in English; empty if there is nothing
+	Warnings []string `json:"warnings"`
+}
 
-		WeightEntered  *float64           `json:"weight_entered,omitempty"`
-		WeightStopped  *float64           `json:"weight_stopped,omitempty"`
-		WeightCensored *float64           `json:"weight_censored,omitempty"`
-		WeightBy       map[string]float64 `json:"weight_stopped_by,omitempty"`
-	}
-)
+// A documentGroup is the counts of one group.
+type documentGroup struct {
+	By     map[string]string `json:"by"`     // its value of each column of by; empty for one group
+	N      int               `json:"n"`      // spells or rows that came under observation
+	Months []documentMonth   `json:"months"` // those in which anything happened, ascending
+}
+
+// A documentMonth is what happened after so many months.
+type documentMonth struct {
+	Month int `json:"month"` // tenure (time_unit)
+	// entered before less stopped and censored before; in month 0 those who entered in it
+	AtRisk int `json:"at_risk"`
+	// came under observation with this tenure, at risk only after it; in month 0 those seen from their
+	// start
+	Entered  int `json:"entered"`
+	Stopped  int `json:"stopped"`  // stopped
+	Censored int `json:"censored"` // went out of sight without a stop
+	// stopped, by cause; absent: without causes, or nobody stopped
+	By map[string]int `json:"stopped_by,omitempty"`
+
+	// entered as a sum of weights; absent: without weights
+	WeightEntered *float64 `json:"weight_entered,omitempty"`
+	// stopped as a sum of weights; absent: without weights
+	WeightStopped *float64 `json:"weight_stopped,omitempty"`
+	// censored as a sum of weights; absent: without weights
+	WeightCensored *float64 `json:"weight_censored,omitempty"`
+	// stopped_by as sums of weights; absent: without weights, or without stopped_by
+	WeightBy map[string]float64 `json:"weight_stopped_by,omitempty"`
+}
 
 // WriteJSON writes the table as one line of JSON.
 func (t *Table) WriteJSON(w io.Writer) error {
-	doc := tableJSON{Schema: Schema, TimeUnit: t.Unit, By: append([]string{}, t.By...), Causes: t.Causes, Groups: []groupJSON{},
+	doc := Document{Schema: Schema, TimeUnit: t.Unit, By: append([]string{}, t.By...), Causes: t.Causes, Groups: []documentGroup{},
 		Rejected: append([]Rejected{}, t.Rejected...), Warnings: append([]string{}, t.Warnings...)}
 	for _, g := range t.Groups() {
 		all := g.Counts.All()
-		x := groupJSON{By: map[string]string{}, N: all.N(), Months: []monthJSON{}}
+		x := documentGroup{By: map[string]string{}, N: all.N(), Months: []documentMonth{}}
 		for i, name := range t.By {
 			x.By[name] = g.Values[i]
 		}
@@ -60,8 +75,8 @@ func (t *Table) WriteJSON(w io.Writer) error {
 	return enc.Encode(doc)
 }
 
-func (t *Table) month(counts *competing.MonthCounts, c survival.MonthCount) monthJSON {
-	m := monthJSON{Month: c.Month, AtRisk: c.AtRisk, Entered: c.Entered, Stopped: c.Stopped, Censored: c.Censored}
+func (t *Table) month(counts *competing.MonthCounts, c survival.MonthCount) documentMonth {
+	m := documentMonth{Month: c.Month, AtRisk: c.AtRisk, Entered: c.Entered, Stopped: c.Stopped, Censored: c.Censored}
 	weighted := counts.All().Weighted()
 	if weighted {
 		m.WeightEntered, m.WeightStopped, m.WeightCensored = &c.EnteredWeight, &c.StoppedWeight, &c.CensoredWeight
@@ -89,7 +104,7 @@ const maxRejected = 1 << 40
 
 // readJSON reads what WriteJSON wrote.
 func readJSON(b []byte) (*Table, error) {
-	var doc tableJSON
+	var doc Document
 	if err := json.Unmarshal(b, &doc); err != nil {
 		return nil, err
 	}
@@ -123,12 +138,12 @@ func readJSON(b []byte) (*Table, error) {
 }
 
 // take adds a group that must not be there yet.
-func (t *Table) take(values []string, months []monthJSON) error {
+func (t *Table) take(values []string, months []documentMonth) error {
 	counts := t.Group(values)
 	if counts.All().N() > 0 {
 		return fmt.Errorf("group %q comes twice", values)
 	}
-	weighted := slices.ContainsFunc(months, func(m monthJSON) bool { return m.WeightEntered != nil })
+	weighted := slices.ContainsFunc(months, func(m documentMonth) bool { return m.WeightEntered != nil })
 	var all []survival.MonthCount
 	causes := map[string]competing.CauseCounts{}
 	for _, m := range months {
@@ -159,7 +174,7 @@ func (t *Table) take(values []string, months []monthJSON) error {
 	return nil
 }
 
-func (m monthJSON) byCause(causes map[string]competing.CauseCounts, weighted bool) error {
+func (m documentMonth) byCause(causes map[string]competing.CauseCounts, weighted bool) error {
 	for cause, n := range m.By {
 		if m.Month < 0 || m.Month > survival.MaxMonths {
 			return fmt.Errorf("month %d is not from 0 to %d", m.Month, survival.MaxMonths)

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/internal/choice"
+)
+
+// Flags that more than one command has are made here, so that a name means one thing
+// and says it in the same words everywhere: --at is a tenure and --month a month of the
+// calendar, whatever the command. A test holds it, and lists the few that differ.
+
+func text(name, usage string) *cli.StringFlag { return &cli.StringFlag{Name: name, Usage: usage} }
+
+// textOr is a flag with a default.
+func textOr(name, value, usage string) *cli.StringFlag {
+	return &cli.StringFlag{Name: name, Value: value, Usage: usage}
+}
+
+func yes(name, usage string) *cli.BoolFlag { return &cli.BoolFlag{Name: name, Usage: usage} }
+
+func jsonFlag() cli.Flag { return yes("json", "print JSON, for programs") }
+
+func csvFlag() cli.Flag { return yes("csv", "print CSV") }
+
+// tableFlag is the flag by which one of a document's tables is had as CSV; the first is
+// the one that is printed unless another is named.
+func tableFlag(names []string) cli.Flag {
+	return textOr("table", names[0], "with --csv, `TABLE`: "+choice.Alternatives(names))
+}
+
+func byFlag() cli.Flag {
+	return text("by", "one answer for each value of `COL[,COL]`, such as size_group")
+}
+
+func strataFlag() cli.Flag {
+	return text("strata", "only within values of `COL[,COL]`; in models, a baseline for each")
+}
+
+func clusterFlag() cli.Flag {
+	return text("cluster", "rows with one value of `COL` are alike, such as municipality_now")
+}
+
+func causeFlag(column string) cli.Flag {
+	return textOr("cause", column, "`COL` of why a row stopped, such as stop_reason")
+}
+
+func countsFlag() cli.Flag {
+	return yes("counts", "the arguments are tables that `survival counts` wrote: add them up")
+}
+
+func timeUnitFlag() cli.Flag { return textOr("time-unit", "months", "the `UNIT` that times are in") }
+
+func kindFlag() cli.Flag {
+	return textOr("kind", "regular", "spells of this `KIND`: regular or vacant")
+}
+
+func strictFlag() cli.Flag { return yes("strict", "any row that cannot be used ends the run") }
+
+func weightFlag() cli.Flag {
+	return text("weight", "`COL` of how many a row stands for; 0 leaves it out")
+}
+
+func confFlag() cli.Flag {
+	return &cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence `LEVEL`"}
+}
+
+func ciFlag(scales string) cli.Flag {
+	return textOr("ci", "log-log", "`LIMITS`: "+scales)
+}
+
+func atFlag() cli.Flag { return text("at", "read curves at these `TENURES`, such as 12,60") }
+
+// tauFlag has the name under which the JSON has it. DESIGN has it as --rmst.
+func tauFlag() cli.Flag {
+	return &cli.Float64Flag{Name: "tau", Aliases: []string{"rmst"}, Usage: "restricted mean, or mean time lost, up to `TAU`; also --rmst"}
+}
+
+func quantilesFlag() cli.Flag {
+	return textOr("quantiles", "0.5", "times by which these `SHARES` have stopped")
+}
+
+func contrastsFlag() cli.Flag {
+	return yes("contrasts", "differences between each two groups, of what --at and --tau ask for")
+}
+
+func bandsFlag(edges string) cli.Flag {
+	return textOr("bands", edges, "bands of tenure between these `MONTHS`; 0 need not be named")
+}
+
+// parseBands reads the edges of bands after the 0 at which the first begins, named or not.
+func parseBands(ctx *cli.Context) ([]float64, error) {
+	edges, err := choice.Numbers("bands", ctx.String("bands"))
+	if len(edges) > 1 && edges[0] == 0 {
+		edges = edges[1:]
+	}
+	return edges, err
+}
+
+// monthFlag had the name --at, which is a tenure now; the old name still works.
+func monthFlag() cli.Flag {
+	return &cli.StringFlag{Name: "month", Aliases: []string{"at"}, Usage: "the stock of `MONTH`, such as 2019-12; default the last of the data"}
+}
+
+func profileFlag() cli.Flag {
+	return text("profile", "predict for `COL=VALUE,…[;COL=VALUE,…]`, every covariate named")
+}
+
+func tiesFlag(methods string) cli.Flag { return textOr("ties", "efron", "`METHOD`: "+methods) }
+
+func baselineFlag(id string) cli.Flag {
+	return textOr("baseline", id, "published medians with this `ID`; see `varighet baselines`")
+}
+
+// langFlag is what output is written in; "" is the language of the study.
+func langFlag(language string) cli.Flag {
+	f := textOr("lang", language, "`LANGUAGE`: nb, nn or en")
+	if language == "" {
+		f.DefaultText = "that of the study"
+	}
+	return f
+}
+
+func outputFlag(usage string) cli.Flag {
+	return &cli.StringFlag{Name: "o", Aliases: []string{"output"}, Usage: usage}
+}
+
+func referenceFlag() cli.Flag {
+	return text("reference", "`FOLDER`: reference folder with municipalities and populations")
+}
+
+// A shownFlag is a flag as help shows it.
+type shownFlag struct {
+	name, value string // as "by" and "COL[,COL]"; no value for yes or no
+	text        string
+	otherwise   string // what holds if it is not given; "" for nothing
+}
+
+// shown takes what a flag's value is called, in backquotes, out of what is said of it.
+func shown(f cli.Flag) shownFlag {
+	s := shownFlag{name: f.Names()[0]}
+	doc, ok := f.(cli.DocGenerationFlag)
+	if !ok {
+		return s
+	}
+	s.text = doc.GetUsage()
+	if !takesValue(f) {
+		return s
+	}
+	if before, rest, ok := strings.Cut(s.text, "`"); ok {
+		name, after, _ := strings.Cut(rest, "`")
+		s.value, s.text = name, before+name+after
+		s.text = strings.TrimPrefix(s.text, name+": ")
+	}
+	s.otherwise = defaultOf(f)
+	return s
+}
+
+// usage is the flag with its value: "--by COL[,COL]".
+func (s shownFlag) usage() string {
+	return strings.TrimSpace(dashed(s.name) + " " + s.value)
+}
+
+// explained is what is said of the flag, with its default.
+func (s shownFlag) explained() string {
+	if s.otherwise == "" {
+		return s.text
+	}
+	return s.text + "; default " + s.otherwise
+}
+
+// defaultOf is what a flag is if it is not given; "" for nothing.
+func defaultOf(f cli.Flag) string {
+	if s, ok := f.(*cli.StringFlag); ok && s.DefaultText != "" {
+		return s.DefaultText
+	}
+	doc := f.(cli.DocGenerationFlag)
+	if v := doc.GetValue(); v != "0" && v != "[]" {
+		return v
+	}
+	return ""
+}

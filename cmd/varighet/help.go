@@ -1,0 +1,334 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/internal/choice"
+)
+
+// A help is at most this large, to be read without turning a page (a test holds it).
+const helpLines, helpWidth = 40, 100
+
+// helpAsked reports whether the arguments ask for help in any of the usual ways, and of
+// what: help km, km help, km --help, km -h. A value of a flag asks for nothing.
+func helpAsked(commands []*cli.Command, args []string) (words []string, asked bool) {
+	known, flags := allFlags(commands), false
+	for i := 0; i < len(args) && args[i] != "--"; i++ {
+		a := args[i]
+		if len(a) < 2 || a[0] != '-' {
+			words = append(words, a)
+			continue
+		}
+		flags = true
+		name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		if name == "help" || name == "h" {
+			asked = true
+		} else if f := known[name]; f != nil && takesValue(f) && !hasValue {
+			i++
+		}
+	}
+	for i, w := range words {
+		command, rest := find(commands, words[:i])
+		leaf := command != nil && len(command.Subcommands) == 0
+		if w == "help" && len(rest) == 0 && (!leaf || i == len(words)-1) {
+			return slices.Delete(words, i, i+1), true
+		}
+	}
+	return words, asked || len(args) == 0 && !flags
+}
+
+// find goes down the commands as far as the words name one, and returns the other words.
+func find(commands []*cli.Command, words []string) (command *cli.Command, rest []string) {
+	for i, w := range words {
+		next := commandNamed(commands, w)
+		if next == nil {
+			return command, words[i:]
+		}
+		command, commands = next, next.Subcommands
+	}
+	return command, nil
+}
+
+// writeHelp prints the help of the program, of a group of commands, of a command or of a
+// topic. A command of a group may be named without the group.
+func writeHelp(c console, commands []*cli.Command, words []string) error {
+	command, rest := find(commands, words)
+	switch {
+	case len(words) == 0 || words[0] == "help":
+		return writeText(c.out, programHelp(commands))
+	case command != nil && (len(rest) == 0 || len(command.Subcommands) == 0):
+		path := "varighet " + strings.Join(words[:len(words)-len(rest)], " ")
+		if len(command.Subcommands) > 0 {
+			return writeText(c.out, groupHelp(path, command))
+		}
+		return writeText(c.out, commandHelp(path, command))
+	case command != nil:
+		return unknownCommand(words[:len(words)-len(rest)], command.Subcommands, rest[0])
+	}
+	var names []string
+	for _, t := range topics() {
+		if t.name == words[0] {
+			return writeText(c.out, t.text())
+		}
+		names = append(names, t.name)
+	}
+	whole := wholeNames(commands, words[0])
+	if len(whole) == 0 {
+		hint := choice.Nearest(words[0], append(names, strings.Split(namesOf(commands), ", ")...))
+		if slices.Contains(names, hint) {
+			return choice.Errorf("varighet has no help on %q; did you mean %s?", words[0], hint)
+		}
+		return unknownCommand(nil, commands, words[0])
+	}
+	if len(whole) > 1 {
+		fmt.Fprintf(c.err, "varighet: there is also %s\n", strings.Join(whole[1:], ", "))
+	}
+	return writeHelp(c, commands, strings.Fields(whole[0]))
+}
+
+func writeText(w io.Writer, text string) error {
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// programHelp names every command.
+func programHelp(commands []*cli.Command) string {
+	var b strings.Builder
+	b.WriteString("varighet – how long GPs stay: monthly list records to spells, curves, shares and figures\n")
+	b.WriteString("Usage: varighet COMMAND [flags] [arguments]\n\n")
+	for _, c := range commands {
+		usage := c.Usage
+		if names := namesOf(c.Subcommands); names != "" {
+			usage += ": " + names
+		}
+		b.WriteString(hanging(fmt.Sprintf("  %-12s", c.Name), usage))
+	}
+	b.WriteString("\nvarighet help COMMAND says more of each, and has examples to paste. Topics:\n")
+	for _, t := range topics() {
+		b.WriteString(hanging(fmt.Sprintf("  %-12s", t.name), t.usage))
+	}
+	b.WriteString("\nStart with `varighet demo`, then copy a study from its output and change it. Flags may stand\n" +
+		"before, between or after the arguments; -- ends them. Results go to standard output, all else to\n" +
+		"standard error. Exit code: 0 done, 1 faults in data or work, 2 wrong use.\n")
+	return b.String()
+}
+
+func namesOf(commands []*cli.Command) string {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// groupHelp names the commands of a group.
+func groupHelp(path string, c *cli.Command) string {
+	text := hanging("", path+" – "+c.Usage) + "Usage: " + path + " COMMAND [flags] [arguments]\n\n"
+	for _, sub := range c.Subcommands {
+		text += hanging(fmt.Sprintf("  %-15s", sub.Name), sub.Usage)
+	}
+	return text + "\nvarighet help " + strings.TrimPrefix(path, "varighet ") + " COMMAND says more of each, and has examples to paste.\n"
+}
+
+// commandHelp says what a command does, with its flags in groups and examples. Flags that
+// other commands have too are only named, and explained in a topic, where all of them are too many.
+func commandHelp(path string, c *cli.Command) string {
+	head := hanging("", path+" – "+c.Usage) + hanging("Usage: ", usageLine(path, c))
+	if c.Description != "" {
+		head += "\n" + paragraphs(c.Description)
+	}
+	tail := ""
+	if list := examplesOf(path); len(list) > 0 {
+		tail = "\n"
+		for i, e := range list {
+			indent := min(10, helpWidth-len(e)) // unbroken, to be pasted
+			tail += fmt.Sprintf("%-*s%s\n", indent, []string{"examples", ""}[i], e)
+		}
+	}
+	text := ""
+	for brief := range len(briefGroups) + 1 {
+		text = head + flagTable(c.Flags, briefGroups[:brief]) + tail
+		if strings.Count(text, "\n") <= helpLines {
+			break
+		}
+	}
+	return text
+}
+
+func usageLine(path string, c *cli.Command) string {
+	if len(c.Flags) > 0 {
+		path += " [flags]"
+	}
+	return strings.TrimSpace(path + " " + c.ArgsUsage)
+}
+
+// briefGroups are the groups that can be named only, with their topics in topics.
+var briefGroups = []string{"register", "any CSV"}
+
+// flagTable is the flags by group. Of the groups in brief there are the names only.
+func flagTable(flags []cli.Flag, brief []string) string {
+	byGroup := map[string][]shownFlag{}
+	for _, f := range flags {
+		g := groupOf(f.Names()[0], flags)
+		byGroup[g] = append(byGroup[g], shown(f))
+	}
+	width := 0
+	for g, list := range byGroup {
+		for _, s := range list {
+			if n := utf8.RuneCountInString(s.usage()); n > width && n <= 24 && !slices.Contains(brief, g) {
+				width = n
+			}
+		}
+	}
+	var b strings.Builder
+	for _, g := range flagGroups {
+		list := byGroup[g.name]
+		if len(list) == 0 {
+			continue
+		}
+		if b.Len() == 0 {
+			b.WriteString("\n")
+		}
+		if slices.Contains(brief, g.name) {
+			b.WriteString(hanging(fmt.Sprintf("%-10s", g.name), named(list)+": varighet help "+g.topic))
+			continue
+		}
+		for i, r := range flagRows(list) {
+			if i > 0 {
+				g.name = ""
+			}
+			b.WriteString(hanging(fmt.Sprintf("%-10s%-*s  ", g.name, width, r.usage), r.text, 10+width+2))
+		}
+	}
+	return b.String()
+}
+
+type flagRow struct{ usage, text string }
+
+// flagRows are the lines of flags, those that are joined in the place of their first.
+func flagRows(flags []shownFlag) (rows []flagRow) {
+	line := map[string]int{}
+	for _, s := range flags {
+		line[s.name] = len(rows)
+		rows = append(rows, flagRow{s.usage(), s.explained()})
+	}
+	for _, j := range joined {
+		var usages []string
+		names := strings.Fields(j.names)
+		for _, n := range names {
+			if i, ok := line[n]; ok {
+				usages = append(usages, rows[i].usage)
+			}
+		}
+		if len(usages) < len(names) {
+			continue
+		}
+		rows[line[names[0]]] = flagRow{strings.Join(usages, ", "), j.text}
+		for _, n := range names[1:] {
+			rows[line[n]] = flagRow{}
+		}
+	}
+	return slices.DeleteFunc(rows, func(r flagRow) bool { return r.usage == "" })
+}
+
+func named(list []shownFlag) string {
+	var names []string
+	for _, s := range list {
+		names = append(names, dashed(s.name))
+	}
+	return strings.Join(names, " ")
+}
+
+// hanging writes text after head, with the lines that follow under its beginning, or
+// under the column that is given.
+func hanging(head, text string, column ...int) string {
+	at := utf8.RuneCountInString(head)
+	indent := strings.Repeat(" ", at)
+	if len(column) > 0 {
+		indent = strings.Repeat(" ", column[0])
+	}
+	var b strings.Builder
+	b.WriteString(head)
+	for i, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i > 0 && at+1+n > helpWidth:
+			b.WriteString("\n" + indent)
+			at = len(indent)
+		case i > 0:
+			b.WriteString(" ")
+			at++
+		}
+		b.WriteString(word)
+		at += n
+	}
+	return strings.TrimRight(b.String(), " ") + "\n"
+}
+
+// paragraphs breaks text into lines anew; lines that are indented stay as they are.
+func paragraphs(text string) string {
+	var b, open strings.Builder
+	flush := func() {
+		if open.Len() > 0 {
+			b.WriteString(hanging("", open.String()))
+			open.Reset()
+		}
+	}
+	for _, line := range strings.Split(text, "\n") {
+		switch {
+		case line == "":
+			flush()
+			b.WriteString("\n")
+		case strings.HasPrefix(line, "  "):
+			flush()
+			b.WriteString(line + "\n")
+		default:
+			open.WriteString(line + " ")
+		}
+	}
+	flush()
+	return b.String()
+}
+
+// A topic is something about more commands than one.
+type topic struct {
+	name, usage string
+	text        func() string
+}
+
+func topics() []topic {
+	return []topic{
+		{"register", "how a register becomes spells: the flags of all commands that read one", registerTopic},
+		{"csv", "the columns of any CSV, and names with commas", csvTopic},
+		{"forms", "the forms of files that `varighet simulate --form` writes", formsTopic},
+	}
+}
+
+func registerTopic() string {
+	return "How a register becomes spells\n\n" + paragraphs("Every command that takes SPELLS, a file that `survival spells` wrote, also takes REGISTER, a folder "+
+		"that `ingest` wrote, and then makes the spells on the way by these flags. A study has the same choices as keys.") + flagTable(registerFlags(), nil)
+}
+
+func csvTopic() string {
+	flags := append(csvFlags(), weightFlag(), byFlag(), clusterFlag(), causeFlag(""), strictFlag())
+	return "Any CSV, and names with commas\n\n" + paragraphs("Commands that take CSV estimate from any table, or from standard input as -, "+
+		"if --time and --event name its columns. UTF-8, with comma, semicolon or tab between the columns, found from the header; "+
+		"decimals have a point, or a comma where columns have not. Empty, NA, NaN and . are missing. --event takes 1 and 0, true and false, yes and no, "+
+		"ja and nei, sann and usann; with COL=VALUE[,COL=VALUE] these values are stops, and every other is none. Rows "+
+		"that cannot be used are left out and counted; --json lists them, and --strict makes them an error.") +
+		flagTable(flags, nil) + "\n" + paragraphs(choice.QuotesHelp) + "\nexamples\n" +
+		"  varighet survival km tenures.csv --time months --event left --by sex\n" +
+		"  varighet survival km tenures.csv --time months --event left=1 --json\n"
+}
+
+func formsTopic() string {
+	return "Forms of files\n\n" + paragraphs("With --form the files of `varighet simulate` differ from plain ones as real files do, one doctor in "+
+		"fifty shares a full name with another, and truth-spells.csv says which spells can be seen in them, and what the "+
+		"form hides. Memory then grows with rows. Forms can be given together.") + "\n" + formsHelp()
+}

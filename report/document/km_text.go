@@ -1,0 +1,115 @@
+package document
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+)
+
+// Text writes a table for the eye: a line a group.
+func (d *KMAnswer) Text(w io.Writer) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	d.writeHeader(tw)
+	for i := range d.Groups {
+		d.Groups[i].writeLine(tw)
+	}
+	for _, t := range d.Tests {
+		t.writeText(tw)
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	tw.Init(w, 0, 0, 2, ' ', 0)
+	d.writeComparisons(tw)
+	for i := range d.Groups {
+		d.Groups[i].writeMore(tw)
+	}
+	return tw.Flush()
+}
+
+func (d *KMAnswer) writeHeader(w io.Writer) {
+	fmt.Fprint(w, "group\tn\tlate\tstopped")
+	for _, p := range d.opt.Quantiles {
+		fmt.Fprintf(w, "\t%v gone (%s)\t%v %% limits", p, d.TimeUnit, 100*d.ConfLevel)
+	}
+	for _, t := range d.opt.At {
+		fmt.Fprintf(w, "\tS(%v)\tlimits", t)
+	}
+	if d.opt.Rmst > 0 {
+		fmt.Fprintf(w, "\tmean to %v\tlimits", d.opt.Rmst)
+	}
+	fmt.Fprintln(w)
+}
+
+// label names the group for the eye.
+func (x *kmGroup) label() string {
+	if label := x.key.Label(); label != "" {
+		return label
+	}
+	return "all"
+}
+
+func (x *kmGroup) writeLine(w io.Writer) {
+	fmt.Fprintf(w, "%s\t%d\t%d\t%d", x.label(), x.N, x.EnteredLate, x.Events)
+	for _, q := range x.Quantiles {
+		fmt.Fprintf(w, "\t%s\t%s", shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
+	}
+	for _, a := range x.SurvivalAt {
+		fmt.Fprintf(w, "\t%.3f\t%s", a.Survival, between(a.Lower, a.Upper, "%.3f"))
+	}
+	if m := x.RMST; m != nil {
+		fmt.Fprintf(w, "\t%s\t%s", shown(m.Estimate, "not defined", "%.4g"), between(m.Lower, m.Upper, "%.4g"))
+	}
+	fmt.Fprintln(w)
+}
+
+func (t OmnibusTest) writeText(w io.Writer) {
+	fmt.Fprintf(w, "%s: chi2 = %s on %d df, p = %s\n", t.Name, shown(t.Chi2, "not defined", "%.3f"), t.DF,
+		shown(t.P, "not defined", "%.3g"))
+}
+
+func (t TrendTest) writeText(w io.Writer) {
+	fmt.Fprintf(w, "%s: z = %s, p = %s (two-sided); %s\n", t.Name, shown(t.Z, "not defined", "%.3f"),
+		shown(t.P, "not defined", "%.3g"), t.said)
+}
+
+// writeComparisons writes what else was asked for between groups.
+func (d *KMAnswer) writeComparisons(w io.Writer) {
+	const none = "not defined"
+	for _, p := range d.Pairwise {
+		fmt.Fprintf(w, "%s\t%s – %s\tchi2 = %s\tp = %s\t%s: %s\n", p.Test, p.labels[0], p.labels[1], shown(p.Chi2, none, "%.3f"),
+			shown(p.P, none, "%.3g"), d.Adjustment, shown(p.Adjusted, none, "%.3g"))
+	}
+	for _, p := range d.Permutation {
+		fmt.Fprintf(w, "%s\tby permutation\tchi2 = %s\tp = %s\t%s\n", p.Test, shown(p.Chi2, none, "%.3f"), shown(p.P, none, "%.3g"), p.how())
+	}
+	for _, f := range d.FixedTime {
+		fmt.Fprintf(w, "S(%v)\tall groups\tchi2 = %s on %d df\tp = %s\t\n", f.Time, shown(f.Chi2, none, "%.3f"), f.DF, shown(f.P, none, "%.3g"))
+	}
+	for _, c := range d.Contrasts {
+		fmt.Fprintf(w, "%s %v\t%s – %s\tdifference %s %s\tp = %s\tratio %s %s\n", c.Of, c.Time, c.labels[0], c.labels[1],
+			shown(c.Difference, none, "%.4g"), between(c.Lower, c.Upper, "%.4g"), shown(c.P, none, "%.3g"),
+			shown(c.Ratio, none, "%.4g"), between(c.RatioLower, c.RatioUpper, "%.4g"))
+	}
+}
+
+func (p *kmPermutation) how() string {
+	if p.Seed == nil {
+		return fmt.Sprintf("all %d relabellings", p.Permutations)
+	}
+	return fmt.Sprintf("%d relabellings at random, seed %d", p.Permutations, *p.Seed)
+}
+
+// writeMore writes what else was asked for of a group.
+func (x *kmGroup) writeMore(w io.Writer) {
+	if q := x.FollowUp; q != nil {
+		fmt.Fprintf(w, "%s\tmedian follow-up\t%s %s\t\t\n", x.label(), shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
+	}
+	if x.Bootstrap == nil {
+		return
+	}
+	for _, r := range x.Bootstrap.Results {
+		fmt.Fprintf(w, "%s\tbootstrap of %s %v\t%s\tpercentile %s\tBCa %s\n", x.label(), r.Of, r.At, shown(r.Estimate, "not defined", "%.4g"),
+			between(r.PercentileLower, r.PercentileUpper, "%.4g"), between(r.BCaLower, r.BCaUpper, "%.4g"))
+	}
+}

@@ -1,0 +1,192 @@
+package draft
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// Names are the files that a study to begin with names, beside it.
+type Names struct{ Study, Cohort, Doctors, Aliases string }
+
+// mostLanes is how many positions a timeline can show legibly on one page.
+const mostLanes = 80
+
+// Study writes the study file, in a language. Where there are no suggestions, the table of
+// names is not named.
+func (d *Draft) Study(language string, n Names) []byte {
+	l := locale.Get(language)
+	w := languages[l.Tag]
+	s := &writer{}
+	months := plain(l.MonthRange(d.First, d.Last))
+	s.comment(w.made)
+	s.comment(fmt.Sprintf(w.run, n.Study))
+	s.comment("")
+	s.comment(fmt.Sprintf(w.found, d.Used, d.Read, len(d.Positions), len(d.Doctors), d.Municipalities, months))
+	d.warn(s, w, l)
+	s.blank()
+	s.key("title", fmt.Sprintf(w.title, len(d.Positions), months), "")
+	s.key("language", l.Tag, "")
+	s.key("disclosure", "internal", w.disclosure)
+	s.off("source", "HELFO", w.source)
+	d.input(s, w, n)
+	s.section("spells", w.spells)
+	opt := survival.DefaultSpellOptions()
+	s.line("gap = %d", opt.Gap)
+	s.line("lookahead = %d", opt.Lookahead)
+	if len(d.Alarms) > 0 {
+		s.comment(w.alarmsHow)
+	}
+	s.line(`# first_rows = "unknown"`)
+	s.line(`# last_rows = "stopped"`)
+	s.blank()
+	s.comment(w.reference)
+	s.line("# [reference]")
+	s.line(`# folder = "reference"`)
+	s.section("turnover", w.turnover)
+	s.line("within = 12")
+	s.comment(w.published)
+	d.outputs(s, w, months)
+	return s.Bytes()
+}
+
+// warn says what to look at first.
+func (d *Draft) warn(s *writer, w words, l *locale.Locale) {
+	if len(d.Missing) > 0 {
+		var list []string
+		for _, m := range d.Missing {
+			list = append(list, l.MonthYear(m))
+		}
+		s.comment(plain(fmt.Sprintf(w.missing, l.List(list))))
+	}
+	switch d.Known {
+	case ingest.DoctorIDName:
+		s.comment(w.byName)
+	case ingest.DoctorIDOwn, ingest.DoctorIDOwnNamed:
+		s.comment(w.byOwnID)
+	}
+	if len(d.SetAside) > 0 {
+		s.comment(w.notRead)
+		for _, f := range d.SetAside {
+			s.comment("  " + f)
+		}
+	}
+	if len(d.Alarms) > 0 {
+		s.comment("")
+		s.comment(w.alarms)
+		for i := range d.Alarms {
+			s.comment("  " + d.Alarms[i].String())
+		}
+	}
+}
+
+// input writes which files to read, and the tables beside them.
+func (d *Draft) input(s *writer, w words, n Names) {
+	s.section("input", w.files)
+	var files []string
+	for _, f := range d.Files {
+		files = append(files, quote(f))
+	}
+	s.line("files = [%s]", strings.Join(files, ", "))
+	s.off("cohort", n.Cohort, fmt.Sprintf(w.cohort, n.Cohort))
+	s.off("doctors", n.Doctors, fmt.Sprintf(w.doctors, n.Doctors))
+	if len(d.Suggestions) > 0 {
+		s.comment(fmt.Sprintf(w.names, len(d.Suggestions), n.Aliases))
+		s.off("aliases", n.Aliases, w.namesHow)
+	}
+	s.off("corrections", "corrections.csv", w.corrections)
+}
+
+// outputs writes which figures and tables to make.
+func (d *Draft) outputs(s *writer, w words, months string) {
+	figure := func(name, kind, title string) {
+		s.section("[figure]", "")
+		s.key("name", name, "")
+		s.key("kind", kind, "")
+		s.key("title", fmt.Sprintf(title, months), "")
+	}
+	s.blank()
+	if len(d.Positions) <= mostLanes {
+		s.comment(w.timelines)
+		figure("figur-1-2", "timeline-bars", w.bars)
+		figure("figur-2", "timeline-months", w.months)
+	} else {
+		s.comment(w.tooMany)
+	}
+	s.blank()
+	s.comment(w.curve)
+	figure("kaplan-meier", "km", w.km)
+	s.blank()
+	s.comment(w.table)
+	for _, kind := range []string{"turnover", "gap"} {
+		s.section("[table]", "")
+		s.key("name", kind, "")
+		s.key("kind", kind, "")
+	}
+}
+
+// plain has blanks as they are typed, for a file that people change.
+func plain(text string) string { return strings.ReplaceAll(text, "\u00a0", " ") }
+
+// A writer writes TOML with comments.
+type writer struct{ bytes.Buffer }
+
+func (s *writer) line(format string, args ...any) { fmt.Fprintf(s, format+"\n", args...) }
+
+func (s *writer) blank() { s.WriteByte('\n') }
+
+// comment writes a comment in one line; what a file or a message has in it cannot end it.
+func (s *writer) comment(text string) {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, text)
+	s.line("%s", strings.TrimSpace("# "+text))
+}
+
+// key writes a key with a text.
+func (s *writer) key(name, value, why string) {
+	if why != "" {
+		s.comment(why)
+	}
+	s.line("%s = %s", name, quote(value))
+}
+
+// off writes a key that does not hold until its # is taken away.
+func (s *writer) off(name, value, why string) {
+	s.comment(why)
+	s.line("# %s = %s", name, quote(value))
+}
+
+func (s *writer) section(name, why string) {
+	s.blank()
+	if why != "" {
+		s.comment(why)
+	}
+	s.line("[%s]", name)
+}
+
+// quote writes a text as TOML reads it.
+func quote(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
