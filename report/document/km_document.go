@@ -17,6 +17,8 @@ type KMAnswer struct {
 	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
 	// scale of the curves' limits: log-log, log, plain, logit, arcsin or beta-product
 	ConfType string `json:"conf_type"`
+	// what groups[].from is, in English; absent: without --from
+	FromMeans string `json:"from_means,omitempty"`
 	// ordered by size or number where their names are such; empty if no row can be used
 	Groups []kmGroup `json:"groups"`
 	// of whether all groups are alike; empty without --by, or where there is no test
@@ -46,8 +48,9 @@ type kmGroup struct {
 	N  int               `json:"n"` // spells or rows in the curve
 	// of n, those that came under observation after their start (after from, if there is one)
 	EnteredLate int `json:"entered_late"`
-	Events      int `json:"events"`   // of n, those that stopped
-	Censored    int `json:"censored"` // of n, those that were not seen to stop
+	FromStart   int `json:"from_start"` // of n, the others: seen from their start
+	Events      int `json:"events"`     // of n, those that stopped
+	Censored    int `json:"censored"`   // of n, those that were not seen to stop
 	// time under observation, added up (time_unit); each counts once, also with weights
 	PersonTime float64 `json:"person_time"`
 	// one point for each time at which somebody stopped or was censored, ascending; before the first, S is
@@ -104,6 +107,16 @@ type kmQuantile struct {
 	Time  *float64 `json:"time"`  // by which it has (time_unit); null: not reached, the curve does not come down so far
 	Lower *float64 `json:"lower"` // lower limit of time (time_unit); null: not reached by the limit
 	Upper *float64 `json:"upper"` // upper limit of time (time_unit); null: not reached by the limit
+	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
+	BetaProduct *limitPair `json:"beta_product,omitempty"`
+}
+
+// A limitPair is the limits of a number by another way than that of conf_type: those of the
+// beta product, where fewer than 50 are in the curve or fewer than 10 were at risk when
+// some stopped.
+type limitPair struct {
+	Lower *float64 `json:"lower"` // lower limit, in the unit of the number; null: not reached by the limit
+	Upper *float64 `json:"upper"` // upper limit likewise; null: not reached by the limit
 }
 
 // A kmRMST is the mean time held, of the first tau: the area under the curve. It is null
@@ -121,11 +134,13 @@ type kmSurvivalAt struct {
 	Time float64 `json:"time"` // that was asked for (time_unit)
 	// S, still there after time (share 0–1); after the curve's last point it is the last S, carried on:
 	// look at at_risk
-	Survival float64    `json:"survival"`
-	Lower    *float64   `json:"lower"`             // lower limit (share 0–1); null: not defined
-	Upper    *float64   `json:"upper"`             // upper limit (share 0–1); null: not defined
-	AtRisk   int        `json:"at_risk"`           // under observation just before time; 0 after the curve's end
-	Bracket  *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
+	Survival float64  `json:"survival"`
+	Lower    *float64 `json:"lower"`   // lower limit (share 0–1); null: not defined
+	Upper    *float64 `json:"upper"`   // upper limit (share 0–1); null: not defined
+	AtRisk   int      `json:"at_risk"` // under observation just before time; 0 after the curve's end
+	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
+	BetaProduct *limitPair `json:"beta_product,omitempty"`
+	Bracket     *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
 }
 
 // A kmBracket bounds S at a time, where a recorded time is the end of the period in which
@@ -268,6 +283,9 @@ func (r *kmResult) document() *KMAnswer {
 		ConfType: r.opt.Curve.ConfType.String(), Groups: []kmGroup{}, Tests: append([]GroupTest{}, r.tests...),
 		Contrasts: r.contrasts, Ending: newEnding(r.rejected, r.leftOut, r.warnings), opt: r.opt, weighted: r.weighted,
 	}
+	if r.opt.From.OK {
+		d.FromMeans = reachedMeans
+	}
 	for _, c := range r.curves {
 		d.Groups = append(d.Groups, c.document(r.opt))
 	}
@@ -318,14 +336,13 @@ func (r *kmResult) keyed(label string) map[string]string {
 // document makes what the answer has of the group.
 func (g kmCurve) document(opt *KMChoices) kmGroup {
 	c := g.curve
-	d := kmGroup{By: g.key.Document(opt.By), N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored,
+	d := kmGroup{By: g.key.Document(opt.By), N: c.N, EnteredLate: c.EnteredLate, FromStart: c.N - c.EnteredLate, Events: c.Events, Censored: c.Censored,
 		PersonTime: c.PersonTime, Curve: []kmPoint{}, Quantiles: []kmQuantile{}, SurvivalAt: []kmSurvivalAt{}, key: g.key}
 	for _, p := range c.Points {
 		d.Curve = append(d.Curve, kmPointDocument(p, c.Weighted))
 	}
 	for _, p := range opt.Quantiles {
-		q := c.Quantile(p)
-		d.Quantiles = append(d.Quantiles, kmQuantile{p, orNull(q.Time), orNull(q.Lower), orNull(q.Upper)})
+		d.Quantiles = append(d.Quantiles, g.quantile(p))
 	}
 	if opt.Rmst > 0 {
 		m := c.RMST(opt.Rmst)
@@ -348,7 +365,7 @@ func (g kmCurve) addMore(d *kmGroup, opt *KMChoices) {
 	}
 	d.Weighted, d.Clusters, d.Robust = g.curve.Weighted, g.curve.Clusters, opt.Robust || opt.Cluster != ""
 	if q := g.followUp; q.OK {
-		d.FollowUp = &kmQuantile{0.5, orNull(q.V.Time), orNull(q.V.Lower), orNull(q.V.Upper)}
+		d.FollowUp = &kmQuantile{P: 0.5, Time: orNull(q.V.Time), Lower: orNull(q.V.Lower), Upper: orNull(q.V.Upper)}
 	}
 	if g.band != nil {
 		d.Band = bandDocument(g.band)
@@ -368,10 +385,24 @@ func kmPointDocument(p survival.Point, weighted bool) kmPoint {
 	return x
 }
 
+// quantile is the time by which a share has stopped, with limits that hold beside those of
+// the curve where they rest on few.
+func (g kmCurve) quantile(p float64) kmQuantile {
+	q := g.curve.Quantile(p)
+	x := kmQuantile{P: p, Time: orNull(q.Time), Lower: orNull(q.Lower), Upper: orNull(q.Upper)}
+	if beta, asked := g.curve.BetaProductQuantile(p); asked && g.curve.ConfType != survival.BetaProduct {
+		x.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
+	}
+	return x
+}
+
 // at reads the curve at a time, between bounds if this is the end of a period.
 func (g kmCurve) at(t float64, width varighet.Opt[float64]) kmSurvivalAt {
 	a := g.curve.At(t)
 	x := kmSurvivalAt{Time: t, Survival: a.Survival, Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
+	if beta, asked := g.curve.BetaProductAt(t); asked && g.curve.ConfType != survival.BetaProduct {
+		x.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
+	}
 	if width.OK {
 		lower, upper := g.curve.Bracket(t, width.V)
 		x.Bracket = &kmBracket{width.V, orNull(lower), orNull(upper)}
