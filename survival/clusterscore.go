@@ -6,7 +6,13 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/varighet/varighet/survival/internal/clusters"
 )
+
+// FewClusters is how many clusters robust tests and limits need to be trusted without a
+// word.
+const FewClusters = clusters.Few
 
 // A clusteredRow is a tenure of a comparison by clusters.
 type clusteredRow struct {

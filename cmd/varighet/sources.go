@@ -29,7 +29,7 @@ type loadedSpells struct {
 func registerFlags() []cli.Flag {
 	return append(optionFlags(spellset.Options()),
 		text("where", "only spells with `COL=VALUE,…`; values of one column are alternatives"),
-		text("stops", "the `REASONS` that are stops, as left,moved_away; others are censored when they happen"))
+		text("stops", "only `REASONS`, as left,moved_away, are stops; others are censored"))
 }
 
 // loadSpells reads spells from a register folder, or from a file that

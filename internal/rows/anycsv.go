@@ -193,7 +193,7 @@ func readCSVTenures(src *Source, opt *Choices) (*Set, error) {
 		Weight: opt.Weight != "", Cluster: opt.Cluster != "", Cause: opt.Cause != ""}
 	row := func(i int) survival.Row {
 		r := opt.row(table, i)
-		if key := cellsOf(table, i, opt.By); key.OK {
+		if key := CellsOf(table, i, opt.By); key.OK {
 			r.Group = varighet.Some(key.Label())
 		}
 		if columns.Cluster {

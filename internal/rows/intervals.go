@@ -30,7 +30,7 @@ func ReadIntervals(src *Source, columns IntervalRoles, by []string) (*Set, []int
 	var tenures []interval.Tenure
 	for i := range table.Rows() {
 		x, rejected := columns.tenure(table, i)
-		key := cellsOf(table, i, by)
+		key := CellsOf(table, i, by)
 		weight := varighet.Some(1.0)
 		if columns.Weight != "" {
 			weight = number(table, columns.Weight, i)

@@ -48,9 +48,8 @@ type kmGroup struct {
 	N  int               `json:"n"` // spells or rows in the curve
 	// of n, those that came under observation after their start (after from, if there is one)
 	EnteredLate int `json:"entered_late"`
-	FromStart   int `json:"from_start"` // of n, the others: seen from their start
-	Events      int `json:"events"`     // of n, those that stopped
-	Censored    int `json:"censored"`   // of n, those that were not seen to stop
+	Events      int `json:"events"`   // of n, those that stopped
+	Censored    int `json:"censored"` // of n, those that were not seen to stop
 	// time under observation, added up (time_unit); each counts once, also with weights
 	PersonTime float64 `json:"person_time"`
 	// one point for each time at which somebody stopped or was censored, ascending; before the first, S is
@@ -60,6 +59,7 @@ type kmGroup struct {
 	Quantiles  []kmQuantile   `json:"quantiles"`
 	RMST       *kmRMST        `json:"rmst"`        // restricted mean; null: without --rmst
 	SurvivalAt []kmSurvivalAt `json:"survival_at"` // the curve at the times of --at; empty without
+	FromStart  int            `json:"from_start"`  // of n, those seen from their start: all but entered_late
 	// the curve is given a tenure of at least this, by --from or --min-at-risk (time_unit); absent: it
 	// starts at 0
 	From *float64 `json:"from,omitempty"`
@@ -207,6 +207,8 @@ type OmnibusTest struct {
 	Chi2 *float64 `json:"chi2"` // test statistic; null: not defined, a warning says why
 	DF   int      `json:"df"`   // degrees of freedom: groups in which stops were expected, less one
 	P    *float64 `json:"p"`    // of no difference (probability 0–1); null: not defined
+	// that the test allows for, as a robust score test; absent: without --cluster
+	Clusters int `json:"clusters,omitempty"`
 }
 
 // A TrendTest is a two-sided test of whether groups stop faster, or more slowly, the higher
@@ -219,6 +221,8 @@ type TrendTest struct {
 	Direction *string  `json:"direction"` // which way the data go, whether or not p is small; null: z is
 	// what the trend comes to, where p is held against 1 less conf_level; absent: z is null
 	InWords string `json:"in_words,omitempty"`
+	// that the test allows for, as a robust score test; absent: without --cluster
+	Clusters int `json:"clusters,omitempty"`
 
 	said string // the same, or why there is nothing to say
 }

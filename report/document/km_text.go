@@ -67,13 +67,21 @@ func (x *kmGroup) writeLine(w io.Writer) {
 }
 
 func (t OmnibusTest) writeText(w io.Writer) {
-	fmt.Fprintf(w, "%s: chi2 = %s on %d df, p = %s\n", t.Name, shown(t.Chi2, "not defined", "%.3f"), t.DF,
-		shown(t.P, "not defined", "%.3g"))
+	fmt.Fprintf(w, "%s: chi2 = %s on %d df, p = %s%s\n", t.Name, shown(t.Chi2, "not defined", "%.3f"), t.DF,
+		shown(t.P, "not defined", "%.3g"), robustBy(t.Clusters))
 }
 
 func (t TrendTest) writeText(w io.Writer) {
-	fmt.Fprintf(w, "%s: z = %s, p = %s (two-sided); %s\n", t.Name, shown(t.Z, "not defined", "%.3f"),
-		shown(t.P, "not defined", "%.3g"), t.said)
+	fmt.Fprintf(w, "%s: z = %s, p = %s (two-sided)%s; %s\n", t.Name, shown(t.Z, "not defined", "%.3f"),
+		shown(t.P, "not defined", "%.3g"), robustBy(t.Clusters), t.said)
+}
+
+// robustBy says that a test allows for clusters; "" for none.
+func robustBy(clusters int) string {
+	if clusters == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", robust by %d clusters", clusters)
 }
 
 // writeComparisons writes what else was asked for between groups.

@@ -262,8 +262,7 @@ func Direct(parts []Part, conf float64) (Standardised, error) {
 	}
 	total, inexact := 0.0, false
 	for _, p := range parts {
-		if !(p.Events >= 0 && p.Events <= 1e100) || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) ||
-			p.Time == 0 && p.Events > 0 {
+		if !(p.Events >= 0 && p.Events <= 1e100) || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) {
 			return s, fmt.Errorf("group %q: %v events, time %v and weight %v are not a rate with a weight",
 				p.Group, p.Events, p.Time, p.Weight)
 		}
