@@ -105,6 +105,12 @@ func (c positionCodes) sameMunicipality(s, next *Spell) bool {
 	return false
 }
 
+// sameMunicipality goes by the codes by the reference borders, and where there are none by
+// the names.
+func (s *Spell) sameMunicipality(o *Spell) bool {
+	return s.MunicipalityNow == o.MunicipalityNow && (s.MunicipalityNow != "" || s.Town == o.Town)
+}
+
 func (c positionCodes) better(t, best, s *Spell) bool {
 	within := func(x *Spell) int {
 		if c.sameMunicipality(s, x) {

@@ -101,7 +101,7 @@ func parseBands(ctx *cli.Context) ([]float64, error) {
 
 // monthFlag had the name --at, which is a tenure now; the old name still works.
 func monthFlag() cli.Flag {
-	return &cli.StringFlag{Name: "month", Aliases: []string{"at"}, Usage: "the stock of `MONTH`, such as 2019-12; default the last of the data"}
+	return &cli.StringFlag{Name: "month", Aliases: []string{"at"}, Usage: "on the 1st of `MONTH`, such as 2019-12; else of the last month"}
 }
 
 func profileFlag() cli.Flag {

@@ -41,16 +41,21 @@ func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
 // loadSpellsWith is loadSpells for a file that another program may have written again,
 // with fewer columns: those needed are there.
 func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loadedSpells, error) {
+	loaded, err := loadAllSpells(ctx, name, need)
+	if err != nil {
+		return nil, err
+	}
+	return loaded.narrowed(ctx)
+}
+
+// loadAllSpells is loadSpellsWith whatever --where asks for.
+func loadAllSpells(ctx *cli.Context, name string, need spellfile.Need) (*loadedSpells, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
-		loaded, err := spellsOfRegister(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		return loaded.narrowed(ctx)
+		return spellsOfRegister(ctx, name)
 	}
 	for _, o := range spellset.Options() {
 		if o.Flag != "" && ctx.IsSet(o.Flag) {
@@ -68,7 +73,7 @@ func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loaded
 	if table.Warning != "" {
 		loaded.warnings = append(loaded.warnings, filepath.Base(name)+": "+table.Warning)
 	}
-	return loaded.narrowed(ctx)
+	return loaded, nil
 }
 
 // narrowed leaves the spells that --where asks for, censors stops that are none by --stops,

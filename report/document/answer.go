@@ -2,11 +2,9 @@ package document
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
-	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
@@ -33,7 +31,7 @@ type Ending struct {
 	Warnings []string `json:"warnings"`
 	// unprotected: numbers are exact and nothing is withheld, however few people it is of
 	Disclosure string `json:"disclosure"`
-	// spells that cannot be used, by reason; empty for any CSV, and of stock, turnover and turnover-year
+	// spells that are not used, by reason; empty for any CSV
 	LeftOut []survival.LeftOut `json:"left_out"`
 	// of the program; devel if it was not built from a released version
 	Version string `json:"version"`
@@ -71,9 +69,23 @@ func (e *Ending) Reasons() []rows.ReasonCount {
 
 func (e *Ending) warn(text string) { e.Warnings = append(e.Warnings, text) }
 
-// warnUngrouped warns of spells that have no value to group them by.
-func (e *Ending) warnUngrouped(n int, by []string) {
-	if n > 0 {
-		e.warn(fmt.Sprintf("%s left out: no %s", english.Count(n, "spell", "spells"), strings.Join(by, ",")))
+// leaveOut notes spells that are not used.
+func (e *Ending) leaveOut(l survival.LeftOut) {
+	if l.Spells > 0 {
+		e.LeftOut = append(e.LeftOut, l)
+		e.warn(l.String())
 	}
+}
+
+// leaveUngrouped notes spells that have no value to group them by.
+func (e *Ending) leaveUngrouped(n int, by []string) {
+	e.leaveOut(survival.LeftOut{Reason: survival.ValueMissing, What: strings.Join(by, ", "), Spells: n})
+}
+
+// ofSpells is the ending of an answer that is of all doctors' spells of a source, but those
+// that were filtered out.
+func ofSpells(src *rows.Source) Ending {
+	e := newEnding(nil, nil, src.Notes)
+	e.leaveOut(survival.LeftOut{Reason: survival.Filtered, Spells: src.Filtered[survival.Regular]})
+	return e
 }

@@ -132,12 +132,14 @@ type kmRMST struct {
 // A kmSurvivalAt is the curve read at a time.
 type kmSurvivalAt struct {
 	Time float64 `json:"time"` // that was asked for (time_unit)
-	// S, still there after time (share 0–1); after the curve's last point it is the last S, carried on:
-	// look at at_risk
-	Survival float64  `json:"survival"`
-	Lower    *float64 `json:"lower"`   // lower limit (share 0–1); null: not defined
-	Upper    *float64 `json:"upper"`   // upper limit (share 0–1); null: not defined
-	AtRisk   int      `json:"at_risk"` // under observation just before time; 0 after the curve's end
+	// S, still there after time (share 0–1); after the curve's last point it is the last S, carried on
+	Survival float64 `json:"survival"`
+	// time is after the curve's last point, or before where it starts: survival is not an estimate;
+	// absent: it is one
+	Beyond bool     `json:"beyond_last,omitempty"`
+	Lower  *float64 `json:"lower"`   // lower limit (share 0–1); null: not defined
+	Upper  *float64 `json:"upper"`   // upper limit (share 0–1); null: not defined
+	AtRisk int      `json:"at_risk"` // under observation just before time; 0 after the curve's end
 	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
 	BetaProduct *limitPair `json:"beta_product,omitempty"`
 	Bracket     *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
@@ -403,7 +405,7 @@ func (g kmCurve) quantile(p float64) kmQuantile {
 // at reads the curve at a time, between bounds if this is the end of a period.
 func (g kmCurve) at(t float64, width varighet.Opt[float64]) kmSurvivalAt {
 	a := g.curve.At(t)
-	x := kmSurvivalAt{Time: t, Survival: a.Survival, Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
+	x := kmSurvivalAt{Time: t, Survival: a.Survival, Beyond: isCarriedOn(a), Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
 	if beta, asked := g.curve.BetaProductAt(t); asked && g.curve.ConfType != survival.BetaProduct {
 		x.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
 	}
@@ -413,6 +415,10 @@ func (g kmCurve) at(t float64, width varighet.Opt[float64]) kmSurvivalAt {
 	}
 	return x
 }
+
+// isCarriedOn reports whether S at a time is not one that was estimated. Once nobody is left
+// it stays 0.
+func isCarriedOn(a survival.SurvivalAt) bool { return a.Beyond && a.Survival > 0 }
 
 func bandDocument(b *survival.Band) *kmBand {
 	d := &kmBand{Type: b.Type.String(), Points: []kmBandPoint{}}

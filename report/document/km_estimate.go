@@ -193,6 +193,12 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmCurve, 
 			r.warn(key, "no restricted mean: "+reason)
 		}
 	}
+	for _, t := range r.opt.At {
+		if a := g.curve.At(t); isCarriedOn(a) && len(g.curve.Points) > 0 {
+			r.warn(key, fmt.Sprintf("S at %s is not an estimate: the curve goes from %s to %s", exact(t), exact(g.curve.From),
+				exact(g.curve.Points[len(g.curve.Points)-1].Time)))
+		}
+	}
 	r.weighted = r.weighted || g.curve.Weighted
 	return g, nil
 }

@@ -86,14 +86,14 @@ func (l *limitPair) cells() []any {
 }
 
 func (d *KMAnswer) atTable() *grid {
-	g := &grid{header: headed(d.opt.By, "time", "survival", "lower", "upper", "at_risk")}
+	g := &grid{header: headed(d.opt.By, "time", "survival", "lower", "upper", "at_risk", "beyond_last")}
 	if d.opt.Bracket.OK {
 		g.header = append(g.header, "bracket_width", "bracket_lower", "bracket_upper")
 	}
 	g.header = append(g.header, "beta_product_lower", "beta_product_upper")
 	for _, x := range d.Groups {
 		for _, a := range x.SurvivalAt {
-			cells := []any{a.Time, a.Survival, a.Lower, a.Upper, a.AtRisk}
+			cells := []any{a.Time, a.Survival, a.Lower, a.Upper, a.AtRisk, a.Beyond}
 			if b := a.Bracket; b != nil {
 				cells = append(cells, b.Width, b.Lower, b.Upper)
 			}

@@ -58,7 +58,11 @@ func (x *kmGroup) writeLine(w io.Writer) {
 		fmt.Fprintf(w, "\t%s\t%s", shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
 	}
 	for _, a := range x.SurvivalAt {
-		fmt.Fprintf(w, "\t%.3f\t%s", a.Survival, between(a.Lower, a.Upper, "%.3f"))
+		carried := ""
+		if a.Beyond {
+			carried = ", carried on"
+		}
+		fmt.Fprintf(w, "\t%.3f%s\t%s", a.Survival, carried, between(a.Lower, a.Upper, "%.3f"))
 	}
 	if m := x.RMST; m != nil {
 		fmt.Fprintf(w, "\t%s\t%s", shown(m.Estimate, "not defined", "%.4g"), between(m.Lower, m.Upper, "%.4g"))

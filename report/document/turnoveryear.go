@@ -74,11 +74,11 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 		return nil, err
 	}
 	doc := &TurnoverYearAnswer{Schema: "varighet.turnover-year/1", ConfLevel: opt.Conf, Groups: []turnoverYearGroup{},
-		Ending: newEnding(nil, nil, src.Notes)}
+		Ending: ofSpells(src)}
 	doc.grid = &grid{header: headed(opt.By, "year", "complete", "open", "close", "starters", "leavers", "leavers_of_open", "lost_of_open",
 		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
 		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper", "appeared", "lost")}
-	doc.warnUngrouped(ungrouped, opt.By)
+	doc.leaveUngrouped(ungrouped, opt.By)
 	partial := map[int]bool{}
 	for _, group := range groups {
 		years, err := survival.TurnoverByYear(group.Spells, opt.Conf)

@@ -3,7 +3,6 @@ package study
 import (
 	"fmt"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
@@ -71,12 +70,7 @@ var curveOptions = []choice.Option[Figure]{
 			return err
 		}},
 	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
-		Set: func(f *Figure, s string) error {
-			var n varighet.Opt[int]
-			err := choice.Whole(0, survival.MaxGap, "months", func(*Figure) *varighet.Opt[int] { return &n })(f, s)
-			f.Horizon = n.V
-			return err
-		}},
+		Set: months(0, survival.MaxGap, func(f *Figure) *int { return &f.Horizon })},
 }
 
 func curvesOf(r *Result, f *Figure) (Value, error) {

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
@@ -23,6 +24,16 @@ type Kind struct {
 	table  func(*Page, Value) (*report.Table, error)            // likewise
 
 	withTable bool // a figure of it has the table of its numbers beside
+}
+
+// months sets a number of months that a figure is asked for.
+func months(least, most int, at func(*Figure) *int) func(*Figure, string) error {
+	return func(f *Figure, s string) error {
+		var n varighet.Opt[int]
+		err := choice.Whole(least, most, "months", func(*Figure) *varighet.Opt[int] { return &n })(f, s)
+		*at(f) = n.V
+		return err
+	}
 }
 
 // HasFigure and HasTable say what there is of it.

@@ -32,12 +32,7 @@ func (*TurnoverShares) Note() string { return "" }
 // turnoverOptions are what `varighet report turnover` may be asked.
 var turnoverOptions = []choice.Option[Figure]{
 	{Flag: "within", Arg: "MONTHS", Default: "12", Help: "left within `MONTHS`",
-		Set: func(f *Figure, s string) error {
-			var n varighet.Opt[int]
-			err := choice.Whole(1, survival.MaxMonths, "months", func(*Figure) *varighet.Opt[int] { return &n })(f, s)
-			f.within = n.V
-			return err
-		}},
+		Set: months(1, survival.MaxMonths, func(f *Figure) *int { return &f.within })},
 }
 
 func turnoverOf(r *Result, f *Figure) (Value, error) {

@@ -1,0 +1,118 @@
+package survival
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/varighet/varighet"
+)
+
+// By hand, 16 months from January 2017. P is vacant in months 5 to 7 and then filled; Q is
+// vacant from the first month on, so that its start is not known, and never filled; R
+// opens vacant in month 3 and is filled in month 5; S closes after two vacant months; T is
+// vacant from month 3, 13 months elapsed in the last; U opens in month 15 and is vacant.
+func TestVacancyByHand(t *testing.T) {
+	set, err := SpellsOf(draw(
+		"P 1201 AAAA...BBBBBBBBB",
+		"Q 1201 ................",
+		"R 1201 __..CCCCCCCCCCCC",
+		"S 1201 DDD..___________",
+		"T 1201 EE..............",
+		"U 1201 ______________.."), DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range set.Spells {
+		if s := &set.Spells[i]; s.Kind == Vacant && s.PositionID <= "Q" {
+			s.ResidentsMean = varighet.Some(100.5)
+		}
+	}
+	v, err := VacancyOf(set.Spells, set.Spells, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for month, want := range map[int]VacancyMonth{
+		1: {Lists: 4, Vacant: 1, NeverFilled: 1, NotOpened: 2, YearUnknown: 1, Residents: 100.5, ResidentsKnown: 1},
+		// P, Q, S and T are vacant, and R has just been filled.
+		5: {Lists: 5, Vacant: 4, NeverFilled: 1, NotOpened: 1, YearUnknown: 1, Residents: 201, ResidentsKnown: 2},
+		// Two years are not needed for Q: since month 1 it was vacant for 12 months at least.
+		13: {Lists: 4, Vacant: 2, NeverFilled: 1, NotOpened: 1, YearOrMore: 1, Residents: 100.5, ResidentsKnown: 1},
+		16: {Lists: 5, Vacant: 3, NeverFilled: 2, YearOrMore: 2, Residents: 100.5, ResidentsKnown: 1},
+	} {
+		want.Month = first + varighet.Month(month-1)
+		if diff := cmp.Diff(want, v.Months[month-1]); diff != "" {
+			t.Errorf("month %d (-want +got)\n%s", month, diff)
+		}
+	}
+	if v.Spells != 6 || v.Filled != 2 || v.Closed != 1 || v.Open != 3 || v.OutOfSight != 0 || v.NeverFilled != 2 {
+		t.Errorf("%+v", v)
+	}
+	// U has been vacant for 1 month, T for 13, Q for 15 at least, which may be 24.
+	if v.Ages != [5]int{1, 0, 0, 1, 0} || v.AgeUnknown != 1 {
+		t.Errorf("ages %v, %d unknown", v.Ages, v.AgeUnknown)
+	}
+	if least, most := v.Months[15].YearShare(); least.V != 2./3 || most.V != 2./3 {
+		t.Errorf("share of a year or more: %v to %v", least, most)
+	}
+	if share := v.Months[15].Share(); share.V != 3./5 {
+		t.Errorf("share vacant: %v", share)
+	}
+	// R is filled at 2, P at 3; S is censored at 2, U at 1, T at 13; Q has no tenure. At 2 are R, S, P and T at risk:
+	// S(2) = 3/4, and S(3) = 3/4 · 1/2.
+	if c := v.TimeToFill; c.N != 5 || c.Events != 2 || c.At(2).Survival != 0.75 || c.At(3).Survival != 0.375 || c.Median().Time != varighet.Some(3.0) {
+		t.Errorf("%+v", c)
+	}
+	if diff := cmp.Diff([]LeftOut{{Reason: StartUnknown, Spells: 1}}, v.LeftOut); diff != "" {
+		t.Error(diff)
+	}
+	none, err := VacancyOf(nil, nil, Options{})
+	if diff := cmp.Diff(Vacancies{}, none); diff != "" || err != nil {
+		t.Errorf("no spells: %v\n%s", err, diff)
+	}
+}
+
+// In each month the vacant lists are those of the stock, months of vacancies are vacant
+// months, and nothing is in two classes.
+func TestLawVacanciesAreTheStocks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var lines []string
+		for i := range rapid.IntRange(1, 6).Draw(t, "positions") {
+			lines = append(lines, fmt.Sprintf("P%d %d %s", i, 1201+rapid.IntRange(0, 1).Draw(t, "municipality"),
+				rapid.StringMatching(`[_..AB2]{4,30}`).Draw(t, "months")))
+		}
+		set, err := SpellsOf(draw(lines...), DefaultSpellOptions())
+		if err != nil {
+			return
+		}
+		v, err := VacancyOf(set.Spells, set.Spells, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		vacant := 0
+		for _, m := range v.Months {
+			st, err := StockAt(set.Spells, m.Month, 0.95)
+			if err != nil || st.Vacant != m.Vacant || m.Lists < m.Vacant || m.Lists > st.N+st.Vacant {
+				t.Fatalf("%v: stock %+v, vacancies %+v", err, st, m)
+			}
+			if m.NeverFilled > m.Vacant || m.YearOrMore+m.YearUnknown > m.Vacant {
+				t.Fatalf("%+v", m)
+			}
+			vacant += m.Vacant
+		}
+		months, open := 0, v.AgeUnknown
+		for i := range set.Spells {
+			if s := &set.Spells[i]; s.Kind == Vacant {
+				months += int(s.Last-s.First) + 1
+			}
+		}
+		for _, n := range v.Ages {
+			open += n
+		}
+		if months != vacant || open != v.Open || v.Filled+v.Closed+v.Open+v.OutOfSight != v.Spells {
+			t.Fatalf("%d months of vacancies, %d vacant lists; %+v", months, vacant, v)
+		}
+	})
+}
