@@ -21,7 +21,7 @@ type ClusterSum struct{ Stops, Of float64 }
 //
 // that of a Poisson model with clusters (glm with sandwich::vcovCL, type HC0 and no
 // adjustment, in R), and the limits are symmetric on the log scale. There are none without
-// stops, nor of a single cluster.
+// stops, nor of a single cluster, nor where clusters do not differ at all.
 func robustLimits(sums []ClusterSum, conf float64) (lower, upper varighet.Opt[float64]) {
 	var all ClusterSum
 	for _, s := range sums {
@@ -35,9 +35,16 @@ func robustLimits(sums []ClusterSum, conf float64) (lower, upper varighet.Opt[fl
 		d := s.Stops - ratio*s.Of
 		squares += d * d
 	}
+	if roundingOnly(squares, all.Stops) {
+		return lower, upper
+	}
 	factor := math.Exp(math.Sqrt2 * math.Erfinv(conf) * math.Sqrt(squares) / all.Stops)
 	return finite(ratio / factor), finite(ratio * factor)
 }
+
+// roundingOnly reports whether squares differ from 0 by rounding only, size being what was
+// squared is made of: nothing varies between clusters.
+func roundingOnly(squares, size float64) bool { return squares <= 1e-20*size*size }
 
 // ClusteredBands returns the rates of [WeightedBands] with limits that allow for clusters,
 // of which labels has that of each tenure: log limits are the robust ones, and the exact
@@ -105,12 +112,13 @@ func Clustered(tenures []survival.Tenure, weights []float64, refs []*Reference, 
 	}
 	c := RobustComparison{Clusters: n, Warning: clusters.Warning(n)}
 	c.Lower, c.Upper = robustLimits(sums, conf)
-	beyond, squares := 0.0, 0.0
+	beyond, squares, expected := 0.0, 0.0, 0.0
 	for _, s := range sums {
+		expected += s.Of
 		beyond += s.Stops - s.Of
 		squares += (s.Stops - s.Of) * (s.Stops - s.Of)
 	}
-	if n > 1 {
+	if n > 1 && !roundingOnly(squares, expected) {
 		c.Z = finite(beyond / math.Sqrt(squares))
 	}
 	c.P = pOf(c.Z)
