@@ -52,6 +52,7 @@ figures: build ## remake the figures that the README shows
 	mkdir -p docs/figures
 	cp out/alis-vest-2019/figures/figur-1-2.png out/alis-vest-2019/figures/figur-1-2.svg docs/figures/
 	cp out/norge-simulert/figures/kaplan-meier.png docs/figures/
+	@echo 'docs/figures/report.png is out/alis-vest-2019/report.html in a browser window of 900 by 1500'
 
 schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments
 	$(GO) run ./internal/schemas

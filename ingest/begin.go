@@ -2,32 +2,57 @@ package ingest
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
-	"github.com/varighet/varighet/ingest/idnumber"
 )
+
+// beginning settles from the first records of a table what its columns mean, and all else that
+// holds for every line, before any line is read.
+type beginning struct {
+	*table
+	sample sampler
+	sep    byte
+	few    []sampleRow        // the first rows, with few below the header
+	rows   func() []sampleRow // more of them, read when they are first asked for
+	named  fileName           // what the names of the file and the sheet say
+}
 
 // begin finds separator, header and month of a table from its first records. It
 // returns false if the table was refused, or set aside.
 func (t *table) begin(sample sampler, seps []byte) bool {
-	f := t.res
-	h, sep, ok := findHeader(sample, seps, &t.columnNames)
+	be := &beginning{table: t, sample: sample}
+	if !be.findHead(seps) {
+		return false
+	}
+	be.settleDoctors()
+	be.settlePlace()
+	be.settleDates()
+	be.judgeByContent()
+	be.settleMonth()
+	be.makePlan()
+	return t.res.problems.Len() == 0
+}
+
+// findHead finds the header, and of a panel the columns or rows that are months.
+func (be *beginning) findHead(seps []byte) bool {
+	f := be.res
+	h, sep, ok := findHeader(be.sample, seps, &be.columnNames)
 	if !ok || h.cannotBeRead() {
-		if side, s, is := t.findSideways(sample, seps); is {
+		if side, s, is := be.panels.findSideways(be.sample, seps); is {
 			h, sep, ok = side, s, true
-			t.sideYear, t.sideMonths = h.side.given, map[varighet.Month]int{}
+			be.panels.sideYear, be.panels.sideMonths = h.side.given, map[varighet.Month]int{}
 		}
 	}
 	if !ok {
-		t.noHeader(sample, seps)
+		be.noHeader(be.sample, seps)
 		return false
 	}
-	rows := sync.OnceValue(func() []sampleRow { return sample.first(sep, sampleSize) })
+	be.sep = sep
+	be.rows = sync.OnceValue(func() []sampleRow { return be.sample.first(sep, sampleSize) })
 	if h.yearless {
 		year, ok := f.yearAround(h.titles)
 		if !ok {
@@ -39,65 +64,99 @@ func (t *table) begin(sample sampler, seps []byte) bool {
 		h.inYear(year)
 	}
 	if len(h.panel) > 0 {
-		h.fillPanel(rows())
+		h.fillPanel(be.rows())
 	}
-	t.head, f.head, f.sep = h, h, sep
-	few := sample.first(sep, h.index+h.rows+fewRowsLook)
-	t.ids = h.doctorIDKind()
-	if t.ids == DoctorIDOwnNamed && !t.seesNames(sample(sep)) {
-		t.ids, t.namesEmpty = DoctorIDOwn, true
+	be.head, f.head, f.sep = h, h, sep
+	be.few = be.below(fewRowsLook)
+	return true
+}
+
+// below returns the first records, with n of them below the header.
+func (be *beginning) below(n int) []sampleRow {
+	return be.sample.first(be.sep, be.head.index+be.head.rows+n)
+}
+
+// ownIDs returns the first records, with as many below the header as a column for own ids is judged by.
+func (be *beginning) ownIDs() []sampleRow { return be.below(ownIDRows) }
+
+// settleDoctors settles by what the table tells doctors apart.
+func (be *beginning) settleDoctors() {
+	f := be.res
+	be.ids = be.head.doctorIDKind()
+	if be.ids == DoctorIDOwnNamed && !be.seesNames(be.sample(be.sep)) {
+		be.ids, be.namesEmpty = DoctorIDOwn, true
 	}
-	if t.ids == DoctorIDName && t.seesNumbers(sample.first(sep, h.index+h.rows+firstNames)) {
-		t.ids, t.numbersInNames = DoctorIDHPR, true
+	if be.ids == DoctorIDName && be.seesNumbers(be.below(firstNames)) {
+		be.ids, be.numbersInNames = DoctorIDHPR, true
 	}
-	first := func() []sampleRow { return sample.first(sep, h.index+h.rows+ownIDRows) }
-	t.decideOwnIDs(few, first)
-	f.ids, f.named = t.ids, t.ids == DoctorIDName || t.numbersInNames || t.ids != DoctorIDOwn && h.namesDoctors()
-	fn := f.nameFacts(t.opt.Layout.order())
-	f.nameCode, f.nameOfMunicipality = fn.code, fn.name
-	t.titleMunicipality()
-	t.code, t.name = f.nameCode, f.nameOfMunicipality
-	t.shared = h.sharesMunicipality()
-	t.headed = !h.namesMunicipality()
-	t.addsUp = h.has(fieldResidents) && !h.isPanel()
-	t.closedHeader = h.named(fieldStatus, "lukket", "lukka")
-	t.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
-	t.unusedColumns()
-	t.beginTenths(sample, sep)
-	h.findPeriodColumn(few)
-	t.head, f.head = h, h
-	t.beginOrder(sample, sep, few, fn)
-	t.sayOrder(h.order)
-	if h.side != nil {
-		t.sayOrder(h.side.order)
+	be.decideOwnIDs(be.few, be.ownIDs)
+	f.ids, f.named = be.ids, be.ids == DoctorIDName || be.numbersInNames || be.ids != DoctorIDOwn && be.head.namesDoctors()
+}
+
+// settlePlace settles where the municipality is said, and by which words some columns mean no.
+func (be *beginning) settlePlace() {
+	f, h := be.res, &be.head
+	be.named = f.nameFacts(be.opt.Layout.order())
+	f.nameCode, f.nameOfMunicipality = be.named.code, be.named.name
+	be.place.titleMunicipality()
+	be.place.code, be.place.name = f.nameCode, f.nameOfMunicipality
+	be.shared = h.sharesMunicipality()
+	be.headed = !h.namesMunicipality()
+	be.numberedWithin = be.opt.Layout.ListsWithin() == withinMunicipality
+	be.closedHeader = h.named(fieldStatus, "lukket", "lukka")
+	be.selfEmployedHeader = h.named(fieldSalaried, "næringsdrift", "næringsdrivende", "næringsdrivande")
+}
+
+// settleDates settles how dates are written.
+func (be *beginning) settleDates() {
+	be.unusedColumns()
+	be.dates.beginTenths(be.sample, be.sep)
+	be.head.findPeriodColumn(be.few)
+	be.res.head = be.head
+	be.dates.beginOrder(be.sample, be.sep, be.few, be.named)
+	be.dates.sayOrder(be.head.order)
+	if be.head.side != nil {
+		be.dates.sayOrder(be.head.side.order)
 	}
-	t.settleByContent(few, rows)
-	t.refusePositionOfDoctor(few, first)
-	if !t.head.givesDoctor() && t.head.side == nil {
-		t.head.guesses = t.head.guess(rows())
+}
+
+// judgeByContent looks whether columns hold what their headers say, and refuses what cannot be read.
+func (be *beginning) judgeByContent() {
+	be.settleByContent(be.few, be.rows)
+	be.refusePositionOfDoctor(be.few, be.ownIDs)
+	if !be.head.givesDoctor() && be.head.side == nil {
+		be.head.guesses = be.head.guess(be.rows())
 	}
-	t.head.problems(f)
-	f.head = t.head
-	t.fileMonth(fn, rows)
-	t.sketchUnused(rows)
-	f.month = t.month
-	if t.opt.Samples > 0 {
-		f.layouts = recognise(&t.head, t.headed && f.nameCode != "", t.onlyLayout())
-		f.offer = t.head.offer(f.name, rows())
+	be.head.problems(be.res)
+	be.res.head = be.head
+}
+
+// settleMonth settles the month of rows that name none, and shows what was understood.
+func (be *beginning) settleMonth() {
+	f := be.res
+	be.dates.fileMonth(be.named, be.rows)
+	be.kinds.sums.wanted = be.head.has(fieldResidents) && !be.head.isPanel() && be.dates.periods == nil
+	be.sketchUnused(be.rows)
+	f.month = be.dates.month
+	if be.opt.Samples > 0 {
+		f.layouts = recognise(&be.head, be.headed && f.nameCode != "", be.onlyLayout())
+		f.offer = be.head.offer(f.name, be.rows())
 	}
-	t.makePlan()
-	t.numberedWithin = t.opt.Layout.ListsWithin() == withinMunicipality
-	t.compares = t.compares && t.periods == nil && !t.numberedWithin && t.tenths == nil && !t.order.open
-	return f.problems.Len() == 0
+}
+
+// makePlan settles whether and how lines are compared with those of a month ago.
+func (be *beginning) makePlan() {
+	be.steady.makePlan(be.src == source(&be.rec))
+	be.steady.compares = be.steady.compares && be.dates.periods == nil && !be.numberedWithin && be.dates.tenths == nil && !be.dates.order.open
 }
 
 // onlyLayout is the layout of a table whose rows are read in a way of their own; "" of
 // one that may have any of the others.
-func (t *table) onlyLayout() string {
+func (be *beginning) onlyLayout() string {
 	switch {
-	case t.head.side != nil:
+	case be.head.side != nil:
 		return "L6b"
-	case t.periods != nil:
+	case be.dates.periods != nil:
 		return "L7b"
 	}
 	return ""
@@ -105,8 +164,8 @@ func (t *table) onlyLayout() string {
 
 // noHeader refuses a table in which no row names the columns. A sheet beside
 // others that has no rows like a table's is a page of text, and set aside.
-func (t *table) noHeader(sample sampler, seps []byte) {
-	f := t.res
+func (be *beginning) noHeader(sample sampler, seps []byte) {
+	f := be.res
 	if f.order > 0 {
 		wide := 0
 		for _, r := range sample.first(0, sampleSize) {
@@ -128,14 +187,14 @@ func (t *table) noHeader(sample sampler, seps []byte) {
 	f.refuse(0, 0, "missing-column", fmt.Sprintf("no header row is found in the first %d rows", maxTitleRows),
 		"one row must name the columns, at least the list's id (such as Avtale-ID or Liste) and the doctor (such as HPR-nr or Fastlege); "+
 			"a layout file or --map says what columns with other names are")
-	if t.opt.Samples > 0 {
-		t.offerBest(sample, seps)
+	if be.opt.Samples > 0 {
+		be.offerBest(sample, seps)
 	}
 }
 
 // offerBest proposes a layout for a table whose header is not known: the first
 // row with the most columns, under the separator that gives most.
-func (t *table) offerBest(sample sampler, seps []byte) {
+func (be *beginning) offerBest(sample sampler, seps []byte) {
 	var best header
 	var rows []sampleRow
 	width := 1
@@ -150,13 +209,13 @@ func (t *table) offerBest(sample sampler, seps []byte) {
 			}
 			if filled > width {
 				width, rows = filled, all
-				best = headerOf(r.cells, &t.columnNames)
+				best = headerOf(r.cells, &be.columnNames)
 				best.line, best.index = r.line, r.index
 			}
 		}
 	}
 	if width > 1 && best.headsNumbers(rows) {
-		t.res.offer = best.offer(t.res.name, rows)
+		be.res.offer = best.offer(be.res.name, rows)
 	}
 }
 
@@ -177,67 +236,8 @@ func (h *header) headsNumbers(rows []sampleRow) bool {
 	return false
 }
 
-// seesNames reports whether a doctor is named in the first rows of the file. A
-// register that was written without names has the column for them, empty.
-func (t *table) seesNames(rows iter.Seq[sampleRow]) bool {
-	for r := range rows {
-		for _, f := range []field{fieldDoctorName, fieldLastName} {
-			if i := t.head.at[f]; r.index >= t.head.index+t.head.rows && i >= 0 && cell.ReadName([]byte(at(r.cells, i))).Kind == cell.NameHolder {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // firstNames is how many rows are looked at for numbers beside the names.
 const firstNames = 20
-
-// seesNumbers reports whether most of the doctors named in rows have an HPR number
-// beside the name, in one cell.
-func (t *table) seesNumbers(rows []sampleRow) bool {
-	names, numbers := 0, 0
-	for _, r := range rows {
-		if i := t.head.at[fieldDoctorName]; r.index >= t.head.index+t.head.rows && i >= 0 {
-			n := cell.ReadName([]byte(at(r.cells, i)))
-			if n.Kind == cell.NameHolder {
-				names++
-			}
-			if n.Number != "" {
-				numbers++
-			}
-		}
-	}
-	return numbers > 0 && 2*numbers > names
-}
-
-// headText decodes a cell of the rows above the data. One that holds a national
-// identity number, or is a number that looks like one, is blotted out: headers are shown.
-func (t *table) headText(raw []byte) string {
-	if letters := t.enc.letters(); letters != nil {
-		var b strings.Builder
-		for _, c := range raw {
-			b.WriteString(letters[c])
-		}
-		raw = []byte(b.String())
-	} else if once, ok := twiceEncoded(raw); ok {
-		raw = once
-	}
-	text := cell.Clean(raw)
-	like := idnumber.National([]byte(text))
-	if like == idnumber.ByChance {
-		if _, isNumber := idnumber.Whole(text); !isNumber { // a title that has digits enough, such as two months
-			return text
-		}
-	}
-	if like != idnumber.None {
-		return "withheld"
-	}
-	return text
-}
-
-// layout is what the layout says of the table's columns.
-func (t *table) layout() *Layout { return t.opt.Layout.of(t.head.names) }
 
 // named reports whether the column of a field has one of these headers.
 func (h *header) named(f field, headers ...string) bool {
@@ -256,161 +256,7 @@ func (h *header) sharesMunicipality() bool {
 // maxUnused is how many unused columns of a file are named one by one.
 const maxUnused = 20
 
-// unusedColumns warns of columns that are not known.
-func (t *table) unusedColumns() {
-	n := 0
-	for i, name := range t.head.names {
-		if name == "" && t.head.fields[i] == fieldNone {
-			t.unnamed = append(t.unnamed, i)
-		}
-		if _, said := t.layout().fieldOf(name); said || t.head.fields[i] != fieldNone || name == "" {
-			continue
-		}
-		if n++; n <= maxUnused {
-			w := unusedColumn(name)
-			w.File, w.Line, w.Count, w.Files = t.res.name, t.head.line, 1, 1
-			t.res.warnings.add(w)
-		}
-	}
-	if n > maxUnused {
-		t.res.warnings.add(Warning{Code: "column-unused", Msg: "more columns not used",
-			File: t.res.name, Line: t.head.line, Count: int64(n - maxUnused), Files: 1})
-	}
-}
-
 // unusedColumn warns of a column that is not known, in no place yet.
 func unusedColumn(header string) Warning {
 	return Warning{Code: "column-unused", Msg: "column " + quoteHeader(header) + " not used"}
-}
-
-// fileMonth finds the month of a file whose rows have none: in the title above
-// the header, else in the file's name, else in a line that says when the file was made, if
-// that has no day. The first two must not disagree.
-func (t *table) fileMonth(fn fileName, rows func() []sampleRow) {
-	titles, printed := t.titleMonths()
-	stated := titles
-	if len(stated) == 0 {
-		stated = fn.months
-	}
-	t.titled = titles
-	if !cell.IsPrintNote(fn.base) || cell.NamesMonthOnly(fn.base) || !cell.HasDay(fn.base) {
-		t.named = fn.months
-	}
-	switch {
-	case t.head.namesMonth():
-	case t.isOfPeriods(stated, rows):
-		t.beginPeriods(stated)
-	case len(titles) > 1:
-		t.refuse(0, 0, "month", "title and header speak of "+listMonths(titles), "leave one month in the title, or add a column with the month")
-	case len(titles) == 1 && len(fn.months) == 1 && titles[0] != fn.months[0]:
-		t.refuse(0, 0, "month", fmt.Sprintf("the title says %s and the file's name %s", titles[0], fn.months[0]), "correct the one that is wrong")
-	case len(titles) == 1:
-		t.month, t.block.titled = varighet.Some(titles[0]), len(fn.months) == 0 && !t.head.month.OK
-	case len(fn.months) > 1:
-		t.refuse(0, 0, "month", "the file's name speaks of "+listMonths(fn.months), "leave one month in the name, or add a column with the month")
-	case len(fn.months) == 1:
-		t.month = varighet.Some(fn.months[0])
-	case t.head.hasMonthLines(rows(), t.order.order):
-		t.block.headed = true
-	case len(printed) == 1:
-		t.month, t.block.titled = varighet.Some(printed[0]), true
-	default:
-		t.monthMissing(fn)
-	}
-}
-
-// titleMonths are the months that the header and the lines above it speak of. printed are
-// those of lines that say when the file was made.
-func (t *table) titleMonths() (titles, printed []varighet.Month) {
-	if t.head.month.OK {
-		titles = append(titles, t.head.month.V)
-	}
-	for _, text := range t.head.titles {
-		made, whole := cell.IsPrintNote(text), cell.NamesMonthOnly(text) || !cell.HasDay(text)
-		for _, m := range cell.FindMonths(text, t.order.order) {
-			switch {
-			case !made:
-				titles = cell.AppendNew(titles, m)
-			case whole:
-				printed = cell.AppendNew(printed, m)
-			}
-		}
-	}
-	return titles, printed
-}
-
-// monthMissing refuses a file of which nothing says the month. Dates that could have said so
-// are shown, and no other part of a title, which may name somebody.
-func (t *table) monthMissing(fn fileName) {
-	for _, text := range append(slices.Clone(t.head.titles), fn.base) {
-		if d, w, found := cell.UnclearDate(text); found {
-			t.refuse(0, 0, "month-order", "the title or the file's name has the date "+d+", which is "+w.Readings(),
-				"write the month with its name, such as november 2019, or say --dates day/month or --dates month/day")
-			return
-		}
-	}
-	made := ""
-	for _, text := range t.head.titles {
-		if ms := cell.FindMonths(text, t.order.order); cell.IsPrintNote(text) && len(ms) > 0 {
-			made = "; a line above the header says when the file was made, in " + listMonths(ms)
-		}
-	}
-	if t.res.file == "-" {
-		t.refuse(0, 0, "month-missing", "neither a column nor a title says which month this is"+made,
-			`put a line with the month above the header, such as "november 2019", or add a column with it`)
-		return
-	}
-	t.refuse(0, 0, "month-missing", "neither a column, nor a title, nor the file's name says which month this is"+made,
-		`name the file after its month, such as "liste_2019_11.csv" or "november 2019.csv"`)
-}
-
-// listMonths words several months, the first few of many.
-func listMonths(months []varighet.Month) string {
-	var words []string
-	for _, m := range months[:min(len(months), 6)] {
-		words = append(words, m.String())
-	}
-	if more := len(months) - len(words); more > 0 {
-		words = append(words, fmt.Sprintf("%d more", more))
-	}
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
-
-// monthsDiffer warns where the rows have months of their own, and the title or the file's
-// name speaks of another. A name with one month may be that of a table with the months
-// before it.
-func (t *table) monthsDiffer() {
-	rows := t.res.sketches
-	if len(rows) == 0 || !t.head.namesMonth() {
-		return
-	}
-	from, to := rows[0].month, rows[len(rows)-1].month
-	for _, s := range []struct {
-		who    string
-		months []varighet.Month
-	}{{"the file's name", t.named}, {"the title", t.titled}} {
-		if len(s.months) == 0 {
-			continue
-		}
-		differ := from < slices.Min(s.months) || to > slices.Max(s.months)
-		if len(s.months) == 1 {
-			differ = s.months[0] < from || from == to && s.months[0] != from
-		}
-		if differ {
-			t.res.warnings.add(Warning{Code: "month-differs", File: t.res.name, Count: 1, Files: 1,
-				Msg: fmt.Sprintf("%s says %s and the rows are of %s: the rows count; correct the one that is wrong", s.who, monthRange(s.months), monthRange([]varighet.Month{from, to}))})
-		}
-	}
-}
-
-// monthRange words months from the first to the last.
-func monthRange(months []varighet.Month) string {
-	from, to := slices.Min(months), slices.Max(months)
-	if from == to {
-		return from.String()
-	}
-	return from.String() + " to " + to.String()
 }

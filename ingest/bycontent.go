@@ -31,8 +31,8 @@ type cellUse struct {
 
 // usesOf gives the cells of a column in the first rows, blank ones left out. Where the
 // municipality is written once for a block of rows, the others have it too.
-func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
-	h, place := &t.head, ""
+func (be *beginning) usesOf(column int, rows []sampleRow) (uses []cellUse) {
+	h, place := &be.head, ""
 	for _, r := range rows {
 		lone, filled := filledCells(r.cells)
 		if r.index < h.index+h.rows || filled < 2 || cell.IsTotal(lone) || cell.IsNote(lone) || slices.ContainsFunc(h.parts, r.is) {
@@ -43,7 +43,7 @@ func (t *table) usesOf(column int, rows []sampleRow) (uses []cellUse) {
 		}
 		if value := at(r.cells, column); value != "" {
 			u := cellUse{value: value, place: place, doctor: h.textOf(r, fieldHPR, fieldDoctorID, fieldDoctorName, fieldLastName, fieldFirstName)}
-			u.first, u.until = t.monthsOfSample(r)
+			u.first, u.until = be.dates.monthsOfSample(r)
 			uses = append(uses, u)
 		}
 	}
@@ -66,32 +66,32 @@ func (h *header) textOf(r sampleRow, fields ...field) string {
 
 // monthsOfSample returns the months that a row is about, as far as they are known: the month of
 // the file for a row that says none.
-func (t *table) monthsOfSample(r sampleRow) (first, until varighet.Month) {
-	raw := func(f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+func (da *dating) monthsOfSample(r sampleRow) (first, until varighet.Month) {
+	raw := func(f field) string { return at(r.cells, max(da.head.at[f], 0)) }
 	var from, to string
 	switch {
-	case t.head.has(fieldMonth) && t.head.has(fieldYear):
+	case da.head.has(fieldMonth) && da.head.has(fieldYear):
 		m := cell.ReadYearMonth([]byte(raw(fieldYear) + "\x00" + raw(fieldMonth))).Month
 		return m, m + 1
-	case t.head.has(fieldMonth):
+	case da.head.has(fieldMonth):
 		m := cell.ReadMonthCell([]byte(raw(fieldMonth)))
 		if m.Written != nil {
-			d, _ := m.Written.Known(t.order.order)
+			d, _ := m.Written.Known(da.order.order)
 			return d.MonthOf(), d.MonthOf() + 1
 		}
 		return m.Month, m.Month + 1
-	case t.head.has(fieldPeriod):
+	case da.head.has(fieldPeriod):
 		p, _ := cell.SplitPeriod(raw(fieldPeriod))
 		from, to = p.From, p.To
-	case t.head.hasPeriods():
+	case da.head.hasPeriods():
 		from, to = raw(fieldAgreementStart), raw(fieldAgreementEnd)
 	default:
-		return t.month.V, t.month.V + 1
+		return da.month.V, da.month.V + 1
 	}
 	begin, end := cell.ReadWritten(from), cell.ReadWritten(to)
-	a, _ := begin.Known(t.order.order)
+	a, _ := begin.Known(da.order.order)
 	until = varighet.MaxMonth
-	if b, ok := end.Known(t.order.order); ok {
+	if b, ok := end.Known(da.order.order); ok {
 		until = b.MonthOf()
 	}
 	return a.MonthOf(), until
@@ -127,25 +127,25 @@ func countRepeats(uses []cellUse) (repeats, again int) {
 
 // settleByContent looks at what stands in the column for the list's id, in few rows first. If it is titles, or
 // several doctors have the same at a time, it is no id.
-func (t *table) settleByContent(few []sampleRow, rows func() []sampleRow) {
-	h := &t.head
+func (be *beginning) settleByContent(few []sampleRow, rows func() []sampleRow) {
+	h := &be.head
 	i := h.at[fieldPositionID]
 	if i < 0 || i >= len(h.names) || h.side != nil || h.named(fieldPositionID, "position_id") {
 		return
 	}
-	if _, said := t.layout().fieldOf(h.names[i]); said {
+	if _, said := be.layout().fieldOf(h.names[i]); said {
 		return
 	}
 	second := isSecond(h.names[i], fieldPositionID)
 	if !second && !h.mayHoldTitles(i, few) {
 		return
 	}
-	if holdsIDs(t.usesOf(i, rows()), second) {
+	if holdsIDs(be.usesOf(i, rows()), second) {
 		return
 	}
 	h.fields = slices.Clone(h.fields)
 	h.at[fieldPositionID], h.fields[i] = -1, fieldJobTitle
-	t.res.warnings.add(Warning{Code: "column-by-content", File: t.res.name, Line: h.line, Count: 1, Files: 1,
+	be.res.warnings.add(Warning{Code: "column-by-content", File: be.res.name, Line: h.line, Count: 1, Files: 1,
 		Msg: fmt.Sprintf("column %s holds titles or the like and no ids of lists: not used; if they are ids, say --map %s", quoteHeader(h.names[i]), h.mapping(i, fieldPositionID))})
 }
 
@@ -196,35 +196,35 @@ type columnSketch struct {
 }
 
 // sketchUnused looks at the columns that are not known, where one of them may be missed.
-func (t *table) sketchUnused(rows func() []sampleRow) {
-	h := &t.head
-	if h.side != nil || !slices.Contains(h.fields, fieldNone) || h.gives(fieldPositionID) && t.ids != DoctorIDName && t.ids != DoctorIDNone {
+func (be *beginning) sketchUnused(rows func() []sampleRow) {
+	h := &be.head
+	if h.side != nil || !slices.Contains(h.fields, fieldNone) || h.gives(fieldPositionID) && be.ids != DoctorIDName && be.ids != DoctorIDNone {
 		return
 	}
 	var sample []sampleRow
 	for i, name := range h.names {
-		if _, said := t.layout().fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
+		if _, said := be.layout().fieldOf(name); said || h.fields[i] != fieldNone || name == "" || h.months[i].OK {
 			continue
 		}
 		if sample == nil {
 			sample = rows()
 		}
-		uses := t.usesOf(i, sample)
+		uses := be.usesOf(i, sample)
 		if !h.gives(fieldPositionID) {
-			t.sketch(i, fieldPositionID, uses)
+			be.sketchColumn(i, fieldPositionID, uses)
 		}
-		if t.ids == DoctorIDName {
-			t.sketch(i, fieldHPR, uses)
+		if be.ids == DoctorIDName {
+			be.sketchColumn(i, fieldHPR, uses)
 		}
-		if !h.namesDoctors() || t.namesEmpty {
-			t.sketch(i, fieldDoctorName, uses)
+		if !h.namesDoctors() || be.namesEmpty {
+			be.sketchColumn(i, fieldDoctorName, uses)
 		}
 	}
 }
 
-// sketch keeps what the cells of a column show, if they look like a field at all.
-func (t *table) sketch(column int, like field, uses []cellUse) {
-	s := columnSketch{header: t.head.names[column], mapping: t.head.mapping(column, like), like: like, line: t.head.line,
+// sketchColumn keeps what the cells of a column show, if they look like a field at all.
+func (be *beginning) sketchColumn(column int, like field, uses []cellUse) {
+	s := columnSketch{header: be.head.names[column], mapping: be.head.mapping(column, like), like: like, line: be.head.line,
 		uses: len(uses), months: map[varighet.Month]map[uint64]bool{}}
 	for _, u := range uses {
 		if !looksAs(like, u.value) {
@@ -240,7 +240,7 @@ func (t *table) sketch(column int, like field, uses []cellUse) {
 		return
 	}
 	if s.repeats, s.again = countRepeats(uses); 10*s.shaped >= 9*s.uses && s.uses > 0 && 50*s.repeats <= s.uses {
-		t.res.unused = append(t.res.unused, s)
+		be.res.unused = append(be.res.unused, s)
 	}
 }
 
@@ -363,4 +363,68 @@ func (s *columnSketch) lasts() bool {
 		}
 	}
 	return all >= fewUses && 5*stay >= 4*all || 5*s.again >= s.uses
+}
+
+// refusePositionOfDoctor refuses a table in the first rows of which the column for the list's
+// id mostly holds the doctor: "Liste" has the name or the HPR number that stands in the doctor's
+// column too, and each change of doctor would be another list. Few rows are enough to see that
+// it does not.
+func (be *beginning) refusePositionOfDoctor(few []sampleRow, rows func() []sampleRow) {
+	h := &be.head
+	i := h.at[fieldPositionID]
+	if i < 0 || i >= len(h.names) || h.side != nil {
+		return
+	}
+	same, compared := be.listsNamedAsDoctors(i, few)
+	if compared > 0 && same == 0 {
+		return
+	}
+	if same, compared = be.listsNamedAsDoctors(i, rows()); 2*same > compared {
+		be.refuse(h.line, i+1, "position-is-doctor", "column "+quoteHeader(h.names[i])+" holds the doctor, not the list",
+			"take it away, or say with --map which column the lists are known by; without an id lists are followed by doctor and residents")
+	}
+}
+
+// listsNamedAsDoctors counts the rows that name both a list and a doctor, and those in which
+// they are the same.
+func (be *beginning) listsNamedAsDoctors(column int, rows []sampleRow) (same, compared int) {
+	for _, r := range rows {
+		list := at(r.cells, column)
+		if r.index < be.head.index+be.head.rows || list == "" {
+			continue
+		}
+		doctors := be.keysOfDoctor(r)
+		if len(doctors) == 0 {
+			continue
+		}
+		compared++
+		if key := be.persons.get([]byte(list), cell.ReadPersonCell).Key; key != "" && slices.Contains(doctors, key) {
+			same++
+		}
+	}
+	return same, compared
+}
+
+// keysOfDoctor returns the keys of a row's cells for the doctor.
+func (be *beginning) keysOfDoctor(r sampleRow) (keys []string) {
+	raw := func(f field) string {
+		if i := be.head.at[f]; i >= 0 {
+			return at(r.cells, i)
+		}
+		return ""
+	}
+	for _, text := range []string{raw(fieldHPR), raw(fieldDoctorID), raw(fieldDoctorName),
+		strings.TrimSpace(raw(fieldFirstName) + " " + raw(fieldMiddleName) + " " + raw(fieldLastName))} {
+		if text == "" {
+			continue
+		}
+		p := be.persons.get([]byte(text), cell.ReadPersonCell)
+		if p.Key != "" {
+			keys = append(keys, p.Key)
+		}
+		if p.Beside != "" {
+			keys = append(keys, strings.TrimLeft(p.Beside, "0"))
+		}
+	}
+	return keys
 }

@@ -81,6 +81,16 @@ func (w *worker) contracts(ctx context.Context, files []*fileResult) error {
 	return nil
 }
 
+// contractReader makes the observations of contracts, one after another.
+type contractReader struct {
+	*worker
+	*columns
+	place   *placing
+	doctors *doctors
+	sketch  *sketching
+	out     *delivery
+}
+
 // exportOf reads the contracts of one file.
 func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Opt[varighet.Month]) error {
 	last := w.opt.LastMonth
@@ -98,15 +108,16 @@ func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Op
 	}
 	f.layouts = recognise(&f.head, false, "L7")
 	f.month = last
-	t := &table{worker: w, res: f, enc: encodingUTF8, ids: DoctorIDHPR}
-	t.head = headerOf(nil, &t.columnNames)
+	t := newTable(w, f, encodingUTF8)
+	t.ids, t.head = DoctorIDHPR, headerOf(nil, &t.columnNames)
 	f.ids = DoctorIDHPR
 	t.batch, t.kept = t.batch[:0], 0
+	cr := &contractReader{worker: w, columns: t.columns, place: &t.place, doctors: &t.doctors, sketch: &t.sketch, out: &t.out}
 	for i := range f.contracts {
 		if err := ctx.Err(); err != nil {
 			return context.Cause(ctx)
 		}
-		if err := t.contract(&f.contracts[i], last.V); err != nil {
+		if err := cr.contract(&f.contracts[i], last.V); err != nil {
 			return fmt.Errorf("%w: %w", ErrSink, err)
 		}
 	}
@@ -117,58 +128,58 @@ func (w *worker) exportOf(ctx context.Context, f *fileResult, newest varighet.Op
 }
 
 // contract makes the observations of a contract.
-func (t *table) contract(c *contract, last varighet.Month) error {
+func (cr *contractReader) contract(c *contract, last varighet.Month) error {
 	if c.id == "" {
-		t.line = c.row
-		t.contractFault(c.row, "position-missing", "the contract has no Id", "")
+		cr.line = c.row
+		cr.contractFault(c.row, "position-missing", "the contract has no Id", "")
 		for range c.cycles {
-			t.res.ledger.setAside(reasonFault+"position-missing", t.line)
+			cr.res.ledger.setAside(reasonFault+"position-missing", cr.line)
 		}
 		return nil
 	}
-	from, to, exists := t.span(c, last)
+	from, to, exists := cr.span(c, last)
 	had := newHistory(from, to)
 	for i := range c.cycles {
 		cy := &c.cycles[i]
-		if exists && !t.cycleFault(cy) {
+		if exists && !cr.cycleFault(cy) {
 			used := false
 			a, b, ok := cy.valid.months(from, to)
 			for m := a; ok && m <= b; m++ {
 				if had.take(cy.role, cy.hpr, m) {
-					t.warn(warnOverlap)
+					cr.warn(warnOverlap)
 					continue
 				}
-				used = t.contractMonth(c, cy, m, to == last && m == last) || used
-				if t.faulty != "" {
+				used = cr.contractMonth(c, cy, m, to == last && m == last) || used
+				if cr.faulty != "" {
 					break
 				}
 			}
-			t.account(used)
+			cr.out.account(used)
 		} else if !exists {
-			t.res.ledger.setAside(ReasonNoMonth, t.line)
+			cr.res.ledger.setAside(ReasonNoMonth, cr.line)
 		}
-		if err := t.flushFull(); err != nil {
+		if err := cr.out.flushFull(); err != nil {
 			return err
 		}
 	}
 	used := false
-	t.line, t.faulty = c.row, ""
+	cr.line, cr.faulty = c.row, ""
 	for m := from; exists && m <= to; m++ {
-		if !had.covers(m) && t.faulty == "" {
-			used = t.contractMonth(c, &cycle{row: c.row, role: varighet.RoleVacant}, m, m == last) || used
+		if !had.covers(m) && cr.faulty == "" {
+			used = cr.contractMonth(c, &cycle{row: c.row, role: varighet.RoleVacant}, m, m == last) || used
 		}
 	}
 	switch {
-	case t.faulty != "" || used || !exists:
-		t.account(used)
+	case cr.faulty != "" || used || !exists:
+		cr.out.account(used)
 	default:
-		t.res.ledger.setAside(ReasonHeading, t.line) // all that it says stands in the rows of its cycles
+		cr.res.ledger.setAside(ReasonHeading, cr.line) // all that it says stands in the rows of its cycles
 	}
-	return t.flushFull()
+	return cr.out.flushFull()
 }
 
 // span returns the months in which a contract is there.
-func (t *table) span(c *contract, last varighet.Month) (from, to varighet.Month, ok bool) {
+func (cr *contractReader) span(c *contract, last varighet.Month) (from, to varighet.Month, ok bool) {
 	if c.valid.from.OK || c.valid.to.OK || len(c.cycles) == 0 {
 		if !c.valid.from.OK && len(c.cycles) > 0 {
 			c.valid.from = c.cycles[0].valid.from
@@ -188,18 +199,18 @@ func (t *table) span(c *contract, last varighet.Month) (from, to varighet.Month,
 }
 
 // cycleFault faults a cycle that cannot be used; the rest of the contract goes on.
-func (t *table) cycleFault(cy *cycle) bool {
-	t.line, t.faulty = cy.row, ""
+func (cr *contractReader) cycleFault(cy *cycle) bool {
+	cr.line, cr.faulty = cy.row, ""
 	switch {
 	case cy.hpr == "":
-		t.contractFault(cy.row, "doctor-id", "the period names no doctor (HprNumber)", "")
+		cr.contractFault(cy.row, "doctor-id", "the period names no doctor (HprNumber)", "")
 	case cell.ReadHPR([]byte(cy.hpr)).Bad:
-		t.contractFault(cy.row, "doctor-id", "the period's HprNumber is not an HPR number", "an HPR number has up to nine digits and nothing else")
+		cr.contractFault(cy.row, "doctor-id", "the period's HprNumber is not an HPR number", "an HPR number has up to nine digits and nothing else")
 	case cy.role > varighet.RoleLocum:
-		t.contractFault(cy.row, "role", "the period's Relationship is not one that is known", "the codes are LPFL, LPVI and LPDL")
+		cr.contractFault(cy.row, "role", "the period's Relationship is not one that is known", "the codes are LPFL, LPVI and LPDL")
 	case cy.valid.from.OK && cy.valid.to.OK && cy.valid.to.V < cy.valid.from.V:
-		t.warn(warnOpenPeriod)
-		t.res.ledger.setAside(ReasonNoMonth, t.line)
+		cr.warn(warnOpenPeriod)
+		cr.res.ledger.setAside(ReasonNoMonth, cr.line)
 		return true
 	default:
 		return false
@@ -208,60 +219,60 @@ func (t *table) cycleFault(cy *cycle) bool {
 }
 
 // contractFault faults a record and sets it aside.
-func (t *table) contractFault(row int, code, msg, hint string) {
-	t.line = row
-	t.fault(0, code, msg, hint)
-	t.res.ledger.setAside(reasonFault+code, t.line)
+func (cr *contractReader) contractFault(row int, code, msg, hint string) {
+	cr.line = row
+	cr.fault(0, code, msg, hint)
+	cr.res.ledger.setAside(reasonFault+code, cr.line)
 }
 
 // account counts the record just read as used or set aside.
-func (t *table) account(used bool) {
+func (dl *delivery) account(used bool) {
 	switch {
-	case t.faulty != "":
-		t.batch = t.batch[:t.kept]
-		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
+	case dl.faulty != "":
+		dl.batch = dl.batch[:dl.kept]
+		dl.res.ledger.setAside(reasonFault+dl.faulty, dl.line)
 		return
 	case !used:
-		t.res.ledger.setAside(ReasonNoMonth, t.line)
+		dl.res.ledger.setAside(ReasonNoMonth, dl.line)
 	default:
-		t.res.ledger.Read++
-		t.res.ledger.Used++
+		dl.res.ledger.Read++
+		dl.res.ledger.Used++
 	}
-	if len(t.res.samples) < t.opt.Samples {
-		t.sample()
+	if len(dl.res.samples) < dl.opt.Samples {
+		dl.sample()
 	}
-	t.kept = len(t.batch)
+	dl.kept = len(dl.batch)
 }
 
-func (t *table) flushFull() error {
-	if len(t.batch) < batchSize {
+func (dl *delivery) flushFull() error {
+	if len(dl.batch) < batchSize {
 		return nil
 	}
-	return t.flush()
+	return dl.flush()
 }
 
 // contractMonth makes one observation; current says that the month is the
 // export's last.
-func (t *table) contractMonth(c *contract, cy *cycle, m varighet.Month, current bool) bool {
+func (cr *contractReader) contractMonth(c *contract, cy *cycle, m varighet.Month, current bool) bool {
 	o := varighet.Observation{Month: m, PositionID: c.id, MunicipalityCode: c.code, MunicipalityName: c.municipality,
 		Role: cy.role, Office: c.office, Salaried: c.salaried, CommonList: c.common,
-		SourceFile: t.res.name, SourceRow: int32(min(cy.row, 1<<31-1))}
+		SourceFile: cr.res.name, SourceRow: int32(min(cy.row, 1<<31-1))}
 	if current {
 		o.ListLimit, o.Status = c.limit, c.status
 	}
 	if cy.role != varighet.RoleVacant {
-		who := t.doctorNames.get([]byte(cy.name), t.nameCellOf).ByNumber(t.hprs.get([]byte(cy.hpr), t.hprOf))
-		t.identify(&o, &who)
+		who := cr.doctorNames.get([]byte(cy.name), cr.nameCellOf).ByNumber(cr.hprs.get([]byte(cy.hpr), cr.hprOf))
+		cr.doctors.identify(&o, &who)
 		if cy.role == varighet.RoleRegular {
 			o.AgreementStart = cy.valid.from
 		}
 	}
-	t.settleMunicipality(&o)
-	if t.faulty != "" {
+	cr.place.settleMunicipality(&o)
+	if cr.faulty != "" {
 		return false
 	}
-	t.batch = append(t.batch, o)
-	t.addToSketch(m, hashText(c.id))
+	cr.batch = append(cr.batch, o)
+	cr.sketch.addToSketch(m, hashText(c.id))
 	return true
 }
 
@@ -345,7 +356,7 @@ func (n *node) code() string {
 }
 
 func (n *node) truth(name string) varighet.Opt[bool] {
-	yes, ok := cell.IsTrue(n.value(name))
+	yes, ok := cell.YesOrNo(n.value(name))
 	return varighet.Opt[bool]{V: yes, OK: ok}
 }
 

@@ -84,45 +84,45 @@ func (h *header) dateColumns() (columns []int) {
 
 // beginOrder looks at the dates of the first rows: few in the column for the month, more in those
 // for beginnings and ends, which may be empty. If any has an order, all that can be looked at beforehand are.
-func (t *table) beginOrder(sample sampler, sep byte, few []sampleRow, fn fileName) {
-	t.order = orderReader{named: fn.months}
-	if titles, _ := t.titleMonths(); len(titles) > 0 {
-		t.order.named = titles
+func (da *dating) beginOrder(sample sampler, sep byte, few []sampleRow, fn fileName) {
+	da.order = orderReader{named: fn.months}
+	if titles, _ := da.titleMonths(); len(titles) > 0 {
+		da.order.named = titles
 	}
-	if t.order.order = t.opt.Layout.order(); t.order.order.OK {
+	if da.order.order = da.opt.Layout.order(); da.order.order.OK {
 		return
 	}
-	columns := t.head.dateColumns()
+	columns := da.head.dateColumns()
 	if len(columns) == 0 {
 		return
 	}
 	rows := few
-	if len(columns) > 1 || columns[0] != t.head.at[fieldMonth] {
-		rows = sample.first(sep, t.head.index+t.head.rows+sampleSize)
+	if len(columns) > 1 || columns[0] != da.head.at[fieldMonth] {
+		rows = sample.first(sep, da.head.index+da.head.rows+sampleSize)
 	}
-	if t.addDates(rows, columns) {
+	if da.addDates(rows, columns) {
 		for r := range sample(sep) {
-			t.addDates([]sampleRow{r}, columns)
+			da.addDates([]sampleRow{r}, columns)
 		}
 	}
-	if len(t.order.all) == 0 {
+	if len(da.order.all) == 0 {
 		return
 	}
-	if decided, _ := t.order.decide(); decided {
-		t.sayOrder(t.order.order)
+	if decided, _ := da.order.decide(); decided {
+		da.sayOrder(da.order.order)
 		return
 	}
-	t.order.open = t.tenths == nil
+	da.order.open = da.tenths == nil
 }
 
 // fewRowsLook is how many rows are looked at to see whether it is worth looking at more.
 const fewRowsLook = 8
 
 // addDates notes the dates of rows below the header; any tells of one with an order.
-func (t *table) addDates(rows []sampleRow, columns []int) (any bool) {
+func (da *dating) addDates(rows []sampleRow, columns []int) (any bool) {
 	for _, r := range rows {
 		for _, i := range columns {
-			if r.index >= t.head.index+t.head.rows && t.addDate(i, at(r.cells, i)) {
+			if r.index >= da.head.index+da.head.rows && da.addDate(i, at(r.cells, i)) {
 				any = true
 			}
 		}
@@ -131,78 +131,19 @@ func (t *table) addDates(rows []sampleRow, columns []int) (any bool) {
 }
 
 // addDate notes the date, or the two of a period, in a cell. It returns whether the order matters for it.
-func (t *table) addDate(column int, text string) bool {
-	if column != t.head.at[fieldPeriod] {
-		return t.order.add(text, column == t.head.at[fieldMonth])
+func (da *dating) addDate(column int, text string) bool {
+	if column != da.head.at[fieldPeriod] {
+		return da.order.add(text, column == da.head.at[fieldMonth])
 	}
 	p, _ := cell.SplitPeriod(text)
-	from, to := t.order.add(p.From, false), t.order.add(p.To, false)
+	from, to := da.order.add(p.From, false), da.order.add(p.To, false)
 	return from || to
 }
 
 // sayOrder warns that dates were not read the Norwegian way.
-func (t *table) sayOrder(o varighet.Opt[cell.DateOrder]) {
-	if o.OK && o.V != cell.DayFirst && !t.opt.Layout.order().OK {
-		t.res.warnings.add(Warning{Code: "date-order", File: t.res.name, Line: t.head.line, Count: 1, Files: 1,
+func (da *dating) sayOrder(o varighet.Opt[cell.DateOrder]) {
+	if o.OK && o.V != cell.DayFirst && !da.opt.Layout.order().OK {
+		da.res.warnings.add(Warning{Code: "date-order", File: da.res.name, Line: da.head.line, Count: 1, Files: 1,
 			Msg: "dates with slashes or hyphens are read as " + o.V.String() + `: if they are not, say --dates day/month`})
 	}
-}
-
-// holds holds a row back while the order of its dates is not clear and matters.
-func (t *table) holds(cells [][]byte, line int, high bool) (held bool, _ error) {
-	r := &t.order
-	matters := len(r.held) > 0
-	for _, i := range t.head.dateColumns() {
-		if i < len(cells) {
-			matters = t.addDate(i, cell.Clean(cells[i])) || matters
-		}
-	}
-	if !matters {
-		return false, nil
-	}
-	decided, agree := r.decide()
-	if decided {
-		t.sayOrder(t.order.order)
-	}
-	if decided || len(r.held) == maxHeld {
-		return false, t.releaseHeld()
-	}
-	if agree {
-		return false, nil
-	}
-	r.held = append(r.held, holdRow(cells, line, high))
-	return true, nil
-}
-
-// releaseHeld reads the rows that were held back. If the order is still not known,
-// those whose month depends on it are faults.
-func (t *table) releaseHeld() error {
-	held := t.order.held
-	t.order.held, t.order.open = nil, false
-	for _, h := range held {
-		if err := t.read(h.cells, h.line, h.high); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// dateOf returns the date of a cell in the order of the table. If nothing tells the order, or
-// the cell does not fit it, the cell is faulted, and ok is false.
-func (t *table) dateOf(column int, raw []byte, w *cell.WrittenDate) (d cell.Date, ok bool) {
-	t.sawUTC = t.sawUTC || w.Utc
-	r := &t.order
-	if !w.Ordered || !r.contrary {
-		if d, ok = w.Known(r.order); ok {
-			return d, true
-		}
-	}
-	const hint = `say --dates day/month or --dates month/day, or dates = "month/day" in a layout file; or write 2019-11-01`
-	if r.contrary || r.order.OK {
-		t.fault(column+1, "month-order", cell.Describe(raw)+" and other dates of the table do not have day and month in one order",
-			"correct the dates that are wrong; "+hint)
-		return d, false
-	}
-	t.fault(column+1, "month-order", cell.Describe(raw)+" is "+w.Readings()+": nothing tells whether the day or the month comes first", hint)
-	return d, false
 }

@@ -2,12 +2,15 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/ingest/idnumber"
 )
 
 // An encoding is how a file writes letters.
@@ -27,6 +30,13 @@ const (
 var encodingNames = [numEncodings]string{"UTF-8", "UTF-8", "UTF-8 with BOM", "UTF-16", "Windows-1252", "CP865", "Mac Roman"}
 
 func (e encoding) String() string { return encodingNames[e] }
+
+// letters make the cells of a line UTF-8, in the encoding that the table was found to have.
+type letters struct {
+	*report
+	enc encoding
+	row []byte // the cells of the row that were in a code page
+}
 
 // letters is the UTF-8 of each byte under a code page, or "" where it has no
 // sign; nil for encodings that are no code page.
@@ -59,7 +69,7 @@ func sniffEncoding(head []byte, whole bool) encoding {
 		head = head[:max(0, bytes.LastIndexByte(head, '\n'))]
 	}
 	switch {
-	case cell.Ascii(head):
+	case cell.IsASCII(head):
 		return encodingASCII
 	case utf8.Valid(head):
 		return encodingUTF8
@@ -157,7 +167,7 @@ func twiceEncoded(b []byte) (once []byte, ok bool) {
 		}
 		once = append(once, c)
 	}
-	return once, !cell.Ascii(once) && utf8.Valid(once)
+	return once, !cell.IsASCII(once) && utf8.Valid(once)
 }
 
 // maybeTwiceEncoded looks for Ã, Â and Ì, with which most letters begin that
@@ -195,4 +205,75 @@ func utf16Order(head []byte) (bigEndian, ok bool) {
 		return true, true
 	}
 	return false, false
+}
+
+// decode makes cells with letters outside ASCII UTF-8, and faults what the
+// file's encoding does not allow. The first such row settles the encoding of a
+// file that began in ASCII.
+func (le *letters) decode(cells [][]byte) {
+	if le.enc == encodingASCII {
+		le.enc = encodingUTF8
+		if slices.ContainsFunc(cells, func(c []byte) bool { return !utf8.Valid(c) }) {
+			le.enc = sniffCodePage(bytes.Join(cells, []byte{' '}))
+		}
+	}
+	letters := le.enc.letters()
+	le.row = le.row[:0]
+	for i, c := range cells {
+		if cell.IsASCII(c) {
+			continue
+		}
+		if letters == nil {
+			if !utf8.Valid(c) {
+				le.fault(i+1, "encoding", "the file is "+le.enc.String()+" but this field is not",
+					"the file was put together from parts in two encodings; save each part as UTF-8 first")
+			} else if once, ok := twiceEncoded(c); ok {
+				cells[i] = once
+				le.res.twice = true
+				le.warn(warnTwiceEncoded)
+			}
+			continue
+		}
+		if utf8.Valid(c) && hasUTF8Letters(c) {
+			le.fault(i+1, "encoding", "the file is "+le.enc.String()+" but this field is UTF-8",
+				"the file was put together from parts in two encodings; save each part as UTF-8 first")
+			continue
+		}
+		from := len(le.row)
+		for _, b := range c {
+			s := letters[b]
+			if s == "" {
+				le.fault(i+1, "encoding", "the field holds a byte that neither UTF-8 nor "+le.enc.String()+" has a letter for",
+					"save the file as UTF-8")
+				break
+			}
+			le.row = append(le.row, s...)
+		}
+		cells[i] = le.row[from:len(le.row):len(le.row)]
+	}
+}
+
+// headText decodes a cell of the rows above the data. One that holds a national
+// identity number, or is a number that looks like one, is blotted out: headers are shown.
+func (le *letters) headText(raw []byte) string {
+	if letters := le.enc.letters(); letters != nil {
+		var b strings.Builder
+		for _, c := range raw {
+			b.WriteString(letters[c])
+		}
+		raw = []byte(b.String())
+	} else if once, ok := twiceEncoded(raw); ok {
+		raw = once
+	}
+	text := cell.Clean(raw)
+	like := idnumber.National([]byte(text))
+	if like == idnumber.ByChance {
+		if _, isNumber := idnumber.Whole(text); !isNumber { // a title that has digits enough, such as two months
+			return text
+		}
+	}
+	if like != idnumber.None {
+		return "withheld"
+	}
+	return text
 }

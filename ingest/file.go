@@ -63,7 +63,6 @@ type worker struct {
 	lastingAt map[placeTime]varighet.MunicipalityCode
 	lastKnown placeTime
 	lastPlace place
-	others    []cell.Person // besides the doctor of the row
 
 	plan  plan   // of the file being read
 	plans uint32 // how many there have been
@@ -88,8 +87,8 @@ func newWorker(opt *Options, places *places) *worker {
 }
 
 func (w *worker) underPseudonym(c cell.IDCell, kind string) cell.IDCell {
-	if c.Id != "" && !c.Bad {
-		c.Id = w.pseudo.of(kind, c.Id)
+	if c.ID != "" && !c.Bad {
+		c.ID = w.pseudo.of(kind, c.ID)
 		for i, id := range c.Others {
 			c.Others[i] = w.pseudo.of(kind, id)
 		}
@@ -143,7 +142,7 @@ type fileResult struct {
 	samples            []SampleRow
 	ledger             Ledger
 	observations       int64
-	compared           int64 // lines, see table.repeat
+	compared           int64 // lines, see [steady.repeat]
 	nationalIDs        int
 	sketches           []monthSketch
 	warnings           warnings
@@ -373,7 +372,7 @@ func (r *reading) text(head []byte, src io.Reader) error {
 	if s, _ := r.opt.Layout.separator(); s != 0 {
 		seps = []byte{s}
 	}
-	if !t.begin(sampleText(&r.sniff, head, t.headText), seps) {
+	if !t.begin(sampleText(&r.sniff, head, t.letters.headText), seps) {
 		return nil
 	}
 	r.rec.sep = f.sep
@@ -395,9 +394,9 @@ func (l *lineEnds) Read(p []byte) (int, error) {
 
 // table makes a table for a result.
 func (r *reading) table(f *fileResult) *table {
-	t := &table{worker: r.worker, res: f, enc: f.enc}
+	t := newTable(r.worker, f, f.enc)
 	if f.enc == 0 && f.format != "text" {
-		t.enc, f.enc = encodingUTF8, encodingUTF8
+		t.letters.enc, f.enc = encodingUTF8, encodingUTF8
 	}
 	return t
 }
@@ -410,133 +409,10 @@ func (r *reading) grid(f *fileResult, g *grid) error {
 		f.refuse(0, 0, "empty-file", "there is nothing in it", "look at how it was exported")
 		return nil
 	}
-	if !t.begin(g.sample(t.headText), []byte{0}) {
+	if !t.begin(g.sample(t.letters.headText), []byte{0}) {
 		return nil
 	}
 	return t.rows(r.ctx)
-}
-
-// rows reads all records.
-func (t *table) rows(ctx context.Context) error {
-	t.batch, t.kept = t.batch[:0], 0
-	for index := 0; ; index++ {
-		if index&0x3FF == 0 && ctx.Err() != nil {
-			return &stopError{context.Cause(ctx)}
-		}
-		if t.compares && index >= t.head.index+t.head.rows {
-			if done, err := t.repeat(); err != nil {
-				return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
-			} else if done {
-				continue
-			}
-		}
-		cells, line, err := t.src.read()
-		if err != nil {
-			if more, err := t.unreadable(line, err); !more {
-				return err
-			}
-			continue
-		}
-		if err := t.record(index, cells, line); err != nil {
-			return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
-		}
-	}
-}
-
-// unreadable deals with a record that could not be cut into fields; more says
-// whether to go on with the next.
-func (t *table) unreadable(line int, err error) (more bool, _ error) {
-	var broken *quoteError
-	switch {
-	case err == io.EOF:
-		return false, t.end()
-	case err == errRecordTooLong:
-		t.refuse(line, 0, "not-a-table", "the line is longer than 64 KiB", "look for missing line ends")
-		return false, t.end()
-	case errors.As(err, &broken):
-		t.line, t.faulty = line, ""
-		t.fault(broken.column, "quote", "a quoted field that opens here is not closed, or text follows the closing quote",
-			`close it, or write "" for a quote inside`)
-		t.res.ledger.setAside(reasonFault+"quote", t.line)
-		return true, nil
-	}
-	return false, err
-}
-
-// record takes the record with this index, from 0.
-func (t *table) record(index int, cells [][]byte, line int) error {
-	if index >= t.head.index+t.head.rows {
-		return t.inTurn(cells, line, *t.high)
-	}
-	t.line = line
-	t.scanTitle(cells)
-	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
-	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !cell.Blank(c) })
-	switch {
-	case index >= t.head.index:
-		t.res.ledger.setAside(ReasonHeader, t.line)
-	case index == 0 && isSep:
-		t.res.ledger.setAside(ReasonSeparatorLine, t.line)
-	case !filled:
-		t.res.ledger.setAside(ReasonBlank, t.line)
-	default:
-		t.res.ledger.setAside(ReasonTitle, t.line)
-	}
-	return nil
-}
-
-// end closes the file.
-func (t *table) end() error {
-	f := t.res
-	f.enc = t.enc
-	if err := t.endHeld(); err != nil {
-		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
-	}
-	t.endDoubts()
-	switch {
-	case f.ledger.Used > 0 || f.problems.Len() > 0:
-	case f.setAside.Len() > 0:
-		f.refuse(0, 0, "empty-file", "every row about a list has a fault", "read the file without setting faults aside to see them")
-	default:
-		f.refuse(0, 0, "empty-file", "the file has a header and no row about a list", "look at how it was exported")
-	}
-	for _, w := range contentWarnings {
-		f.pseudonyms = f.pseudonyms || t.pseudo != nil && w != 0 && t.warned[w].n > 0
-	}
-	for w, c := range t.warned {
-		if c.n > 0 {
-			f.warnings.add(Warning{Code: rowWarnings[w].code, Msg: rowWarnings[w].msg, File: f.name, Line: c.line, Count: c.n, Files: 1})
-		}
-	}
-	t.monthsDiffer()
-	if t.sawUTC {
-		f.warnUTC()
-	}
-	for i := range f.sketches {
-		s := &f.sketches[i]
-		s.tidy()
-		s.hashes = slices.Clone(s.hashes) // without the room there was for more
-	}
-	if err := t.flush(); err != nil {
-		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
-	}
-	return nil
-}
-
-// endHeld reads what was held back until the end of the file.
-func (t *table) endHeld() error {
-	if err := t.releaseHeld(); err != nil {
-		return err
-	}
-	if t.tenths != nil {
-		if err := t.release(dated{}); err != nil {
-			return err
-		}
-	}
-	if t.periods != nil {
-		return t.endPeriods()
-	}
-	return nil
 }
 
 var separatorNames = map[byte]string{';': "semicolon", '\t': "tab", ',': "comma", '|': "pipe"}

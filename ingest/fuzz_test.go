@@ -90,9 +90,9 @@ func FuzzSniff(f *testing.F) {
 		}
 		for _, e := range []encoding{encodingASCII, encodingUTF8, encodingWindows1252, encodingCP865, encodingMacRoman} {
 			w := newWorker(&Options{}, nil)
-			tb := &table{worker: w, res: &fileResult{name: "x"}, enc: e}
+			tb := newTable(w, &fileResult{name: "x"}, e)
 			cells := [][]byte{bytes.Clone(b)}
-			tb.decode(cells)
+			tb.letters.decode(cells)
 			if tb.faulty == "" && !strings.HasPrefix(fmt.Sprintf("%q", cells[0]), `"`) {
 				t.Error("unprintable")
 			}

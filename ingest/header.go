@@ -299,7 +299,7 @@ func (h *header) settleTenths(cols []columnName) {
 			bare[i] = c.month
 		}
 	}
-	cell.SettleTenths(bare, years)
+	settleTenths(bare, years)
 	for i, c := range cols {
 		if c.tenth > 0 {
 			if h.months[i] = bare[i]; !bare[i].OK {

@@ -1,10 +1,24 @@
 package ingest
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
 )
+
+// doctors say who: the doctor whom a line is about, those beside the doctor on a common list,
+// and what role each has. A doctor is known by number, by the source's own id or by name
+// (ownid.go), under the pseudonym of the run (pseudonym.go).
+type doctors struct {
+	*worker
+	*columns
+	place   *placing
+	content cell.IDContent // of the row's cell for the doctor's own id
+	others  []cell.Person  // besides the doctor of the row
+}
 
 // holders says who is tied to the list in a row, and how. The observation at
 // index at has everything but the people; it gets the one whom the row is about, and
@@ -19,100 +33,100 @@ import (
 //
 // A row that a column marks as a locum's is a locum's; the list is vacant then
 // unless another row has its holder.
-func (t *table) holders(at int, cells [][]byte) {
-	who, role := t.doctor(cells)
-	if t.head.at[fieldRole] >= 0 {
-		role = t.statedRole(role, who.Id, cells)
+func (dr *doctors) holders(at int, cells [][]byte) {
+	who, role := dr.doctor(cells)
+	if dr.head.at[fieldRole] >= 0 {
+		role = dr.statedRole(role, who.ID, cells)
 	}
-	role = t.flaggedRole(at, role, cells)
-	if i := t.head.at[fieldLocumFor]; i >= 0 && !cell.Blank(cells[i]) {
-		t.odd = true
-		switch owner := t.doctorNames.get(cells[i], t.nameCellOf); {
+	role = dr.flaggedRole(at, role, cells)
+	if i := dr.head.at[fieldLocumFor]; i >= 0 && !cell.Blank(cells[i]) {
+		dr.odd = true
+		switch owner := dr.doctorNames.get(cells[i], dr.nameCellOf); {
 		case owner.Kind == cell.NameUnclear:
-			t.fault(i+1, "doctor-unclear", "the cell does not name the doctor whom the locum stands in for", "write the doctor's name and nothing else, or Ubesatt if nobody holds the list")
+			dr.fault(i+1, "doctor-unclear", "the cell does not name the doctor whom the locum stands in for", "write the doctor's name and nothing else, or Ubesatt if nobody holds the list")
 		case owner.Kind == cell.NameVacant && role == varighet.RoleRegular:
 			role = varighet.RoleLocum
 		case owner.Kind != cell.NameHolder && !owner.IsNumber():
 		case role == varighet.RoleVacant:
-			role, who = varighet.RoleRegular, t.owner(owner)
+			role, who = varighet.RoleRegular, dr.owner(owner)
 		default:
-			t.also(at, varighet.RoleRegular, owner)
+			dr.also(at, varighet.RoleRegular, owner)
 			role = varighet.RoleLocum
-			cell.DropAmounts(&t.batch[at])
+			dropAmounts(&dr.batch[at])
 		}
 	}
-	t.batch[at].Role = role
+	dr.batch[at].Role = role
 	if role != varighet.RoleVacant {
-		t.identify(&t.batch[at], &who)
-		if len(t.others) > 0 {
-			t.coHolders(at)
+		dr.identify(&dr.batch[at], &who)
+		if len(dr.others) > 0 {
+			dr.coHolders(at)
 		}
 	}
 }
 
 // identify puts a person into an observation.
-func (t *table) identify(o *varighet.Observation, p *cell.Person) {
-	o.DoctorID, o.DoctorBasis, o.NameID, o.DoctorName = p.Id, p.Basis, p.NameID, ""
-	if t.opt.KeepNames {
+func (dr *doctors) identify(o *varighet.Observation, p *cell.Person) {
+	o.DoctorID, o.DoctorBasis, o.NameID, o.DoctorName = p.ID, p.Basis, p.NameID, ""
+	if dr.opt.KeepNames {
 		o.DoctorName = p.Name
 	}
 }
 
 // doctor returns who stands in the cells for the doctor. The role is regular, or vacant.
-func (t *table) doctor(cells [][]byte) (who cell.Person, role varighet.Role) {
-	n := t.nameOf(cells)
-	number, numbered := t.number(cells, n)
+func (dr *doctors) doctor(cells [][]byte) (who cell.Person, role varighet.Role) {
+	n := dr.nameOf(cells)
+	number, numbered := dr.number(cells, n)
 	fromID := n.Kind == cell.NameEmpty && number.Name != nil
 	switch {
 	case fromID:
 		n, numbered = number.Name, false
 	case n.IsNumber() && !numbered:
-		number, numbered = t.hprs.get([]byte(n.Number), t.hprOf), true
+		number, numbered = dr.hprs.get([]byte(n.Number), dr.hprOf), true
 	}
-	t.others = t.others[:0]
+	dr.others = dr.others[:0]
 	if n.Total {
-		t.checkTotal(n, cells)
+		dr.checkTotal(n, cells)
 	}
 	switch {
 	case n.Kind == cell.NameError:
-		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", cell.FormulaHint)
+		dr.fault(max(dr.column(fieldDoctorName), dr.column(fieldLastName)), "formula", "the cell shows an error of the spreadsheet and no name", cell.FormulaHint)
 		return cell.Person{}, varighet.RoleVacant
-	case number.Id == "" && (n.Kind == cell.NameUnclear || number.Bad && n.Kind == cell.NameEmpty):
-		t.unclearDoctor(n)
+	case number.ID == "" && (n.Kind == cell.NameUnclear || number.Bad && n.Kind == cell.NameEmpty):
+		dr.unclearDoctor(n)
 		return cell.Person{}, varighet.RoleVacant
-	case n.Kind == cell.NameVacant, n.Kind == cell.NameLocum, n.Kind == cell.NameEmpty && (number.Vacant || number.Id == ""):
+	case n.Kind == cell.NameVacant, n.Kind == cell.NameLocum, n.Kind == cell.NameEmpty && (number.Vacant || number.ID == ""):
 		if n.Kind == cell.NameLocum {
-			t.warn(warnLocumNoHolder)
-		} else if number.Id != "" {
-			t.warn(warnVacantWithID)
+			dr.warn(warnLocumNoHolder)
+		} else if number.ID != "" {
+			dr.warn(warnVacantWithID)
 		}
 		return cell.Person{}, varighet.RoleVacant
 	case n.Kind == cell.NameLocumFor: // the number, if any, is the locum's
-		return t.owner(n), varighet.RoleRegular
+		return dr.owner(n), varighet.RoleRegular
 	}
-	t.othersOf(number, n)
-	if number.Id != "" {
-		if t.namesEmpty && n.Kind == cell.NameHolder && !fromID {
-			t.fault(t.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
+	dr.othersOf(number, n)
+	if number.ID != "" {
+		if dr.namesEmpty && n.Kind == cell.NameHolder && !fromID {
+			dr.fault(dr.column(fieldDoctorName), "mixed", "the first rows of the file have ids without names and this one has a name",
 				"fill in the names everywhere or remove them: ids stand as they are only where there are no names")
 		}
 		return n.ByNumber(number), varighet.RoleRegular
 	}
 	if numbered {
-		t.warn(warnHolderByName)
+		dr.warn(warnHolderByName)
 	}
 	return n.ByName(), varighet.RoleRegular
 }
 
 // unclearDoctor faults a row that neither names a doctor nor says that the list is vacant.
 // A number that is none has been told of.
-func (t *table) unclearDoctor(n *cell.NameCell) {
+func (dr *doctors) unclearDoctor(n *cell.NameCell) {
 	const hint = "write who holds the list, by name or number and nothing else, or Ubesatt if nobody does; --set-aside-faults leaves such rows out"
 	switch {
 	case n.Kind == cell.NameUnclear:
-		t.fault(max(t.column(fieldDoctorName), t.column(fieldLastName)), "doctor-unclear", "the cell neither names a doctor nor says that the list is vacant", hint)
-	case t.faulty == "":
-		t.fault(t.column(fieldDoctorID), "doctor-unclear", "the cell is no doctor's id and does not say that the list is vacant", hint)
+		dr.fault(max(dr.column(fieldDoctorName), dr.column(fieldLastName)), "doctor-unclear", "the cell neither names a doctor nor says that the list is vacant", hint)
+	case dr.faulty == "":
+		dr.fault(dr.column(fieldDoctorID), "doctor-unclear", "the cell is no doctor's id and does not say that the list is vacant", hint)
 	}
 }
 
@@ -120,127 +134,127 @@ func (t *table) unclearDoctor(n *cell.NameCell) {
 // the file has such numbers at all. An HPR number goes before the source's own id, and a
 // name before an own id that stands in the place of a lost HPR number: by the name the
 // number is found again.
-func (t *table) number(cells [][]byte, n *cell.NameCell) (c *cell.IDCell, numbered bool) {
-	if t.numberCounts(n) {
-		return t.hprs.get([]byte(n.Number), t.hprOf), true
+func (dr *doctors) number(cells [][]byte, n *cell.NameCell) (c *cell.IDCell, numbered bool) {
+	if dr.numberCounts(n) {
+		return dr.hprs.get([]byte(n.Number), dr.hprOf), true
 	}
-	c, numbered = &cell.NoNumber, t.numbersInNames
-	if i := t.head.at[fieldHPR]; i >= 0 {
-		c = t.hprs.get(cells[i], t.hprOf)
+	c, numbered = &cell.NoNumber, dr.numbersInNames
+	if i := dr.head.at[fieldHPR]; i >= 0 {
+		c = dr.hprs.get(cells[i], dr.hprOf)
 		switch {
 		case c.Bad && idnumber.Shortened(cell.Clean(cells[i])):
-			t.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
+			dr.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
 		case c.Bad:
-			t.fault(i+1, "doctor-id", "the field is not an HPR number", "an HPR number has up to nine digits and nothing else")
+			dr.fault(i+1, "doctor-id", "the field is not an HPR number", "an HPR number has up to nine digits and nothing else")
 		}
-		if numbered = true; c.Id == "" && !c.Bad && !c.Vacant && n.Sure {
-			c = t.hprs.get([]byte(n.Number), t.hprOf)
+		if numbered = true; c.ID == "" && !c.Bad && !c.Vacant && n.Sure {
+			c = dr.hprs.get([]byte(n.Number), dr.hprOf)
 		}
 	}
-	i := t.head.at[fieldDoctorID]
-	t.content = cell.ContentOwn
-	if i < 0 || c.Id != "" || c.Bad || numbered && n.Kind == cell.NameHolder {
+	i := dr.head.at[fieldDoctorID]
+	dr.content = cell.ContentOwn
+	if i < 0 || c.ID != "" || c.Bad || numbered && n.Kind == cell.NameHolder {
 		return c, numbered
 	}
-	own, read := t.ownReader()
+	own, read := dr.ownReader()
 	id := own.get(cells[i], read)
-	t.content = id.Content
-	t.sawContent(id.Content)
+	dr.content = id.Content
+	dr.sawContent(id.Content)
 	if id.Bad && idnumber.Shortened(cell.Clean(cells[i])) {
-		t.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
+		dr.fault(i+1, "doctor-digits-lost", digitsLostMsg, digitsLostHint)
 	}
 	if c.Vacant {
-		return &cell.IDCell{Id: id.Id, Vacant: true, Basis: id.Basis}, true
+		return &cell.IDCell{ID: id.ID, Vacant: true, Basis: id.Basis}, true
 	}
 	return id, true
 }
 
 // numberCounts reports whether a number beside a name is the doctor's: one without the word or
 // the length of HPR numbers is if most names of the file have one.
-func (t *table) numberCounts(n *cell.NameCell) bool {
-	if n.Number == "" || t.ids != DoctorIDName && !t.numbersInNames {
+func (dr *doctors) numberCounts(n *cell.NameCell) bool {
+	if n.Number == "" || dr.ids != DoctorIDName && !dr.numbersInNames {
 		return false
 	}
-	if n.Sure || t.numbersInNames {
+	if n.Sure || dr.numbersInNames {
 		return true
 	}
-	t.warn(warnNumberInName)
+	dr.warn(warnNumberInName)
 	return false
 }
 
 // ownReader is how the file's column for own ids is read. Ids stand as they are where
 // the file has nothing else to tell its doctors apart by.
-func (t *table) ownReader() (*cache[cell.IDCell], func([]byte) cell.IDCell) {
+func (dr *doctors) ownReader() (*cache[cell.IDCell], func([]byte) cell.IDCell) {
 	switch {
-	case t.res.own.hpr:
-		return &t.hprOwnIDs, t.hprOwnOf
-	case t.ids == DoctorIDOwn:
-		return &t.plainIDs, t.plainOf
+	case dr.res.own.hpr:
+		return &dr.hprOwnIDs, dr.hprOwnOf
+	case dr.ids == DoctorIDOwn:
+		return &dr.plainIDs, dr.plainOf
 	}
-	return &t.ownIDs, t.ownOf
+	return &dr.ownIDs, dr.ownOf
 }
 
 // nameOf reads the doctor's name, in one column or in two or three.
-func (t *table) nameOf(cells [][]byte) *cell.NameCell {
-	if i := t.head.at[fieldDoctorName]; i >= 0 {
-		return t.doctorNames.get(cells[i], t.nameCellOf)
+func (dr *doctors) nameOf(cells [][]byte) *cell.NameCell {
+	if i := dr.head.at[fieldDoctorName]; i >= 0 {
+		return dr.doctorNames.get(cells[i], dr.nameCellOf)
 	}
-	if t.head.at[fieldLastName] < 0 {
+	if dr.head.at[fieldLastName] < 0 {
 		return &cell.NoName
 	}
-	t.key = t.key[:0]
+	dr.key = dr.key[:0]
 	for _, f := range []field{fieldFirstName, fieldMiddleName, fieldLastName} {
-		if c := t.raw(cells, f); len(c) > 0 && !cell.IsEmptyPart(c) {
-			t.key = append(append(t.key, c...), ' ')
+		if c := dr.raw(cells, f); len(c) > 0 && !cell.IsEmptyPart(c) {
+			dr.key = append(append(dr.key, c...), ' ')
 		}
 	}
-	return t.doctorNames.get(t.key, t.nameCellOf)
+	return dr.doctorNames.get(dr.key, dr.nameCellOf)
 }
 
 // owner is the person who stands in the row by name only, or by a number in the place of
 // the name.
-func (t *table) owner(n *cell.NameCell) cell.Person {
+func (dr *doctors) owner(n *cell.NameCell) cell.Person {
 	if n.IsNumber() {
-		return n.ByNumber(t.hprs.get([]byte(n.Number), t.hprOf))
+		return n.ByNumber(dr.hprs.get([]byte(n.Number), dr.hprOf))
 	}
-	if t.ids != DoctorIDName {
-		t.warn(warnHolderByName)
+	if dr.ids != DoctorIDName {
+		dr.warn(warnHolderByName)
 	}
 	return n.ByName()
 }
 
 // also adds an observation of the same row for another doctor. The amounts stay
 // with the regular doctor, or they would be counted twice.
-func (t *table) also(at int, role varighet.Role, n *cell.NameCell) {
-	o := t.batch[at]
+func (dr *doctors) also(at int, role varighet.Role, n *cell.NameCell) {
+	o := dr.batch[at]
 	o.Role = role
-	who := t.owner(n)
-	t.identify(&o, &who)
+	who := dr.owner(n)
+	dr.identify(&o, &who)
 	if role != varighet.RoleRegular {
-		cell.DropAmounts(&o)
+		dropAmounts(&o)
 	}
-	t.batch = append(t.batch, o)
-	t.odd = true
+	dr.batch = append(dr.batch, o)
+	dr.odd = true
 }
 
 // statedRole settles the role by the column that names it, and faults a row
 // that contradicts itself.
-func (t *table) statedRole(found varighet.Role, id string, cells [][]byte) varighet.Role {
-	i := t.head.at[fieldRole]
-	c := t.roles.get(cells[i], cell.ReadRole)
+func (dr *doctors) statedRole(found varighet.Role, id string, cells [][]byte) varighet.Role {
+	i := dr.head.at[fieldRole]
+	c := dr.roles.get(cells[i], cell.ReadRole)
 	hint := "write regular, part_list, locum or vacant"
 	switch {
 	case c.Blank:
 		return found
 	case !c.Known:
-		t.fault(i+1, "role", cell.Describe(cells[i])+" is not a role", hint)
+		dr.fault(i+1, "role", cell.Describe(cells[i])+" is not a role", hint)
 	case c.Role == varighet.RoleVacant && id != "":
-		t.fault(i+1, "role", "the role is vacant and the row names a doctor", "remove the doctor or change the role")
+		dr.fault(i+1, "role", "the role is vacant and the row names a doctor", "remove the doctor or change the role")
 	case c.Role == varighet.RoleRegular && id == "":
-		t.fault(i+1, "role", "the role is regular and the row names no doctor", "fill in the doctor or write vacant")
+		dr.fault(i+1, "role", "the role is regular and the row names no doctor", "fill in the doctor or write vacant")
 	case id == "":
 		if c.Role == varighet.RoleLocum {
-			t.warn(warnLocumNoHolder)
+			dr.warn(warnLocumNoHolder)
 		}
 		return varighet.RoleVacant
 	}
@@ -250,9 +264,9 @@ func (t *table) statedRole(found varighet.Role, id string, cells [][]byte) varig
 // flaggedRole reads the columns for locums and part lists. Yes means that the
 // row's doctor is one; a name is that of a locum or part-list doctor beside the
 // holder.
-func (t *table) flaggedRole(at int, role varighet.Role, cells [][]byte) varighet.Role {
+func (dr *doctors) flaggedRole(at int, role varighet.Role, cells [][]byte) varighet.Role {
 	for _, f := range []field{fieldPartList, fieldLocum} {
-		i := t.head.at[f]
+		i := dr.head.at[f]
 		if i < 0 || len(cells[i]) == 0 {
 			continue
 		}
@@ -260,16 +274,94 @@ func (t *table) flaggedRole(at int, role varighet.Role, cells [][]byte) varighet
 		if f == fieldLocum {
 			as = varighet.RoleLocum
 		}
-		a := t.answers.get(cells[i], cell.ReadYesNo)
+		a := dr.answers.get(cells[i], cell.ReadYesNo)
 		switch {
 		case a.Known && a.Yes && role == varighet.RoleRegular:
 			role = as
 		case a.Known, a.Blank:
 		default:
-			if n := t.doctorNames.get(cells[i], t.nameCellOf); n.Kind == cell.NameHolder || n.IsNumber() {
-				t.also(at, as, n)
+			if n := dr.doctorNames.get(cells[i], dr.nameCellOf); n.Kind == cell.NameHolder || n.IsNumber() {
+				dr.also(at, as, n)
 			}
 		}
 	}
 	return role
+}
+
+// dropAmounts takes the amounts out of a row that are of the list and not of this holder.
+func dropAmounts(o *varighet.Observation) {
+	none := varighet.Opt[varighet.Amount]{}
+	o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal = none, none, none, none
+}
+
+// othersOf notes the holders besides the first, by number where the row has a
+// number for each of them, else by name. A common list has two or more doctors, whom many
+// lists write into one cell.
+//
+//	"A. Berg / B. Dahl", "A. Berg og B. Dahl"      two
+//	"Berg, Anne; Dahl, Bjørn", two lines in a cell two
+//	"Hansen/Olsen, Kari"                            one: a slash without blanks joins surnames
+//	"Kari Dahl v/vikar Ola Berg"                    one, and a locum
+func (dr *doctors) othersOf(number *cell.IDCell, n *cell.NameCell) {
+	if len(number.Others) == 0 && len(n.Others) == 0 {
+		return
+	}
+	dr.warn(warnTwoHolders)
+	for i, id := range number.Others {
+		p := cell.Person{ID: id, Basis: number.Basis}
+		if i < len(n.Others) {
+			p.NameID, p.Name = n.Others[i].ID, n.Others[i].Display
+		}
+		dr.others = append(dr.others, p)
+	}
+	for i := min(len(number.Others), len(n.Others)); i < len(n.Others); i++ {
+		c := &n.Others[i]
+		if dr.numberCounts(c) {
+			dr.others = append(dr.others, c.ByNumber(dr.hprs.get([]byte(c.Number), dr.hprOf)))
+			continue
+		}
+		dr.others = append(dr.others, dr.owner(c))
+	}
+}
+
+// coHolders adds an observation for each of the other holders. What is paid for
+// the list stays with the first, or it would be counted twice.
+func (dr *doctors) coHolders(at int) {
+	for i := range dr.others {
+		o := dr.batch[at]
+		dr.identify(&o, &dr.others[i])
+		dropAmounts(&o)
+		dr.batch = append(dr.batch, o)
+	}
+}
+
+// checkTotal faults a row about a list whose doctor is called as a total is: "Sum Oslo" in Oslo.
+func (dr *doctors) checkTotal(n *cell.NameCell, cells [][]byte) {
+	words := cell.FoldWords(n.Display)
+	if cell.IsTotalPhrase(words) || dr.place.isPlace(cell.WithoutTotal(words), cells) {
+		dr.rowUnclear("the row has a list's id, and the label of a total for the doctor")
+	}
+}
+
+// namesPerson reports whether the row names a doctor in letters.
+func (dr *doctors) namesPerson(cells [][]byte) bool {
+	n := dr.nameOf(cells)
+	return n.Kind == cell.NameHolder && !strings.ContainsAny(n.Key, "0123456789") && strings.ContainsFunc(n.Key, unicode.IsLetter)
+}
+
+// namesDoctor reports whether the row has anything in a column for the doctor.
+func (dr *doctors) namesDoctor(cells [][]byte) bool {
+	for _, f := range []field{fieldDoctorName, fieldLastName, fieldFirstName, fieldHPR, fieldDoctorID, fieldRole} {
+		if !cell.Blank(dr.raw(cells, f)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasDoctorsNumber reports whether a doctor's number stands in the row. In a row of totals the
+// column may hold how many doctors there are.
+func (dr *doctors) hasDoctorsNumber(cells [][]byte) bool {
+	c := dr.raw(cells, fieldHPR)
+	return len(c) >= 5 && !cell.Blank(c) && len(cell.ReadHPR(c).ID) >= 5
 }

@@ -40,28 +40,20 @@ func (b *monthBlock) saw(m varighet.Month) {
 // stands once.
 func (b *monthBlock) above() (varighet.Month, bool) { return b.last.V, b.last.OK && !b.notOnce }
 
-// hasMonthLines reports whether a row below the header is a month and nothing else.
-func (h *header) hasMonthLines(rows []sampleRow, order varighet.Opt[cell.DateOrder]) bool {
-	return slices.ContainsFunc(rows, func(r sampleRow) bool {
-		filled := slices.DeleteFunc(slices.Clone(r.cells), func(c string) bool { return c == "" })
-		return r.index >= h.index+h.rows && len(filled) == 1 && cell.IsMonthLine(filled[0], order)
-	})
-}
-
 // monthLine takes a row with text in one cell for the month of the rows below it,
 // if it is one.
-func (t *table) monthLine(text string) bool {
-	if t.head.isPanel() || t.periods != nil {
+func (da *dating) monthLine(text string) bool {
+	if da.head.isPanel() || da.periods != nil {
 		return false
 	}
-	if !cell.IsMonthLine(text, t.order.order) {
-		return t.unclearLine(text)
+	if !cell.IsMonthLine(text, da.order.order) {
+		return da.unclearLine(text)
 	}
-	m := cell.FindMonths(text, t.order.order)[0]
-	if t.head.has(fieldMonth) {
-		t.block.saw(m)
+	m := cell.FindMonths(text, da.order.order)[0]
+	if da.head.has(fieldMonth) {
+		da.block.saw(m)
 	} else {
-		t.beginMonth(m, t.line)
+		da.beginMonth(m, da.line)
 	}
 	return true
 }
@@ -70,24 +62,46 @@ const unclearLineHint = "say --dates day/month or --dates month/day; or write no
 
 // unclearLine refuses a line with a date and nothing else, such as 11/1/2019, which may begin a
 // block of one month or of another.
-func (t *table) unclearLine(text string) bool {
+func (da *dating) unclearLine(text string) bool {
 	d, w, _ := cell.UnclearDate(text)
-	if !cell.IsSlashedDate(text) || t.order.order.OK || t.head.has(fieldMonth) {
+	if !cell.IsSlashedDate(text) || da.order.order.OK || da.head.has(fieldMonth) {
 		return false
 	}
-	t.refuse(t.line, 0, "month-order", "the line has the date "+d+", which is "+w.Readings(), unclearLineHint)
+	da.refuse(da.line, 0, "month-order", "the line has the date "+d+", which is "+w.Readings(), unclearLineHint)
 	return true
 }
 
 // beginMonth begins a block of a month that is named on a line.
-func (t *table) beginMonth(m varighet.Month, line int) {
+func (da *dating) beginMonth(m varighet.Month, line int) {
 	switch {
-	case t.head.namesMonth() || t.periods != nil:
-	case t.month.OK && t.month.V != m && !t.block.titled:
-		t.refuse(line, 0, "month", fmt.Sprintf("a second table begins here, for %s; the first is for %s", m, t.month.V),
+	case da.head.namesMonth() || da.periods != nil:
+	case da.month.OK && da.month.V != m && !da.block.titled:
+		da.refuse(line, 0, "month", fmt.Sprintf("a second table begins here, for %s; the first is for %s", m, da.month.V),
 			"split the file, or add a column with the month")
-	case !t.month.OK || t.month.V != m:
-		t.month, t.block.titled = varighet.Some(m), true
-		t.above.known = false
+	case !da.month.OK || da.month.V != m:
+		da.month, da.block.titled = varighet.Some(m), true
 	}
+}
+
+// note remembers the month that a line of text speaks of.
+func (da *dating) note(text []byte) {
+	s := cell.Clean(text)
+	if ms := cell.FindMonths(s, da.order.order); len(ms) == 1 && !cell.IsPrintNote(s) {
+		da.noteMonth, da.noteLine = varighet.Some(ms[0]), da.line
+	} else if d, w, unclear := cell.UnclearDate(s); unclear && len(ms) == 0 && !cell.IsPrintNote(s) && !da.order.order.OK {
+		da.unclear, da.noteLine = d+", which is "+w.Readings(), da.line
+	}
+}
+
+// pageBreak looks at a header that comes again: a title above it that names
+// another month begins a second table, whose rows are of that month.
+func (da *dating) pageBreak() {
+	if da.unclear != "" && !da.head.namesMonth() {
+		da.refuse(da.noteLine, 0, "month-order", "a second table begins here, with the date "+da.unclear, unclearLineHint)
+	}
+	da.unclear = ""
+	if da.noteMonth.OK {
+		da.beginMonth(da.noteMonth.V, da.noteLine)
+	}
+	da.noteMonth = varighet.Opt[varighet.Month]{}
 }

@@ -41,7 +41,7 @@ func DoctorIDs(key []byte, text string) []string {
 		return append(append(ids, NumberIDs(key, strings.ReplaceAll(text, " ", ""))...), NumberIDs(key, digits)...)
 	}
 	c := cell.ReadDoctorID([]byte(text), false)
-	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.Id, text)))
+	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.ID, text)))
 }
 
 // identified gives a cell with a name the id of the name, and notes how it is written.
@@ -49,8 +49,8 @@ func (w *worker) identified(n cell.NameCell) cell.NameCell {
 	if n.Key == "" {
 		return n
 	}
-	n.Id = w.pseudo.of(pseudonymName, n.Key)
-	w.seen = append(w.seen, SeenName{ID: n.Id, Written: n.Display})
+	n.ID = w.pseudo.of(pseudonymName, n.Key)
+	w.seen = append(w.seen, SeenName{ID: n.ID, Written: n.Display})
 	for i := range n.Others {
 		n.Others[i] = w.identified(n.Others[i])
 	}
@@ -68,4 +68,27 @@ func allNames(workers []*worker) []SeenName {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Written, b.Written))
 	})
 	return slices.CompactFunc(all, func(a, b SeenName) bool { return a.ID == b.ID })
+}
+
+// A DoctorIDKind says by what a source tells its doctors apart.
+type DoctorIDKind uint8
+
+// The kinds, from the best to the poorest.
+const (
+	DoctorIDNone     DoctorIDKind = iota // no doctors seen
+	DoctorIDHPR                          // number in the register of health personnel
+	DoctorIDOwn                          // the source's own numbers, in a file without names
+	DoctorIDOwnNamed                     // the source's own numbers, with the names beside them
+	DoctorIDName                         // the name
+)
+
+var doctorIDKindNames = [...]string{"none", "HPR number", "the source's own id", "the source's own id, with names", "name"}
+
+func (k DoctorIDKind) String() string { return doctorIDKindNames[k] }
+
+// DoctorsMeet reports whether the doctors of two files can be told to be the same
+// ones, by what each knows them by ([DoctorIDKind.String]) and whether each has their
+// names: by ids of one kind, or by names, where those of one have numbers beside them.
+func DoctorsMeet(a, b string, named bool) bool {
+	return a == b || named && (a == DoctorIDName.String() || b == DoctorIDName.String())
 }

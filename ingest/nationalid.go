@@ -41,6 +41,16 @@ func (h *header) ofDoctor(column int) bool {
 	return false
 }
 
+// nationalIDs look for national identity numbers in every line, first of all that is done with
+// it, and count the cells that may be such numbers by chance.
+type nationalIDs struct {
+	*columns
+	doubts    []doubtfulColumn
+	rowDoubts uint64 // the first columns of the row just read with such cells
+	filled    uint64 // the first columns of the row that hold something
+	beyond    bool   // a column after the first ones has such a cell: from then on every line is read
+}
+
 const (
 	nationalIDMsg  = "the field holds what looks like a national identity number; the file is refused"
 	nationalIDHint = "such numbers must not be here: have the sender replace them by HPR numbers or ids of their own"
@@ -48,43 +58,43 @@ const (
 
 // scanIDs looks for national identity numbers in every field. One is enough to
 // refuse the file; it is told of once.
-func (t *table) scanIDs(cells [][]byte) {
-	t.rowDoubts, t.filled = 0, 0
+func (ni *nationalIDs) scanIDs(cells [][]byte) {
+	ni.rowDoubts, ni.filled = 0, 0
 	for i, c := range cells {
 		if i < maxFilled && !cell.Blank(c) {
-			t.filled |= 1 << i
+			ni.filled |= 1 << i
 		}
 		switch like := idnumber.National(c); {
 		case like == idnumber.None:
-		case like == idnumber.Sure, t.head.ofDoctor(i):
-			t.foundNationalID(t.line, i+1)
+		case like == idnumber.Sure, ni.head.ofDoctor(i):
+			ni.foundNationalID(ni.line, i+1)
 		default:
-			t.doubt(i)
+			ni.doubt(i)
 		}
 	}
-	for k := range t.doubts {
-		if d := &t.doubts[k]; d.column < len(cells) && !cell.Blank(cells[d.column]) {
+	for k := range ni.doubts {
+		if d := &ni.doubts[k]; d.column < len(cells) && !cell.Blank(cells[d.column]) {
 			d.filled++
 		}
 	}
 }
 
 // scanTitle looks for national identity numbers in a row above the data.
-func (t *table) scanTitle(cells [][]byte) {
+func (ni *nationalIDs) scanTitle(cells [][]byte) {
 	for i, c := range cells {
 		if cell.HasNationalID(c) {
-			t.foundNationalID(t.line, i+1)
+			ni.foundNationalID(ni.line, i+1)
 		}
 	}
 }
 
 // foundNationalID refuses the file.
-func (t *table) foundNationalID(line, column int) {
-	if t.faulty == "" {
-		t.faulty = "national-id"
+func (ni *nationalIDs) foundNationalID(line, column int) {
+	if ni.faulty == "" {
+		ni.faulty = "national-id"
 	}
-	if t.res.nationalIDs++; t.res.nationalIDs == 1 {
-		t.refuse(line, column, "national-id", nationalIDMsg, nationalIDHint)
+	if ni.res.nationalIDs++; ni.res.nationalIDs == 1 {
+		ni.refuse(line, column, "national-id", nationalIDMsg, nationalIDHint)
 	}
 }
 
@@ -101,46 +111,47 @@ type doubtfulColumn struct {
 const maxFilled = 64
 
 // doubt notes a cell that may be a national identity number.
-func (t *table) doubt(column int) {
+func (ni *nationalIDs) doubt(column int) {
 	if column >= maxFilled {
-		t.compares = false // from now on, so that all are counted
+		ni.beyond = true
 	} else {
-		t.rowDoubts |= 1 << column
+		ni.rowDoubts |= 1 << column
 	}
-	t.countDoubt(column)
+	ni.countDoubt(column)
 }
 
-func (t *table) countDoubt(column int) {
-	k := slices.IndexFunc(t.doubts, func(d doubtfulColumn) bool { return d.column == column })
+func (ni *nationalIDs) countDoubt(column int) {
+	k := slices.IndexFunc(ni.doubts, func(d doubtfulColumn) bool { return d.column == column })
 	if k < 0 {
-		k = len(t.doubts)
-		t.doubts = append(t.doubts, doubtfulColumn{column: column, line: t.line, filled: t.res.ledger.Used})
+		k = len(ni.doubts)
+		ni.doubts = append(ni.doubts, doubtfulColumn{column: column, line: ni.line, filled: ni.res.ledger.Used})
 	}
-	t.doubts[k].n++
+	ni.doubts[k].n++
 }
 
-// repeatDoubts counts the doubtful and the filled cells of a line that is not read again.
-func (t *table) repeatDoubts(s *steadyRow) {
+// repeatDoubts counts the doubtful and the filled cells of a line that is not read again, but
+// for its numbers.
+func (ni *nationalIDs) repeatDoubts(s *steadyRow, numbers [][]byte) {
 	for left := s.doubts; left != 0; left &= left - 1 {
-		t.countDoubt(bits.TrailingZeros64(left))
+		ni.countDoubt(bits.TrailingZeros64(left))
 	}
-	for k := range t.doubts {
-		d := &t.doubts[k]
-		if s.filled>>d.column&1 != 0 || t.head.stretchKind(d.column) < stretchMonth && !cell.Blank(t.numbers[d.column]) {
+	for k := range ni.doubts {
+		d := &ni.doubts[k]
+		if s.filled>>d.column&1 != 0 || ni.head.stretchKind(d.column) < stretchMonth && !cell.Blank(numbers[d.column]) {
 			d.filled++
 		}
 	}
 }
 
 // endDoubts refuses the file for a column with too many doubtful cells, and tells of the others.
-func (t *table) endDoubts() {
-	slices.SortFunc(t.doubts, func(a, b doubtfulColumn) int { return cmp.Compare(a.column, b.column) })
-	for _, d := range t.doubts {
+func (ni *nationalIDs) endDoubts() {
+	slices.SortFunc(ni.doubts, func(a, b doubtfulColumn) int { return cmp.Compare(a.column, b.column) })
+	for _, d := range ni.doubts {
 		if idnumber.TooMany(d.n, d.filled) {
-			t.foundNationalID(d.line, d.column+1)
+			ni.foundNationalID(d.line, d.column+1)
 			continue
 		}
-		t.res.warnings.add(doubtWarning(t.res.name, fmt.Sprintf("column %d", d.column+1), d.line, d.n))
+		ni.res.warnings.add(doubtWarning(ni.res.name, fmt.Sprintf("column %d", d.column+1), d.line, d.n))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/varighet/varighet"
 )
@@ -98,6 +99,13 @@ type monthSketch struct {
 	sketch
 }
 
+// sketching notes which lists a table has in each month.
+type sketching struct {
+	*report
+	last int    // index of the sketch of the month before
+	key  []byte // of a list without an id
+}
+
 // monthsTwice returns a fault for each pair of files that hold rows of the same
 // lists in the same month. Files with equal content are told of elsewhere.
 func monthsTwice(files []*fileResult) []*varighet.Problem {
@@ -159,4 +167,31 @@ func twiceHint(a, b *fileResult) string {
 		return keep
 	}
 	return keep + "; if the rows are of municipalities that each number their own lists, say --lists-within municipality"
+}
+
+// addToSketch notes that the file has the position in the month.
+func (sg *sketching) addToSketch(m varighet.Month, hash uint64) {
+	sk := sg.res.sketches
+	if sg.last >= len(sk) || sk[sg.last].month != m {
+		i, found := slices.BinarySearchFunc(sk, m, func(s monthSketch, m varighet.Month) int { return int(s.month - m) })
+		if !found {
+			sg.res.sketches = slices.Insert(sk, i, monthSketch{month: m})
+		}
+		sg.last = i
+	}
+	s := &sg.res.sketches[sg.last]
+	s.rows++
+	s.add(hash)
+}
+
+// addLooseToSketch notes that the file has a list without an id in the month: two
+// files have the same if they have its doctor in its municipality, or, of a
+// vacant one, its residents. The observations of such loose lists leave this package without
+// a PositionID, and get one when all months are there (package identity).
+func (sg *sketching) addLooseToSketch(o *varighet.Observation) {
+	sg.key = append(append(sg.key[:0], o.MunicipalityCode...), '|')
+	if sg.key = append(sg.key, o.DoctorID...); o.DoctorID == "" {
+		sg.key = strconv.AppendInt(append(sg.key, '|'), int64(o.Residents.V), 10)
+	}
+	sg.addToSketch(o.Month, hashText(string(sg.key)))
 }

@@ -25,27 +25,27 @@ const ownIDRows = 40
 // decideOwnIDs settles by what a column for doctors' own ids holds what the file tells its
 // doctors apart by. Whether its numbers are HPR numbers is as was decided over all files,
 // else by the first rows of this one.
-func (t *table) decideOwnIDs(few []sampleRow, rows func() []sampleRow) {
-	f := t.res
-	if t.ids != DoctorIDOwn && t.ids != DoctorIDOwnNamed {
+func (cl *columns) decideOwnIDs(few []sampleRow, rows func() []sampleRow) {
+	f := cl.res
+	if cl.ids != DoctorIDOwn && cl.ids != DoctorIDOwnNamed {
 		return
 	}
-	for i, fld := range t.head.fields {
+	for i, fld := range cl.head.fields {
 		if fld == fieldDoctorID {
-			if f.own = t.ownNumbersIn(i, few); !f.own.clear() {
-				f.own = t.ownNumbersIn(i, rows())
+			if f.own = cl.ownNumbersIn(i, few); !f.own.clear() {
+				f.own = cl.ownNumbersIn(i, rows())
 			}
 		}
 	}
-	hpr, decided := t.opt.OwnNumbers[f.own.header]
+	hpr, decided := cl.options.OwnNumbers[f.own.header]
 	if !decided {
 		hpr = f.own.mostlyHPR()
 	}
 	switch f.own.hpr = hpr; {
 	case hpr:
-		t.ids, t.namesEmpty = DoctorIDHPR, false
-	case t.ids == DoctorIDOwn && f.own.mostlyNames():
-		t.ids, t.namesEmpty = DoctorIDName, false
+		cl.ids, cl.namesEmpty = DoctorIDHPR, false
+	case cl.ids == DoctorIDOwn && f.own.mostlyNames():
+		cl.ids, cl.namesEmpty = DoctorIDName, false
 	}
 }
 
@@ -58,9 +58,9 @@ type ownNumbers struct {
 }
 
 // ownNumbersIn counts what some rows hold in a column for doctors' own ids.
-func (t *table) ownNumbersIn(column int, rows []sampleRow) ownNumbers {
-	n := ownNumbers{header: cell.Fold(cell.WithoutMonth(t.head.names[column]))}
-	for _, raw := range t.head.below(column, rows) {
+func (cl *columns) ownNumbersIn(column int, rows []sampleRow) ownNumbers {
+	n := ownNumbers{header: cell.Fold(cell.WithoutMonth(cl.head.names[column]))}
+	for _, raw := range cl.head.below(column, rows) {
 		c := cell.ReadDoctorID([]byte(raw), false)
 		n.count(&c, raw)
 	}
@@ -77,7 +77,7 @@ func (n *ownNumbers) count(c *cell.IDCell, raw string) {
 		n.hprs++
 	case c.Content == cell.ContentName:
 		n.names++
-	case c.Id == "":
+	case c.ID == "":
 	default:
 		n.others++
 		if _, _, ok := cell.NumberOfHPR(raw); ok {
@@ -122,14 +122,10 @@ func decidedOwnNumbers(files []*fileResult) (hpr map[string]bool, again bool) {
 }
 
 // sawContent tells of an id that is more than that.
-func (t *table) sawContent(content cell.IdContent) {
-	hidden := t.pseudo == nil || t.ids == DoctorIDOwnNamed // no ids have pseudonyms, or all
+func (dr *doctors) sawContent(content cell.IDContent) {
+	hidden := dr.pseudo == nil || dr.ids == DoctorIDOwnNamed // no ids have pseudonyms, or all
 	if content == cell.ContentOwn || content == cell.ContentPerson && hidden {
 		return
 	}
-	w := &t.warned[contentWarnings[content]]
-	if w.n == 0 {
-		w.line = t.line
-	}
-	w.n++
+	dr.tell(contentWarnings[content])
 }

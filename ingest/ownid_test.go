@@ -15,7 +15,7 @@ import (
 // What a cell of a column for own ids is, cell by cell; h is what it is where the
 // column's numbers are HPR numbers.
 func TestOwnIDsAreKnownByContent(t *testing.T) {
-	names := map[cell.IdContent]string{cell.ContentOwn: "own", cell.ContentHPR: "hpr", cell.ContentName: "name", cell.ContentPerson: "person"}
+	names := map[cell.IDContent]string{cell.ContentOwn: "own", cell.ContentHPR: "hpr", cell.ContentName: "name", cell.ContentPerson: "person"}
 	for _, c := range []struct{ raw, want, h string }{
 		{"1234567", "hpr 1234567", ""}, {"0001234567", "hpr 1234567", ""}, {"1 234 567", "hpr 1234567", ""}, {"1\u00a0234\u00a0567", "hpr 1234567", ""},
 		{"1234567.0", "hpr 1234567", ""}, {"1234567,0", "hpr 1234567", ""}, {"1.234567E6", "hpr 1234567", ""}, {"1.234.567", "hpr 1234567", ""},
@@ -45,7 +45,7 @@ func TestOwnIDsAreKnownByContent(t *testing.T) {
 				want = c.h
 			}
 			got := cell.ReadDoctorID([]byte(c.raw), hpr)
-			text := strings.TrimRight(names[got.Content]+" "+strings.Join(append([]string{got.Id}, got.Others...), " "), " ")
+			text := strings.TrimRight(names[got.Content]+" "+strings.Join(append([]string{got.ID}, got.Others...), " "), " ")
 			if got.Name != nil && got.Content == cell.ContentName {
 				text = strings.TrimRight(names[got.Content]+" "+longestWord(got.Name.Key), " ")
 			} else if got.Name != nil {

@@ -44,30 +44,43 @@ type periodRow struct {
 	gaps  []varighet.Month       // in which the list is vacant until the next row's doctor comes
 }
 
+// periodReader keeps the rows of a table of periods, and when all have been read makes the
+// observations of their months.
+type periodReader struct {
+	*worker
+	*columns
+	dates     *dating
+	place     *placing
+	doctors   *doctors
+	observing *observing
+	sketch    *sketching
+	out       *delivery
+}
+
 // maxPeriods bounds what is kept of a table until its end.
 const maxPeriods = 1 << 20
 
 // isOfPeriods reports whether a table has a row for each period: it has a beginning
 // and an end for each doctor, and the history of some list, or not the one month of
 // which it would be the list. months are those of the title, or else of the file's name.
-func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bool {
-	if !t.head.hasPeriods() {
+func (da *dating) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bool {
+	if !da.head.hasPeriods() {
 		return false
 	}
 	switch {
-	case t.opt.Layout.ofPeriods():
+	case da.opt.Layout.ofPeriods():
 		return true
 	case len(months) != 1:
-		return !t.head.hasMonthLines(rows(), t.order.order)
+		return !da.head.hasMonthLines(rows(), da.order.order)
 	}
-	raw := func(r sampleRow, f field) string { return at(r.cells, max(t.head.at[f], 0)) }
+	raw := func(r sampleRow, f field) string { return at(r.cells, max(da.head.at[f], 0)) }
 	seen, ended := map[string]bool{}, map[string]bool{}
 	for _, r := range rows() {
-		if r.index < t.head.index+t.head.rows || !t.head.has(fieldPositionID) {
+		if r.index < da.head.index+da.head.rows || !da.head.has(fieldPositionID) {
 			continue
 		}
 		id := raw(r, fieldPositionID)
-		end, ok := t.endOf(r)
+		end, ok := da.endOf(r)
 		over := ok && end.MonthOf() < months[0]
 		if id != "" && seen[id] && (over || ended[id]) {
 			return true
@@ -79,64 +92,64 @@ func (t *table) isOfPeriods(months []varighet.Month, rows func() []sampleRow) bo
 
 // beginPeriods makes the table one of periods, which end with the last of the months
 // that the title or the file's name has.
-func (t *table) beginPeriods(months []varighet.Month) {
-	t.periods = &periodTable{}
+func (da *dating) beginPeriods(months []varighet.Month) {
+	da.periods = &periodTable{}
 	if len(months) > 0 {
-		t.periods.last = varighet.Some(slices.Max(months))
+		da.periods.last = varighet.Some(slices.Max(months))
 	}
-	if i := t.head.at[fieldAgreementEnd]; i >= 0 {
-		t.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, cell.Fold(t.head.names[i]))
+	if i := da.head.at[fieldAgreementEnd]; i >= 0 {
+		da.periods.inclusive = slices.Contains([]string{"tom", "tilogmed"}, cell.Fold(da.head.names[i]))
 	}
-	t.addsUp, t.res.periods = false, true
+	da.res.periods = true
 }
 
 // period keeps a row until all have been read.
-func (t *table) period(cells [][]byte) {
-	p := t.periods
-	r := periodRow{line: t.line}
+func (pr *periodReader) period(cells [][]byte) {
+	p := pr.dates.periods
+	r := periodRow{line: pr.line}
 	var ok bool
-	if r.valid, ok = t.readPeriod(cells); !ok {
+	if r.valid, ok = pr.readPeriod(cells); !ok {
 		return
 	}
 	if len(p.rows) == maxPeriods {
-		t.refuse(t.line, 0, "too-large", "the table has more periods than can be", "give the municipalities one by one")
+		pr.refuse(pr.line, 0, "too-large", "the table has more periods than can be", "give the municipalities one by one")
 		return
 	}
 	first, _, some := r.valid.months(firstOfScheme, varighet.MaxMonth)
 	if !some {
-		t.res.ledger.setAside(ReasonNoMonth, t.line)
+		pr.res.ledger.setAside(ReasonNoMonth, pr.line)
 		return
 	}
-	t.month = varighet.Some(first)
-	t.observe(cells)
-	if t.faulty == "" {
-		r.code, r.name = t.asWritten.code, t.asWritten.name
-		r.obs = slices.Clone(t.batch[t.kept:])
-		if t.head.has(fieldPeriod) {
+	pr.dates.month = varighet.Some(first)
+	pr.observing.observe(cells)
+	if pr.faulty == "" {
+		r.code, r.name = pr.place.asWritten.code, pr.place.asWritten.name
+		r.obs = slices.Clone(pr.batch[pr.kept:])
+		if pr.head.has(fieldPeriod) {
 			for i := range r.obs {
 				r.obs[i].AgreementStart = r.valid.from
 			}
 		}
 		p.rows = append(p.rows, r)
 	}
-	t.batch, t.month = t.batch[:t.kept], varighet.Opt[varighet.Month]{}
+	pr.batch, pr.dates.month = pr.batch[:pr.kept], varighet.Opt[varighet.Month]{}
 }
 
 // readPeriod reads beginning and end of a row. ok is false for a fault.
-func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
-	texts, start, end, ok := t.periodTexts(cells)
+func (pr *periodReader) readPeriod(cells [][]byte) (p period, ok bool) {
+	texts, start, end, ok := pr.periodTexts(cells)
 	if !ok {
 		return p, false
 	}
-	from, ok := t.beginningOf(texts.From, start)
+	from, ok := pr.beginningOf(texts.From, start)
 	if !ok {
 		return p, false
 	}
 	p.from = varighet.Some(from.Days())
-	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsFarAway(texts.To) {
+	if cell.ReadDay([]byte(texts.To)).Blank || cell.IsStillThere(texts.To) || cell.IsOpenEndDate(texts.To) {
 		return p, true
 	}
-	to, ok := t.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
+	to, ok := pr.dayOfPeriod(texts.To, end, "; leave the end out if the doctor is still there")
 	switch {
 	case !ok:
 		return p, false
@@ -146,42 +159,42 @@ func (t *table) readPeriod(cells [][]byte) (p period, ok bool) {
 		p.to = varighet.Some(to.Days() + 1)
 	default:
 		if p.to = varighet.Some(to.Days()); to.Day == 1 {
-			t.warn(warnEndsOnFirst)
+			pr.warn(warnEndsOnFirst)
 		}
 	}
 	if p.to.V < p.from.V {
-		t.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
+		pr.fault(end+1, "period", "the period ends before it begins", "correct the date that is wrong")
 		return p, false
 	}
 	return p, true
 }
 
 // beginningOf reads the day on which a period begins.
-func (t *table) beginningOf(text string, column int) (cell.Date, bool) {
+func (pr *periodReader) beginningOf(text string, column int) (cell.Date, bool) {
 	if cell.ReadDay([]byte(text)).Blank {
-		t.fault(column+1, "period", "the period has no beginning",
+		pr.fault(column+1, "period", "the period has no beginning",
 			"fill in when the doctor got the list; leave the row out if nobody knows")
 		return cell.Date{}, false
 	}
-	return t.dayOfPeriod(text, column, "")
+	return pr.dayOfPeriod(text, column, "")
 }
 
 // dayOfPeriod reads a day, or a month, at which a period begins or ends.
-func (t *table) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
+func (pr *periodReader) dayOfPeriod(text string, column int, more string) (cell.Date, bool) {
 	w := cell.ReadWritten(text)
 	if !w.IsDate() {
-		t.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
+		pr.fault(column+1, "period", cell.Describe([]byte(text))+" is not a date", "write 2017-05-01, 01.05.2017 or mai 2017"+more)
 		return cell.Date{}, false
 	}
-	return t.dateOf(column, []byte(text), &w)
+	return pr.dates.dateOf(column, []byte(text), &w)
 }
 
 // lastOfPeriods returns the month with which the periods end.
-func (t *table) lastOfPeriods() (last varighet.Month, ok bool) {
-	p := t.periods
+func (pr *periodReader) lastOfPeriods() (last varighet.Month, ok bool) {
+	p := pr.dates.periods
 	switch {
-	case t.opt.LastMonth.OK:
-		return t.opt.LastMonth.V, true
+	case pr.opt.LastMonth.OK:
+		return pr.opt.LastMonth.V, true
 	case p.last.OK:
 		return p.last.V, true
 	}
@@ -198,32 +211,32 @@ func (t *table) lastOfPeriods() (last varighet.Month, ok bool) {
 		newest = max(newest, to)
 	}
 	if open > 0 {
-		t.refuse(open, t.column(fieldAgreementEnd), "month-missing",
+		pr.refuse(open, pr.column(fieldAgreementEnd), "month-missing",
 			"the doctor is still there, and nothing says when the table was made",
 			fmt.Sprintf("say up to which month the table is complete with --last-month, %s or later; or put the month into the file's name",
 				newest))
 		return 0, false
 	}
-	t.res.warnings.add(Warning{Code: "period-last", File: t.res.name, Count: 1, Files: 1,
+	pr.res.warnings.add(Warning{Code: "period-last", File: pr.res.name, Count: 1, Files: 1,
 		Msg: fmt.Sprintf("no period is open, so that the months end with the last of them, %s, and who left then is not seen to leave: "+
 			"--last-month says how far the table goes", newest)})
 	return newest, true
 }
 
 // endPeriods turns the periods into months, list by list.
-func (t *table) endPeriods() error {
-	p := t.periods
-	defer func() { t.periods = nil }()
-	if t.res.problems.Len() > 0 || len(p.rows) == 0 {
+func (pr *periodReader) endPeriods() error {
+	p := pr.dates.periods
+	defer func() { pr.dates.periods = nil }()
+	if pr.res.problems.Len() > 0 || len(p.rows) == 0 {
 		return nil
 	}
-	last, ok := t.lastOfPeriods()
+	last, ok := pr.lastOfPeriods()
 	if !ok {
 		return nil
 	}
-	t.res.month, p.last = varighet.Some(last), varighet.Some(last)
+	pr.res.month, p.last = varighet.Some(last), varighet.Some(last)
 	for _, rows := range p.byList() {
-		if err := t.list(rows, last); err != nil {
+		if err := pr.list(rows, last); err != nil {
 			return err
 		}
 	}
@@ -250,7 +263,7 @@ func (p *periodTable) byList() [][]*periodRow {
 }
 
 // list makes the observations of one list.
-func (t *table) list(rows []*periodRow, last varighet.Month) error {
+func (pr *periodReader) list(rows []*periodRow, last varighet.Month) error {
 	valid := make([]period, len(rows))
 	for i, r := range rows {
 		valid[i] = r.valid
@@ -262,10 +275,10 @@ func (t *table) list(rows []*periodRow, last varighet.Month) error {
 	had := newHistory(from, to)
 	holders := map[varighet.Month]int{} // the line of the row that has the list's doctor
 	for _, r := range rows {
-		t.line, t.faulty = r.line, ""
-		used := t.monthsOfRow(r, had, holders, last)
-		t.account(t.gapsOfRow(r) || used)
-		if err := t.flushFull(); err != nil {
+		pr.line, pr.faulty = r.line, ""
+		used := pr.monthsOfRow(r, had, holders, last)
+		pr.out.account(pr.gapsOfRow(r) || used)
+		if err := pr.out.flushFull(); err != nil {
 			return err
 		}
 	}
@@ -273,38 +286,38 @@ func (t *table) list(rows []*periodRow, last varighet.Month) error {
 }
 
 // monthsOfRow makes the observations of a period.
-func (t *table) monthsOfRow(r *periodRow, had *history, holders map[varighet.Month]int, last varighet.Month) (used bool) {
+func (pr *periodReader) monthsOfRow(r *periodRow, had *history, holders map[varighet.Month]int, last varighet.Month) (used bool) {
 	from, to, ok := r.valid.months(firstOfScheme, last)
-	for m := from; ok && m <= to && t.faulty == ""; m++ {
+	for m := from; ok && m <= to && pr.faulty == ""; m++ {
 		for _, o := range r.obs {
 			if had.take(o.Role, o.DoctorID, m) {
-				t.warn(warnOverlap)
+				pr.warn(warnOverlap)
 				continue
 			}
 			if o.Role == varighet.RoleRegular {
 				if other := holders[m]; other > 0 && other != r.line && !o.CommonList.V {
-					t.warn(warnTwoPeriods)
+					pr.warn(warnTwoPeriods)
 				}
 				holders[m] = r.line
 			}
 			if m != last || r.valid.to.OK {
-				cell.DropNumbers(&o) // they are of the day when the table was made
+				dropNumbers(&o) // they are of the day when the table was made
 			}
-			used = t.periodMonth(r, o, m) || used
+			used = pr.periodMonth(r, o, m) || used
 		}
 	}
 	return used
 }
 
 // gapsOfRow makes the observations of the months after a period in which the list is vacant.
-func (t *table) gapsOfRow(r *periodRow) (used bool) {
+func (pr *periodReader) gapsOfRow(r *periodRow) (used bool) {
 	for _, m := range r.gaps {
-		if t.faulty == "" {
+		if pr.faulty == "" {
 			o := r.obs[0]
-			t.identify(&o, &cell.Person{})
+			pr.doctors.identify(&o, &cell.Person{})
 			o.Role, o.AgreementStart = varighet.RoleVacant, varighet.Opt[int32]{}
-			cell.DropNumbers(&o)
-			used = t.periodMonth(r, o, m) || used
+			dropNumbers(&o)
+			used = pr.periodMonth(r, o, m) || used
 		}
 	}
 	return used
@@ -334,19 +347,88 @@ func findGaps(rows []*periodRow, from, to, last varighet.Month) {
 }
 
 // periodMonth makes one observation from that of the period's first month.
-func (t *table) periodMonth(r *periodRow, o varighet.Observation, m varighet.Month) bool {
+func (pr *periodReader) periodMonth(r *periodRow, o varighet.Observation, m varighet.Month) bool {
 	o.Month, o.MunicipalityCode, o.MunicipalityName = m, r.code, r.name
-	if t.places != nil || r.code == "" {
-		t.settleMunicipality(&o)
+	if pr.places != nil || r.code == "" {
+		pr.place.settleMunicipality(&o)
 	}
-	if t.faulty != "" {
+	if pr.faulty != "" {
 		return false
 	}
-	t.batch = append(t.batch, o)
+	pr.batch = append(pr.batch, o)
 	if o.PositionID != "" {
-		t.addToSketch(m, hashText(o.PositionID))
+		pr.sketch.addToSketch(m, hashText(o.PositionID))
 	} else {
-		t.addLooseToSketch(&o)
+		pr.sketch.addLooseToSketch(&o)
 	}
 	return true
+}
+
+// dropNumbers takes off what a row says of one day only.
+func dropNumbers(o *varighet.Observation) {
+	none := varighet.Opt[int32]{}
+	o.Residents, o.ListLimit, o.Status = none, none, varighet.StatusUnknown
+	dropAmounts(o)
+}
+
+// findPeriodColumn sees whether the column for the month, or one for beginnings where there is
+// none for ends, holds periods: half of the first cells do.
+func (h *header) findPeriodColumn(rows []sampleRow) {
+	f := fieldMonth
+	if !h.has(fieldMonth) && h.has(fieldAgreementStart) && !h.has(fieldAgreementEnd) {
+		f = fieldAgreementStart
+	}
+	if !h.has(f) || h.has(fieldPeriod) || h.side != nil {
+		return
+	}
+	column, spans, cells := h.at[f], 0, 0
+	for _, text := range h.below(column, rows) {
+		cells++
+		if _, isSpan := cell.SplitPeriod(text); !isSpan {
+			continue
+		}
+		if _, isMonth := cell.MonthOfSpan(text); !isMonth {
+			spans++
+		}
+	}
+	if spans == 0 || 2*spans < cells {
+		return
+	}
+	h.fields = slices.Clone(h.fields)
+	h.at[f], h.at[fieldPeriod], h.fields[column] = -1, column, fieldPeriod
+}
+
+// periodTexts returns beginning and end of a row's period and the columns they stand in. ok is
+// false for a fault.
+func (pr *periodReader) periodTexts(cells [][]byte) (p cell.WrittenSpan, start, end int, ok bool) {
+	i := pr.head.at[fieldPeriod]
+	if i < 0 {
+		start, end = pr.head.at[fieldAgreementStart], pr.head.at[fieldAgreementEnd]
+		return cell.WrittenSpan{From: cell.Clean(cells[start]), To: cell.Clean(cells[end]), Inclusive: pr.dates.periods.inclusive}, start, end, true
+	}
+	if cell.ReadDay(cells[i]).Blank {
+		return p, i, i, true
+	}
+	if p, ok = cell.SplitPeriod(cell.Clean(cells[i])); !ok {
+		pr.fault(i+1, "period", cell.Describe(cells[i])+" is not a period",
+			"write 01.05.2017 - 30.06.2018 or mai 2017 - juni 2018, and mai 2017 - if the doctor is still there")
+	}
+	return p, i, i, ok
+}
+
+// endOf reads the last day of a period, for a look at the first rows.
+func (da *dating) endOf(r sampleRow) (cell.Date, bool) {
+	text := at(r.cells, max(da.head.at[fieldAgreementEnd], 0))
+	if i := da.head.at[fieldPeriod]; i >= 0 {
+		p, _ := cell.SplitPeriod(at(r.cells, i))
+		text = p.To
+	}
+	w := cell.ReadWritten(text)
+	return w.Known(da.order.order)
+}
+
+// hasPeriods reports whether the table has a column for periods, or one for their beginnings
+// and one for their ends.
+func (h *header) hasPeriods() bool {
+	return h.has(fieldPeriod) || h.has(fieldAgreementStart) && h.has(fieldAgreementEnd)
 }

@@ -132,7 +132,7 @@ func (r *records) read() (fields [][]byte, line int, err error) {
 	line = r.line
 	record := r.buf[r.begin : r.begin+to]
 	r.record = record
-	r.high = !cell.Ascii(record)
+	r.high = !cell.IsASCII(record)
 	if bytes.IndexByte(record, '"') >= 0 {
 		return r.readQuoted(to)
 	}
@@ -215,7 +215,7 @@ func (r *records) closeQuote(at, to int) (s span, end, moved int, err error) {
 				return s, 0, moved, err
 			}
 			to = next
-			r.high = r.high || !cell.Ascii(r.buf[r.begin+i:r.begin+to])
+			r.high = r.high || !cell.IsASCII(r.buf[r.begin+i:r.begin+to])
 			continue
 		}
 		i += q

@@ -17,15 +17,6 @@ type SampleRow struct {
 // A SampleValue is one field of a SampleRow.
 type SampleValue struct{ Field, Value string }
 
-// sample keeps the row just read, if there is room.
-func (t *table) sample() {
-	obs := t.batch[t.kept:]
-	if len(t.res.samples) >= t.opt.Samples || len(obs) == 0 {
-		return
-	}
-	t.res.samples = append(t.res.samples, sampleOf(obs))
-}
-
 // sampleOf shows the first observation of a row, and how many more there are.
 func sampleOf(obs []varighet.Observation) SampleRow {
 	o := &obs[0]

@@ -138,7 +138,7 @@ func (s *FileSummary) timeTokens(ts []cell.Token) []bool {
 	short := func(i int) bool { return ts[i].Digits == 1 || ts[i].Digits == 2 }
 	for i := 1; i < len(ts); i++ { // 2019-05-01, mai 19, 2019M05
 		after := when[i-1] || ts[i-1].Word == "m" && i > 1 && when[i-2]
-		when[i] = when[i] || after && short(i) && (cell.Joined(ts[i]) || ts[i].Gap == "" || ts[i-1].Name() > 0)
+		when[i] = when[i] || after && short(i) && (ts[i].Joined() || ts[i].Gap == "" || ts[i-1].Name() > 0)
 	}
 	for i := len(ts) - 2; i >= 0; i-- { // 01.05.2019
 		near := strings.HasPrefix(ts[i+1].Gap, ".") || len(ts[i+1].Gap) == 1 && (ts[i+1].Gap != " " || ts[i].Digits == 2)

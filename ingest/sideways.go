@@ -66,16 +66,31 @@ const (
 	monthWithin = 3 // the months stand in one of the first columns
 )
 
+// panels read rows that are about several months, or several lists: those of a wide panel
+// (wide.go), and of one on its side. Each gives an observation for every month, or list, of which
+// it says something.
+type panels struct {
+	*worker
+	*columns
+	dates     *dating
+	observing *observing
+
+	// Of a panel on its side.
+	sideYear   int                    // that the last row named
+	sideMonths map[varighet.Month]int // the line of each month
+	sideCells  [][]byte               // of the row, with room for headings
+}
+
 // findSideways looks for a panel on its side under each separator.
-func (t *table) findSideways(sample sampler, seps []byte) (best header, sep byte, ok bool) {
+func (pn *panels) findSideways(sample sampler, seps []byte) (best header, sep byte, ok bool) {
 	for _, s := range seps {
 		rows := sample.first(s, sampleSize)
 		for column := range monthWithin {
-			side, first, months := t.monthsDown(rows, column)
+			side, first, months := pn.monthsDown(rows, column)
 			if months == nil {
 				continue
 			}
-			if h, is := t.sidewaysBelow(rows[:first], months, side); is && (!ok || len(h.side.lists) > len(best.side.lists)) {
+			if h, is := pn.sidewaysBelow(rows[:first], months, side); is && (!ok || len(h.side.lists) > len(best.side.lists)) {
 				best, sep, ok = h, s, true
 			}
 		}
@@ -87,8 +102,8 @@ func (t *table) findSideways(sample sampler, seps []byte) (best header, sep byte
 // how many rows stand above them, and the rows that have one; none if it finds none. Four
 // rows in five below the first must have one, those that are totals, notes or blank not
 // counted.
-func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first int, with []sampleRow) {
-	side = sideways{month: column, year: column - 1, numberedWithin: t.opt.Layout.ListsWithin() == withinMunicipality}
+func (pn *panels) monthsDown(rows []sampleRow, column int) (side sideways, first int, with []sampleRow) {
+	side = sideways{month: column, year: column - 1, numberedWithin: pn.opt.Layout.ListsWithin() == withinMunicipality}
 	if column > 0 && !slices.ContainsFunc(rows, func(r sampleRow) bool { _, is := cell.ReadYear(at(r.cells, column-1)); return is }) {
 		side.year = -1
 	}
@@ -99,8 +114,8 @@ func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first i
 		}
 		titles = append(titles, strings.Join(r.cells, " "))
 	}
-	side.given, _ = t.res.yearAround(titles)
-	side.order = t.orderDown(rows, column)
+	side.given, _ = pn.res.yearAround(titles)
+	side.order = pn.orderDown(rows, column)
 	known := side.monthsOf(rows)
 	var months []varighet.Month
 	others := 0
@@ -125,8 +140,8 @@ func (t *table) monthsDown(rows []sampleRow, column int) (side sideways, first i
 }
 
 // orderDown finds the order of the dates in a column.
-func (t *table) orderDown(rows []sampleRow, column int) varighet.Opt[cell.DateOrder] {
-	r := orderReader{order: t.opt.Layout.order()}
+func (pn *panels) orderDown(rows []sampleRow, column int) varighet.Opt[cell.DateOrder] {
+	r := orderReader{order: pn.opt.Layout.order()}
 	for _, row := range rows {
 		r.add(at(row.cells, column), true)
 	}
@@ -164,7 +179,7 @@ func (s *sideways) monthsOf(rows []sampleRow) []varighet.Opt[varighet.Month] {
 		unsure[i], _ = cell.LostZero(at(r.cells, s.month))
 	}
 	if slices.ContainsFunc(unsure, func(y int) bool { return y > 0 }) {
-		cell.SettleTenths(known, unsure)
+		settleTenths(known, unsure)
 		s.tenths = map[int]varighet.Month{}
 		for i, y := range unsure {
 			if y > 0 && known[i].OK {
@@ -220,7 +235,7 @@ type headingRows struct {
 }
 
 // sidewaysBelow makes the header of a panel on its side of the rows above its months.
-func (t *table) sidewaysBelow(rows, months []sampleRow, side sideways) (h header, ok bool) {
+func (pn *panels) sidewaysBelow(rows, months []sampleRow, side sideways) (h header, ok bool) {
 	bottom := len(rows)
 	for bottom > 0 && isAlone(rows[bottom-1]) { // the first year stands above the first month
 		bottom--
@@ -239,7 +254,7 @@ func (t *table) sidewaysBelow(rows, months []sampleRow, side sideways) (h header
 	width := side.month + 1
 	for i := bottom - 1; i >= from; i-- {
 		width = max(width, len(rows[i].cells))
-		head.take(t, rows[i].cells, side.month)
+		head.take(pn.isNoMunicipality, &pn.columnNames, rows[i].cells, side.month)
 		h.parts = append(h.parts, rows[i].cells)
 	}
 	h.line, h.index, h.rows, h.at = rows[from].line, rows[from].index, bottom-from, noColumns()
@@ -249,13 +264,12 @@ func (t *table) sidewaysBelow(rows, months []sampleRow, side sideways) (h header
 	h.names, h.fields = make([]string, width), make([]field, width)
 	h.months, h.calendar = make([]varighet.Opt[varighet.Month], width), make([]time.Month, width)
 	h.side = &side
-	h.sideColumns(&head, months, &t.columnNames)
+	h.sideColumns(&head, months, &pn.columnNames)
 	return h, len(side.lists) > 0
 }
 
 // take sorts one row of headings in; the rows come from the lowest up.
-func (r *headingRows) take(t *table, cells []string, month int) {
-	known := &t.columnNames
+func (r *headingRows) take(isNoMunicipality func(heading string) bool, known *columnNames, cells []string, month int) {
 	label, _ := filledCells(cells[:min(month+1, len(cells))])
 	headings := slices.Clone(cells)
 	clear(headings[:min(month+1, len(headings))])
@@ -273,7 +287,7 @@ func (r *headingRows) take(t *table, cells []string, month int) {
 			r.ids = carried(headings)
 		}
 		r.named = f == fieldPositionID
-	case r.municipalities == nil && !slices.ContainsFunc(headings, t.isNoMunicipality):
+	case r.municipalities == nil && !slices.ContainsFunc(headings, isNoMunicipality):
 		r.municipalities = carried(headings)
 	case r.above == nil:
 		r.above = carried(headings)
@@ -282,9 +296,9 @@ func (r *headingRows) take(t *table, cells []string, month int) {
 
 // isNoMunicipality reports whether a heading is neither a municipality's code, with or
 // without its name, nor a name that the reference knows.
-func (t *table) isNoMunicipality(heading string) bool {
+func (pn *panels) isNoMunicipality(heading string) bool {
 	c := cell.ReadMunicipalityName([]byte(heading))
-	return heading != "" && c.Code == "" && (t.places == nil || !t.places.knowsName(c.Name))
+	return heading != "" && c.Code == "" && (pn.places == nil || !pn.places.knowsName(c.Name))
 }
 
 // carried fills the blanks that a merged cell leaves to its right.
@@ -373,7 +387,7 @@ func areMarks(months []sampleRow, columns []int) bool {
 		for _, i := range columns {
 			if s := at(r.cells, i); s != "" {
 				filled++
-				if _, is := cell.IsTrue(s); is && strings.Trim(s, "01") != "" {
+				if _, is := cell.YesOrNo(s); is && strings.Trim(s, "01") != "" {
 					marks++
 				}
 			}
@@ -512,7 +526,7 @@ func (s *sideways) problems(h *header, f *fileResult) {
 
 // notAMonth returns the reason for which a row of a panel on its side is not about
 // a month, or "".
-func (t *table) notAMonth(cells [][]byte) string {
+func (pn *panels) notAMonth(cells [][]byte) string {
 	lone, filled := "", 0
 	for _, c := range cells {
 		if !cell.Blank(c) {
@@ -522,22 +536,22 @@ func (t *table) notAMonth(cells [][]byte) string {
 		}
 	}
 	year, isYear := cell.ReadYear(lone)
-	_, isMonth := t.head.side.monthOf(textOf(cells), &t.sideYear)
+	_, isMonth := pn.head.side.monthOf(textOf(cells), &pn.sideYear)
 	switch {
 	case filled == 0:
 		return ReasonBlank
-	case t.head.repeats(cells, cell.Clean):
+	case pn.head.repeats(cells, cell.Clean):
 		return ReasonRepeatedHeader
 	case cell.IsTotal(lone):
 		return ReasonTotal
 	case cell.IsNote(lone):
 		return ReasonNote
 	case filled == 1 && isYear:
-		t.sideYear = year
+		pn.sideYear = year
 		return ReasonHeading
-	case filled == 1 && !isMonth && !t.head.side.says(cells):
+	case filled == 1 && !isMonth && !pn.head.side.says(cells):
 		return ReasonNote
-	case !t.head.side.says(cells):
+	case !pn.head.side.says(cells):
 		return ReasonNoMonth
 	}
 	return ""
@@ -559,29 +573,29 @@ func (s *sideways) says(cells [][]byte) bool {
 }
 
 // sideways takes a row of a panel on its side, list by list.
-func (t *table) sideways(cells [][]byte) {
-	s := t.head.side
-	m, ok := s.monthOf(textOf(cells), &t.sideYear)
+func (pn *panels) sideways(cells [][]byte) {
+	s := pn.head.side
+	m, ok := s.monthOf(textOf(cells), &pn.sideYear)
 	if !ok {
-		m, ok = s.tenths[t.line]
+		m, ok = s.tenths[pn.line]
 	}
 	if !ok {
-		t.badMonth(s.month, cells[s.month])
+		pn.dates.badMonth(s.month, cells[s.month])
 		return
 	}
-	if line, twice := t.sideMonths[m]; twice {
-		t.fault(s.month+1, "month", fmt.Sprintf("the row is of %s, and so is the one on line %d", m, line),
+	if line, twice := pn.sideMonths[m]; twice {
+		pn.fault(s.month+1, "month", fmt.Sprintf("the row is of %s, and so is the one on line %d", m, line),
 			"leave the one that is right")
 		return
 	}
-	t.sideMonths[m] = t.line
-	common, fileMonth := t.head.at, t.month
-	defer func() { t.head.at, t.month = common, fileMonth }()
-	t.sideCells = append(t.sideCells[:0], cells...)
+	pn.sideMonths[m] = pn.line
+	common, fileMonth := pn.head.at, pn.dates.month
+	defer func() { pn.head.at, pn.dates.month = common, fileMonth }()
+	pn.sideCells = append(pn.sideCells[:0], cells...)
 	for i := range s.lists {
-		if l := &s.lists[i]; l.at.says(cells) && !t.isMixed(&l.at, cells) {
-			t.head.at, t.month, t.sideColumn = l.at.over(&common), varighet.Some(m), l.column
-			t.observe(append(t.sideCells, l.headings[:]...))
+		if l := &s.lists[i]; l.at.says(cells) && !pn.isMixed(&l.at, cells) {
+			pn.head.at, pn.dates.month, pn.sideColumn = l.at.over(&common), varighet.Some(m), l.column
+			pn.observing.observe(append(pn.sideCells, l.headings[:]...))
 		}
 	}
 }

@@ -131,7 +131,7 @@ func (g *grid) read() ([][]byte, int, error) {
 			return nil, 0, io.EOF
 		}
 	}
-	g.high = slices.ContainsFunc(row.cells, func(c []byte) bool { return !cell.Ascii(c) })
+	g.high = slices.ContainsFunc(row.cells, func(c []byte) bool { return !cell.IsASCII(c) })
 	return row.cells, row.line, nil
 }
 

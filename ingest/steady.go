@@ -9,12 +9,29 @@ import (
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
+// steady spares lines that need not be read again.
+//
 // Most lines say of their list what they said a month ago: where it is and who
 // holds it. Next to each list a worker keeps the bytes that said so and what they
 // were read as. A line that comes after the same list as the last time, and has the
 // same bytes in the same columns, is neither cut into fields nor decoded nor read
 // again, but for its numbers. Nineteen lines in twenty go this way, in a third of
 // the time. All others, and whatever is remarkable, go through [table.read].
+type steady struct {
+	*worker
+	*columns
+	letters     *letters
+	nationalIDs *nationalIDs
+	dates       *dating
+	place       *placing
+	doctors     *doctors
+	observing   *observing
+	out         *delivery
+
+	compares bool     // lines are compared with those of a month ago
+	above    above    // of the line above
+	numbers  [][]byte // cells with numbers of a line that was compared, by column
+}
 
 // A stretch is neighbouring columns of a line that are compared together, or a
 // column that is not compared.
@@ -54,16 +71,16 @@ func (p *plan) equal(o *plan) bool {
 
 // makePlan begins a table of lines. Where the columns change from month to month, as
 // in a panel, or the municipality is not in the row, lines are not compared.
-func (t *table) makePlan() {
-	t.compares = false
-	if t.opt.readAll || t.src != source(&t.rec) || len(t.head.panel) > 0 || t.headed || !t.head.has(fieldPositionID) {
+func (sy *steady) makePlan(isText bool) {
+	sy.compares = false
+	if sy.opt.readAll || !isText || len(sy.head.panel) > 0 || sy.headed || !sy.head.has(fieldPositionID) {
 		return
 	}
-	p := plan{sep: t.res.sep, columns: t.head.at, ids: t.ids, shared: t.shared, namesEmpty: t.namesEmpty, hprOwn: t.res.own.hpr,
-		closedHeader: t.closedHeader, selfEmployedHeader: t.selfEmployedHeader}
+	p := plan{sep: sy.res.sep, columns: sy.head.at, ids: sy.ids, shared: sy.shared, namesEmpty: sy.namesEmpty, hprOwn: sy.res.own.hpr,
+		closedHeader: sy.closedHeader, selfEmployedHeader: sy.selfEmployedHeader}
 	var count [stretchSteady + 1]int
-	for i := range t.head.names {
-		kind := t.head.stretchKind(i)
+	for i := range sy.head.names {
+		kind := sy.head.stretchKind(i)
 		if n := len(p.stretches); n > 0 && kind >= stretchMonth && p.stretches[n-1].kind == kind {
 			p.stretches[n-1].columns++
 			continue
@@ -74,12 +91,12 @@ func (t *table) makePlan() {
 	if count[stretchSteady] > maxStretches || count[stretchMonth] > maxStretches {
 		return
 	}
-	if !p.equal(&t.plan) {
-		t.plan = p
-		t.plans++
+	if !p.equal(&sy.plan) {
+		sy.plan = p
+		sy.plans++
 	}
-	t.compares, t.above = true, above{}
-	t.numbers = make([][]byte, len(t.head.names))
+	sy.compares, sy.above = true, above{}
+	sy.numbers = make([][]byte, len(sy.head.names))
 }
 
 // stretchKind says how a column is compared.
@@ -123,7 +140,7 @@ type steadyRow struct {
 	enc  encoding // which were read in this encoding
 	line keptLine
 
-	content cell.IdContent // of the cell for the doctor's own id
+	content cell.IDContent // of the cell for the doctor's own id
 	doubts  uint64         // the first columns: those with what may be national identity numbers
 	filled  uint64         // and those that hold something
 
@@ -134,11 +151,11 @@ type steadyRow struct {
 
 // repeat takes the next line if it says what the list's last one said. If not, it
 // has done nothing.
-func (t *table) repeat() (done bool, err error) {
-	if !t.above.known || t.nameless > 0 && !t.begun || len(t.res.samples) < t.opt.Samples {
+func (sy *steady) repeat() (done bool, err error) {
+	if !sy.above.known || sy.dates.month.OK && sy.dates.month.V != sy.above.month || sy.place.nameless > 0 && !sy.place.begun || len(sy.res.samples) < sy.opt.Samples {
 		return false, nil
 	}
-	r := &t.rec
+	r := &sy.rec
 	n := bytes.IndexByte(r.buf[r.next:r.end], '\n')
 	if n < 0 || n > maxRecord {
 		return false, nil
@@ -147,63 +164,49 @@ func (t *table) repeat() (done bool, err error) {
 	if n > 0 && line[n-1] == '\r' {
 		line = line[:n-1]
 	}
-	pos := t.expected(line)
+	pos := sy.expected(line)
 	if pos == nil {
 		return false, nil
 	}
 	r.take(n)
-	t.line, t.faulty, t.odd = r.line, "", false
-	t.res.compared++
-	if err := t.flush(); err != nil {
+	sy.line, sy.faulty, sy.odd = r.line, "", false
+	sy.res.compared++
+	if err := sy.out.flush(); err != nil {
 		return false, err
 	}
-	t.observeSteady(pos)
-	return true, t.giveSteady(&pos.before)
+	sy.observeSteady(pos)
+	return true, sy.out.giveSteady(&pos.before)
 }
 
 // expected returns the list that a line is about if it says what the list's last one
 // said: the one that came next the last time, or the one after that, if the report
 // leaves one out.
-func (t *table) expected(line []byte) *positionCell {
-	next := t.positions.last
+func (sy *steady) expected(line []byte) *positionCell {
+	next := sy.positions.last
 	for range 2 {
 		if next = next.following(); next == nil {
 			return nil
 		}
 		s := &next.value.before
-		if s.plan == t.plans && !(t.shared && t.carries(s.code, s.name)) && !(s.high && s.enc != t.enc) && t.equal(line, s) {
-			t.positions.last = next
+		if s.plan == sy.plans && !(sy.shared && sy.place.carries(s.code, s.name)) && !(s.high && s.enc != sy.letters.enc) && sy.equal(line, s) {
+			sy.positions.last = next
 			return &next.value
 		}
 	}
 	return nil
 }
 
-// giveSteady accounts for a line that was not read again, and gives its observation on.
-func (t *table) giveSteady(s *steadyRow) error {
-	if t.faulty != "" {
-		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
-		return nil
-	}
-	if t.addsUp {
-		t.sums.add(&s.row[0])
-	}
-	t.res.ledger.Read++
-	t.res.ledger.Used++
-	return t.give(s.row[:])
-}
-
 // equal compares a line with what was kept of its list and of the line above. It puts
 // the cells with numbers into t.numbers. A line in which something else needs looking
 // at is not equal.
-func (t *table) equal(line []byte, s *steadyRow) bool {
+func (sy *steady) equal(line []byte, s *steadyRow) bool {
 	var ok bool
 	var months, steady int
-	atMonth, atSteady := t.above.line.bytes[:], s.line.bytes[:]
-	for i := range t.plan.stretches {
-		p := &t.plan.stretches[i]
+	atMonth, atSteady := sy.above.line.bytes[:], s.line.bytes[:]
+	for i := range sy.plan.stretches {
+		p := &sy.plan.stretches[i]
 		if i > 0 {
-			if len(line) == 0 || line[0] != t.plan.sep {
+			if len(line) == 0 || line[0] != sy.plan.sep {
 				return false
 			}
 			line = line[1:]
@@ -217,14 +220,14 @@ func (t *table) equal(line []byte, s *steadyRow) bool {
 			line, atSteady = line[n:], atSteady[n:]
 			steady++
 		case stretchMonth:
-			n := t.above.line.lengths[months]
+			n := sy.above.line.lengths[months]
 			if len(line) < int(n) || string(line[:n]) != string(atMonth[:n]) {
 				return false
 			}
 			line, atMonth = line[n:], atMonth[n:]
 			months++
 		default:
-			if line, ok = t.uncompared(p, line); !ok {
+			if line, ok = sy.uncompared(p, line); !ok {
 				return false
 			}
 		}
@@ -234,20 +237,20 @@ func (t *table) equal(line []byte, s *steadyRow) bool {
 
 // uncompared takes a cell that is not compared. One with quotes, letters outside ASCII,
 // or what may be a national identity number is for [table.read].
-func (t *table) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
-	end := numberEnd(line, t.plan.sep)
-	if end < len(line) && line[end] != t.plan.sep || end >= 10 {
-		if end = bytes.IndexByte(line, t.plan.sep); end < 0 {
+func (sy *steady) uncompared(p *stretch, line []byte) (rest []byte, ok bool) {
+	end := numberEnd(line, sy.plan.sep)
+	if end < len(line) && line[end] != sy.plan.sep || end >= 10 {
+		if end = bytes.IndexByte(line, sy.plan.sep); end < 0 {
 			end = len(line)
 		}
 		raw := line[:end]
-		if !cell.Ascii(raw) || bytes.IndexByte(raw, '"') >= 0 || idnumber.National(raw) != idnumber.None {
+		if !cell.IsASCII(raw) || bytes.IndexByte(raw, '"') >= 0 || idnumber.National(raw) != idnumber.None {
 			return nil, false
 		}
 	}
 	raw := line[:end]
-	t.numbers[p.column] = raw
-	if p.kind != stretchNumber && t.head.names[p.column] == "" && !cell.Blank(raw) {
+	sy.numbers[p.column] = raw
+	if p.kind != stretchNumber && sy.head.names[p.column] == "" && !cell.Blank(raw) {
 		return nil, false // a column without a header that holds something
 	}
 	return line[end:], true
@@ -265,64 +268,62 @@ func numberEnd(line []byte, sep byte) int {
 }
 
 // observeSteady brings the observation of a list up to date with a line that
-// [table.equal] accepts.
-func (t *table) observeSteady(pos *positionCell) {
+// [steady.equal] accepts.
+func (sy *steady) observeSteady(pos *positionCell) {
 	s := &pos.before
 	o := &s.row[0]
-	o.Month, o.SourceFile, o.SourceRow = t.above.month, t.res.name, int32(min(t.line, 1<<31-1))
-	if !t.month.OK {
-		t.block.saw(o.Month)
+	o.Month, o.SourceFile, o.SourceRow = sy.above.month, sy.res.name, int32(min(sy.line, 1<<31-1))
+	if !sy.dates.month.OK {
+		sy.dates.block.saw(o.Month)
 	}
-	if t.shared {
-		t.code, t.name, t.begun, t.ended = s.code, s.name, true, 0
+	if sy.shared {
+		sy.place.beginBlock(s.code, s.name)
 	}
-	if t.places != nil {
+	if sy.places != nil {
 		o.MunicipalityCode, o.MunicipalityName = s.code, s.name
-		t.settleMunicipality(o)
+		sy.place.settleMunicipality(o)
 	}
-	t.sawContent(s.content)
-	if len(t.doubts) > 0 || s.doubts != 0 {
-		t.repeatDoubts(s)
+	sy.doctors.sawContent(s.content)
+	if len(sy.nationalIDs.doubts) > 0 || s.doubts != 0 {
+		sy.nationalIDs.repeatDoubts(s, sy.numbers)
 	}
-	t.counts(o, t.numbers)
+	sy.observing.counts(o, sy.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
-	t.agreementStart(o, t.numbers)
-	t.agreementEnd(o, t.numbers)
-	t.amounts(o, t.numbers)
-	if t.faulty == "" {
-		t.addToSketch(o.Month, pos.hash)
+	sy.dates.agreementStart(o, sy.numbers)
+	sy.dates.agreementEnd(o, sy.numbers)
+	sy.observing.amounts(o, sy.numbers)
+	if sy.faulty == "" {
+		sy.observing.sketch.addToSketch(o.Month, pos.hash)
 	}
 }
 
-// remember keeps what a line said. code and name are the municipality's as the
-// row has them. A row that is remarkable is not kept, nor a month or a municipality
+// remember keeps what the line just read said. A row that is remarkable is not kept, nor a month or a municipality
 // that a row leaves to the rows above.
-func (t *table) remember(pos *positionCell, o *varighet.Observation, code varighet.MunicipalityCode, name string) {
-	s := &pos.before
-	s.plan = 0
-	if !t.compares || t.faulty != "" {
+func (sy *steady) remember(pos *positionCell) {
+	s, o := &pos.before, &sy.batch[sy.kept]
+	if !sy.compares || sy.nationalIDs.beyond || sy.faulty != "" {
 		return
 	}
-	t.above.month, t.above.known = o.Month, !t.monthAbove && t.keep(&t.above.line, stretchMonth)
-	if t.odd || pos.label || !t.keep(&s.line, stretchSteady) {
+	sy.above.month, sy.above.known = o.Month, !sy.dates.monthAbove && sy.keep(&sy.above.line, stretchMonth)
+	if sy.odd || pos.label || !sy.keep(&s.line, stretchSteady) {
 		return
 	}
-	s.plan, s.enc, s.high = t.plans, t.enc, t.rec.high
-	s.code, s.name, s.row[0], s.content = code, name, *o, t.content
-	s.doubts, s.filled = t.rowDoubts, t.filled
+	s.plan, s.enc, s.high = sy.plans, sy.letters.enc, sy.rec.high
+	s.code, s.name, s.row[0], s.content = sy.place.asWritten.code, sy.place.asWritten.name, *o, sy.doctors.content
+	s.doubts, s.filled = sy.nationalIDs.rowDoubts, sy.nationalIDs.filled
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is
 // one line and there is room.
-func (t *table) keep(k *keptLine, kind stretchKind) bool {
-	line, n := t.rec.record, 0
+func (sy *steady) keep(k *keptLine, kind stretchKind) bool {
+	line, n := sy.rec.record, 0
 	kept := k.bytes[:0]
-	for i := range t.plan.stretches {
-		p := &t.plan.stretches[i]
+	for i := range sy.plan.stretches {
+		p := &sy.plan.stretches[i]
 		from := line
 		for j := range p.columns {
 			if i+j > 0 {
-				if len(line) == 0 || line[0] != t.plan.sep {
+				if len(line) == 0 || line[0] != sy.plan.sep {
 					return false
 				}
 				line = line[1:]
@@ -330,7 +331,7 @@ func (t *table) keep(k *keptLine, kind stretchKind) bool {
 					from = line
 				}
 			}
-			line = line[cellEnd(line, t.plan.sep):]
+			line = line[cellEnd(line, sy.plan.sep):]
 		}
 		if p.kind != kind {
 			continue
@@ -363,4 +364,18 @@ func cellEnd(line []byte, sep byte) int {
 		return from + i
 	}
 	return len(line)
+}
+
+// giveSteady accounts for a line that was not read again, and gives its observation on.
+func (dl *delivery) giveSteady(s *steadyRow) error {
+	if dl.faulty != "" {
+		dl.res.ledger.setAside(reasonFault+dl.faulty, dl.line)
+		return nil
+	}
+	if dl.sums.wanted {
+		dl.sums.add(&s.row[0])
+	}
+	dl.res.ledger.Read++
+	dl.res.ledger.Used++
+	return dl.give(s.row[:])
 }

@@ -21,6 +21,7 @@ func (s runningSum) minus(o runningSum) runningSum {
 // sums are what all rows so far come to, and those of a block: of a municipality since the
 // last total.
 type sums struct {
+	wanted      bool       // a row may be a sum that no word marks
 	all, before runningSum // before: above the block
 	code        varighet.MunicipalityCode
 }
@@ -40,12 +41,12 @@ func (s *sums) endBlock() { s.before = s.all }
 
 // addsUpTo reports whether the numbers of a row are those of the rows above together. One row
 // is no sum of its own unless its amount stands there again too.
-func (t *table) addsUpTo(cells [][]byte) bool {
-	residents, st := cell.ParseNumber(t.raw(cells, fieldResidents))
-	if !t.addsUp || st != cell.NumberOK || residents == 0 {
+func (rk *rowKinds) addsUpTo(cells [][]byte) bool {
+	residents, st := cell.ParseNumber(rk.raw(cells, fieldResidents))
+	if !rk.sums.wanted || st != cell.NumberOK || residents == 0 {
 		return false
 	}
-	basis, st := cell.ParseNumber(t.raw(cells, fieldAmountBasis))
+	basis, st := cell.ParseNumber(rk.raw(cells, fieldAmountBasis))
 	same := func(s runningSum) bool {
 		switch {
 		case 100*s.residents != residents, st == cell.NumberOK && s.basis != basis:
@@ -55,15 +56,5 @@ func (t *table) addsUpTo(cells [][]byte) bool {
 		}
 		return s.rows > 1
 	}
-	return same(t.sums.all) || same(t.sums.all.minus(t.sums.before))
-}
-
-// namesDoctor reports whether the row has anything in a column for the doctor.
-func (t *table) namesDoctor(cells [][]byte) bool {
-	for _, f := range []field{fieldDoctorName, fieldLastName, fieldFirstName, fieldHPR, fieldDoctorID, fieldRole} {
-		if !cell.Blank(t.raw(cells, f)) {
-			return true
-		}
-	}
-	return false
+	return same(rk.sums.all) || same(rk.sums.all.minus(rk.sums.before))
 }

@@ -59,7 +59,7 @@ func (f field) used() bool { return f > fieldNone && f < fieldDistrict }
 // String returns the name under which the field goes in the register and in messages.
 func (f field) String() string { return synonyms[f].name }
 
-// synonyms is the one table of header words, compared after [fold]. The Norwegian
+// synonyms is the one table of header words, compared after [cell.Fold]. The Norwegian
 // words are those in use in public lists and reports of the GP scheme, in
 // bokmål and nynorsk; the first English one of each is the column name of the
 // register, so that an exported register reads back.

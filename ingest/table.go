@@ -2,216 +2,154 @@ package ingest
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/celltext"
 )
 
-// batchSize is how many observations are collected before a sink is given them: few
-// enough to stay in the processor's cache. Lines that are not read again are given at once.
-const batchSize = 512
-
-// A table is one file while it is read, row by row.
+// A table is one file, or one sheet, while it is read. It takes the records one after another
+// from their source and leads each through the steps, which are its parts:
+//
+//	letters, nationalIDs   the bytes become UTF-8; a national identity number refuses the file
+//	kinds                  is the row about a list, or a total, a note, a heading?
+//	observing              what it says of the list, and with dates, place and doctors when, where and who
+//	panels, periods        the same for rows of several months, and for rows that are periods
+//	steady                 remembers the line, and spares the same line a month later
+//	out                    accounts for the row and hands its observations on
+//
+// No step calls one above it. All of them share what the columns mean, and what has been
+// reported of the row.
 type table struct {
 	*worker
-	res    *fileResult
-	src    source
-	high   *bool // of src: the record just read has bytes outside ASCII
-	padded bool  // rows may be shorter or longer than the header, as in a sheet
-	head   header
-	enc    encoding
-	month  varighet.Opt[varighet.Month] // of the whole file, where rows have no month
-	ids    DoctorIDKind
-	shared bool // blank cells for the municipality mean "as above"
-	headed bool // no column has the municipality: the title, the file's name or headings in between do
-	blocks bool // headings in between
+	*columns
+	src  source
+	high *bool // of src: the record just read has bytes outside ASCII
 
-	code     varighet.MunicipalityCode // of the block the row is in
-	name     string
-	begun    bool // a municipality has been named
-	ended    int  // line of the total that ended the block before, until the next begins
-	nameless int  // first line that came before any municipality was named
-
-	unnamed    []int // columns without a header
-	namesEmpty bool  // the column for names is there and was empty in the first rows
-
-	numbersInNames bool // the doctors' HPR numbers stand in the cells for their names
-
-	addsUp bool // a row may be a sum that no word marks
-	sums   sums // of the rows that were used
-
-	block     monthBlock                   // where the file has a block of rows for each month
-	noteMonth varighet.Opt[varighet.Month] // of the last note, to see a second title at a page break
-	noteLine  int
-	unclear   string // a date in that note whose month nothing tells
-
-	closedHeader, selfEmployedHeader bool // a yes in the column means closed, or no salary
-
-	// Of a panel on its side.
-	sideYear   int                    // that the last row named
-	sideMonths map[varighet.Month]int // the line of each month
-	sideColumn int                    // of the list being read
-	sideCells  [][]byte               // of the row, with room for headings
-
-	tenths *tenthReader // the months are written as numbers; nil if they are not
-	order  orderReader  // of day and month in dates
-	sawUTC bool         // a date was an instant in UTC
-
-	named, titled []varighet.Month // by the file's name, unless that says when the file was made; by the title
-
-	numberedWithin bool // the ids of lists are numbers of the municipality's own
-
-	periods   *periodTable // the rows are periods; nil if they are not
-	asWritten placeTime    // the municipality as the row just read has it
-
-	second bool // a second table has begun, with other columns
-
-	lastMonth  int            // index of the sketch of the month before
-	row        []byte         // transcoded cells
-	line       int            // of the row being read
-	faulty     string         // code of the row's first fault
-	odd        bool           // something about the row was remarkable: it was warned of, say
-	content    cell.IdContent // of the row's cell for the doctor's own id
-	monthAbove bool           // the row leaves its month to the rows above
-
-	doubts    []doubtfulColumn
-	rowDoubts uint64 // the first columns of the row just read with such cells
-	filled    uint64 // the first columns of the row that hold something
-
-	compares bool     // lines are compared with those of a month ago
-	above    above    // of the line above
-	numbers  [][]byte // cells with numbers of a line that was compared, by column
-	warned   [numWarnings]warningCount
+	letters     letters
+	nationalIDs nationalIDs
+	kinds       rowKinds
+	observing   observing
+	dates       dating
+	place       placing
+	doctors     doctors
+	sketch      sketching
+	panels      panels
+	periods     periodReader
+	steady      steady
+	out         delivery
 }
 
-// A warningCount is how often one thing was warned of in a file.
-type warningCount struct {
-	line int
-	n    int64
+// newTable makes the table that a result is of, with nothing read yet.
+func newTable(w *worker, f *fileResult, enc encoding) *table {
+	c := &columns{report: report{res: f, options: w.opt}}
+	t := &table{worker: w, columns: c}
+	t.letters = letters{report: &c.report, enc: enc}
+	t.nationalIDs = nationalIDs{columns: c}
+	t.dates = dating{worker: w, columns: c}
+	t.place = placing{worker: w, columns: c}
+	t.doctors = doctors{worker: w, columns: c, place: &t.place}
+	t.sketch = sketching{report: &c.report}
+	t.observing = observing{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors, sketch: &t.sketch}
+	t.kinds = rowKinds{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors}
+	t.out = delivery{worker: w, report: &c.report, sums: &t.kinds.sums}
+	t.panels = panels{worker: w, columns: c, dates: &t.dates, observing: &t.observing}
+	t.steady = steady{worker: w, columns: c, letters: &t.letters, nationalIDs: &t.nationalIDs, dates: &t.dates,
+		place: &t.place, doctors: &t.doctors, observing: &t.observing, out: &t.out}
+	t.periods = periodReader{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors,
+		observing: &t.observing, sketch: &t.sketch, out: &t.out}
+	return t
 }
 
-// rowWarning is something about a row that is told and counted.
-type rowWarning uint8
-
-const (
-	warnZeroRestored rowWarning = iota
-	warnNoCode
-	warnLocumNoHolder
-	warnHolderByName
-	warnNumberInName
-	warnVacantWithID
-	warnTwoHolders
-	warnSuppressed
-	warnRounded
-	warnUnknownStatus
-	warnUnknownYesNo
-	warnStartsLater
-	warnUnnamedColumn
-	warnDistrict
-	warnEarlierCode
-	warnEarlierSplit
-	warnLaterCode
-	warnLaterMerged
-	warnCodeByName
-	warnNameDiffers
-	warnTwiceEncoded
-	warnOpenPeriod
-	warnOverlap
-	warnTwoPeriods
-	warnEndsOnFirst
-	warnOwnHPR
-	warnOwnName
-	warnOwnPerson
-	numWarnings
-)
-
-var rowWarnings = [numWarnings]struct{ code, msg string }{
-	warnZeroRestored:  {"code-zero-restored", "a municipality code of three digits was given its leading zero back"},
-	warnNoCode:        {NameWithoutCode, "the municipality has a name and no code"},
-	warnLocumNoHolder: {"locum-no-holder", "a locum with no holder named: the list counts as vacant"},
-	warnHolderByName:  {"doctor-by-name", "the doctor is known by name only, in a file that has numbers: a number beside the name on the same list counts"},
-	warnNumberInName:  {"name-number", "a number beside the name is not used: it has not the seven digits of HPR numbers, nor the word HPR before it"},
-	warnVacantWithID:  {"vacant-with-id", "the row says that the list is vacant and has a doctor's number too: it counts as vacant"},
-	warnTwoHolders:    {"two-holders", "two doctors in one cell are taken for holders of a common list, the amounts as the first one's"},
-	warnSuppressed:    {"suppressed", "a number held back for privacy (<5) is taken as missing"},
-	warnRounded:       {"rounded", "an amount with more than two decimals was rounded"},
-	warnUnknownStatus: {"status-unknown", "a list status that is not known is taken as missing"},
-	warnUnknownYesNo:  {"yes-no-unknown", "a cell that should say yes or no says neither and is taken as missing"},
-	warnStartsLater:   {"agreement-start-later", "the agreement starts after the month of the row"},
-	warnUnnamedColumn: {"column-unnamed", "a column without a header holds something; not used"},
-	warnDistrict:      {"code-district", "a city district was taken for its city"},
-	warnEarlierCode:   {"code-earlier", "a municipality code of an earlier year was replaced by that of the month"},
-	warnEarlierSplit:  {"code-earlier-split", "a code of an earlier year is of a municipality that was divided since: it was replaced by that of the main part"},
-	warnLaterCode:     {"code-later", "a municipality code of a later year was replaced by that of the month"},
-	warnLaterMerged:   {"code-later-merged", "a code of a later year is of several municipalities of the month: it stands as it is"},
-	warnCodeByName:    {"code-by-name", "the municipality's code was found by its name"},
-	warnNameDiffers:   {"municipality-name-differs", "code and name are of two different municipalities: the code counts"},
-	warnTwiceEncoded:  {"encoded-twice", "letters that were encoded twice (Ã¥ for å) were put right"},
-	warnOpenPeriod:    {"period-unclear", "a period that ends before it begins was left out"},
-	warnOverlap:       {"period-overlap", "two periods of one doctor on a list in the same role overlap: the month counts once"},
-	warnTwoPeriods:    {"period-two-holders", "by their periods two doctors have a list in the same month: both count, as on a common list"},
-	warnOwnHPR:        {"doctor-id-hpr", "numbers in the column for doctors' ids are HPR numbers by their form, and treated as such"},
-	warnOwnName:       {"doctor-id-name", "names in the column for doctors' ids are treated as doctors' names"},
-	warnOwnPerson:     {"doctor-id-person", "doctors' ids that tell who somebody is (addresses, initials, user names, telephone numbers, dates of birth) get pseudonyms"},
-	warnEndsOnFirst:   {"period-ends-on-first", "a period ends on the 1st of a month: that month is not counted"},
-}
-
-func (t *table) warn(w rowWarning) {
-	t.odd = true
-	if t.warned[w].n == 0 {
-		t.warned[w].line = t.line
+// rows reads all records.
+func (t *table) rows(ctx context.Context) error {
+	t.batch, t.kept = t.batch[:0], 0
+	for index := 0; ; index++ {
+		if index&0x3FF == 0 && ctx.Err() != nil {
+			return &stopError{context.Cause(ctx)}
+		}
+		if t.steady.compares && !t.nationalIDs.beyond && index >= t.head.index+t.head.rows {
+			if done, err := t.steady.repeat(); err != nil {
+				return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+			} else if done {
+				continue
+			}
+		}
+		cells, line, err := t.src.read()
+		if err != nil {
+			if more, err := t.unreadable(line, err); !more {
+				return err
+			}
+			continue
+		}
+		if err := t.record(index, cells, line); err != nil {
+			return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+		}
 	}
-	t.warned[w].n++
 }
 
-// fault records a fault of the row being read; the row will be set aside.
-func (t *table) fault(column int, code, msg, hint string) {
-	if t.faulty == "" {
-		t.faulty = code
+// record takes the record with this index, from 0.
+func (t *table) record(index int, cells [][]byte, line int) error {
+	if index >= t.head.index+t.head.rows {
+		return t.inTurn(cells, line, *t.high)
 	}
-	ps := &t.res.problems
-	if t.opt.SetAsideFaults {
-		ps = &t.res.setAside
-	}
-	ps.Add(t.res.problem(t.line, column, code, msg, hint))
-}
-
-// refuse records a fault for which the whole file is refused, whatever the options.
-func (t *table) refuse(line, column int, code, msg, hint string) {
-	t.res.refuse(line, column, code, msg, hint)
-}
-
-// cell returns the cell of a field, nil if the file has no such column.
-func (t *table) raw(cells [][]byte, f field) []byte {
-	if i := t.head.at[f]; i >= 0 {
-		return cells[i]
+	t.line = line
+	t.nationalIDs.scanTitle(cells)
+	_, isSep := separatorLine(bytes.Join(cells, []byte{t.res.sep}))
+	filled := slices.ContainsFunc(cells, func(c []byte) bool { return !cell.Blank(c) })
+	switch {
+	case index >= t.head.index:
+		t.res.ledger.setAside(ReasonHeader, t.line)
+	case index == 0 && isSep:
+		t.res.ledger.setAside(ReasonSeparatorLine, t.line)
+	case !filled:
+		t.res.ledger.setAside(ReasonBlank, t.line)
+	default:
+		t.res.ledger.setAside(ReasonTitle, t.line)
 	}
 	return nil
 }
 
-// column returns the 1-based column of a field for a fault; 0 if it has none. What
-// a heading of a panel on its side says stands in the column below it.
-func (t *table) column(f field) int {
-	if i := t.head.at[f]; i < len(t.head.names) {
-		return i + 1
-	}
-	return t.sideColumn + 1
-}
-
 // read takes one record below the header.
 func (t *table) read(cells [][]byte, line int, high bool) error {
-	t.line, t.faulty, t.odd, t.monthAbove, t.content = line, "", false, false, cell.ContentOwn
+	t.line, t.faulty, t.odd, t.dates.monthAbove, t.doctors.content = line, "", false, false, cell.ContentOwn
+	cells, have := t.tidy(cells, high)
+	width := len(t.head.names)
+	if t.rec.line > line && t.hasLinesInQuotes(width) {
+		t.fault(0, "quote", "a quote that opens in one row closes in another: the rows between them are in one field", "close the quote in its row, or remove it")
+		return t.out.endRow()
+	}
+	if t.kinds.second {
+		t.faulty = "second-table"
+		return t.out.endRow()
+	}
+	if reason := t.notUsed(cells, have); reason != "" {
+		t.res.ledger.setAside(reason, t.line)
+		return nil
+	}
+	if t.faulty == "" && t.fits(cells, have, width) {
+		if wait := t.observe(cells); wait {
+			return nil
+		}
+	}
+	return t.out.endRow()
+}
+
+// tidy makes the cells of a record readable, and as many as the columns. have is how many
+// the record has.
+func (t *table) tidy(cells [][]byte, high bool) (_ [][]byte, have int) {
 	if high {
-		t.decode(cells)
+		t.letters.decode(cells)
 	}
 	for i, c := range cells {
 		cells[i] = celltext.Unprotected(c)
 	}
-	t.scanIDs(cells)
+	t.nationalIDs.scanIDs(cells)
 	width, have := len(t.head.names), len(cells)
 	if t.padded {
 		if have > width {
@@ -222,416 +160,171 @@ func (t *table) read(cells [][]byte, line int, high bool) error {
 	for len(cells) < width {
 		cells = append(cells, nil)
 	}
-	if t.rec.line > line && t.hasLinesInQuotes(width) {
-		t.fault(0, "quote", "a quote that opens in one row closes in another: the rows between them are in one field", "close the quote in its row, or remove it")
-		return t.endRow()
+	return cells, have
+}
+
+// notUsed returns the reason for which a row is not about a list, or "".
+func (t *table) notUsed(cells [][]byte, have int) string {
+	if t.head.side != nil {
+		return t.panels.notAMonth(cells)
 	}
-	if t.second {
-		t.faulty = "second-table"
-		return t.endRow()
-	}
-	if reason := t.notAList(cells, have); reason != "" {
-		t.res.ledger.setAside(reason, t.line)
-		return nil
-	}
-	if t.faulty == "" && t.fits(cells, have, width) {
-		switch {
-		case len(t.head.panel) > 0:
-			t.wide(cells)
-		case t.head.side != nil:
-			t.sideways(cells)
-		case t.periods != nil:
-			if t.period(cells); t.faulty == "" {
-				return nil // it is accounted for when all are read
-			}
-		default:
-			t.observe(cells)
+	return t.kinds.notAList(cells, have)
+}
+
+// observe makes the observations of a row that is about a list. wait says that the row is
+// accounted for when all have been read.
+func (t *table) observe(cells [][]byte) (wait bool) {
+	switch {
+	case len(t.head.panel) > 0:
+		t.panels.wide(cells)
+	case t.head.side != nil:
+		t.panels.sideways(cells)
+	case t.dates.periods != nil:
+		t.periods.period(cells)
+		return t.faulty == ""
+	default:
+		if pos := t.observing.observe(cells); pos.id != "" {
+			t.steady.remember(pos)
 		}
 	}
-	return t.endRow()
+	return false
+}
+
+// hasLinesInQuotes reports whether the record just read, which goes over several lines, is rows
+// that a stray quote has put into one: its first line and another have the separators of a row.
+func (t *table) hasLinesInQuotes(width int) bool {
+	if t.src != source(&t.rec) || width < 2 {
+		return false
+	}
+	first, rest, _ := bytes.Cut(t.rec.record, []byte{'\n'})
+	sep := []byte{t.res.sep}
+	if bytes.Count(first, sep) < width-1 {
+		return false
+	}
+	for line := range bytes.Lines(rest) {
+		if bytes.Count(line, sep) >= width-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// unreadable deals with a record that could not be cut into fields; more says
+// whether to go on with the next.
+func (t *table) unreadable(line int, err error) (more bool, _ error) {
+	var broken *quoteError
+	switch {
+	case err == io.EOF:
+		return false, t.end()
+	case err == errRecordTooLong:
+		t.refuse(line, 0, "not-a-table", "the line is longer than 64 KiB", "look for missing line ends")
+		return false, t.end()
+	case errors.As(err, &broken):
+		t.line, t.faulty = line, ""
+		t.fault(broken.column, "quote", "a quoted field that opens here is not closed, or text follows the closing quote",
+			`close it, or write "" for a quote inside`)
+		t.res.ledger.setAside(reasonFault+"quote", t.line)
+		return true, nil
+	}
+	return false, err
+}
+
+// end closes the file.
+func (t *table) end() error {
+	f := t.res
+	f.enc = t.letters.enc
+	if err := t.endHeld(); err != nil {
+		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+	}
+	t.nationalIDs.endDoubts()
+	switch {
+	case f.ledger.Used > 0 || f.problems.Len() > 0:
+	case f.setAside.Len() > 0:
+		f.refuse(0, 0, "empty-file", "every row about a list has a fault", "read the file without setting faults aside to see them")
+	default:
+		f.refuse(0, 0, "empty-file", "the file has a header and no row about a list", "look at how it was exported")
+	}
+	for _, w := range contentWarnings {
+		f.pseudonyms = f.pseudonyms || t.pseudo != nil && w != 0 && t.warned[w].n > 0
+	}
+	for w, c := range t.warned {
+		if c.n > 0 {
+			f.warnings.add(Warning{Code: rowWarnings[w].code, Msg: rowWarnings[w].msg, File: f.name, Line: c.line, Count: c.n, Files: 1})
+		}
+	}
+	t.dates.monthsDiffer()
+	if t.dates.sawUTC {
+		f.warnUTC()
+	}
+	for i := range f.sketches {
+		s := &f.sketches[i]
+		s.tidy()
+		s.hashes = slices.Clone(s.hashes) // without the room there was for more
+	}
+	if err := t.out.flush(); err != nil {
+		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
+	}
+	return nil
+}
+
+// batchSize is how many observations are collected before a sink is given them: few
+// enough to stay in the processor's cache. Lines that are not read again are given at once.
+const batchSize = 512
+
+// delivery is the end of a line's way: it accounts for the row in the ledger, and hands the
+// observations that came of it to the sink, some hundred at a time.
+type delivery struct {
+	*worker
+	*report
+	sums *sums // of the rows that were used
 }
 
 // endRow accounts for a row about a list.
-func (t *table) endRow() error {
-	if t.faulty != "" {
-		t.batch = t.batch[:t.kept]
-		t.res.ledger.setAside(reasonFault+t.faulty, t.line)
+func (dl *delivery) endRow() error {
+	if dl.faulty != "" {
+		dl.batch = dl.batch[:dl.kept]
+		dl.res.ledger.setAside(reasonFault+dl.faulty, dl.line)
 		return nil
 	}
-	if len(t.res.samples) < t.opt.Samples {
-		t.sample()
+	if len(dl.res.samples) < dl.opt.Samples {
+		dl.sample()
 	}
-	if t.addsUp && len(t.batch) > t.kept {
-		t.sums.add(&t.batch[t.kept])
+	if dl.sums.wanted && len(dl.batch) > dl.kept {
+		dl.sums.add(&dl.batch[dl.kept])
 	}
-	t.kept = len(t.batch)
-	t.res.ledger.Read++
-	t.res.ledger.Used++
-	if t.kept >= batchSize {
-		return t.flush()
+	dl.kept = len(dl.batch)
+	dl.res.ledger.Read++
+	dl.res.ledger.Used++
+	if dl.kept >= batchSize {
+		return dl.flush()
 	}
 	return nil
 }
 
 // flush hands the batch to the sink.
-func (t *table) flush() error {
-	if len(t.batch) == 0 {
+func (dl *delivery) flush() error {
+	if len(dl.batch) == 0 {
 		return nil
 	}
-	err := t.give(t.batch)
-	t.batch, t.kept = t.batch[:0], 0
+	err := dl.give(dl.batch)
+	dl.batch, dl.kept = dl.batch[:0], 0
 	return err
 }
 
 // give hands observations to the sink.
-func (t *table) give(rows []varighet.Observation) error {
-	t.res.observations += int64(len(rows))
-	if t.sink == nil || t.res.problems.Len() > 0 {
+func (dl *delivery) give(rows []varighet.Observation) error {
+	dl.res.observations += int64(len(rows))
+	if dl.sink == nil || dl.res.problems.Len() > 0 {
 		return nil
 	}
-	return t.sink(rows)
+	return dl.sink(rows)
 }
 
-// narrow cuts off what stands to the right of a sheet's header.
-func (t *table) narrow(cells [][]byte, width int) [][]byte {
-	for _, c := range cells[width:] {
-		if !cell.Blank(c) {
-			t.warn(warnUnnamedColumn)
-			break
-		}
+// sample keeps the row just read, if there is room.
+func (dl *delivery) sample() {
+	obs := dl.batch[dl.kept:]
+	if len(dl.res.samples) >= dl.opt.Samples || len(obs) == 0 {
+		return
 	}
-	return cells[:width]
-}
-
-// fits checks the number of fields. Empty fields too many do no harm.
-func (t *table) fits(cells [][]byte, have, width int) bool {
-	if have < width {
-		t.fault(0, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
-			"look for a missing separator, or a line break inside a field without quotes")
-		return false
-	}
-	for _, c := range cells[width:] {
-		if !cell.Blank(c) {
-			t.fault(width+1, "ragged", fmt.Sprintf("the row has %d fields and the header %d", have, width),
-				"put a field that holds the separator in double quotes")
-			return false
-		}
-	}
-	return true
-}
-
-// decode makes cells with letters outside ASCII UTF-8, and faults what the
-// file's encoding does not allow. The first such row settles the encoding of a
-// file that began in ASCII.
-func (t *table) decode(cells [][]byte) {
-	if t.enc == encodingASCII {
-		t.enc = encodingUTF8
-		if slices.ContainsFunc(cells, func(c []byte) bool { return !utf8.Valid(c) }) {
-			t.enc = sniffCodePage(bytes.Join(cells, []byte{' '}))
-		}
-	}
-	letters := t.enc.letters()
-	t.row = t.row[:0]
-	for i, c := range cells {
-		if cell.Ascii(c) {
-			continue
-		}
-		if letters == nil {
-			if !utf8.Valid(c) {
-				t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is not",
-					"the file was put together from parts in two encodings; save each part as UTF-8 first")
-			} else if once, ok := twiceEncoded(c); ok {
-				cells[i] = once
-				t.res.twice = true
-				t.warn(warnTwiceEncoded)
-			}
-			continue
-		}
-		if utf8.Valid(c) && hasUTF8Letters(c) {
-			t.fault(i+1, "encoding", "the file is "+t.enc.String()+" but this field is UTF-8",
-				"the file was put together from parts in two encodings; save each part as UTF-8 first")
-			continue
-		}
-		from := len(t.row)
-		for _, b := range c {
-			s := letters[b]
-			if s == "" {
-				t.fault(i+1, "encoding", "the field holds a byte that neither UTF-8 nor "+t.enc.String()+" has a letter for",
-					"save the file as UTF-8")
-				break
-			}
-			t.row = append(t.row, s...)
-		}
-		cells[i] = t.row[from:len(t.row):len(t.row)]
-	}
-}
-
-// notAList returns the reason for which a row is not about a list, or "". have
-// is how many fields the row has in the file.
-func (t *table) notAList(cells [][]byte, have int) string {
-	if t.head.side != nil {
-		return t.notAMonth(cells)
-	}
-	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
-	if pos.id != "" && !pos.label && !pos.wordy && !t.headed && !t.labelledPlace(cells) {
-		if len(t.head.panel) == 0 {
-			return ""
-		}
-		return t.outsidePanel(cells)
-	}
-	return t.otherThanList(cells, pos, have)
-}
-
-// otherThanList returns the reason for which a row is not about a list that its id does not
-// show to be about one, or "".
-func (t *table) otherThanList(cells [][]byte, pos *positionCell, have int) string {
-	first, filled := firstFilled(cells)
-	switch {
-	case pos.id != "" && !pos.label && !pos.wordy && t.headed: // a heading may stand in the column for the list's id
-		if filled == 1 && t.headingText(cell.Clean(cells[first])) {
-			return ReasonHeading
-		}
-		return t.outsidePanel(cells)
-	case filled == 0:
-		return ReasonBlank
-	case t.head.repeats(cells, cell.Clean):
-		t.pageBreak()
-		return ReasonRepeatedHeader
-	case filled == 1 && t.inOtherSeparator(cells[first]):
-		t.fault(first+1, "ragged", "the line is one field, and has the fields of a row between other separators than the file's",
-			"write the line with the separator of the others")
-		return ""
-	case filled > 1 && t.isSecondHeader(cells):
-		t.beginSecondTable()
-		return ""
-	case t.isTotalRow(cells, first), t.isSumOfRows(cells):
-		t.endBlock()
-		return ReasonTotal
-	case t.faulty == "row-unclear":
-		return ""
-	case t.isNoteRow(cells, first, filled):
-		t.note(cells[first])
-		return ReasonNote
-	case filled == 1:
-		if reason, ok := t.loneCell(cells, pos, first); ok {
-			return reason
-		}
-	case pos.id == "" && t.isHeading(cells, filled):
-		return ReasonHeading
-	}
-	if pos.id == "" && have >= len(t.head.names) && t.head.has(fieldPositionID) {
-		t.positionMissing()
-	}
-	return t.outsidePanel(cells)
-}
-
-// loneCell returns the reason for which a row with one cell is not about a list, "" if it is
-// faulty; ok is false if the row is about a list.
-func (t *table) loneCell(cells [][]byte, pos *positionCell, first int) (reason string, ok bool) {
-	text := cell.Clean(cells[first])
-	switch {
-	case pos.id != "" && !pos.label && !pos.wordy:
-		return "", false
-	case t.monthLine(text):
-		return ReasonHeading, true
-	case pos.id != "" && (cell.NamesMonth(pos.id, cell.NoOrder) || pos.wordy): // a title below which the header comes again
-		if t.headingText(pos.id) {
-			return ReasonHeading, true
-		}
-		if !pos.prose && !cell.NamesMonth(pos.id, cell.NoOrder) {
-			t.rowUnclear("the row has a text of several words in the column for the list's id, and nothing else")
-			return "", true
-		}
-		t.note(cells[first])
-		return ReasonNote, true
-	case pos.id != "":
-		return "", false
-	case t.isHeading(cells, 1), t.headingText(text):
-		return ReasonHeading, true
-	case t.isLoneData(cells, first):
-		return "", true
-	case !t.isLooseName(cells, first) && !pos.bad:
-		t.note(cells[first])
-		return ReasonNote, true
-	}
-	return "", false
-}
-
-// endBlock ends the block of rows above a total.
-func (t *table) endBlock() {
-	t.sums.endBlock()
-	if t.shared || t.blocks {
-		t.code, t.name, t.begun, t.ended = "", "", true, t.line
-	}
-}
-
-// firstFilled returns the first cell that holds something, -1 for none, and how many do.
-func firstFilled(cells [][]byte) (first, filled int) {
-	first = -1
-	for i, c := range cells {
-		if !cell.Blank(c) {
-			if filled++; first < 0 {
-				first = i
-			}
-		}
-	}
-	return first, filled
-}
-
-// outsidePanel returns the reason for which a row of a panel is not used, if it
-// says nothing in any month.
-func (t *table) outsidePanel(cells [][]byte) string {
-	if t.head.saysNothing(cells) {
-		return ReasonNoMonth
-	}
-	return ""
-}
-
-// isHeading reports whether a row names a municipality and nothing else, and if
-// so begins its block.
-func (t *table) isHeading(cells [][]byte, filled int) bool {
-	code, name := t.raw(cells, fieldMunicipalityCode), t.raw(cells, fieldMunicipalityName)
-	named := 0
-	if !cell.Blank(code) {
-		named++
-	}
-	if !cell.Blank(name) {
-		named++
-	}
-	if !t.shared || named == 0 || named != filled {
-		return false
-	}
-	c := cell.ReadCode(code)
-	if c.Bad || c.Code == "" && cell.ReadMunicipalityName(name).Code == "" {
-		return false
-	}
-	_, _, ok := t.municipality(cells)
-	return ok
-}
-
-// note remembers the month that a line of text speaks of.
-func (t *table) note(text []byte) {
-	s := cell.Clean(text)
-	if ms := cell.FindMonths(s, t.order.order); len(ms) == 1 && !cell.IsPrintNote(s) {
-		t.noteMonth, t.noteLine = varighet.Some(ms[0]), t.line
-	} else if d, w, unclear := cell.UnclearDate(s); unclear && len(ms) == 0 && !cell.IsPrintNote(s) && !t.order.order.OK {
-		t.unclear, t.noteLine = d+", which is "+w.Readings(), t.line
-	}
-}
-
-// beginSecondTable refuses a file in which a table with other columns begins below the first.
-// The rows from there on are not read.
-func (t *table) beginSecondTable() {
-	t.faulty, t.second = "second-table", true
-	t.refuse(t.line, 0, "second-table", "another header begins a second table, with other columns", "save each table as a file of its own")
-}
-
-// pageBreak looks at a header that comes again: a title above it that names
-// another month begins a second table, whose rows are of that month.
-func (t *table) pageBreak() {
-	if t.unclear != "" && !t.head.namesMonth() {
-		t.refuse(t.noteLine, 0, "month-order", "a second table begins here, with the date "+t.unclear, unclearLineHint)
-	}
-	t.unclear = ""
-	if t.noteMonth.OK {
-		t.beginMonth(t.noteMonth.V, t.noteLine)
-	}
-	t.noteMonth = varighet.Opt[varighet.Month]{}
-}
-
-// observe makes the observations of a row that is about a list.
-func (t *table) observe(cells [][]byte) {
-	t.batch = append(t.batch, varighet.Observation{SourceFile: t.res.name, SourceRow: int32(min(t.line, 1<<31-1))})
-	o := &t.batch[len(t.batch)-1]
-	o.Month = t.monthOf(cells)
-	pos := t.positions.get(t.raw(cells, fieldPositionID), readPosition)
-	o.PositionID = pos.id
-	if pos.short {
-		t.fault(t.column(fieldPositionID), "position-digits-lost", digitsLostMsg, digitsLostHint)
-	}
-	o.PositionBasis = t.basis(cells)
-	if pos.id == "" {
-		o.PositionBasis = varighet.BasisDerived // its id follows when all months are there
-	}
-	o.MunicipalityCode, o.MunicipalityName, _ = t.municipality(cells)
-	t.asWritten = placeTime{code: o.MunicipalityCode, name: o.MunicipalityName}
-	if t.places != nil || o.MunicipalityCode == "" {
-		t.settleMunicipality(o)
-	}
-	hash := pos.hash
-	if t.numberedWithin && pos.id != "" {
-		hash = t.ownNumber(o)
-	}
-	t.counts(o, cells)
-	t.attributes(o, cells)
-	t.agreementStart(o, cells)
-	t.agreementEnd(o, cells)
-	t.amounts(o, cells)
-	if t.faulty == "" && pos.id != "" && t.periods == nil {
-		t.addToSketch(o.Month, hash)
-	}
-	at := len(t.batch) - 1
-	t.holders(at, cells)
-	if pos.id != "" {
-		t.remember(pos, &t.batch[at], t.asWritten.code, t.asWritten.name)
-	}
-	if t.faulty == "" && pos.id == "" && t.periods == nil {
-		t.addLooseToSketch(&t.batch[at])
-	}
-	for _, i := range t.unnamed {
-		if !cell.Blank(cells[i]) {
-			t.warn(warnUnnamedColumn)
-			t.faultCutName(cells)
-		}
-	}
-}
-
-// addToSketch notes that the file has the position in the month.
-func (t *table) addToSketch(m varighet.Month, hash uint64) {
-	sk := t.res.sketches
-	if t.lastMonth >= len(sk) || sk[t.lastMonth].month != m {
-		i, found := slices.BinarySearchFunc(sk, m, func(s monthSketch, m varighet.Month) int { return int(s.month - m) })
-		if !found {
-			t.res.sketches = slices.Insert(sk, i, monthSketch{month: m})
-		}
-		t.lastMonth = i
-	}
-	s := &t.res.sketches[t.lastMonth]
-	s.rows++
-	s.add(hash)
-}
-
-// monthOf returns the month of a row.
-func (t *table) monthOf(cells [][]byte) varighet.Month {
-	if t.month.OK {
-		return t.month.V
-	}
-	raw := t.raw(cells, fieldMonth)
-	if t.head.at[fieldYear] >= 0 {
-		t.key = append(append(append(t.key[:0], t.raw(cells, fieldYear)...), 0), raw...)
-		raw = t.key
-	}
-	c := t.months.get(raw, cell.ReadYearMonth)
-	switch {
-	case c.Blank && t.block.headed:
-		t.fault(0, "month", "the row stands above the first line with a month", "put the month above each block of rows, or add a column with it")
-	case c.Blank:
-		if m, ok := t.block.above(); ok {
-			t.monthAbove = true
-			return m
-		}
-		t.fault(t.column(fieldMonth), "month", "the row has no month", "fill the month in, or remove the column and put the month in the file's name")
-	case !c.Ok:
-		t.badMonth(t.head.at[fieldMonth], t.raw(cells, fieldMonth))
-	case c.Written != nil:
-		d, ok := t.dateOf(t.head.at[fieldMonth], t.raw(cells, fieldMonth), c.Written)
-		if !ok {
-			return 0
-		}
-		t.block.saw(d.MonthOf())
-		return d.MonthOf()
-	default:
-		t.block.saw(c.Month)
-	}
-	return c.Month
+	dl.res.samples = append(dl.res.samples, sampleOf(obs))
 }

@@ -38,7 +38,7 @@ func TestMonthsWrittenAsNumbersAreRightOrAFault(t *testing.T) {
 				unsure[i], _ = cell.LostZero(raw)
 			}
 		}
-		cell.SettleTenths(known, unsure)
+		settleTenths(known, unsure)
 		for i, got := range known {
 			if got.OK && got.V != meant[i] {
 				t.Fatalf("%v: %s is taken for %s; it is %s", written, written[i], got.V, meant[i])

@@ -73,3 +73,14 @@ func (ws *warnings) sorted() []Warning {
 
 // NameWithoutCode is the code of the warning that municipalities have names only.
 const NameWithoutCode = "municipality-no-code"
+
+// MergeWarnings brings warnings of several files together: equal ones become one
+// that counts them, told of at the place of the first. They come by code and
+// message.
+func MergeWarnings(list []Warning) []Warning {
+	var all warnings
+	for _, w := range list {
+		all.add(w)
+	}
+	return all.sorted()
+}

@@ -205,7 +205,7 @@ func (h *header) panelKind(rows []sampleRow, columns []int) field {
 		for _, i := range columns {
 			switch s := at(r.cells, i); {
 			case s == "" || cell.IsVacant(cell.FoldWords(s)):
-			case cell.ReadHPR([]byte(s)).Id != "" && !cell.ReadHPR([]byte(s)).Bad && len(s) >= 6:
+			case cell.ReadHPR([]byte(s)).ID != "" && !cell.ReadHPR([]byte(s)).Bad && len(s) >= 6:
 				numbers++
 			default:
 				switch _, st := cell.ParseNumber([]byte(s)); st {
@@ -230,24 +230,24 @@ func (h *header) panelKind(rows []sampleRow, columns []int) field {
 }
 
 // wide takes a row of a panel, month by month.
-func (t *table) wide(cells [][]byte) {
-	common, fileMonth := t.head.at, t.month
-	defer func() { t.head.at, t.month = common, fileMonth }()
-	for i := range t.head.panel {
-		if p := &t.head.panel[i]; p.at.says(cells) && !t.isMixed(&p.at, cells) {
-			t.head.at, t.month = p.at.over(&common), varighet.Some(p.month)
-			t.observe(cells)
+func (pn *panels) wide(cells [][]byte) {
+	common, fileMonth := pn.head.at, pn.dates.month
+	defer func() { pn.head.at, pn.dates.month = common, fileMonth }()
+	for i := range pn.head.panel {
+		if p := &pn.head.panel[i]; p.at.says(cells) && !pn.isMixed(&p.at, cells) {
+			pn.head.at, pn.dates.month = p.at.over(&common), varighet.Some(p.month)
+			pn.observing.observe(cells)
 		}
 	}
 }
 
 // isMixed faults a number in a panel of names.
-func (t *table) isMixed(own *ownColumns, cells [][]byte) bool {
+func (pn *panels) isMixed(own *ownColumns, cells [][]byte) bool {
 	i := own[fieldDoctorName]
 	if i < 0 || i >= len(cells) || !cell.IsNumber(cells[i]) {
 		return false
 	}
-	t.fault(i+1, "mixed", "the column holds names, and this cell a number",
+	pn.fault(i+1, "mixed", "the column holds names, and this cell a number",
 		"a panel holds names or list lengths; to have both, give each month or list two columns, such as Lege mai 2017 and Listelengde mai 2017")
 	return true
 }

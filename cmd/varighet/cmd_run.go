@@ -123,7 +123,7 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 	if err := sayMedians(w, r.Medians, r.Study.Simulation != nil); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "  → %s: figures, tables, register, manifest.json\n", filepath.ToSlash(target))
+	fmt.Fprintf(w, "  → %s: report.html, figures, tables, register, manifest.json\n", filepath.ToSlash(target))
 	return nil
 }
 

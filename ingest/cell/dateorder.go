@@ -31,7 +31,7 @@ type WrittenDate struct {
 	By      [NumOrders]Date
 	Is      [NumOrders]bool // a date under this order
 	Ordered bool            // the order matters: three numbers with slashes or hyphens between
-	Utc     bool            // an instant in UTC, read as Oslo time
+	UTC     bool            // an instant in UTC, read as Oslo time
 }
 
 // IsDate reports whether the text is a date under some order.
@@ -79,20 +79,20 @@ func (o DateOrder) ordered(a, b, c Token) (d Date, ok bool) {
 	return d, ok && a.Num > 0 && d.Valid()
 }
 
-// DecideOrder returns the order in which a table has written dates. named are the months of
-// the title and the file's name, between which the dates must be; nil where they need not be.
+// DecideOrder returns the order in which dates are written that have one order together. within
+// are months between the first and last of which the dates must be; nil where they need not be.
 // ok is false if the dates may be in several orders that make a difference, or in none.
-func DecideOrder(dates []WrittenDate, named []varighet.Month) (order DateOrder, ok bool) {
+func DecideOrder(dates []WrittenDate, within []varighet.Month) (order DateOrder, ok bool) {
 	orders := PossibleOrders(dates)
 	if AllAgree(dates, orders) {
 		return firstOrder(orders)
 	}
-	if len(named) > 0 {
-		within := keepOrders(orders, dates, func(d Date) bool {
-			return d.MonthOf() >= slices.Min(named) && d.MonthOf() <= slices.Max(named)
+	if len(within) > 0 {
+		fitting := keepOrders(orders, dates, func(d Date) bool {
+			return d.MonthOf() >= slices.Min(within) && d.MonthOf() <= slices.Max(within)
 		})
-		if len(within) > 0 && AllAgree(dates, within) {
-			return within[0], true
+		if len(fitting) > 0 && AllAgree(dates, fitting) {
+			return fitting[0], true
 		}
 	}
 	firsts := keepOrders(orders, dates, func(d Date) bool { return d.Day == 1 })

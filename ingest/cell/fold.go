@@ -143,8 +143,8 @@ func Blank(b []byte) bool {
 	return true
 }
 
-// Ascii reports whether all bytes are below 0x80.
-func Ascii(b []byte) bool {
+// IsASCII reports whether all bytes are below 0x80.
+func IsASCII(b []byte) bool {
 	for len(b) >= 8 {
 		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
 			return false

@@ -126,13 +126,13 @@ func idsOf(parts [][]byte) IDCell {
 	var c IDCell
 	for i, p := range parts {
 		one := ReadHPR(p)
-		if one.Id == "" || one.Bad || len(one.Id) < 5 {
+		if one.ID == "" || one.Bad || len(one.ID) < 5 {
 			return IDCell{Bad: true}
 		}
 		if i == 0 {
-			c.Id, c.Basis = one.Id, one.Basis
-		} else if one.Id != c.Id {
-			c.Others = append(c.Others, one.Id)
+			c.ID, c.Basis = one.ID, one.Basis
+		} else if one.ID != c.ID {
+			c.Others = append(c.Others, one.ID)
 		}
 	}
 	return c
@@ -166,7 +166,7 @@ func ReadRole(raw []byte) RoleCell {
 
 // A Person is a doctor as a row tells of one.
 type Person struct {
-	Id     string // by number, own id or name
+	ID     string // by number, own id or name
 	Basis  varighet.DoctorBasis
 	NameID string // "" without a name
 	Name   string // as written
@@ -185,12 +185,6 @@ func IsEmptyPart(raw []byte) bool {
 		return false
 	}
 	return len(raw) <= 16 && PlaceholderOf(Clean(raw)) == PlaceholderEmpty
-}
-
-// DropAmounts takes the amounts out of a row that are of the list and not of this holder.
-func DropAmounts(o *varighet.Observation) {
-	none := varighet.Opt[varighet.Amount]{}
-	o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal = none, none, none, none
 }
 
 // A PersonCell is what a cell that may hold the doctor says of who that is.

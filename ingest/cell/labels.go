@@ -189,9 +189,9 @@ func IsVacant(words []string) bool {
 		slices.ContainsFunc(vacantWhole, func(l []string) bool { return slices.Equal(words, l) })
 }
 
-// IsTrue reads a yes or a no in the forms of Norwegian lists; ok is false for
+// YesOrNo reads a yes or a no in the forms of Norwegian lists; ok is false for
 // anything else, the empty cell included.
-func IsTrue(s string) (yes, ok bool) {
+func YesOrNo(s string) (yes, ok bool) {
 	switch Fold(s) {
 	case "ja", "j", "x", "1", "true", "sann", "yes", "y":
 		return true, true

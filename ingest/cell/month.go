@@ -145,11 +145,11 @@ func (d Date) Valid() bool {
 // 1.11.2019, 2019-11, 2019-11-01 (with or without a time), 201911, 20191101,
 // 2019M11, "per 1.11.2019", and the day numbers of Excel's 1900 system (43770); and those
 // of programs in English: Nov 1, 2019, 1-Nov-19, 11/1/2019 12:00:00 AM. What 11/1/2019 is
-// depends on the order of day and month, see [writtenDate]. 2019.1 is no date: see [lostZero].
+// depends on the order of day and month, see [WrittenDate]. 2019.1 is no date: see [LostZero].
 func ReadWritten(s string) (w WrittenDate) {
 	s = strings.TrimSpace(s)
 	if d, utc, ok := readDayAndTime(s); ok {
-		w.Is, w.By, w.Utc = inAnyOrder(true), inAnyOrder(d), utc
+		w.Is, w.By, w.UTC = inAnyOrder(true), inAnyOrder(d), utc
 		return w
 	}
 	if m := dateWithOffset.FindStringSubmatch(s); m != nil {
@@ -174,7 +174,7 @@ func ReadWritten(s string) (w WrittenDate) {
 
 func inAnyOrder[T any](v T) [NumOrders]T { return [NumOrders]T{v, v, v} }
 
-// ReadDate reads a cell as [readWritten] does. One of which it is not clear whether the day
+// ReadDate reads a cell as [ReadWritten] does. One of which it is not clear whether the day
 // or the month comes first is no date.
 func ReadDate(s string) (Date, bool) {
 	w := ReadWritten(s)
@@ -273,7 +273,7 @@ func isTime(ts []Token, d Date) bool {
 	return true
 }
 
-// ParseMonth reads a cell that names a month; see [readDate] for the forms. The
+// ParseMonth reads a cell that names a month; see [ReadWritten] for the forms. The
 // day, where one is written, does not matter: lists change hands on the 1st only.
 func ParseMonth(s string) (varighet.Month, bool) {
 	d, ok := ReadDate(s)
@@ -360,7 +360,7 @@ func figureDate(ts []Token, i int, order varighet.Opt[DateOrder]) (d Date, n int
 		d, n = Date{t.Num / 100, t.Num % 100, 0}, 1
 	case t.IsYear() && b.Word == "m" && c.IsMonth():
 		d, n = Date{t.Num, c.Num, 0}, 3
-	case t.IsYear() && b.IsMonth() && Joined(b):
+	case t.IsYear() && b.IsMonth() && b.Joined():
 		d, n = Date{t.Num, b.Num, 0}, 2
 		if whole := (Date{t.Num, b.Num, c.Num}); c.isDay() && c.Gap == b.Gap && b.Gap != " " && whole.Valid() {
 			d, n = whole, 3
@@ -368,7 +368,7 @@ func figureDate(ts []Token, i int, order varighet.Opt[DateOrder]) (d Date, n int
 	case t.isDay() && b.IsMonth() && max(t.Digits, b.Digits) == 2 && c.Digits > 0 && b.Gap == "." && c.Gap == "." && !isTail(ts, i):
 		d.Year, _ = c.year()
 		d.Month, d.Day, n = b.Num, t.Num, 3
-	case t.IsMonth() && b.IsYear() && Joined(b) && !yearMonthBefore(ts, i):
+	case t.IsMonth() && b.IsYear() && b.Joined() && !yearMonthBefore(ts, i):
 		d, n = Date{b.Num, t.Num, 0}, 2
 	}
 	return d, n, n > 0 && d.Valid()
@@ -401,16 +401,16 @@ func isTail(ts []Token, i int) bool {
 	return before.Digits > 0 && (before.Digits <= 2 || before.IsYear()) && ts[i].Gap == ts[i+1].Gap
 }
 
-// Joined reports whether a token stands close enough to the one before it to be
+// Joined reports whether the token stands close enough to the one before it to be
 // one date with it: "2019-5" and "2019 05", not "2019 5 municipalities".
-func Joined(t Token) bool {
+func (t Token) Joined() bool {
 	return len(t.Gap) == 1 && (t.Gap != " " || t.Digits != 1)
 }
 
 // yearMonthBefore reports whether the figure at i already belongs to a year
 // before it, as in 2019-11 2020-11.
 func yearMonthBefore(ts []Token, i int) bool {
-	return i > 0 && ts[i-1].IsYear() && Joined(ts[i])
+	return i > 0 && ts[i-1].IsYear() && ts[i].Joined()
 }
 
 // ReadYear reads a cell that is a year and nothing else.
@@ -425,21 +425,21 @@ func ReadYear(raw string) (int, bool) {
 // A MonthCell is a cell for a month, read.
 type MonthCell struct {
 	Month     varighet.Month
-	Ok, Blank bool
+	OK, Blank bool
 	Written   *WrittenDate // of a date whose order matters, or an instant: see [table.dateOf]
 }
 
 // ReadMonthCell reads a month, or a number that may be one.
 func ReadMonthCell(raw []byte) MonthCell {
 	w := ReadWritten(Clean(raw))
-	if w.IsDate() && (w.Ordered || w.Utc) {
-		return MonthCell{Ok: true, Written: &w}
+	if w.IsDate() && (w.Ordered || w.UTC) {
+		return MonthCell{OK: true, Written: &w}
 	}
 	d, ok := w.Known(NoOrder)
 	if !ok {
 		d, ok = MonthOfSpan(Clean(raw))
 	}
-	return MonthCell{Month: d.MonthOf(), Ok: ok, Blank: Blank(raw)}
+	return MonthCell{Month: d.MonthOf(), OK: ok, Blank: Blank(raw)}
 }
 
 // ReadYearMonth reads a month, or a year and a month with a NUL between. A month
@@ -449,7 +449,7 @@ func ReadYearMonth(raw []byte) MonthCell {
 	if !two {
 		return ReadMonthCell(raw)
 	}
-	if c := ReadMonthCell([]byte(month)); c.Ok || c.Blank {
+	if c := ReadMonthCell([]byte(month)); c.OK || c.Blank {
 		return c
 	}
 	y := strings.TrimSuffix(strings.TrimSuffix(Clean([]byte(year)), ".0"), ",0")

@@ -97,8 +97,8 @@ func ReadMunicipalityName(raw []byte) CodeCell {
 	return CodeCell{Name: name, District: district, Label: IsTotal(s)}
 }
 
-// OwnPlace is the name of a municipality in a list's id: "Bodø" and "BODØ kommune" are one.
-func OwnPlace(name []byte) string {
+// PlaceKey is the name of a municipality in a list's id: "Bodø" and "BODØ kommune" are one.
+func PlaceKey(name []byte) string {
 	forms := NameForms(string(name), nil)
 	if len(forms) == 0 {
 		return strings.ToLower(string(name))

@@ -14,12 +14,12 @@ import (
 
 // ByName is the person whom a cell names, and of whom the row has no number.
 func (n *NameCell) ByName() Person {
-	return Person{Id: n.Id, Basis: varighet.DoctorByName, NameID: n.Id, Name: n.Display}
+	return Person{ID: n.ID, Basis: varighet.DoctorByName, NameID: n.ID, Name: n.Display}
 }
 
 // ByNumber is the person with a number, whom a cell may name.
 func (n *NameCell) ByNumber(number *IDCell) Person {
-	return Person{Id: number.Id, Basis: number.Basis, NameID: n.Id, Name: n.Display}
+	return Person{ID: number.ID, Basis: number.Basis, NameID: n.ID, Name: n.Display}
 }
 
 // IsNumber reports whether a cell for a name holds a doctor's number in its place.
@@ -27,14 +27,14 @@ func (n *NameCell) IsNumber() bool { return n.Kind == NameEmpty && n.Number != "
 
 // An IDCell is what a cell for a doctor's number says.
 type IDCell struct {
-	Id     string // "" if the cell names nobody
+	ID     string // "" if the cell names nobody
 	Bad    bool   // of HPR: not a number of one to nine digits; else: the cell does not tell who it is
 	Vacant bool   // the cell says in words that nobody holds the list
 
 	Others []string // the numbers after the first, where the cell has several
 
 	Basis   varighet.DoctorBasis // of id
-	Content IdContent            // of a cell for the source's own id
+	Content IDContent            // of a cell for the source's own id
 	Name    *NameCell            // the doctor's name, or what stands for one, in such a cell; nil for none
 }
 
@@ -69,7 +69,7 @@ func hprCell(digits string) IDCell {
 	if digits == "" {
 		return IDCell{}
 	}
-	return IDCell{Id: digits, Bad: len(digits) > maxHPR, Basis: varighet.DoctorByNumber}
+	return IDCell{ID: digits, Bad: len(digits) > maxHPR, Basis: varighet.DoctorByNumber}
 }
 
 // readOwnID takes a source's own id as it stands. A dash and words for a vacant
@@ -77,7 +77,7 @@ func hprCell(digits string) IDCell {
 func readOwnID(raw []byte) IDCell {
 	s := Clean(raw)
 	if IsDigits(s) && strings.Trim(s, "0") != "" {
-		return IDCell{Id: s, Basis: varighet.DoctorByOwnID}
+		return IDCell{ID: s, Basis: varighet.DoctorByOwnID}
 	}
 	switch p := PlaceholderOf(s); {
 	case p == PlaceholderEmpty:
@@ -87,7 +87,7 @@ func readOwnID(raw []byte) IDCell {
 	case IsVacant(FoldWords(s)):
 		return IDCell{Vacant: true}
 	}
-	return IDCell{Id: s, Basis: varighet.DoctorByOwnID}
+	return IDCell{ID: s, Basis: varighet.DoctorByOwnID}
 }
 
 // A NameKind says what stands in a cell for a doctor's name.
@@ -110,7 +110,7 @@ type NameCell struct {
 	Number  string // the HPR number that stands beside it
 	Sure    bool   // it is one whatever stands beside other names
 	Key     string // the name as compared; see nameKey
-	Id      string // the key, or its pseudonym
+	ID      string // the key, or its pseudonym
 	Total   bool   // it may be the label of a total: "Sum Oslo"
 
 	Others []NameCell // the other holders, where the cell names several
@@ -141,7 +141,7 @@ func readOneName(raw []byte) NameCell {
 }
 
 // ofPlaceholder is a cell that holds a placeholder instead of a name.
-func ofPlaceholder(p placeholder) NameCell {
+func ofPlaceholder(p Placeholder) NameCell {
 	if p == PlaceholderUnclear {
 		return NameCell{Kind: NameUnclear}
 	}
@@ -252,7 +252,7 @@ var labelParts = []string{"ikar", "IKAR", "(vik", "ocum", "OCUM", "angl", "ANGL"
 // begins with the letter of a label, or speaks of a locum or of what is missing. Most
 // names do neither and need not be cut into words.
 func maybeLabel(s string) bool {
-	return !Ascii([]byte(s[:1])) || strings.IndexByte("LUVINluvin", s[0]) >= 0 ||
+	return !IsASCII([]byte(s[:1])) || strings.IndexByte("LUVINluvin", s[0]) >= 0 ||
 		!unicode.IsLetter(rune(s[0])) || slices.ContainsFunc(labelParts, func(part string) bool { return strings.Contains(s, part) })
 }
 

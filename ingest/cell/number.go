@@ -9,10 +9,10 @@ import (
 )
 
 // A NumberState says what a cell that should hold a number holds.
-type numberState uint8
+type NumberState uint8
 
 const (
-	NumberOK         numberState = iota
+	NumberOK         NumberState = iota
 	NumberMissing                // empty, or a mark for missing: .. . - :
 	NumberSuppressed             // a mark for a small number held back: <5
 	NumberRounded                // more than two decimals, rounded to the nearest hundredth
@@ -28,7 +28,7 @@ const maxHundredths = 1_000_000_000_000 - 1
 // "kr" or "NOK" before or after, ",-" after, a minus before or after or
 // parentheses around. A lone comma with three digits after it, as in 1,204, is
 // refused: it is a thousand in one country and one and a bit in another.
-func ParseNumber(raw []byte) (hundredths int64, st numberState) {
+func ParseNumber(raw []byte) (hundredths int64, st NumberState) {
 	if v, ok := plainNumber(raw); ok {
 		return v, NumberOK
 	}
@@ -138,7 +138,7 @@ func stripUnits(s string) (number string, negative bool) {
 }
 
 // readGrouped reads an unsigned number with marks for thousands and decimals.
-func readGrouped(s string) (int64, numberState) {
+func readGrouped(s string) (int64, NumberState) {
 	whole, decimals := s, ""
 	if i := decimalMark(s); i >= 0 {
 		whole, decimals = s[:i], s[i+1:]
@@ -221,7 +221,7 @@ func readGroups(s string) (int64, bool) {
 
 // readDecimals reads what stands after the mark, in hundredths; halves are
 // rounded up.
-func readDecimals(s string) (int64, numberState) {
+func readDecimals(s string) (int64, NumberState) {
 	var v int64
 	st := NumberOK
 	for i := range max(len(s), 2) {

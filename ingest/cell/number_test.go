@@ -10,7 +10,7 @@ import (
 func TestParseNumber(t *testing.T) {
 	type want struct {
 		v  int64
-		st numberState
+		st NumberState
 	}
 	for raw, w := range map[string]want{
 		"1204": {120400, NumberOK}, "1 204": {120400, NumberOK}, "1\u00A0204": {120400, NumberOK}, "1\u202F204": {120400, NumberOK},

@@ -10,11 +10,11 @@ import (
 	"github.com/varighet/varighet/ingest/idnumber"
 )
 
-// IdContent is what a cell of a column for doctors' own ids holds.
-type IdContent uint8
+// IDContent is what a cell of a column for doctors' own ids holds.
+type IDContent uint8
 
 const (
-	ContentOwn    IdContent = iota // the source's own id, or nothing
+	ContentOwn    IDContent = iota // the source's own id, or nothing
 	ContentHPR                     // an HPR number
 	ContentName                    // a doctor's name, or words that stand for one
 	ContentPerson                  // an id that tells who somebody is
@@ -46,25 +46,25 @@ func NumberOfHPR(text string) (digits string, said, ok bool) {
 // column's numbers are HPR numbers.
 func ReadDoctorID(raw []byte, hpr bool) IDCell {
 	c := readOwnID(raw)
-	if c.Id == "" {
+	if c.ID == "" {
 		return c
 	}
-	if phone := phoneNumber(c.Id); phone != "" {
-		return IDCell{Id: phone, Content: ContentPerson, Basis: varighet.DoctorByOwnID}
+	if phone := phoneNumber(c.ID); phone != "" {
+		return IDCell{ID: phone, Content: ContentPerson, Basis: varighet.DoctorByOwnID}
 	}
-	if digits, said, ok := NumberOfHPR(c.Id); ok {
+	if digits, said, ok := NumberOfHPR(c.ID); ok {
 		if digits != "" && len(digits) <= maxHPR && (said || hpr || len(digits) == lengthHPR) {
-			return IDCell{Id: digits, Content: ContentHPR, Basis: varighet.DoctorByNumber}
+			return IDCell{ID: digits, Content: ContentHPR, Basis: varighet.DoctorByNumber}
 		}
 		return c
 	}
-	if several := severalHPR(raw, hpr); several.Id != "" {
+	if several := severalHPR(raw, hpr); several.ID != "" {
 		return several
 	}
-	if strings.ContainsFunc(c.Id, unicode.IsLetter) {
+	if strings.ContainsFunc(c.ID, unicode.IsLetter) {
 		return readPerson(c, raw)
 	}
-	if tellsPerson(c.Id) || isBirthDate(c.Id) {
+	if tellsPerson(c.ID) || isBirthDate(c.ID) {
 		c.Content = ContentPerson
 	}
 	return c
@@ -127,11 +127,11 @@ func severalHPR(raw []byte, hpr bool) IDCell {
 
 // readPerson reads an id with letters: a name, an id that tells who somebody is, or neither.
 func readPerson(c IDCell, raw []byte) IDCell {
-	if isMachineMade(c.Id) {
+	if isMachineMade(c.ID) {
 		return c
 	}
-	if strings.Contains(c.Id, "@") {
-		return IDCell{Id: strings.ToLower(c.Id), Content: ContentPerson, Basis: varighet.DoctorByOwnID}
+	if strings.Contains(c.ID, "@") {
+		return IDCell{ID: strings.ToLower(c.ID), Content: ContentPerson, Basis: varighet.DoctorByOwnID}
 	}
 	n := ReadName(raw)
 	switch {
@@ -140,16 +140,16 @@ func readPerson(c IDCell, raw []byte) IDCell {
 	case n.Kind == NameLocum, n.Kind == NameLocumFor, n.Kind == NameError:
 		return IDCell{Name: &n, Content: ContentName}
 	case len(n.Number) == lengthHPR:
-		c = IDCell{Id: n.Number, Content: ContentHPR, Basis: varighet.DoctorByNumber}
+		c = IDCell{ID: n.Number, Content: ContentHPR, Basis: varighet.DoctorByNumber}
 		if isFullName(n.Display) {
 			c.Name = &n
 		}
 		return c
-	case n.Kind == NameUnclear && !isNoNameButID(c.Id):
+	case n.Kind == NameUnclear && !isNoNameButID(c.ID):
 		return IDCell{Bad: true}
 	case isFullName(n.Display):
 		return IDCell{Name: &n, Content: ContentName}
-	case tellsPerson(c.Id):
+	case tellsPerson(c.ID):
 		c.Content = ContentPerson
 	}
 	return c

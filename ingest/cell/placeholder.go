@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// A placeholder says what a cell holds instead of a value.
-type placeholder uint8
+// A Placeholder says what a cell holds instead of a value.
+type Placeholder uint8
 
 const (
-	NoPlaceholder placeholder = iota
+	NoPlaceholder Placeholder = iota
 	PlaceholderEmpty
 	PlaceholderUnclear
 )
@@ -78,7 +78,7 @@ func beginsAs(s string, first map[string]bool) bool {
 }
 
 // PlaceholderOf reads a tidied cell as a placeholder, if it is one.
-func PlaceholderOf(s string) placeholder {
+func PlaceholderOf(s string) Placeholder {
 	if s != "" && s[0] >= '1' && s[0] <= '9' && IsDigits(s) {
 		return NoPlaceholder
 	}

@@ -3,8 +3,6 @@ package cell
 import (
 	"slices"
 	"strings"
-
-	"github.com/varighet/varighet"
 )
 
 // stillThere are words in place of the end of a period that has none.
@@ -20,17 +18,10 @@ func IsStillThere(text string) bool {
 // noEnd is the first year that can only stand for no end, as in 31.12.2099 and 9999-12-31.
 const noEnd = 2090
 
-// IsFarAway reports whether a text is a date that is written for no end.
-func IsFarAway(s string) bool {
+// IsOpenEndDate reports whether a text is a date that is written for no end.
+func IsOpenEndDate(s string) bool {
 	return slices.ContainsFunc(Tokens(s), func(t Token) bool { return t.Digits == 4 && t.Num >= noEnd }) &&
 		strings.Trim(s, "0123456789.-/: T") == ""
-}
-
-// DropNumbers takes off what a row says of one day only.
-func DropNumbers(o *varighet.Observation) {
-	none := varighet.Opt[int32]{}
-	o.Residents, o.ListLimit, o.Status = none, none, varighet.StatusUnknown
-	DropAmounts(o)
 }
 
 // A WrittenSpan is a period in one cell: "01.05.2017 - 30.06.2018", "mai 2017–juni 2018", "2017-05
@@ -90,7 +81,7 @@ func SplitPeriod(s string) (p WrittenSpan, ok bool) {
 // is empty or says that the period goes on. The year of "mai - juni 2018" is that of the end.
 func spanOf(from, to string) (p WrittenSpan, ok bool) {
 	p = WrittenSpan{From: strings.TrimSpace(from), To: strings.TrimSpace(to)}
-	goesOn := p.To == "" || IsStillThere(p.To) || IsFarAway(p.To)
+	goesOn := p.To == "" || IsStillThere(p.To) || IsOpenEndDate(p.To)
 	if ts := Tokens(p.From); len(ts) == 1 && ts[0].Name() > 0 && !goesOn {
 		if w := ReadWritten(p.To); w.Is[DayFirst] {
 			p.From += " " + w.By[DayFirst].MonthOf().String()[:4]

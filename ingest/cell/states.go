@@ -14,7 +14,7 @@ func ReadOffice(raw []byte) string {
 // A DayCell is a cell for a date, read.
 type DayCell struct {
 	Days      int32
-	Ok, Blank bool
+	OK, Blank bool
 	Written   *WrittenDate // of a date whose order matters, or an instant
 }
 
@@ -25,14 +25,14 @@ func ReadDay(raw []byte) DayCell {
 		return DayCell{Blank: true}
 	}
 	w := ReadWritten(s)
-	if w.IsDate() && (w.Ordered || w.Utc) {
-		return DayCell{Ok: true, Written: &w}
+	if w.IsDate() && (w.Ordered || w.UTC) {
+		return DayCell{OK: true, Written: &w}
 	}
 	d, ok := w.Known(NoOrder)
 	if !ok {
 		return DayCell{}
 	}
-	return DayCell{Days: d.Days(), Ok: true}
+	return DayCell{Days: d.Days(), OK: true}
 }
 
 // A StatusCell is a cell for a list's status, read.
@@ -45,7 +45,7 @@ type StatusCell struct {
 // ReadStatus reads whether a list is open.
 func ReadStatus(raw []byte) StatusCell {
 	s := Clean(raw)
-	if yes, ok := IsTrue(s); ok {
+	if yes, ok := YesOrNo(s); ok {
 		if yes {
 			return StatusCell{varighet.StatusOpen, true, true}
 		}
@@ -84,7 +84,7 @@ type Answer struct {
 // ReadYesNo reads a yes or a no.
 func ReadYesNo(raw []byte) Answer {
 	s := Clean(raw)
-	yes, ok := IsTrue(s)
+	yes, ok := YesOrNo(s)
 	return Answer{Yes: yes, Known: ok, Blank: s == "" || s == "-", Literal: ok}
 }
 

@@ -19,13 +19,21 @@ const fontFamily = "Liberation Sans, Arial, Helvetica, sans-serif"
 // screen readers use, and with its text as text. Its size is in mm. The ids in
 // it are made from the title, so that several figures can stand in one page.
 func (f *Figure) SVG(w io.Writer) error {
-	b := bufio.NewWriter(w)
 	h := fnv.New32a()
 	io.WriteString(h, f.Title+"\n"+f.Description)
-	id := fmt.Sprintf("%08x", h.Sum32())
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" width="%smm" height="%smm" viewBox="0 0 %s %s" `+
+	size := fmt.Sprintf(` width="%smm" height="%smm"`, num(f.width), num(f.height))
+	return f.svg(w, fmt.Sprintf("%08x", h.Sum32()), size)
+}
+
+// InlineSVG writes the figure as a part of a web page that scales it. Its ids end in id,
+// which must be the figure's own within the page.
+func (f *Figure) InlineSVG(w io.Writer, id string) error { return f.svg(w, escape(id), "") }
+
+func (f *Figure) svg(w io.Writer, id, size string) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg"%s viewBox="0 0 %s %s" `+
 		`role="img" aria-labelledby="title-%s desc-%s" lang="%s" font-family="%s">`+"\n",
-		num(f.width), num(f.height), num(f.width), num(f.height), id, id, escape(f.Lang), fontFamily)
+		size, num(f.width), num(f.height), id, id, escape(f.Lang), fontFamily)
 	fmt.Fprintf(b, "<title id=\"title-%s\">%s</title>\n", id, escape(f.Title))
 	fmt.Fprintf(b, "<desc id=\"desc-%s\">%s</desc>\n", id, escape(f.Description))
 	fmt.Fprintf(b, "<rect width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n", num(f.width), num(f.height))

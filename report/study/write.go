@@ -49,7 +49,7 @@ func commit(out *atomicfile.Dir, key *keyfile.Key, used bool) error {
 	return err
 }
 
-// WriteTo writes spells, figures, tables and, last, the manifest into a folder.
+// WriteTo writes spells, figures, tables, the report page and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	if err := spellfile.Write(out.Path("tables", "spells.csv"), r.Table); err != nil {
 		return err
@@ -71,7 +71,7 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	return out.WriteFile(manifestName, m)
 }
 
-// files are the figures and tables, by name within the folder.
+// files are the figures, the tables and the report page, by name within the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
 	for _, a := range r.Figures {
 		pages, err := p.Figure(a)
@@ -99,7 +99,8 @@ func (r *Result) files(p *Page) (files []File, err error) {
 			files = append(files, File{"tables/" + f.Name, f.Data})
 		}
 	}
-	return files, nil
+	report, err := r.reportFile(p)
+	return append(files, report), err
 }
 
 // withTables are the answers that have a table: those asked for as one, and figures that have
