@@ -16,7 +16,7 @@ func ParseStops(s string) (Stops, error) {
 		name = strings.TrimSpace(name)
 		r, ok := ParseStopReason(name)
 		switch {
-		case name == "":
+		case name == "": // not a reason, and that of what did not stop
 		case !ok:
 			return nil, fmt.Errorf("%q is no reason for a stop: they are %s", name, strings.Join(stopReasonNames[1:], ", "))
 		case !slices.Contains(stops, r):

@@ -38,6 +38,8 @@ func english() *Locale {
 			SizeUnder:    "under %[1]s",
 			SizeAndOver:  "%[1]s and over",
 			PageOf:       "(%[1]s of %[2]s)",
+			StopsNote:    "Only these count as stops: %[1]s. Others are censored when they happen.",
+			StopReasons:  [5]string{"moved within the municipality", "moved to another municipality", "unknown", "list closed", "left"},
 			LeansShort:   "%[1]s of %[2]s stops are followed by months without data and may have come later: tenures lean short, and shares that left high.",
 			InternalUse:  "For internal use: shows single persons",
 			MadeUpData:   "Made-up data",

@@ -35,9 +35,12 @@ type Messages struct {
 	SizeAndOver  string // 1 = inhabitants
 	PageOf       string // 1 = page, 2 = pages
 	Source       string // 1 = source
+	StopsNote    string // which ends are stops, where not all are; 1 = list of reasons
 	LeansShort   string // below a table; 1 = stops that may have come later, 2 = all stops
 	InternalUse  string // a mark on a page that shows single persons
 	MadeUpData   string // a mark on a page of simulated data
+
+	StopReasons [5]string // by survival.StopReason, from MovedWithin on
 
 	Timeline   TimelineWords
 	Curve      CurveWords

@@ -40,6 +40,8 @@ func bokmaal() *Locale {
 		SizeUnder:    "under %[1]s",
 		SizeAndOver:  "%[1]s og over",
 		PageOf:       "(%[1]s av %[2]s)",
+		StopsNote:    "Bare disse regnes som avslutning: %[1]s. Andre er sensurert da de skjedde.",
+		StopReasons:  [5]string{"flyttet innen kommunen", "flyttet til en annen kommune", "ukjent", "listen lagt ned", "sluttet"},
 		LeansShort:   "Etter %[1]s av %[2]s avslutninger mangler det data, så de kan ha kommet senere: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		InternalUse:  "Til intern bruk: viser enkeltpersoner",
 		MadeUpData:   "Oppdiktede data",

@@ -32,6 +32,8 @@ func nynorsk() *Locale {
 		SizeUnder:    "under %[1]s",
 		SizeAndOver:  "%[1]s og over",
 		PageOf:       "(%[1]s av %[2]s)",
+		StopsNote:    "Berre desse blir rekna som avslutning: %[1]s. Andre er sensurerte då dei hende.",
+		StopReasons:  [5]string{"flytta innan kommunen", "flytta til ein annan kommune", "ukjend", "lista lagd ned", "slutta"},
 		LeansShort:   "Etter %[1]s av %[2]s avslutningar manglar det data, så dei kan ha kome seinare: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		InternalUse:  "Til intern bruk: viser enkeltpersonar",
 		MadeUpData:   "Oppdikta data",
