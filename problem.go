@@ -36,12 +36,23 @@ func (p *Problem) Error() string {
 		}
 		b.WriteString(": ")
 	}
-	b.WriteString(p.Msg)
+	b.WriteString(shorten(p.Msg))
 	if p.Hint != "" {
 		b.WriteString("\n  hint: ")
-		b.WriteString(p.Hint)
+		b.WriteString(shorten(p.Hint))
 	}
 	return b.String()
+}
+
+// maxMessage is how many bytes of a message are printed. Its own words take a few hundred; what
+// is more is of a cell.
+const maxMessage = 4 << 10
+
+func shorten(s string) string {
+	if len(s) <= maxMessage {
+		return s
+	}
+	return fmt.Sprintf("%s… (%d bytes in all; %d are shown)", strings.ToValidUTF8(s[:maxMessage], ""), len(s), maxMessage)
 }
 
 // MaxProblems is how many problems a [Problems] keeps whole; the rest it counts.

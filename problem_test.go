@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestProblemNamesPlaceAndWayOut(t *testing.T) {
@@ -50,5 +51,17 @@ func TestProblemsAreSortedAndCounted(t *testing.T) {
 	var found *Problems
 	if err := fmt.Errorf("reading: %w", ps.Err()); !errors.As(err, &found) || found.Len() != 123 {
 		t.Error("problems are not found in a wrapped error")
+	}
+}
+
+// However long the cell is that a message shows, no more than 4 kB of it are printed.
+func TestAMessageShowsNoMoreThan4kBOfACell(t *testing.T) {
+	long := strings.Repeat("å", 1<<20)
+	text := (&Problem{Msg: "not a month: " + long, Hint: "not " + long}).Error()
+	if len(text) > 2*maxMessage+200 || !utf8.ValidString(text) || !strings.Contains(text, "4096 are shown") {
+		t.Errorf("%d bytes", len(text))
+	}
+	if text := (&Problem{Msg: long[:maxMessage]}).Error(); text != long[:maxMessage] {
+		t.Errorf("%d bytes", len(text))
 	}
 }

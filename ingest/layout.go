@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/internal/boundedtoml"
 )
 
 // A Layout says what the columns of a file are, where the reader does not see
@@ -61,7 +60,7 @@ const withinMunicipality = "municipality"
 // are errors.
 func ParseLayout(b []byte) (*Layout, error) {
 	l := &Layout{}
-	meta, err := toml.Decode(string(b), l)
+	meta, err := boundedtoml.Decode(b, l)
 	if err != nil {
 		return nil, fmt.Errorf("layout: %w", err)
 	}

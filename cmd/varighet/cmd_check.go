@@ -100,11 +100,11 @@ func runCheck(ctx *cli.Context) error {
 // among the system's temporary files until it returns, with pseudonyms by a key that is always
 // the same, so that faults come in the same order. The error is what is wrong with the files.
 func planRegister(ctx context.Context, reading *study.Reading, ref *data.Reference, inputs []ingest.Input) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
-	tmp, err := os.MkdirTemp("", "varighet-check-")
+	tmp, remove, err := atomicfile.Scratch()
 	if err != nil {
 		return nil, nil, err
 	}
-	defer os.RemoveAll(tmp)
+	defer remove()
 	e, err := reading.Edit(filepath.Join(tmp, "register"), inputs, keyfile.Public(), ref, asGiven)
 	if err != nil {
 		return nil, nil, err

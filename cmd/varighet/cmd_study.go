@@ -47,10 +47,7 @@ func runStudyNew(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
-		return err
-	}
-	d, err := draft.Make(ctx.Context, args, filepath.Dir(out))
+	d, err := draft.Make(ctx.Context, args)
 	if err != nil {
 		return err
 	}

@@ -88,6 +88,8 @@ func runIngest(ctx *cli.Context) error {
 	if err := doctorFiles(ctx, &e); err != nil {
 		return err
 	}
+	isNew := key != nil && key.IsNew
+	e.Put = key.PutFirst
 	w := ctx.App.ErrWriter
 	e.Waiting = func() { fmt.Fprintf(w, "varighet: waiting for another run that changes %s\n", out) }
 	// What reading makes for a moment is many times what it keeps: collecting less often costs
@@ -98,7 +100,7 @@ func runIngest(ctx *cli.Context) error {
 		sayComparisons(w, outcome)
 		return err
 	}
-	return tellOutcome(ctx, out, key, outcome, alarms)
+	return tellOutcome(ctx, out, key, isNew, outcome, alarms)
 }
 
 // registersAmong parts arguments that are folders of registers from files to read.
@@ -183,15 +185,12 @@ func asBefore(r *study.Reading, ctx *cli.Context, dirs []string) {
 }
 
 // tellOutcome says what was done, or would be.
-func tellOutcome(ctx *cli.Context, out string, key *keyfile.Key, outcome *growth.Outcome, alarms []survival.Alarm) error {
+func tellOutcome(ctx *cli.Context, out string, key *keyfile.Key, isNew bool, outcome *growth.Outcome, alarms []survival.Alarm) error {
 	w := ctx.App.ErrWriter
 	if m := outcome.After; key != nil && m.KeyFingerprint == ingest.KeyFingerprint(key.Secret) && outcome.Changed && !ctx.Bool("plan") {
 		word := "pseudonyms by the key in"
-		if key.IsNew {
+		if isNew {
 			word = "pseudonyms by a new key, kept in"
-		}
-		if err := key.Save(); err != nil {
-			return err
 		}
 		fmt.Fprintf(w, "varighet: %s %s\n", word, key.Path)
 		if key.OthersCanRead() {

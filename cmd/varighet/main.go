@@ -13,8 +13,10 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/varighet/varighet/ingest/idnumber"
+	"github.com/varighet/varighet/internal/atomicfile"
 )
 
 // A console is where a command reads and writes.
@@ -39,19 +41,45 @@ func (d discreet) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// patience is how long an interrupted command has to end by itself.
+const patience = 900 * time.Millisecond
+
 // run does what the arguments say and returns the exit code. An interrupted run
-// cleans up after itself and leaves what was there before.
+// cleans up after itself and leaves what was there before. If it does not end by itself, or is
+// interrupted again, what it has begun is removed while it goes on: the process must end then.
 func run(args []string, c console) int {
 	c.err = discreet{c.err}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- command(ctx, args, c) }()
+	select {
+	case err := <-done:
+		return finish(c.err, err)
+	case <-signals:
+		cancel()
+	}
+	select {
+	case err := <-done:
+		return finish(c.err, err)
+	case <-signals:
+	case <-time.After(patience):
+	}
+	atomicfile.Abandon()
+	return finish(c.err, context.Canceled)
+}
+
+func command(ctx context.Context, args []string, c console) error {
 	app := newApp(c)
 	if words, asked := helpAsked(app.Commands, args); asked {
-		return finish(c.err, writeHelp(c, app.Commands, words))
+		return writeHelp(c, app.Commands, words)
 	}
 	sorted, err := sortArgs(app.Commands, args)
-	if err == nil {
-		err = app.RunContext(ctx, append([]string{app.Name}, sorted...))
+	if err != nil {
+		return err
 	}
-	return finish(c.err, err)
+	return app.RunContext(ctx, append([]string{app.Name}, sorted...))
 }

@@ -54,6 +54,9 @@ type Edit struct {
 	// Look, if not nil, is given the register that was made, or would be.
 	Look func(*register.Register) error
 
+	// Put, if not nil, puts the register in its place, its new key first.
+	Put register.Putter
+
 	// Waiting, if not nil, is called when another run has to be waited for.
 	Waiting func()
 }
@@ -195,7 +198,7 @@ func (r *run) commit(b *register.Builder, about register.Manifest) error {
 			err = nameTaken(slices.Min(slices.Collect(maps.Keys(r.changed))))
 		}
 	} else {
-		m, err = r.update.Commit(b, about)
+		m, err = r.update.Commit(b, about, r.Put)
 	}
 	var conflict *register.ConflictError
 	if errors.As(err, &conflict) {

@@ -44,8 +44,11 @@ func (k *Key) OthersCanRead() bool {
 const newKeyBytes = 32
 
 // Open reads a key file. With make, a file that does not exist gives a new
-// random key, to be written by save.
+// random key, to be written by [Key.PutFirst].
 func Open(path string, make bool) (*Key, error) {
+	if make {
+		atomicfile.Sweep(path)
+	}
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && make {
 		return New(path)
@@ -89,12 +92,37 @@ func (k *Key) Save() error {
 	if !k.IsNew {
 		return nil
 	}
-	if err := atomicfile.WriteFile(k.Path, []byte(hex.EncodeToString(k.Secret)+"\n"), 0o600); err != nil {
+	if err := atomicfile.WriteFile(k.Path, k.encode(), 0o600); err != nil {
 		return fmt.Errorf("writing key: %w", err)
 	}
 	k.IsNew = false
 	return nil
 }
+
+// PutFirst puts a folder in its place. If pseudonyms in it, which say by which key they were
+// made, are by this one and it is new, its file comes first: rows are never without their key.
+// If the folder does not come to its place the key is taken away again, as nothing was made
+// with it; it never takes the place of another. A nil key is none.
+func (k *Key) PutFirst(out *atomicfile.Dir, fingerprint string) error {
+	if k == nil || !k.IsNew || fingerprint != ingest.KeyFingerprint(k.Secret) {
+		return out.Commit()
+	}
+	f, err := atomicfile.CreatePerm(k.Path, 0o600)
+	if err != nil {
+		return fmt.Errorf("writing key: %w", err)
+	}
+	defer f.Abort()
+	if _, err := f.Write(k.encode()); err != nil {
+		return fmt.Errorf("writing key: %w", err)
+	}
+	if err := out.CommitAfter(f); err != nil {
+		return err
+	}
+	k.IsNew = false
+	return nil
+}
+
+func (k *Key) encode() []byte { return []byte(hex.EncodeToString(k.Secret) + "\n") }
 
 // Beside is the name of the key of a register or a study.
 func Beside(path string) string {

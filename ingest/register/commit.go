@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -137,7 +136,7 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(b.out.Path(PositionsFile), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := b.out.Create(PositionsFile)
 	if err != nil {
 		return nil, err
 	}

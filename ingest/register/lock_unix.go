@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/varighet/varighet/internal/atomicfile"
 )
 
 // lockFolder waits until no other process has the folder locked, and locks it;
@@ -41,7 +43,11 @@ func sameFolder(f *os.File, dir string) bool {
 }
 
 // lockParent locks the folder that a register is in, for the moment in which
-// one register takes the place of another.
+// one register takes the place of another. One that this process is building is locked already.
 func lockParent(dir string) (unlock func()) {
-	return lockFolder(filepath.Dir(filepath.Clean(dir)), nil)
+	parent := filepath.Dir(filepath.Clean(dir))
+	if info, err := os.Stat(parent); err == nil && atomicfile.Holds(info) {
+		return func() {}
+	}
+	return lockFolder(parent, nil)
 }

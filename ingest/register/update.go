@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/atomicfile"
 )
 
 // An Update is a register that is about to be changed, held against other
@@ -28,7 +29,10 @@ type Update struct {
 // A folder that is there and holds no register is a varighet.Problem, unless it
 // is empty: nothing that is not a register is ever replaced. With anew, the old
 // register is not opened, and may be damaged: it will be replaced as a whole.
+//
+// What killed runs left beside the folder is gone.
 func BeginUpdate(dir string, anew bool, waiting func()) (*Update, error) {
+	atomicfile.Sweep(dir)
 	u := &Update{dir: dir, unlock: lockFolder(dir, waiting)}
 	was, err := manifestDigest(dir)
 	if err == nil && was == "" {
@@ -62,8 +66,13 @@ func (u *Update) Close() {
 	u.unlock()
 }
 
-// Commit is [Builder.Commit], unless the register has changed since BeginUpdate.
-func (u *Update) Commit(b *Builder, about Manifest) (*Manifest, error) {
+// A Putter puts a folder in its place, with what else must be there then. It is told by which
+// key the pseudonyms in it were made.
+type Putter func(out *atomicfile.Dir, fingerprint string) error
+
+// Commit is [Builder.Commit], unless the register has changed since BeginUpdate. put, if not
+// nil, puts it in its place.
+func (u *Update) Commit(b *Builder, about Manifest, put Putter) (*Manifest, error) {
 	defer b.Abort()
 	m, err := b.Plan(about)
 	if err != nil {
@@ -79,6 +88,9 @@ func (u *Update) Commit(b *Builder, about Manifest) (*Manifest, error) {
 			Hint: "nothing is lost: run the command again"}
 	}
 	b.closeSpill()
+	if put != nil {
+		return m, put(b.out, m.KeyFingerprint)
+	}
 	return m, b.out.Commit()
 }
 

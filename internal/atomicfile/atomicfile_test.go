@@ -184,7 +184,7 @@ func TestFailedSwapPutsTheOldFolderBack(t *testing.T) {
 	target := filepath.Join(dir, "out")
 	put(t, filepath.Join(target, "old.csv"), "old")
 	d := build(t, target, "new")
-	if err := os.RemoveAll(d.tmp); err != nil {
+	if err := os.RemoveAll(d.tmp.path); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.swap(); err == nil {

@@ -12,8 +12,7 @@ import (
 type Dir struct {
 	target string
 	file   fs.FileMode // of files in it
-	tmp    string
-	made   []string
+	tmp    *temporary
 	done   bool
 }
 
@@ -34,36 +33,59 @@ func createDir(path string, dir, file fs.FileMode) (*Dir, error) {
 	if info, err := os.Lstat(target); err == nil && !info.IsDir() {
 		return nil, fmt.Errorf("writing %s: a file of that name is in the way", path)
 	}
-	made, err := makeParents(filepath.Dir(target))
-	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", path, err)
-	}
-	tmp, err := os.MkdirTemp(filepath.Dir(target), tempPattern(target))
+	d := &Dir{target: target, file: file}
+	d.tmp, err = begin(target, func(pattern string) (string, error) { return mkdirTemp(filepath.Dir(target), pattern) })
 	if err == nil {
-		err = os.Chmod(tmp, dir)
+		if err = chmodDir(d.tmp.path, dir); err != nil {
+			d.tmp.remove()
+		}
 	}
 	if err != nil {
-		os.RemoveAll(tmp)
-		removeEmpty(made)
 		return nil, fmt.Errorf("writing %s: %w", path, err)
 	}
-	return &Dir{target: target, file: file, tmp: tmp, made: made}, nil
+	return d, nil
 }
 
 // Path returns the path of a name within the folder being built; the folder
 // itself for no elements. It is valid until Commit or Abort.
 func (d *Dir) Path(elem ...string) string {
-	return filepath.Join(append([]string{d.tmp}, elem...)...)
+	return filepath.Join(append([]string{d.tmp.path}, elem...)...)
 }
+
+// A Part is a file in a folder being built.
+type Part struct{ f *os.File }
+
+// Create begins a file within the folder being built, making the folders on the way to it. It
+// must be closed before Commit, which syncs it.
+func (d *Dir) Create(name string) (*Part, error) {
+	gate.RLock()
+	defer gate.RUnlock()
+	path := d.Path(filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	f, err := create(path, d.file)
+	if err != nil {
+		return nil, err
+	}
+	return &Part{f}, nil
+}
+
+// Write appends p to the file.
+func (p *Part) Write(b []byte) (int, error) { return write(p.f, b) }
+
+// Close ends the file.
+func (p *Part) Close() error { return closeHandle(p.f) }
 
 // WriteFile writes a file within the folder being built, making the folders on the way
 // to it.
 func (d *Dir) WriteFile(name string, data []byte) error {
-	path := d.Path(filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	p, err := d.Create(name)
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, data, d.file)
+	_, err = p.Write(data)
+	return errors.Join(err, p.Close())
 }
 
 // Commit syncs everything in the new folder, puts it in place of the target
@@ -71,56 +93,120 @@ func (d *Dir) WriteFile(name string, data []byte) error {
 // step (Linux) there is no moment without a target; elsewhere the old folder
 // is renamed away first and put back if the new one cannot take its place. On
 // failure it aborts: the old folder stands.
-func (d *Dir) Commit() error {
+func (d *Dir) Commit() error { return d.CommitAfter(nil) }
+
+// CommitAfter is Commit with a file that is put in its place just before the folder, and that
+// must not be there yet: a key before what it made. Both are there, or neither; a process that is
+// killed in the moment between leaves the file alone. nil is no file.
+func (d *Dir) CommitAfter(first *File) error {
 	if d.done {
 		return fmt.Errorf("writing %s: %w", d.target, fs.ErrClosed)
 	}
-	if err := d.commit(); err != nil {
+	err := syncTree(d.tmp.path)
+	if err == nil && first != nil {
+		err = first.finish()
+	}
+	if err == nil {
+		err = d.place(first)
+	}
+	if !d.done {
+		if first != nil {
+			first.Abort() // before the folder, which may have made the one that both are in
+		}
 		d.Abort()
+	}
+	if err != nil {
 		return fmt.Errorf("writing %s: %w", d.target, err)
 	}
-	d.done = true
 	return syncDir(filepath.Dir(d.target))
 }
 
-func (d *Dir) commit() error {
-	if err := syncTree(d.tmp); err != nil {
-		return err
+// place puts the file and the folder in their places. It sets d.done if the new folder is in
+// its place, even if something failed after that.
+func (d *Dir) place(first *File) (err error) {
+	gate.RLock()
+	defer gate.RUnlock()
+	if first != nil {
+		err := first.placeFirst()
+		if err != nil {
+			return err
+		}
+		if err := syncDir(filepath.Dir(first.target)); err != nil {
+			return errors.Join(err, os.Remove(first.target))
+		}
+		defer func() {
+			if d.done {
+				first.placed(nil)
+			} else {
+				err = errors.Join(err, os.Remove(first.target))
+			}
+		}()
 	}
+	return d.placeFolder()
+}
+
+func (d *Dir) placeFolder() error {
 	info, err := os.Lstat(d.target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return os.Rename(d.tmp, d.target)
+		if err := rename(d.tmp.path, d.target); err != nil {
+			if info, there := os.Lstat(d.target); there == nil && info.IsDir() { // another run was faster
+				return d.replace()
+			}
+			return err
+		}
+		d.placed()
+		return nil
 	case err != nil:
 		return err
 	case !info.IsDir():
 		return errors.New("a file of that name is in the way")
 	}
-	if err := exchange(d.tmp, d.target); err == nil {
-		return os.RemoveAll(d.tmp) // the old folder, under the new one's name
+	return d.replace()
+}
+
+// replace puts the new folder in place of one that is there.
+func (d *Dir) replace() error {
+	if err := swapNames(d.tmp.path, d.target); err == nil {
+		defer d.placed()
+		return os.RemoveAll(d.tmp.path) // the old folder, under the new one's name
 	}
 	return d.swap()
 }
 
+// placed notes that the new folder has its name.
+func (d *Dir) placed() {
+	d.done = true
+	d.tmp.keep()
+}
+
+// movedName is what the old folder is called while it is moved away.
+const movedName = "old"
+
 // swap replaces the target by two renames.
 func (d *Dir) swap() error {
-	old, err := os.MkdirTemp(filepath.Dir(d.target), "."+filepath.Base(d.target)+".old-*")
+	old, err := hold(func() (string, error) {
+		return mkdirTemp(filepath.Dir(d.target), "."+filepath.Base(d.target)+oldMark+"*")
+	})
 	if err != nil {
 		return err
 	}
-	away := filepath.Join(old, "old")
-	if err := os.Rename(d.target, away); err != nil {
-		os.Remove(old)
+	away := filepath.Join(old.path, movedName)
+	if err := rename(d.target, away); err != nil {
+		old.remove()
 		return err
 	}
-	if err := os.Rename(d.tmp, d.target); err != nil {
-		if back := os.Rename(away, d.target); back != nil {
+	if err := rename(d.tmp.path, d.target); err != nil {
+		if back := rename(away, d.target); back != nil {
+			old.keep()
 			return fmt.Errorf("%w; the old folder is now %s", err, away)
 		}
-		os.Remove(old)
+		old.remove()
 		return err
 	}
-	return os.RemoveAll(old)
+	d.placed()
+	defer old.keep()
+	return os.RemoveAll(old.path)
 }
 
 // Abort removes the new folder and leaves the target alone. After Commit or an
@@ -130,8 +216,7 @@ func (d *Dir) Abort() {
 		return
 	}
 	d.done = true
-	os.RemoveAll(d.tmp)
-	removeEmpty(d.made)
+	d.tmp.remove()
 }
 
 // syncTree flushes every file and folder under root to the disk.
@@ -158,5 +243,5 @@ func syncFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	return errors.Join(syncHandle(f), f.Close())
 }

@@ -14,8 +14,13 @@
 //	… write …
 //	return f.Commit()
 //
-// Temporary names begin with a dot and the name of the target and hold a
-// random part, so two runs at once do not meet; the one that commits last
+// Temporary names begin with a dot and the name of the target and end in a
+// random number, so two runs at once do not meet; the one that commits last
 // wins whole. Only a process that is killed outright can leave such a name
-// behind, and it is safe to delete.
+// behind. Each is locked for as long as it is in use, and whoever begins a new
+// file or folder first removes those of its target that nobody has locked
+// ([Sweep]). On Windows, and on file systems without locks, they stay, and are
+// safe to delete when nothing runs.
+//
+// A process that is about to end while it works calls [Abandon].
 package atomicfile

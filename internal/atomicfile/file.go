@@ -14,7 +14,7 @@ type File struct {
 	target string
 	perm   fs.FileMode
 	f      *os.File
-	made   []string // parent folders that Create had to make, outermost first
+	tmp    *temporary
 	done   bool
 }
 
@@ -31,23 +31,32 @@ func CreatePerm(path string, perm fs.FileMode) (*File, error) {
 	if info, err := os.Stat(target); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("writing %s: a folder of that name is in the way", path)
 	}
-	made, err := makeParents(filepath.Dir(target))
+	f := &File{target: target, perm: perm}
+	f.tmp, err = begin(target, func(pattern string) (string, error) {
+		if f.f != nil { // it was taken for a leftover
+			f.f.Close()
+		}
+		if f.f, err = createTemp(filepath.Dir(target), pattern); err != nil {
+			return "", err
+		}
+		return f.f.Name(), nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", path, err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), tempPattern(target))
-	if err != nil {
-		removeEmpty(made)
-		return nil, fmt.Errorf("writing %s: %w", path, err)
-	}
-	return &File{target: target, perm: perm, f: f, made: made}, nil
+	return f, nil
 }
 
 // Write appends p to the new file.
-func (f *File) Write(p []byte) (int, error) { return f.f.Write(p) }
+func (f *File) Write(p []byte) (int, error) { return write(f.f, p) }
 
 // WriteAt writes p at an offset of the new file.
-func (f *File) WriteAt(p []byte, off int64) (int, error) { return f.f.WriteAt(p, off) }
+func (f *File) WriteAt(p []byte, off int64) (int, error) {
+	if err := may(stepWrite, f.f.Name()); err != nil {
+		return 0, err
+	}
+	return f.f.WriteAt(p, off)
+}
 
 // Commit syncs the new file and renames it over the target. On failure it
 // aborts: the old file stands. After Commit or Abort it returns an error that
@@ -56,22 +65,60 @@ func (f *File) Commit() error {
 	if f.done {
 		return fmt.Errorf("writing %s: %w", f.target, fs.ErrClosed)
 	}
-	err := f.f.Chmod(f.perm)
+	err := f.finish()
 	if err == nil {
-		err = f.f.Sync()
+		gate.RLock()
+		err = rename(f.tmp.path, f.target)
+		f.placed(err)
+		gate.RUnlock()
 	}
 	if err == nil {
-		err = f.f.Close()
+		return f.syncParent()
+	}
+	f.Abort()
+	return fmt.Errorf("writing %s: %w", f.target, err)
+}
+
+// finish gets everything of the new file onto the disk, under its temporary name.
+func (f *File) finish() error {
+	err := chmod(f.f, f.perm)
+	if err == nil {
+		err = syncHandle(f.f)
 	}
 	if err == nil {
-		err = os.Rename(f.f.Name(), f.target)
+		err = closeHandle(f.f)
 	}
-	if err != nil {
-		f.Abort()
+	return err
+}
+
+// placeFirst gives the new file the name of a target that must not be there. The gate is held.
+func (f *File) placeFirst() error {
+	err := link(f.tmp.path, f.target)
+	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without links
+		if _, there := os.Lstat(f.target); errors.Is(there, fs.ErrNotExist) {
+			err = rename(f.tmp.path, f.target)
+		}
+	}
+	if errors.Is(err, fs.ErrExist) {
+		err = fmt.Errorf("another run has made %s meanwhile: run the command again", filepath.Base(f.target))
+	}
+	return err
+}
+
+// placed notes that the new file has its name, if it has.
+func (f *File) placed(err error) {
+	if err == nil {
+		f.done = true
+		f.tmp.keep()
+	}
+}
+
+// syncParent gets the new name onto the disk. The file is in its place, whatever comes of it.
+func (f *File) syncParent() error {
+	if err := syncDir(filepath.Dir(f.target)); err != nil {
 		return fmt.Errorf("writing %s: %w", f.target, err)
 	}
-	f.done = true
-	return syncDir(filepath.Dir(f.target))
+	return nil
 }
 
 // Abort removes the new file and leaves the target alone. After Commit or an
@@ -82,8 +129,7 @@ func (f *File) Abort() {
 	}
 	f.done = true
 	f.f.Close()
-	os.Remove(f.f.Name())
-	removeEmpty(f.made)
+	f.tmp.remove()
 }
 
 // WriteFile replaces path by a file with this content and these permissions.
@@ -97,36 +143,4 @@ func WriteFile(path string, data []byte, perm fs.FileMode) error {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return f.Commit()
-}
-
-// tempPattern is the pattern of temporary names of a target, for os.CreateTemp.
-func tempPattern(target string) string { return "." + filepath.Base(target) + ".tmp-*" }
-
-// makeParents makes dir and the folders above it, and returns those that were
-// missing, outermost first.
-func makeParents(dir string) (made []string, err error) {
-	var missing []string
-	for d := dir; ; d = filepath.Dir(d) {
-		if _, err := os.Stat(d); err == nil || !errors.Is(err, fs.ErrNotExist) || d == filepath.Dir(d) {
-			break
-		}
-		missing = append(missing, d)
-	}
-	for i := len(missing) - 1; i >= 0; i-- {
-		if err := os.Mkdir(missing[i], 0o755); err == nil {
-			made = append(made, missing[i])
-		} else if !errors.Is(err, fs.ErrExist) { // another run may have made it meanwhile
-			removeEmpty(made)
-			return nil, err
-		}
-	}
-	return made, nil
-}
-
-// removeEmpty removes the folders that makeParents made, if nobody has put
-// anything into them since.
-func removeEmpty(made []string) {
-	for i := len(made) - 1; i >= 0; i-- {
-		os.Remove(made[i])
-	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/varighet/varighet/ingest/cohort"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -66,9 +66,9 @@ func (b *beside) file(path, what string, read func(name string, content []byte) 
 	if path == "" {
 		return nil
 	}
-	content, err := os.ReadFile(path)
+	content, err := sidefile.Read(path, what, sidefile.MaxBytes)
 	if err != nil {
-		return fmt.Errorf("reading %s: %w", what, err)
+		return err
 	}
 	sum := sha256.Sum256(content)
 	b.read = append(b.read, Input{filepath.Base(path), hex.EncodeToString(sum[:])})

@@ -1,8 +1,6 @@
 package study
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 
@@ -13,7 +11,9 @@ import (
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/sidefile"
 )
 
 // Reading is how files become a register.
@@ -132,9 +132,9 @@ func (r *Reading) layout(path func(string) string) (l *ingest.Layout, err error)
 
 // readLayout reads a file that says what the columns are.
 func readLayout(path string) (*ingest.Layout, error) {
-	b, err := os.ReadFile(path)
+	b, err := sidefile.Read(path, "the layout", boundedtoml.MaxBytes)
 	if err != nil {
-		return nil, fmt.Errorf("reading the layout: %w", err)
+		return nil, err
 	}
 	l, err := ingest.ParseLayout(b)
 	if err != nil {
@@ -147,9 +147,9 @@ func readLayout(path string) (*ingest.Layout, error) {
 // UseAliases makes an edit apply a reviewed table of names of one doctor, and returns how
 // many of its rows nobody has decided.
 func UseAliases(e *growth.Edit, path string) (undecided int, err error) {
-	content, err := os.ReadFile(path)
+	content, err := sidefile.Read(path, "aliases", sidefile.MaxBytes)
 	if err != nil {
-		return 0, fmt.Errorf("reading aliases: %w", err)
+		return 0, err
 	}
 	e.AliasFile = filepath.Base(path)
 	e.Aliases, undecided, err = identity.ReadAliases(e.AliasFile, content)

@@ -17,6 +17,7 @@ import (
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/ssb"
+	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
 )
@@ -50,11 +51,11 @@ type run struct {
 // ends it early.
 func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 	if opt.Folder == "" {
-		dir, err := os.MkdirTemp("", "varighet-*")
+		dir, remove, err := atomicfile.Scratch()
 		if err != nil {
 			return nil, err
 		}
-		defer os.RemoveAll(dir)
+		defer remove()
 		opt.Folder = dir
 	}
 	if opt.Key == nil {

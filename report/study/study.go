@@ -3,6 +3,7 @@ package study
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -13,6 +14,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
@@ -132,7 +134,12 @@ func InAll(s string) Text {
 // its line where TOML gives one. dir is the folder of the file, from which it names others;
 // "" for a study whose files are all in fsys.
 func Read(fsys fs.FS, name, dir string) (*Study, error) {
-	b, err := fs.ReadFile(fsys, name)
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading study: %w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, boundedtoml.MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading study: %w", err)
 	}
@@ -141,7 +148,7 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 		sections
 	}
 	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir}
-	meta, err := toml.Decode(string(b), &file)
+	meta, err := boundedtoml.Decode(b, &file)
 	if err != nil {
 		return nil, syntaxProblem(name, err)
 	}
@@ -155,6 +162,10 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 }
 
 func syntaxProblem(name string, err error) error {
+	var limit *boundedtoml.LimitError
+	if errors.As(err, &limit) {
+		return &varighet.Problem{File: name, Line: limit.Line, Code: "study-size", Msg: limit.Msg}
+	}
 	var pe toml.ParseError
 	if errors.As(err, &pe) {
 		return &varighet.Problem{File: name, Line: pe.Position.Line, Code: "study-syntax", Msg: pe.Message}

@@ -2,10 +2,7 @@ package study
 
 import (
 	"context"
-	"errors"
-	"os"
 
-	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/spellfile"
 )
@@ -31,22 +28,10 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 	if err := r.WriteTo(out); err != nil {
 		return nil, err
 	}
-	return r, commit(out, opt.Key, r.Register.KeyFingerprint != "")
-}
-
-// commit puts the folder in its place, its new key first.
-func commit(out *atomicfile.Dir, key *keyfile.Key, used bool) error {
-	isNew := key != nil && key.IsNew && used
-	if isNew {
-		if err := key.Save(); err != nil {
-			return err
-		}
+	if err := opt.Key.PutFirst(out, r.Register.KeyFingerprint); err != nil {
+		return nil, err
 	}
-	err := out.Commit()
-	if err != nil && isNew {
-		err = errors.Join(err, os.Remove(key.Path))
-	}
-	return err
+	return r, nil
 }
 
 // WriteTo writes spells, figures, tables, the report page and, last, the manifest into a folder.

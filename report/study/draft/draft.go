@@ -5,7 +5,6 @@ package draft
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report/study"
 )
@@ -51,18 +51,19 @@ type Doctor struct {
 	Place        string
 }
 
-// Make reads the files in paths. What it needs on disk for that is in a folder within tmp
-// until it returns, with the names that the files have. Faults in the rows are the error.
-func Make(ctx context.Context, paths []string, tmp string) (*Draft, error) {
+// Make reads the files in paths. What it needs on disk for that is in a folder of its own
+// among the system's temporary files until it returns, with the names that the files have.
+// Faults in the rows are the error.
+func Make(ctx context.Context, paths []string) (*Draft, error) {
 	inputs, err := ingest.Find(paths, nil)
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(tmp, ".draft-*")
+	dir, remove, err := atomicfile.Scratch()
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer remove()
 	reading := study.Reading{KeepNames: true}
 	e, err := reading.Edit(filepath.Join(dir, "register"), inputs, nil, nil, func(p string) string { return p })
 	if err != nil {

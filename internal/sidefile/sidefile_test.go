@@ -1,0 +1,30 @@
+package sidefile
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/varighet/varighet"
+)
+
+// A table beside a register that is over the limit is refused, and the limit is named.
+func TestATableOverTheLimitIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cohort.csv")
+	if err := os.WriteFile(path, []byte("list\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := Read(path, "the cohort", MaxBytes); err != nil || string(b) != "list\n" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if err := os.Truncate(path, MaxBytes+1); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Read(path, "the cohort", MaxBytes)
+	var p *varighet.Problem
+	if !errors.As(err, &p) || p.Code != "file-size" || !strings.Contains(p.Msg, "64 MiB") {
+		t.Error(err)
+	}
+}
