@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -11,7 +13,7 @@ import (
 // censored before it, and the share still there at it with its limits. Times
 // after the end of a group's curve are left out, for nothing is known of them.
 // Limits where nobody has stopped are missing, unless the kind of limits has
-// some there. Groups with too few at risk have no rows; a note names them.
+// some there. Limits that rest on few are those of the beta product; a note names the groups. Groups with too few at risk have no rows; a note names them.
 func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *Table {
 	t := &Table{Name: "kaplan_meier", Locale: l}
 	l = t.locale()
@@ -36,10 +38,12 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 		{Key: "share_limit", Title: locale.Fill(w.Interval, l.Percent(level, 0)), Kind: ShareIntervalKind, Decimals: 1,
 			States: true},
 	}...)
+	var few []string // groups with limits from the beta product
 	for _, g := range groups {
 		if g.TooFew || g.Curve == nil {
 			continue
 		}
+		beta := false
 		for i, r := range g.Curve.RiskCounts(times) {
 			at := g.Curve.At(times[i])
 			if at.Beyond {
@@ -50,18 +54,27 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 				cells = append(cells, Text(g.Label))
 			}
 			t.Add(append(cells, Number(r.Time), Count(r.AtRisk), Count(r.Entered), Count(r.Events), Count(r.Censored),
-				Share(at.Survival), limitsAt(g.Curve, at))...)
+				Share(at.Survival), limitsAt(g.Curve, at, &beta))...)
+		}
+		if beta {
+			few = append(few, cmp.Or(g.Label, l.All))
 		}
 	}
-	few := (&chart.Curves{Groups: groups, Paper: chart.Paper{Locale: l}}).TooFew()
-	t.note(few != "", few)
+	t.fewNote(w.BetaProductNote, few)
+	tooFew := (&chart.Curves{Groups: groups, Paper: chart.Paper{Locale: l}}).TooFew()
+	t.note(tooFew != "", tooFew)
 	return t
 }
 
 // limitsAt are the limits of a curve at a time. Where nobody has stopped no
 // transformation of S has any, and limits of 1 and 1 would say that it is
-// certain; beta product limits are there.
-func limitsAt(c *survival.Curve, at survival.SurvivalAt) Cell {
+// certain; beta product limits are there. beta is set where they are taken for those that
+// rest on few.
+func limitsAt(c *survival.Curve, at survival.SurvivalAt, beta *bool) Cell {
+	if l, asked := c.BetaProductAt(at.Time); asked {
+		*beta = *beta || c.ConfType != survival.BetaProduct
+		return ShareInterval(l.Lower, l.Upper)
+	}
 	if at.Survival == 1 && c.ConfType != survival.BetaProduct {
 		return Without(ShareIntervalKind, Absent)
 	}

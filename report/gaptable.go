@@ -15,7 +15,7 @@ type GapResult struct {
 }
 
 // GapTable shows how much hangs on the gap: a row a choice, with the absences
-// bridged, the agreements, and their median tenure in years with its limits.
+// bridged, the agreements, how many of them were seen from their start, and their median tenure in years with its limits.
 // The study's own choice is set apart.
 func GapTable(l *locale.Locale, results []GapResult, confLevel float64) *Table {
 	t := &Table{Name: "gap", Locale: l}
@@ -26,15 +26,21 @@ func GapTable(l *locale.Locale, results []GapResult, confLevel float64) *Table {
 		{Key: "gap_months", Title: w.Gap, Kind: CountKind},
 		{Key: "bridged", Title: w.Bridged, Kind: CountKind, States: true},
 		{Key: "agreements", Title: l.Table61.Agreements, Kind: CountKind, States: true},
+		{Key: "from_start", Title: l.Table61.FromStart, Kind: CountKind, States: true},
 		{Key: "stopped", Title: l.Table61.Stopped, Kind: CountKind, States: true},
 		{Key: "median_years", Title: l.Table61.Median, Kind: NumberKind, Decimals: 2, States: true},
 		{Key: "limit_years", Title: locale.Fill(l.Table61.Interval, l.Percent(confLevel, 0)), Kind: IntervalKind, Decimals: 2,
 			States: true},
 	}
+	var few []string // gaps with limits from the beta product
 	for _, r := range results {
-		cells := []Cell{Count(r.Gap), Count(r.Bridged), Count(r.Median.N), Count(r.Median.Stopped)}
+		if r.Median.BetaProduct {
+			few = append(few, l.Int(r.Gap))
+		}
+		cells := []Cell{Count(r.Gap), Count(r.Bridged), Count(r.Median.N), Count(r.Median.FromStart), Count(r.Median.Stopped)}
 		t.Rows = append(t.Rows, Row{Cells: append(cells, medianCells(r.Median)...), Total: r.Used})
 	}
 	t.note(true, w.Note)
+	t.fewNote(l.Table61.BetaProductNote, few)
 	return t
 }

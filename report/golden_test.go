@@ -31,15 +31,15 @@ func table61(tag string) *Table {
 	return Table61(Table61Input{
 		Locale: locale.Get(tag),
 		Groups: []survival.GroupMedian{
-			{Group: "<2000", N: 940, Stopped: 701, Median: median(someYears(2.75), someYears(2.5), someYears(3.0)),
+			{Group: "<2000", N: 940, FromStart: 402, Stopped: 701, BetaProduct: true, Median: median(someYears(2.75), someYears(2.5), someYears(3.0)),
 				Published: someYears(2.8), Truth: someYears(2.8),
 				Own: []survival.OwnMedian{{Name: "Hyllestad", Median: someYears(2.1)}, {Name: "Masfjorden"}}},
 			{Group: "2000-4999", Published: someYears(3.3), Truth: someYears(3.3)},
-			{Group: "20000-49999", N: 4, Stopped: 3, TooFew: true, Median: median(someYears(1), none, none),
+			{Group: "20000-49999", N: 4, FromStart: 4, Stopped: 3, TooFew: true, Median: median(someYears(1), none, none),
 				Published: someYears(7.1), Truth: someYears(7.1)},
-			{Group: ">=50000", N: 12345, Stopped: 2000, Median: median(none, someYears(9), none),
+			{Group: ">=50000", N: 12345, FromStart: 12345, Stopped: 2000, Median: median(none, someYears(9), none),
 				Published: someYears(8.3), Truth: someYears(8.3)},
-			{Group: "all", N: 13285, Stopped: 2701, Median: median(someYears(12.5), someYears(11.75), none),
+			{Group: "all", N: 13285, FromStart: 9876, Stopped: 2701, Median: median(someYears(12.5), someYears(11.75), none),
 				Published: someYears(5.9)},
 		},
 		Window:          156,
@@ -52,7 +52,7 @@ func table61(tag string) *Table {
 func gap(tag string) *Table {
 	result := func(months, bridged int, m survival.Quantile) GapResult {
 		return GapResult{Gap: months, Used: months == 2, Bridged: bridged,
-			Median: survival.GroupMedian{Group: "all", N: 1300 - bridged, Stopped: 640 - bridged, Median: m}}
+			Median: survival.GroupMedian{Group: "all", N: 1300 - bridged, FromStart: 900, Stopped: 640 - bridged, Median: m}}
 	}
 	return GapTable(locale.Get(tag), []GapResult{
 		result(0, 0, median(someYears(5.25), someYears(5), someYears(5.5))),
@@ -74,7 +74,8 @@ func turnover(tag string) *Table {
 			{Definition: survival.TurnoverSoFar, Within: 13, Gone: 6, Of: 22,
 				Share: one(6.0 / 22), Lower: one(0.1073), Upper: one(0.5022)},
 			{Definition: survival.TurnoverKaplanMeier, Within: 13, Gone: 6, Of: 22,
-				Share: one(0.314), Lower: one(0.154), Upper: one(0.574)},
+				Share: one(0.314), Lower: one(0.154), Upper: one(0.574),
+				FewestAtStop: 3, Few: true, BetaLower: one(0.121), BetaUpper: one(0.563)},
 			{Definition: survival.TurnoverByPosition, Within: 13, Gone: 6, Of: 16,
 				Share: one(6.0 / 16), Lower: one(0.1520), Upper: one(0.6457)},
 		},

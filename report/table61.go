@@ -24,8 +24,8 @@ type Table61Input struct {
 }
 
 // Table61 is the table of median tenure by size group, in years, after table
-// 6-1 of NSDM's report on ALIS-Vest (2020): how many agreements, how many
-// ended, the median and its limits; beside it the published median, the true
+// 6-1 of NSDM's report on ALIS-Vest (2020): how many agreements, how many of them
+// were seen from their start, how many ended, the median and its limits; beside it the published median, the true
 // one and the municipalities' own, where any group has them. The group named
 // "all" is set apart.
 func Table61(in Table61Input) *Table {
@@ -53,6 +53,7 @@ func Table61(in Table61Input) *Table {
 		{Key: "size_group", For: Programs},
 		{Key: "size_group_words", Title: w.SizeGroup, For: People},
 		{Key: "agreements", Title: w.Agreements, Kind: CountKind, States: true},
+		{Key: "from_start", Title: w.FromStart, Kind: CountKind, States: true},
 		{Key: "stopped", Title: w.Stopped, Kind: CountKind, States: true},
 		{Key: "median_years", Title: w.Median, Kind: NumberKind, Decimals: 1, States: true},
 		{Key: "limit_years", Title: locale.Fill(w.Interval, level), Kind: IntervalKind, Decimals: 1, States: true},
@@ -60,8 +61,12 @@ func Table61(in Table61Input) *Table {
 	t.addIf(published, Column{Key: "published_years", Title: w.Published, Kind: NumberKind, Decimals: 1})
 	t.addIf(truth, Column{Key: "true_years", Title: w.Truth, Kind: NumberKind, Decimals: 1})
 	t.addIf(own, Column{Key: "municipalities", Title: w.Municipalities})
+	var few []string // groups with limits from the beta product
 	for _, g := range in.Groups {
-		cells := []Cell{Text(g.Group), Text(l.SizeGroup(g.Group)), Count(g.N), Count(g.Stopped)}
+		if g.BetaProduct {
+			few = append(few, l.SizeGroup(g.Group))
+		}
+		cells := []Cell{Text(g.Group), Text(l.SizeGroup(g.Group)), Count(g.N), Count(g.FromStart), Count(g.Stopped)}
 		cells = append(cells, medianCells(g)...)
 		if published {
 			cells = append(cells, OptNumber(inYears(g.Published), Absent))
@@ -75,6 +80,7 @@ func Table61(in Table61Input) *Table {
 		t.Rows = append(t.Rows, Row{Cells: cells, Total: g.Group == "all"})
 	}
 	t.note(true, locale.Fill(w.MethodNote, level, l.Curve.ConfTypes[in.ConfType]))
+	t.fewNote(w.BetaProductNote, few)
 	t.note(open && in.Window > 0, locale.Fill(w.NotReachedNote, l.Length(in.Window)))
 	t.note(published && in.PublishedSource != "", locale.Fill(w.PublishedNote, in.PublishedSource))
 	t.note(truth, w.TruthNote)
@@ -91,6 +97,12 @@ func (t *Table) note(there bool, s string) {
 	if there {
 		t.Notes = append(t.Notes, s)
 	}
+}
+
+// fewNote names those with limits from the beta product, if there are any.
+func (t *Table) fewNote(words string, few []string) {
+	l := t.locale()
+	t.note(few != nil, locale.Fill(words, strings.Join(few, "; "), l.Int(survival.FewTenures), l.Int(survival.FewAtStop)))
 }
 
 // medianCells are the median and its limits, in years. A group with nobody in

@@ -70,11 +70,28 @@ func TurnoverTable(in TurnoverInput) *Table {
 	}
 	t.note(true, w.PickOneNote)
 	t.note(true, w.ExactNote)
-	t.note(true, locale.Fill(w.CurveNote, l.Curve.ConfTypes[in.ConfType]))
+	t.curveNotes(in)
 	for _, p := range in.Published {
 		t.note(p.Definition.OK, locale.Fill(w.PublishedNote, l.Percent(p.Share, 0), p.What))
 	}
 	return t
+}
+
+// curveNotes say how the limits of definition c are made, and on how few it rests.
+func (t *Table) curveNotes(in TurnoverInput) {
+	l := t.locale()
+	w, kind := l.Turnover, in.ConfType
+	for i := range in.Shares {
+		s := &in.Shares[i]
+		beta := s.Limits().Type == survival.BetaProduct
+		if beta {
+			kind = survival.BetaProduct
+		}
+		t.note(beta, locale.Fill(w.FewNote, l.Int(survival.FewTenures), l.Int(survival.FewAtStop)))
+		t.note(s.Share.OK && s.Gone > 0 && s.Definition == survival.TurnoverKaplanMeier && s.FewestAtStop < survival.FewAtRisk,
+			locale.Fill(w.FewAtRiskNote, l.Int(s.FewestAtStop)))
+	}
+	t.note(true, locale.Fill(w.CurveNote, l.Curve.ConfTypes[kind]))
 }
 
 func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []PublishedShare) []Cell {
@@ -84,14 +101,14 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 			beside = Share(p.Share)
 		}
 	}
-	d := definitionWords(l, s.Definition)
+	d, limits := definitionWords(l, s.Definition), s.Limits()
 	return []Cell{
 		Text(s.Definition.Letter()),
 		Text(locale.Fill(d.Name, l.Length(s.Within))),
 		Count(s.Within),
 		Text(locale.Fill(d.Of, l.Int(s.Gone), l.Int(s.Of))),
 		Count(s.Gone), Count(s.Of), Count(s.LeftOut),
-		OptShare(s.Share, Absent), ShareInterval(s.Lower, s.Upper),
+		OptShare(s.Share, Absent), ShareInterval(limits.Lower, limits.Upper),
 		beside,
 	}
 }

@@ -14,7 +14,11 @@ type Comparison struct {
 	Groups []string // in the order of OrderGroups, or as given to CompareMonths
 	N      []int    // tenures in each group, as many times as their weights say
 
-	strata [][]*tally // one element a group, nil where the stratum has none of it
+	// Clusters is how many clusters the tests allow for; 0 if each tenure is on its own.
+	Clusters int
+
+	strata [][]*tally     // one element a group, nil where the stratum has none of it
+	rows   []clusteredRow // where whole clusters vary; else nil
 }
 
 // Compare sorts tenures into groups, in the order of [OrderGroups]. groups has
@@ -31,7 +35,9 @@ var ErrWeightedTest = errors.New("weights that are not whole numbers have no agr
 	"a Cox model with weights tests groups with robust standard errors")
 
 // Compare sorts tenures into groups as [Compare] does, each counted as many times
-// as its weight says; clusters are not looked at. Weights must be whole numbers,
+// as its weight says. With clusters the variance of O − E is a robust one, the sum of
+// squares of what whole clusters are in it, and the tests are robust score tests: those
+// of a Cox model with Breslow's ties and clusters in R. Weights must be whole numbers,
 // which stand for tenures that are alike: the tests and counts are those of so
 // many rows. Of other weights, such as those from sampling, the hypergeometric
 // variance knows nothing: there are proposals, such as that of [1] for weights by
@@ -47,7 +53,6 @@ func (s Sample) Compare(groups, strata []string) (*Comparison, error) {
 	if len(groups) != n || strata != nil && len(strata) != n {
 		return nil, fmt.Errorf("%d tenures with %d groups and %d strata", n, len(groups), len(strata))
 	}
-	s.Clusters = nil
 	if err := s.checkWeights(); err != nil {
 		return nil, err
 	}
@@ -80,6 +85,8 @@ func (s Sample) Compare(groups, strata []string) (*Comparison, error) {
 		return nil, err
 	}
 	c.add(cells)
+	c.rows = s.clusteredRows(groups, c.Groups, strata, distinct(strata))
+	c.Clusters = c.countClusters()
 	return c, nil
 }
 

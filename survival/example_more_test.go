@@ -43,15 +43,16 @@ func ExampleCurve_Residual() {
 			return
 		}
 		fmt.Printf("%v: half will have left in %v months", today, r.Time.V)
-		if r.Lower.OK && r.Upper.OK {
-			fmt.Printf(" (%v to %v)", r.Lower.V, r.Upper.V)
+		if r.Upper.OK {
+			fmt.Printf(" (%v to %v)\n", r.Lower.V, r.Upper.V)
+		} else { // it hangs on what comes after 80, where the curve ends
+			fmt.Printf(" (%v to at least %v)\n", r.Lower.V, r.AtLeast.Upper.V)
 		}
-		fmt.Println()
 	}
 	// Output:
 	// [0]: half will have left in 37 months (15 to 60)
 	// [24]: half will have left in 28 months (6 to 48)
-	// [1 3 10 24 24 40]: half will have left in 31 months (17 to 49)
+	// [1 3 10 24 24 40]: half will have left in 31 months (17 to at least 48)
 }
 
 // How many months longer, of the first three years, is a position held in the

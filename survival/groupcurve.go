@@ -15,6 +15,8 @@ type GroupCurve struct {
 	Group    string // as files name it: "<2000", "all"
 	N, Stops int    // tenures in the group, and those that stopped
 
+	FromStart int // tenures that were seen from their start; the others entered late
+
 	// Full is given a tenure of Full.From, if few are at risk before; nil for nobody or
 	// too few. Medians are read off it, since a curve that was cut could not reach them.
 	Full *Curve
@@ -32,7 +34,7 @@ func NewGroupCurve(group string, tenures []Tenure, conf float64) (*GroupCurve, e
 	if err != nil {
 		return nil, err
 	}
-	c.Stops = all.Events
+	c.Stops, c.FromStart = all.Events, all.N-all.EnteredLate
 	shown, err := all.MinAtRisk(FewAtRisk)
 	if errors.Is(err, ErrFewAtRisk) {
 		return c, nil
@@ -56,11 +58,12 @@ func (c *GroupCurve) CutAfter() float64 {
 	return c.Shown.Points[len(c.Shown.Points)-1].Time
 }
 
-// Median is the group's median tenure, without what to compare it with.
+// Median is the group's median tenure, without what to compare it with. Its limits are
+// those of the beta product where they rest on few.
 func (c *GroupCurve) Median() GroupMedian {
-	g := GroupMedian{Group: c.Group, N: c.N, Stopped: c.Stops, TooFew: c.TooFew()}
+	g := GroupMedian{Group: c.Group, N: c.N, FromStart: c.FromStart, Stopped: c.Stops, TooFew: c.TooFew()}
 	if c.Full != nil {
-		g.Median = c.Full.Median()
+		g.Median, g.BetaProduct = c.Full.BetaProductQuantile(0.5)
 	}
 	return g
 }
@@ -73,6 +76,9 @@ type GroupMedian struct {
 	Stopped int      // of them
 	Median  Quantile // p = 0.5; a missing time or limit was not reached
 	TooFew  bool     // the median is not given: never as many as FewAtRisk were at risk
+
+	FromStart   int  // of N, those that were seen from their start
+	BetaProduct bool // the limits are from the beta product, since they rest on few
 
 	Published varighet.Opt[float64] // of another study
 	Truth     varighet.Opt[float64] // from which simulated data were made

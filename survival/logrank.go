@@ -17,7 +17,7 @@ type GroupTest struct {
 	Group              string
 	N                  int
 	Observed, Expected float64
-	Variance           float64 // of Observed − Expected
+	Variance           float64 // of Observed − Expected; robust if there are clusters
 }
 
 // A TestResult is a test of whether groups stop equally fast. Chi2 and P are
@@ -46,6 +46,10 @@ type TestResult struct {
 // not take late entry); with it, log-rank is the score test of a Cox model
 // with exact ties.
 //
+// Of a comparison with clusters the covariance is robust, Σ u u' over clusters with u
+// the part of one in O − E, and χ² is the robust score test of a Cox model with
+// Breslow's ties (R's coxph(cluster =)); see [Sample.Compare].
+//
 // The test is not defined if fewer than two groups take part, or if V is
 // singular, as when two groups were never at risk at the same time.
 //
@@ -66,6 +70,8 @@ func (c *Comparison) Test(w Weight) TestResult {
 		r.Reason = fmt.Sprintf("weight %s is not defined", w)
 	case r.DF == 0:
 		r.Reason = "fewer than two groups were at risk when someone stopped"
+	case c.tooFewClusters(r.DF) != "":
+		r.Reason = c.tooFewClusters(r.DF)
 	case !ok:
 		r.Reason = "the variance is singular: some groups were never at risk together when someone stopped"
 	default:
@@ -95,6 +101,9 @@ func (c *Comparison) score(w Weight) *score {
 	sc := &score{make([]float64, g), make([]float64, g), mat.NewSymDense(g, nil)}
 	for _, cells := range c.strata {
 		sc.addStratum(cells, w)
+	}
+	if c.rows != nil {
+		sc.variance = c.robustVariance(w)
 	}
 	return sc
 }

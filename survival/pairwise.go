@@ -43,5 +43,9 @@ func (c *Comparison) only(a, b int) *Comparison {
 	for _, cells := range c.strata {
 		out.strata = append(out.strata, []*tally{cells[a], cells[b]})
 	}
+	if c.rows != nil {
+		out.rows = onlyRows(c.rows, a, b)
+		out.Clusters = out.countClusters()
+	}
 	return out
 }

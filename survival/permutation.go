@@ -20,6 +20,11 @@ type Permutation struct {
 	Exact  int    // most relabellings that are all gone through; 0 is 1 000 000, below 0 none
 	Random int    // how many are drawn otherwise; 0 is 100 000
 	Seed   uint64 // of the random ones
+
+	// Clusters names what each tenure belongs to: labels are then dealt among whole
+	// clusters. All of one must be in the same group, and the same stratum. nil: labels
+	// are dealt among tenures.
+	Clusters []string
 }
 
 // A PermutationResult is a test whose p-value comes from relabelling the
@@ -39,6 +44,9 @@ type PermutationResult struct {
 // the group labels among the tenures (within strata, if any) with a χ² at least
 // as great. Drawn at random, it is (1 + hits)/(1 + draws) [1], which never says
 // 0. The answer does not depend on how many processors there are.
+//
+// With clusters whole ones are dealt, so that likeness within them does no harm; χ² is
+// the same.
 //
 // It takes for granted that under the null the groups are alike in entry and
 // censoring as well; where they are not, a small p can come from that.
@@ -61,7 +69,10 @@ func PermutationTest(tenures []Tenure, groups, strata []string, w Weight, opt Pe
 	}
 	observed := c.Test(w)
 	r.Chi2, r.Reason = observed.Chi2, observed.Reason
-	if !observed.Chi2.OK {
+	if r.Reason == "" {
+		r.Reason = opt.parted(groups, strata)
+	}
+	if r.Reason != "" {
 		return r, nil
 	}
 	tied, _, err := TieTimes(tenures)
@@ -69,6 +80,7 @@ func PermutationTest(tenures []Tenure, groups, strata []string, w Weight, opt Pe
 		return r, err
 	}
 	d := newDeal(tied, groups, strata, c, w)
+	d.byCluster(opt.Clusters)
 	threshold := observed.Chi2.V - 1e-9*max(1, observed.Chi2.V) // equal but for rounding
 	if n := d.ways(float64(opt.Exact)); n <= float64(opt.Exact) {
 		hits, all := d.all(threshold)
@@ -86,8 +98,9 @@ func PermutationTest(tenures []Tenure, groups, strata []string, w Weight, opt Pe
 // what each time adds to score and variance.
 type deal struct {
 	groups int
-	labels [][]int // by stratum
+	labels [][]int // by stratum, of rows or of whole clusters
 	rows   [][]dealtRow
+	units  [][]int     // by stratum and row, the place of its cluster's label; nil if each row has its own
 	common [][]float64 // by stratum and time: w² d(n−d)/(n−1)
 	atRisk [][]float64
 }
@@ -97,6 +110,8 @@ type deal struct {
 type dealtRow struct {
 	from, to int
 	score    float64
+	index    int // of the tenure
+	group    int
 }
 
 func newDeal(tenures []Tenure, groups, strata []string, c *Comparison, w Weight) *deal {
@@ -133,7 +148,7 @@ func newDeal(tenures []Tenure, groups, strata []string, c *Comparison, w Weight)
 		}
 		for _, i := range members[s] {
 			t := tenures[i]
-			var r dealtRow
+			r := dealtRow{index: i, group: groupAt[groups[i]]}
 			if t.Entry > 0 {
 				r.from, _ = slices.BinarySearch(times, math.Nextafter(t.Entry, math.Inf(1)))
 			}
@@ -151,6 +166,46 @@ func newDeal(tenures []Tenure, groups, strata []string, c *Comparison, w Weight)
 		slices.Sort(d.labels[s])
 	}
 	return d
+}
+
+// parted says which clusters cannot be moved as a whole; "" if all can.
+func (opt *Permutation) parted(groups, strata []string) string {
+	at := map[string]int{}
+	for i, c := range opt.Clusters {
+		k, seen := at[c]
+		switch {
+		case !seen:
+			at[c] = i
+		case groups[k] != groups[i]:
+			return "some clusters are in several groups, so labels cannot be dealt among whole clusters"
+		case strata != nil && strata[k] != strata[i]:
+			return "some clusters are in several strata, so labels cannot be dealt among whole clusters"
+		}
+	}
+	return ""
+}
+
+// byCluster deals labels among clusters in place of rows. clusters has that of each
+// tenure; nil changes nothing.
+func (d *deal) byCluster(clusters []string) {
+	if clusters == nil {
+		return
+	}
+	d.units = make([][]int, len(d.rows))
+	for s, rows := range d.rows {
+		at := map[string]int{}
+		d.labels[s] = d.labels[s][:0]
+		for _, r := range rows {
+			unit, seen := at[clusters[r.index]]
+			if !seen {
+				unit = len(at)
+				at[clusters[r.index]] = unit
+				d.labels[s] = append(d.labels[s], r.group)
+			}
+			d.units[s] = append(d.units[s], unit)
+		}
+		slices.Sort(d.labels[s])
+	}
 }
 
 // ways is how many different ways there are to deal out the labels, or a number
@@ -305,6 +360,9 @@ func (st *dealStat) stratum(s int, labels []int) {
 		clear(st.delta[g][:len(common)+1])
 	}
 	for i, r := range st.d.rows[s] {
+		if st.d.units != nil {
+			i = st.d.units[s][i]
+		}
 		g := labels[i]
 		st.u[g] += r.score
 		st.delta[g][r.from]++

@@ -12,30 +12,50 @@ import (
 // A Residual says when a share of those who hold a position today will have
 // left, if the curve goes on to hold.
 type Residual struct {
-	P    float64               // the share
-	N    int                   // of today's holders that the curve can say something about
-	Time varighet.Opt[float64] // from today; missing = not within what the curve covers
+	P float64 // the share
+	N int     // of today's holders
 
-	// Lower and Upper are limits of Time at the curve's level and on its scale;
-	// missing = not reached by the limit.
-	Lower, Upper varighet.Opt[float64]
-
-	// LeftOut holders have a tenure at which the curve is not known (after its
-	// end, or where it has come to 0).
+	// LeftOut of them have a tenure after which the curve says nothing: that of its
+	// end or more, or one at which it has come to 0, or one before its start. They are
+	// in N, and count in the bounds only.
 	LeftOut int
-	Reason  string // why there is no Time; "" if there is
+
+	// What does not hang on tenures that were never seen; else missing, and AtLeast
+	// and AtMost are the bounds, as far as there are any.
+	ResidualTimes
+	AtLeast, AtMost ResidualTimes
+
+	Reason string // why there is no Time; "" if there is
+}
+
+// ResidualTimes are from today, in the unit of the curve. Missing = not reached.
+type ResidualTimes struct {
+	Time         varighet.Opt[float64]
+	Lower, Upper varighet.Opt[float64] // limits of Time at the curve's level and on its scale
+}
+
+func (r *ResidualTimes) all() [3]*varighet.Opt[float64] {
+	return [...]*varighet.Opt[float64]{&r.Lower, &r.Time, &r.Upper}
 }
 
 // Residual returns the time from today by which the share p, strictly between 0
-// and 1, of those in place today will have left. elapsed has the tenure of each
-// up to now. It is the smallest h with
+// and 1, of those in place today will have left. elapsed has the tenure e of each
+// up to now: it has lasted longer than that, since the holder is there. It is the
+// smallest h with
 //
 //	Q(h) = 1/N Σ S(e+h)/S(e) <= 1 − p   over the tenures e
 //
 // the residual median for p = ½: a number to plan by. It is neither the median
-// tenure of new starters nor the tenure of today's holders so far. Where e + h
-// is after the curve's end the holder counts as still there, so Time is rather
-// late than early. With one tenure it is the time left for who has come so far.
+// tenure of new starters nor the tenure of today's holders so far. With one tenure
+// it is the time left for who has come so far.
+//
+// After the curve's end S is not known, but for lying between what it is there and 0.
+// So Q lies between two readings: in one all leave as soon as they have come to the
+// end, in the other all stay for good. A holder whose tenure the curve does not cover
+// leaves at once in the first and never in the second. Where both give the same time,
+// that is the residual; where they do not, the two are AtLeast and AtMost. At least h
+// means that the share leaves at h at the soonest, or just after it. The limits are
+// bounded in the same way, one by one.
 //
 // The limits are the first h at which the lower and the upper limit of Q come
 // down to 1 − p, as for [Curve.Quantile]. The variance of Q is that of the curve,
@@ -56,90 +76,161 @@ type Residual struct {
 // stop where times hardly repeat. Thousands of such tenures take long; round them, or
 // take a sample of them.
 func (c *Curve) Residual(elapsed []float64, p float64) (Residual, error) {
-	r := Residual{P: p}
-	if !(p > 0 && p < 1) {
-		return r, fmt.Errorf("the share %v is not between 0 and 1", p)
-	}
 	w := waiting{curve: c}
 	for _, e := range slices.Sorted(slices.Values(elapsed)) {
 		if !(e >= 0) || math.IsInf(e, 0) {
-			return r, fmt.Errorf("%v is not a tenure", e)
+			return Residual{P: p}, fmt.Errorf("%v is not a tenure", e)
 		}
-		if !w.add(e) {
-			r.LeftOut++
-		}
+		w.add(e, c.pointsUpTo(e))
 	}
-	if r.N = w.n; r.N == 0 {
-		r.Reason = "nobody has a tenure that the curve covers"
+	return w.residual(p)
+}
+
+// ResidualFrom is the time left for those who reached the tenure t: whose tenure is
+// t or more, stops at t itself being counted. That is what the curve of
+// [Curve.ConditionalFrom] is of, and survfit(start.time = t) of R.
+func (c *Curve) ResidualFrom(t, p float64) (Residual, error) {
+	if !(t >= 0) || math.IsInf(t, 0) {
+		return Residual{P: p}, fmt.Errorf("%v is not a tenure", t)
+	}
+	w := waiting{curve: c}
+	w.add(t, c.pointsBefore(t))
+	return w.residual(p)
+}
+
+// Reached is the share that reached the tenure t: of tenures of t or more. It is missing
+// after the curve's end, and before its start.
+func (c *Curve) Reached(t float64) (share varighet.Opt[float64]) {
+	if k := c.pointsBefore(t); t >= c.From && k < len(c.Points) {
+		share = varighet.Some(c.after(k))
+	}
+	return share
+}
+
+// residual is the time by which a share has left.
+func (w *waiting) residual(p float64) (Residual, error) {
+	r := Residual{P: p, N: w.n, LeftOut: w.unknown}
+	if !(p > 0 && p < 1) {
+		return r, fmt.Errorf("the share %v is not between 0 and 1", p)
+	}
+	if w.n == 0 {
+		r.Reason = "there are no holders"
 		return r, nil
 	}
+	c := w.curve
 	limits := newLimiter(Options{c.ConfLevel, c.ConfType})
-	known := limits.z > 0 && c.ConfType != BetaProduct && (c.influence == nil || c.influence.defined())
-	mark := func(at *varighet.Opt[float64], h float64, q varighet.Opt[float64]) {
-		if !at.OK && q.OK && q.V <= (1-p)*(1+1e-12) {
+	if c.ConfType == BetaProduct || c.influence != nil && !c.influence.defined() {
+		limits.z = 0
+	}
+	soonest, latest := reading{leaving: true, share: p}, reading{share: p}
+	for _, h := range w.steps() {
+		w.read(&soonest, h, limits)
+		w.read(&latest, h, limits)
+		if soonest.done && latest.done {
+			break
+		}
+	}
+	r.between(&soonest.ResidualTimes, &latest.ResidualTimes)
+	if !r.Time.OK {
+		r.Reason = w.openEnd()
+	}
+	return r, nil
+}
+
+// between fills in what both readings have, and the bounds of the rest.
+func (r *Residual) between(soonest, latest *ResidualTimes) {
+	for i, to := range r.ResidualTimes.all() {
+		low, high := *soonest.all()[i], *latest.all()[i]
+		if low == high {
+			*to = low
+			continue
+		}
+		*r.AtLeast.all()[i], *r.AtMost.all()[i] = low, high
+	}
+}
+
+// openEnd says on what the time hangs that was never seen.
+func (w *waiting) openEnd() string {
+	points := w.curve.Points
+	end := formatTime(points[len(points)-1].Time)
+	if w.unknown == 0 {
+		return "it hangs on tenures after " + end + ", where the curve ends"
+	}
+	return fmt.Sprintf("it hangs on tenures after %s, where the curve ends; of %d in place, %d have a tenure that it does not cover",
+		end, w.n, w.unknown)
+}
+
+// A reading of a curve is what becomes of those who come to its end: they leave at
+// once, or stay for good.
+type reading struct {
+	leaving bool
+	share   float64
+	done    bool // nothing more can change
+	ResidualTimes
+}
+
+// read goes on to the time h from today.
+func (w *waiting) read(r *reading, h float64, limits limiter) {
+	if r.done {
+		return
+	}
+	q, ended := w.still(h, r.leaving)
+	var lower, upper varighet.Opt[float64]
+	switch {
+	case limits.z <= 0:
+	case q > 0:
+		lower, upper = limits.of(min(q, 1), w.logError(h, q, r.leaving))
+	case ended: // nobody is there, however uncertain the curve
+		lower, upper = varighet.Some(0.0), varighet.Some(0.0)
+	}
+	for i, v := range [...]varighet.Opt[float64]{lower, varighet.Some(q), upper} {
+		if at := r.all()[i]; !at.OK && v.OK && v.V <= (1-r.share)*(1+1e-12) {
 			*at = varighet.Some(h)
 		}
 	}
-	for _, h := range w.steps() {
-		q := w.still(h)
-		var lower, upper varighet.Opt[float64]
-		if known && q > 0 {
-			lower, upper = limits.of(min(q, 1), w.logError(h, q))
-		}
-		mark(&r.Lower, h, lower)
-		mark(&r.Time, h, varighet.Some(q))
-		mark(&r.Upper, h, upper)
-		if r.Time.OK && (r.Upper.OK || !known || q == 0) {
-			return r, nil
-		}
-	}
-	if !r.Time.OK {
-		r.Reason = "the curve does not come down so far"
-	}
-	return r, nil
+	r.done = r.Time.OK && (r.Upper.OK || limits.z <= 0 || q == 0)
 }
 
 // A waiting is today's holders: how many have each tenure.
 type waiting struct {
 	curve   *Curve
 	tenures []reachedTenure // ascending
-	n       int
+	n       int             // all of them
+	unknown int             // those of whom the curve says nothing
 }
 
 type reachedTenure struct {
 	time     float64
 	holders  float64
-	first    int     // the first of the curve's points after it
-	survival float64 // S there
+	first    int     // the first of the curve's points at which they can stop
+	survival float64 // S before it
 }
 
-// add adds a holder, tenures ascending; false if the curve says nothing of it.
-func (w *waiting) add(e float64) bool {
-	points := w.curve.Points
-	if len(points) == 0 || e < w.curve.From || e > points[len(points)-1].Time {
-		return false
-	}
+// add adds a holder, tenures ascending, who can stop at the curve's points from number
+// first on.
+func (w *waiting) add(e float64, first int) {
+	w.n++
 	k := len(w.tenures) - 1
 	if k < 0 || w.tenures[k].time != e {
-		t := reachedTenure{time: e, first: w.curve.pointsUpTo(e)}
-		if t.survival = w.curve.after(t.first); t.survival == 0 {
-			return false
+		t := reachedTenure{time: e, first: first, survival: w.curve.after(first)}
+		if first == len(w.curve.Points) || e < w.curve.From || t.survival == 0 {
+			w.unknown++
+			return
 		}
 		w.tenures = append(w.tenures, t)
 		k++
 	}
 	w.tenures[k].holders++
-	w.n++
-	return true
 }
 
 // steps are the times from today at which anything changes, ascending.
 func (w *waiting) steps() []float64 {
-	var steps []float64
+	steps := []float64{0}
+	last := len(w.curve.Points) - 1
 	for _, t := range w.tenures {
-		for i := t.first; i < len(w.curve.Points); i++ {
-			if p := &w.curve.Points[i]; p.Events > 0 {
-				steps = append(steps, p.Time-t.time)
+		for i := t.first; i <= last; i++ {
+			if p := &w.curve.Points[i]; p.Events > 0 || i == last {
+				steps = append(steps, max(p.Time-t.time, 0))
 			}
 		}
 	}
@@ -147,21 +238,36 @@ func (w *waiting) steps() []float64 {
 	return slices.Compact(steps)
 }
 
-// still is Q(h).
-func (w *waiting) still(h float64) float64 {
+// still is Q(h), or where those leave who have come to the curve's end, Q just after h;
+// ended says whether any did.
+func (w *waiting) still(h float64, leaving bool) (q float64, ended bool) {
 	sum := 0.0
-	for _, t := range w.tenures {
-		sum += t.holders * w.curve.after(w.curve.pointsUpTo(t.time+h)) / t.survival
+	if !leaving {
+		sum = float64(w.unknown)
 	}
-	return sum / float64(w.n)
+	for _, t := range w.tenures {
+		end := w.curve.pointsUpTo(t.time + h)
+		if leaving && w.curve.atOpenEnd(end) {
+			ended = true
+			continue
+		}
+		sum += t.holders * w.curve.after(end) / t.survival
+	}
+	return sum / float64(w.n), ended || leaving && w.unknown > 0
 }
 
+// atOpenEnd reports whether so many points are all, and the curve has not come to 0.
+func (c *Curve) atOpenEnd(points int) bool { return points == len(c.Points) && c.after(points) > 0 }
+
 // logError is the standard error of log Q(h), q being Q(h).
-func (w *waiting) logError(h, q float64) float64 {
+func (w *waiting) logError(h, q float64, leaving bool) float64 {
 	c := w.curve
 	slopes := make([]float64, len(c.Points)+1) // of Q on log(1 − d/n) at each point: first its differences
 	for _, t := range w.tenures {
 		end := c.pointsUpTo(t.time + h)
+		if leaving && c.atOpenEnd(end) {
+			continue
+		}
 		share := t.holders * c.after(end) / t.survival / float64(w.n)
 		slopes[t.first] += share
 		slopes[end] -= share
@@ -200,6 +306,13 @@ func (c *Curve) logVariance(slopes []float64) float64 {
 func (c *Curve) pointsUpTo(t float64) int {
 	t += tieTolerance * max(1, t)
 	return sort.Search(len(c.Points), func(i int) bool { return c.Points[i].Time > t })
+}
+
+// pointsBefore is how many points are at times before t. A time that is that of a point
+// but for rounding is taken for it.
+func (c *Curve) pointsBefore(t float64) int {
+	t -= tieTolerance * max(1, t)
+	return sort.Search(len(c.Points), func(i int) bool { return c.Points[i].Time >= t })
 }
 
 // after is S after so many points.

@@ -22,8 +22,8 @@ type RMST struct {
 //
 // over times up to tau, a term with n = d counting 0 [1]; for a robust curve, the
 // infinitesimal jackknife, and none of a single cluster. There is no estimate for
-// a tau after the curve's last point, where S is not known, nor for one that is
-// not after its start.
+// a tau after the curve's last point, where S is not known unless it has come to 0,
+// nor for one that is not after its start.
 //
 // [1] Klein JP, Moeschberger ML (2003). Survival Analysis, 2nd ed., section 4.5.
 func (c *Curve) RMST(tau float64) RMST {
@@ -31,8 +31,8 @@ func (c *Curve) RMST(tau float64) RMST {
 	if r.Reason = c.rmstFault(tau); r.Reason != "" {
 		return r
 	}
-	area, variance, end := 0.0, 0.0, tau
-	later := make([]float64, len(c.Points)) // areas from each point to tau
+	area, variance, end := 0.0, 0.0, min(tau, max(c.Points[len(c.Points)-1].Time, c.From)) // after it S is 0, or tau is before
+	later := make([]float64, len(c.Points))                                                // areas from each point to tau
 	for i := len(c.Points) - 1; i >= 0; i-- {
 		p := &c.Points[i]
 		if p.Time > tau {
@@ -74,7 +74,7 @@ func (c *Curve) rmstFault(tau float64) string {
 		return "the curve has no points"
 	case !(tau > c.From):
 		return fmt.Sprintf("tau %s is not after the curve's start, %s", formatTime(tau), formatTime(c.From))
-	case tau > c.Points[len(c.Points)-1].Time:
+	case tau > c.Points[len(c.Points)-1].Time && c.after(len(c.Points)) > 0:
 		return fmt.Sprintf("tau %s is after the curve's last time, %s",
 			formatTime(tau), formatTime(c.Points[len(c.Points)-1].Time))
 	}

@@ -90,13 +90,14 @@ func (s *Spell) Tenure() (Tenure, bool) {
 
 // Censoring says why the spell was not seen to stop: "data_end", "window_end" for one
 // held in the last month of its window, "closed" for a vacancy that ended with the
-// position. It is "" for a spell that stopped, and for a hole in the data.
+// position; and the reason for which it ended, where that was taken for no stop (see
+// [Stops]). It is "" for a spell that stopped, and for a hole in the data.
 func (s *Spell) Censoring() string {
 	switch {
 	case s.Stopped || s.Kind == Missing:
 		return ""
-	case s.StopReason == Closed:
-		return "closed"
+	case s.StopReason != NotStopped:
+		return s.StopReason.String()
 	case s.Last == s.Window().end():
 		return "window_end"
 	}

@@ -163,6 +163,7 @@ func (b *spellBuilder) flush() {
 	if b.opt.Windows != nil && len(b.opt.Windows(b.id)) == 0 {
 		b.set.Counts = before
 	}
+	b.keepCodes()
 	b.months, b.held, b.shared, b.codes, b.guessed = b.months[:0], b.held[:0], 0, nil, false
 }
 
@@ -282,6 +283,18 @@ func (b *spellBuilder) now(m *positionMonth, month varighet.Month) varighet.Muni
 		b.set.Counts.SplitGuessed++
 	}
 	return code
+}
+
+// keepCodes keeps the codes of a position that was reported under several, where no
+// reference says which are the same.
+func (b *spellBuilder) keepCodes() {
+	if b.opt.Harmonise != nil || !slices.ContainsFunc(b.months, func(m positionMonth) bool { return m.code != b.months[0].code }) {
+		return
+	}
+	if b.set.codes == nil {
+		b.set.codes = positionCodes{}
+	}
+	b.set.codes[b.id] = b.sightings()
 }
 
 // sightings are the codes under which the position was reported, each with the first

@@ -87,6 +87,8 @@ type SpellSet struct {
 	Spells   []Spell
 	Coverage *Coverage
 	Counts   SpellCounts
+
+	codes positionCodes // until it has been said why spells stopped
 }
 
 // SpellCounts says what was met on the way, so that nothing is decided in
@@ -184,7 +186,8 @@ func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*Spel
 		return nil, err
 	}
 	set.Coverage = cov
-	explainStops(set.Spells, end, opt.Lookahead)
+	explainStops(set.Spells, set.codes, end, opt.Lookahead)
+	set.codes = nil
 	if opt.Windows != nil {
 		set.within(opt.Windows)
 	}
@@ -209,6 +212,7 @@ func joinParts(sets []SpellSet) (*SpellSet, error) {
 		}
 		all.Spells = append(all.Spells, part.Spells...)
 		all.Counts.add(&part.Counts)
+		all.codes.add(part.codes)
 	}
 	return all, nil
 }

@@ -3,6 +3,7 @@ package survival
 import (
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -11,8 +12,9 @@ import (
 // explainStops gives each stopped spell of a doctor its reason: another list
 // held within lookahead months after the last, also one held before, is a move;
 // a stop so late that a move would not show is unknown; else the position ended
-// too, or the doctor left. end is the last month of the data.
-func explainStops(spells []Spell, end varighet.Month, lookahead int) {
+// too, or the doctor left. end is the last month of the data. Municipalities are by the
+// reference borders, or without a reference by the codes of the month of the move.
+func explainStops(spells []Spell, codes positionCodes, end varighet.Month, lookahead int) {
 	byDoctor := regularByDoctor(spells)
 	lastOfPosition := lastMonths(spells)
 	for from := 0; from < len(byDoctor); {
@@ -26,10 +28,10 @@ func explainStops(spells []Spell, end varighet.Month, lookahead int) {
 			if !s.Stopped {
 				continue
 			}
-			if next := nextPosition(spells, byDoctor[from:to], s, lookahead); next != nil {
-				s.MovedToPosition, s.MovedToMunicipality = next.PositionID, next.MunicipalityNow
+			if next := nextPosition(spells, codes, byDoctor[from:to], s, lookahead); next != nil {
+				s.MovedToPosition, s.MovedToMunicipality = next.PositionID, codes.at(next, moveMonth(s, next))
 				s.StopReason = MovedAway
-				if next.sameMunicipality(s) {
+				if codes.sameMunicipality(s, next) {
 					s.StopReason = MovedWithin
 				}
 				continue
@@ -50,7 +52,7 @@ func explainStops(spells []Spell, end varighet.Month, lookahead int) {
 // nextPosition finds the list to which the doctor of s moved: one on another
 // position held in any of the lookahead months after the last. A list in the
 // same municipality comes before one elsewhere, then the earliest.
-func nextPosition(spells []Spell, own []int, s *Spell, lookahead int) *Spell {
+func nextPosition(spells []Spell, codes positionCodes, own []int, s *Spell, lookahead int) *Spell {
 	if lookahead == 0 {
 		return nil
 	}
@@ -60,21 +62,58 @@ func nextPosition(spells []Spell, own []int, s *Spell, lookahead int) *Spell {
 		if t.PositionID == s.PositionID || t.First > s.Last+varighet.Month(lookahead) || t.Last <= s.Last {
 			continue
 		}
-		if best == nil || better(t, best, s) {
+		if best == nil || codes.better(t, best, s) {
 			best = t
 		}
 	}
 	return best
 }
 
-// sameMunicipality goes by the codes, and where there are none by the names.
+// moveMonth is the first month after s in which the doctor held next.
+func moveMonth(s, next *Spell) varighet.Month { return max(s.Last+1, next.First) }
+
+// positionCodes are the codes under which positions were reported, each with the first
+// month in which it was, of those with several, where no reference says which are the same.
+type positionCodes map[string][]varighet.Sighting
+
+func (c *positionCodes) add(o positionCodes) {
+	if *c == nil {
+		*c = o
+		return
+	}
+	maps.Copy(*c, o)
+}
+
+// at is the code of a spell's position in a month.
+func (c positionCodes) at(s *Spell, m varighet.Month) varighet.MunicipalityCode {
+	code := s.MunicipalityNow
+	for i, x := range c[s.PositionID] {
+		if i == 0 || x.Month <= m {
+			code = x.Code
+		}
+	}
+	return code
+}
+
+// sameMunicipality goes by the codes when s ended and after the move, and where there are
+// none by the names.
+func (c positionCodes) sameMunicipality(s, next *Spell) bool {
+	m := moveMonth(s, next)
+	if next.First <= s.Last && c.at(s, s.Last) == c.at(next, s.Last) || c.at(s, m) == c.at(next, m) {
+		return c.at(next, m) != "" || s.Town == next.Town
+	}
+	return false
+}
+
+// sameMunicipality goes by the codes by the reference borders, and where there are none by
+// the names.
 func (s *Spell) sameMunicipality(o *Spell) bool {
 	return s.MunicipalityNow == o.MunicipalityNow && (s.MunicipalityNow != "" || s.Town == o.Town)
 }
 
-func better(t, best, s *Spell) bool {
+func (c positionCodes) better(t, best, s *Spell) bool {
 	within := func(x *Spell) int {
-		if x.sameMunicipality(s) {
+		if c.sameMunicipality(s, x) {
 			return 0
 		}
 		return 1

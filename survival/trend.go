@@ -47,7 +47,7 @@ type TrendResult struct {
 //
 //	U = s'(O − E),  var = s'Vs,  Z = U/√var
 //
-// with O, E and V as in [Comparison.Test] [1]. Unlike that test it looks for
+// with O, E and V as in [Comparison.Test] [1], V robust if there are clusters. Unlike that test it looks for
 // one pattern, so it is stronger against it. The answer depends on the scores,
 // not on their origin or unit. nil scores are 1, 2, 3, …; others need one
 // finite number a group, or an error is returned.
@@ -72,7 +72,9 @@ func (c *Comparison) Trend(w Weight, scores []float64) (TrendResult, error) {
 		r.Reason = fmt.Sprintf("weight %s is not defined", w)
 		return r, nil
 	}
-	r.test(c.score(w))
+	if r.Reason = c.tooFewClusters(1); r.Reason == "" {
+		r.test(c.score(w))
+	}
 	return r, nil
 }
 

@@ -47,10 +47,26 @@ type TurnoverShare struct {
 	Of   int // agreements or positions counted; for the Kaplan–Meier share, all in the curve
 
 	Share varighet.Opt[float64] // missing if nothing could be counted
-	// Exact (Clopper–Pearson) limits, but for Kaplan–Meier 1 − the limits of S.
+	// Exact (Clopper–Pearson) limits, but for Kaplan–Meier 1 − the log(−log) limits of S.
 	Lower, Upper varighet.Opt[float64]
 
+	// Of the Kaplan–Meier share only. FewestAtStop is how many were at risk where that
+	// were fewest of the times at which some stopped, 0 if none did. Few says that the
+	// limits rest on few, by the rule of [Curve.Few]; those from the beta product hold then.
+	FewestAtStop         int
+	Few                  bool
+	BetaLower, BetaUpper varighet.Opt[float64]
+
 	LeftOut int // spells, or positions, that the definition cannot use
+}
+
+// Limits are those that a report prints: from the beta product where the share rests on
+// few, else Lower and Upper. Type is LogLog for exact ones too.
+func (t *TurnoverShare) Limits() LimitSet {
+	if t.Few && t.BetaLower.OK && t.BetaUpper.OK {
+		return LimitSet{t.BetaLower, t.BetaUpper, BetaProduct}
+	}
+	return LimitSet{Lower: t.Lower, Upper: t.Upper}
 }
 
 // Turnover returns the share of agreements, or of positions, whose doctor left
@@ -65,25 +81,11 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 	if within < 1 {
 		return nil, fmt.Errorf("turnover within %d months: the number of months must be at least 1", within)
 	}
-	last := lastByMunicipality(spells)
-	a := TurnoverShare{Definition: TurnoverFollowed, Within: within}
-	b := TurnoverShare{Definition: TurnoverSoFar, Within: within}
-	d := TurnoverShare{Definition: TurnoverByPosition, Within: within}
-	for i := range spells {
-		s := &spells[i]
-		if s.Kind != Regular {
-			continue
-		}
-		began := s.Entry.OK && s.Entry.V == 0
-		gone := began && s.Stopped && s.Exit.V <= within
-		b.count(began, gone)
-		end := min(last[s.MunicipalityNow], s.Window().end())
-		a.count(began && (s.Stopped || s.Exit.V >= within) && end-s.Start.V >= varighet.Month(within), gone)
-		if s.Ordinal == 1 {
-			d.count(began, gone)
-		}
-	}
-	for _, t := range []*TurnoverShare{&a, &b, &d} {
+	var shares [4]TurnoverShare
+	countTurnover(spells, within, func(d TurnoverDefinition, _ int, use, gone bool) { shares[d].count(use, gone) })
+	for d := range shares {
+		t := &shares[d]
+		t.Definition, t.Within = TurnoverDefinition(d), within
 		if err := t.exact(conf); err != nil {
 			return nil, err
 		}
@@ -92,7 +94,28 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 	if err != nil {
 		return nil, err
 	}
-	return []TurnoverShare{a, b, c, d}, nil
+	shares[TurnoverKaplanMeier] = c
+	return shares[:], nil
+}
+
+// countTurnover says of each doctor's spell, by its index, whether the definitions that
+// count spells or positions can use it, and whether it is gone within the months.
+func countTurnover(spells []Spell, within int, count func(d TurnoverDefinition, i int, use, gone bool)) {
+	last := lastByMunicipality(spells)
+	for i := range spells {
+		s := &spells[i]
+		if s.Kind != Regular {
+			continue
+		}
+		began := s.Entry.OK && s.Entry.V == 0
+		gone := began && s.Stopped && s.Exit.V <= within
+		end := min(last[s.MunicipalityNow], s.Window().end())
+		count(TurnoverFollowed, i, began && (s.Stopped || s.Exit.V >= within) && end-s.Start.V >= varighet.Month(within), gone)
+		count(TurnoverSoFar, i, began, gone)
+		if s.Ordinal == 1 {
+			count(TurnoverByPosition, i, began, gone)
+		}
+	}
 }
 
 func (t *TurnoverShare) count(use, gone bool) {
@@ -147,6 +170,10 @@ func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, err
 	if at.Lower.OK && at.Upper.OK {
 		t.Lower, t.Upper = varighet.Some(1-at.Upper.V), varighet.Some(1-at.Lower.V)
 	}
+	t.FewestAtStop, _ = curve.FewestAtStop(float64(within))
+	t.Few = curve.Few(float64(within))
+	beta := curve.WithBetaProduct().At(float64(within))
+	t.BetaLower, t.BetaUpper = varighet.Some(1-beta.Upper.V), varighet.Some(1-beta.Lower.V)
 	return t, nil
 }
 

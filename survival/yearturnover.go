@@ -7,7 +7,11 @@ import (
 )
 
 // A YearTurnover is what happened to agreements from 1 January of a year to 1
-// January of the next. The measures answer different questions; each is printed
+// January of the next:
+//
+//	Close = Open + Starters + Appeared − Leavers − Lost
+//
+// The measures answer different questions; each is printed
 // with its name. Missing values are not defined.
 type YearTurnover struct {
 	Year int
@@ -19,9 +23,11 @@ type YearTurnover struct {
 
 	Open, Close   int // agreements in force on 1 January of the year, and of the next
 	Starters      int // agreements that began in between
+	Appeared      int // agreements that came into sight in between without being seen to begin: their start is not known, or earlier
 	Leavers       int // doctors whose agreement was seen to end in between
 	LeaversOfOpen int // those of them who were there on 1 January
-	LostOfOpen    int // agreements of 1 January that went out of sight without a stop, as when their data end
+	Lost          int // agreements that went out of sight in between without a stop, as when their data end
+	LostOfOpen    int // those of them of 1 January
 
 	MeanStock float64 // agreements in force, mean over the 12 first-of-months
 	Years     float64 // agreement-years at risk: months in which a stop could have been seen, by 12
@@ -100,8 +106,11 @@ func yearTurnover(spells []Spell, a varighet.Month) YearTurnover {
 		if s.First <= b && s.Last >= b {
 			y.Close++
 		}
-		if s.Start.OK && s.Start.V == s.First && s.First > a && s.First <= b {
+		switch came := s.First > a && s.First <= b; {
+		case came && s.Start.OK && s.Start.V == s.First:
 			y.Starters++
+		case came:
+			y.Appeared++
 		}
 		months := max(0, int(min(s.Last, b-1)-max(s.First, a))+1)
 		stock += months
@@ -117,6 +126,7 @@ func yearTurnover(spells []Spell, a varighet.Month) YearTurnover {
 			}
 		default:
 			atRisk-- // what came after the last month was not seen
+			y.Lost++
 			if open {
 				y.LostOfOpen++
 			}

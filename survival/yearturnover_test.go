@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
@@ -225,4 +227,30 @@ func TestStockMedianLimitsByHand(t *testing.T) {
 			t.Errorf("%d: got %v to %v, want %v", n, st.MedianLower, st.MedianUpper, want)
 		}
 	}
+}
+
+// Whatever the spells, agreements of 1 January are those of the one before, and those that
+// came, less those that left or went out of sight.
+func TestLawYearTurnoverAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var spells []survival.Spell
+		for i := range rapid.IntRange(1, 30).Draw(t, "n") {
+			first := varighet.MonthOf(2015, 1) + varighet.Month(rapid.IntRange(-30, 60).Draw(t, "first"))
+			s := survival.Spell{PositionID: fmt.Sprint(i), First: first, Last: first + varighet.Month(rapid.IntRange(0, 50).Draw(t, "held")),
+				Stopped: rapid.Bool().Draw(t, "stopped")}
+			if rapid.Bool().Draw(t, "start known") {
+				s.Start = varighet.Some(first - varighet.Month(rapid.SampledFrom([]int{0, 0, 7}).Draw(t, "earlier")))
+			}
+			spells = append(spells, s)
+		}
+		years, err := survival.TurnoverByYear(spells, 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, y := range years {
+			if y.Open+y.Starters+y.Appeared-y.Leavers-y.Lost != y.Close {
+				t.Fatalf("%+v does not add up", y)
+			}
+		}
+	})
 }

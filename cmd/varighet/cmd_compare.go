@@ -18,11 +18,13 @@ func compareCommand() *cli.Command {
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "A ratio above 1 means that more stopped than in the baseline. A baseline of published medians needs an assumed\n" +
 			"shape: Weibull with --shape 1 (a constant hazard); the ratios at 0.8 and 1.2 are printed beside. --curve is a\n" +
-			"CSV with the columns time and survival, and group if there is one curve a group. A row is held against the\n" +
+			"CSV with the columns time and survival, and group if there is one curve a group; or what km --csv writes. A row is held against the\n" +
 			"curve of its value in --match, or that of \"all\" if there is none. With --weight, a row is observed and expected\n" +
 			"as often as it says; limits and tests are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
 			weightFlag(),
+			clusterFlag(),
+			yes("whole-months", "a stop at d months came at some time after d − 1 and not after d; so spells are read"),
 			baselineFlag(""),
 			text("curve", "`FILE` of a reference curve"),
 			text("match", "`COL` that chooses the curve; default size_group for spells"),
@@ -41,7 +43,8 @@ func parseCompareOptions(ctx *cli.Context) (*document.CompareChoices, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &document.CompareChoices{Choices: read, Baseline: ctx.String("baseline"), Curve: ctx.String("curve"), Table: ctx.String("table")}
+	opt := &document.CompareChoices{Choices: read, Baseline: ctx.String("baseline"), Curve: ctx.String("curve"), Table: ctx.String("table"),
+		WholeMonths: ctx.Bool("whole-months")}
 	if opt.Conf, err = parseConf(ctx); err != nil {
 		return nil, err
 	}

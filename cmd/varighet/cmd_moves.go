@@ -64,7 +64,7 @@ func runMoves(ctx *cli.Context) error {
 		loaded.warnings = append(loaded.warnings, "lists outside the cohort are not seen: --cohort-others looks there too")
 	}
 	all := loaded.Spells
-	if loaded, err = loaded.askedAbout(ctx.String("where")); err != nil {
+	if loaded, err = loaded.askedAbout(ctx); err != nil {
 		return err
 	}
 	doc, err := document.Moves(loaded.source(args[0]), all, opt)
@@ -76,12 +76,12 @@ func runMoves(ctx *cli.Context) error {
 
 // askedAbout leaves the spells that --where asks for and, where there is a cohort with
 // others beside it and --where does not say which, those of the cohort. l is not changed.
-func (l *loadedSpells) askedAbout(where string) (*loadedSpells, error) {
+func (l *loadedSpells) askedAbout(ctx *cli.Context) (*loadedSpells, error) {
 	asked := *l
 	table := *l.Table
 	table.Spells = slices.Clone(l.Spells)
 	asked.Table = &table
-	pairs, err := choice.Pairs("where", where, "COL=VALUE[,COL=VALUE]")
+	pairs, err := choice.Pairs("where", ctx.String("where"), "COL=VALUE[,COL=VALUE]")
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (l *loadedSpells) askedAbout(where string) (*loadedSpells, error) {
 			return nil, err
 		}
 	}
-	return asked.narrowed(where)
+	return asked.narrowed(ctx)
 }
 
 // valuesOf are the different values of a column, as text; none if there is no such column.

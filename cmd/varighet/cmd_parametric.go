@@ -17,7 +17,8 @@ func parametricCommand() *cli.Command {
 			"Any CSV needs --time and --event, and may have --entry; times are above 0.",
 		Flags: modelFlags(weightFlag(),
 			textOr("dist", "weibull", "`DISTRIBUTION`: weibull, exponential, loglogistic or lognormal"),
-			yes("whole-months", "a stop at d months came at some time after d − 1 and not after d"),
+			yes("whole-months", "a stop at d months came at some time after d − 1 and not after d; so spells are read"),
+			yes("exact-times", "a stop came at its time; so any CSV is read"),
 			profileFlag(),
 			quantilesFlag(),
 			tableFlag([]string{"coefficients", "quantiles", "model"})),
@@ -31,7 +32,11 @@ func parseParametricOptions(ctx *cli.Context) (*document.ParametricChoices, erro
 	if err != nil {
 		return nil, err
 	}
-	opt := &document.ParametricChoices{ModelChoices: m, Dist: ctx.String("dist"), WholeMonths: ctx.Bool("whole-months"), Table: ctx.String("table")}
+	whole, exact := ctx.Bool("whole-months"), ctx.Bool("exact-times")
+	if whole && exact {
+		return nil, choice.Errorf("--whole-months and --exact-times are two readings of the same times")
+	}
+	opt := &document.ParametricChoices{ModelChoices: m, Dist: ctx.String("dist"), WholeMonths: whole || !exact && !m.AnyCSV(), Table: ctx.String("table")}
 	if opt.Shares, err = choice.Numbers("quantiles", ctx.String("quantiles")); err != nil {
 		return nil, err
 	}

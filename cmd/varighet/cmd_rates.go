@@ -21,6 +21,7 @@ func ratesCommand() *cli.Command {
 			"stops and time count as often as it says; exact limits are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
 			weightFlag(),
+			clusterFlag(),
 			countsFlag(),
 			timeUnitFlag(),
 			&cli.Float64Flag{Name: "per", Value: 12, Usage: "the rate is per `N` of the time unit"},

@@ -15,6 +15,7 @@ import (
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
+	"github.com/varighet/varighet/survival"
 )
 
 // reportCommand has a command for each kind of figure or table that spells alone give.
@@ -130,7 +131,12 @@ func pageOf(ctx *cli.Context) (*study.Page, error) {
 	if !d.Known() {
 		return nil, choice.Errorf("--disclosure says who may see the output: internal, public (the rows are published already) or made-up")
 	}
-	return study.NewPage(ctx.String("lang"), ctx.String("source"), d), nil
+	page := study.NewPage(ctx.String("lang"), ctx.String("source"), d)
+	var err error
+	if page.Stops, err = survival.ParseStops(ctx.String("stops")); err != nil {
+		return nil, choice.Errorf("--stops: %v", err)
+	}
+	return page, nil
 }
 
 // answerOf computes what a report is of, and says what stands beside it.

@@ -130,9 +130,9 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range shares {
-		if s.Share.OK && s.Lower.OK && s.Upper.OK {
+		if l := s.Limits(); s.Share.OK && l.Lower.OK && l.Upper.OK {
 			fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t%.1f %%\t(%.1f to %.1f)\n", s.Within, s.Definition.Letter(), s.Definition,
-				s.Gone, s.Of, 100*s.Share.V, 100*s.Lower.V, 100*s.Upper.V)
+				s.Gone, s.Of, 100*s.Share.V, 100*l.Lower.V, 100*l.Upper.V)
 		}
 	}
 	return tw.Flush()

@@ -73,10 +73,12 @@ func turnoverCommand() *cli.Command {
 		Description: "The definitions give different numbers on the same data; each is named:\n" +
 			"  a  of agreements that began in the data and were followed for all the months\n" +
 			"  b  of all agreements that began in the data (too low: the latest have not had the time)\n" +
-			"  c  1 − S of the Kaplan–Meier curve with late entry (the one to compare with)\n" +
+			"  c  1 − S of the Kaplan–Meier curve with late entry (the one to compare with); where it\n" +
+			"     rests on few, limits of the beta product, which hold there, stand beside\n" +
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
 			textOr("within", "12", "left within `MONTHS`"),
+			clusterFlag(),
 			confFlag(),
 			jsonFlag(), csvFlag(),
 		}, registerFlags()...),
@@ -90,7 +92,7 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &document.TurnoverChoices{Conf: ctx.Float64("conf")}
+	opt := &document.TurnoverChoices{Conf: ctx.Float64("conf"), Cluster: ctx.String("cluster")}
 	if !(opt.Conf > 0 && opt.Conf < 1) || len(months) == 0 {
 		return nil, choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
 	}

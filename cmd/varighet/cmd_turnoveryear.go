@@ -14,7 +14,8 @@ func turnoverYearCommand() *cli.Command {
 		Usage:     "who left in each calendar year, by each measure in use",
 		ArgsUsage: "SPELLS|REGISTER",
 		Description: "From 1 January to 1 January. share: of those there on the first day, gone by the last; rate: leavers per\n" +
-			"agreement-year, the one to compare with; per_open_close: leavers over the mean of the two days.",
+			"agreement-year, the one to compare with; per_open_close: leavers over the mean of the two days.\n" +
+			"close is open + starters + appeared (their start was not seen) − leavers − lost (out of sight without a stop).",
 		Flags: append([]cli.Flag{
 			byFlag(),
 			confFlag(),

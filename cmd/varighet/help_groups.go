@@ -13,21 +13,22 @@ import (
 // those of a group. A flag that [spellset.Options] has is one of the register
 // where the command makes spells of one.
 var flagGroups = []struct{ name, topic, flags string }{
-	{"data", "", "kind period where counts left right start of time-unit " +
+	{"data", "", "kind period where stops counts left right start of time-unit " +
 		"layout lists-within dates last-month set-aside-faults map aliases no-link keep-names key-file reference " +
 		"klass klass-date population splits plan replace remove anew " +
-		"lists municipalities first last dirt slips no-reform no-missing-month form"},
+		"lists municipalities frailty first last dirt slips no-reform no-missing-month form"},
 	{"any CSV", "csv", "time event entry weight strict"},
 	{"groups", "", "by strata cluster robust cause covariates base standardise mix match contrasts pairwise scores"},
 	{"method", "", "ci conf quantiles at tau from hazard band bracket follow-up tests permutation permutations bootstrap seed " +
 		"min-at-risk variance reached shares month after within per bands baseline curve shape ties firth zph profile link calendar " +
-		"dist whole-months"},
+		"dist whole-months exact-times"},
 	{"output", "", "o table json csv save-layout suggest style disclosure lang title subtitle caption source width no-bands horizon"},
 	{"register", "register", ""},
 }
 
 // joined are flags that stand in one line where a command has them all.
 var joined = []struct{ names, text string }{
+	{"where stops", "only such spells; only REASONS, as left, are stops"},
 	{"json csv", "print JSON, for programs, or CSV"},
 	{"permutation permutations", "p by relabelling: all ways to a million, else MANY"},
 	{"cluster robust", "robust limits, by values of COL or row by row"},

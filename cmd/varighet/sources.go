@@ -28,7 +28,8 @@ type loadedSpells struct {
 // registerFlags are the choices by which a register becomes spells, and --where.
 func registerFlags() []cli.Flag {
 	return append(optionFlags(spellset.Options()),
-		text("where", "only spells with `COL=VALUE,…`; values of one column are alternatives"))
+		text("where", "only spells with `COL=VALUE,…`; values of one column are alternatives"),
+		text("stops", "only `REASONS`, as left,moved_away, are stops; others are censored"))
 }
 
 // loadSpells reads spells from a register folder, or from a file that
@@ -44,7 +45,7 @@ func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loaded
 	if err != nil {
 		return nil, err
 	}
-	return loaded.narrowed(ctx.String("where"))
+	return loaded.narrowed(ctx)
 }
 
 // loadAllSpells is loadSpellsWith whatever --where asks for.
@@ -57,7 +58,7 @@ func loadAllSpells(ctx *cli.Context, name string, need spellfile.Need) (*loadedS
 		return spellsOfRegister(ctx, name)
 	}
 	for _, o := range spellset.Options() {
-		if ctx.IsSet(o.Flag) {
+		if o.Flag != "" && ctx.IsSet(o.Flag) {
 			return nil, choice.Errorf("--%s says how a register is read; %s is a file of spells", o.Flag, name)
 		}
 	}
@@ -75,11 +76,25 @@ func loadAllSpells(ctx *cli.Context, name string, need spellfile.Need) (*loadedS
 	return loaded, nil
 }
 
-// narrowed leaves the spells that --where asks for, and warns of what these rest on.
-func (l *loadedSpells) narrowed(where string) (*loadedSpells, error) {
-	var err error
+// narrowed leaves the spells that --where asks for, censors stops that are none by --stops,
+// and warns of what the spells rest on.
+func (l *loadedSpells) narrowed(ctx *cli.Context) (*loadedSpells, error) {
+	where := ctx.String("where")
+	stops, err := survival.ParseStops(ctx.String("stops"))
+	if err != nil {
+		return nil, choice.Errorf("--stops: %v", err)
+	}
+	if stops != nil && l.Lacks("stop_reason") {
+		return nil, choice.Errorf("--stops needs the column stop_reason, which the spells have not")
+	}
 	if l.filtered, err = rows.Narrow(l.Table, where); err != nil {
 		return nil, err
+	}
+	if warning := rows.OutcomeWarning(where); warning != "" {
+		l.warnings = append(l.warnings, warning)
+	}
+	if note := stops.Note(stops.Apply(l.Spells)); note != "" {
+		l.warnings = append(l.warnings, note)
 	}
 	l.warnings = append(l.warnings, spellset.LeansShort(l.Spells)...)
 	return l, nil

@@ -3,6 +3,8 @@ package simulate
 import (
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/mathext"
+
 	"github.com/varighet/varighet"
 )
 
@@ -96,7 +98,7 @@ func newEngine(o Options, emit func(Spell) error) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	tenures, err := tenures(o.Shape)
+	tenures, err := tenures(o.Shape, o.Frailty)
 	if err != nil {
 		return nil, err
 	}
@@ -164,8 +166,20 @@ func (e *engine) start(id, doctor, m int32) {
 	l := &e.lists[id]
 	l.doctor, l.start, l.place = doctor, m, l.municipality
 	l.group = e.country.all[l.municipality].group(e.month(m).Year(), e.country.firstYear)
-	l.end = m + e.tenures[l.group].draw(e.rng)
+	l.end = m + e.tenures[l.group].draw(e.rng, e.factor(l.municipality))
 	e.truth.Groups[l.group].Spells++
+}
+
+// factor is what the hazard of a municipality's doctors is multiplied by, that of what it
+// is by the last borders: drawn from a gamma distribution with mean 1 and the variance
+// asked for, by its number and not from the stream of events.
+func (e *engine) factor(municipality int32) float64 {
+	v := e.options.Frailty
+	if v == 0 {
+		return 1
+	}
+	u := (float64(hash(e.options.Seed, uint64(e.home(municipality)), 7)>>11) + 0.5) / (1 << 53)
+	return max(v*mathext.GammaIncRegInv(1/v, u), 1e-6)
 }
 
 // vacate lets a list stand without a doctor from month m on.

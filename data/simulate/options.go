@@ -16,7 +16,9 @@ type Options struct {
 	First          varighet.Month `json:"first"`          // 0 means 2001-05
 	Last           varighet.Month `json:"last"`           // 0 means 2014-05
 	Shape          float64        `json:"shape"`          // of the Weibull distributions; 0 means 0.95
-	Dirt           bool           `json:"dirt"`           // files have what a reader must see through
+	// variance of a factor on the hazard, one a municipality; absent: all are alike
+	Frailty float64 `json:"frailty,omitempty"`
+	Dirt    bool    `json:"dirt"` // files have what a reader must see through
 	// now and then a list is reported without its doctor for a month
 	Slips          bool `json:"slips"`
 	NoReform       bool `json:"no_reform"`        // municipalities keep their codes
@@ -34,6 +36,7 @@ const (
 	maxMunicipalities = 1100
 	maxLists          = 5_000_000
 	maxMonths         = 1200
+	maxFrailty        = 5
 )
 
 // withDefaults fills in what is zero and checks the rest.
@@ -72,6 +75,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("months %s to %s: want at most %d months", o.First, o.Last, maxMonths)
 	case !(o.Shape >= 0.2 && o.Shape <= 5):
 		return o, fmt.Errorf("shape %g: want 0.2 to 5", o.Shape)
+	case !(o.Frailty >= 0 && o.Frailty <= maxFrailty):
+		return o, fmt.Errorf("frailty %g: want 0 to %d", o.Frailty, maxFrailty)
 	}
 	return o, nil
 }

@@ -3,6 +3,7 @@ package simulate
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 
@@ -20,6 +21,8 @@ type Truth struct {
 	Family      string         `json:"family"`  // of the distributions: weibull
 	Formula     string         `json:"formula"` // of S, with shape and scale
 	Groups      []GroupTruth   `json:"groups"`  // from small to large
+	// by the last borders, one a municipality; absent: all are alike
+	Factors []Factor `json:"factors,omitempty"`
 
 	Doctors      int   `json:"doctors"`       // who ever held a list
 	ListsStarted int   `json:"lists_started"` // set up after the first month
@@ -57,6 +60,12 @@ type GroupTruth struct {
 	Stopped     int         `json:"stopped"`      // of spells, those that ended in the data
 	Censored    int         `json:"censored"`     // of spells, those that did not
 	StopReasons StopReasons `json:"stop_reasons"` // what became of those who stopped
+}
+
+// A Factor is what the hazard of a municipality's doctors is multiplied by.
+type Factor struct {
+	Municipality varighet.MunicipalityCode `json:"municipality"` // its code
+	Factor       Decimal                   `json:"factor"`       // on the hazard
 }
 
 // A TruthAt is the share that holds more than so many months.
@@ -113,6 +122,16 @@ func newTruth(e *engine) *Truth {
 		Formula:     "S(t) = exp(-(t/scale)^shape); a tenure t is held for ceil(t) months",
 		UTF8From:    c.plan.utf8,
 		NynorskFrom: c.plan.nynorsk,
+	}
+	if v := e.options.Frailty; v > 0 {
+		t.Family = "weibull with a gamma factor on the hazard of each municipality"
+		t.Formula = fmt.Sprintf("S(t) = (1 + v (t/scale)^shape)^(-1/v) with v = %g over all municipalities, "+
+			"exp(-factor (t/scale)^shape) in one; a tenure t is held for ceil(t) months", v)
+		for i := range c.all {
+			if c.all[i].next == int32(i) {
+				t.Factors = append(t.Factors, Factor{c.all[i].code, Decimal(e.factor(int32(i)))})
+			}
+		}
 	}
 	for i, label := range e.labels {
 		d := &e.tenures[i]

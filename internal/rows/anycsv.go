@@ -150,7 +150,7 @@ func readCSVModel(src *Source, opt *ModelChoices) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kept, err = set.dropTied(kept); err != nil {
+	if kept, err = set.tieTimes(kept); err != nil {
 		return nil, err
 	}
 	if len(kept) == 0 {
@@ -193,7 +193,7 @@ func readCSVTenures(src *Source, opt *Choices) (*Set, error) {
 		Weight: opt.Weight != "", Cluster: opt.Cluster != "", Cause: opt.Cause != ""}
 	row := func(i int) survival.Row {
 		r := opt.row(table, i)
-		if key := cellsOf(table, i, opt.By); key.OK {
+		if key := CellsOf(table, i, opt.By); key.OK {
 			r.Group = varighet.Some(key.Label())
 		}
 		if columns.Cluster {

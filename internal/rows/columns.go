@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -122,4 +123,24 @@ func Narrow(t *spellfile.Table, conditions string) (filtered map[survival.SpellK
 		return nil, choice.Errorf("no spell has %s", conditions)
 	}
 	return filtered, nil
+}
+
+// outcomes are the columns of spells that say how or when they ended.
+var outcomes = []string{"last_month", "end_evidence", "months_held", "months_elapsed", "exit", "stopped", "stop_reason",
+	"moved_to_municipality", "moved_to_position", "exit_uncertain", "exit_unconfirmed", "censor_reason"}
+
+// OutcomeWarning says of conditions as [Narrow] takes them that they choose spells by how
+// they ended, which no curve or share can be of; "" if they do not.
+func OutcomeWarning(conditions string) string {
+	pairs, err := choice.Pairs("where", conditions, "COL=VALUE[,COL=VALUE]")
+	if err != nil {
+		return ""
+	}
+	for _, p := range pairs {
+		if slices.Contains(outcomes, p.Name) {
+			return fmt.Sprintf("--where %s chooses spells by how they ended: curves, medians, rates and shares are of those alone, "+
+				"not of all who could have ended so; --stops says which reasons are stops", p.Name)
+		}
+	}
+	return ""
 }

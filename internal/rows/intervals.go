@@ -30,7 +30,7 @@ func ReadIntervals(src *Source, columns IntervalRoles, by []string) (*Set, []int
 	var tenures []interval.Tenure
 	for i := range table.Rows() {
 		x, rejected := columns.tenure(table, i)
-		key := cellsOf(table, i, by)
+		key := CellsOf(table, i, by)
 		weight := varighet.Some(1.0)
 		if columns.Weight != "" {
 			weight = number(table, columns.Weight, i)
@@ -56,7 +56,31 @@ func ReadIntervals(src *Source, columns IntervalRoles, by []string) (*Set, []int
 	if len(tenures) == 0 {
 		return nil, nil, noRows(src.Name, set.Rejected)
 	}
-	return set, tenures, nil
+	return set, tenures, tieEnds(tenures)
+}
+
+// tieEnds makes equal the ends and entries that differ by rounding only, over all rows; see
+// [survival.TieTimes].
+func tieEnds(tenures []interval.Tenure) error {
+	var ends []*float64
+	var times []survival.Tenure
+	for i := range tenures {
+		for _, end := range []*float64{&tenures[i].Left, &tenures[i].Right, &tenures[i].Entry} {
+			if !math.IsInf(*end, 1) {
+				ends, times = append(ends, end), append(times, survival.Tenure{Exit: *end})
+			}
+		}
+	}
+	tied, _, err := survival.TieTimes(times)
+	for i := range tied {
+		*ends[i] = tied[i].Exit
+	}
+	for i := range tenures { // an entry next to the right end stays before it
+		if x := &tenures[i]; x.Entry > 0 && x.Entry >= x.Right {
+			x.Entry = math.Nextafter(x.Right, 0)
+		}
+	}
+	return err
 }
 
 // tenure reads one row, or says what is wrong with it. A missing left end is 0, a

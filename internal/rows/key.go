@@ -67,8 +67,8 @@ func (k Key) Label() string {
 	return strings.Join(quoted, ", ")
 }
 
-// cellsOf is the group of a row of any CSV.
-func cellsOf(t *tabular.Table, row int, columns []string) Key {
+// CellsOf is the group of a row of any CSV: its values in the columns.
+func CellsOf(t *tabular.Table, row int, columns []string) Key {
 	key := Key{OK: true}
 	for _, c := range columns {
 		v, ok := t.Text(c, row)

@@ -33,11 +33,15 @@ type columnReader struct {
 	isNumber func(column string) bool
 }
 
-// dropTied leaves out rows whose entry and time differ by rounding only.
-func (m *Model) dropTied(kept []int) ([]int, error) {
-	_, collapsed, err := survival.TieTimes(m.Tenures)
-	if err != nil || len(collapsed) == 0 {
+// tieTimes makes equal the times that differ by rounding only, over all rows, and leaves
+// out those whose entry and time do; see [Set.tieTimes].
+func (m *Model) tieTimes(kept []int) ([]int, error) {
+	tied, collapsed, err := survival.TieTimes(m.Tenures)
+	if err != nil {
 		return kept, err
+	}
+	if m.Tenures = tied; len(collapsed) == 0 {
+		return kept, nil
 	}
 	var tenures []survival.Tenure
 	var left []int

@@ -77,10 +77,10 @@ type Set struct {
 // add keeps row i of a table.
 func (s *Set) add(table *tabular.Table, i int, t survival.Tenure, r survival.Row, opt *Choices) {
 	s.Tenures = append(s.Tenures, t)
-	s.Groups = append(s.Groups, cellsOf(table, i, opt.By))
+	s.Groups = append(s.Groups, CellsOf(table, i, opt.By))
 	s.Row = append(s.Row, i+1)
 	if opt.Strata != nil {
-		s.Strata = append(s.Strata, cellsOf(table, i, opt.Strata).Label())
+		s.Strata = append(s.Strata, CellsOf(table, i, opt.Strata).Label())
 	}
 	if opt.Weight != "" {
 		s.Weights = append(s.Weights, r.Weight.V)

@@ -15,7 +15,8 @@ type Choices struct {
 	Gap, Lookahead      varighet.Opt[int] // months
 	Unit                string            // position or municipality; "" is the position
 	SchemeStart         varighet.Opt[varighet.Month]
-	FirstRows, LastRows string // "" is by rule
+	FirstRows, LastRows string         // "" is by rule
+	Stops               survival.Stops // reasons that are stops; nil is all
 
 	Reference      string // folder; "" for none
 	ReferenceDate  string // borders, as 2020-01-01; "" for the newest that the reference knows
@@ -53,6 +54,8 @@ func Options() []choice.Option[Choices] {
 		{Flag: "last-rows", Key: "spells.last_rows", Arg: "WHICH", Default: "by rule",
 			Help: "stopped or censored: lists that are all of a municipality in its last month",
 			Set:  choice.Word(func(c *Choices) *string { return &c.LastRows }, "stopped", "censored")},
+		{Key: "spells.stops", Arg: "REASONS", Default: "all",
+			Help: "the reasons that are stops, such as left,moved_away; others are censored when they happen", Set: setStops},
 		{Flag: "reference", Key: "reference.folder", Arg: "FOLDER",
 			Help: "reference folder with municipalities and populations",
 			Set:  choice.Text(func(c *Choices) *string { return &c.Reference })},
@@ -82,6 +85,13 @@ func Options() []choice.Option[Choices] {
 			Help: "leave out what comes after this month",
 			Set:  choice.Month(func(c *Choices) *varighet.Opt[varighet.Month] { return &c.LastMonth })},
 	}
+}
+
+func setStops(c *Choices, s string) (err error) {
+	if c.Stops, err = survival.ParseStops(s); err != nil {
+		return choice.Errorf("names reasons: %v", err)
+	}
+	return nil
 }
 
 func setReferenceDate(c *Choices, s string) error {

@@ -25,6 +25,7 @@ import (
 type Maker struct {
 	unit    Unit
 	options survival.SpellOptions
+	stops   survival.Stops
 	beside  *beside
 }
 
@@ -36,7 +37,7 @@ func NewMaker(c *Choices, ref *data.Reference, key *keyfile.Key) (*Maker, error)
 		return nil, err
 	}
 	b, err := readBeside(c, newNaming(key, ref))
-	return &Maker{c.unit(), opt, b}, err
+	return &Maker{c.unit(), opt, c.Stops, b}, err
 }
 
 // Of makes the spells of one register, which may have its key beside it.
@@ -141,8 +142,12 @@ func (m *Maker) Spells(dir string) (*Made, error) {
 		}
 		set.ByMunicipality(opt.Gap)
 	}
+	counted, beside := countNotes(&set.Counts, opt), b.said(set.Spells)
+	if m.stops != nil {
+		counted = append(counted, m.stops.Note(m.stops.Apply(set.Spells)))
+	}
 	return &Made{Table: b.table(set.Spells), Counts: set.Counts, Alarms: cov.Alarms(), Corrected: b.corrections.told(),
-		counted: countNotes(&set.Counts, opt), beside: b.said(set.Spells)}, nil
+		counted: counted, beside: beside}, nil
 }
 
 // parts are the parts of a register that can be read at the same time.

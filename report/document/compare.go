@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
@@ -25,6 +26,10 @@ type CompareChoices struct {
 	Curve    string                // name of the file of a curve; "" for a baseline
 	Shape    varighet.Opt[float64] // of the Weibull curve through a median; missing: 1, constant hazard
 	Table    string                // which CSV writes: ratios or sensitivity
+
+	// WholeMonths says that a stop is recorded at the end of the month in which it fell: of any CSV;
+	// so spells are.
+	WholeMonths bool
 }
 
 // Check is wrong use where choices do not go together.
@@ -50,6 +55,10 @@ type CompareAnswer struct {
 	// the curve through a median, such as Weibull with shape 1; "" for a curve
 	Assumption string         `json:"assumption"`
 	Groups     []compareGroup `json:"groups"` // one a group of --by, or one; empty if no row can be used
+	// stops are recorded at the ends of months: what is expected is the chance of a stop in each month
+	WholeMonths bool `json:"whole_months"`
+	// what ratio, p, z and the assumption are, in English
+	Notes []string `json:"notes"`
 	Ending
 
 	grid, atShapes *grid
@@ -86,8 +95,19 @@ type compareGroup struct {
 	ZWu *float64 `json:"z_wu"`
 	// of z_wu, two-sided (probability 0–1); null: z_wu is
 	ZWuP *float64 `json:"z_wu_p"`
+	// what holds if rows of one cluster are alike; absent: without --cluster
+	Robust *compareRobust `json:"robust,omitempty"`
 	// the same by other curves through the median; absent: for a curve of the user's own
 	Sensitivity []compareAtShape `json:"sensitivity,omitempty"`
+}
+
+// A compareRobust is what holds of a ratio if rows of one cluster are alike.
+type compareRobust struct {
+	Clusters int      `json:"clusters"` // how many there are
+	Lower    *float64 `json:"lower"`    // lower limit of ratio, on the log scale; null: not defined
+	Upper    *float64 `json:"upper"`    // upper limit of ratio; null: not defined
+	Z        *float64 `json:"z"`        // (O−E) over its robust standard error; null: not defined
+	P        *float64 `json:"p"`        // of z, two-sided (probability 0–1); null: not defined
 }
 
 // A compareAtShape is what would have been expected by a curve of another shape.
@@ -196,17 +216,29 @@ func weibullReferences(b *data.Baseline, shape float64) (references, error) {
 	return refs, nil
 }
 
+// groupColumns are those of a reference curve's groups: group, or in what `survival km --csv`
+// writes those of --by, which stand before time. steps says that it is such a curve.
+func groupColumns(header []string) (columns []string, steps bool) {
+	time := slices.Index(header, "time")
+	steps = time >= 0 && slices.Contains(header, "at_risk") && slices.Contains(header, "survival")
+	switch {
+	case steps:
+		return header[:time], true
+	case slices.Contains(header, "group"):
+		return []string{"group"}, false
+	}
+	return nil, false
+}
+
 // readReferences reads curves from a CSV with the columns time and survival,
-// and group if it has one.
+// and group if it has one; or from what km writes.
 func readReferences(name string, content []byte) (references, error) {
 	header, err := tabular.Header(bytes.NewReader(content))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	want, grouped := []string{"time", "survival"}, slices.Contains(header, "group")
-	if grouped {
-		want = append(want, "group")
-	}
+	columns, steps := groupColumns(header)
+	want := append([]string{"time", "survival"}, columns...)
 	table, err := tabular.Read(bytes.NewReader(content), name, want)
 	if err != nil {
 		return nil, err
@@ -215,10 +247,8 @@ func readReferences(name string, content []byte) (references, error) {
 	var groups []string
 	for i := range table.Rows() {
 		group := "all"
-		if grouped {
-			if v, ok := table.Text("group", i); ok {
-				group = v
-			}
+		if key := rows.CellsOf(table, i, columns); len(columns) > 0 && key.OK {
+			group = key.Label()
 		}
 		t, _, okT := table.Number("time", i)
 		s, _, okS := table.Number("survival", i)
@@ -232,11 +262,31 @@ func readReferences(name string, content []byte) (references, error) {
 	}
 	refs := references{}
 	for _, group := range groups {
+		if steps {
+			times[group], shares[group] = stepKnots(times[group], shares[group])
+		}
 		if refs[group], err = rates.NewReference(times[group], shares[group]); err != nil {
 			return nil, fmt.Errorf("%s: group %q: %w", name, group, err)
 		}
 	}
 	return refs, nil
+}
+
+// stepKnots are the knots of a curve that falls at its times, as km has it: S is 1 at 0, and
+// what falls at a whole month falls in that month alone. After S has come to 0 there are none.
+func stepKnots(times, shares []float64) (knots, at []float64) {
+	knots, at = []float64{0}, []float64{1}
+	for i, t := range times {
+		last := len(knots) - 1
+		if t == 0 || !(shares[i] > 0) {
+			continue
+		}
+		if before := t - 1; t == math.Trunc(t) && before > knots[last] {
+			knots, at = append(knots, before), append(at, at[last])
+		}
+		knots, at = append(knots, t), append(at, shares[i])
+	}
+	return knots, at
 }
 
 // Compare holds each group of rows against the yardstick.
@@ -247,6 +297,9 @@ func Compare(src *rows.Source, opt *CompareChoices, against *Yardstick) (*Compar
 	}
 	doc := newComparison(opt, against)
 	doc.Ending = newEnding(set.Rejected, set.LeftOut, set.Warnings)
+	if opt.Cluster != "" {
+		doc.warn("lower, upper, p, p_minimum, z_p and z_wu_p take every stop for one of its own; robust allows for clusters")
+	}
 	if len(set.Tenures) == 0 {
 		doc.warn("no rows can be used: nothing to compare")
 		return doc, nil
@@ -272,8 +325,53 @@ func newComparison(opt *CompareChoices, against *Yardstick) *CompareAnswer {
 	if opt.Weight != "" {
 		g.header = append(g.header, "observed_weight", "weight")
 	}
+	if opt.Cluster != "" {
+		g.header = append(g.header, "robust_lower", "robust_upper", "robust_z", "robust_p", "clusters")
+	}
+	whole := opt.wholeMonths()
 	return &CompareAnswer{Schema: "varighet.compare/1", ConfLevel: opt.Conf, Baseline: against.name, Assumption: against.assumption,
-		Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
+		WholeMonths: whole, Notes: compareNotes(against, whole), Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
+}
+
+// wholeMonths reports whether stops are recorded at the ends of months.
+func (opt *CompareChoices) wholeMonths() bool { return opt.WholeMonths || !opt.AnyCSV() }
+
+// expected is the comparison of rows with references.
+func (opt *CompareChoices) expected(rows *rows.Set, refs []*rates.Reference) (rates.Comparison, error) {
+	if opt.wholeMonths() {
+		return rates.CompareMonths(rows.Tenures, rows.Weights, refs, opt.Conf)
+	}
+	return rates.CompareTenures(rows.Tenures, rows.Weights, refs, opt.Conf)
+}
+
+// compareNotes say what the numbers of a comparison are.
+func compareNotes(against *Yardstick, whole bool) []string {
+	notes := []string{
+		"ratio: stops observed over those that the baseline would have given among the same rows; above 1, more stopped",
+		"p: how often chance alone takes the ratio as far from 1, if the baseline holds: exact, twice the smaller tail, in keeping with the limits; " +
+			"the baseline is taken as known without error",
+		"z: (observed − expected) over its standard error if the baseline holds, the one-sample log-rank test; above 0, more stopped; z_wu is better where few are expected",
+	}
+	if against.assumption != "" {
+		notes = append(notes, "assumed: a published median does not say how tenures spread around it; the curve through it is "+
+			against.assumption+", and sensitivity has the ratio at other shapes")
+	}
+	if whole {
+		notes = append(notes, "whole months: a stop is seen in the month after it, so what is expected is the chance of a stop in each month")
+	}
+	return notes
+}
+
+// robust is what holds of a comparison if rows of one cluster are alike.
+func (d *CompareAnswer) robust(key rows.Key, rows *rows.Set, refs []*rates.Reference, opt *CompareChoices) (*compareRobust, error) {
+	r, err := rates.Clustered(rows.Tenures, rows.Weights, refs, rows.Clusters, opt.wholeMonths(), opt.Conf)
+	if err != nil {
+		return nil, err
+	}
+	if r.Warning != "" {
+		d.warn(key.Warned(r.Warning))
+	}
+	return &compareRobust{r.Clusters, orNull(r.Lower), orNull(r.Upper), orNull(r.Z), orNull(r.P)}, nil
 }
 
 // compare holds the rows of a group against their references. All have a weight.
@@ -283,9 +381,14 @@ func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *Y
 	if without := len(part.Rows.Tenures) - len(rows.Tenures); without > 0 {
 		d.warn(part.Key.Warned(english.Count(without, "row", "rows") + " left out: the baseline has no value for the group"))
 	}
-	c, err := rates.CompareTenures(rows.Tenures, rows.Weights, against.each(rows), opt.Conf)
+	c, err := opt.expected(rows, against.each(rows))
 	if err != nil {
 		return x, err
+	}
+	if rows.Clusters != nil {
+		if x.Robust, err = d.robust(part.Key, rows, against.each(rows), opt); err != nil {
+			return x, err
+		}
 	}
 	if c.Reason != "" {
 		d.warn(part.Key.Warned(c.Reason))
@@ -299,7 +402,7 @@ func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *Y
 	x.P, x.PMinimum = orNull(c.P), orNull(c.PMinimum)
 	x.Z, x.ZP, x.ZWu, x.ZWuP = orNull(c.Z), orNull(c.ZP), orNull(c.ZWu), orNull(c.ZWuP)
 	for _, other := range against.others {
-		c, err := rates.CompareTenures(rows.Tenures, rows.Weights, other.each(rows), opt.Conf)
+		c, err := opt.expected(rows, other.each(rows))
 		if err != nil {
 			return x, err
 		}
@@ -318,6 +421,9 @@ func (d *CompareAnswer) add(key rows.Key, x compareGroup) {
 	if x.Weight != nil {
 		cells = append(cells, x.ObservedWeight, x.Weight)
 	}
+	if r := x.Robust; r != nil {
+		cells = append(cells, r.Lower, r.Upper, r.Z, r.P, r.Clusters)
+	}
 	d.grid.keyed(key, cells...)
 	for _, s := range x.Sensitivity {
 		d.atShapes.keyed(key, s.Shape, s.Expected, s.Ratio)
@@ -332,5 +438,15 @@ func (d *CompareAnswer) CSV(w io.Writer) error {
 	return d.grid.CSV(w)
 }
 
-// Text writes a line a group.
-func (d *CompareAnswer) Text(w io.Writer) error { return d.grid.Text(w) }
+// Text writes a line a group, and what its numbers are.
+func (d *CompareAnswer) Text(w io.Writer) error {
+	if err := d.grid.Text(w); err != nil {
+		return err
+	}
+	for _, note := range d.Notes {
+		if _, err := fmt.Fprintln(w, note); err != nil {
+			return err
+		}
+	}
+	return nil
+}

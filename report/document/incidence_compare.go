@@ -39,7 +39,7 @@ func (d *IncidenceAnswer) testRows(rows *rows.Set) error {
 	r, labels := labelled(rows)
 	s := competing.Sample{Tenures: r.Tenures, Causes: r.Causes}
 	for _, cause := range d.causes() {
-		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.Weights}.Compare(labels, nil)
+		c, err := survival.Sample{Tenures: s.CauseTenures(cause), Weights: r.Weights, Clusters: r.Clusters}.Compare(labels, nil)
 		if errors.Is(err, survival.ErrWeightedTest) {
 			d.warn("no tests: " + err.Error())
 			return nil
@@ -58,6 +58,9 @@ func (d *IncidenceAnswer) testRows(rows *rows.Set) error {
 	}
 	if r.Weights != nil {
 		d.warn(withoutGray + "it does not take weights")
+	}
+	if r.Clusters != nil {
+		d.warn("the log-rank tests of causes allow for clusters; Gray's test takes every row for one of its own")
 	}
 	return nil
 }

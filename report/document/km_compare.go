@@ -136,6 +136,9 @@ func (r *kmResult) weights() []survival.Weight {
 
 // compare makes the tests of all groups, and of each two.
 func (r *kmResult) compare(comparison *survival.Comparison) error {
+	if n := comparison.Clusters; n > 0 && n < survival.FewClusters {
+		r.warnings = append(r.warnings, fmt.Sprintf("robust tests from %d clusters: p is too small from fewer than %d", n, survival.FewClusters))
+	}
 	for _, name := range r.names() {
 		if err := r.test(comparison, name); err != nil {
 			return err
@@ -166,12 +169,14 @@ func (r *kmResult) test(comparison *survival.Comparison, name string) error {
 		if err != nil {
 			return choice.Errorf("--scores: %v", err)
 		}
-		r.tests = append(r.tests, trendDocument(name, &t, 1-r.opt.Curve.ConfLevel))
+		d := trendDocument(name, &t, 1-r.opt.Curve.ConfLevel)
+		d.Clusters = comparison.Clusters
+		r.tests = append(r.tests, d)
 		reason = t.Reason
 	} else {
 		w, _ := survival.ParseWeight(name)
 		t := comparison.Test(w)
-		r.tests = append(r.tests, OmnibusTest{name, orNull(t.Chi2), t.DF, orNull(t.P)})
+		r.tests = append(r.tests, OmnibusTest{name, orNull(t.Chi2), t.DF, orNull(t.P), comparison.Clusters})
 		reason = t.Reason
 	}
 	if reason != "" {
@@ -185,8 +190,10 @@ func (r *kmResult) permute(set *rows.Set, labels []string) error {
 	if !r.opt.Permutation.OK {
 		return nil
 	}
+	how := r.opt.Permutation.V
+	how.Clusters = set.Clusters
 	for _, w := range r.weights() {
-		p, err := survival.PermutationTest(set.Tenures, labels, set.Strata, w, r.opt.Permutation.V)
+		p, err := survival.PermutationTest(set.Tenures, labels, set.Strata, w, how)
 		if err != nil {
 			return err
 		}

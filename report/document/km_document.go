@@ -17,6 +17,8 @@ type KMAnswer struct {
 	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
 	// scale of the curves' limits: log-log, log, plain, logit, arcsin or beta-product
 	ConfType string `json:"conf_type"`
+	// what groups[].from is, in English; absent: without --from
+	FromMeans string `json:"from_means,omitempty"`
 	// ordered by size or number where their names are such; empty if no row can be used
 	Groups []kmGroup `json:"groups"`
 	// of whether all groups are alike; empty without --by, or where there is no test
@@ -57,6 +59,7 @@ type kmGroup struct {
 	Quantiles  []kmQuantile   `json:"quantiles"`
 	RMST       *kmRMST        `json:"rmst"`        // restricted mean; null: without --rmst
 	SurvivalAt []kmSurvivalAt `json:"survival_at"` // the curve at the times of --at; empty without
+	FromStart  int            `json:"from_start"`  // of n, those seen from their start: all but entered_late
 	// the curve is given a tenure of at least this, by --from or --min-at-risk (time_unit); absent: it
 	// starts at 0
 	From *float64 `json:"from,omitempty"`
@@ -104,6 +107,16 @@ type kmQuantile struct {
 	Time  *float64 `json:"time"`  // by which it has (time_unit); null: not reached, the curve does not come down so far
 	Lower *float64 `json:"lower"` // lower limit of time (time_unit); null: not reached by the limit
 	Upper *float64 `json:"upper"` // upper limit of time (time_unit); null: not reached by the limit
+	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
+	BetaProduct *limitPair `json:"beta_product,omitempty"`
+}
+
+// A limitPair is the limits of a number by another way than that of conf_type: those of the
+// beta product, where fewer than 50 are in the curve or fewer than 10 were at risk when
+// some stopped.
+type limitPair struct {
+	Lower *float64 `json:"lower"` // lower limit, in the unit of the number; null: not reached by the limit
+	Upper *float64 `json:"upper"` // upper limit likewise; null: not reached by the limit
 }
 
 // A kmRMST is the mean time held, of the first tau: the area under the curve. It is null
@@ -123,11 +136,13 @@ type kmSurvivalAt struct {
 	Survival float64 `json:"survival"`
 	// time is after the curve's last point, or before where it starts: survival is not an estimate;
 	// absent: it is one
-	Beyond  bool       `json:"beyond_last,omitempty"`
-	Lower   *float64   `json:"lower"`             // lower limit (share 0–1); null: not defined
-	Upper   *float64   `json:"upper"`             // upper limit (share 0–1); null: not defined
-	AtRisk  int        `json:"at_risk"`           // under observation just before time; 0 after the curve's end
-	Bracket *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
+	Beyond bool     `json:"beyond_last,omitempty"`
+	Lower  *float64 `json:"lower"`   // lower limit (share 0–1); null: not defined
+	Upper  *float64 `json:"upper"`   // upper limit (share 0–1); null: not defined
+	AtRisk int      `json:"at_risk"` // under observation just before time; 0 after the curve's end
+	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
+	BetaProduct *limitPair `json:"beta_product,omitempty"`
+	Bracket     *kmBracket `json:"bracket,omitempty"` // bounds, where times are ends of periods; absent: without --bracket
 }
 
 // A kmBracket bounds S at a time, where a recorded time is the end of the period in which
@@ -194,6 +209,8 @@ type OmnibusTest struct {
 	Chi2 *float64 `json:"chi2"` // test statistic; null: not defined, a warning says why
 	DF   int      `json:"df"`   // degrees of freedom: groups in which stops were expected, less one
 	P    *float64 `json:"p"`    // of no difference (probability 0–1); null: not defined
+	// that the test allows for, as a robust score test; absent: without --cluster
+	Clusters int `json:"clusters,omitempty"`
 }
 
 // A TrendTest is a two-sided test of whether groups stop faster, or more slowly, the higher
@@ -206,6 +223,8 @@ type TrendTest struct {
 	Direction *string  `json:"direction"` // which way the data go, whether or not p is small; null: z is
 	// what the trend comes to, where p is held against 1 less conf_level; absent: z is null
 	InWords string `json:"in_words,omitempty"`
+	// that the test allows for, as a robust score test; absent: without --cluster
+	Clusters int `json:"clusters,omitempty"`
 
 	said string // the same, or why there is nothing to say
 }
@@ -270,6 +289,9 @@ func (r *kmResult) document() *KMAnswer {
 		ConfType: r.opt.Curve.ConfType.String(), Groups: []kmGroup{}, Tests: append([]GroupTest{}, r.tests...),
 		Contrasts: r.contrasts, Ending: newEnding(r.rejected, r.leftOut, r.warnings), opt: r.opt, weighted: r.weighted,
 	}
+	if r.opt.From.OK {
+		d.FromMeans = reachedMeans
+	}
 	for _, c := range r.curves {
 		d.Groups = append(d.Groups, c.document(r.opt))
 	}
@@ -320,14 +342,13 @@ func (r *kmResult) keyed(label string) map[string]string {
 // document makes what the answer has of the group.
 func (g kmCurve) document(opt *KMChoices) kmGroup {
 	c := g.curve
-	d := kmGroup{By: g.key.Document(opt.By), N: c.N, EnteredLate: c.EnteredLate, Events: c.Events, Censored: c.Censored,
+	d := kmGroup{By: g.key.Document(opt.By), N: c.N, EnteredLate: c.EnteredLate, FromStart: c.N - c.EnteredLate, Events: c.Events, Censored: c.Censored,
 		PersonTime: c.PersonTime, Curve: []kmPoint{}, Quantiles: []kmQuantile{}, SurvivalAt: []kmSurvivalAt{}, key: g.key}
 	for _, p := range c.Points {
 		d.Curve = append(d.Curve, kmPointDocument(p, c.Weighted))
 	}
 	for _, p := range opt.Quantiles {
-		q := c.Quantile(p)
-		d.Quantiles = append(d.Quantiles, kmQuantile{p, orNull(q.Time), orNull(q.Lower), orNull(q.Upper)})
+		d.Quantiles = append(d.Quantiles, g.quantile(p))
 	}
 	if opt.Rmst > 0 {
 		m := c.RMST(opt.Rmst)
@@ -350,7 +371,7 @@ func (g kmCurve) addMore(d *kmGroup, opt *KMChoices) {
 	}
 	d.Weighted, d.Clusters, d.Robust = g.curve.Weighted, g.curve.Clusters, opt.Robust || opt.Cluster != ""
 	if q := g.followUp; q.OK {
-		d.FollowUp = &kmQuantile{0.5, orNull(q.V.Time), orNull(q.V.Lower), orNull(q.V.Upper)}
+		d.FollowUp = &kmQuantile{P: 0.5, Time: orNull(q.V.Time), Lower: orNull(q.V.Lower), Upper: orNull(q.V.Upper)}
 	}
 	if g.band != nil {
 		d.Band = bandDocument(g.band)
@@ -370,10 +391,24 @@ func kmPointDocument(p survival.Point, weighted bool) kmPoint {
 	return x
 }
 
+// quantile is the time by which a share has stopped, with limits that hold beside those of
+// the curve where they rest on few.
+func (g kmCurve) quantile(p float64) kmQuantile {
+	q := g.curve.Quantile(p)
+	x := kmQuantile{P: p, Time: orNull(q.Time), Lower: orNull(q.Lower), Upper: orNull(q.Upper)}
+	if beta, asked := g.curve.BetaProductQuantile(p); asked && g.curve.ConfType != survival.BetaProduct {
+		x.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
+	}
+	return x
+}
+
 // at reads the curve at a time, between bounds if this is the end of a period.
 func (g kmCurve) at(t float64, width varighet.Opt[float64]) kmSurvivalAt {
 	a := g.curve.At(t)
 	x := kmSurvivalAt{Time: t, Survival: a.Survival, Beyond: isCarriedOn(a), Lower: orNull(a.Lower), Upper: orNull(a.Upper), AtRisk: a.AtRisk}
+	if beta, asked := g.curve.BetaProductAt(t); asked && g.curve.ConfType != survival.BetaProduct {
+		x.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
+	}
 	if width.OK {
 		lower, upper := g.curve.Bracket(t, width.V)
 		x.Bracket = &kmBracket{width.V, orNull(lower), orNull(upper)}

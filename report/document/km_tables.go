@@ -67,13 +67,22 @@ func (x *kmGroup) bandAt(t float64) (lower, upper *float64) {
 }
 
 func (d *KMAnswer) quantileTable() *grid {
-	g := &grid{header: headed(d.opt.By, "p", "time", "lower", "upper")}
+	g := &grid{header: headed(d.opt.By, "p", "time", "lower", "upper", "n", "from_start", "beta_product_lower", "beta_product_upper")}
 	for _, x := range d.Groups {
 		for _, q := range x.Quantiles {
-			g.keyed(x.key, q.P, q.Time, q.Lower, q.Upper)
+			cells := append([]any{q.P, q.Time, q.Lower, q.Upper, x.N, x.FromStart}, q.BetaProduct.cells()...)
+			g.keyed(x.key, cells...)
 		}
 	}
 	return g
+}
+
+// cells are the two limits; empty for none.
+func (l *limitPair) cells() []any {
+	if l == nil {
+		return []any{"", ""}
+	}
+	return []any{l.Lower, l.Upper}
 }
 
 func (d *KMAnswer) atTable() *grid {
@@ -81,12 +90,14 @@ func (d *KMAnswer) atTable() *grid {
 	if d.opt.Bracket.OK {
 		g.header = append(g.header, "bracket_width", "bracket_lower", "bracket_upper")
 	}
+	g.header = append(g.header, "beta_product_lower", "beta_product_upper")
 	for _, x := range d.Groups {
 		for _, a := range x.SurvivalAt {
 			cells := []any{a.Time, a.Survival, a.Lower, a.Upper, a.AtRisk, a.Beyond}
 			if b := a.Bracket; b != nil {
 				cells = append(cells, b.Width, b.Lower, b.Upper)
 			}
+			cells = append(cells, a.BetaProduct.cells()...)
 			g.keyed(x.key, cells...)
 		}
 	}

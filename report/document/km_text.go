@@ -24,11 +24,14 @@ func (d *KMAnswer) Text(w io.Writer) error {
 	for i := range d.Groups {
 		d.Groups[i].writeMore(tw)
 	}
+	if d.FromMeans != "" {
+		fmt.Fprintf(tw, "from %s: %s\n", exact(d.opt.From.V), d.FromMeans)
+	}
 	return tw.Flush()
 }
 
 func (d *KMAnswer) writeHeader(w io.Writer) {
-	fmt.Fprint(w, "group\tn\tlate\tstopped")
+	fmt.Fprint(w, "group\tn\tfrom start\tlate\tstopped")
 	for _, p := range d.opt.Quantiles {
 		fmt.Fprintf(w, "\t%v gone (%s)\t%v %% limits", p, d.TimeUnit, 100*d.ConfLevel)
 	}
@@ -50,7 +53,7 @@ func (x *kmGroup) label() string {
 }
 
 func (x *kmGroup) writeLine(w io.Writer) {
-	fmt.Fprintf(w, "%s\t%d\t%d\t%d", x.label(), x.N, x.EnteredLate, x.Events)
+	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d", x.label(), x.N, x.FromStart, x.EnteredLate, x.Events)
 	for _, q := range x.Quantiles {
 		fmt.Fprintf(w, "\t%s\t%s", shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
 	}
@@ -68,13 +71,21 @@ func (x *kmGroup) writeLine(w io.Writer) {
 }
 
 func (t OmnibusTest) writeText(w io.Writer) {
-	fmt.Fprintf(w, "%s: chi2 = %s on %d df, p = %s\n", t.Name, shown(t.Chi2, "not defined", "%.3f"), t.DF,
-		shown(t.P, "not defined", "%.3g"))
+	fmt.Fprintf(w, "%s: chi2 = %s on %d df, p = %s%s\n", t.Name, shown(t.Chi2, "not defined", "%.3f"), t.DF,
+		shown(t.P, "not defined", "%.3g"), robustBy(t.Clusters))
 }
 
 func (t TrendTest) writeText(w io.Writer) {
-	fmt.Fprintf(w, "%s: z = %s, p = %s (two-sided); %s\n", t.Name, shown(t.Z, "not defined", "%.3f"),
-		shown(t.P, "not defined", "%.3g"), t.said)
+	fmt.Fprintf(w, "%s: z = %s, p = %s (two-sided)%s; %s\n", t.Name, shown(t.Z, "not defined", "%.3f"),
+		shown(t.P, "not defined", "%.3g"), robustBy(t.Clusters), t.said)
+}
+
+// robustBy says that a test allows for clusters; "" for none.
+func robustBy(clusters int) string {
+	if clusters == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", robust by %d clusters", clusters)
 }
 
 // writeComparisons writes what else was asked for between groups.
@@ -104,8 +115,20 @@ func (p *kmPermutation) how() string {
 	return fmt.Sprintf("%d relabellings at random, seed %d", p.Permutations, *p.Seed)
 }
 
-// writeMore writes what else was asked for of a group.
+// writeMore writes limits that hold where others rest on few, and what else was asked for of
+// a group.
 func (x *kmGroup) writeMore(w io.Writer) {
+	const rests = "beta-product limits, since it rests on few"
+	for _, q := range x.Quantiles {
+		if l := q.BetaProduct; l != nil {
+			fmt.Fprintf(w, "%s\t%v gone\t%s %s\t%s\t\n", x.label(), q.P, shown(q.Time, "not reached", "%.4g"), between(l.Lower, l.Upper, "%.4g"), rests)
+		}
+	}
+	for _, a := range x.SurvivalAt {
+		if l := a.BetaProduct; l != nil {
+			fmt.Fprintf(w, "%s\tS(%v)\t%.3f %s\t%s\t\n", x.label(), a.Time, a.Survival, between(l.Lower, l.Upper, "%.3f"), rests)
+		}
+	}
 	if q := x.FollowUp; q != nil {
 		fmt.Fprintf(w, "%s\tmedian follow-up\t%s %s\t\t\n", x.label(), shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
 	}

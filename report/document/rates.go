@@ -43,8 +43,8 @@ func (opt *RatesChoices) Check() error {
 	switch {
 	case !(opt.Per > 0 && opt.Per < 1e15):
 		return choice.Errorf("--per is above 0")
-	case opt.Counts && (opt.Time != "" || opt.Weight != ""):
-		return choice.Errorf("--counts has no rows: not for --time or --weight")
+	case opt.Counts && (opt.Time != "" || opt.Weight != "" || opt.Cluster != ""):
+		return choice.Errorf("--counts has no rows: not for --time, --weight or --cluster")
 	case opt.Table == "standardised" && opt.Standardise == "":
 		return choice.Errorf("--table standardised needs --standardise")
 	}
@@ -95,6 +95,8 @@ type bandRate struct {
 	// lower limit on the log scale, as of a Poisson model; null: no stops
 	LogLower *float64 `json:"lower_log"`
 	LogUpper *float64 `json:"upper_log"` // upper limit on the log scale; null: no stops
+	// that the log limits allow for; absent: without --cluster
+	Clusters int `json:"clusters,omitempty"`
 }
 
 // A standardisedRate is the rate of a group if it had the mix that all are given.
@@ -200,6 +202,9 @@ func (d *RatesAnswer) groupsOfRows(set *rows.Set) ([]groupTenures, error) {
 
 func (opt *RatesChoices) bandsOf(rows *rows.Set) func([]float64) ([]rates.Rate, error) {
 	return func(breaks []float64) ([]rates.Rate, error) {
+		if rows.Clusters != nil {
+			return rates.ClusteredBands(rows.Tenures, rows.Weights, rows.Clusters, breaks, opt.Conf)
+		}
 		return rates.WeightedBands(rows.Tenures, rows.Weights, breaks, opt.Conf)
 	}
 }
@@ -221,7 +226,9 @@ func (d *RatesAnswer) partsOf(key rows.Key, rows *rows.Set) (map[string]rates.Ra
 	}
 	parts := map[string]rates.Rate{}
 	for v, list := range byValue {
-		all, err := d.opt.bandsOf(rows.Only(list))(allTenures)
+		part := rows.Only(list)
+		part.Clusters = nil // a standardised rate does not allow for them
+		all, err := d.opt.bandsOf(part)(allTenures)
 		if err != nil {
 			return nil, err
 		}
@@ -316,6 +323,9 @@ func (d *RatesAnswer) add(group groupTenures, mix map[string]float64) error {
 		return err
 	}
 	x := ratesGroup{By: group.key.Document(d.opt.By), N: group.n, Weight: group.weight, Rates: []bandRate{}, key: group.key}
+	if n := list[0].Clusters; n > 0 {
+		d.warnClusters(group.key, n)
+	}
 	if d.opt.Standardise != "" {
 		if x.Standardised, err = d.standardised(group, mix); err != nil {
 			return err
@@ -335,9 +345,19 @@ func (d *RatesAnswer) add(group groupTenures, mix map[string]float64) error {
 	return nil
 }
 
+// warnClusters says what does not allow for clusters, and that they are few.
+func (d *RatesAnswer) warnClusters(key rows.Key, n int) {
+	if n < survival.FewClusters {
+		d.warn(key.Warned(fmt.Sprintf("clusters: %d; log limits from fewer than %d are too narrow", n, survival.FewClusters)))
+	}
+	if d.opt.Standardise != "" {
+		d.warn(key.Warned("the limits of the standardised rate take every stop for one of its own"))
+	}
+}
+
 func rateDocument(r rates.Rate, weighted bool) bandRate {
 	y := bandRate{From: r.From, Events: r.Events, Time: r.Time, Rate: orNull(r.Rate), Lower: orNull(r.Lower), Upper: orNull(r.Upper),
-		LogLower: orNull(r.LogLower), LogUpper: orNull(r.LogUpper)}
+		LogLower: orNull(r.LogLower), LogUpper: orNull(r.LogUpper), Clusters: r.Clusters}
 	if !math.IsInf(r.To, 1) {
 		y.To = &r.To
 	}

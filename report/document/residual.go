@@ -7,6 +7,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
@@ -54,6 +55,8 @@ type ResidualAnswer struct {
 	TimeUnit  string  `json:"time_unit"`  // what all times are counted in: months, for spells
 	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
 	ConfType  string  `json:"conf_type"`  // scale of the limits: log-log, log, plain, logit or arcsin
+	// what it is to have reached a tenure, in English; the same as in km --from
+	ReachedMeans string `json:"reached_means"`
 	// ordered by size or number where their names are such; empty if no row can be used
 	Groups []residualGroup `json:"groups"`
 	Ending
@@ -75,32 +78,59 @@ type residualGroup struct {
 // A residualStock is when shares of those in place in a month will have left.
 type residualStock struct {
 	Month string `json:"month"` // its first day, YYYY-MM-DD
-	// of agreements in force with a known start, those that the curve covers; left_out are not among them
+	// agreements in force with a known start
 	Holders int `json:"holders"`
-	// of agreements in force with a known start, those with a tenure that the curve does not cover
-	LeftOut  int            `json:"left_out"`
-	Residual []residualTime `json:"residual"` // one for each of --shares
+	// of holders, those with a tenure after which the curve says nothing: they are in the bounds only
+	LeftOut int `json:"left_out"`
+	// agreements in force whose start is not known; not among holders
+	UnknownStart int            `json:"unknown_start"`
+	Residual     []residualTime `json:"residual"` // one for each of --shares
 }
 
 // A residualReached is when shares of those who have reached a tenure have left.
 type residualReached struct {
 	Tenure float64 `json:"tenure"` // that they have reached (time_unit)
-	// the share of starters who reach it (share 0–1); null: the curve does not
+	// the share of starters who reach it, stops at it being counted (share 0–1); null: the curve does not
 	Survival *float64       `json:"survival"`
 	Residual []residualTime `json:"residual"` // one for each of --shares
 }
 
-// A residualTime is the time from now by which a share has left.
+// A residualTime is the time from now by which a share has left. What hangs on tenures after
+// the curve's end is null, and bounded.
 type residualTime struct {
 	P     float64  `json:"p"`     // the share that has left (share 0–1)
-	Time  *float64 `json:"time"`  // from now (time_unit); null: not reached within what the curve covers
-	Lower *float64 `json:"lower"` // lower limit of time (time_unit); null: not reached by the limit
-	Upper *float64 `json:"upper"` // upper limit of time (time_unit); null: not reached by the limit
+	Time  *float64 `json:"time"`  // from now (time_unit); null: it hangs on tenures that were never seen
+	Lower *float64 `json:"lower"` // lower limit of time (time_unit); null: as time, or not reached by the limit
+	Upper *float64 `json:"upper"` // upper limit of time (time_unit); null: as time, or not reached by the limit
+	// bound of time, if all leave when the curve ends (time_unit); null: time is known
+	AtLeast *float64 `json:"time_at_least"`
+	// bound of time, if none leaves after it (time_unit); null: time is known, or there is no bound
+	AtMost *float64 `json:"time_at_most"`
+	// bound of lower (time_unit); null: it is known, or there is no bound
+	LowerAtLeast *float64 `json:"lower_at_least"`
+	// bound of upper (time_unit); null: it is known, or there is no bound
+	UpperAtLeast *float64 `json:"upper_at_least"`
 }
 
 func residualDocument(r survival.Residual) residualTime {
-	return residualTime{r.P, orNull(r.Time), orNull(r.Lower), orNull(r.Upper)}
+	return residualTime{r.P, orNull(r.Time), orNull(r.Lower), orNull(r.Upper), orNull(r.AtLeast.Time), orNull(r.AtMost.Time),
+		orNull(r.AtLeast.Lower), orNull(r.AtLeast.Upper)}
 }
+
+// notKnown says why a time is not, and what is: the bounds.
+func notKnown(r survival.Residual) string {
+	text := "is not known: " + r.Reason
+	if least := r.AtLeast.Time; least.OK && least.V > 0 {
+		text += fmt.Sprintf("; at least %s", exact(least.V))
+	}
+	if most := r.AtMost.Time; most.OK {
+		text += fmt.Sprintf("; at most %s", exact(most.V))
+	}
+	return text
+}
+
+// reachedMeans is what residual and km --from mean by a tenure that was reached.
+const reachedMeans = "a tenure of at least so much, stops at it being counted (R's survfit start.time)"
 
 // Residual tells, by groups of rows, how much longer those stay who have come so far.
 func Residual(src *rows.Source, opt *ResidualChoices) (*ResidualAnswer, error) {
@@ -113,8 +143,9 @@ func Residual(src *rows.Source, opt *ResidualChoices) (*ResidualAnswer, error) {
 		return nil, err
 	}
 	doc := &ResidualAnswer{Schema: "varighet.residual/1", TimeUnit: opt.TimeUnit, ConfLevel: opt.Curve.ConfLevel,
-		ConfType: opt.Curve.ConfType.String(), Groups: []residualGroup{}, Ending: newEnding(set.Rejected, set.LeftOut, set.Warnings)}
-	doc.grid = &grid{header: headed(opt.By, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper", "n", "survival")}
+		ConfType: opt.Curve.ConfType.String(), ReachedMeans: reachedMeans, Groups: []residualGroup{}, Ending: newEnding(set.Rejected, set.LeftOut, set.Warnings)}
+	doc.grid = &grid{header: headed(opt.By, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper", "n", "survival",
+		"time_at_least", "time_at_most", "lower_at_least", "upper_at_least")}
 	if opt.Cluster != "" {
 		doc.grid.header = append(doc.grid.header, "clusters")
 	}
@@ -201,7 +232,11 @@ func (d *ResidualAnswer) add(key rows.Key, curve *survival.Curve, stock *surviva
 
 // ofStock tells when shares of the stock will have left.
 func (d *ResidualAnswer) ofStock(key rows.Key, curve *survival.Curve, stock *survival.Stock, opt *ResidualChoices) (*residualStock, error) {
-	x := &residualStock{Month: stock.Month.Date(), Residual: []residualTime{}}
+	x := &residualStock{Month: stock.Month.Date(), UnknownStart: stock.UnknownStart, Residual: []residualTime{}}
+	if n := stock.UnknownStart; n > 0 {
+		d.warn(key.Warned(fmt.Sprintf("the start of %d of %s in force is not known: they are not in what is said of the stock", n,
+			english.Count(stock.N, "agreement", "agreements"))))
+	}
 	for _, p := range opt.Shares {
 		r, err := curve.Residual(stock.Elapsed, p)
 		if err != nil {
@@ -212,7 +247,7 @@ func (d *ResidualAnswer) ofStock(key rows.Key, curve *survival.Curve, stock *sur
 		x.Residual = append(x.Residual, y)
 		d.row(key, curve, opt, y, x.Month, "", r.N, r.LeftOut, "")
 		if r.Reason != "" {
-			d.warn(key.Warned(fmt.Sprintf("when %s of the stock has left is not known: %s", exact(p), r.Reason)))
+			d.warn(key.Warned(fmt.Sprintf("when %s of the stock has left %s", exact(p), notKnown(r))))
 		}
 	}
 	return x, nil
@@ -221,11 +256,9 @@ func (d *ResidualAnswer) ofStock(key rows.Key, curve *survival.Curve, stock *sur
 // ofReached tells when shares of those who reached a tenure have left.
 func (d *ResidualAnswer) ofReached(key rows.Key, curve *survival.Curve, tenure float64, opt *ResidualChoices) (residualReached, error) {
 	x := residualReached{Tenure: tenure, Residual: []residualTime{}}
-	if at := curve.At(tenure); !at.Beyond {
-		x.Survival = &at.Survival
-	}
+	x.Survival = orNull(curve.Reached(tenure))
 	for _, p := range opt.Shares {
-		r, err := curve.Residual([]float64{tenure}, p)
+		r, err := curve.ResidualFrom(tenure, p)
 		if err != nil {
 			return x, err
 		}
@@ -233,7 +266,7 @@ func (d *ResidualAnswer) ofReached(key rows.Key, curve *survival.Curve, tenure f
 		x.Residual = append(x.Residual, y)
 		d.row(key, curve, opt, y, "", tenure, "", "", x.Survival)
 		if r.Reason != "" {
-			d.warn(key.Warned(fmt.Sprintf("when %s of those who reached %s has left is not known: %s", exact(p), exact(tenure), r.Reason)))
+			d.warn(key.Warned(fmt.Sprintf("when %s of those who reached %s has left %s", exact(p), exact(tenure), notKnown(r))))
 		}
 	}
 	return x, nil
@@ -241,7 +274,8 @@ func (d *ResidualAnswer) ofReached(key rows.Key, curve *survival.Curve, tenure f
 
 // row adds a line to the grid; "" is what it does not tell of.
 func (d *ResidualAnswer) row(key rows.Key, curve *survival.Curve, opt *ResidualChoices, x residualTime, month string, tenure, holders, leftOut, reached any) {
-	cells := []any{month, tenure, holders, leftOut, x.P, x.Time, x.Lower, x.Upper, curve.N, reached}
+	cells := []any{month, tenure, holders, leftOut, x.P, x.Time, x.Lower, x.Upper, curve.N, reached,
+		x.AtLeast, x.AtMost, x.LowerAtLeast, x.UpperAtLeast}
 	if opt.Cluster != "" {
 		cells = append(cells, curve.Clusters)
 	}
@@ -251,5 +285,11 @@ func (d *ResidualAnswer) row(key rows.Key, curve *survival.Curve, opt *ResidualC
 // CSV writes a row for each share of each stock and tenure.
 func (d *ResidualAnswer) CSV(w io.Writer) error { return d.grid.CSV(w) }
 
-// Text writes the same, rounded.
-func (d *ResidualAnswer) Text(w io.Writer) error { return d.grid.Text(w) }
+// Text writes the same, rounded, and what it is to have reached a tenure.
+func (d *ResidualAnswer) Text(w io.Writer) error {
+	if err := d.grid.Text(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "tenure reached: %s\n", d.ReachedMeans)
+	return err
+}

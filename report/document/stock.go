@@ -61,6 +61,10 @@ type stockGroup struct {
 	ResLower *float64 `json:"residual_median_lower"`
 	// upper limit of residual_median (months); null: not reached by the limit
 	ResUpper *float64 `json:"residual_median_upper"`
+	// bound of residual_median, if all leave when the curve ends (months); null: it is known
+	ResLeast *float64 `json:"residual_median_at_least"`
+	// bound of residual_median, if none leaves after that (months); null: it is known, or there is no bound
+	ResMost *float64 `json:"residual_median_at_most"`
 	// bound of mean_months_elapsed (months); null: it is known, or there is no bound
 	MeanLeast *float64 `json:"mean_months_elapsed_at_least"`
 	// bound of q25 (months); null: it is known, or there is no bound
@@ -89,7 +93,7 @@ func Stock(src *rows.Source, opt *StockChoices) (*StockAnswer, error) {
 	doc.grid = &grid{header: headed(opt.By, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
 		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper",
 		"mean_at_least", "q25_at_least", "median_at_least", "q75_at_least", "share_under_12_at_least", "share_under_12_at_most",
-		"share_60_or_more_at_least", "share_60_or_more_at_most")}
+		"share_60_or_more_at_least", "share_60_or_more_at_most", "residual_median_at_least", "residual_median_at_most")}
 	doc.leaveUngrouped(ungrouped, opt.By)
 	months, last := opt.At, lastMonth(src.Table.Spells)
 	if months == nil && last.OK {
@@ -119,7 +123,7 @@ func (d *StockAnswer) add(group rows.SpellGroup, m varighet.Month, opt *StockCho
 	d.Groups = append(d.Groups, x)
 	d.grid.keyed(group.Key, x.Month, x.N, x.UnknownStart, x.Vacant, x.Mean, x.Q25, x.Median, x.Q75, x.MedianLower, x.MedianUpper,
 		x.Under12, x.From60, x.Residual, x.ResLower, x.ResUpper, x.MeanLeast, x.Q25Least, x.MedianLeast, x.Q75Least,
-		x.Under12Least, x.Under12Most, x.From60Least, x.From60Most)
+		x.Under12Least, x.Under12Most, x.From60Least, x.From60Most, x.ResLeast, x.ResMost)
 	return nil
 }
 
@@ -159,12 +163,9 @@ func (d *StockAnswer) addResidual(x *stockGroup, group rows.SpellGroup, elapsed 
 		return err
 	}
 	x.Residual, x.ResLower, x.ResUpper = orNull(r.Time), orNull(r.Lower), orNull(r.Upper)
+	x.ResLeast, x.ResMost = orNull(r.AtLeast.Time), orNull(r.AtMost.Time)
 	if r.Reason != "" {
-		d.warn(group.Key.Warned("no residual median: " + r.Reason))
-	}
-	if r.LeftOut > 0 {
-		d.warn(group.Key.Warned(fmt.Sprintf("%s left out of the residual median: the curve does not reach them",
-			english.Count(r.LeftOut, "agreement", "agreements"))))
+		d.warn(group.Key.Warned("the residual median " + notKnown(r)))
 	}
 	return nil
 }

@@ -38,6 +38,10 @@ type turnoverYearGroup struct {
 	Leavers       int  `json:"leavers"`         // doctors whose agreement was seen to end in between
 	LeaversOfOpen int  `json:"leavers_of_open"` // of leavers, those who were there on 1 January
 	LostOfOpen    int  `json:"lost_of_open"`    // of open, those that went out of sight without a stop
+	// agreements that came into sight in between without being seen to begin: open + starters + appeared −
+	// leavers − lost is close
+	Appeared int `json:"appeared"`
+	Lost     int `json:"lost"` // agreements that went out of sight in between without a stop
 	// agreements in force, mean over the first days of 12 months
 	MeanStock float64 `json:"mean_stock"`
 	// at risk: months in which a stop could have been seen, by 12 (years)
@@ -73,7 +77,7 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 		Ending: ofSpells(src)}
 	doc.grid = &grid{header: headed(opt.By, "year", "complete", "open", "close", "starters", "leavers", "leavers_of_open", "lost_of_open",
 		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
-		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper")}
+		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper", "appeared", "lost")}
 	doc.leaveUngrouped(ungrouped, opt.By)
 	partial := map[int]bool{}
 	for _, group := range groups {
@@ -95,13 +99,13 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 // add puts a year of a group into the document and the grid.
 func (d *TurnoverYearAnswer) add(key rows.Key, by []string, y survival.YearTurnover) {
 	x := turnoverYearGroup{key.Document(by), y.Year, y.Complete, y.Open, y.Close, y.Starters, y.Leavers,
-		y.LeaversOfOpen, y.LostOfOpen, y.MeanStock, y.Years, orNull(y.Share), orNull(y.ShareLower), orNull(y.ShareUpper),
+		y.LeaversOfOpen, y.LostOfOpen, y.Appeared, y.Lost, y.MeanStock, y.Years, orNull(y.Share), orNull(y.ShareLower), orNull(y.ShareUpper),
 		orNull(y.WilsonLower), orNull(y.WilsonUpper), orNull(y.PerOpenClose), orNull(y.PerMeanStock), orNull(y.Rate),
 		orNull(y.RateLower), orNull(y.RateUpper)}
 	d.Groups = append(d.Groups, x)
 	d.grid.keyed(key, x.Year, x.Complete, x.Open, x.Close, x.Starters, x.Leavers, x.LeaversOfOpen, x.LostOfOpen, x.MeanStock,
 		x.Years, x.Share, x.ShareLower, x.ShareUpper, x.WilsonLower, x.WilsonUpper, x.PerOpenClose, x.PerMeanStock,
-		x.Rate, x.RateLower, x.RateUpper)
+		x.Rate, x.RateLower, x.RateUpper, x.Appeared, x.Lost)
 }
 
 // CSV writes a row a group and year.

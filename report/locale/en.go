@@ -38,6 +38,8 @@ func english() *Locale {
 			SizeUnder:    "under %[1]s",
 			SizeAndOver:  "%[1]s and over",
 			PageOf:       "(%[1]s of %[2]s)",
+			StopsNote:    "Only these count as stops: %[1]s. Others are censored when they happen.",
+			StopReasons:  [5]string{"moved within the municipality", "moved to another municipality", "unknown", "list closed", "left"},
 			LeansShort:   "%[1]s of %[2]s stops are followed by months without data and may have come later: tenures lean short, and shares that left high.",
 			InternalUse:  "For internal use: shows single persons",
 			MadeUpData:   "Made-up data",
@@ -104,6 +106,8 @@ func english() *Locale {
 				Censored: "Censored",
 				Share:    "Share",
 				Interval: "%[1]s CI",
+
+				BetaProductNote: "Limits from the beta product, since few were followed (fewer than %[2]s agreements, or fewer than %[3]s at risk when some stopped): %[1]s.",
 			},
 			Gap: GapWords{
 				Title:   "How much the rule for short absences matters for the median",
@@ -127,6 +131,7 @@ func english() *Locale {
 				Title:          "Median duration of GP agreements by size of municipality",
 				SizeGroup:      "Inhabitants of the municipality",
 				Agreements:     "Agreements",
+				FromStart:      "Seen from the start",
 				Stopped:        "Ended",
 				Median:         "Median (years)",
 				Interval:       "%[1]s CI",
@@ -137,6 +142,8 @@ func english() *Locale {
 				NotReachedNote: "“Not reached”: fewer than half stopped while they were followed. The data cover %[1]s.",
 				PublishedNote:  "Published median: %[1]s.",
 				TruthNote:      "The true median is the one from which the data were simulated.",
+
+				BetaProductNote: "Limits from the beta product, since few were followed (fewer than %[2]s agreements, or fewer than %[3]s at risk when some stopped): %[1]s.",
 			},
 			Turnover: TurnoverWords{
 				Title:        "Share that left within %[1]s",
@@ -164,6 +171,8 @@ func english() *Locale {
 				PublishedNote: "Published %[1]s: %[2]s.",
 				ExactNote:     "a, b and d: exact confidence interval (CI) of a share (Clopper–Pearson).",
 				CurveNote:     "c: the limits of the curve (%[1]s).",
+				FewNote:       "c rests on few (fewer than %[1]s agreements, or fewer than %[2]s at risk when some stopped): its limits are from the beta product.",
+				FewAtRiskNote: "c rests on a month in which some stopped with no more than %[1]s at risk.",
 				PickOneNote:   "The shares answer different questions; always say which one is used.",
 			},
 		},

@@ -35,9 +35,12 @@ type Messages struct {
 	SizeAndOver  string // 1 = inhabitants
 	PageOf       string // 1 = page, 2 = pages
 	Source       string // 1 = source
+	StopsNote    string // which ends are stops, where not all are; 1 = list of reasons
 	LeansShort   string // below a table; 1 = stops that may have come later, 2 = all stops
 	InternalUse  string // a mark on a page that shows single persons
 	MadeUpData   string // a mark on a page of simulated data
+
+	StopReasons [5]string // by survival.StopReason, from MovedWithin on
 
 	Timeline   TimelineWords
 	Curve      CurveWords
@@ -113,6 +116,8 @@ type CurveTableWords struct {
 	Censored string
 	Share    string
 	Interval string // 1 = "95 %"
+
+	BetaProductNote string // 1 = groups, 2 = fewer agreements than, 3 = fewer at risk than
 }
 
 // GapWords are those of the table of how much hangs on the gap.
@@ -142,6 +147,7 @@ type Table61Words struct {
 	Title          string
 	SizeGroup      string
 	Agreements     string
+	FromStart      string // of the agreements, those seen from their start
 	Stopped        string
 	Median         string
 	Interval       string // 1 = "95 %"
@@ -152,6 +158,8 @@ type Table61Words struct {
 	NotReachedNote string // 1 = length of the window
 	PublishedNote  string // 1 = source
 	TruthNote      string
+
+	BetaProductNote string // as that of CurveTableWords
 }
 
 // TurnoverWords are those of the table of shares.
@@ -169,6 +177,8 @@ type TurnoverWords struct {
 	PublishedNote string             // 1 = share, 2 = what and where
 	ExactNote     string             // how the limits of a, b and d are made
 	CurveNote     string             // how those of c are made
+	FewNote       string             // why those of c are from the beta product: 1 = fewer agreements than, 2 = fewer at risk than
+	FewAtRiskNote string             // 1 = how many were at risk at a stop that c rests on
 	PickOneNote   string
 }
 

@@ -40,6 +40,8 @@ func bokmaal() *Locale {
 		SizeUnder:    "under %[1]s",
 		SizeAndOver:  "%[1]s og over",
 		PageOf:       "(%[1]s av %[2]s)",
+		StopsNote:    "Bare disse regnes som avslutning: %[1]s. Andre er sensurert da de skjedde.",
+		StopReasons:  [5]string{"flyttet innen kommunen", "flyttet til en annen kommune", "ukjent", "listen lagt ned", "sluttet"},
 		LeansShort:   "Etter %[1]s av %[2]s avslutninger mangler det data, så de kan ha kommet senere: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		InternalUse:  "Til intern bruk: viser enkeltpersoner",
 		MadeUpData:   "Oppdiktede data",
@@ -105,6 +107,8 @@ func bokmaal() *Locale {
 			Censored: "Sensurert",
 			Share:    "Andel",
 			Interval: "%[1]s KI",
+
+			BetaProductNote: "Grenser fra betaproduktet, siden få er fulgt (færre enn %[2]s avtaler, eller færre enn %[3]s i stilling da noen sluttet): %[1]s.",
 		},
 		Gap: GapWords{
 			Title:   "Hva regelen for korte fravær betyr for medianen",
@@ -128,6 +132,7 @@ func bokmaal() *Locale {
 			Title:          "Median varighet av fastlegeavtaler etter kommunestørrelse",
 			SizeGroup:      "Innbyggere i kommunen",
 			Agreements:     "Avtaler",
+			FromStart:      "Sett fra start",
 			Stopped:        "Avsluttet",
 			Median:         "Median (år)",
 			Interval:       "%[1]s KI",
@@ -138,6 +143,8 @@ func bokmaal() *Locale {
 			NotReachedNote: "«Ikke nådd»: færre enn halvparten sluttet mens de ble fulgt. Dataene dekker %[1]s.",
 			PublishedNote:  "Publisert median: %[1]s.",
 			TruthNote:      "Sann median er den som dataene er simulert fra.",
+
+			BetaProductNote: "Grenser fra betaproduktet, siden få er fulgt (færre enn %[2]s avtaler, eller færre enn %[3]s i stilling da noen sluttet): %[1]s.",
 		},
 		Turnover: TurnoverWords{
 			Title:        "Andel som sluttet innen %[1]s",
@@ -165,6 +172,8 @@ func bokmaal() *Locale {
 			PublishedNote: "Publisert %[1]s: %[2]s.",
 			ExactNote:     "a, b og d: eksakt konfidensintervall (KI) for andel (Clopper–Pearson).",
 			CurveNote:     "c: grensene for kurven (%[1]s).",
+			FewNote:       "c bygger på få (færre enn %[1]s avtaler, eller færre enn %[2]s i stilling da noen sluttet): grensene er fra betaproduktet.",
+			FewAtRiskNote: "c bygger på en måned der noen sluttet med ikke flere enn %[1]s i stilling.",
 			PickOneNote:   "Andelene svarer på ulike spørsmål; si alltid hvilken som er brukt.",
 		},
 	}}

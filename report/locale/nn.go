@@ -32,6 +32,8 @@ func nynorsk() *Locale {
 		SizeUnder:    "under %[1]s",
 		SizeAndOver:  "%[1]s og over",
 		PageOf:       "(%[1]s av %[2]s)",
+		StopsNote:    "Berre desse blir rekna som avslutning: %[1]s. Andre er sensurerte då dei hende.",
+		StopReasons:  [5]string{"flytta innan kommunen", "flytta til ein annan kommune", "ukjend", "lista lagd ned", "slutta"},
 		LeansShort:   "Etter %[1]s av %[2]s avslutningar manglar det data, så dei kan ha kome seinare: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		InternalUse:  "Til intern bruk: viser enkeltpersonar",
 		MadeUpData:   "Oppdikta data",
@@ -97,6 +99,8 @@ func nynorsk() *Locale {
 			Censored: "Sensurert",
 			Share:    "Del",
 			Interval: "%[1]s KI",
+
+			BetaProductNote: "Grenser frå betaproduktet, sidan få er følgde (færre enn %[2]s avtalar, eller færre enn %[3]s i stilling då nokon slutta): %[1]s.",
 		},
 		Gap: GapWords{
 			Title:   "Kva regelen for korte fråvær har å seie for medianen",
@@ -120,6 +124,7 @@ func nynorsk() *Locale {
 			Title:          "Median varigheit av fastlegeavtalar etter kommunestorleik",
 			SizeGroup:      "Innbyggjarar i kommunen",
 			Agreements:     "Avtalar",
+			FromStart:      "Sett frå start",
 			Stopped:        "Avslutta",
 			Median:         "Median (år)",
 			Interval:       "%[1]s KI",
@@ -130,6 +135,8 @@ func nynorsk() *Locale {
 			NotReachedNote: "«Ikkje nådd»: færre enn halvparten slutta medan dei vart følgde. Dataa dekkjer %[1]s.",
 			PublishedNote:  "Publisert median: %[1]s.",
 			TruthNote:      "Sann median er den som dataa er simulerte frå.",
+
+			BetaProductNote: "Grenser frå betaproduktet, sidan få er følgde (færre enn %[2]s avtalar, eller færre enn %[3]s i stilling då nokon slutta): %[1]s.",
 		},
 		Turnover: TurnoverWords{
 			Title:        "Del som slutta innan %[1]s",
@@ -157,6 +164,8 @@ func nynorsk() *Locale {
 			PublishedNote: "Publisert %[1]s: %[2]s.",
 			ExactNote:     "a, b og d: eksakt konfidensintervall (KI) for ein del (Clopper–Pearson).",
 			CurveNote:     "c: grensene for kurva (%[1]s).",
+			FewNote:       "c byggjer på få (færre enn %[1]s avtalar, eller færre enn %[2]s i stilling då nokon slutta): grensene er frå betaproduktet.",
+			FewAtRiskNote: "c byggjer på ein månad der nokon slutta med ikkje fleire enn %[1]s i stilling.",
 			PickOneNote:   "Delane svarer på ulike spørsmål; sei alltid kva for ein som er brukt.",
 		},
 	}}

@@ -152,7 +152,7 @@ var pageEnglish = PageWords{
 		LastStopped:      "The study chooses that those who held the last lists of a municipality have left when the lists are gone.",
 		LastCensored:     "The study chooses that those who held the last lists of a municipality are not taken to have left when the lists are gone.",
 		Curve:            "Curves and medians",
-		CurveText:        "Kaplan–Meier [1] with late entry; %[1]s confidence limits are log–log [2]. The median is where the curve reaches half, and its limits are where the limits of the curve do. Curves are shown as long as at least %[2]s are at risk.",
+		CurveText:        "Kaplan–Meier [1] with late entry; %[1]s confidence limits are log–log [2], or from the beta product where few were followed, which tables say. The median is where the curve reaches half, and its limits are where the limits of the curve do. Curves are shown as long as at least %[2]s are at risk.",
 		Shares:           "Share that left within %[1]s",
 		SharesText:       "There are four ways to count, and they answer different questions. The limits of a, b and d are exact (Clopper–Pearson) [3]; those of c are the curve's.",
 		Definitions: [4]string{

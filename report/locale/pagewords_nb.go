@@ -152,7 +152,7 @@ var pageBokmaal = PageWords{
 		LastStopped:      "Studien velger at de som hadde de siste listene i en kommune, har sluttet når listene ikke er der lenger.",
 		LastCensored:     "Studien velger at de som hadde de siste listene i en kommune, ikke regnes som sluttet når listene ikke er der lenger.",
 		Curve:            "Kurver og medianer",
-		CurveText:        "Kaplan–Meier [1] med sen inngang; %[1]s konfidensgrenser er log–log [2]. Medianen er der kurven når halvparten, og grensene for den er der grensene for kurven gjør det. Kurvene vises så lenge minst %[2]s er i stilling.",
+		CurveText:        "Kaplan–Meier [1] med sen inngang; %[1]s konfidensgrenser er log–log [2], eller fra betaproduktet der få er fulgt, som tabellene sier. Medianen er der kurven når halvparten, og grensene for den er der grensene for kurven gjør det. Kurvene vises så lenge minst %[2]s er i stilling.",
 		Shares:           "Andel som sluttet innen %[1]s",
 		SharesText:       "Det er fire måter å telle på, og de svarer på ulike spørsmål. Grensene for a, b og d er eksakte (Clopper–Pearson) [3]; for c er de grensene for kurven.",
 		Definitions: [4]string{

@@ -152,7 +152,7 @@ var pageNynorsk = PageWords{
 		LastStopped:      "Studien vel at dei som hadde dei siste listene i ein kommune, har slutta når listene ikkje er der lenger.",
 		LastCensored:     "Studien vel at dei som hadde dei siste listene i ein kommune, ikkje blir rekna som slutta når listene ikkje er der lenger.",
 		Curve:            "Kurver og medianar",
-		CurveText:        "Kaplan–Meier [1] med sein inngang; %[1]s konfidensgrenser er log–log [2]. Medianen er der kurva når halvparten, og grensene for han er der grensene for kurva gjer det. Kurvene blir viste så lenge minst %[2]s er i stilling.",
+		CurveText:        "Kaplan–Meier [1] med sein inngang; %[1]s konfidensgrenser er log–log [2], eller frå betaproduktet der få er følgde, som tabellane seier. Medianen er der kurva når halvparten, og grensene for han er der grensene for kurva gjer det. Kurvene blir viste så lenge minst %[2]s er i stilling.",
 		Shares:           "Del som slutta innan %[1]s",
 		SharesText:       "Det er fire måtar å telje på, og dei svarer på ulike spørsmål. Grensene for a, b og d er eksakte (Clopper–Pearson) [3]; for c er dei grensene for kurva.",
 		Definitions: [4]string{

@@ -6,6 +6,7 @@ import (
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
 )
 
 // A Page is what stands around figures and tables: the language, who published the rows, and
@@ -13,6 +14,7 @@ import (
 type Page struct {
 	Source     string // who published the rows; "" says nothing of it
 	Disclosure report.Disclosure
+	Stops      survival.Stops // reasons that are stops; nil is all, and says nothing of it
 
 	locale *locale.Locale
 }
@@ -37,6 +39,7 @@ func (p *Page) Table(a *Answer) (*report.Table, error) {
 	if title := a.Ask.Title.In(p.locale.Tag); title != "" {
 		t.Title = title
 	}
+	p.note(t, p.stops())
 	if mark := p.Disclosure.Mark(p.locale); mark != "" {
 		t.Notes = append([]string{mark + "."}, t.Notes...)
 	}
@@ -57,7 +60,7 @@ func (p *Page) text(f *Figure, note, lean string) chart.Text {
 	if p.Source != "" {
 		source = locale.Fill(p.locale.Source, p.Source)
 	}
-	for _, s := range []string{note, f.Caption.In(tag), source, lean} {
+	for _, s := range []string{note, f.Caption.In(tag), source, p.stops(), lean} {
 		t.Caption = strings.TrimSpace(t.Caption + " " + s)
 	}
 	return t
@@ -72,6 +75,18 @@ func (p *Page) note(t *report.Table, notes ...string) {
 			t.Notes = append(t.Notes, n)
 		}
 	}
+}
+
+// stops says which ends are stops; "" if all are.
+func (p *Page) stops() string {
+	if p.Stops == nil {
+		return ""
+	}
+	var words []string
+	for _, r := range p.Stops {
+		words = append(words, p.locale.StopReasons[r-survival.MovedWithin])
+	}
+	return locale.Fill(p.locale.StopsNote, strings.Join(words, ", "))
 }
 
 // leansShort says that too many stops may have come later; "" if not.

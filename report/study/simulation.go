@@ -18,8 +18,10 @@ type Simulation struct {
 	Municipalities int            `json:"Municipalities"` // how many; 0: the default
 	First          varighet.Month `json:"First"`          // first month, YYYY-MM; 0000-01: the default
 	Last           varighet.Month `json:"Last"`           // last month, YYYY-MM; 0000-01: the default
-	Dirt           bool           `json:"Dirt"`           // what real files have and a reader must see through
-	Slips          bool           `json:"Slips"`          // now and then a list without its doctor for a month
+	// variance of a factor on the hazard, one a municipality; absent: all are alike
+	Frailty float64 `json:"Frailty,omitempty"`
+	Dirt    bool    `json:"Dirt"`  // what real files have and a reader must see through
+	Slips   bool    `json:"Slips"` // now and then a list without its doctor for a month
 }
 
 // SimulationOptions are what may be chosen of it.
@@ -35,6 +37,8 @@ var simulationOptions = []choice.Option[Simulation]{
 		Set: simulatedMonth(func(s *Simulation) *varighet.Month { return &s.First })},
 	{Flag: "last", Key: "simulate.last", Arg: "MONTH", Default: "2014-05", Help: "the last month",
 		Set: simulatedMonth(func(s *Simulation) *varighet.Month { return &s.Last })},
+	{Flag: "frailty", Key: "simulate.frailty", Arg: "VARIANCE", Default: "0",
+		Help: "municipalities differ: a factor on the hazard of each, from a gamma distribution with mean 1 and this variance", Set: setFrailty},
 	{Flag: "dirt", Key: "simulate.dirt", Help: "subtotals, blanks in numbers, names in capitals, … as real files have",
 		Set: choice.YesNo(func(s *Simulation) *bool { return &s.Dirt })},
 	{Flag: "slips", Key: "simulate.slips", Help: "now and then a list is reported without its doctor for a month",
@@ -47,6 +51,15 @@ func setSeed(s *Simulation, text string) error {
 		return choice.Errorf("is a whole number that is not negative, not %s", text)
 	}
 	s.Seed = seed
+	return nil
+}
+
+func setFrailty(s *Simulation, text string) error {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(v >= 0) || math.IsInf(v, 0) {
+		return choice.Errorf("is a variance from 0 up, not %s", text)
+	}
+	s.Frailty = v
 	return nil
 }
 
@@ -72,5 +85,5 @@ func simulatedMonth(at func(*Simulation) *varighet.Month) func(*Simulation, stri
 // Options are the same for package simulate.
 func (s *Simulation) Options() simulate.Options {
 	return simulate.Options{Seed: s.Seed, Lists: s.Lists, Municipalities: s.Municipalities, First: s.First, Last: s.Last,
-		Dirt: s.Dirt, Slips: s.Slips}
+		Frailty: s.Frailty, Dirt: s.Dirt, Slips: s.Slips}
 }

@@ -40,7 +40,9 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 		return err
 	}
 	s := r.Study
-	files, err := r.files(NewPage(s.Language, s.Source.In(s.Language), s.Disclosure))
+	page := NewPage(s.Language, s.Source.In(s.Language), s.Disclosure)
+	page.Stops = s.Choices.Stops
+	files, err := r.files(page)
 	if err != nil {
 		return err
 	}

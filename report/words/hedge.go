@@ -45,6 +45,7 @@ const (
 // CompareShares judges a share beside a published one, which is of the definition asked
 // for, within as many months. published has no decimals in per cent, as sources print it.
 func CompareShares(here survival.TurnoverShare, published float64, definition varighet.Opt[survival.TurnoverDefinition], within int) Verdict {
+	held := here.Limits()
 	switch {
 	case !definition.OK || definition.V != here.Definition || within != here.Within:
 		return NotSame
@@ -52,10 +53,20 @@ func CompareShares(here survival.TurnoverShare, published float64, definition va
 		return TooFew
 	case math.Round(100*here.Share.V) == math.Round(100*published):
 		return AsPublished
-	case !here.Lower.OK || !here.Upper.OK:
+	case !held.Lower.OK || !held.Upper.OK:
 		return TooFew
 	}
-	return beside(here.Lower.V, here.Upper.V, published, WideShare(here.Lower, here.Upper))
+	return beside(held.Lower.V, held.Upper.V, published, WideShare(held.Lower, held.Upper))
+}
+
+// heldAt reads a curve at a time, with the limits that reports print: from the beta product
+// where they rest on few.
+func heldAt(c *survival.Curve, t float64) survival.SurvivalAt {
+	at := c.At(t)
+	if l, asked := c.BetaProductAt(t); asked {
+		at.Lower, at.Upper = l.Lower, l.Upper
+	}
+	return at
 }
 
 // beside judges an interval beside a number.

@@ -253,7 +253,7 @@ func Shown(c *survival.GroupCurve, months float64) (at survival.SurvivalAt, ok b
 	if c == nil || c.Shown == nil {
 		return at, false
 	}
-	at = c.Shown.At(months)
+	at = heldAt(c.Shown, months)
 	return at, months > c.Shown.From && !at.Beyond && !Few(at.AtRisk) && (at.Survival == 1 || at.Lower.OK && at.Upper.OK)
 }
 
@@ -352,9 +352,10 @@ func (x writer) turnover(f *Facts) string {
 			items = append(items, locale.Fill(w.TurnoverCurveZero, letter, what))
 			continue
 		}
-		limits := x.limits(s.Lower, s.Upper, s.Of, named)
+		held := s.Limits()
+		limits := x.limits(held.Lower, held.Upper, s.Of, named)
 		named = false
-		wide = wide || WideShare(s.Lower, s.Upper)
+		wide = wide || WideShare(held.Lower, held.Upper)
 		switch {
 		case curve:
 			items = append(items, locale.Fill(w.TurnoverCurve, letter, what, share, limits))
@@ -401,7 +402,8 @@ func (x writer) compare(f *Facts, p Published) string {
 		letter = p.Definition.V.Letter()
 	}
 	limit := func(v varighet.Opt[float64]) string { return x.percent(v.V, here.Of) }
-	return locale.Fill(text[verdict], published, p.What, letter, limit(here.Lower), limit(here.Upper))
+	held := here.Limits()
+	return locale.Fill(text[verdict], published, p.What, letter, limit(held.Lower), limit(held.Upper))
 }
 
 // account says what is missing, left out, assumed and corrected.

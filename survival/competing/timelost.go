@@ -28,7 +28,7 @@ type source struct {
 
 // TimeLost returns the area under the curve from 0 to tau [1]. Over all causes
 // it is tau less the restricted mean survival time. It is missing for a tau after
-// the last time, where the incidence is not known.
+// the last time, where the incidence is not known unless all have stopped.
 //
 // The area is Σ (tau − t_i) S(t_i−) d_ki/n_i over times up to tau, an incidence
 // whose jumps are taken that many times, and its standard error is of the same
@@ -42,7 +42,7 @@ func (c *CauseCurve) TimeLost(tau float64) TimeLost {
 	case !(tau > 0):
 		lost.Reason = fmt.Sprintf("tau %v is not above 0", tau)
 		return lost
-	case len(c.Points) == 0 || tau > c.Points[len(c.Points)-1].Time:
+	case len(c.Points) == 0 || tau > c.Points[len(c.Points)-1].Time && !(c.allStopped() && tau <= math.MaxFloat64):
 		lost.Reason = fmt.Sprintf("tau %v is after the last time", tau)
 		return lost
 	}
@@ -65,6 +65,9 @@ func (c *CauseCurve) TimeLost(tau float64) TimeLost {
 	lost.limits(variance[len(variance)-1], opt.ConfLevel)
 	return lost
 }
+
+// allStopped reports whether S has come to 0, so that the incidence rises no more.
+func (c *CauseCurve) allStopped() bool { return c.source.surv[len(c.source.surv)-1] == 0 }
 
 func (l *TimeLost) limits(variance, conf float64) {
 	se := math.Sqrt(variance)

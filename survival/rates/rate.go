@@ -15,7 +15,7 @@ import (
 // unit of the tenures, and so the rate is per such a unit; see [Rate.Per].
 // Missing values are not defined: all are where no time was at risk.
 type Rate struct {
-	From, To     float64 // tenure counted, (From, To]; To is +Inf if all is
+	From, To     float64 // tenure counted, (From, To], and stops at 0 if From is; To is +Inf if all is
 	Events       int     // of tenures with a weight above 0
 	EventsWeight float64 // the sum of their weights; equal to Events where each counts once
 	Time         float64 // each tenure's, times its weight
@@ -26,6 +26,7 @@ type Rate struct {
 	// Limits symmetric on the log scale, e^{±z/√events}, events counted by weight as
 	// glm(poisson, weights =) in R does; missing without events.
 	LogLower, LogUpper varighet.Opt[float64]
+	Clusters           int    // that the log limits allow for, see [ClusteredBands]; 0 for none
 	Reason             string // why there are no exact limits, or no rate; "" if there are
 }
 
@@ -38,6 +39,9 @@ const (
 
 // New makes a rate with limits at level conf of a number of events in a time.
 func New(events int, time, conf float64) (Rate, error) {
+	if time == 0 && events > 0 {
+		return Rate{}, fmt.Errorf("%d events in no time are not a rate", events)
+	}
 	r := Rate{To: math.Inf(1), Events: events, EventsWeight: float64(events), Time: time}
 	return r, r.fill(conf, "")
 }
@@ -45,7 +49,7 @@ func New(events int, time, conf float64) (Rate, error) {
 // fill makes the rate and its limits of what was counted; inexact says why there
 // can be no exact limits.
 func (r *Rate) fill(conf float64, inexact string) error {
-	if r.Events < 0 || !(r.Time >= 0) || math.IsInf(r.Time, 0) || r.Time == 0 && r.Events > 0 {
+	if r.Events < 0 || !(r.Time >= 0) || math.IsInf(r.Time, 0) {
 		return fmt.Errorf("%d events in a time of %v are not a rate", r.Events, r.Time)
 	}
 	if !(conf > 0 && conf < 1) {
@@ -109,7 +113,7 @@ func Of(tenures []survival.Tenure, conf float64) (Rate, error) {
 
 // Bands returns the rate by tenure, one between each two of the ascending
 // breaks. A stop at a break belongs to the band that ends there, as time at risk
-// is (entry, exit]; a stop at time 0 belongs to none. The last break may be
+// is (entry, exit]; a stop at time 0 belongs to a band that begins there. The last break may be
 // +Inf. It returns an error for breaks that do not ascend, survival.ErrNoTenures
 // for no tenures, and a *survival.TenureError for the first that is not valid.
 func Bands(tenures []survival.Tenure, breaks []float64, conf float64) ([]Rate, error) {
@@ -150,7 +154,7 @@ func WeightedBands(tenures []survival.Tenure, weights, breaks []float64, conf fl
 		for i, t := range tenures {
 			weight := caseweight.Of(weights, i)
 			r.Time += weight * max(0, min(t.Exit, r.To)-max(t.Entry, r.From))
-			if t.Stopped && t.Exit > r.From && t.Exit <= r.To {
+			if t.Stopped && r.holds(t.Exit) {
 				r.Events++
 				r.EventsWeight += weight
 			}
@@ -187,7 +191,7 @@ func CountedBands(counts *survival.MonthCounts, breaks []float64, conf float64) 
 			time.Add(cut * row.StoppedWeight)
 			time.Add(cut * row.CensoredWeight)
 			time.Add(-cut * row.EnteredWeight)
-			if month > r.From && month <= r.To {
+			if r.holds(month) {
 				r.Events += row.Stopped
 				r.EventsWeight += row.StoppedWeight
 			}
@@ -199,6 +203,9 @@ func CountedBands(counts *survival.MonthCounts, breaks []float64, conf float64) 
 	}
 	return out, nil
 }
+
+// holds reports whether a stop at t is one of the band's.
+func (r *Rate) holds(t float64) bool { return t <= r.To && (t > r.From || t == 0 && r.From == 0) }
 
 func checkBreaks(breaks []float64) error {
 	if len(breaks) < 2 {
@@ -255,8 +262,7 @@ func Direct(parts []Part, conf float64) (Standardised, error) {
 	}
 	total, inexact := 0.0, false
 	for _, p := range parts {
-		if !(p.Events >= 0 && p.Events <= 1e100) || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) ||
-			p.Time == 0 && p.Events > 0 {
+		if !(p.Events >= 0 && p.Events <= 1e100) || !(p.Time >= 0 && p.Time <= 1e100) || !(p.Weight >= 0 && p.Weight <= 1e100) {
 			return s, fmt.Errorf("group %q: %v events, time %v and weight %v are not a rate with a weight",
 				p.Group, p.Events, p.Time, p.Weight)
 		}

@@ -85,6 +85,54 @@ func (r *Reference) Expects(t survival.Tenure) float64 {
 	return h
 }
 
+// ExpectsMonths is what one tenure in whole months adds to the number expected: the
+// chance of a stop in each month from its entry to its exit,
+//
+//	Σ 1 − S(k)/S(k−1)   over months k from entry + 1 to exit
+//
+// Who leaves within a month is seen to have left after it. So the cumulative hazard up
+// to the exit, as [Reference.Expects] has it, is too great by what is left of that month:
+// half a month's, on average, for each stop. With a median of four years that is 0.7 % of
+// the number expected. The chances add up to what is seen.
+func (r *Reference) ExpectsMonths(t survival.Tenure) float64 {
+	sum := 0.0
+	for k := int(t.Entry); k < int(t.Exit); k++ {
+		sum -= math.Expm1(r.CumulativeHazard(float64(k)) - r.CumulativeHazard(float64(k+1)))
+	}
+	return sum
+}
+
+// A monthTable keeps the sums of a reference's chances up to each month.
+type monthTable struct {
+	*Reference
+	upTo []float64
+}
+
+func (m *monthTable) at(month int) float64 {
+	for k := len(m.upTo); k <= month; k++ {
+		chance := 0.0
+		if k > 0 {
+			chance = m.upTo[k-1] + m.ExpectsMonths(survival.Tenure{Entry: float64(k - 1), Exit: float64(k)})
+		}
+		m.upTo = append(m.upTo, chance)
+	}
+	return m.upTo[month]
+}
+
+// inMonths is what tenures in whole months add to the number expected. It remembers what
+// each reference gives.
+func inMonths() func(*Reference, survival.Tenure) float64 {
+	tables := map[*Reference]*monthTable{}
+	return func(r *Reference, t survival.Tenure) float64 {
+		m := tables[r]
+		if m == nil {
+			m = &monthTable{Reference: r}
+			tables[r] = m
+		}
+		return m.at(int(t.Exit)) - m.at(int(t.Entry))
+	}
+}
+
 // A Comparison holds the stops observed against those that a reference would
 // have given among the same tenures. A ratio above 1 means that more stopped.
 type Comparison struct {
@@ -129,6 +177,23 @@ func Compare(observed int, expected, conf float64) (Comparison, error) {
 // by Σ w² E, not by Σ w E. It returns a *survival.TenureError for the first tenure
 // that is not valid, or whose weight [survival.UsableWeight] does not take.
 func CompareTenures(tenures []survival.Tenure, weights []float64, refs []*Reference, conf float64) (Comparison, error) {
+	return compare(tenures, weights, refs, conf, (*Reference).Expects)
+}
+
+// CompareMonths is CompareTenures of tenures in whole months, as spells are: what is
+// expected of each is [Reference.ExpectsMonths]. It returns an error for a time that is no
+// whole number up to [survival.MaxMonths].
+func CompareMonths(tenures []survival.Tenure, weights []float64, refs []*Reference, conf float64) (Comparison, error) {
+	for i, t := range tenures {
+		if t.Entry != math.Trunc(t.Entry) || t.Exit != math.Trunc(t.Exit) || t.Exit > survival.MaxMonths {
+			return Comparison{}, fmt.Errorf("tenure %d, from %v to %v, is not in whole months up to %d", i, t.Entry, t.Exit, survival.MaxMonths)
+		}
+	}
+	return compare(tenures, weights, refs, conf, inMonths())
+}
+
+// compare adds up what was observed, and what expects gives of each tenure.
+func compare(tenures []survival.Tenure, weights []float64, refs []*Reference, conf float64, expects func(*Reference, survival.Tenure) float64) (Comparison, error) {
 	var c Comparison
 	if len(refs) != len(tenures) {
 		return c, fmt.Errorf("%d tenures with %d references", len(tenures), len(refs))
@@ -148,7 +213,7 @@ func CompareTenures(tenures []survival.Tenure, weights []float64, refs []*Refere
 		if weight != math.Trunc(weight) {
 			inexact = "no limits and no tests, which count stops: some weights are not whole numbers"
 		}
-		c.Expected += weight * refs[i].Expects(t)
+		c.Expected += weight * expects(refs[i], t)
 		if t.Stopped {
 			c.Observed++
 			c.ObservedWeight += weight

@@ -1,0 +1,98 @@
+package survival_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival"
+)
+
+// Two tenures: one from the start stops at 13, one is seen from 5 to 20. So S(13) = 1/2,
+// of 2 at risk, and the beta-product limits are those of Clopper and Pearson for 1 of 2:
+// 1 − √0.975 and √0.975.
+func TestTurnoverOfFewByHand(t *testing.T) {
+	spells := []survival.Spell{
+		{Kind: survival.Regular, Entry: varighet.Some(0), Exit: varighet.Some(13), Stopped: true},
+		{Kind: survival.Regular, Entry: varighet.Some(5), Exit: varighet.Some(20)},
+	}
+	shares, err := survival.Turnover(spells, 13, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := shares[survival.TurnoverKaplanMeier]
+	l := c.Limits()
+	if !c.Few || c.FewestAtStop != 2 || l.Type != survival.BetaProduct || !near(l.Lower.V, 1-math.Sqrt(0.975), 1e-9) || !near(l.Upper.V, math.Sqrt(0.975), 1e-9) {
+		t.Errorf("got %+v with limits %+v, want 2 at risk and 0.0126 to 0.9874", c, l)
+	}
+}
+
+// 60 tenures from the start, one a month: 60 at risk at the first stop and 10 at the 51st.
+func TestFewStopsWhereTenAreAtRisk(t *testing.T) {
+	var tenures []survival.Tenure
+	for i := range 60 {
+		tenures = append(tenures, survival.Tenure{Exit: float64(i + 1), Stopped: true})
+	}
+	c := mustCurve(t, tenures, survival.Options{})
+	if c.Few(51) || !c.Few(52) {
+		t.Errorf("few at 51 %v, at 52 %v; 10 and 9 are at risk there", c.Few(51), c.Few(52))
+	}
+	if q, asked := c.BetaProductQuantile(0.5); asked || q != c.Median() {
+		t.Errorf("median %+v, %v: want the log–log limits", q, asked)
+	}
+	if _, asked := c.BetaProductQuantile(0.9); !asked {
+		t.Error("nine tenths have stopped at 54, where 7 are at risk: want the beta product")
+	}
+	few := mustCurve(t, tenures[:49], survival.Options{})
+	if n, ok := few.FewestAtStop(3); n != 47 || !ok || !few.Few(0) {
+		t.Errorf("49 tenures: fewest %d, few %v", n, few.Few(0))
+	}
+	if _, ok := c.FewestAtStop(0.5); ok {
+		t.Error("nobody stopped by 0.5")
+	}
+}
+
+// fewLateEntries are the holders of 16 positions in 30 months of data, one after another:
+// the first has been there for four to nine years, and is followed in the month after by
+// one who is new. The hazard is 1/36 a month.
+func fewLateEntries(r *rand.Rand) (tenures []survival.Tenure) {
+	for range 16 {
+		entry := 48 + math.Floor(60*r.Float64())
+		for month := 0.0; month < 30; entry = 0 {
+			held := math.Ceil(-36 * math.Log(1-r.Float64()))
+			end := min(month+held, 30)
+			tenures = append(tenures, survival.Tenure{Entry: entry, Exit: entry + end - month, Stopped: month+held <= 30})
+			month = end
+		}
+	}
+	return tenures
+}
+
+// Of 2000 seeded sets the log–log limits hold S(12) and S(13) in 89 and 90 of 100, being
+// missing where nobody has stopped; those of the rule in 99.
+func TestLimitsOfFewWithLateEntryHold(t *testing.T) {
+	for _, at := range []float64{12, 13} {
+		truth, r := math.Exp(-at/36), newRand(12)
+		const runs = 2000
+		logLog, beta, asked := 0, 0, 0
+		for range runs {
+			c := mustCurve(t, fewLateEntries(r), survival.Options{})
+			x := c.At(at)
+			l, ok := c.BetaProductAt(at)
+			asked += bit(ok)
+			logLog += bit(x.Lower.OK && x.Lower.V <= truth && truth <= x.Upper.V)
+			beta += bit(l.Lower.V <= truth && truth <= l.Upper.V)
+		}
+		if asked != runs || beta < runs*97/100 || logLog > runs*92/100 {
+			t.Errorf("S(%v): the beta product is asked for %d times and holds %d times of %d, log–log %d times", at, asked, beta, runs, logLog)
+		}
+	}
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
