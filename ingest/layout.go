@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,6 +67,15 @@ func ParseLayout(b []byte) (*Layout, error) {
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods, tables and lists.within", unknown[0])
+	}
+	// A value that is no table leaves a map empty, without an error.
+	if meta.IsDefined("columns") && meta.Type("columns") != "Hash" {
+		return nil, errors.New(`layout: columns is a part of the file, [columns], with lines such as "Fastlege" = "doctor_name"`)
+	}
+	for _, t := range l.Tables {
+		if len(t.Columns) == 0 {
+			return nil, errors.New(`layout: a [[tables]] says what its columns are, such as columns = {"Avdeling" = "position_id"}`)
+		}
 	}
 	return l, l.compile()
 }
