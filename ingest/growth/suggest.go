@@ -1,6 +1,7 @@
 package growth
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -160,9 +161,8 @@ func (i *identification) alarms() []varighet.Alarm {
 			if f.Kind != identity.FindingKind(kind) {
 				continue
 			}
-			if a.Count++; a.Month == 0 || f.Month < a.Month {
-				a.Month, a.Municipality, a.Name = f.Month, f.Code, nameWithoutCode(f.Code, f.Town)
-			}
+			a.Count++
+			first(&a, f.Month, f.Code, nameWithoutCode(f.Code, f.Town))
 			rows += int64(f.Months)
 		}
 		if a.Count > 0 {
@@ -178,16 +178,23 @@ func (i *identification) alarms() []varighet.Alarm {
 		if s.PositionID == "" || s.Score < clearlyAlike {
 			continue
 		}
-		if alike.Count++; alike.Month == 0 || s.Month < alike.Month {
-			alike.Month = s.Month
-			alike.Municipality, alike.Name = codeOrName(s.Municipality)
-		}
+		alike.Count++
+		code, name := codeOrName(s.Municipality)
+		first(&alike, s.Month, code, name)
 	}
 	if alike.Count > 0 {
 		alike.Msg = fmt.Sprintf("names that follow each other on one list and look alike, and may be one doctor: %d", alike.Count)
 		list = append(list, alike)
 	}
 	return list
+}
+
+// first makes an alarm stand where the first of what it counts was found; of several in one
+// month, in the first municipality. Order of rows, or of pseudonyms, has no say in it.
+func first(a *varighet.Alarm, month varighet.Month, code varighet.MunicipalityCode, name string) {
+	if a.Month == 0 || cmp.Or(cmp.Compare(month, a.Month), cmp.Compare(code, a.Municipality), cmp.Compare(name, a.Name)) < 0 {
+		a.Month, a.Municipality, a.Name = month, code, name
+	}
 }
 
 // alarmWords are what is said of findings, by kind.
