@@ -88,5 +88,8 @@ func arguments(ctx *cli.Context, least, most int) ([]string, error) {
 	case most < 0:
 		want = "at least " + english.Count(least, "argument", "arguments")
 	}
-	return nil, choice.Errorf("%s takes %s (%s), not %d", ctx.Command.HelpName, want, ctx.Command.ArgsUsage, n)
+	if usage := ctx.Command.ArgsUsage; usage != "" {
+		want += " (" + usage + ")"
+	}
+	return nil, choice.Errorf("%s takes %s, not %d", ctx.Command.HelpName, want, n)
 }

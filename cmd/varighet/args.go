@@ -100,6 +100,7 @@ func checkFlags(command *cli.Command, path, flags []string, known map[string]cli
 			own = append(own, f.Names()...)
 		}
 	}
+	given := map[string]bool{}
 	for i := 0; i < len(flags); i++ {
 		name, _, hasValue := strings.Cut(strings.TrimLeft(flags[i], "-"), "=")
 		if !slices.Contains(own, name) {
@@ -110,11 +111,34 @@ func checkFlags(command *cli.Command, path, flags []string, known map[string]cli
 			}
 			return choice.Errorf("%s has no flag %s; did you mean %s?", where, flags[i], dashed(hint))
 		}
-		if f := known[name]; f != nil && takesValue(f) && !hasValue {
+		f := known[name]
+		if f == nil {
+			continue
+		}
+		first := f.Names()[0]
+		if given[first] && takesOne(f) {
+			return choice.Errorf("%s is given twice; only the last would count", dashed(name))
+		}
+		given[first] = true
+		if takesValue(f) && !hasValue {
 			i++
 		}
 	}
+	return checkForms(given)
+}
+
+// checkForms refuses to print an answer in two forms at once.
+func checkForms(given map[string]bool) error {
+	if given["json"] && (given["csv"] || given["table"]) {
+		return choice.Errorf("JSON and CSV are two forms of one answer: ask for one of them; --table is CSV")
+	}
 	return nil
+}
+
+// takesOne reports whether a flag has one value, the last.
+func takesOne(f cli.Flag) bool {
+	_, isList := f.(*cli.StringSliceFlag)
+	return takesValue(f) && !isList
 }
 
 func unknownCommand(path []string, commands []*cli.Command, name string) error {

@@ -49,9 +49,6 @@ func runCheck(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if ctx.Bool("json") && ctx.Bool("csv") {
-		return choice.Errorf("--json and --csv exclude each other")
-	}
 	if _, err := parseTable(ctx, document.CheckTables); err != nil {
 		return err
 	}
@@ -74,7 +71,7 @@ func runCheck(ctx *cli.Context) error {
 	}
 	result := outcome.Reading
 	doc := document.Check(result, alarms, found, ctx.String("table"))
-	if ctx.Bool("csv") {
+	if wantsCSV(ctx) {
 		err = doc.CSV(ctx.App.Writer)
 	} else {
 		err = showPlain(ctx, doc)

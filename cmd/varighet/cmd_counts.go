@@ -56,7 +56,7 @@ func runCounts(ctx *cli.Context) error {
 		sayRejected(ctx, from[0].Name, doc.Rejected())
 		return fmt.Errorf("no row of %s can be counted", from[0].Name)
 	}
-	if !ctx.Bool("csv") {
+	if !wantsCSV(ctx) {
 		return doc.JSON(ctx.App.Writer)
 	}
 	sayAside(ctx, doc.Warnings(), doc.Reasons())

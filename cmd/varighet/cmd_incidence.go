@@ -45,7 +45,7 @@ func parseIncidenceOptions(ctx *cli.Context) (*document.IncidenceChoices, error)
 	if opt.Curve, err = parseCurveOptions(ctx); err != nil {
 		return nil, err
 	}
-	if opt.At, err = choice.Numbers("at", ctx.String("at")); err != nil {
+	if opt.At, err = parseTenures(ctx); err != nil {
 		return nil, err
 	}
 	if ctx.IsSet("tau") && !(opt.Tau > 0) {

@@ -86,7 +86,7 @@ func parseKMOptions(ctx *cli.Context) (*document.KMChoices, error) {
 			return nil, choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
 		}
 	}
-	if opt.At, err = choice.Numbers("at", ctx.String("at")); err != nil {
+	if opt.At, err = parseTenures(ctx); err != nil {
 		return nil, err
 	}
 	if opt.Scores, err = choice.Numbers("scores", ctx.String("scores")); err != nil {

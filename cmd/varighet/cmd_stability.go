@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report/document"
 )
@@ -37,13 +36,4 @@ func parseStabilityOptions(ctx *cli.Context) (*document.StabilityChoices, error)
 		return nil, err
 	}
 	return opt, opt.Check()
-}
-
-// optionalMonth reads a flag that names a month; missing if it was not given.
-func optionalMonth(ctx *cli.Context, flag string) (m varighet.Opt[varighet.Month], err error) {
-	if !ctx.IsSet(flag) {
-		return m, nil
-	}
-	v, err := monthOfFlag(flag, ctx.String(flag))
-	return varighet.Some(v), err
 }

@@ -98,7 +98,7 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 	}
 	for _, m := range months {
 		if m != float64(int(m)) || m < 1 || m > survival.MaxMonths {
-			return nil, choice.Errorf("--within is a list of whole months from 1, not %v", m)
+			return nil, choice.Errorf("--within is a list of whole months from 1 to %d, not %v", survival.MaxMonths, m)
 		}
 		opt.Within = append(opt.Within, int(m))
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 )
 
@@ -25,10 +26,13 @@ func jsonFlag() cli.Flag { return yes("json", "print JSON, for programs") }
 
 func csvFlag() cli.Flag { return yes("csv", "print CSV") }
 
+// wantsCSV reports whether an answer is to be CSV, or one of the tables that it has as CSV.
+func wantsCSV(ctx *cli.Context) bool { return ctx.Bool("csv") || ctx.IsSet("table") }
+
 // tableFlag is the flag by which one of a document's tables is had as CSV; the first is
 // the one that is printed unless another is named.
 func tableFlag(names []string) cli.Flag {
-	return textOr("table", names[0], "with --csv, `TABLE`: "+choice.Alternatives(names))
+	return textOr("table", names[0], "print `TABLE` as CSV: "+choice.Alternatives(names))
 }
 
 func byFlag() cli.Flag {
@@ -73,6 +77,17 @@ func ciFlag(scales string) cli.Flag {
 
 func atFlag() cli.Flag { return text("at", "read curves at these `TENURES`, such as 12,60") }
 
+// parseTenures reads --at.
+func parseTenures(ctx *cli.Context) ([]float64, error) {
+	list, err := choice.Numbers("at", ctx.String("at"))
+	for _, t := range list {
+		if t < 0 {
+			return nil, choice.Errorf("--at is a list of tenures, which are not negative, and not %v", t)
+		}
+	}
+	return list, err
+}
+
 // tauFlag has the name under which the JSON has it. DESIGN has it as --rmst.
 func tauFlag() cli.Flag {
 	return &cli.Float64Flag{Name: "tau", Aliases: []string{"rmst"}, Usage: "restricted mean, or mean time lost, up to `TAU`; also --rmst"}
@@ -102,6 +117,15 @@ func parseBands(ctx *cli.Context) ([]float64, error) {
 // monthFlag had the name --at, which is a tenure now; the old name still works.
 func monthFlag() cli.Flag {
 	return &cli.StringFlag{Name: "month", Aliases: []string{"at"}, Usage: "on the 1st of `MONTH`, such as 2019-12; else of the last month"}
+}
+
+// optionalMonth reads a flag that names a month; missing if it was not given.
+func optionalMonth(ctx *cli.Context, flag string) (m varighet.Opt[varighet.Month], err error) {
+	if !ctx.IsSet(flag) {
+		return m, nil
+	}
+	v, err := monthOfFlag(flag, ctx.String(flag))
+	return varighet.Some(v), err
 }
 
 func profileFlag() cli.Flag {

@@ -93,7 +93,7 @@ func show(ctx *cli.Context, name string, a document.Answer) error {
 		return document.WriteJSON(ctx.App.Writer, a)
 	}
 	sayAside(ctx, end.Warnings, end.Reasons())
-	if ctx.Bool("csv") {
+	if wantsCSV(ctx) {
 		return a.CSV(ctx.App.Writer)
 	}
 	return a.Text(ctx.App.Writer)
