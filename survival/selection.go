@@ -38,7 +38,7 @@ const (
 
 // LeftOut counts the spells that are left out for a reason.
 type LeftOut struct {
-	Reason LeaveReason `json:"reason"`         // start-unknown, first-seen-last-month, outside-period or value-missing
+	Reason LeaveReason `json:"reason"`         // filtered, start-unknown, first-seen-last-month, outside-period or value-missing
 	What   string      `json:"what,omitempty"` // the columns whose value is missing; absent: another reason
 	Spells int         `json:"spells"`         // how many
 }

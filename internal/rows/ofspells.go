@@ -37,7 +37,7 @@ func readSpellModel(src *Source, opt *ModelChoices) (*Model, error) {
 		},
 		isNumber: numericColumns(t, columns),
 	}
-	chosen := src.choose(survival.Query{Kind: opt.Kind, Needs: needsOf(read.demands(opt))})
+	chosen := src.Choose(survival.Query{Kind: opt.Kind, Needs: needsOf(read.demands(opt))})
 	set := &Model{Tenures: chosen.Tenures, LeftOut: chosen.LeftOut, Warnings: src.notes(chosen)}
 	return set, set.fill(&read, opt, chosen.Index)
 }
@@ -78,7 +78,7 @@ func spellTenures(src *Source, opt *Choices) (*Set, error) {
 	if columns.by != nil {
 		q.Needs = append(q.Needs, survival.Need{What: strings.Join(opt.By, ", "), Has: has(columns.by)})
 	}
-	chosen := src.choose(q)
+	chosen := src.Choose(q)
 	set := &Set{Tenures: chosen.Tenures, LeftOut: chosen.LeftOut, Warnings: src.notes(chosen)}
 	labels := func(columns []*spellfile.Column) (list []string) {
 		for _, i := range chosen.Index {

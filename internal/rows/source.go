@@ -31,8 +31,8 @@ type Source struct {
 	Filtered map[survival.SpellKind]int // spells that Narrow left out
 }
 
-// choose chooses spells, and counts also those that were filtered out.
-func (s *Source) choose(q survival.Query) *survival.Selection {
+// Choose chooses spells, and counts also those that were filtered out.
+func (s *Source) Choose(q survival.Query) *survival.Selection {
 	chosen := survival.Select(s.Table.Spells, q)
 	if n := s.Filtered[q.Kind]; n > 0 {
 		chosen.LeftOut = append([]survival.LeftOut{{Reason: survival.Filtered, Spells: n}}, chosen.LeftOut...)

@@ -136,6 +136,14 @@ func (d *TurnoverAnswer) CSV(w io.Writer) error {
 		"beta_product_lower", "beta_product_upper", "robust_lower", "robust_upper"}, list)
 }
 
+// NoShare is why there is no share of so many, in English.
+func NoShare(of int) string {
+	if of > 0 {
+		return "the curve ends before"
+	}
+	return "nothing to count"
+}
+
 // Text writes a line a share, in percent.
 func (d *TurnoverAnswer) Text(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -143,7 +151,7 @@ func (d *TurnoverAnswer) Text(w io.Writer) error {
 	for _, s := range d.Shares {
 		fmt.Fprintf(tw, "%s %s\t%d months\t%d/%d\t", s.Definition, s.Name, s.Within, s.Gone, s.Of)
 		if s.Share == nil {
-			fmt.Fprint(tw, "nothing to count\t\n")
+			fmt.Fprintf(tw, "%s\t\n", NoShare(s.Of))
 			continue
 		}
 		fmt.Fprintf(tw, "%.1f %%\t", 100**s.Share)

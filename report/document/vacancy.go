@@ -98,7 +98,7 @@ func Vacancy(src *rows.Source, opt *VacancyChoices) (*VacancyAnswer, error) {
 		return nil, err
 	}
 	all := src.Table.Spells
-	leftOut := survival.Select(all, survival.Query{Kind: survival.Vacant}).LeftOut
+	leftOut := src.Choose(survival.Query{Kind: survival.Vacant}).LeftOut
 	doc := &VacancyAnswer{Schema: "varighet.vacancy/1", ConfLevel: opt.Curve.ConfLevel, Groups: []vacancyGroup{},
 		Ending: newEnding(nil, leftOut, src.Notes), table: opt.Table, by: opt.By}
 	doc.leaveUngrouped(ungrouped, opt.By)
