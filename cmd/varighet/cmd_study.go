@@ -138,7 +138,8 @@ func writeDraft(ctx *cli.Context, d *draft.Draft, out string) error {
 	fmt.Fprintf(w, "%s: %s, %s, %s to %s; %s to look at, %s that may be of one doctor\n", filepath.ToSlash(out),
 		english.Count(len(d.Positions), "position", "positions"), english.Count(len(d.Doctors), "doctor", "doctors"), d.First, d.Last,
 		english.Count(len(d.Alarms), "thing", "things"), english.Count(len(d.Suggestions), "pair of names", "pairs of names"))
-	fmt.Fprintf(w, "%s and %s can be filled in and named in it\n", names.Cohort, names.Doctors)
+	fmt.Fprintf(w, "%s and %s can be filled in and named in it\n", filepath.ToSlash(filepath.Join(dir, names.Cohort)),
+		filepath.ToSlash(filepath.Join(dir, names.Doctors)))
 	_, err = fmt.Fprintf(w, "next: read it, and `varighet run %s`\n", filepath.ToSlash(out))
 	return err
 }

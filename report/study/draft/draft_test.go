@@ -11,6 +11,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data/simulate"
+	"github.com/varighet/varighet/ingest/correction"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
 )
@@ -109,6 +110,24 @@ func TestADraftRunsAsItIsAndWithItsTables(t *testing.T) {
 		for _, x := range d.Doctors {
 			if people == "names" && (x.Name == "" || x.Number != "") {
 				t.Fatalf("%s: a doctor known by name is %+v", form, x)
+			}
+		}
+	}
+}
+
+// The columns that a draft names for corrections are those that are read.
+func TestTheColumnsNamedForCorrectionsAreRead(t *testing.T) {
+	for language, w := range languages {
+		_, list, found := strings.Cut(w.corrections, map[string]string{"nb": "kolonnene ", "nn": "kolonnane ", "en": "the columns "}[language])
+		columns, _, ended := strings.Cut(list, ".")
+		if !found || !ended {
+			t.Errorf("%s names no columns: %s", language, w.corrections)
+			continue
+		}
+		for _, what := range []string{"start", "slutt", "end"} {
+			content := strings.ReplaceAll(columns, ", ", ",") + "\nP," + what + ",2019-01,2019-02\n"
+			if _, err := correction.Read("c.csv", []byte(content)); err != nil {
+				t.Errorf("%s: %v", language, err)
 			}
 		}
 	}
