@@ -18,6 +18,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
 	"github.com/varighet/varighet/survival"
@@ -110,11 +111,11 @@ func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 
 // sayResult prints the main numbers and where the rest is.
 func sayResult(w io.Writer, r *study.Result, target string) error {
-	c := r.Register.Counts
+	first, last := r.Months()
+	st := r.Stability
 	fmt.Fprintf(w, "%s\n", r.Study.Title.In(r.Study.Language))
 	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", english.Count(int(r.Register.Ledger.Read), "row", "rows"), r.Register.Ledger.Used,
-		english.Count(int(c.Positions), "position", "positions"), english.Count(int(c.Doctors), "doctor", "doctors"), c.FirstMonth, c.LastMonth)
-	st := r.Stability
+		english.Count(st.Positions, "position", "positions"), english.Count(st.Doctors, "doctor", "doctors"), first, last)
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
 		english.Count(st.Stopped, "spell", "spells"))
 	if err := sayTurnover(w, r.Turnover); err != nil {
@@ -130,9 +131,14 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range shares {
-		if l := s.Limits(); s.Share.OK && l.Lower.OK && l.Upper.OK {
-			fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t%.1f %%\t(%.1f to %.1f)\n", s.Within, s.Definition.Letter(), s.Definition,
-				s.Gone, s.Of, 100*s.Share.V, 100*l.Lower.V, 100*l.Upper.V)
+		fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t", s.Within, s.Definition.Letter(), s.Definition, s.Gone, s.Of)
+		switch l := s.Limits(); {
+		case !s.Share.OK:
+			fmt.Fprintf(tw, "%s\t\n", document.NoShare(s.Of))
+		case !l.Lower.OK || !l.Upper.OK:
+			fmt.Fprintf(tw, "%.1f %%\t(no limits)\n", 100*s.Share.V)
+		default:
+			fmt.Fprintf(tw, "%.1f %%\t(%.1f to %.1f)\n", 100*s.Share.V, 100*l.Lower.V, 100*l.Upper.V)
 		}
 	}
 	return tw.Flush()
@@ -153,7 +159,10 @@ func sayMedians(w io.Writer, m *study.Medians, truth bool) error {
 			limits = yearsOf(lower) + " to " + yearsOf(upper)
 		}
 		median := yearsOf(g.Median.Time)
-		if g.TooFew {
+		switch {
+		case g.N == 0:
+			median = "nobody to follow"
+		case g.TooFew:
 			median = "too few"
 		}
 		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s", g.Group, g.N, median, limits)

@@ -1,12 +1,16 @@
 package study
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
@@ -20,11 +24,51 @@ import (
 // A checker gathers the faults of a study file.
 type checker struct {
 	file     string
+	meta     *toml.MetaData // which keys there are; nil once the file has been read
 	problems varighet.Problems
 }
 
 func (c *checker) fault(code, hint, format string, args ...any) {
 	c.problems.Add(&varighet.Problem{File: c.file, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// failed is a fault that something else has found.
+func (c *checker) failed(code, hint string, err error) {
+	var p *varighet.Problem
+	if errors.As(err, &p) {
+		code, hint = p.Code, p.Hint
+	}
+	msg := err.Error()
+	if p != nil {
+		msg = p.Msg
+	}
+	c.fault(code, hint, "%s", msg)
+}
+
+// identities refuses national identity numbers: titles are printed, and the file's name is
+// that of the folder. The number itself is not shown.
+func (c *checker) identities(text []byte) {
+	const hint = "take the number away"
+	if idnumber.National([]byte(c.file)) == idnumber.Sure {
+		c.file = idnumber.Mask(c.file)
+		c.fault("national-id", hint, "the name of the study holds what looks like a national identity number")
+	}
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if idnumber.National(line) == idnumber.Sure {
+			c.problems.Add(&varighet.Problem{File: c.file, Line: i + 1, Code: "national-id",
+				Msg: "the line holds what looks like a national identity number", Hint: hint})
+		}
+	}
+}
+
+// tables finds a section that was written as a key.
+func (c *checker) tables() {
+	for _, section := range []string{"input", "reference", "spells", "simulate"} {
+		if c.meta.IsDefined(section) && c.meta.Type(section) != "Hash" {
+			c.fault("study-section", "write ["+section+"] on a line of its own, and its keys below",
+				"%s is a part of the study, not a key", section)
+		}
+	}
 }
 
 // unknown says that there is no such key, and names the one that was probably meant.
@@ -39,8 +83,8 @@ func (c *checker) unknown(key string) {
 // fill chooses what the sections say.
 func (c *checker) fill(s *Study, in *sections) {
 	if files, ok := in.Input["files"]; ok {
-		if s.Files, ok = asStrings(files); !ok {
-			c.fault("study-value", `write files = ["folder", "file.csv"]`, "files is a list of files and folders")
+		if s.Files, ok = asStrings(files); !ok || slices.Contains(s.Files, "") {
+			c.fault("study-value", `write files = ["folder", "file.csv"]`, "files is a list of names of files and folders")
 		}
 		delete(in.Input, "files")
 	}
@@ -51,28 +95,28 @@ func (c *checker) fill(s *Study, in *sections) {
 			delete(in.Input, key)
 		}
 	}
-	for section, values := range map[string]map[string]any{"input": in.Input, "reference": in.Reference, "spells": in.Spells} {
-		faults, unknown := choice.Fill(&s.Choices, spellset.Options(), section, values)
-		c.values(section, faults)
-		for _, key := range unknown {
-			c.unknown(section + "." + key)
-		}
+	section(c, &s.Choices, spellset.Options(), "input", in.Input)
+	section(c, &s.Choices, spellset.Options(), "reference", in.Reference)
+	section(c, &s.Choices, spellset.Options(), "spells", in.Spells)
+	if in.Simulate != nil {
+		s.Simulation = &Simulation{}
+		section(c, s.Simulation, simulationOptions, "simulate", in.Simulate)
 	}
-	if in.Simulate == nil {
-		return
-	}
-	s.Simulation = &Simulation{}
-	faults, unknown := choice.Fill(s.Simulation, simulationOptions, "simulate", in.Simulate)
-	c.values("simulate", faults)
+}
+
+// section chooses what a section says, all of which must be known.
+func section[T any](c *checker, into *T, options []choice.Option[T], name string, values map[string]any) {
+	faults, unknown := choice.Fill(into, options, name, values)
+	c.values(name, faults)
 	for _, key := range unknown {
-		c.unknown("simulate." + key)
+		c.unknown(name + "." + key)
 	}
 }
 
 // values are faults in the values of a section.
 func (c *checker) values(section string, faults []choice.Fault) {
 	for _, f := range faults {
-		c.fault("study-"+section, "", "%s %s", f.Key, f.Text)
+		c.fault("study-"+section, "", "%s.%s %s", section, f.Key, f.Text)
 	}
 }
 
@@ -122,6 +166,9 @@ func (c *checker) disclosure(s *Study) {
 		c.fault("study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
 	case s.Simulation == nil && s.Disclosure == report.MadeUp:
 		c.fault("study-disclosure", "only a simulated study is made up", "the study reads files, so its rows are not made up")
+	case s.Disclosure == report.Public && s.Reading.KeepNames:
+		c.fault("study-disclosure", `say disclosure = "internal", or leave input.keep_names out`,
+			"what is public cannot keep names and HPR numbers")
 	}
 }
 
@@ -141,15 +188,15 @@ func (c *checker) input(s *Study) {
 const defaultWithin = 12
 
 func (c *checker) turnover(t *Turnover) {
-	if t.Within == 0 {
+	if !c.meta.IsDefined("turnover", "within") {
 		t.Within = defaultWithin
 	}
-	if t.Within < 0 || t.Within > survival.MaxMonths {
-		c.fault("study-turnover", "", "turnover within %d months: the number is from 1 to %d", t.Within, survival.MaxMonths)
+	if t.Within < 1 || t.Within > survival.MaxMonths {
+		c.fault("study-turnover", "", "turnover.within is from 1 to %d months, not %d", survival.MaxMonths, t.Within)
 	}
 	for _, b := range t.Baselines {
-		if _, err := data.FindBaseline(b.ID); err != nil {
-			c.fault("study-baseline", "`varighet baselines list` has them all", "%v", err)
+		if _, err := b.share(t.Within); err != nil {
+			c.failed("study-baseline", baselinesHint, err)
 		}
 		if _, ok := definitionOf(b.Definition); b.Definition != "" && !ok {
 			c.fault("study-baseline", "use a, b, c or d", "baseline %s has the definition %q", b.ID, b.Definition)
@@ -171,12 +218,18 @@ func (c *checker) outputs(s *Study) {
 			c.by(f, &spellfile.Table{})
 		}
 		c.figure(f)
+		if k != nil {
+			c.unused(k, f)
+		}
 	}
 	for _, t := range s.Tables {
 		names.table(t.Name)
 		c.baseline(t.Baseline)
-		if k := kindNamed(t.Kind); k == nil || k.table == nil {
+		k := kindNamed(t.Kind)
+		if k == nil || k.table == nil {
 			c.fault("study-kind", "use "+strings.Join(tableKinds(), ", "), "table %s has the kind %q", t.Name, t.Kind)
+		} else if t.Baseline != "" && !k.takes("baseline") {
+			c.fault("study-key", "", "table %s: tables of the kind %s have no baseline", t.Name, k.Name)
 		}
 	}
 }
@@ -185,8 +238,8 @@ func (c *checker) figure(f *Figure) {
 	if f.WidthMM != 0 && !(f.WidthMM >= chart.MinWidth && f.WidthMM <= chart.MaxWidth) {
 		c.fault("study-width", "", "figure %s: width_mm is from %v to %v", f.Name, chart.MinWidth, chart.MaxWidth)
 	}
-	if f.Horizon < 0 || f.Horizon > survival.MaxMonths {
-		c.fault("study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, survival.MaxMonths)
+	if f.Horizon < 0 || f.Horizon > maxHorizon {
+		c.fault("study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, maxHorizon)
 	}
 	c.baseline(f.Baseline)
 	if len(f.Formats) == 0 {
@@ -195,6 +248,19 @@ func (c *checker) figure(f *Figure) {
 	for _, x := range f.Formats {
 		if !slices.Contains(Formats, x) {
 			c.fault("study-format", "use "+strings.Join(Formats, ", "), "figure %s asks for the format %q", f.Name, x)
+		}
+	}
+}
+
+// unused finds keys that would change nothing, since figures of the kind do not have them.
+func (c *checker) unused(k *Kind, f *Figure) {
+	said := []struct {
+		key string
+		is  bool
+	}{{"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""}}
+	for _, s := range said {
+		if s.is && !k.takes(s.key) {
+			c.fault("study-key", "", "figure %s: figures of the kind %s have no %s", f.Name, k.Name, s.key)
 		}
 	}
 }
@@ -211,15 +277,12 @@ func (c *checker) by(f *Figure, t *spellfile.Table) {
 }
 
 func (c *checker) baseline(id string) {
-	if id == "" {
-		return
-	}
-	if b, err := data.FindBaseline(id); err != nil {
-		c.fault("study-baseline", "`varighet baselines list` has them all", "%v", err)
-	} else if b.Measure != data.KMMedian {
-		c.fault("study-baseline", "`varighet baselines list` shows the measures", "baseline %s is a %s, not a Kaplan–Meier median", id, b.Measure)
+	if _, err := publishedMedians(id); err != nil {
+		c.failed("study-baseline", baselinesHint, err)
 	}
 }
+
+const baselinesHint = "`varighet baselines list` has them all"
 
 // takenNames sees to it that no two outputs have one file. Names that differ by case only
 // are one on Windows and Mac.

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
@@ -70,8 +71,11 @@ var curveOptions = []choice.Option[Figure]{
 			return err
 		}},
 	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
-		Set: months(0, survival.MaxGap, func(f *Figure) *int { return &f.Horizon })},
+		Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })},
 }
+
+// maxHorizon is how many months a curve can be asked to go.
+const maxHorizon = survival.MaxMonths
 
 func curvesOf(r *Result, f *Figure) (Value, error) {
 	c := &Curves{By: f.By, Horizon: f.Horizon, lean: r.Lean}
@@ -84,8 +88,21 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(g.Groups) == 0 && g.All.N > 0 {
+		return nil, &varighet.Problem{Code: "by-empty", Msg: fmt.Sprintf("no agreement has a value of %s to part the curves by", f.By),
+			Hint: hintOfColumn(f.By)}
+	}
 	c.grouped, c.Groups = g, g.Groups
 	return c, nil
+}
+
+// hintOfColumn says what would give a column its values.
+func hintOfColumn(column string) string {
+	switch column {
+	case "size_group", "municipality_now", "county_code", "population":
+		return "it comes from a reference folder: see `varighet reference`"
+	}
+	return "leave it out for one curve, or name a column with values"
 }
 
 func (r *Result) curveOfAll() (*survival.GroupCurve, error) {

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/varighet/varighet/report"
@@ -22,6 +23,9 @@ var gapChoices = []int{0, 2, 6, 12}
 
 // gapsOf makes the spells anew with other gaps.
 func gapsOf(r *Result, _ *Figure) (Value, error) {
+	if r.remake == nil {
+		return nil, errors.New("other gaps need the rows: they are answered while a study runs, as one of its tables")
+	}
 	g := &Gaps{lean: r.Lean}
 	choices := slices.Clone(gapChoices)
 	if !slices.Contains(choices, r.gap) {

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"slices"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report"
@@ -36,7 +38,13 @@ func months(least, most int, at func(*Figure) *int) func(*Figure, string) error 
 	}
 }
 
-// HasFigure and HasTable say what there is of it.
+// takes reports whether a key of a figure means something to the kind: one that a command may
+// be asked, or asked not to have.
+func (k *Kind) takes(key string) bool {
+	return slices.ContainsFunc(k.Options, func(o choice.Option[Figure]) bool { return o.Flag == key || o.Flag == "no-"+key })
+}
+
+// HasFigure reports whether there is a figure of it.
 func (k *Kind) HasFigure() bool { return k.figure != nil }
 
 // HasTable reports whether there is a table of it.

@@ -40,7 +40,9 @@ type Manifest struct {
 	Simulate *Simulation `json:"simulate,omitempty"`
 	// how municipalities were grouped; absent: there was no reference
 	Reference *manifestReference `json:"reference,omitempty"`
-	Spells    manifestSpells     `json:"spells"` // by which rules rows became spells
+	Spells    manifestSpells     `json:"spells"`   // by which rules rows became spells
+	Turnover  manifestTurnover   `json:"turnover"` // which shares that left were counted
+	Asked     []manifestAnswer   `json:"asked"`    // figures, then tables, as they were asked for
 	// tables read beside the files, as corrections; absent: none
 	Beside []spellset.Input `json:"beside,omitempty"`
 	// the rows and the files that they came from; null: never
@@ -78,6 +80,39 @@ type manifestSpells struct {
 	FirstRows string `json:"first_rows,omitempty"`
 	// lists that end early have stopped or are censored; absent: by rule
 	LastRows string `json:"last_rows,omitempty"`
+	// what comes after was left out, YYYY-MM; absent: nothing was
+	LastMonth string `json:"last_month,omitempty"`
+	// spells outside the cohort were kept beside its own; absent: they were not, or there is none
+	CohortOthers bool `json:"cohort_others,omitempty"`
+}
+
+// A manifestTurnover says which shares that left were counted.
+type manifestTurnover struct {
+	Within    int      `json:"within"`    // of those held for so long or less (months)
+	Baselines []string `json:"baselines"` // ids of the published shares beside them; empty if there are none
+}
+
+// A manifestAnswer says how a figure or a table was asked for.
+type manifestAnswer struct {
+	Name string `json:"name"` // of its files, without suffix
+	Kind string `json:"kind"` // as docs/studies.md lists them
+	// the column that parts its curves; absent: none does
+	By string `json:"by,omitempty"`
+	// how far its curves go (months); absent: to their end
+	Horizon int `json:"horizon,omitempty"`
+	// whether curves have bands; absent: they do, if the kind has any
+	Bands *bool `json:"bands,omitempty"`
+	// id of the published numbers beside its own; absent: none
+	Baseline string `json:"baseline,omitempty"`
+}
+
+// answersOf are how answers were asked for.
+func answersOf(lists ...[]*Answer) []manifestAnswer {
+	asked := []manifestAnswer{}
+	for _, a := range slices.Concat(lists...) {
+		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline})
+	}
+	return asked
 }
 
 // A manifestOutput is a file that the study wrote.
@@ -104,6 +139,8 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 		Schema: manifestSchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
 		Simulate: s.Simulation, Beside: r.read, Register: r.Register, Found: r.Counts, Outputs: outputs,
 		Spells:    manifestSpells{Gap: c.Gap.Or(d.Gap), Lookahead: c.Lookahead.Or(d.Lookahead), FirstRows: c.FirstRows, LastRows: c.LastRows},
+		Turnover:  manifestTurnover{s.Turnover.Within, []string{}},
+		Asked:     answersOf(r.Figures, r.Tables),
 		Warnings:  append([]string{}, r.Warnings()...),
 		LeftOut:   append([]survival.LeftOut{}, r.LeftOut...),
 		Alarms:    append([]survival.Alarm{}, r.Alarms...),
@@ -111,6 +148,13 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	}
 	if c.Unit != string(spellset.Position) {
 		m.Spells.Unit = c.Unit
+	}
+	for _, b := range s.Turnover.Baselines {
+		m.Turnover.Baselines = append(m.Turnover.Baselines, b.ID)
+	}
+	m.Spells.CohortOthers = c.CohortOthers
+	if c.LastMonth.OK {
+		m.Spells.LastMonth = c.LastMonth.V.String()
 	}
 	if c.SchemeStart.OK {
 		m.Spells.SchemeStart = c.SchemeStart.V.String()

@@ -113,16 +113,19 @@ func (r *Result) answer() error {
 	for _, f := range r.Study.Figures {
 		a, err := r.Answer(f)
 		if err != nil {
-			return err
+			return fmt.Errorf("figure %s: %w", f.Name, err)
 		}
 		r.Figures = append(r.Figures, a)
 	}
 	for _, t := range r.Study.Tables {
 		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline})
 		if err != nil {
-			return err
+			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
 		r.Tables = append(r.Tables, a)
 	}
 	return nil
 }
+
+// Months are the first and the last month of the data.
+func (r *Result) Months() (first, last varighet.Month) { return r.months() }

@@ -43,7 +43,8 @@ type Study struct {
 	dir  string // the same as a folder; "" for a built-in study
 }
 
-// sections are the parts of a study file that options fill.
+// sections are the parts of a study file that options fill. A value that is no table leaves
+// its part nil, without an error: checker.tables finds it.
 type sections struct {
 	Input, Reference, Spells, Simulate map[string]any
 }
@@ -152,7 +153,9 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 	if err != nil {
 		return nil, syntaxProblem(name, err)
 	}
-	c := checker{file: name}
+	c := checker{file: name, meta: &meta}
+	c.identities(b)
+	c.tables()
 	for _, key := range meta.Undecoded() {
 		c.unknown(key.String())
 	}
