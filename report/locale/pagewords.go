@@ -70,6 +70,7 @@ type SummaryWords struct {
 	VacantOnly   string // 1 = month
 	FilledAll    string // 1 = month
 	FilledNone   string // 1 = month
+	FilledUnseen string // 1 = month: of some there are no data then
 	FilledSome   string // 1 = how many, 2 = of how many, 3 = month
 	ThenVacant   Plural // 1 = how many
 	ThenGone     Plural // 1 = how many

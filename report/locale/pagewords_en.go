@@ -44,6 +44,7 @@ var pageEnglish = PageWords{
 		VacantOnly:   "It had no doctor in %[1]s",
 		FilledAll:    "All positions had a doctor in %[1]s",
 		FilledNone:   "None of the positions had a doctor in %[1]s",
+		FilledUnseen: "None of the positions is known to have had a doctor in %[1]s",
 		FilledSome:   "%[1]s of %[2]s positions had a doctor in %[3]s",
 		ThenVacant:   Plural{"%[1]s had none", "%[1]s had none"},
 		ThenGone:     Plural{"%[1]s was no longer among the lists", "%[1]s were no longer among the lists"},

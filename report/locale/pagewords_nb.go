@@ -44,6 +44,7 @@ var pageBokmaal = PageWords{
 		VacantOnly:   "Den hadde ikke lege i %[1]s",
 		FilledAll:    "Alle stillingene hadde lege i %[1]s",
 		FilledNone:   "Ingen av stillingene hadde lege i %[1]s",
+		FilledUnseen: "Det er ikke kjent at noen av stillingene hadde lege i %[1]s",
 		FilledSome:   "%[1]s av %[2]s stillinger hadde lege i %[3]s",
 		ThenVacant:   Plural{"%[1]s stod uten lege", "%[1]s stod uten lege"},
 		ThenGone:     Plural{"%[1]s var ikke lenger blant listene", "%[1]s var ikke lenger blant listene"},

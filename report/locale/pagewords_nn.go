@@ -44,6 +44,7 @@ var pageNynorsk = PageWords{
 		VacantOnly:   "Ho hadde ikkje lege i %[1]s",
 		FilledAll:    "Alle stillingane hadde lege i %[1]s",
 		FilledNone:   "Ingen av stillingane hadde lege i %[1]s",
+		FilledUnseen: "Det er ikkje kjent at nokon av stillingane hadde lege i %[1]s",
 		FilledSome:   "%[1]s av %[2]s stillingar hadde lege i %[3]s",
 		ThenVacant:   Plural{"%[1]s stod utan lege", "%[1]s stod utan lege"},
 		ThenGone:     Plural{"%[1]s var ikkje lenger blant listene", "%[1]s var ikkje lenger blant listene"},

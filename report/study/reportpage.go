@@ -36,7 +36,8 @@ func (*Summary) Note() string { return "" }
 // Summary gathers the numbers of the result.
 func (r *Result) Summary() (*Summary, error) {
 	s := &Summary{}
-	s.Count(r.Table.Spells)
+	first, last := r.months()
+	s.Count(r.Table.Spells, first, last)
 	s.Turnover, s.Within, s.LeftOut = r.Turnover, r.Study.Turnover.Within, r.LeftOut
 	if r.Register != nil {
 		s.Missing = varighet.Some(r.Register.Counts.MissingMonths)
@@ -109,7 +110,8 @@ func (r *Result) pageFigure(p *Page, a *Answer) (f page.Figure, err error) {
 		return f, err
 	}
 	if t, ok := p.gate(a.Value).(*Timeline); ok {
-		f.Numbers = p.tableOfTimeline(t)
+		_, last := r.months()
+		f.Numbers = p.tableOfTimeline(t, last)
 	} else if a.kind.HasTable() {
 		f.Numbers, err = p.Table(a)
 	}
@@ -154,8 +156,9 @@ func (p *Page) period(s string) string {
 	return p.locale.MonthRange(first, last)
 }
 
-// tableOfTimeline has a row for each spell of a doctor that a timeline shows.
-func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
+// tableOfTimeline has a row for each spell of a doctor that a timeline shows, of data that end
+// in the last month.
+func (p *Page) tableOfTimeline(v *Timeline, last varighet.Month) *report.Table {
 	l, w := p.locale, &p.locale.Page().Account
 	t := &report.Table{Locale: l, Title: w.Spells, Source: p.Source, Columns: []report.Column{
 		{Key: "position", Title: w.Position}, {Key: "holder", Title: w.Holder, Kind: report.CountKind},
@@ -190,7 +193,7 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 				held = report.Without(report.CountKind, report.Absent)
 			}
 			assumed = assumed || s.StartEvidence == varighet.EvidenceAssumed || s.EndEvidence == varighet.EvidenceAssumed
-			t.Add(report.Text(name), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, v.Last)))
+			t.Add(report.Text(name), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, last)))
 		}
 	}
 	if left := n - len(t.Rows); left > 0 {

@@ -49,11 +49,12 @@ func Bars(l *locale.Locale, spells []survival.Spell) []string {
 func Squares(l *locale.Locale, spells []survival.Spell) []string {
 	x := writerIn(l)
 	w := &x.w.Shown
-	p := CountPositions(spells)
+	st := survival.StabilityAt(spells, spells, survival.LastKnown(spells))
+	p := positionsOf(&st)
 	if p.Turns == 0 {
 		return []string{w.Months, w.MonthsNone}
 	}
-	a, b := x.of(p.Turns, p.Never+p.Same+p.One+p.Two+p.More, locale.Feminine)
+	a, b := x.of(p.Turns, st.Positions, locale.Feminine)
 	return []string{w.Months, locale.Capital(locale.Fill(w.MonthsMore.Of(p.Turns), a, b))}
 }
 

@@ -60,7 +60,7 @@ func vacant(position, first int) survival.Spell {
 func factsOf(t *testing.T, spells []survival.Spell) *Facts {
 	t.Helper()
 	f := &Facts{Within: 13, Missing: varighet.Some([]varighet.Month(nil))}
-	f.Count(spells)
+	f.Count(spells, start, start+lastOne)
 	f.LeftOut = survival.Select(spells, survival.Query{}).LeftOut
 	var err error
 	if f.Turnover, err = survival.Turnover(spells, f.Within, 0.95); err != nil {
@@ -121,6 +121,13 @@ func seenLate() []survival.Spell {
 	return append(spells, spellsOf(held{13, 13, 0, 1})...)
 }
 
+// outOfSight are a position that closed, and one of which there are no data after month 20.
+func outOfSight() []survival.Spell {
+	spells := spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 20})
+	spells[1].Stopped, spells[1].Exit = false, varighet.Some(20)
+	return spells
+}
+
 func cases(t *testing.T) []struct {
 	name  string
 	facts *Facts
@@ -154,6 +161,7 @@ func cases(t *testing.T) []struct {
 		{"two who stay", many},
 		{"two positions, one change", factsOf(t, append(spellsOf(held{1, 1, 0, 30}, held{2, 2, 0, 4}, held{2, 3, 7, 30}), vacant(3, 0)))},
 		{"three, two left", lean},
+		{"one closed, one out of sight", factsOf(t, outOfSight())},
 		{"one closed, one vacant", factsOf(t, append(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 20}), vacant(2, 21)))},
 		{"assumed and corrected", factsOf(t, assumed)},
 		{"unknown start, late entry", factsOf(t, unknown)},

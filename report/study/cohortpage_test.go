@@ -1,0 +1,92 @@
+package study_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/varighet/varighet/report/study"
+)
+
+// closedLists are six lists in one municipality, each with a doctor of its own from January
+// to August 2019, but for lists 1 and 2, which end in May.
+func closedLists() map[string]string {
+	files := map[string]string{}
+	for month := 1; month <= 8; month++ {
+		var b strings.Builder
+		b.WriteString("Kommunenr;Listenr;HPR;Listelengde\n")
+		for list := 1; list <= 6; list++ {
+			if list > 2 || month <= 5 {
+				fmt.Fprintf(&b, "4631;L%d;%d;900\n", list, 1000000+list)
+			}
+		}
+		files[fmt.Sprintf("2019-%02d.csv", month)] = b.String()
+	}
+	return files
+}
+
+// pageOf writes a study of files, with the lines given under [input], and returns its page
+// with common blanks.
+func pageOf(t *testing.T, tag string, files map[string]string, input string) string {
+	t.Helper()
+	dir := t.TempDir()
+	var names []string
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(name, "2019-") {
+			names = append(names, fmt.Sprintf("%q", name))
+		}
+	}
+	text := fmt.Sprintf("disclosure = \"internal\"\nlanguage = %q\n[input]\nfiles = [%s]\n%s\n"+
+		"[[figure]]\nname = \"bars\"\nkind = \"timeline-bars\"\n", tag, strings.Join(names, ", "), input)
+	if err := os.WriteFile(filepath.Join(dir, "s.toml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := study.Read(os.DirFS(dir), "s.toml", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "out")
+	if _, err := s.Write(context.Background(), out, study.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(filepath.Join(out, study.ReportName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(b), "\u00a0", " ")
+}
+
+func wantOnPage(t *testing.T, page string, sentences ...string) {
+	t.Helper()
+	for _, s := range sentences {
+		if !strings.Contains(page, s) {
+			t.Errorf("%q is not on the page", s)
+		}
+	}
+}
+
+// A cohort whose lists closed before the data end: the page speaks of the months that the
+// data have, not of those that the cohort's lists have.
+func TestPageOfACohortWhoseListsClosed(t *testing.T) {
+	files := closedLists()
+	files["cohort.csv"] = "position_id\nL1\nL2\n"
+	page := pageOf(t, "nb", files, `cohort = "cohort.csv"`)
+	wantOnPage(t, page, "Rapport fra månedlige lister, januar 2019–august 2019.", "Dataene gjelder to stillinger og to leger, januar 2019–august 2019.",
+		"Ingen av stillingene hadde lege i august 2019; to var ikke lenger blant listene.")
+
+	// With May as the last month both are there.
+	page = pageOf(t, "nb", files, "cohort = \"cohort.csv\"\nlast_month = \"2019-05\"")
+	wantOnPage(t, page, "Rapport fra månedlige lister, januar 2019–mai 2019.", "Alle stillingene hadde lege i mai 2019.",
+		"Begge stillingene har hatt samme lege hele tiden.")
+
+	// Windows that end in May bound what is counted, not the data.
+	files["cohort.csv"] = "position_id;from;to\nL3;2019-02;2019-05\nL4;2019-02;2019-05\n"
+	page = pageOf(t, "nb", files, `cohort = "cohort.csv"`)
+	wantOnPage(t, page, "januar 2019–august 2019.", "Begge stillingene har hatt samme lege hele tiden.")
+}
