@@ -147,6 +147,9 @@ type FigureWords struct {
 	BarsNobody  string
 	BarsLeft    Plural // 1 = how many, 2 = of how many agreements; of several, 3 = of them within a year
 	BarsAll     Plural // likewise, if it is all
+	BarsSome    string // several have ended, some after an unknown time: 1 = how many, 2 = of how many agreements
+	BarsEvery   string // likewise, if it is all: 1 = how many
+	BarsKnown   string // goes on after either: 1 = those with a known start, 2 = of them within a year
 	Months      string
 	MonthsMore  Plural // 1 = how many, 2 = of how many positions
 	MonthsNone  string

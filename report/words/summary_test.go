@@ -128,6 +128,14 @@ func outOfSight() []survival.Spell {
 	return spells
 }
 
+// without takes away the starts of the first n spells.
+func without(spells []survival.Spell, n int) []survival.Spell {
+	for i := range spells[:n] {
+		spells[i].Start, spells[i].Entry, spells[i].Exit = varighet.Opt[varighet.Month]{}, varighet.Opt[int]{}, varighet.Opt[int]{}
+	}
+	return spells
+}
+
 func cases(t *testing.T) []struct {
 	name  string
 	facts *Facts
@@ -211,6 +219,10 @@ func TestSentencesOfFiguresAreAsRead(t *testing.T) {
 			spells []survival.Spell
 		}{
 			{"one", spellsOf(held{1, 1, 0, 30})}, {"one left", spellsOf(held{1, 1, 0, 4})},
+			{"three left, none of a known start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 20}), 3)},
+			{"three left, one of an unknown start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 20}), 1)},
+			{"four of five left, one of an unknown start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 20}, held{4, 4, 0, 25}, held{5, 5, 0, 30}), 1)},
+			{"two of three left, one of an unknown start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 30}), 1)},
 			{"two left, one late", spellsOf(held{1, 1, 0, 4}, held{1, 2, 5, 25}, held{1, 3, 26, 30}, held{2, 4, 0, 30})}, {"large", large()},
 		} {
 			say("bars: "+c.name, Bars(l, c.spells))
@@ -223,6 +235,16 @@ func TestSentencesOfFiguresAreAsRead(t *testing.T) {
 		say("medians: one, another period", Medians(l, []survival.GroupMedian{median("<2000", 33, 30, 36)}, false, "2001"))
 		say("medians: two", Medians(l, []survival.GroupMedian{median("<2000", 33, 30, 36), median(">=50000", 100, 90, 110)}, true, "2001"))
 		golden(t, "figures."+tag+".txt", b.String())
+	}
+}
+
+// Of agreements that ended, those with an unknown start are not said to have lasted longer than
+// a year: here one of three, whose bar is of 10 months.
+func TestBarsSayNothingOfUnknownLengths(t *testing.T) {
+	spells := without(spellsOf(held{1, 1, 0, 9}, held{2, 2, 0, 4}, held{3, 3, 0, 11}, held{4, 4, 0, 30}), 1)
+	want := "Tre av fire avtaler er avsluttet; av de to som har kjent start, ble begge avsluttet innen tolv måneder."
+	if got := Bars(locale.Get("nb"), spells)[1]; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
