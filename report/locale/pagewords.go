@@ -200,8 +200,8 @@ type AccountWords struct {
 	Missing                            string // 1 = months
 	Alarms, NoAlarms                   string
 	Alarm, Where, Month                string
-	AlarmTexts                         [8]string // in the order of Alarms in package words
-	AlarmsMore                         Plural    // 1 = how many are not shown
+	AlarmTexts                         [17]string // in the order of Alarms in package words
+	AlarmsMore                         Plural     // 1 = how many are not shown
 	AlarmNote                          string
 	Corrections                        Plural // 1 = how many
 	NoCorrections                      string

@@ -318,15 +318,11 @@ func (r *Result) alarms(p *Page) page.Part {
 	t := &report.Table{Locale: l, Title: w.Alarms, Columns: []report.Column{{Key: "alarm", Title: w.Alarm}, {Key: "municipality", Title: w.Where},
 		{Key: "month", Title: w.Month, Kind: report.MonthKind}, {Key: "count", Title: w.Count, Kind: report.CountKind}}}
 	for _, a := range r.Alarms[:min(mostAlarms, len(r.Alarms))] {
-		text := string(a.Code)
-		if i := slices.Index(words.Alarms, a.Code); i >= 0 {
-			text = w.AlarmTexts[i]
-		}
 		where := strings.TrimSpace(string(a.Municipality) + " " + a.Name)
 		if where == "" {
 			where = l.All
 		}
-		t.Add(report.Text(text), report.Text(where), report.Month(a.Month), report.Count(a.Count))
+		t.Add(report.Text(words.Alarm(l, a.Code)), report.Text(where), report.Month(a.Month), report.Count(a.Count))
 	}
 	if n := len(r.Alarms) - len(t.Rows); n > 0 {
 		p.note(t, locale.Fill(w.AlarmsMore.Of(n), l.Int(n)))

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"slices"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -94,6 +96,17 @@ func numbered(list []string) []string {
 // for them.
 var Reasons = []string{"separator line", "title", "header", "repeated header", "blank", "total", "heading", "note", "no month", "fault"}
 
-// Alarms are the codes of alarms in the order in which a language has words for them.
-var Alarms = []survival.AlarmCode{survival.AlarmOpening, survival.AlarmBeganLate, survival.AlarmCodeChange, survival.AlarmEndedEarly,
-	survival.AlarmManyLeave, survival.AlarmMonthMissing, survival.AlarmListsMissing, survival.AlarmFileShort}
+// Alarms are the codes of alarms in the order in which a language has words for them: of starts
+// and stops, of the rows that were read, and of names that stand for doctors.
+var Alarms = [...]varighet.AlarmCode{survival.AlarmOpening, survival.AlarmBeganLate, survival.AlarmCodeChange, survival.AlarmEndedEarly,
+	survival.AlarmManyLeave, survival.AlarmMonthMissing, survival.AlarmListsMissing, survival.AlarmFileShort,
+	"many-lists", "list-ids-alike", "doctor-ids-alike",
+	"names-alike", "number-by-name", "number-by-nearest", "name-over-border", "name-on-two-lists", "shared-name"}
+
+// Alarm says what an alarm is about; the code where there are no words for it.
+func Alarm(l *locale.Locale, code varighet.AlarmCode) string {
+	if i := slices.Index(Alarms[:], code); i >= 0 {
+		return l.Page().Account.AlarmTexts[i]
+	}
+	return string(code)
+}
