@@ -90,3 +90,16 @@ func TestPageOfACohortWhoseListsClosed(t *testing.T) {
 	page = pageOf(t, "nb", files, `cohort = "cohort.csv"`)
 	wantOnPage(t, page, "januar 2019–august 2019.", "Begge stillingene har hatt samme lege hele tiden.")
 }
+
+// Agreements under way before a window begins were not under way before the data began.
+func TestPageOfAWindowDoesNotSpeakOfTheData(t *testing.T) {
+	files := closedLists()
+	files["cohort.csv"] = "position_id;from;to\nL3;2019-02;2019-06\nL4;2019-02;2019-06\n"
+	for tag, want := range map[string]string{
+		"nb": "to av to avtaler var i gang før den første måneden som teller for dem, og regnes med fra da",
+		"nn": "to av to avtalar var i gang før den første månaden som tel for dei, og blir rekna med frå då",
+		"en": "two of two agreements were under way before the first month that counts for them, and count from then on",
+	} {
+		wantOnPage(t, pageOf(t, tag, files, "cohort = \"cohort.csv\"\n[spells]\nscheme_start = \"2019-01\""), want)
+	}
+}
