@@ -171,6 +171,12 @@ type MethodWords struct {
 	Time, TimeText            string
 	Left, LeftText            string // 1 = gap, 2 = look-ahead
 	LeftNoGap                 string // in place of LeftText: 2 = look-ahead
+	Counted                   string // heading
+	CohortOnly, CohortOthers  string // 1 = table, 2 = positions of the cohort, 3 = of how many; the others are left out, or stay
+	CohortAlone, CohortBeside string // likewise, where positions are not counted
+	CohortMonths              string // 1 = table, which gives positions months of their own
+	LastMonth                 string // 1 = month that the study chooses as the last
+	LastMonthLater            string // likewise, after the data: 2 = month in which they end
 	UnitPosition              string
 	UnitMunicipality          string
 	SchemeStart               string // 1 = month
@@ -196,6 +202,7 @@ type AccountWords struct {
 	Files, File                        string
 	FilesRead                          Plural // 1 = how many
 	FilesMore                          Plural // 1 = how many are not shown
+	Beside                             Plural // 1 = tables beside the files
 	NoMissing                          string
 	Missing                            string // 1 = months
 	Alarms, NoAlarms                   string

@@ -103,3 +103,40 @@ func TestPageOfAWindowDoesNotSpeakOfTheData(t *testing.T) {
 		wantOnPage(t, pageOf(t, tag, files, "cohort = \"cohort.csv\"\n[spells]\nscheme_start = \"2019-01\""), want)
 	}
 }
+
+// The page says that a cohort was used, and what stood beside the files, in every language.
+func TestPageSaysThatACohortWasUsed(t *testing.T) {
+	files := closedLists()
+	files["kohort.csv"] = "position_id;from;to\nL3;2019-02;2019-06\nL4;;\n"
+	files["leger.csv"] = "doctor_id;sex\n1000003;F\n"
+	input := "cohort = \"kohort.csv\"\ndoctors = \"leger.csv\"\nlast_month = \"2019-07\""
+	for tag, want := range map[string][]string{
+		"nb": {"Hva som teller", "Ved siden av filene står tabellene kohort.csv og leger.csv.", "Bare stillingene i kohort.csv teller: to av seks i dataene.",
+			"Der kohort.csv gir en stilling egne måneder, teller bare de", "Studien velger juli 2019 som siste måned; det som kommer etter, er holdt utenfor."},
+		"nn": {"Kva som tel", "Ved sida av filene står tabellane kohort.csv og leger.csv.", "Berre stillingane i kohort.csv tel: to av seks i dataa.",
+			"Der kohort.csv gir ei stilling eigne månader, tel berre dei", "Studien vel juli 2019 som siste månad; det som kjem etter, er halde utanfor."},
+		"en": {"What counts", "The tables kohort.csv and leger.csv stand beside the files.", "Only the positions in kohort.csv count: two of six in the data.",
+			"Where kohort.csv gives a position months of its own, only those count", "The study chooses July 2019 as the last month; what comes after it is left out."},
+	} {
+		page := pageOf(t, tag, files, input)
+		wantOnPage(t, page, want...)
+		if n := strings.Count(page, want[2]); n != 2 { // methods and data
+			t.Errorf("%s: %q is there %d times", tag, want[2], n)
+		}
+	}
+	page := pageOf(t, "nb", files, "cohort = \"kohort.csv\"\ncohort_others = true\nlast_month = \"2019-10\"")
+	wantOnPage(t, page, "Ved siden av filene står tabellen kohort.csv.", "Stillingene i kohort.csv er kohorten: to av seks i dataene. De andre er med ved siden av.",
+		"Studien velger oktober 2019 som siste måned, men dataene slutter i august 2019.", "Dataene gjelder seks stillinger")
+	if page = pageOf(t, "nb", closedLists(), ""); strings.Contains(page, "Hva som teller") || strings.Contains(page, "Ved siden av filene") {
+		t.Error("without a cohort the page speaks of one")
+	}
+}
+
+// A month that is missing after the last that counts is not missing.
+func TestPageLeavesOutMonthsMissingAfterTheLast(t *testing.T) {
+	files := closedLists()
+	delete(files, "2019-07.csv")
+	delete(files, "2019-03.csv")
+	wantOnPage(t, pageOf(t, "nb", files, ""), "To måneder mangler i dataene (mars 2019 og juli 2019)", "Måneder uten noen rad: mars 2019 og juli 2019.")
+	wantOnPage(t, pageOf(t, "nb", files, `last_month = "2019-05"`), "Én måned mangler i dataene (mars 2019)", "Måneder uten noen rad: mars 2019.")
+}

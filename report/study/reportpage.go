@@ -2,11 +2,13 @@ package study
 
 import (
 	"bytes"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/report"
@@ -40,7 +42,7 @@ func (r *Result) Summary() (*Summary, error) {
 	s.Count(r.Table.Spells, first, last)
 	s.Turnover, s.Within, s.LeftOut = r.Turnover, r.Study.Turnover.Within, r.LeftOut
 	if r.Register != nil {
-		s.Missing = varighet.Some(r.Register.Counts.MissingMonths)
+		s.Missing = varighet.Some(r.missingMonths())
 	}
 	if r.Lean != nil {
 		s.Lean = varighet.Some([2]int{r.Lean.Uncertain, r.Lean.Stops})
@@ -239,7 +241,33 @@ func (r *Result) methods() *words.Methods {
 			m.Sizes = append(m.Sizes, g.Group)
 		}
 	}
+	m.Cohort, m.LastMonth = r.cohort(), c.LastMonth
+	if r.Register != nil {
+		m.DataEnd = r.Register.Counts.LastMonth
+	}
 	return m
+}
+
+// cohort is the table of the positions that count, and how many they are.
+func (r *Result) cohort() (c words.Cohort) {
+	choices := &r.Study.Choices
+	if choices.Cohort == "" {
+		return c
+	}
+	c.Table, c.Others = filepath.Base(filepath.FromSlash(choices.Cohort)), choices.CohortOthers
+	member := slices.IndexFunc(r.Table.Attributes, func(a spellfile.Attribute) bool { return a.Name == "cohort" })
+	positions := map[string]bool{}
+	for i := range r.Table.Spells {
+		s := &r.Table.Spells[i]
+		c.Months = c.Months || s.Window() != survival.Window{}
+		if !c.Others || member >= 0 && s.Beside != nil && s.Beside.Attributes[member] == "true" {
+			positions[s.PositionID] = true
+		}
+	}
+	if r.Register != nil && choices.Unit != string(spellset.Municipality) { // whose spells are of several positions
+		c.Positions, c.Of = len(positions), int(r.Register.Counts.Positions)
+	}
+	return c
 }
 
 // account says what the numbers were made from: rows, files, months, alarms, corrections.
@@ -259,6 +287,9 @@ func (r *Result) account(p *Page) (parts []page.Part) {
 		}
 		parts = append(parts, page.Part{Table: t, Folded: len(t.Rows) > 3, Of: len(m.Inputs)})
 	}
+	if beside := r.besideFiles(p); beside != nil {
+		parts = append(parts, page.Part{Sentences: beside})
+	}
 	parts = append(parts, r.alarms(p))
 	sentences := []string{w.NoCorrections}
 	if n := len(r.Corrected); n > 0 {
@@ -272,10 +303,33 @@ func (r *Result) account(p *Page) (parts []page.Part) {
 	return append(parts, page.Part{Sentences: sentences})
 }
 
+// besideFiles says which tables stood beside the files, and which positions and months count.
+func (r *Result) besideFiles(p *Page) (sentences []string) {
+	var names []string
+	for _, in := range r.read {
+		names = append(names, in.Name)
+	}
+	if n := len(names); n > 0 {
+		sentences = append(sentences, locale.Fill(p.locale.Page().Account.Beside.Of(n), p.locale.List(names)))
+	}
+	return append(sentences, words.Counted(p.locale, r.methods())...)
+}
+
+// missingMonths are the months without rows between the first and the last that count.
+func (r *Result) missingMonths() (list []varighet.Month) {
+	_, last := r.months()
+	for _, m := range r.Register.Counts.MissingMonths {
+		if m < last {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
 func (r *Result) missing(p *Page) string {
 	w := &p.locale.Page().Account
 	var names []string
-	for _, m := range r.Register.Counts.MissingMonths {
+	for _, m := range r.missingMonths() {
 		names = append(names, p.locale.MonthYear(m))
 	}
 	if len(names) == 0 {

@@ -252,8 +252,10 @@ func TestMethodsAreAsRead(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		var b strings.Builder
 		for _, m := range []Methods{
-			{Gap: 2, Lookahead: 3, Within: 13, Sizes: []string{"<2000", ">=2000"}, SchemeStart: varighet.Some(start), Simulated: true},
-			{Gap: 0, Lookahead: 1, Within: 1, Municipality: true, FirstRows: survival.FirstRowsUnknown, LastRows: survival.LastRowsCensored},
+			{Gap: 2, Lookahead: 3, Within: 13, Sizes: []string{"<2000", ">=2000"}, SchemeStart: varighet.Some(start), Simulated: true,
+				Cohort: Cohort{Table: "kohort.csv", Months: true, Positions: 2, Of: 6}, LastMonth: varighet.Some(start), DataEnd: start + 3},
+			{Gap: 0, Lookahead: 1, Within: 1, Municipality: true, FirstRows: survival.FirstRowsUnknown, LastRows: survival.LastRowsCensored,
+				Cohort: Cohort{Table: "kohort.csv", Others: true}, LastMonth: varighet.Some(start), DataEnd: start - 2},
 		} {
 			for _, p := range Describe(locale.Get(tag), &m) {
 				fmt.Fprintf(&b, "# %s\n%s\n%s\n\n", p.Heading, p.Text, strings.Join(p.List, "\n"))
