@@ -112,8 +112,7 @@ func (r *Result) pageFigure(p *Page, a *Answer) (f page.Figure, err error) {
 		return f, err
 	}
 	if t, ok := p.gate(a.Value).(*Timeline); ok {
-		_, last := r.months()
-		f.Numbers = p.tableOfTimeline(t, last)
+		f.Numbers = p.tableOfTimeline(t)
 	} else if a.kind.HasTable() {
 		f.Numbers, err = p.Table(a)
 	}
@@ -158,9 +157,9 @@ func (p *Page) period(s string) string {
 	return p.locale.MonthRange(first, last)
 }
 
-// tableOfTimeline has a row for each spell of a doctor that a timeline shows, of data that end
-// in the last month.
-func (p *Page) tableOfTimeline(v *Timeline, last varighet.Month) *report.Table {
+// tableOfTimeline has a row for each spell of a doctor that a timeline shows, which holds the
+// position where the figure says so: in the last month that it draws.
+func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 	l, w := p.locale, &p.locale.Page().Account
 	t := &report.Table{Locale: l, Title: w.Spells, Source: p.Source, Columns: []report.Column{
 		{Key: "position", Title: w.Position}, {Key: "holder", Title: w.Holder, Kind: report.CountKind},
@@ -195,7 +194,7 @@ func (p *Page) tableOfTimeline(v *Timeline, last varighet.Month) *report.Table {
 				held = report.Without(report.CountKind, report.Absent)
 			}
 			assumed = assumed || s.StartEvidence == varighet.EvidenceAssumed || s.EndEvidence == varighet.EvidenceAssumed
-			t.Add(report.Text(name), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, last)))
+			t.Add(report.Text(name), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, v.Last)))
 		}
 	}
 	if left := n - len(t.Rows); left > 0 {
