@@ -11,7 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
 )
 
 // The CSV for programs reads back to the same cells, and does not depend on
@@ -164,6 +166,32 @@ func TestTable61WithoutComparisons(t *testing.T) {
 	for _, c := range Table61(in).Columns {
 		if strings.HasPrefix(c.Key, "published") || strings.HasPrefix(c.Key, "true") || c.Key == "municipalities" {
 			t.Errorf("column %q is there with nothing in it", c.Key)
+		}
+	}
+}
+
+// A share of fewer than five is marked below the table: 1 of 2 and 2 of 4, but not 2 of 5, and
+// not that of nobody, which is no share.
+func TestTurnoverMarksSharesOfFew(t *testing.T) {
+	half := varighet.Some(0.5)
+	shares := []survival.TurnoverShare{
+		{Definition: survival.TurnoverFollowed, Within: 12, Gone: 1, Of: 2, Share: half},
+		{Definition: survival.TurnoverSoFar, Within: 12, Gone: 2, Of: 5, Share: varighet.Some(0.4)},
+		{Definition: survival.TurnoverKaplanMeier, Within: 12},
+		{Definition: survival.TurnoverByPosition, Within: 12, Gone: 2, Of: 4, Share: half},
+	}
+	for tag, want := range map[string]string{
+		"nb": "a og d: færre enn 5 er talt, og av så få sier andelen lite.",
+		"nn": "a og d: færre enn 5 er talde, og av så få seier delen lite.",
+		"en": "a and d: fewer than 5 were counted, and a share of so few says little.",
+	} {
+		in := TurnoverInput{Locale: locale.Get(tag), Shares: shares}
+		if md := string(written(t, TurnoverTable(in), (*Table).Markdown)); !strings.Contains(md, want) {
+			t.Errorf("%s: %q is not in\n%s", tag, want, md)
+		}
+		in.Shares = shares[1:3]
+		if md := string(written(t, TurnoverTable(in), (*Table).Markdown)); strings.Contains(md, want[len("a og d"):]) {
+			t.Errorf("%s: marked without reason:\n%s", tag, md)
 		}
 	}
 }

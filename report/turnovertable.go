@@ -69,12 +69,24 @@ func TurnoverTable(in TurnoverInput) *Table {
 		}
 	}
 	t.note(true, w.PickOneNote)
+	few := sharesOfFew(in.Shares)
+	t.note(len(few) > 0, locale.Fill(w.FewOfNote, l.List(few), l.Int(survival.FewAtRisk)))
 	t.note(true, w.ExactNote)
 	t.curveNotes(in)
 	for _, p := range in.Published {
 		t.note(p.Definition.OK, locale.Fill(w.PublishedNote, l.Percent(p.Share, 0), p.What))
 	}
 	return t
+}
+
+// sharesOfFew are the letters of the shares of so few that sentences do not give them.
+func sharesOfFew(shares []survival.TurnoverShare) (letters []string) {
+	for _, s := range shares {
+		if s.Share.OK && s.Of < survival.FewAtRisk {
+			letters = append(letters, s.Definition.Letter())
+		}
+	}
+	return letters
 }
 
 // curveNotes say how the limits of definition c are made, and on how few it rests.

@@ -54,7 +54,11 @@ type StabilityCounts struct {
 	Month varighet.Month
 	Stability
 
-	FilledNow int // positions that have a doctor in the month, or had one in the last month of their window
+	// Each position that was opened is also in exactly one of these four.
+	FilledNow int // that have a doctor in the month, or had one in the last month of their window
+	VacantNow int // that stand vacant then
+	ClosedNow int // that had ended: what was seen last of them stopped, with nothing after
+	UnseenNow int // of which the data ended before, or have a hole
 
 	NotOpened    int // first seen after the month
 	NoData       int // of which there are only holes in the data up to the month
@@ -64,6 +68,10 @@ type StabilityCounts struct {
 	ChangedOnce  int // that have had two holders
 	ChangedTwice int // three
 	ChangedMore  int // four or more
+
+	// Different counts positions other than Same by the different doctors that they have
+	// had, who may have come back: one, two, three or more.
+	Different [3]int
 
 	// Shared is how many positions two doctors have held in the same month. The second
 	// of them counts as a change.
@@ -172,9 +180,12 @@ type positionHistory struct {
 	holders map[int]bool // by ordinal: a window with a hole parts a spell in two
 	held    []*Spell     // by doctors
 	vacant  bool         // in some month
-	seen    bool         // up to the month, if only as a hole in the data
-	still   bool         // a doctor is there
-	stopped bool         // a doctor stopped
+	empty   bool         // vacant in the month
+	end     varighet.Month
+	ended   bool // what was seen last, up to end, stopped
+	seen    bool // up to the month, if only as a hole in the data
+	still   bool // a doctor is there
+	stopped bool // a doctor stopped
 }
 
 func (p *positionHistory) add(s *Spell, month varighet.Month) {
@@ -182,9 +193,13 @@ func (p *positionHistory) add(s *Spell, month varighet.Month) {
 		return
 	}
 	p.seen = true
+	if s.Kind != Missing && s.Last >= p.end {
+		p.end, p.ended = s.Last, s.Last < month && (s.Stopped || s.StopReason == Closed)
+	}
 	switch s.Kind {
 	case Vacant:
 		p.vacant = true
+		p.empty = p.empty || s.there(month)
 	case Regular:
 		if p.holders == nil {
 			p.holders = map[int]bool{}
@@ -198,8 +213,16 @@ func (p *positionHistory) add(s *Spell, month varighet.Month) {
 
 // countPosition puts a position where it belongs.
 func (st *StabilityCounts) countPosition(p *positionHistory, years map[varighet.Opt[int]]int) {
-	if p.still {
+	switch {
+	case !p.seen:
+	case p.still:
 		st.FilledNow++
+	case p.empty:
+		st.VacantNow++
+	case p.ended:
+		st.ClosedNow++
+	default:
+		st.UnseenNow++
 	}
 	if len(p.holders) > 0 {
 		st.Filled++
@@ -228,6 +251,18 @@ func (st *StabilityCounts) countPosition(p *positionHistory, years map[varighet.
 	default:
 		st.ChangedMore++
 	}
+	if n := p.doctors(); n > 0 && (len(p.holders) > 1 || !p.still) {
+		st.Different[min(n, len(st.Different))-1]++
+	}
+}
+
+// doctors is the number of different doctors.
+func (p *positionHistory) doctors() int {
+	ids := map[string]bool{}
+	for _, s := range p.held {
+		ids[s.DoctorID] = true
+	}
+	return len(ids)
 }
 
 // firstFilled is the year in which the first doctor began, if that is known.

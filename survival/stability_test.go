@@ -46,12 +46,12 @@ func TestStabilityOnADateByHand(t *testing.T) {
 	same := func(n int) []SameYear { return []SameYear{{varighet.Some(2017), n}} }
 	unknown := SameYear{varighet.Opt[int]{}, 1} // Y was there from the first month on
 	for month, want := range map[varighet.Month]StabilityCounts{
-		first: {Stability: Stability{Positions: 6, Filled: 1, Doctors: 1, Same: 1, Still: 1}, FilledNow: 1,
+		first: {Stability: Stability{Positions: 6, Filled: 1, Doctors: 1, Same: 1, Still: 1}, FilledNow: 1, VacantNow: 2,
 			NotOpened: 3, NeverFilled: 2, SameByYear: []SameYear{unknown}},
 		first + 3: {Stability: Stability{Positions: 6, Filled: 5, Doctors: 5, Same: 4, Still: 4, Stopped: 1, ShortestHeld: 2, LongestHeld: 2},
-			FilledNow: 4, NeverFilled: 1, NotReplaced: 1, SameByYear: append(same(3), unknown), StoppedAfter: []StoppedMonths{{2, 1}}},
+			FilledNow: 4, VacantNow: 2, NeverFilled: 1, NotReplaced: 1, Different: [3]int{1}, SameByYear: append(same(3), unknown), StoppedAfter: []StoppedMonths{{2, 1}}},
 		first + 7: {Stability: Stability{Positions: 6, Filled: 5, Doctors: 7, Same: 2, Still: 4, Stopped: 3, ShortestHeld: 2, LongestHeld: 3},
-			FilledNow: 4, NeverFilled: 1, NotReplaced: 1, ChangedOnce: 2, SameByYear: append(same(1), unknown),
+			FilledNow: 4, VacantNow: 2, NeverFilled: 1, NotReplaced: 1, ChangedOnce: 2, Different: [3]int{1, 2}, SameByYear: append(same(1), unknown),
 			StoppedAfter: []StoppedMonths{{2, 1}, {3, 2}}},
 	} {
 		want.Month = month
@@ -67,9 +67,28 @@ func TestStabilityOnADateByHand(t *testing.T) {
 		}
 	}
 	want := StabilityCounts{Month: first + 7, Stability: Stability{Positions: 1, Filled: 1, Doctors: 1, Stopped: 1, ShortestHeld: 3, LongestHeld: 3},
-		FilledNow: 1, ChangedOnce: 1, StoppedAfter: []StoppedMonths{{3, 1}}}
+		FilledNow: 1, ChangedOnce: 1, Different: [3]int{0, 1}, StoppedAfter: []StoppedMonths{{3, 1}}}
 	if diff := cmp.Diff(want, StabilityAt(set.Spells, b, first+7)); diff != "" {
 		t.Errorf("B (-want +got)\n%s", diff)
+	}
+}
+
+// By hand: in K doctor A came back after B, so that two doctors have been three holders; L closed
+// after the fourth month; the municipality of M and O has no data of the last two months, and N stands
+// empty.
+func TestPositionsInAMonthByHand(t *testing.T) {
+	set, err := SpellsOf(draw("K 1201 AABBBAAA", "L 1201 CCCC____", "N 1201 DDDD....", "Y 1201 YYYYYYYY", "M 4601 EEEEEE__", "O 4601 FFFFFF__"), DefaultSpellOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := StabilityAt(set.Spells, set.Spells, first+7)
+	got := []int{st.FilledNow, st.VacantNow, st.ClosedNow, st.UnseenNow, st.Same, st.Different[0], st.Different[1], st.Different[2], st.ChangedTwice}
+	if diff := cmp.Diff([]int{2, 1, 1, 2, 1, 4, 1, 0, 1}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	// A month after the data: L is closed still, and of the others nothing is known.
+	if st = StabilityAt(set.Spells, set.Spells, first+9); st.FilledNow != 0 || st.ClosedNow != 1 || st.UnseenNow != 5 {
+		t.Errorf("after the data: %+v", st)
 	}
 }
 
@@ -137,7 +156,7 @@ func TestStabilityMeetsALISVest2022(t *testing.T) {
 	got := StabilityAt(spells, spells, varighet.MonthOf(2022, time.August))
 	want := StabilityCounts{Month: varighet.MonthOf(2022, time.August),
 		Stability: Stability{Positions: 16, Filled: 16, Doctors: 23, Same: 10, Still: 13, Stopped: 10, ShortestHeld: 9, LongestHeld: 40},
-		FilledNow: 13, ChangedOnce: 5, ChangedTwice: 1,
+		FilledNow: 13, VacantNow: 3, ChangedOnce: 5, ChangedTwice: 1, Different: [3]int{0, 5, 1},
 		SameByYear:   []SameYear{{varighet.Some(2017), 9}, {varighet.Some(2018), 1}},
 		StoppedAfter: []StoppedMonths{{9, 1}, {12, 5}, {20, 1}, {40, 3}}}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -161,7 +180,7 @@ func TestStabilityMeetsALISNord2022(t *testing.T) {
 	got := StabilityAt(spells, spells, varighet.MonthOf(2022, time.March))
 	want := StabilityCounts{Month: varighet.MonthOf(2022, time.March),
 		Stability: Stability{Positions: 32, Filled: 31, Doctors: 45, Same: 17, Still: 29, Stopped: 16, ShortestHeld: 9, LongestHeld: 20},
-		FilledNow: 29, NeverFilled: 1, NotReplaced: 2, ChangedOnce: 10, ChangedTwice: 2,
+		FilledNow: 29, VacantNow: 3, NeverFilled: 1, NotReplaced: 2, ChangedOnce: 10, ChangedTwice: 2, Different: [3]int{2, 10, 2},
 		SameByYear:   []SameYear{{varighet.Some(2019), 11}, {varighet.Some(2020), 5}, {varighet.Some(2021), 1}},
 		StoppedAfter: []StoppedMonths{{9, 2}, {10, 12}, {20, 2}}}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -195,6 +214,12 @@ func TestLawEachPositionIsInOneClass(t *testing.T) {
 				st.ChangedTwice + st.ChangedMore
 			if classes != st.Positions || st.Filled != st.Positions-st.NotOpened-st.NoData-st.NeverFilled {
 				t.Fatalf("%s: %+v", month, st)
+			}
+			if st.FilledNow+st.VacantNow+st.ClosedNow+st.UnseenNow+st.NotOpened != st.Positions {
+				t.Fatalf("%s: what is there in the month: %+v", month, st)
+			}
+			if d := st.Different; st.Same+d[0]+d[1]+d[2] != st.Filled {
+				t.Fatalf("%s: by different doctors: %+v", month, st)
 			}
 			if st.Filled < before.Filled || st.Stopped < before.Stopped || st.Doctors < before.Doctors || st.NotOpened > before.NotOpened && month > first {
 				t.Fatalf("%s: %+v after %+v", month, st, before)

@@ -172,6 +172,7 @@ func english() *Locale {
 				ExactNote:     "a, b and d: exact confidence interval (CI) of a share (Clopper–Pearson).",
 				CurveNote:     "c: the limits of the curve (%[1]s).",
 				FewNote:       "c rests on few (fewer than %[1]s agreements, or fewer than %[2]s at risk when some stopped): its limits are from the beta product.",
+				FewOfNote:     "%[1]s: fewer than %[2]s were counted, and a share of so few says little.",
 				FewAtRiskNote: "c rests on a month in which some stopped with no more than %[1]s at risk.",
 				PickOneNote:   "The shares answer different questions; always say which one is used.",
 			},

@@ -178,6 +178,7 @@ type TurnoverWords struct {
 	ExactNote     string             // how the limits of a, b and d are made
 	CurveNote     string             // how those of c are made
 	FewNote       string             // why those of c are from the beta product: 1 = fewer agreements than, 2 = fewer at risk than
+	FewOfNote     string             // 1 = letters of the shares of few, 2 = fewer counted than
 	FewAtRiskNote string             // 1 = how many were at risk at a stop that c rests on
 	PickOneNote   string
 }

@@ -173,6 +173,7 @@ func bokmaal() *Locale {
 			ExactNote:     "a, b og d: eksakt konfidensintervall (KI) for andel (Clopper–Pearson).",
 			CurveNote:     "c: grensene for kurven (%[1]s).",
 			FewNote:       "c bygger på få (færre enn %[1]s avtaler, eller færre enn %[2]s i stilling da noen sluttet): grensene er fra betaproduktet.",
+			FewOfNote:     "%[1]s: færre enn %[2]s er talt, og av så få sier andelen lite.",
 			FewAtRiskNote: "c bygger på en måned der noen sluttet med ikke flere enn %[1]s i stilling.",
 			PickOneNote:   "Andelene svarer på ulike spørsmål; si alltid hvilken som er brukt.",
 		},

@@ -165,6 +165,7 @@ func nynorsk() *Locale {
 			ExactNote:     "a, b og d: eksakt konfidensintervall (KI) for ein del (Clopper–Pearson).",
 			CurveNote:     "c: grensene for kurva (%[1]s).",
 			FewNote:       "c byggjer på få (færre enn %[1]s avtalar, eller færre enn %[2]s i stilling då nokon slutta): grensene er frå betaproduktet.",
+			FewOfNote:     "%[1]s: færre enn %[2]s er talde, og av så få seier delen lite.",
 			FewAtRiskNote: "c byggjer på ein månad der nokon slutta med ikkje fleire enn %[1]s i stilling.",
 			PickOneNote:   "Delane svarer på ulike spørsmål; sei alltid kva for ein som er brukt.",
 		},

@@ -70,6 +70,7 @@ type SummaryWords struct {
 	VacantOnly   string // 1 = month
 	FilledAll    string // 1 = month
 	FilledNone   string // 1 = month
+	FilledUnseen string // 1 = month: of some there are no data then
 	FilledSome   string // 1 = how many, 2 = of how many, 3 = month
 	ThenVacant   Plural // 1 = how many
 	ThenGone     Plural // 1 = how many
@@ -146,6 +147,9 @@ type FigureWords struct {
 	BarsNobody  string
 	BarsLeft    Plural // 1 = how many, 2 = of how many agreements; of several, 3 = of them within a year
 	BarsAll     Plural // likewise, if it is all
+	BarsSome    string // several have ended, some after an unknown time: 1 = how many, 2 = of how many agreements
+	BarsEvery   string // likewise, if it is all: 1 = how many
+	BarsKnown   string // goes on after either: 1 = those with a known start, 2 = of them within a year
 	Months      string
 	MonthsMore  Plural // 1 = how many, 2 = of how many positions
 	MonthsNone  string
@@ -167,6 +171,12 @@ type MethodWords struct {
 	Time, TimeText            string
 	Left, LeftText            string // 1 = gap, 2 = look-ahead
 	LeftNoGap                 string // in place of LeftText: 2 = look-ahead
+	Counted                   string // heading
+	CohortOnly, CohortOthers  string // 1 = table, 2 = positions of the cohort, 3 = of how many; the others are left out, or stay
+	CohortAlone, CohortBeside string // likewise, where positions are not counted
+	CohortMonths              string // 1 = table, which gives positions months of their own
+	LastMonth                 string // 1 = month that the study chooses as the last
+	LastMonthLater            string // likewise, after the data: 2 = month in which they end
 	UnitPosition              string
 	UnitMunicipality          string
 	SchemeStart               string // 1 = month
@@ -192,12 +202,13 @@ type AccountWords struct {
 	Files, File                        string
 	FilesRead                          Plural // 1 = how many
 	FilesMore                          Plural // 1 = how many are not shown
+	Beside                             Plural // 1 = tables beside the files
 	NoMissing                          string
 	Missing                            string // 1 = months
 	Alarms, NoAlarms                   string
 	Alarm, Where, Month                string
-	AlarmTexts                         [8]string // in the order of Alarms in package words
-	AlarmsMore                         Plural    // 1 = how many are not shown
+	AlarmTexts                         [17]string // in the order of Alarms in package words
+	AlarmsMore                         Plural     // 1 = how many are not shown
 	AlarmNote                          string
 	Corrections                        Plural // 1 = how many
 	NoCorrections                      string

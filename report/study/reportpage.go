@@ -2,11 +2,13 @@ package study
 
 import (
 	"bytes"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/report"
@@ -36,10 +38,11 @@ func (*Summary) Note() string { return "" }
 // Summary gathers the numbers of the result.
 func (r *Result) Summary() (*Summary, error) {
 	s := &Summary{}
-	s.Count(r.Table.Spells)
+	first, last := r.months()
+	s.Count(r.Table.Spells, first, last)
 	s.Turnover, s.Within, s.LeftOut = r.Turnover, r.Study.Turnover.Within, r.LeftOut
 	if r.Register != nil {
-		s.Missing = varighet.Some(r.Register.Counts.MissingMonths)
+		s.Missing = varighet.Some(r.missingMonths())
 	}
 	if r.Lean != nil {
 		s.Lean = varighet.Some([2]int{r.Lean.Uncertain, r.Lean.Stops})
@@ -154,7 +157,8 @@ func (p *Page) period(s string) string {
 	return p.locale.MonthRange(first, last)
 }
 
-// tableOfTimeline has a row for each spell of a doctor that a timeline shows.
+// tableOfTimeline has a row for each spell of a doctor that a timeline shows, which holds the
+// position where the figure says so: in the last month that it draws.
 func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 	l, w := p.locale, &p.locale.Page().Account
 	t := &report.Table{Locale: l, Title: w.Spells, Source: p.Source, Columns: []report.Column{
@@ -236,7 +240,33 @@ func (r *Result) methods() *words.Methods {
 			m.Sizes = append(m.Sizes, g.Group)
 		}
 	}
+	m.Cohort, m.LastMonth = r.cohort(), c.LastMonth
+	if r.Register != nil {
+		m.DataEnd = r.Register.Counts.LastMonth
+	}
 	return m
+}
+
+// cohort is the table of the positions that count, and how many they are.
+func (r *Result) cohort() (c words.Cohort) {
+	choices := &r.Study.Choices
+	if choices.Cohort == "" {
+		return c
+	}
+	c.Table, c.Others = filepath.Base(filepath.FromSlash(choices.Cohort)), choices.CohortOthers
+	member := slices.IndexFunc(r.Table.Attributes, func(a spellfile.Attribute) bool { return a.Name == "cohort" })
+	positions := map[string]bool{}
+	for i := range r.Table.Spells {
+		s := &r.Table.Spells[i]
+		c.Months = c.Months || s.Window() != survival.Window{}
+		if !c.Others || member >= 0 && s.Beside != nil && s.Beside.Attributes[member] == "true" {
+			positions[s.PositionID] = true
+		}
+	}
+	if r.Register != nil && choices.Unit != string(spellset.Municipality) { // whose spells are of several positions
+		c.Positions, c.Of = len(positions), int(r.Register.Counts.Positions)
+	}
+	return c
 }
 
 // account says what the numbers were made from: rows, files, months, alarms, corrections.
@@ -256,6 +286,9 @@ func (r *Result) account(p *Page) (parts []page.Part) {
 		}
 		parts = append(parts, page.Part{Table: t, Folded: len(t.Rows) > 3, Of: len(m.Inputs)})
 	}
+	if beside := r.besideFiles(p); beside != nil {
+		parts = append(parts, page.Part{Sentences: beside})
+	}
 	parts = append(parts, r.alarms(p))
 	sentences := []string{w.NoCorrections}
 	if n := len(r.Corrected); n > 0 {
@@ -269,10 +302,33 @@ func (r *Result) account(p *Page) (parts []page.Part) {
 	return append(parts, page.Part{Sentences: sentences})
 }
 
+// besideFiles says which tables stood beside the files, and which positions and months count.
+func (r *Result) besideFiles(p *Page) (sentences []string) {
+	var names []string
+	for _, in := range r.read {
+		names = append(names, in.Name)
+	}
+	if n := len(names); n > 0 {
+		sentences = append(sentences, locale.Fill(p.locale.Page().Account.Beside.Of(n), p.locale.List(names)))
+	}
+	return append(sentences, words.Counted(p.locale, r.methods())...)
+}
+
+// missingMonths are the months without rows between the first and the last that count.
+func (r *Result) missingMonths() (list []varighet.Month) {
+	_, last := r.months()
+	for _, m := range r.Register.Counts.MissingMonths {
+		if m < last {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
 func (r *Result) missing(p *Page) string {
 	w := &p.locale.Page().Account
 	var names []string
-	for _, m := range r.Register.Counts.MissingMonths {
+	for _, m := range r.missingMonths() {
 		names = append(names, p.locale.MonthYear(m))
 	}
 	if len(names) == 0 {
@@ -315,15 +371,11 @@ func (r *Result) alarms(p *Page) page.Part {
 	t := &report.Table{Locale: l, Title: w.Alarms, Columns: []report.Column{{Key: "alarm", Title: w.Alarm}, {Key: "municipality", Title: w.Where},
 		{Key: "month", Title: w.Month, Kind: report.MonthKind}, {Key: "count", Title: w.Count, Kind: report.CountKind}}}
 	for _, a := range r.Alarms[:min(mostAlarms, len(r.Alarms))] {
-		text := string(a.Code)
-		if i := slices.Index(words.Alarms, a.Code); i >= 0 {
-			text = w.AlarmTexts[i]
-		}
 		where := strings.TrimSpace(string(a.Municipality) + " " + a.Name)
 		if where == "" {
 			where = l.All
 		}
-		t.Add(report.Text(text), report.Text(where), report.Month(a.Month), report.Count(a.Count))
+		t.Add(report.Text(words.Alarm(l, a.Code)), report.Text(where), report.Month(a.Month), report.Count(a.Count))
 	}
 	if n := len(r.Alarms) - len(t.Rows); n > 0 {
 		p.note(t, locale.Fill(w.AlarmsMore.Of(n), l.Int(n)))

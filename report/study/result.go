@@ -71,7 +71,8 @@ func (r *Result) compute() error {
 	if n, of, short := survival.UncertainStops(spells); short {
 		r.Lean = &Lean{n, of}
 	}
-	r.Stability = survival.StabilityOf(spells)
+	_, last := r.months()
+	r.Stability = survival.StabilityAt(spells, spells, last).Stability
 	var err error
 	if r.Turnover, err = survival.Turnover(spells, r.Study.Turnover.Within, ConfLevel); err != nil {
 		return err
@@ -80,10 +81,20 @@ func (r *Result) compute() error {
 	return err
 }
 
-// months are the first and the last month of the spells.
+// months are the first and the last month of the data: of the register, to the last month that
+// the study chooses; of spells alone, what they know.
 func (r *Result) months() (first, last varighet.Month) {
-	for i := range r.Table.Spells {
-		s := &r.Table.Spells[i]
+	if m := r.Register; m != nil {
+		return m.Counts.FirstMonth, min(m.Counts.LastMonth, r.Study.Choices.LastMonth.Or(varighet.MaxMonth))
+	}
+	first, _ = shown(r.Table.Spells)
+	return first, survival.LastKnown(r.Table.Spells)
+}
+
+// shown are the first and the last month of the spells, as a timeline draws them.
+func shown(spells []survival.Spell) (first, last varighet.Month) {
+	for i := range spells {
+		s := &spells[i]
 		if i == 0 || s.First < first {
 			first = s.First
 		}

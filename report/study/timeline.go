@@ -16,7 +16,7 @@ type Timeline struct {
 func (*Timeline) Note() string { return "" }
 
 func timelineOf(r *Result, _ *Figure) (Value, error) {
-	first, last := r.months()
+	first, last := shown(r.Table.Spells)
 	return &Timeline{First: first, Last: last, Spells: r.Table.Spells}, nil
 }
 

@@ -56,90 +56,22 @@ type Positions struct {
 	Turns int // with more than one holder in turn
 }
 
-// CountPositions counts the positions of spells.
-func CountPositions(spells []survival.Spell) (p Positions) {
-	type position struct {
-		doctors      map[string]bool
-		turns        map[int]bool
-		held, vacant bool // in the last month
-		end          varighet.Month
-		closed       bool // as of end, the last month with a holder or a vacancy
-	}
-	var last varighet.Month
-	for i := range spells {
-		last = max(last, spells[i].Last)
-	}
-	all := map[string]*position{}
+// positionsOf says of positions what [survival.StabilityAt] counts.
+func positionsOf(st *survival.StabilityCounts) Positions {
+	return Positions{Never: st.Positions - st.Stability.Filled, Same: st.Same, One: st.Different[0], Two: st.Different[1], More: st.Different[2],
+		Filled: st.FilledNow, Vacant: st.VacantNow, Gone: st.ClosedNow, NoData: st.UnseenNow + st.NotOpened,
+		Turns: st.ChangedOnce + st.ChangedTwice + st.ChangedMore}
+}
+
+// Count fills in what follows from the spells of data that have the months from first to last.
+func (f *Facts) Count(spells []survival.Spell, first, last varighet.Month) {
+	st := survival.StabilityAt(spells, spells, last)
+	f.Stability, f.Positions, f.First, f.Last = st.Stability, positionsOf(&st), first, last
 	for i := range spells {
 		s := &spells[i]
-		x := all[s.PositionID]
-		if x == nil {
-			x = &position{doctors: map[string]bool{}, turns: map[int]bool{}}
-			all[s.PositionID] = x
-		}
-		end := last
 		if w := s.Window(); w.To.OK && w.To.V < last {
-			p.Windows, end = true, w.To.V
+			f.Positions.Windows = true
 		}
-		if s.Kind != survival.Missing && s.Last >= x.end {
-			x.end, x.closed = s.Last, s.Stopped || s.StopReason == survival.Closed
-		}
-		switch {
-		case s.Kind == survival.Regular:
-			x.doctors[s.DoctorID] = true
-			x.turns[s.Ordinal] = true
-			if !s.Stopped && s.Last == end {
-				x.held = true
-			}
-		case s.Kind == survival.Vacant && s.Last == end:
-			x.vacant = true
-		}
-	}
-	for _, x := range all {
-		p.add(len(x.turns), len(x.doctors), x.held)
-		switch {
-		case x.held:
-			p.Filled++
-		case x.vacant:
-			p.Vacant++
-		case x.closed:
-			p.Gone++
-		default:
-			p.NoData++
-		}
-	}
-	return p
-}
-
-// add counts a position by its holders in turn and the doctors among them.
-func (p *Positions) add(turns, doctors int, held bool) {
-	switch {
-	case doctors == 0:
-		p.Never++
-	case turns == 1 && held:
-		p.Same++
-	case doctors == 1:
-		p.One++
-	case doctors == 2:
-		p.Two++
-	default:
-		p.More++
-	}
-	if turns > 1 {
-		p.Turns++
-	}
-}
-
-// Count fills in what follows from the spells.
-func (f *Facts) Count(spells []survival.Spell) {
-	f.Stability = survival.StabilityOf(spells)
-	f.Positions = CountPositions(spells)
-	for i := range spells {
-		s := &spells[i]
-		if i == 0 || s.First < f.First {
-			f.First = s.First
-		}
-		f.Last = max(f.Last, s.Last)
 		if s.Kind != survival.Regular {
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 func Bars(l *locale.Locale, spells []survival.Spell) []string {
 	x := writerIn(l)
 	w := &x.w.Shown
-	agreements, ended, early := 0, 0, 0
+	agreements, ended, known, early := 0, 0, 0, 0
 	for i := range spells {
 		s := &spells[i]
 		if s.Kind != survival.Regular {
@@ -19,8 +19,11 @@ func Bars(l *locale.Locale, spells []survival.Spell) []string {
 		agreements++
 		if s.Stopped {
 			ended++
-			if s.Start.OK && s.MonthsHeld() <= 12 {
-				early++
+			if s.Start.OK {
+				known++
+				if s.MonthsHeld() <= 12 {
+					early++
+				}
 			}
 		}
 	}
@@ -32,9 +35,9 @@ func Bars(l *locale.Locale, spells []survival.Spell) []string {
 	switch {
 	case early == 0:
 		within = x.w.None
-	case early == ended && ended == 2:
+	case early == known && known == 2:
 		within = x.w.Both
-	case early == ended:
+	case early == known:
 		within = x.w.Every
 	}
 	text := w.BarsLeft
@@ -42,18 +45,29 @@ func Bars(l *locale.Locale, spells []survival.Spell) []string {
 		text = w.BarsAll
 		b = x.l.InWords(agreements, locale.Masculine)
 	}
-	return []string{w.Bars, locale.Capital(locale.Fill(text.Of(ended), a, b, within))}
+	if known == ended || ended == 1 {
+		return []string{w.Bars, locale.Capital(locale.Fill(text.Of(ended), a, b, within))}
+	}
+	said := locale.Fill(w.BarsSome, a, b)
+	if ended == agreements {
+		said = locale.Fill(w.BarsEvery, b)
+	}
+	if known > 1 { // of one, the bar says it
+		said += locale.Fill(w.BarsKnown, x.l.InWords(known, locale.Masculine), within)
+	}
+	return []string{w.Bars, locale.Sentence(locale.Capital(said))}
 }
 
 // Squares are two sentences on a timeline with a square a month.
 func Squares(l *locale.Locale, spells []survival.Spell) []string {
 	x := writerIn(l)
 	w := &x.w.Shown
-	p := CountPositions(spells)
+	st := survival.StabilityAt(spells, spells, survival.LastKnown(spells))
+	p := positionsOf(&st)
 	if p.Turns == 0 {
 		return []string{w.Months, w.MonthsNone}
 	}
-	a, b := x.of(p.Turns, p.Never+p.Same+p.One+p.Two+p.More, locale.Feminine)
+	a, b := x.of(p.Turns, st.Positions, locale.Feminine)
 	return []string{w.Months, locale.Capital(locale.Fill(w.MonthsMore.Of(p.Turns), a, b))}
 }
 

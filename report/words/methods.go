@@ -1,6 +1,9 @@
 package words
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -16,6 +19,45 @@ type Methods struct {
 	Within         int // months
 	Sizes          []string
 	Simulated      bool
+
+	Cohort    Cohort
+	LastMonth varighet.Opt[varighet.Month] // that the study chooses
+	DataEnd   varighet.Month
+}
+
+// A Cohort is the table of the positions that count; the zero one is none.
+type Cohort struct {
+	Table         string // its name
+	Others        bool   // the other positions stay
+	Months        bool   // it gives positions months of their own
+	Positions, Of int    // of the cohort, and in the data; 0 where positions are not counted
+}
+
+// Counted says which positions and months count, if the study chooses them.
+func Counted(l *locale.Locale, m *Methods) (sentences []string) {
+	x, c := writerIn(l), &m.Cohort
+	w := &x.w.Method
+	if c.Table != "" {
+		text, alone := w.CohortOnly, w.CohortAlone
+		if c.Others {
+			text, alone = w.CohortOthers, w.CohortBeside
+		}
+		n, of := x.of(c.Positions, c.Of, locale.Feminine)
+		if c.Of == 0 {
+			text = alone
+		}
+		sentences = append(sentences, locale.Fill(text, c.Table, n, of))
+	}
+	if c.Months {
+		sentences = append(sentences, locale.Fill(w.CohortMonths, c.Table))
+	}
+	switch {
+	case m.LastMonth.OK && m.LastMonth.V > m.DataEnd:
+		sentences = append(sentences, locale.Fill(w.LastMonthLater, l.MonthYear(m.LastMonth.V), l.MonthYear(m.DataEnd)))
+	case m.LastMonth.OK:
+		sentences = append(sentences, locale.Fill(w.LastMonth, l.MonthYear(m.LastMonth.V)))
+	}
+	return sentences
 }
 
 // A Paragraph is a heading, what stands below it, and a list after that.
@@ -60,12 +102,16 @@ func Describe(l *locale.Locale, m *Methods) []Paragraph {
 	case survival.LastRowsCensored:
 		text += " " + w.LastCensored
 	}
-	list := []Paragraph{
+	var list []Paragraph
+	if counted := Counted(l, m); counted != nil {
+		list = append(list, Paragraph{Heading: w.Counted, Text: strings.Join(counted, " ")})
+	}
+	list = append(list, []Paragraph{
 		{Heading: w.Time, Text: time},
 		{Heading: w.Left, Text: text},
 		{Heading: w.Curve, Text: locale.Fill(w.CurveText, l.Percent(confLevel, 0), x.l.InWords(survival.FewAtRisk, locale.Masculine))},
 		{Heading: locale.Fill(w.Shares, l.Count(m.Within, l.Month)), Text: w.SharesText, List: w.Definitions[:]},
-	}
+	}...)
 	if len(m.Sizes) > 0 {
 		var names []string
 		for _, s := range m.Sizes {
@@ -94,6 +140,17 @@ func numbered(list []string) []string {
 // for them.
 var Reasons = []string{"separator line", "title", "header", "repeated header", "blank", "total", "heading", "note", "no month", "fault"}
 
-// Alarms are the codes of alarms in the order in which a language has words for them.
-var Alarms = []survival.AlarmCode{survival.AlarmOpening, survival.AlarmBeganLate, survival.AlarmCodeChange, survival.AlarmEndedEarly,
-	survival.AlarmManyLeave, survival.AlarmMonthMissing, survival.AlarmListsMissing, survival.AlarmFileShort}
+// Alarms are the codes of alarms in the order in which a language has words for them: of starts
+// and stops, of the rows that were read, and of names that stand for doctors.
+var Alarms = [...]varighet.AlarmCode{survival.AlarmOpening, survival.AlarmBeganLate, survival.AlarmCodeChange, survival.AlarmEndedEarly,
+	survival.AlarmManyLeave, survival.AlarmMonthMissing, survival.AlarmListsMissing, survival.AlarmFileShort,
+	"many-lists", "list-ids-alike", "doctor-ids-alike",
+	"names-alike", "number-by-name", "number-by-nearest", "name-over-border", "name-on-two-lists", "shared-name"}
+
+// Alarm says what an alarm is about; the code where there are no words for it.
+func Alarm(l *locale.Locale, code varighet.AlarmCode) string {
+	if i := slices.Index(Alarms[:], code); i >= 0 {
+		return l.Page().Account.AlarmTexts[i]
+	}
+	return string(code)
+}

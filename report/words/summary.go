@@ -142,6 +142,9 @@ func (x writer) filled(f *Facts) string {
 		return locale.Sentence(locale.Fill(w.FilledAll, month))
 	}
 	first := locale.Fill(w.FilledNone, month)
+	if p.NoData > 0 {
+		first = locale.Fill(w.FilledUnseen, month)
+	}
 	if p.Filled > 0 {
 		some, of := x.of(p.Filled, n, locale.Feminine)
 		first = locale.Fill(w.FilledSome, some, of, month)

@@ -60,7 +60,7 @@ func vacant(position, first int) survival.Spell {
 func factsOf(t *testing.T, spells []survival.Spell) *Facts {
 	t.Helper()
 	f := &Facts{Within: 13, Missing: varighet.Some([]varighet.Month(nil))}
-	f.Count(spells)
+	f.Count(spells, start, start+lastOne)
 	f.LeftOut = survival.Select(spells, survival.Query{}).LeftOut
 	var err error
 	if f.Turnover, err = survival.Turnover(spells, f.Within, 0.95); err != nil {
@@ -121,6 +121,21 @@ func seenLate() []survival.Spell {
 	return append(spells, spellsOf(held{13, 13, 0, 1})...)
 }
 
+// outOfSight are a position that closed, and one of which there are no data after month 20.
+func outOfSight() []survival.Spell {
+	spells := spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 20})
+	spells[1].Stopped, spells[1].Exit = false, varighet.Some(20)
+	return spells
+}
+
+// without takes away the starts of the first n spells.
+func without(spells []survival.Spell, n int) []survival.Spell {
+	for i := range spells[:n] {
+		spells[i].Start, spells[i].Entry, spells[i].Exit = varighet.Opt[varighet.Month]{}, varighet.Opt[int]{}, varighet.Opt[int]{}
+	}
+	return spells
+}
+
 func cases(t *testing.T) []struct {
 	name  string
 	facts *Facts
@@ -154,6 +169,7 @@ func cases(t *testing.T) []struct {
 		{"two who stay", many},
 		{"two positions, one change", factsOf(t, append(spellsOf(held{1, 1, 0, 30}, held{2, 2, 0, 4}, held{2, 3, 7, 30}), vacant(3, 0)))},
 		{"three, two left", lean},
+		{"one closed, one out of sight", factsOf(t, outOfSight())},
 		{"one closed, one vacant", factsOf(t, append(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 20}), vacant(2, 21)))},
 		{"assumed and corrected", factsOf(t, assumed)},
 		{"unknown start, late entry", factsOf(t, unknown)},
@@ -203,6 +219,10 @@ func TestSentencesOfFiguresAreAsRead(t *testing.T) {
 			spells []survival.Spell
 		}{
 			{"one", spellsOf(held{1, 1, 0, 30})}, {"one left", spellsOf(held{1, 1, 0, 4})},
+			{"three left, none of a known start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 20}), 3)},
+			{"three left, one of an unknown start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 20}), 1)},
+			{"four of five left, one of an unknown start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 20}, held{4, 4, 0, 25}, held{5, 5, 0, 30}), 1)},
+			{"two of three left, one of an unknown start", without(spellsOf(held{1, 1, 0, 4}, held{2, 2, 0, 9}, held{3, 3, 0, 30}), 1)},
 			{"two left, one late", spellsOf(held{1, 1, 0, 4}, held{1, 2, 5, 25}, held{1, 3, 26, 30}, held{2, 4, 0, 30})}, {"large", large()},
 		} {
 			say("bars: "+c.name, Bars(l, c.spells))
@@ -218,12 +238,24 @@ func TestSentencesOfFiguresAreAsRead(t *testing.T) {
 	}
 }
 
+// Of agreements that ended, those with an unknown start are not said to have lasted longer than
+// a year: here one of three, whose bar is of 10 months.
+func TestBarsSayNothingOfUnknownLengths(t *testing.T) {
+	spells := without(spellsOf(held{1, 1, 0, 9}, held{2, 2, 0, 4}, held{3, 3, 0, 11}, held{4, 4, 0, 30}), 1)
+	want := "Tre av fire avtaler er avsluttet; av de to som har kjent start, ble begge avsluttet innen tolv måneder."
+	if got := Bars(locale.Get("nb"), spells)[1]; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestMethodsAreAsRead(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		var b strings.Builder
 		for _, m := range []Methods{
-			{Gap: 2, Lookahead: 3, Within: 13, Sizes: []string{"<2000", ">=2000"}, SchemeStart: varighet.Some(start), Simulated: true},
-			{Gap: 0, Lookahead: 1, Within: 1, Municipality: true, FirstRows: survival.FirstRowsUnknown, LastRows: survival.LastRowsCensored},
+			{Gap: 2, Lookahead: 3, Within: 13, Sizes: []string{"<2000", ">=2000"}, SchemeStart: varighet.Some(start), Simulated: true,
+				Cohort: Cohort{Table: "kohort.csv", Months: true, Positions: 2, Of: 6}, LastMonth: varighet.Some(start), DataEnd: start + 3},
+			{Gap: 0, Lookahead: 1, Within: 1, Municipality: true, FirstRows: survival.FirstRowsUnknown, LastRows: survival.LastRowsCensored,
+				Cohort: Cohort{Table: "kohort.csv", Others: true}, LastMonth: varighet.Some(start), DataEnd: start - 2},
 		} {
 			for _, p := range Describe(locale.Get(tag), &m) {
 				fmt.Fprintf(&b, "# %s\n%s\n%s\n\n", p.Heading, p.Text, strings.Join(p.List, "\n"))
