@@ -35,7 +35,7 @@ func mediansOf(r *Result, f *Figure) (Value, error) { return r.MediansBeside(f.B
 // MediansBeside are the medians by size group beside the published ones of a baseline, "" for
 // none, and the truth where the rows are simulated.
 func (r *Result) MediansBeside(baseline string) (*Medians, error) {
-	first, last := r.months()
+	first, last := r.Months()
 	m := &Medians{Window: int(last - first), lean: r.Lean}
 	published, err := publishedMedians(baseline)
 	if err != nil {

@@ -38,7 +38,7 @@ func (*Summary) Note() string { return "" }
 // Summary gathers the numbers of the result.
 func (r *Result) Summary() (*Summary, error) {
 	s := &Summary{}
-	first, last := r.months()
+	first, last := r.Months()
 	s.Count(r.Table.Spells, first, last)
 	s.Turnover, s.Within, s.LeftOut = r.Turnover, r.Study.Turnover.Within, r.LeftOut
 	if r.Register != nil {
@@ -142,7 +142,7 @@ func (r *Result) sentences(p *Page, a *Answer) ([]string, error) {
 // samePeriod reports whether a published number is of the months that the data have, and of
 // single agreements as the study's are.
 func (r *Result) samePeriod(b *data.Baseline) bool {
-	first, last := r.months()
+	first, last := r.Months()
 	return r.Study.Choices.Unit != string(spellset.Municipality) && b.Period == first.String()+"/"+last.String()
 }
 
@@ -316,7 +316,7 @@ func (r *Result) besideFiles(p *Page) (sentences []string) {
 
 // missingMonths are the months without rows between the first and the last that count.
 func (r *Result) missingMonths() (list []varighet.Month) {
-	_, last := r.months()
+	_, last := r.Months()
 	for _, m := range r.Register.Counts.MissingMonths {
 		if m < last {
 			list = append(list, m)

@@ -71,7 +71,7 @@ func (r *Result) compute() error {
 	if n, of, short := survival.UncertainStops(spells); short {
 		r.Lean = &Lean{n, of}
 	}
-	_, last := r.months()
+	_, last := r.Months()
 	r.Stability = survival.StabilityAt(spells, spells, last).Stability
 	var err error
 	if r.Turnover, err = survival.Turnover(spells, r.Study.Turnover.Within, ConfLevel); err != nil {
@@ -81,9 +81,9 @@ func (r *Result) compute() error {
 	return err
 }
 
-// months are the first and the last month of the data: of the register, to the last month that
+// Months are the first and the last month of the data: of the register, to the last month that
 // the study chooses; of spells alone, what they know.
-func (r *Result) months() (first, last varighet.Month) {
+func (r *Result) Months() (first, last varighet.Month) {
 	if m := r.Register; m != nil {
 		return m.Counts.FirstMonth, min(m.Counts.LastMonth, r.Study.Choices.LastMonth.Or(varighet.MaxMonth))
 	}
@@ -137,6 +137,3 @@ func (r *Result) answer() error {
 	}
 	return nil
 }
-
-// Months are the first and the last month of the data.
-func (r *Result) Months() (first, last varighet.Month) { return r.months() }
