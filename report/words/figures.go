@@ -82,7 +82,7 @@ func Curves(l *locale.Locale, groups []*survival.GroupCurve) []string {
 		}
 		return []string{locale.Fill(w.Curve, l.Percent(confLevel, 0)), second}
 	}
-	lowest, highest, months, ok := Extremes(groups)
+	lowest, highest, months, ok := extremes(groups)
 	if !ok {
 		return []string{w.GroupsFew, w.NotTested}
 	}
@@ -101,9 +101,9 @@ func Curves(l *locale.Locale, groups []*survival.GroupCurve) []string {
 		w.NotTested}
 }
 
-// Extremes finds the groups of which the fewest and the most still hold the position after
+// extremes finds the groups of which the fewest and the most still hold the position after
 // five years, else after one: the latest at which every curve that is drawn may be shown.
-func Extremes(groups []*survival.GroupCurve) (lowest, highest *survival.GroupCurve, months float64, ok bool) {
+func extremes(groups []*survival.GroupCurve) (lowest, highest *survival.GroupCurve, months float64, ok bool) {
 	for _, months = range []float64{60, 12} {
 		lowest, highest, ok = nil, nil, true
 		var low, high float64
@@ -158,7 +158,7 @@ func Medians(l *locale.Locale, groups []survival.GroupMedian, comparable bool, p
 	default:
 		list = append(list, locale.Fill(w.Medians, name(shortest), long(shortest), name(longest), long(longest)))
 	}
-	inside, of := Inside(groups, func(g *survival.GroupMedian) varighet.Opt[float64] { return g.Published })
+	inside, of := countInside(groups, func(g *survival.GroupMedian) varighet.Opt[float64] { return g.Published })
 	switch {
 	case period == "":
 	case !comparable:
@@ -168,7 +168,7 @@ func Medians(l *locale.Locale, groups []survival.GroupMedian, comparable bool, p
 	default:
 		list = append(list, x.within(w.Within, inside, of))
 	}
-	if inside, of := Inside(groups, func(g *survival.GroupMedian) varighet.Opt[float64] { return g.Truth }); of > 0 {
+	if inside, of := countInside(groups, func(g *survival.GroupMedian) varighet.Opt[float64] { return g.Truth }); of > 0 {
 		list = append(list, x.within(w.TruthWithin, inside, of))
 	}
 	return list
@@ -178,10 +178,10 @@ func (x writer) within(text string, inside, of int) string {
 	return locale.Fill(text, x.l.InWords(inside, locale.Feminine), x.l.InWords(of, locale.Feminine))
 }
 
-// Inside counts the groups whose median has limits and something to compare it with, and
+// countInside counts the groups whose median has limits and something to compare it with, and
 // those of them where that lies within. A limit that was not reached is no bound. Numbers
 // are compared as they are printed, in years with one decimal.
-func Inside(groups []survival.GroupMedian, other func(*survival.GroupMedian) varighet.Opt[float64]) (inside, of int) {
+func countInside(groups []survival.GroupMedian, other func(*survival.GroupMedian) varighet.Opt[float64]) (inside, of int) {
 	for i := range groups {
 		g := &groups[i]
 		m, o := g.Given(), other(g)

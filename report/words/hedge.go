@@ -14,15 +14,15 @@ const WidePoints = 30
 // risk to be shown.
 func Few(n int) bool { return n < survival.FewAtRisk }
 
-// WideShare reports whether the interval of a share is wide: more than WidePoints between
+// wideShare reports whether the interval of a share is wide: more than WidePoints between
 // its limits, or a limit missing.
-func WideShare(lower, upper varighet.Opt[float64]) bool {
+func wideShare(lower, upper varighet.Opt[float64]) bool {
 	return !lower.OK || !upper.OK || 100*(upper.V-lower.V) > WidePoints
 }
 
-// WideMedian reports whether the interval of a median is wide: the upper limit is more than
+// wideMedian reports whether the interval of a median is wide: the upper limit is more than
 // three times the lower, or one was not reached.
-func WideMedian(lower, upper varighet.Opt[float64]) bool {
+func wideMedian(lower, upper varighet.Opt[float64]) bool {
 	return !lower.OK || !upper.OK || upper.V > 3*lower.V
 }
 
@@ -42,9 +42,9 @@ const (
 	Below
 )
 
-// CompareShares judges a share beside a published one, which is of the definition asked
+// compareShares judges a share beside a published one, which is of the definition asked
 // for, within as many months. published has no decimals in per cent, as sources print it.
-func CompareShares(here survival.TurnoverShare, published float64, definition varighet.Opt[survival.TurnoverDefinition], within int) Verdict {
+func compareShares(here survival.TurnoverShare, published float64, definition varighet.Opt[survival.TurnoverDefinition], within int) Verdict {
 	held := here.Limits()
 	switch {
 	case !definition.OK || definition.V != here.Definition || within != here.Within:
@@ -56,7 +56,7 @@ func CompareShares(here survival.TurnoverShare, published float64, definition va
 	case !held.Lower.OK || !held.Upper.OK:
 		return TooFew
 	}
-	return beside(held.Lower.V, held.Upper.V, published, WideShare(held.Lower, held.Upper))
+	return beside(held.Lower.V, held.Upper.V, published, wideShare(held.Lower, held.Upper))
 }
 
 // heldAt reads a curve at a time, with the limits that reports print: from the beta product

@@ -23,8 +23,8 @@ func TestAShareIsWideAboveThirtyPoints(t *testing.T) {
 	}{
 		{some(0.2), some(0.45), false}, {some(0.25), some(0.5), false}, {some(0.2), some(0.51), true}, {none, some(0.1), true}, {some(0.9), none, true},
 	} {
-		if got := WideShare(x.lower, x.upper); got != x.want {
-			t.Errorf("WideShare(%v, %v) = %t", x.lower, x.upper, got)
+		if got := wideShare(x.lower, x.upper); got != x.want {
+			t.Errorf("wideShare(%v, %v) = %t", x.lower, x.upper, got)
 		}
 	}
 }
@@ -37,8 +37,8 @@ func TestAMedianIsWideAboveThreeTimes(t *testing.T) {
 	}{
 		{some(10), some(30), false}, {some(10), some(31), true}, {some(10), none, true}, {none, some(10), true},
 	} {
-		if got := WideMedian(x.lower, x.upper); got != x.want {
-			t.Errorf("WideMedian(%v, %v) = %t", x.lower, x.upper, got)
+		if got := wideMedian(x.lower, x.upper); got != x.want {
+			t.Errorf("wideMedian(%v, %v) = %t", x.lower, x.upper, got)
 		}
 	}
 }
@@ -80,7 +80,7 @@ func TestCompareShares(t *testing.T) {
 		{"above", share(120, 400), 0.14, b, 13, Above},
 		{"below", share(20, 400), 0.14, b, 13, Below},
 	} {
-		if got := CompareShares(x.here, x.published, x.of, x.within); got != x.want {
+		if got := compareShares(x.here, x.published, x.of, x.within); got != x.want {
 			t.Errorf("%s: verdict %d, want %d (limits %.4f to %.4f)", x.name, got, x.want, x.here.Lower.V, x.here.Upper.V)
 		}
 	}
@@ -101,7 +101,7 @@ func TestInsideCountsLimitsAsPrinted(t *testing.T) {
 		group(none, none, none, some(24)),
 		{Group: "all", Median: survival.Quantile{Time: some(1), Lower: some(1)}, Published: some(1)},
 	}
-	inside, of := Inside(groups, func(g *survival.GroupMedian) varighet.Opt[float64] { return g.Published })
+	inside, of := countInside(groups, func(g *survival.GroupMedian) varighet.Opt[float64] { return g.Published })
 	if inside != 3 || of != 4 {
 		t.Errorf("%d of %d inside, want 3 of 4", inside, of)
 	}

@@ -221,13 +221,13 @@ func (x writer) still(c *survival.GroupCurve) string {
 		return locale.Fill(w.StillFew, x.l.InWords(survival.FewAtRisk, locale.Masculine))
 	}
 	s := locale.Fill(w.Still, x.w.OneYear, x.percent(at.Survival, c.N)+x.given(c), x.limits(at.Lower, at.Upper, c.N, true))
-	wide, named := WideShare(at.Lower, at.Upper), false
+	wide, named := wideShare(at.Lower, at.Upper), false
 	if at.Survival == 1 {
 		s, wide, named = locale.Fill(w.StillAll, x.w.OneYear), false, true
 	}
 	if at, ok = Shown(c, 60); ok && at.Survival < 1 {
 		s += locale.Fill(w.StillAlso, x.w.FiveYears, x.percent(at.Survival, c.N), x.limits(at.Lower, at.Upper, c.N, named))
-		wide = wide || WideShare(at.Lower, at.Upper)
+		wide = wide || wideShare(at.Lower, at.Upper)
 	}
 	if wide {
 		s += w.Wide
@@ -303,7 +303,7 @@ func (x writer) median(c *survival.GroupCurve) string {
 		return locale.Sentence(late(s, x.given(c)))
 	}
 	s := late(locale.Fill(w.Median, x.l.Years(m.Time.V), x.named(strings.Trim(x.l.Interval(years(m.Lower), years(m.Upper), 1), "()"), true)), x.given(c))
-	if WideMedian(m.Lower, m.Upper) {
+	if wideMedian(m.Lower, m.Upper) {
 		s += w.Wide
 	}
 	return locale.Sentence(s)
@@ -358,7 +358,7 @@ func (x writer) turnover(f *Facts) string {
 		held := s.Limits()
 		limits := x.limits(held.Lower, held.Upper, s.Of, named)
 		named = false
-		wide = wide || WideShare(held.Lower, held.Upper)
+		wide = wide || wideShare(held.Lower, held.Upper)
 		switch {
 		case curve:
 			items = append(items, locale.Fill(w.TurnoverCurve, letter, what, share, limits))
@@ -396,7 +396,7 @@ func (x writer) compare(f *Facts, p Published) string {
 		}
 	}
 	text := [...]string{h.NotSame, h.Few, h.AsPublished, h.TooWide, h.NoClear, h.BarelyAbove, h.BarelyBelow, h.Above, h.Below}
-	verdict := CompareShares(here, p.Share, p.Definition, p.Within)
+	verdict := compareShares(here, p.Share, p.Definition, p.Within)
 	if verdict != NotSame && here.Definition == survival.TurnoverKaplanMeier && !fromStart(f.Curve, float64(here.Within)) {
 		verdict = TooFew
 	}
