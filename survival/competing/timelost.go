@@ -52,7 +52,7 @@ func (c *CauseCurve) TimeLost(tau float64) TimeLost {
 		scale[j] = max(tau-ta.steps[j].time, 0)
 	}
 	area := ta.rise(c.source.cause, c.source.surv, scale)
-	lost.Estimate = varighet.Some(area[len(area)-1])
+	lost.Estimate = varighet.Some(min(area[len(area)-1], tau)) // of tau no more than all is lost, whatever rounding says
 	switch {
 	case opt.Variance == Aalen:
 		lost.Reason = "Aalen's variance is not known for the time lost"
