@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/boundedtoml"
@@ -69,7 +71,7 @@ func ParseLayout(b []byte) (*Layout, error) {
 		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods, tables and lists.within", unknown[0])
 	}
 	// A value that is no table leaves a map empty, without an error.
-	if meta.IsDefined("columns") && meta.Type("columns") != "Hash" {
+	if l.Columns == nil && defines(&meta, "columns") {
 		return nil, errors.New(`layout: columns is a part of the file, [columns], with lines such as "Fastlege" = "doctor_name"`)
 	}
 	for _, t := range l.Tables {
@@ -78,6 +80,11 @@ func ParseLayout(b []byte) (*Layout, error) {
 		}
 	}
 	return l, l.compile()
+}
+
+// defines reports whether a file has a key in any case, which is how keys are read.
+func defines(meta *toml.MetaData, key string) bool {
+	return slices.ContainsFunc(meta.Keys(), func(k toml.Key) bool { return strings.EqualFold(k[0], key) })
 }
 
 // Map adds what --map says: "header=field".

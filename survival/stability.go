@@ -31,6 +31,17 @@ func StabilityOf(spells []Spell) Stability {
 	return StabilityAt(spells, spells, LastKnown(spells)).Stability
 }
 
+// StabilityBy counts as [StabilityAt] does in the month last, to which the data go; or, if
+// they say nothing of any position then, since their own end before or have a hole there, in
+// the last month of which they say something. Month says which.
+func StabilityBy(spells []Spell, last varighet.Month) StabilityCounts {
+	st := StabilityAt(spells, spells, last)
+	if known := LastKnown(spells); st.UnseenNow > 0 && st.FilledNow+st.VacantNow == 0 && known < last {
+		st = StabilityAt(spells, spells, known)
+	}
+	return st
+}
+
 // LastKnown is the last month about which the spells say anything: the last of any
 // of them, or the month after it for one that was seen to stop, since the stop shows
 // in that month. It is 0 if there are no spells.

@@ -33,6 +33,29 @@ func TestStabilityByHand(t *testing.T) {
 	}
 }
 
+// Of S and Z alone, whose data end two months before the others', both are there in the last
+// month of which anything is known; with P beside them the last month stands, and they are
+// out of sight.
+func TestStabilityWhereDataEndEarly(t *testing.T) {
+	for name, c := range map[string]struct {
+		lists          []string
+		month          varighet.Month
+		filled, unseen int
+	}{
+		"early":             {[]string{"S 4601 _EEEEE__", "Z 4601 ZZZZZZ__"}, first + 5, 2, 0},
+		"early, and others": {[]string{"S 4601 _EEEEE__", "Z 4601 ZZZZZZ__", "P 1201 _AAAAAAA"}, first + 7, 1, 2},
+	} {
+		set, err := SpellsOf(draw(c.lists...), DefaultSpellOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		st := StabilityBy(set.Spells, first+7)
+		if st.Month != c.month || st.FilledNow != c.filled || st.UnseenNow != c.unseen {
+			t.Errorf("%s: %+v", name, st)
+		}
+	}
+}
+
 // By hand on three dates. On 1 January Y alone has a doctor; P, Q and R are not yet
 // opened, which is not to be never filled, as V and W are. On 1 April R has lost D after two
 // months; W has got F. In August B and F have been followed by C and G, and V was never

@@ -102,7 +102,7 @@ func checkFlags(command *cli.Command, path, flags []string, known map[string]cli
 	}
 	given := map[string]bool{}
 	for i := 0; i < len(flags); i++ {
-		name, _, hasValue := strings.Cut(strings.TrimLeft(flags[i], "-"), "=")
+		name, value, hasValue := strings.Cut(strings.TrimLeft(flags[i], "-"), "=")
 		if !slices.Contains(own, name) {
 			hint := choice.Nearest(name, own)
 			where := strings.Join(append([]string{"varighet"}, path...), " ")
@@ -119,7 +119,7 @@ func checkFlags(command *cli.Command, path, flags []string, known map[string]cli
 		if given[first] && takesOne(f) {
 			return choice.Errorf("%s is given twice; only the last would count", dashed(name))
 		}
-		given[first] = true
+		given[first] = value != "false" || takesValue(f)
 		if takesValue(f) && !hasValue {
 			i++
 		}

@@ -49,7 +49,7 @@ var pageEnglish = PageWords{
 		ThenVacant:   Plural{"%[1]s had none", "%[1]s had none"},
 		ThenGone:     Plural{"%[1]s was no longer among the lists", "%[1]s were no longer among the lists"},
 		ThenNoData:   Plural{"there are no data for %[1]s then", "there are no data for %[1]s then"},
-		NeverFilled:  Plural{"%[1]s has never had a doctor in the data", "%[1]s have never had a doctor in the data"},
+		NeverFilled:  Plural{"in all, %[1]s has never had a doctor in the data", "in all, %[1]s have never had a doctor in the data"},
 		LeftOnly:     "The doctor has left",
 		LeftOnlyNot:  "The doctor has not left",
 		LeftNone:     "None of the %[1]s doctors has left",

@@ -49,7 +49,7 @@ var pageBokmaal = PageWords{
 		ThenVacant:   Plural{"%[1]s stod uten lege", "%[1]s stod uten lege"},
 		ThenGone:     Plural{"%[1]s var ikke lenger blant listene", "%[1]s var ikke lenger blant listene"},
 		ThenNoData:   Plural{"for %[1]s mangler data da", "for %[1]s mangler data da"},
-		NeverFilled:  Plural{"%[1]s har aldri hatt lege i dataene", "%[1]s har aldri hatt lege i dataene"},
+		NeverFilled:  Plural{"i alt har %[1]s aldri hatt lege i dataene", "i alt har %[1]s aldri hatt lege i dataene"},
 		LeftOnly:     "Legen har sluttet",
 		LeftOnlyNot:  "Legen har ikke sluttet",
 		LeftNone:     "Ingen av de %[1]s legene har sluttet",

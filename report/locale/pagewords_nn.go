@@ -49,7 +49,7 @@ var pageNynorsk = PageWords{
 		ThenVacant:   Plural{"%[1]s stod utan lege", "%[1]s stod utan lege"},
 		ThenGone:     Plural{"%[1]s var ikkje lenger blant listene", "%[1]s var ikkje lenger blant listene"},
 		ThenNoData:   Plural{"for %[1]s manglar data då", "for %[1]s manglar data då"},
-		NeverFilled:  Plural{"%[1]s har aldri hatt lege i dataa", "%[1]s har aldri hatt lege i dataa"},
+		NeverFilled:  Plural{"i alt har %[1]s aldri hatt lege i dataa", "i alt har %[1]s aldri hatt lege i dataa"},
 		LeftOnly:     "Legen har slutta",
 		LeftOnlyNot:  "Legen har ikkje slutta",
 		LeftNone:     "Ingen av dei %[1]s legane har slutta",

@@ -32,6 +32,12 @@ func (c *checker) fault(code, hint, format string, args ...any) {
 	c.problems.Add(&varighet.Problem{File: c.file, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// cutLast parts a key from the sections that it is in.
+func cutLast(key string) (section, last string, found bool) {
+	i := strings.LastIndex(key, ".")
+	return key[:max(i, 0)], key[i+1:], i >= 0
+}
+
 // failed is a fault that something else has found.
 func (c *checker) failed(code, hint string, err error) {
 	var p *varighet.Problem
@@ -61,10 +67,22 @@ func (c *checker) identities(text []byte) {
 	}
 }
 
+// cases finds keys with capitals: the decoder takes them, where its account of what there is
+// does not.
+func (c *checker) cases() {
+	for _, key := range c.meta.Keys() {
+		if name := key.String(); name != strings.ToLower(name) {
+			c.unknown(name)
+		}
+	}
+}
+
 // tables finds a section that was written as a key.
 func (c *checker) tables() {
 	for _, section := range []string{"input", "reference", "spells", "simulate"} {
-		if c.meta.IsDefined(section) && c.meta.Type(section) != "Hash" {
+		switch c.meta.Type(section) {
+		case "", "Hash": // "" of none, or of keys such as spells.gap
+		default:
 			c.fault("study-section", "write ["+section+"] on a line of its own, and its keys below",
 				"%s is a part of the study, not a key", section)
 		}
@@ -74,7 +92,11 @@ func (c *checker) tables() {
 // unknown says that there is no such key, and names the one that was probably meant.
 func (c *checker) unknown(key string) {
 	hint := ""
-	if near := choice.Nearest(key[strings.LastIndex(key, ".")+1:], keys()); near != "" {
+	section, last, found := cutLast(key)
+	if near := choice.Nearest(strings.ToLower(last), keys()); near != "" {
+		if home := sectionOf(near); home != "" && (!found || home != section) {
+			near += " of [" + home + "]"
+		}
 		hint = "did you mean " + near + "?"
 	}
 	c.fault("study-key", hint, "a study has no key %q", key)

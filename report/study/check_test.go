@@ -43,11 +43,24 @@ func TestWhatAStudySaysIsUsedOrRefused(t *testing.T) {
 		"no bands for a timeline":          {soundStudy + "[[figure]]\nname = \"t\"\nkind = \"timeline-months\"\nbands = false\n", "of the kind timeline-months have no bands"},
 		"a baseline for curves":            {soundStudy + "[[figure]]\nname = \"t\"\nkind = \"km\"\nbaseline = \"nsdm2020-table6-1\"\n", "of the kind km have no baseline"},
 		"a baseline for a table of shares": {soundStudy + "[[table]]\nname = \"t\"\nkind = \"turnover\"\nbaseline = \"nsdm2020-table6-1\"\n", "of the kind turnover have no baseline"},
+		"a key with a capital":             {soundStudy + "[turnover]\nWithin = 6\n", "no key \"turnover.Within\""},
+		"a section with a capital":         {soundStudy + "[Turnover]\nwithin = 6\n", "no key \"Turnover"},
+		"a section's name with a capital":  {"Spells = 3\n" + soundStudy, "no key \"Spells\""},
+		"a key of another section":         {soundStudy + "[spells]\ncohort = \"c.csv\"\n", "did you mean cohort of [input]?"},
 		"a gap out of bounds":              {soundStudy + "[spells]\ngap = 2000\n", "spells.gap is from 0 to 1200 months"},
 	} {
 		if faults := faultsOf("s.toml", c.text); !strings.Contains(faults, c.fault) {
 			t.Errorf("%s: %q does not say %q", name, faults, c.fault)
 		}
+	}
+}
+
+// Sections may be written as keys with dots, and a title in three languages.
+func TestAStudyMayHaveKeysWithDots(t *testing.T) {
+	text := "disclosure = \"internal\"\ninput.files = [\"rows.csv\"]\nspells.gap = 2\nturnover.within = 6\ntitle = {nb = \"Å\", en = \"A\"}\n"
+	s, err := study.Read(fstest.MapFS{"s.toml": {Data: []byte(text)}}, "s.toml", "")
+	if err != nil || s.Turnover.Within != 6 || s.Choices.Gap != varighet.Some(2) || len(s.Files) != 1 {
+		t.Errorf("%v: %+v", err, s)
 	}
 }
 

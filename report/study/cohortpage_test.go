@@ -140,3 +140,28 @@ func TestPageLeavesOutMonthsMissingAfterTheLast(t *testing.T) {
 	wantOnPage(t, pageOf(t, "nb", files, ""), "To måneder mangler i dataene (mars 2019 og juli 2019)", "Måneder uten noen rad: mars 2019 og juli 2019.")
 	wantOnPage(t, pageOf(t, "nb", files, `last_month = "2019-05"`), "Én måned mangler i dataene (mars 2019)", "Måneder uten noen rad: mars 2019.")
 }
+
+// A cohort whose municipality has no files from June on, where another has: the page counts in
+// the last month that says something of the cohort, as `survival stability` does, and all
+// three are there then.
+func TestPageOfACohortWhoseDataEndBeforeOthers(t *testing.T) {
+	files := map[string]string{"cohort.csv": "position_id\nL1\nL2\nL3\n"}
+	for month := 1; month <= 8; month++ {
+		text := "Kommunenr;Listenr;HPR;Listelengde\n4631;M1;2000001;900\n"
+		if month <= 5 {
+			text += "4601;L1;1000001;900\n4601;L2;1000002;900\n4601;L3;1000003;900\n"
+		}
+		files[fmt.Sprintf("2019-%02d.csv", month)] = text
+	}
+	page := pageOf(t, "nb", files, "cohort = \"cohort.csv\"\n")
+	wantOnPage(t, page, "Alle de tre stillingene har hatt samme lege hele tiden", "Alle stillingene hadde lege i mai 2019")
+}
+
+// The last month chosen is one that no file is of: it is missing, and the counts are of the
+// month before.
+func TestPageWhoseLastMonthIsMissing(t *testing.T) {
+	files := closedLists()
+	delete(files, "2019-05.csv")
+	page := pageOf(t, "nb", files, "last_month = \"2019-05\"\n")
+	wantOnPage(t, page, "mangler i dataene (mai 2019)", "Alle de seks stillingene har hatt samme lege hele tiden", "Alle stillingene hadde lege i april 2019")
+}

@@ -89,20 +89,23 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 		return nil, err
 	}
 	if len(g.Groups) == 0 && g.All.N > 0 {
-		return nil, &varighet.Problem{Code: "by-empty", Msg: fmt.Sprintf("no agreement has a value of %s to part the curves by", f.By),
-			Hint: hintOfColumn(f.By)}
+		return nil, &varighet.Problem{Code: "by-empty", Msg: fmt.Sprintf("no agreement that can be followed has a value of %s to part the curves by", f.By),
+			Hint: "leave by out for one curve, or name another column" + r.hintOf(f.By)}
 	}
 	c.grouped, c.Groups = g, g.Groups
 	return c, nil
 }
 
-// hintOfColumn says what would give a column its values.
-func hintOfColumn(column string) string {
+// hintOf says what would give a column its values.
+func (r *Result) hintOf(column string) string {
 	switch column {
-	case "size_group", "municipality_now", "county_code", "population":
-		return "it comes from a reference folder: see `varighet reference`"
+	case "size_group", "population":
+		if r.referenced {
+			return "; it comes from the municipalities of the rows, and the reference has none of them"
+		}
+		return "; it comes from a reference folder: see `varighet reference`"
 	}
-	return "leave it out for one curve, or name a column with values"
+	return ""
 }
 
 func (r *Result) curveOfAll() (*survival.GroupCurve, error) {

@@ -255,16 +255,20 @@ func (r *Result) cohort() (c words.Cohort) {
 	}
 	c.Table, c.Others = filepath.Base(filepath.FromSlash(choices.Cohort)), choices.CohortOthers
 	member := slices.IndexFunc(r.Table.Attributes, func(a spellfile.Attribute) bool { return a.Name == "cohort" })
-	positions := map[string]bool{}
+	positions, all := map[string]bool{}, map[string]bool{}
 	for i := range r.Table.Spells {
 		s := &r.Table.Spells[i]
 		c.Months = c.Months || s.Window() != survival.Window{}
+		all[s.PositionID] = true
 		if !c.Others || member >= 0 && s.Beside != nil && s.Beside.Attributes[member] == "true" {
 			positions[s.PositionID] = true
 		}
 	}
 	if r.Register != nil && choices.Unit != string(spellset.Municipality) { // whose spells are of several positions
 		c.Positions, c.Of = len(positions), int(r.Register.Counts.Positions)
+		if c.Others { // up to the last month that counts
+			c.Of = len(all)
+		}
 	}
 	return c
 }
@@ -314,11 +318,11 @@ func (r *Result) besideFiles(p *Page) (sentences []string) {
 	return append(sentences, words.Counted(p.locale, r.methods())...)
 }
 
-// missingMonths are the months without rows between the first and the last that count.
+// missingMonths are the months without rows from the first to the last that count.
 func (r *Result) missingMonths() (list []varighet.Month) {
 	_, last := r.Months()
 	for _, m := range r.Register.Counts.MissingMonths {
-		if m < last {
+		if m <= last {
 			list = append(list, m)
 		}
 	}

@@ -72,7 +72,7 @@ func (r *Result) compute() error {
 		r.Lean = &Lean{n, of}
 	}
 	_, last := r.Months()
-	r.Stability = survival.StabilityAt(spells, spells, last).Stability
+	r.Stability = survival.StabilityBy(spells, last).Stability
 	var err error
 	if r.Turnover, err = survival.Turnover(spells, r.Study.Turnover.Within, ConfLevel); err != nil {
 		return err

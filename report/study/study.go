@@ -155,6 +155,7 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 	}
 	c := checker{file: name, meta: &meta}
 	c.identities(b)
+	c.cases()
 	c.tables()
 	for _, key := range meta.Undecoded() {
 		c.unknown(key.String())
@@ -187,6 +188,28 @@ func keys() []string {
 	return list
 }
 
+// sectionOf is the section of which an option has the key; "" if none has.
+func sectionOf(key string) string {
+	for _, list := range [][]string{fullKeys(readingOptions), fullKeys(spellset.Options()), fullKeys(simulationOptions)} {
+		for _, full := range list {
+			if section, last, _ := strings.Cut(full, "."); last == key {
+				return section
+			}
+		}
+	}
+	return ""
+}
+
+// fullKeys are the keys of options with their sections.
+func fullKeys[T any](options []choice.Option[T]) (list []string) {
+	for _, o := range options {
+		if o.Key != "" {
+			list = append(list, o.Key)
+		}
+	}
+	return list
+}
+
 // tagsOf are the keys of a struct and of those in it.
 func tagsOf(t reflect.Type) (list []string) {
 	for i := range t.NumField() {
@@ -209,10 +232,9 @@ func tagsOf(t reflect.Type) (list []string) {
 
 // keysOf are the sections and keys of options.
 func keysOf[T any](options []choice.Option[T]) (list []string) {
-	for _, o := range options {
-		if section, key, found := strings.Cut(o.Key, "."); found {
-			list = append(list, section, key)
-		}
+	for _, full := range fullKeys(options) {
+		section, key, _ := strings.Cut(full, ".")
+		list = append(list, section, key)
 	}
 	return list
 }

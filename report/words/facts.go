@@ -11,6 +11,7 @@ type Facts struct {
 	Positions Positions
 
 	First, Last varighet.Month // of the data
+	Seen        varighet.Month // the last of those of which they say something of these positions
 	Agreements  int            // doctors' spells
 	NoneLater   int            // agreements followed beyond the last stop; 0 where that is not known
 
@@ -47,26 +48,26 @@ type Positions struct {
 
 	Windows bool // a project's months bound some of them, so that there is no last month for all
 
-	// In the last month.
+	// In the month in which they were last seen.
 	Filled int
 	Vacant int
 	Gone   int // no longer among the lists, though data go on
 	NoData int
 
-	Turns int // with more than one holder in turn
+	Turns int // with more than one doctor
 }
 
 // positionsOf says of positions what [survival.StabilityAt] counts.
 func positionsOf(st *survival.StabilityCounts) Positions {
 	return Positions{Never: st.Positions - st.Stability.Filled, Same: st.Same, One: st.Different[0], Two: st.Different[1], More: st.Different[2],
 		Filled: st.FilledNow, Vacant: st.VacantNow, Gone: st.ClosedNow, NoData: st.UnseenNow + st.NotOpened,
-		Turns: st.ChangedOnce + st.ChangedTwice + st.ChangedMore}
+		Turns: st.Different[1] + st.Different[2]}
 }
 
 // Count fills in what follows from the spells of data that have the months from first to last.
 func (f *Facts) Count(spells []survival.Spell, first, last varighet.Month) {
-	st := survival.StabilityAt(spells, spells, last)
-	f.Stability, f.Positions, f.First, f.Last = st.Stability, positionsOf(&st), first, last
+	st := survival.StabilityBy(spells, last)
+	f.Stability, f.Positions, f.First, f.Last, f.Seen = st.Stability, positionsOf(&st), first, last, st.Month
 	for i := range spells {
 		s := &spells[i]
 		if w := s.Window(); w.To.OK && w.To.V < last {

@@ -82,9 +82,9 @@ func (x writer) same(f *Facts) string {
 		first = w.SameOnlyNot
 	case p.Same == 0:
 		first = locale.Fill(w.SameNone, x.l.InWords(n, locale.Feminine))
-	case p.Same == 2 && n == 2:
+	case p.Same == 2 && n == 2 && p.Never == 0:
 		first = w.SameBoth
-	case p.Same == n:
+	case p.Same == n && p.Never == 0:
 		first = locale.Fill(w.SameAll, x.l.InWords(n, locale.Feminine))
 	default:
 		text := w.SameSome
@@ -129,7 +129,7 @@ func (x writer) filled(f *Facts) string {
 	if p.Windows || f.Filled == 0 {
 		return ""
 	}
-	month := x.l.MonthYear(f.Last)
+	month := x.l.MonthYear(f.Seen)
 	n := f.Stability.Positions
 	switch {
 	case n == 1 && p.Filled == 1:
