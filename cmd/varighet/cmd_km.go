@@ -1,8 +1,6 @@
 package main
 
 import (
-	"slices"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
@@ -53,10 +51,7 @@ func kmCommand() *cli.Command {
 // parseTable reads the name of one of these tables.
 func parseTable(ctx *cli.Context, names []string) (string, error) {
 	name := ctx.String("table")
-	if !slices.Contains(names, name) {
-		return "", choice.Errorf("--table is %s, not %q", choice.Alternatives(names), name)
-	}
-	return name, nil
+	return name, document.KnownTable(name, names...)
 }
 
 func parseKMOptions(ctx *cli.Context) (*document.KMChoices, error) {

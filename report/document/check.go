@@ -17,9 +17,34 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
+// A checkTable is a table that a [CheckAnswer] has as CSV.
+type checkTable struct {
+	name string
+	grid func(*CheckAnswer) *grid
+}
+
+var checkTables = []checkTable{
+	{"columns", (*CheckAnswer).columnsGrid},
+	{"files", (*CheckAnswer).filesGrid},
+	{"layouts", (*CheckAnswer).layoutsGrid},
+	{"months", (*CheckAnswer).monthsGrid},
+	{"samples", (*CheckAnswer).samplesGrid},
+	{"ledger", (*CheckAnswer).ledgerGrid},
+	{"problems", (*CheckAnswer).problemsGrid},
+	{"warnings", (*CheckAnswer).warningsGrid},
+	{"alarms", (*CheckAnswer).alarmsGrid},
+}
+
 // CheckTables are the names of the tables that a [CheckAnswer] has as CSV. The first is the one of no
 // name.
-var CheckTables = []string{"columns", "files", "layouts", "months", "samples", "ledger", "problems", "warnings", "alarms"}
+var CheckTables = checkTableNames()
+
+func checkTableNames() (names []string) {
+	for _, t := range checkTables {
+		names = append(names, t.name)
+	}
+	return names
+}
 
 // A CheckAnswer is what `check` prints: what files were taken for, and what is wrong with them.
 type CheckAnswer struct {
@@ -186,28 +211,8 @@ func problemsOf(err error) []*varighet.Problem {
 
 // CSV writes the table that was asked for.
 func (d *CheckAnswer) CSV(w io.Writer) error {
-	var g *grid
-	switch d.table {
-	case "files":
-		g = d.filesGrid()
-	case "layouts":
-		g = d.layoutsGrid()
-	case "months":
-		g = d.monthsGrid()
-	case "samples":
-		g = d.samplesGrid()
-	case "ledger":
-		g = d.ledgerGrid()
-	case "problems":
-		g = d.problemsGrid()
-	case "warnings":
-		g = d.warningsGrid()
-	case "alarms":
-		g = d.alarmsGrid()
-	default:
-		g = d.columnsGrid()
-	}
-	return g.CSV(w)
+	i := slices.IndexFunc(checkTables, func(t checkTable) bool { return t.name == d.table })
+	return checkTables[max(i, 0)].grid(d).CSV(w)
 }
 
 // columnsGrid lists the columns of all tables, and what those may be that are not known. What

@@ -43,7 +43,7 @@ func (opt *CompareChoices) Check() error {
 	if opt.Table == "sensitivity" && opt.Baseline == "" {
 		return choice.Errorf("--table sensitivity needs --baseline")
 	}
-	return checkTable(opt.Table, "ratios", "sensitivity")
+	return KnownTable(opt.Table, "ratios", "sensitivity")
 }
 
 // A CompareAnswer is what `survival compare` prints: the stops seen in each group beside those

@@ -102,13 +102,12 @@ func (c *Coefficient) cells() []string {
 		cellOf(c.Upper), cellOf(c.Z), cellOf(c.P), fmt.Sprint(c.Infinite), c.Reason}
 }
 
-// checkTable is wrong use unless the table that is to be written as CSV is one of these.
-func checkTable(table string, of ...string) error {
+// KnownTable is wrong use unless the table that is to be written as CSV is one of these.
+func KnownTable(table string, of ...string) error {
 	if slices.Contains(of, table) {
 		return nil
 	}
-	last := len(of) - 1
-	return choice.Errorf("--table is %s or %s, not %q", strings.Join(of[:last], ", "), of[last], table)
+	return choice.Errorf("--table is %s, not %q", choice.Alternatives(of), table)
 }
 
 // A fact is what there is one of in a model: its name and its value, of the kinds that a

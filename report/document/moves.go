@@ -79,7 +79,7 @@ func (opt *MovesChoices) Check() error {
 	if opt.After < 1 || opt.After > survival.MaxGap {
 		return choice.Errorf("--after is a whole number of months from 1 to %d, not %d", survival.MaxGap, opt.After)
 	}
-	return checkTable(opt.Table, MovesTables...)
+	return KnownTable(opt.Table, MovesTables...)
 }
 
 // Moves says what became of the doctors of the source's spells, by groups of them. all are

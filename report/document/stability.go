@@ -77,7 +77,7 @@ type StabilityChoices struct {
 var StabilityTables = []string{"counts", "years", "months"}
 
 // Check is wrong use where a choice cannot be had.
-func (opt *StabilityChoices) Check() error { return checkTable(opt.Table, StabilityTables...) }
+func (opt *StabilityChoices) Check() error { return KnownTable(opt.Table, StabilityTables...) }
 
 // Stability counts how many positions have had the same doctor all the way, by groups of
 // spells.

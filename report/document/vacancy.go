@@ -89,7 +89,7 @@ type VacancyChoices struct {
 var VacancyTables = []string{"months", "groups", "ages"}
 
 // Check is wrong use where a choice cannot be had.
-func (opt *VacancyChoices) Check() error { return checkTable(opt.Table, VacancyTables...) }
+func (opt *VacancyChoices) Check() error { return KnownTable(opt.Table, VacancyTables...) }
 
 // Vacancy tells of the times in which lists stood without a doctor, by groups of spells.
 func Vacancy(src *rows.Source, opt *VacancyChoices) (*VacancyAnswer, error) {
