@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/internal/boundedtoml"
 )
 
 // A TableLayout says what columns are in those tables of a run that have certain headers, where
@@ -188,7 +189,7 @@ func writeColumns(b *strings.Builder, columns []OfferedColumn) {
 			continue
 		}
 		seen[cell.Fold(c.Header)] = true
-		fmt.Fprintf(b, "%s = %s", tomlString(c.Header), tomlString(c.Field))
+		fmt.Fprintf(b, "%s = %s", boundedtoml.Quote(c.Header), boundedtoml.Quote(c.Field))
 		if c.Why != "" {
 			fmt.Fprintf(b, " # %s", tomlComment(c.Why))
 		}
@@ -201,7 +202,7 @@ func (o *LayoutOffer) writeTables(b *strings.Builder) {
 	for _, t := range o.Tables {
 		var headers []string
 		for _, h := range t.Headers {
-			headers = append(headers, tomlString(h))
+			headers = append(headers, boundedtoml.Quote(h))
 		}
 		fmt.Fprintf(b, "\n# Tables such as %s, which have these headers:\n[[tables]]\nheaders = [%s]\n[tables.columns]\n", tomlComment(t.File), strings.Join(headers, ", "))
 		writeColumns(b, t.Columns)

@@ -295,25 +295,6 @@ func tomlComment(s string) string {
 	}, s)
 }
 
-// tomlString writes a basic string, with anything that needs it escaped.
-func tomlString(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < ' ' || r == 0x7F || r == 0xFFFD:
-			fmt.Fprintf(&b, "\\u%04X", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
 // A LayoutOffer is a layout that the reader proposes for a file: what it took
 // the columns for, and for those it does not know what they look like.
 type LayoutOffer struct {

@@ -1,4 +1,4 @@
-// Package boundedtoml refuses TOML that would take far more memory than it is long: the
+// Package boundedtoml reads TOML, and refuses TOML that would take far more memory than it is long: the
 // decoder keeps the whole name of each key that it meets, and a.a.a… of 32 kB has 16,000 of
 // them, as deep, for which it takes gigabytes.
 package boundedtoml

@@ -32,23 +32,11 @@ func (c *checker) fault(code, hint, format string, args ...any) {
 	c.problems.Add(&varighet.Problem{File: c.file, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// cutLast parts a key from the sections that it is in.
-func cutLast(key string) (section, last string, found bool) {
-	i := strings.LastIndex(key, ".")
-	return key[:max(i, 0)], key[i+1:], i >= 0
-}
-
 // failed is a fault that something else has found.
 func (c *checker) failed(code, hint string, err error) {
-	var p *varighet.Problem
-	if errors.As(err, &p) {
-		code, hint = p.Code, p.Hint
-	}
-	msg := err.Error()
-	if p != nil {
-		msg = p.Msg
-	}
-	c.fault(code, hint, "%s", msg)
+	p := &varighet.Problem{Code: code, Msg: err.Error(), Hint: hint}
+	errors.As(err, &p)
+	c.fault(p.Code, p.Hint, "%s", p.Msg)
 }
 
 // identities refuses national identity numbers: titles are printed, and the file's name is
@@ -92,9 +80,9 @@ func (c *checker) tables() {
 // unknown says that there is no such key, and names the one that was probably meant.
 func (c *checker) unknown(key string) {
 	hint := ""
-	section, last, found := cutLast(key)
-	if near := choice.Nearest(strings.ToLower(last), keys()); near != "" {
-		if home := sectionOf(near); home != "" && (!found || home != section) {
+	dot := strings.LastIndex(key, ".")
+	if near := choice.Nearest(strings.ToLower(key[dot+1:]), keys()); near != "" {
+		if home := sectionOf(near); home != "" && home != key[:max(dot, 0)] {
 			near += " of [" + home + "]"
 		}
 		hint = "did you mean " + near + "?"

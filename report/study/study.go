@@ -190,11 +190,9 @@ func keys() []string {
 
 // sectionOf is the section of which an option has the key; "" if none has.
 func sectionOf(key string) string {
-	for _, list := range [][]string{fullKeys(readingOptions), fullKeys(spellset.Options()), fullKeys(simulationOptions)} {
-		for _, full := range list {
-			if section, last, _ := strings.Cut(full, "."); last == key {
-				return section
-			}
+	for _, full := range slices.Concat(fullKeys(readingOptions), fullKeys(spellset.Options()), fullKeys(simulationOptions)) {
+		if section, last, _ := strings.Cut(full, "."); last == key {
+			return section
 		}
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet/ingest"
+	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -89,7 +90,7 @@ func (d *Draft) input(s *writer, w words, n Names) {
 	s.section("input", w.files)
 	var files []string
 	for _, f := range d.Files {
-		files = append(files, quote(f))
+		files = append(files, boundedtoml.Quote(f))
 	}
 	s.line("files = [%s]", strings.Join(files, ", "))
 	s.off("cohort", n.Cohort, fmt.Sprintf(w.cohort, n.Cohort))
@@ -155,13 +156,13 @@ func (s *writer) key(name, value, why string) {
 	if why != "" {
 		s.comment(why)
 	}
-	s.line("%s = %s", name, quote(value))
+	s.line("%s = %s", name, boundedtoml.Quote(value))
 }
 
 // off writes a key that does not hold until its # is taken away.
 func (s *writer) off(name, value, why string) {
 	s.comment(why)
-	s.line("# %s = %s", name, quote(value))
+	s.line("# %s = %s", name, boundedtoml.Quote(value))
 }
 
 func (s *writer) section(name, why string) {
@@ -170,23 +171,4 @@ func (s *writer) section(name, why string) {
 		s.comment(why)
 	}
 	s.line("[%s]", name)
-}
-
-// quote writes a text as TOML reads it.
-func quote(text string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range text {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < ' ' || r == 0x7f:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }
