@@ -28,6 +28,11 @@ type Baseline struct {
 	Citation     string  // full citation of the source
 	URL          string  // may be empty
 	Values       []BaselineValue
+
+	// ShapeFrom is the id of a published share of the same population that stopped within some
+	// months: with the country's median it gives the shape of the Weibull curve that has both.
+	// Empty where there is none.
+	ShapeFrom string
 }
 
 // A Measure says what a published number measures.
@@ -125,6 +130,7 @@ func parseBaselines(text string) ([]Baseline, error) {
 			ID, Title, Source, Measure, Unit, Population, Period, Note string
 			WithinMonths                                               int `toml:"within_months"`
 			N                                                          int
+			ShapeFrom                                                  string `toml:"shape_from"`
 			Values                                                     []struct {
 				Group, Name, Value, Qualifier string
 				SizeGroup                     string `toml:"size_group"`
@@ -143,6 +149,7 @@ func parseBaselines(text string) ([]Baseline, error) {
 		b := Baseline{
 			ID: row.ID, Title: row.Title, Measure: Measure(row.Measure), WithinMonths: row.WithinMonths, Unit: row.Unit,
 			Population: row.Population, Period: row.Period, N: row.N, Note: row.Note, Source: row.Source,
+			ShapeFrom: row.ShapeFrom,
 		}
 		for _, s := range table.Source {
 			if s.ID == row.Source {

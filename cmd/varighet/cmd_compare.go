@@ -16,10 +16,11 @@ func compareCommand() *cli.Command {
 		Name:      "compare",
 		Usage:     "stops observed against those that a baseline would have given among the same agreements",
 		ArgsUsage: "SPELLS|REGISTER|CSV",
-		Description: "A ratio above 1 means that more stopped than in the baseline. A baseline of published medians needs an assumed\n" +
-			"shape: Weibull with --shape 1 (a constant hazard); the ratios at 0.8 and 1.2 are printed beside. --curve is a\n" +
-			"CSV with the columns time and survival, and group if there is one curve a group; or what km --csv writes. A row is held against the\n" +
-			"curve of its value in --match, or that of \"all\" if there is none. With --weight, a row is observed and expected\n" +
+		Description: "A ratio above 1 means that more stopped than in the baseline. Published medians need an assumed form: Weibull\n" +
+			"with a shape that two published numbers give, else 1 (a constant hazard); ratios at other shapes are printed\n" +
+			"beside. --curve is what `survival baseline --json` or `km --csv` wrote, or a CSV with the columns time and\n" +
+			"survival, and group if there are several. A row is held against the curve of its value in --match, or that of\n" +
+			"\"all\" if there is none; with --mix all against the mean of the groups' curves. With --weight, a row is observed and expected\n" +
 			"as often as it says; limits and tests are of whole numbers of stops.",
 		Flags: append(append(readFlags(),
 			weightFlag(),
@@ -28,7 +29,8 @@ func compareCommand() *cli.Command {
 			baselineFlag(""),
 			text("curve", "`FILE` of a reference curve"),
 			text("match", "`COL` that chooses the curve; default size_group for spells"),
-			&cli.Float64Flag{Name: "shape", Value: 1, Usage: "assumed `SHAPE` of a baseline known by its median"},
+			&cli.Float64Flag{Name: "shape", Value: 1, DefaultText: "that of two published numbers, else 1", Usage: "assumed `SHAPE` of a baseline known by its median"},
+			text("mix", "how many belong to each group, as `GROUP=WEIGHT,…`, where rows do not say theirs"),
 			confFlag(),
 			tableFlag([]string{"ratios", "sensitivity"}),
 			jsonFlag(), csvFlag(),
@@ -46,6 +48,9 @@ func parseCompareOptions(ctx *cli.Context) (*document.CompareChoices, error) {
 	opt := &document.CompareChoices{Choices: read, Baseline: ctx.String("baseline"), Curve: ctx.String("curve"), Table: ctx.String("table"),
 		WholeMonths: ctx.Bool("whole-months")}
 	if opt.Conf, err = parseConf(ctx); err != nil {
+		return nil, err
+	}
+	if opt.Mix, err = parseMix(ctx.String("mix")); err != nil {
 		return nil, err
 	}
 	if opt.Match, err = choice.One("match", ctx.String("match")); err != nil {

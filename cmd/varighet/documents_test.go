@@ -58,6 +58,7 @@ var documentCases = []documentCase{
 	{"stability-1", "survival stability --json reg --reference ref --by size_group", "", 0},
 	{"moves-1", "survival moves --json reg --month 2018-06", "", 0},
 	{"moves-1", "survival moves --json reg --reference ref --by size_group --after 6", "", 0},
+	{"register-baseline-1", "survival baseline --json reg --reference ref", "", 0},
 	{"vacancy-1", "survival vacancy --json reg --reference ref --by size_group", "", 0},
 	{"residual-1", "survival residual --json rows.csv" + timesOf + " --cluster c", "", 0},
 	{"turnbull-1", "survival turnbull --json between.csv --left l --right r --weight w --by g --quantiles 0.25,0.9", "", 0},

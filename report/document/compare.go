@@ -1,20 +1,17 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
-	"github.com/varighet/varighet/ingest/tabular"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/internal/yardstick"
 	"github.com/varighet/varighet/survival/rates"
 )
 
@@ -24,7 +21,8 @@ type CompareChoices struct {
 	Conf     float64               // level of the limits, 0 to 1
 	Baseline string                // id of a published median; "" for a curve
 	Curve    string                // name of the file of a curve; "" for a baseline
-	Shape    varighet.Opt[float64] // of the Weibull curve through a median; missing: 1, constant hazard
+	Shape    varighet.Opt[float64] // of the Weibull curve through a median; missing: see [yardstick.Published]
+	Mix      map[string]float64    // how many belong to each group of the baseline, where rows do not say; nil: they do
 	Table    string                // which CSV writes: ratios or sensitivity
 
 	// WholeMonths says that a stop is recorded at the end of the month in which it fell: of any CSV;
@@ -40,6 +38,9 @@ func (opt *CompareChoices) Check() error {
 	if opt.Curve != "" && opt.Shape.OK {
 		return choice.Errorf("--shape is for a --baseline known by its median")
 	}
+	if opt.Mix != nil && opt.Match != "" && opt.Match != "size_group" {
+		return choice.Errorf("--mix is for rows that do not say their group: not with --match")
+	}
 	if opt.Table == "sensitivity" && opt.Baseline == "" {
 		return choice.Errorf("--table sensitivity needs --baseline")
 	}
@@ -53,8 +54,10 @@ type CompareAnswer struct {
 	ConfLevel float64 `json:"conf_level"` // level of all limits (share 0–1)
 	Baseline  string  `json:"baseline"`   // id of the published number; curve, for a curve of the user's own
 	// the curve through a median, such as Weibull with shape 1; "" for a curve
-	Assumption string         `json:"assumption"`
-	Groups     []compareGroup `json:"groups"` // one a group of --by, or one; empty if no row can be used
+	Assumption string `json:"assumption"`
+	// how many of the cohort belong to each group of the baseline, where rows do not say; absent: they do
+	Mix    map[string]float64 `json:"mix,omitempty"`
+	Groups []compareGroup     `json:"groups"` // one a group of --by, or one; empty if no row can be used
 	// stops are recorded at the ends of months: what is expected is the chance of a stop in each month
 	WholeMonths bool `json:"whole_months"`
 	// what ratio, p, z and the assumption are, in English
@@ -97,6 +100,8 @@ type compareGroup struct {
 	ZWuP *float64 `json:"z_wu_p"`
 	// what holds if rows of one cluster are alike; absent: without --cluster
 	Robust *compareRobust `json:"robust,omitempty"`
+	// what holds where the baseline's own stops are few enough to matter; absent: their number is not known
+	Reference *compareReference `json:"reference,omitempty"`
 	// the same by other curves through the median; absent: for a curve of the user's own
 	Sensitivity []compareAtShape `json:"sensitivity,omitempty"`
 }
@@ -110,6 +115,15 @@ type compareRobust struct {
 	P        *float64 `json:"p"`        // of z, two-sided (probability 0–1); null: not defined
 }
 
+// A compareReference is what holds of a ratio if what is expected was estimated too.
+type compareReference struct {
+	// that what is expected rests on; of several groups, those of one that would be as exact
+	Stops float64  `json:"stops"`
+	Lower *float64 `json:"lower"` // lower limit of ratio; null: not defined
+	Upper *float64 `json:"upper"` // upper limit of ratio; null: not defined
+	P     *float64 `json:"p"`     // of a ratio of 1, twice the smaller tail (probability 0–1); null: not defined
+}
+
 // A compareAtShape is what would have been expected by a curve of another shape.
 type compareAtShape struct {
 	Shape    float64  `json:"shape"`    // of the Weibull curve through the median
@@ -117,180 +131,38 @@ type compareAtShape struct {
 	Ratio    *float64 `json:"ratio"`    // observed over them; null: nothing was expected
 }
 
-// A Yardstick is what rows are held against. Make one with [YardstickOf].
-type Yardstick struct {
-	name, assumption string // as documents have them
-	references
-	others []shapedReferences // of a median, by other shapes than the one assumed
-}
-
-// shapedReferences are those of a median and an assumed shape.
-type shapedReferences struct {
-	shape float64
-	references
-}
-
-// references are curves by the value that a row is matched on; "all" is for those
-// without one of their own.
-type references map[string]*rates.Reference
-
-func (r references) of(match string) (*rates.Reference, bool) {
-	if ref, ok := r[match]; ok {
-		return ref, true
-	}
-	ref, ok := r["all"]
-	return ref, ok
-}
-
-// rows are the indices of the rows that have a reference.
-func (r references) rows(rows *rows.Set) []int {
-	var kept []int
-	for i := range rows.Tenures {
-		if _, ok := r.of(rows.Match(i)); ok {
-			kept = append(kept, i)
-		}
-	}
-	return kept
-}
-
-// each are the references of rows; nil for a row without.
-func (r references) each(rows *rows.Set) []*rates.Reference {
-	out := make([]*rates.Reference, len(rows.Tenures))
-	for i := range out {
-		out[i], _ = r.of(rows.Match(i))
-	}
-	return out
-}
-
-// YardstickOf makes what the choices ask for. curve is the content of their file, a CSV with
-// the columns time and survival, and group if it has several; it is not read for a baseline.
-func YardstickOf(opt *CompareChoices, curve []byte) (*Yardstick, error) {
+// YardstickOf makes what the choices ask for. curve is the content of their file, as
+// [yardstick.ReadCurves] has it; it is not read for a baseline.
+func YardstickOf(opt *CompareChoices, curve []byte) (y *yardstick.Yardstick, err error) {
 	if opt.Curve != "" {
-		refs, err := readReferences(opt.Curve, curve)
-		return &Yardstick{name: "curve", references: refs}, err
+		y, err = yardstick.ReadCurves(opt.Curve, curve)
+	} else {
+		y, err = published(opt.Baseline, opt.Shape)
 	}
-	b, err := data.FindBaseline(opt.Baseline)
+	if err != nil || opt.Mix == nil {
+		return y, err
+	}
+	if y, err = y.Mix(opt.Mix); err != nil {
+		return nil, choice.Errorf("--mix: %v", err)
+	}
+	return y, nil
+}
+
+// published is the yardstick of a published median.
+func published(id string, shape varighet.Opt[float64]) (*yardstick.Yardstick, error) {
+	b, err := data.FindBaseline(id)
 	if err != nil {
 		return nil, choice.Errorf("%v", err)
 	}
-	if b.Measure != data.KMMedian {
-		return nil, choice.Errorf("%s is a %s: only a km_median can be held against", b.ID, b.Measure)
-	}
-	shape := 1.0
-	if opt.Shape.OK {
-		shape = opt.Shape.V
-	}
-	refs, err := weibullReferences(b, shape)
+	y, err := yardstick.Published(b, shape)
 	if err != nil {
-		return nil, choice.Errorf("--shape: %v", err)
+		return nil, choice.Errorf("%v", err)
 	}
-	against := &Yardstick{name: b.ID, assumption: "Weibull with shape " + exact(shape), references: refs}
-	for _, s := range otherShapes {
-		if s == shape {
-			continue
-		}
-		if refs, err = weibullReferences(b, s); err != nil {
-			return nil, err
-		}
-		against.others = append(against.others, shapedReferences{s, refs})
-	}
-	return against, nil
-}
-
-// otherShapes are tried beside the shape that is assumed of a median.
-var otherShapes = []float64{0.8, 1.2}
-
-func weibullReferences(b *data.Baseline, shape float64) (references, error) {
-	refs := references{}
-	for _, v := range b.Values {
-		months, ok := b.Months(v.Group)
-		if !ok {
-			continue
-		}
-		ref, err := rates.WeibullReference(months, shape)
-		if err != nil {
-			return nil, err
-		}
-		refs[v.Group] = ref
-	}
-	return refs, nil
-}
-
-// groupColumns are those of a reference curve's groups: group, or in what `survival km --csv`
-// writes those of --by, which stand before time. steps says that it is such a curve.
-func groupColumns(header []string) (columns []string, steps bool) {
-	time := slices.Index(header, "time")
-	steps = time >= 0 && slices.Contains(header, "at_risk") && slices.Contains(header, "survival")
-	switch {
-	case steps:
-		return header[:time], true
-	case slices.Contains(header, "group"):
-		return []string{"group"}, false
-	}
-	return nil, false
-}
-
-// readReferences reads curves from a CSV with the columns time and survival,
-// and group if it has one; or from what km writes.
-func readReferences(name string, content []byte) (references, error) {
-	header, err := tabular.Header(bytes.NewReader(content))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	columns, steps := groupColumns(header)
-	want := append([]string{"time", "survival"}, columns...)
-	table, err := tabular.Read(bytes.NewReader(content), name, want)
-	if err != nil {
-		return nil, err
-	}
-	times, shares := map[string][]float64{}, map[string][]float64{}
-	var groups []string
-	for i := range table.Rows() {
-		group := "all"
-		if key := rows.CellsOf(table, i, columns); len(columns) > 0 && key.OK {
-			group = key.Label()
-		}
-		t, _, okT := table.Number("time", i)
-		s, _, okS := table.Number("survival", i)
-		if !okT || !okS {
-			return nil, fmt.Errorf("%s: row %d has no time, or no survival", name, i+1)
-		}
-		if times[group] == nil {
-			groups = append(groups, group)
-		}
-		times[group], shares[group] = append(times[group], t), append(shares[group], s)
-	}
-	refs := references{}
-	for _, group := range groups {
-		if steps {
-			times[group], shares[group] = stepKnots(times[group], shares[group])
-		}
-		if refs[group], err = rates.NewReference(times[group], shares[group]); err != nil {
-			return nil, fmt.Errorf("%s: group %q: %w", name, group, err)
-		}
-	}
-	return refs, nil
-}
-
-// stepKnots are the knots of a curve that falls at its times, as km has it: S is 1 at 0, and
-// what falls at a whole month falls in that month alone. After S has come to 0 there are none.
-func stepKnots(times, shares []float64) (knots, at []float64) {
-	knots, at = []float64{0}, []float64{1}
-	for i, t := range times {
-		last := len(knots) - 1
-		if t == 0 || !(shares[i] > 0) {
-			continue
-		}
-		if before := t - 1; t == math.Trunc(t) && before > knots[last] {
-			knots, at = append(knots, before), append(at, at[last])
-		}
-		knots, at = append(knots, t), append(at, shares[i])
-	}
-	return knots, at
+	return y, nil
 }
 
 // Compare holds each group of rows against the yardstick.
-func Compare(src *rows.Source, opt *CompareChoices, against *Yardstick) (*CompareAnswer, error) {
+func Compare(src *rows.Source, opt *CompareChoices, against *yardstick.Yardstick) (*CompareAnswer, error) {
 	set, err := rows.Read(src, &opt.Choices)
 	if err != nil {
 		return nil, err
@@ -320,7 +192,7 @@ func Compare(src *rows.Source, opt *CompareChoices, against *Yardstick) (*Compar
 }
 
 // newComparison is a document without groups.
-func newComparison(opt *CompareChoices, against *Yardstick) *CompareAnswer {
+func newComparison(opt *CompareChoices, against *yardstick.Yardstick) *CompareAnswer {
 	g := &grid{header: headed(opt.By, "n", "observed", "expected", "ratio", "lower", "upper", "p", "p_minimum", "z", "z_p", "z_wu", "z_wu_p")}
 	if opt.Weight != "" {
 		g.header = append(g.header, "observed_weight", "weight")
@@ -329,32 +201,24 @@ func newComparison(opt *CompareChoices, against *Yardstick) *CompareAnswer {
 		g.header = append(g.header, "robust_lower", "robust_upper", "robust_z", "robust_p", "clusters")
 	}
 	whole := opt.wholeMonths()
-	return &CompareAnswer{Schema: "varighet.compare/1", ConfLevel: opt.Conf, Baseline: against.name, Assumption: against.assumption,
-		WholeMonths: whole, Notes: compareNotes(against, whole), Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
+	return &CompareAnswer{Schema: "varighet.compare/1", ConfLevel: opt.Conf, Baseline: against.Name, Assumption: against.Assumption,
+		WholeMonths: whole, Mix: opt.Mix, Notes: compareNotes(against, whole), Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
 }
 
 // wholeMonths reports whether stops are recorded at the ends of months.
 func (opt *CompareChoices) wholeMonths() bool { return opt.WholeMonths || !opt.AnyCSV() }
 
-// expected is the comparison of rows with references.
-func (opt *CompareChoices) expected(rows *rows.Set, refs []*rates.Reference) (rates.Comparison, error) {
-	if opt.wholeMonths() {
-		return rates.CompareMonths(rows.Tenures, rows.Weights, refs, opt.Conf)
-	}
-	return rates.CompareTenures(rows.Tenures, rows.Weights, refs, opt.Conf)
-}
-
 // compareNotes say what the numbers of a comparison are.
-func compareNotes(against *Yardstick, whole bool) []string {
+func compareNotes(against *yardstick.Yardstick, whole bool) []string {
 	notes := []string{
 		"ratio: stops observed over those that the baseline would have given among the same rows; above 1, more stopped",
 		"p: how often chance alone takes the ratio as far from 1, if the baseline holds: exact, twice the smaller tail, in keeping with the limits; " +
 			"the baseline is taken as known without error",
 		"z: (observed − expected) over its standard error if the baseline holds, the one-sample log-rank test; above 0, more stopped; z_wu is better where few are expected",
 	}
-	if against.assumption != "" {
+	if against.Assumption != "" {
 		notes = append(notes, "assumed: a published median does not say how tenures spread around it; the curve through it is "+
-			against.assumption+", and sensitivity has the ratio at other shapes")
+			against.Assumption+", and sensitivity has the ratio at other shapes")
 	}
 	if whole {
 		notes = append(notes, "whole months: a stop is seen in the month after it, so what is expected is the chance of a stop in each month")
@@ -363,8 +227,8 @@ func compareNotes(against *Yardstick, whole bool) []string {
 }
 
 // robust is what holds of a comparison if rows of one cluster are alike.
-func (d *CompareAnswer) robust(key rows.Key, rows *rows.Set, refs []*rates.Reference, opt *CompareChoices) (*compareRobust, error) {
-	r, err := rates.Clustered(rows.Tenures, rows.Weights, refs, rows.Clusters, opt.wholeMonths(), opt.Conf)
+func (d *CompareAnswer) robust(key rows.Key, clusters []string, h *yardstick.Held, opt *CompareChoices) (*compareRobust, error) {
+	r, err := rates.Clustered(h.Tenures, h.Weights, h.Curves, rows.Take(clusters, h.Index), opt.wholeMonths(), opt.Conf)
 	if err != nil {
 		return nil, err
 	}
@@ -374,44 +238,54 @@ func (d *CompareAnswer) robust(key rows.Key, rows *rows.Set, refs []*rates.Refer
 	return &compareRobust{r.Clusters, orNull(r.Lower), orNull(r.Upper), orNull(r.Z), orNull(r.P)}, nil
 }
 
-// compare holds the rows of a group against their references. All have a weight.
-func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *Yardstick) (compareGroup, error) {
-	x := compareGroup{By: part.Key.Document(opt.By)}
-	rows := part.Rows.Only(against.rows(part.Rows))
-	if without := len(part.Rows.Tenures) - len(rows.Tenures); without > 0 {
-		d.warn(part.Key.Warned(english.Count(without, "row", "rows") + " left out: the baseline has no value for the group"))
-	}
-	c, err := opt.expected(rows, against.each(rows))
+// compare holds the rows of a group against the yardstick. All have a weight.
+func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *yardstick.Yardstick) (x compareGroup, err error) {
+	set := part.Rows
+	c, err := against.Compare(&yardstick.Sample{Tenures: set.Tenures, Weights: set.Weights, Groups: set.Matches, WholeMonths: opt.wholeMonths()}, opt.Conf)
 	if err != nil {
 		return x, err
 	}
-	if rows.Clusters != nil {
-		if x.Robust, err = d.robust(part.Key, rows, against.each(rows), opt); err != nil {
-			return x, err
-		}
-	}
-	if c.Reason != "" {
-		d.warn(part.Key.Warned(c.Reason))
-	}
-	x.N, x.Observed, x.Expected = len(rows.Tenures), c.Observed, c.Expected
-	if rows.Weights != nil {
-		total := floats.Sum(rows.Weights)
+	d.tell(part.Key, c)
+	x = compareGroup{By: part.Key.Document(opt.By), N: len(c.Index), Observed: c.Observed, Expected: c.Expected,
+		Ratio: orNull(c.Ratio), Lower: orNull(c.Lower), Upper: orNull(c.Upper), P: orNull(c.P), PMinimum: orNull(c.PMinimum),
+		Z: orNull(c.Z), ZP: orNull(c.ZP), ZWu: orNull(c.ZWu), ZWuP: orNull(c.ZWuP)}
+	if set.Weights != nil {
+		total := floats.Sum(c.Weights)
 		x.Weight, x.ObservedWeight = &total, &c.ObservedWeight
 	}
-	x.Ratio, x.Lower, x.Upper = orNull(c.Ratio), orNull(c.Lower), orNull(c.Upper)
-	x.P, x.PMinimum = orNull(c.P), orNull(c.PMinimum)
-	x.Z, x.ZP, x.ZWu, x.ZWuP = orNull(c.Z), orNull(c.ZP), orNull(c.ZWu), orNull(c.ZWuP)
-	for _, other := range against.others {
-		c, err := opt.expected(rows, other.each(rows))
-		if err != nil {
+	if set.Clusters != nil {
+		if x.Robust, err = d.robust(part.Key, set.Clusters, &c.Held, opt); err != nil {
 			return x, err
 		}
-		if c.Reason != "" {
-			d.warn(part.Key.Warned("with shape " + exact(other.shape) + ": " + c.Reason))
-		}
-		x.Sensitivity = append(x.Sensitivity, compareAtShape{other.shape, c.Expected, orNull(c.Ratio)})
+	}
+	if u := c.Reference; u.OK {
+		x.Reference = &compareReference{u.V.Stops, orNull(u.V.Lower), orNull(u.V.Upper), orNull(u.V.P)}
+	}
+	for _, o := range c.AtShapes {
+		x.Sensitivity = append(x.Sensitivity, compareAtShape{o.Shape, o.Expected, orNull(o.Ratio)})
 	}
 	return x, nil
+}
+
+// tell warns of rows that have no curve or a shorter one, and of ratios that cannot be had.
+func (d *CompareAnswer) tell(key rows.Key, c *yardstick.Result) {
+	if c.Without > 0 {
+		d.warn(key.Warned(english.Count(c.Without, "row", "rows") + " left out: the baseline has no value for the group"))
+	}
+	if c.Whole > 0 {
+		d.warn(key.Warned(english.Count(c.Whole, "row has", "rows have") + " no group of the baseline: held against that of all"))
+	}
+	if c.Cut > 0 {
+		d.warn(key.Warned(english.Count(c.Cut, "row", "rows") + " beyond what the curve covers: counted where it is known"))
+	}
+	if c.Reason != "" {
+		d.warn(key.Warned(c.Reason))
+	}
+	for _, o := range c.AtShapes {
+		if o.Reason != "" {
+			d.warn(key.Warned("with shape " + exact(o.Shape) + ": " + o.Reason))
+		}
+	}
 }
 
 // add puts a group into the document and its tables.
