@@ -17,6 +17,7 @@ type Baseline struct {
 	ID           string  // stable: what --baseline takes, such as "nsdm2020-table6-1"
 	Title        string  // in a few words, in English
 	Measure      Measure // what was measured; two measures are never compared
+	Definition   string  // what the number is of: the name of a measure that package survival defines
 	WithinMonths int     // for StoppedShare: the h of "within h months"; else 0
 	Unit         string  // "years", "months" or "percent", as printed
 	Population   string  // whose durations
@@ -127,11 +128,11 @@ func parseBaselines(text string) ([]Baseline, error) {
 			ID, Short, Citation, URL string
 		}
 		Baseline []struct {
-			ID, Title, Source, Measure, Unit, Population, Period, Note string
-			WithinMonths                                               int `toml:"within_months"`
-			N                                                          int
-			ShapeFrom                                                  string `toml:"shape_from"`
-			Values                                                     []struct {
+			ID, Title, Source, Measure, Definition, Unit, Population, Period, Note string
+			WithinMonths                                                           int `toml:"within_months"`
+			N                                                                      int
+			ShapeFrom                                                              string `toml:"shape_from"`
+			Values                                                                 []struct {
 				Group, Name, Value, Qualifier string
 				SizeGroup                     string `toml:"size_group"`
 			}
@@ -149,7 +150,7 @@ func parseBaselines(text string) ([]Baseline, error) {
 		b := Baseline{
 			ID: row.ID, Title: row.Title, Measure: Measure(row.Measure), WithinMonths: row.WithinMonths, Unit: row.Unit,
 			Population: row.Population, Period: row.Period, N: row.N, Note: row.Note, Source: row.Source,
-			ShapeFrom: row.ShapeFrom,
+			ShapeFrom: row.ShapeFrom, Definition: row.Definition,
 		}
 		for _, s := range table.Source {
 			if s.ID == row.Source {

@@ -24,7 +24,7 @@ func coxCommand() *cli.Command {
 			textOr("zph", "km", "check proportional hazards over `TIME`: km, rank, identity, log or none"),
 			profileFlag(),
 			ciFlag("log-log or log"),
-			tableFlag([]string{"coefficients", "covariance", "tests", "curves", "residuals", "model"}))...),
+			tableFlag([]string{"coefficients", "covariance", "tests", "curves", "residuals", "model", document.DefinitionsTable}))...),
 		Action: answering(parseCoxOptions, document.Cox),
 	}
 }

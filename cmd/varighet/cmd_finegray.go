@@ -15,7 +15,7 @@ func finegrayCommand() *cli.Command {
 		Description: "One model a cause in --cause. The ratio is that of subdistribution hazards: above 1, more will\n" +
 			"have stopped for the cause at every time. For why, see `cox --cause`.",
 		Flags: modelFlags(append(causeFlags(), clusterFlag(), weightFlag(),
-			tableFlag([]string{"coefficients", "model"}))...),
+			tableFlag([]string{"coefficients", "model", document.DefinitionsTable}))...),
 		Action: answering(parseFineGrayOptions, document.FineGray),
 	}
 }

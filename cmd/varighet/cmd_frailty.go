@@ -18,7 +18,7 @@ func frailtyCommand() *cli.Command {
 			clusterFlag(),
 			strataFlag(),
 			tiesFlag("efron or breslow"),
-			tableFlag([]string{"clusters", "coefficients", "model"})),
+			tableFlag([]string{"clusters", "coefficients", "model", document.DefinitionsTable})),
 		Action: answering(parseFrailtyOptions, document.Frailty),
 	}
 }

@@ -22,7 +22,7 @@ func hazardCommand() *cli.Command {
 			bandsFlag("6,12,24,36,60,96,144"),
 			textOr("calendar", "none", "`TIME` in the world: none, trend (by a factor a year) or each-year"),
 			text("start", "`COL` of the month in which a tenure starts, for --calendar"),
-			tableFlag([]string{"coefficients", "cells", "model"})),
+			tableFlag([]string{"coefficients", "cells", "model", document.DefinitionsTable})),
 		Action: answering(parseHazardOptions, document.Hazard),
 	}
 }

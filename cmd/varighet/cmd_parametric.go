@@ -21,7 +21,7 @@ func parametricCommand() *cli.Command {
 			yes("exact-times", "a stop came at its time; so any CSV is read"),
 			profileFlag(),
 			quantilesFlag(),
-			tableFlag([]string{"coefficients", "quantiles", "model"})),
+			tableFlag([]string{"coefficients", "quantiles", "model", document.DefinitionsTable})),
 		Action: answering(parseParametricOptions, document.Parametric),
 	}
 }

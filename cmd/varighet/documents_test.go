@@ -106,6 +106,7 @@ func TestDocumentsAreAsTheirSchemas(t *testing.T) {
 			continue
 		}
 		d.value(schema, v, c.schema)
+		checkDefinitions(t, c.args, v, pathsOf(schema, c.schema), c.schema)
 		for _, fault := range d.faults {
 			t.Errorf("%s: %s", c.args, fault)
 		}
@@ -261,6 +262,31 @@ func kindOf(v any) string {
 		return "number"
 	}
 	return "object"
+}
+
+// checkDefinitions holds that an answer's definitions have all their parts, and are of numbers
+// that it has.
+func checkDefinitions(t *testing.T, from string, v any, paths []string, schema string) {
+	t.Helper()
+	document, _ := v.(map[string]any)
+	definitions, has := document["definitions"].([]any)
+	if slices.Contains(paths, schema+".definitions") != has || has && len(definitions) == 0 {
+		t.Errorf("%s: no definitions", from)
+	}
+	for _, d := range definitions {
+		d := d.(map[string]any)
+		for _, part := range []string{"measure", "counts", "of", "window", "clock"} {
+			if d[part] == "" {
+				t.Errorf("%s: a definition without %s: %v", from, part, d)
+			}
+		}
+		for _, field := range strings.Split(d["fields"].(string), ", ") {
+			field, _, _ = strings.Cut(field, " of ")
+			if field != "ratio" && !slices.Contains(paths, schema+"."+field) {
+				t.Errorf("%s: a definition of %s, which it does not have", from, field)
+			}
+		}
+	}
 }
 
 // pathsOf are the paths of all fields of a schema.

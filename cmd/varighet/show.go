@@ -93,10 +93,16 @@ func show(ctx *cli.Context, name string, a document.Answer) error {
 		return document.WriteJSON(ctx.App.Writer, a)
 	}
 	sayAside(ctx, end.Warnings, end.Reasons())
-	if wantsCSV(ctx) {
+	switch {
+	case ctx.String("table") == document.DefinitionsTable:
+		return end.WriteDefinitions(ctx.App.Writer)
+	case wantsCSV(ctx):
 		return a.CSV(ctx.App.Writer)
 	}
-	return a.Text(ctx.App.Writer)
+	if err := a.Text(ctx.App.Writer); err != nil {
+		return err
+	}
+	return end.SayDefinitions(ctx.App.Writer)
 }
 
 // showPlain prints a document that is no table of numbers: for programs, or for the eye.

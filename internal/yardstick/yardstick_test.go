@@ -130,3 +130,12 @@ func TestFilesThatAreNoCurvesAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Every published number says what it is of, in the words that our own numbers have.
+func TestPublishedNumbersAreDefined(t *testing.T) {
+	for _, b := range data.Baselines() {
+		if d := survival.DefinitionOf(survival.Measure(b.Definition)); d.Counts == "" {
+			t.Errorf("%s: no measure %q", b.ID, b.Definition)
+		}
+	}
+}

@@ -33,6 +33,8 @@ type Ending struct {
 	Disclosure string `json:"disclosure"`
 	// spells that are not used, by reason; empty for any CSV
 	LeftOut []survival.LeftOut `json:"left_out"`
+	// what the numbers are of; numbers of others are compared only where all parts are the same
+	Definitions []Defined `json:"definitions"`
 	// of the program; devel if it was not built from a released version
 	Version string `json:"version"`
 
@@ -47,7 +49,7 @@ type RejectedRow struct {
 }
 
 func newEnding(rejected []*survival.Rejected, leftOut []survival.LeftOut, warnings []string) Ending {
-	e := Ending{Rejected: []RejectedRow{}, LeftOut: append([]survival.LeftOut{}, leftOut...), Warnings: append([]string{}, warnings...),
+	e := Ending{Rejected: []RejectedRow{}, LeftOut: append([]survival.LeftOut{}, leftOut...), Definitions: []Defined{}, Warnings: append([]string{}, warnings...),
 		Disclosure: "unprotected", Version: version.Of(), Unusable: rejected}
 	for _, r := range rejected {
 		e.Rejected = append(e.Rejected, RejectedRow{r.Row, r.Code, r.Message})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/version"
+	"github.com/varighet/varighet/survival"
 )
 
 // A BaselineAnswer is what `baselines show` prints: published numbers to compare with, as they
@@ -17,10 +18,12 @@ type BaselineAnswer struct {
 	ID     string `json:"id"`     // what --baseline takes
 	Title  string `json:"title"`  // in a few words, in English
 	// km_median, stock_median, stopped_share or retained_share: two measures are never compared
-	Measure    data.Measure `json:"measure"`
-	Unit       string       `json:"unit"`       // of values[].value: years, months or percent
-	Population string       `json:"population"` // whose durations
-	Period     string       `json:"period"`     // 2001-05/2014-05, or a year
+	Measure data.Measure `json:"measure"`
+	// what the number is of; a number of one's own is compared only where all parts are the same
+	Definition survival.Definition `json:"definition"`
+	Unit       string              `json:"unit"`       // of values[].value: years, months or percent
+	Population string              `json:"population"` // whose durations
+	Period     string              `json:"period"`     // 2001-05/2014-05, or a year
 	// of a stopped_share, the months within which (months); absent: of other measures
 	Within   int             `json:"within_months,omitempty"`
 	N        int             `json:"n,omitempty"`    // how many it rests on; absent: the source does not say
@@ -44,7 +47,7 @@ type baselineValue struct {
 
 // Baseline makes the document of a published number.
 func Baseline(b *data.Baseline) *BaselineAnswer {
-	d := &BaselineAnswer{Schema: "varighet.baseline/1", ID: b.ID, Title: b.Title, Measure: b.Measure, Unit: b.Unit,
+	d := &BaselineAnswer{Schema: "varighet.baseline/1", ID: b.ID, Title: b.Title, Measure: b.Measure, Definition: survival.DefinitionOf(survival.Measure(b.Definition)), Unit: b.Unit,
 		Population: b.Population, Period: b.Period, Within: b.WithinMonths, N: b.N, Note: b.Note, Citation: b.Citation,
 		Version: version.Of(), baseline: b}
 	for _, v := range b.Values {
@@ -55,7 +58,7 @@ func Baseline(b *data.Baseline) *BaselineAnswer {
 
 // Text writes what it is and where from, and a line a value.
 func (d *BaselineAnswer) Text(w io.Writer) error {
-	fmt.Fprintf(w, "%s\n%s, %s (%s)\n%s\n", d.Title, d.Measure, d.Population, d.Period, d.Citation)
+	fmt.Fprintf(w, "%s\n%s, %s (%s)\ncounts %s, of %s\n%s\n", d.Title, d.Measure, d.Population, d.Period, d.Definition.Counts, d.Definition.Of, d.Citation)
 	if d.Note != "" {
 		fmt.Fprintln(w, d.Note)
 	}

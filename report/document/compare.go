@@ -44,7 +44,7 @@ func (opt *CompareChoices) Check() error {
 	if opt.Table == "sensitivity" && opt.Baseline == "" {
 		return choice.Errorf("--table sensitivity needs --baseline")
 	}
-	return KnownTable(opt.Table, "ratios", "sensitivity")
+	return KnownTable(opt.Table, "ratios", "sensitivity", DefinitionsTable)
 }
 
 // A CompareAnswer is what `survival compare` prints: the stops seen in each group beside those
@@ -168,7 +168,7 @@ func Compare(src *rows.Source, opt *CompareChoices, against *yardstick.Yardstick
 		return nil, err
 	}
 	doc := newComparison(opt, against)
-	doc.Ending = newEnding(set.Rejected, set.LeftOut, set.Warnings)
+	doc.Ending = newEnding(set.Rejected, set.LeftOut, set.Warnings).defining("compare", opt.AnyCSV())
 	if opt.Cluster != "" {
 		doc.warn("lower, upper, p, p_minimum, z_p and z_wu_p take every stop for one of its own; robust allows for clusters")
 	}

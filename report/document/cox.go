@@ -41,7 +41,7 @@ func (opt *CoxChoices) Check() error {
 	if _, ok := cox.ParseTransform(opt.Zph); !ok && opt.Zph != "none" {
 		return choice.Errorf("--zph is km, rank, identity, log or none, not %q", opt.Zph)
 	}
-	if err := KnownTable(opt.Table, "coefficients", "covariance", "tests", "curves", "residuals", "model"); err != nil {
+	if err := KnownTable(opt.Table, "coefficients", "covariance", "tests", "curves", "residuals", "model", DefinitionsTable); err != nil {
 		return err
 	}
 	if opt.Table == "curves" && opt.Profiles == nil {

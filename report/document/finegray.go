@@ -20,7 +20,7 @@ func (opt *FineGrayChoices) Check() error {
 	if opt.Cause == "" {
 		return choice.Errorf("finegray needs --cause: the column of why a row stopped, such as stop_reason")
 	}
-	return KnownTable(opt.Table, "coefficients", "model")
+	return KnownTable(opt.Table, "coefficients", "model", DefinitionsTable)
 }
 
 // A FineGrayAnswer is what `survival finegray` prints: models of the cumulative incidence of each

@@ -26,7 +26,7 @@ func (opt *FrailtyChoices) Check() error {
 	if ties, ok := cox.ParseTies(opt.Ties); !ok || ties == cox.Exact {
 		return choice.Errorf("--ties is efron or breslow, not %q", opt.Ties)
 	}
-	return KnownTable(opt.Table, "clusters", "coefficients", "model")
+	return KnownTable(opt.Table, "clusters", "coefficients", "model", DefinitionsTable)
 }
 
 // A FrailtyAnswer is what `survival frailty` prints: a Cox model in which all of a cluster share

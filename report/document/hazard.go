@@ -35,7 +35,7 @@ func (opt *HazardChoices) Check() error {
 		}
 		last = e
 	}
-	return KnownTable(opt.Table, "coefficients", "cells", "model")
+	return KnownTable(opt.Table, "coefficients", "cells", "model", DefinitionsTable)
 }
 
 // calendars are how time in the world may enter.

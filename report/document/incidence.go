@@ -12,7 +12,7 @@ import (
 
 // IncidenceTables are the names of the tables of incidence: together they have every number of its
 // document. The first is the one of no name.
-var IncidenceTables = []string{"curve", "at", "survival", "time_lost", "tests", "contrasts", "groups"}
+var IncidenceTables = []string{"curve", "at", "survival", "time_lost", "tests", "contrasts", "groups", DefinitionsTable}
 
 // IncidenceChoices are what is asked of [Incidence]. Roles.Cause must be set, but for counts.
 type IncidenceChoices struct {
@@ -84,7 +84,7 @@ func Incidence(src *rows.Source, opt *IncidenceChoices) (*IncidenceAnswer, error
 	if err != nil {
 		return nil, err
 	}
-	d := newIncidence(opt, opt.TimeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings))
+	d := newIncidence(opt, opt.TimeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings).defining("incidence", opt.AnyCSV()))
 	if len(set.Tenures) == 0 {
 		d.warn("no rows can be used: no curve")
 		return d, nil
@@ -109,7 +109,7 @@ func IncidenceOfCounts(files []*rows.Source, opt *IncidenceChoices) (*IncidenceA
 	if !table.Causes {
 		return nil, fmt.Errorf("the tables have no causes: write them with `survival counts --cause COL`")
 	}
-	d := newIncidence(opt, table.Unit, newEnding(nil, nil, warningsOf(table)))
+	d := newIncidence(opt, table.Unit, newEnding(nil, nil, warningsOf(table)).defining("incidence", true))
 	if table, err = table.Over(opt.By); err != nil {
 		return nil, choice.Errorf("--by: %v", err)
 	}

@@ -9,7 +9,7 @@ import (
 
 // KMTables are the names of the tables of km, as --table has them: together they have every
 // number of its document. The first is the one of no name.
-var KMTables = []string{"curve", "quantiles", "at", "rmst", "tests", "contrasts", "bootstrap", "groups"}
+var KMTables = []string{"curve", "quantiles", "at", "rmst", "tests", "contrasts", "bootstrap", "groups", DefinitionsTable}
 
 // KMChoices are what is asked of [KM]. Curve.ConfLevel must be set; every other zero field asks for
 // nothing more than the curve of all rows.

@@ -287,7 +287,7 @@ func (r *kmResult) document() *KMAnswer {
 	d := &KMAnswer{
 		Schema: "varighet.km/1", TimeUnit: r.timeUnit, ConfLevel: r.opt.Curve.ConfLevel,
 		ConfType: r.opt.Curve.ConfType.String(), Groups: []kmGroup{}, Tests: append([]GroupTest{}, r.tests...),
-		Contrasts: r.contrasts, Ending: newEnding(r.rejected, r.leftOut, r.warnings), opt: r.opt, weighted: r.weighted,
+		Contrasts: r.contrasts, Ending: newEnding(r.rejected, r.leftOut, r.warnings).defining("km", r.opt.Counts || r.opt.AnyCSV()), opt: r.opt, weighted: r.weighted,
 	}
 	if r.opt.From.OK {
 		d.FromMeans = reachedMeans

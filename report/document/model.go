@@ -53,7 +53,7 @@ func (h *modelHead) facts() []fact {
 }
 
 func modelEnding(rows *rows.Model, warnings []string) Ending {
-	return newEnding(rows.Rejected, rows.LeftOut, slices.Concat(rows.Warnings, warnings))
+	return newEnding(rows.Rejected, rows.LeftOut, slices.Concat(rows.Warnings, warnings)).defining("model", rows.Row != nil)
 }
 
 // A Coefficient is one column of the design, with its estimate.

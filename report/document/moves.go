@@ -72,7 +72,7 @@ type MovesChoices struct {
 }
 
 // MovesTables are the tables that the answer has as CSV.
-var MovesTables = []string{"counts", "doctors", "paths"}
+var MovesTables = []string{"counts", "doctors", "paths", DefinitionsTable}
 
 // Check is wrong use where a choice cannot be had.
 func (opt *MovesChoices) Check() error {
@@ -89,7 +89,7 @@ func Moves(src *rows.Source, all []survival.Spell, opt *MovesChoices) (*MovesAns
 	if err != nil {
 		return nil, err
 	}
-	doc := &MovesAnswer{Schema: "varighet.moves/1", Groups: []movesGroup{}, Ending: ofSpells(src), table: opt.Table,
+	doc := &MovesAnswer{Schema: "varighet.moves/1", Groups: []movesGroup{}, Ending: ofSpells(src).defining("moves", false), table: opt.Table,
 		by: opt.By}
 	positions := map[string]bool{}
 	for i := range all {

@@ -34,7 +34,7 @@ func (opt *ParametricChoices) Check() error {
 			return choice.Errorf("--quantiles are shares between 0 and 1, not %v", p)
 		}
 	}
-	return KnownTable(opt.Table, "coefficients", "quantiles", "model")
+	return KnownTable(opt.Table, "coefficients", "quantiles", "model", DefinitionsTable)
 }
 
 // A ParametricAnswer is what `survival parametric` prints: a distribution of tenures, whose log

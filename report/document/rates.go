@@ -18,7 +18,7 @@ import (
 
 // RatesTables are the names of the tables of rates: together they have every number of its
 // document. The first is the one of no name.
-var RatesTables = []string{"rates", "standardised", "groups"}
+var RatesTables = []string{"rates", "standardised", "groups", DefinitionsTable}
 
 // RatesChoices are what is asked of [Rates].
 type RatesChoices struct {
@@ -135,7 +135,7 @@ func Rates(src *rows.Source, opt *RatesChoices) (*RatesAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := newRates(opt, opt.TimeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings))
+	d := newRates(opt, opt.TimeUnit, newEnding(set.Rejected, set.LeftOut, set.Warnings).defining("rates", opt.AnyCSV()))
 	groups, err := d.groupsOfRows(set)
 	if err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ func RatesOfCounts(files []*rows.Source, opt *RatesChoices) (*RatesAnswer, error
 	if err != nil {
 		return nil, err
 	}
-	d := newRates(opt, table.Unit, newEnding(nil, nil, warningsOf(table)))
+	d := newRates(opt, table.Unit, newEnding(nil, nil, warningsOf(table)).defining("rates", true))
 	groups, err := d.groupsOfCounts(table)
 	if err != nil {
 		return nil, err

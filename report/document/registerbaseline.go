@@ -63,7 +63,7 @@ func RegisterBaseline(src *rows.Source, opt *RegisterBaselineChoices) (*Register
 	if err != nil {
 		return nil, err
 	}
-	doc := &RegisterBaselineAnswer{Schema: yardstick.Schema, ConfLevel: opt.Conf, By: append([]string{}, opt.By...), Ending: ofSpells(src),
+	doc := &RegisterBaselineAnswer{Schema: yardstick.Schema, ConfLevel: opt.Conf, By: append([]string{}, opt.By...), Ending: ofSpells(src).defining("register-baseline", false),
 		grid: &grid{header: []string{"group", "n", "from_start", "stopped", "median", "median_lower", "median_upper", "from", "to"}}}
 	for _, l := range grouped.LeftOut {
 		if len(columns) > 0 || l.Reason != survival.ValueMissing {

@@ -143,7 +143,7 @@ func Residual(src *rows.Source, opt *ResidualChoices) (*ResidualAnswer, error) {
 		return nil, err
 	}
 	doc := &ResidualAnswer{Schema: "varighet.residual/1", TimeUnit: opt.TimeUnit, ConfLevel: opt.Curve.ConfLevel,
-		ConfType: opt.Curve.ConfType.String(), ReachedMeans: reachedMeans, Groups: []residualGroup{}, Ending: newEnding(set.Rejected, set.LeftOut, set.Warnings)}
+		ConfType: opt.Curve.ConfType.String(), ReachedMeans: reachedMeans, Groups: []residualGroup{}, Ending: newEnding(set.Rejected, set.LeftOut, set.Warnings).defining("residual", opt.AnyCSV())}
 	doc.grid = &grid{header: headed(opt.By, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper", "n", "survival",
 		"time_at_least", "time_at_most", "lower_at_least", "upper_at_least")}
 	if opt.Cluster != "" {

@@ -74,7 +74,7 @@ type StabilityChoices struct {
 }
 
 // StabilityTables are the tables that the answer has as CSV.
-var StabilityTables = []string{"counts", "years", "months"}
+var StabilityTables = []string{"counts", "years", "months", DefinitionsTable}
 
 // Check is wrong use where a choice cannot be had.
 func (opt *StabilityChoices) Check() error { return KnownTable(opt.Table, StabilityTables...) }
@@ -86,7 +86,7 @@ func Stability(src *rows.Source, opt *StabilityChoices) (*StabilityAnswer, error
 	if err != nil {
 		return nil, err
 	}
-	doc := &StabilityAnswer{Schema: "varighet.stability/1", Groups: []stabilityGroup{}, Ending: ofSpells(src),
+	doc := &StabilityAnswer{Schema: "varighet.stability/1", Groups: []stabilityGroup{}, Ending: ofSpells(src).defining("stability", false),
 		table: opt.Table, by: opt.By}
 	doc.leaveUngrouped(ungrouped, opt.By)
 	all := src.Table.Spells

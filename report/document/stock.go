@@ -89,7 +89,7 @@ func Stock(src *rows.Source, opt *StockChoices) (*StockAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := &StockAnswer{Schema: "varighet.stock/1", ConfLevel: opt.Conf, Groups: []stockGroup{}, Ending: ofSpells(src)}
+	doc := &StockAnswer{Schema: "varighet.stock/1", ConfLevel: opt.Conf, Groups: []stockGroup{}, Ending: ofSpells(src).defining("stock", false)}
 	doc.grid = &grid{header: headed(opt.By, "month", "n", "unknown_start", "vacant", "mean", "q25", "median", "q75", "median_lower",
 		"median_upper", "share_under_12", "share_60_or_more", "residual_median", "residual_median_lower", "residual_median_upper",
 		"mean_at_least", "q25_at_least", "median_at_least", "q75_at_least", "share_under_12_at_least", "share_under_12_at_most",

@@ -12,7 +12,7 @@ import (
 
 // TurnbullTables are the names of the tables of turnbull: together they have every number of its
 // document. The first is the one of no name.
-var TurnbullTables = []string{"stretches", "quantiles", "groups"}
+var TurnbullTables = []string{"stretches", "quantiles", "groups", DefinitionsTable}
 
 // TurnbullChoices are what is asked of [Turnbull].
 type TurnbullChoices struct {
@@ -70,7 +70,7 @@ func Turnbull(src *rows.Source, opt *TurnbullChoices) (*TurnbullAnswer, error) {
 		return nil, err
 	}
 	d := &TurnbullAnswer{Schema: "varighet.turnbull/1", TimeUnit: opt.TimeUnit, Groups: []turnbullGroup{},
-		Ending: newEnding(set.Rejected, set.LeftOut, nil), opt: opt}
+		Ending: newEnding(set.Rejected, set.LeftOut, nil).defining("turnbull", true), opt: opt}
 	for _, part := range set.Split(len(opt.By) > 0) {
 		if err := d.add(part, rows.Take(tenures, part.Rows.Row)); err != nil {
 			return nil, err

@@ -52,7 +52,7 @@ type turnoverShare struct {
 
 // Turnover tells which shares of spells left, by each definition. src must be of spells.
 func Turnover(src *rows.Source, opt *TurnoverChoices) (*TurnoverAnswer, error) {
-	doc := &TurnoverAnswer{Schema: "varighet.turnover/1", ConfLevel: opt.Conf, Shares: []turnoverShare{}, Ending: ofSpells(src)}
+	doc := &TurnoverAnswer{Schema: "varighet.turnover/1", ConfLevel: opt.Conf, Shares: []turnoverShare{}, Ending: ofSpells(src).defining("turnover", false)}
 	for _, l := range survival.Select(src.Table.Spells, survival.Query{}).LeftOut {
 		if l.Reason == survival.StartUnknown { // no definition can use them; some use those of the last month
 			doc.leaveOut(l)

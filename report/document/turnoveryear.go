@@ -74,7 +74,7 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 		return nil, err
 	}
 	doc := &TurnoverYearAnswer{Schema: "varighet.turnover-year/1", ConfLevel: opt.Conf, Groups: []turnoverYearGroup{},
-		Ending: ofSpells(src)}
+		Ending: ofSpells(src).defining("turnover-year", false)}
 	doc.grid = &grid{header: headed(opt.By, "year", "complete", "open", "close", "starters", "leavers", "leavers_of_open", "lost_of_open",
 		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
 		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper", "appeared", "lost")}

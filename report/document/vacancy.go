@@ -86,7 +86,7 @@ type VacancyChoices struct {
 }
 
 // VacancyTables are the tables that the answer has as CSV.
-var VacancyTables = []string{"months", "groups", "ages"}
+var VacancyTables = []string{"months", "groups", "ages", DefinitionsTable}
 
 // Check is wrong use where a choice cannot be had.
 func (opt *VacancyChoices) Check() error { return KnownTable(opt.Table, VacancyTables...) }
@@ -100,7 +100,7 @@ func Vacancy(src *rows.Source, opt *VacancyChoices) (*VacancyAnswer, error) {
 	all := src.Table.Spells
 	leftOut := src.Choose(survival.Query{Kind: survival.Vacant}).LeftOut
 	doc := &VacancyAnswer{Schema: "varighet.vacancy/1", ConfLevel: opt.Curve.ConfLevel, Groups: []vacancyGroup{},
-		Ending: newEnding(nil, leftOut, src.Notes), table: opt.Table, by: opt.By}
+		Ending: newEnding(nil, leftOut, src.Notes).defining("vacancy", false), table: opt.Table, by: opt.By}
 	doc.leaveUngrouped(ungrouped, opt.By)
 	for _, l := range leftOut {
 		doc.warn("time to fill: " + l.String())

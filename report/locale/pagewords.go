@@ -138,6 +138,8 @@ type Holding struct {
 // HedgeWords say how a number compares with a published one. 1 = the published number,
 // 2 = of what, which begins the sentence, 3 = how it is counted here, 4 and 5 = limits here.
 type HedgeWords struct {
+	OfNotSaid string // it counts agreements, but of which is not said
+
 	NotSame, Few, AsPublished, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string
 }
 

@@ -108,6 +108,7 @@ var pageEnglish = PageWords{
 			"for %[1]s of %[2]s agreements the first or last month was corrected"},
 	},
 	Hedges: HedgeWords{
+		OfNotSaid:   "%[2]s: %[1]s is published and counts agreements, but the source does not say how those followed for less are counted, so it cannot be set straight beside the shares here.",
 		NotSame:     "%[2]s: %[1]s is published, but it is not said to be counted in one of the ways used here, so the two cannot be compared directly.",
 		Few:         "%[2]s: %[1]s is published, counted as %[3]s; here there are too few to compare.",
 		AsPublished: "%[2]s: %[1]s is published, counted as %[3]s, and rounded alike it is the same as here.",

@@ -108,6 +108,7 @@ var pageBokmaal = PageWords{
 			"for %[1]s av %[2]s avtaler er start- eller sluttmåneden rettet"},
 	},
 	Hedges: HedgeWords{
+		OfNotSaid:   "%[2]s: %[1]s er publisert og teller avtaler, men det er ikke oppgitt hvordan de som er fulgt kortere er regnet, så tallet kan ikke settes rett ved siden av andelene her.",
 		NotSame:     "%[2]s: %[1]s er publisert, men det er ikke oppgitt at tallet er talt på en av måtene her, så de kan ikke sammenlignes direkte.",
 		Few:         "%[2]s: %[1]s er publisert, talt som %[3]s; her er det for få til å sammenligne.",
 		AsPublished: "%[2]s: %[1]s er publisert, talt som %[3]s, og det er det samme som her når det rundes av likt.",

@@ -108,6 +108,7 @@ var pageNynorsk = PageWords{
 			"for %[1]s av %[2]s avtalar er start- eller sluttmånaden retta"},
 	},
 	Hedges: HedgeWords{
+		OfNotSaid:   "%[2]s: %[1]s er publisert og tel avtalar, men det er ikkje oppgitt korleis dei som er følgde kortare er rekna, så talet kan ikkje setjast rett ved sida av delane her.",
 		NotSame:     "%[2]s: %[1]s er publisert, men det er ikkje oppgitt at talet er rekna på ein av måtane her, så dei kan ikkje samanliknast direkte.",
 		Few:         "%[2]s: %[1]s er publisert, rekna som %[3]s; her er det for få til å samanlikne.",
 		AsPublished: "%[2]s: %[1]s er publisert, rekna som %[3]s, og det er det same som her når det blir runda av likt.",

@@ -65,7 +65,7 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 	}
 	facts := &p.gate(summary).(*Summary).Facts
 	for _, x := range p.gate(turnover).(*TurnoverShares).Published {
-		facts.Shares = append(facts.Shares, words.Published{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition, Within: s.Turnover.Within})
+		facts.Shares = append(facts.Shares, words.Published{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition, Measure: x.Measure, Within: s.Turnover.Within})
 	}
 	w := p.locale.Page()
 	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.Disclosure.Mark(p.locale), Warns: p.Disclosure != report.Public,

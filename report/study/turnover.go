@@ -24,6 +24,7 @@ type PublishedShare struct {
 	Share      float64 // 0 to 1
 	Label      Text    // of whom and where
 	Definition varighet.Opt[survival.TurnoverDefinition]
+	Measure    survival.Measure // that the source measures; "" if it is not known
 }
 
 // Note is "": what each definition leaves out stands beside its share.
@@ -65,11 +66,13 @@ func (asked *Baseline) share(within int) (p PublishedShare, err error) {
 			Msg:  fmt.Sprintf("baseline %s is not a share that left within %d months", asked.ID, within),
 			Hint: "`varighet baselines list` shows the measures"}
 	}
-	p = PublishedShare{Share: v.Value / 100, Label: asked.Label}
+	p = PublishedShare{Share: v.Value / 100, Label: asked.Label, Measure: survival.Measure(b.Definition)}
 	if len(p.Label) == 0 {
 		p.Label = InAll(b.Short)
 	}
 	if d, ok := definitionOf(asked.Definition); ok {
+		p.Definition, p.Measure = varighet.Some(d), d.Measure()
+	} else if d, ok := survival.TurnoverOf(p.Measure); ok {
 		p.Definition = varighet.Some(d)
 	}
 	return p, nil

@@ -33,6 +33,7 @@ type Published struct {
 	Share      float64
 	What       string // of whom and where
 	Definition varighet.Opt[survival.TurnoverDefinition]
+	Measure    survival.Measure // "" if it is not known what it measures
 	Within     int
 }
 

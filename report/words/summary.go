@@ -400,13 +400,17 @@ func (x writer) compare(f *Facts, p Published) string {
 	if verdict != NotSame && here.Definition == survival.TurnoverKaplanMeier && !fromStart(f.Curve, float64(here.Within)) {
 		verdict = TooFew
 	}
+	sentence := text[verdict]
+	if of := survival.DefinitionOf(p.Measure).Of; verdict == NotSame && of == survival.NotKnown {
+		sentence = h.OfNotSaid
+	}
 	letter := ""
 	if p.Definition.OK {
 		letter = p.Definition.V.Letter()
 	}
 	limit := func(v varighet.Opt[float64]) string { return x.percent(v.V, here.Of) }
 	held := here.Limits()
-	return locale.Fill(text[verdict], published, p.What, letter, limit(held.Lower), limit(held.Upper))
+	return locale.Fill(sentence, published, p.What, letter, limit(held.Lower), limit(held.Upper))
 }
 
 // account says what is missing, left out, assumed and corrected.
