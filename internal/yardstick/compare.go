@@ -125,3 +125,28 @@ func (y *Yardstick) allow(r *Result, whole bool, conf float64) error {
 	r.Reference = varighet.Some(u)
 	return err
 }
+
+// Mean is the mean of the curves of tenures, one each, at whole months from 0 to the longest
+// of them: what they would show together if they went as their curves and nobody was lost
+// sight of [1]. It is empty for no tenures.
+//
+// [1] Ederer F, Axtell LM, Cutler SJ (1961). Natl Cancer Inst Monogr 6:101–121.
+func (h *Held) Mean() (mean []float64) {
+	longest := -1
+	var curves []*rates.Reference // each once, in their order: the sum has the same bits each time
+	count := map[*rates.Reference]float64{}
+	for i, t := range h.Tenures {
+		longest = max(longest, int(t.Exit))
+		if count[h.Curves[i]]++; count[h.Curves[i]] == 1 {
+			curves = append(curves, h.Curves[i])
+		}
+	}
+	for month := range longest + 1 {
+		s := 0.0
+		for _, c := range curves {
+			s += count[c] * c.Survival(float64(month))
+		}
+		mean = append(mean, s/float64(len(h.Curves)))
+	}
+	return mean
+}

@@ -139,3 +139,23 @@ func TestPublishedNumbersAreDefined(t *testing.T) {
 		}
 	}
 }
+
+// By hand: one under a curve that halves each month, three under one that stays: after two
+// months 1/4·1/4 + 3/4 = 13/16 are left.
+func TestTheMeanOfTheCurvesOfTenures(t *testing.T) {
+	y, err := ReadCurves("curve.csv", []byte("group,time,survival\na,0,1\na,1,0.5\nb,0,1\nb,1,1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := y.Compare(&Sample{Tenures: []survival.Tenure{{Exit: 1}, {Exit: 2}, {Exit: 1}, {Exit: 1}}, Groups: []string{"a", "b", "b", "b"}}, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := r.Mean()
+	if len(mean) != 3 || mean[0] != 1 || math.Abs(mean[2]-13./16) > 1e-12 {
+		t.Errorf("%v", mean)
+	}
+	if none := (&Held{}).Mean(); len(none) != 0 {
+		t.Errorf("of nobody: %v", none)
+	}
+}

@@ -16,6 +16,10 @@ func (p *curvePlot) labels() {
 			want = append(want, e.y)
 		}
 	}
+	expected, hasExpected := p.expectedEnd()
+	if hasExpected {
+		want = append(want, expected.y)
+	}
 	two := len(p.Groups) > 1 && labelSpacing*float64(len(want)) <= p.y1-p.y0+labelSpacing
 	height := tightSpacing
 	if two {
@@ -24,6 +28,9 @@ func (p *curvePlot) labels() {
 	places := spread(want, height, p.y0-height/2, math.Max(p.y1+1, p.y0+height*float64(len(want))))
 	for k, i := range groups {
 		p.label(i, places[k], two)
+	}
+	if hasExpected {
+		p.expectedLabel(expected, places[len(places)-1])
 	}
 }
 

@@ -49,6 +49,9 @@ func (p *curvePlot) layOut(horizon float64) {
 		}
 		right = math.Max(right, smallText.width(p.medianWords(g.Curve)))
 	}
+	if len(p.Expected) > 1 {
+		right = math.Max(right, smallText.width(p.sheet.Messages.Expected.Curve))
+	}
 	right = math.Min(right, maxEndLabel)
 	x0, x1 := margin+left+2.8+widest/2, p.right()-right-leaderRoom
 	p.time = newTimeScale(x0, x1, horizon, math.Max(widest+2.2, tickRoom))

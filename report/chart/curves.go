@@ -17,6 +17,9 @@ type Curves struct {
 
 	Groups []CurveGroup
 
+	// Expected is the share that would still be there at each month from 0, to be drawn beside; nil for none.
+	Expected []float64
+
 	Horizon float64 // months at which the axis ends; 0 = where the longest curve does
 	NoBands bool    // leaves out the confidence bands
 	// NoCensorMarks leaves out the ticks where tenures were censored. They are
@@ -87,6 +90,7 @@ func (c *Curves) Draw() (*Figure, error) {
 	for i := range c.Groups {
 		p.curve(i)
 	}
+	p.expectedCurve()
 	p.labels()
 	p.censorMarks()
 	p.riskTable()

@@ -49,6 +49,7 @@ type Messages struct {
 	Medians    MediansWords
 	Table61    Table61Words
 	Turnover   TurnoverWords
+	Expected   ExpectedWords
 }
 
 // TimelineWords are those of the two timelines.
@@ -181,6 +182,36 @@ type TurnoverWords struct {
 	FewOfNote     string             // 1 = letters of the shares of few, 2 = fewer counted than
 	FewAtRiskNote string             // 1 = how many were at risk at a stop that c rests on
 	PickOneNote   string
+}
+
+// ExpectedWords are those of stops observed beside those expected: the table, and sentences.
+type ExpectedWords struct {
+	Title        string
+	Against      string
+	SameSize     string
+	Country      string
+	Observed     string
+	Expected     string
+	Ratio        string
+	Interval     string // 1 = "95 %"
+	Note         string // what ratio and limits are
+	AssumedNote  string // 1 = source, 2 = shape
+	OthersNote   string // 1 = SameSize or Country, 2 = list of AtShape
+	AtShape      string // 1 = ratio, 2 = shape
+	MixedNote    string
+	WithoutNote  Plural // 1 = agreements, 2 = SameSize or Country
+	BeyondNote   Plural // 1 = agreements
+	OwnStopsNote string // 1 = SameSize or Country
+	Curve        string // beside the line of a figure
+	CurveNote    string // below a figure: what the line is
+
+	Nobody, Some string // who stopped: 1 = how many, in words
+	Sentence     string // 1 = Nobody or Some, 2 = expected, 3 = SameSize or Country, 4 = ratio, 5 = limits, 6 = a verdict
+	Also         string // of the country, after one of the same size: 1 = expected, 2 = ratio, 3 = limits, 4 = a verdict
+	Little       string // 1 = expected, 2 = SameSize or Country
+	Assumed      string // 1 and 2 = least and greatest ratio
+
+	HalfToDouble, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string // verdicts
 }
 
 // A TurnoverDefinition is one way to count who left early.

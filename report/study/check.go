@@ -154,6 +154,7 @@ func (c *checker) check(s *Study) {
 		c.fault("study-input", "", "%v", err)
 	}
 	c.turnover(&s.Turnover)
+	c.expectation(s)
 	c.outputs(s)
 }
 
@@ -268,6 +269,9 @@ func (c *checker) unused(k *Kind, f *Figure) {
 		key string
 		is  bool
 	}{{"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""}}
+	if f.Expected && (k.Name != "km" || f.By != "") {
+		c.fault("study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
+	}
 	for _, s := range said {
 		if s.is && !k.takes(s.key) {
 			c.fault("study-key", "", "figure %s: figures of the kind %s have no %s", f.Name, k.Name, s.key)

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
@@ -21,6 +22,8 @@ type Curves struct {
 	By      string // the column; "" for one curve
 	Groups  []*survival.GroupCurve
 	Horizon int // months to show; 0 is all
+
+	Expected *Expected // whose curve is drawn beside; nil for none
 
 	grouped *survival.Grouped // nil for one curve
 	lean    *Lean
@@ -82,6 +85,9 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 	if f.By == "" {
 		all, err := r.curveOfAll()
 		c.Groups = []*survival.GroupCurve{all}
+		if err == nil && f.Expected {
+			c.Expected, err = r.expected()
+		}
 		return c, err
 	}
 	g, err := r.grouped(f.By)
@@ -117,6 +123,10 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	c := v.(*Curves)
 	drawing := &chart.Curves{Text: p.text(f, p.ungrouped(c.grouped), p.leansShort(c.lean)), Paper: p.paper(f), Horizon: float64(c.Horizon),
 		NoBands: f.Bands != nil && !*f.Bands, Groups: p.curveGroups(c)}
+	if c.Expected != nil {
+		drawing.Expected = c.Expected.Curve()
+		drawing.Caption = strings.TrimSpace(p.expectedNote(c.Expected) + " " + drawing.Caption)
+	}
 	return one(drawing.Draw())
 }
 

@@ -69,6 +69,8 @@ var kinds = []Kind{
 		value: mediansOf, figure: drawMedians, table: tableOfMedians},
 	{Name: "turnover", Help: "share that left within some months, by each definition",
 		Command: "turnover", Options: turnoverOptions, value: turnoverOf, table: tableOfTurnover},
+	{Name: "expected", Help: "stops beside those expected in municipalities of the same size, and in the country",
+		value: expectedOf, table: tableOfExpected},
 	{Name: "gap", Help: "how the median changes when longer absences are bridged",
 		value: gapsOf, table: tableOfGaps},
 }

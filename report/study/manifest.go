@@ -42,7 +42,9 @@ type Manifest struct {
 	Reference *manifestReference `json:"reference,omitempty"`
 	Spells    manifestSpells     `json:"spells"`   // by which rules rows became spells
 	Turnover  manifestTurnover   `json:"turnover"` // which shares that left were counted
-	Asked     []manifestAnswer   `json:"asked"`    // figures, then tables, as they were asked for
+	// what stops were held against; absent: nothing
+	Expected *Expectation     `json:"expected,omitempty"`
+	Asked    []manifestAnswer `json:"asked"` // figures, then tables, as they were asked for
 	// tables read beside the files, as corrections; absent: none
 	Beside []spellset.Input `json:"beside,omitempty"`
 	// the rows and the files that they came from; null: never
@@ -145,6 +147,9 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 		LeftOut:   append([]survival.LeftOut{}, r.LeftOut...),
 		Alarms:    append([]survival.Alarm{}, r.Alarms...),
 		Corrected: append([]string{}, r.Corrected...),
+	}
+	if s.Expected.asked() {
+		m.Expected = &s.Expected
 	}
 	if c.Unit != string(spellset.Position) {
 		m.Spells.Unit = c.Unit

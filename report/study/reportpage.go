@@ -67,6 +67,13 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 	for _, x := range p.gate(turnover).(*TurnoverShares).Published {
 		facts.Shares = append(facts.Shares, words.Published{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition, Measure: x.Measure, Within: s.Turnover.Within})
 	}
+	if s.Expected.asked() {
+		expected, err := r.expected()
+		if err != nil {
+			return nil, err
+		}
+		facts.Expected = p.gate(expected).(*Expected).facts()
+	}
 	w := p.locale.Page()
 	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.Disclosure.Mark(p.locale), Warns: p.Disclosure != report.Public,
 		Summary: words.Summary(p.locale, facts), Methods: words.Describe(p.locale, r.methods()), Data: r.account(p), Version: r.versionTerms(p), Footer: w.Footer}
@@ -419,6 +426,7 @@ func (r *Result) baselines() (list []*data.Baseline) {
 	for _, a := range slices.Concat(r.Figures, r.Tables) {
 		ids = append(ids, a.Ask.Baseline)
 	}
+	ids = append(ids, r.Study.Expected.baseline())
 	seen := map[string]bool{}
 	for _, id := range ids {
 		if b, err := data.FindBaseline(id); err == nil && !seen[b.Source] {

@@ -31,6 +31,7 @@ type Study struct {
 	Language   string            `toml:"language"`   // nb (default), nn or en
 	Disclosure report.Disclosure `toml:"disclosure"` // must be given
 	Turnover   Turnover          `toml:"turnover"`
+	Expected   Expectation       `toml:"expected"`
 	Figures    []Figure          `toml:"figure"`
 	Tables     []Table           `toml:"table"`
 
@@ -68,10 +69,11 @@ type Figure struct {
 	Kind     string   `toml:"kind"` // one of Kinds that has figures
 	Title    Text     `toml:"title"`
 	Subtitle Text     `toml:"subtitle"`
-	Caption  Text     `toml:"caption"` // default: made from the numbers
-	By       string   `toml:"by"`      // km: "size_group", or nothing for one curve
-	Bands    *bool    `toml:"bands"`   // km: confidence bands; default true
-	Horizon  int      `toml:"horizon"` // km: months to show; default all
+	Caption  Text     `toml:"caption"`  // default: made from the numbers
+	By       string   `toml:"by"`       // km: "size_group", or nothing for one curve
+	Bands    *bool    `toml:"bands"`    // km: confidence bands; default true
+	Expected bool     `toml:"expected"` // km of one curve: the curve that [expected] gives beside
+	Horizon  int      `toml:"horizon"`  // km: months to show; default all
 	WidthMM  float64  `toml:"width_mm"`
 	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
 	Formats  []string `toml:"formats"`  // default png, svg, pdf

@@ -19,6 +19,7 @@ type Facts struct {
 	Turnover []survival.TurnoverShare
 	Within   int // months
 	Shares   []Published
+	Expected *Expected // nil where the study asks for none
 
 	Missing   varighet.Opt[[]varighet.Month] // months without rows, if that is known
 	LeftOut   []survival.LeftOut

@@ -41,6 +41,9 @@ func Summary(l *locale.Locale, f *Facts) []string {
 		for _, p := range f.Shares {
 			add(x.compare(f, p))
 		}
+		if f.Expected != nil {
+			add(ExpectedStops(l, f.Expected)...)
+		}
 	}
 	add(x.account(f))
 	if f.Lean.OK {

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+)
+
+// ExpectedInput is what the table of observed and expected stops is made of.
+type ExpectedInput struct {
+	Locale *locale.Locale // nil is bokmål
+	Rows   []ExpectedRow
+
+	ConfLevel       float64
+	PublishedSource string                // of the medians that stops are expected from; "" for a curve
+	Shape           varighet.Opt[float64] // of the Weibull curve that was assumed of them
+	Mixed           bool                  // the sizes of the municipalities are known together only
+	Source          string
+}
+
+// An ExpectedRow holds the stops observed against one population.
+type ExpectedRow struct {
+	SameSize bool // municipalities of the same sizes; else the country as a whole
+	N        int
+	Observed int
+	Expected float64
+
+	Ratio, Lower, Upper varighet.Opt[float64]
+
+	AtShapes []AtShape
+	Without  int  // agreements without a curve to hold them against
+	Beyond   int  // agreements that count only as far as the curve goes
+	OwnStops bool // limits allow for the stops that the curve itself rests on
+}
+
+// AtShape is the ratio with another assumed shape.
+type AtShape struct {
+	Shape float64
+	Ratio varighet.Opt[float64]
+}
+
+// ExpectedTable is the table of stops observed and expected: a row for municipalities of the same
+// sizes, where those are known, and one for the country as a whole. Ratios at other shapes
+// stand in a note, since what is expected hangs on the one that was assumed.
+func ExpectedTable(in ExpectedInput) *Table {
+	t := &Table{Name: "expected", Locale: in.Locale, Source: in.Source}
+	l := t.locale()
+	w := l.Expected
+	level := l.Percent(in.ConfLevel, 0)
+	t.Title = w.Title
+	t.Columns = []Column{
+		{Key: "against", For: Programs},
+		{Key: "against_words", Title: w.Against, For: People},
+		{Key: "agreements", Title: l.Table61.Agreements, Kind: CountKind, States: true},
+		{Key: "observed", Title: w.Observed, Kind: CountKind, States: true},
+		{Key: "expected", Title: w.Expected, Kind: NumberKind, Decimals: 1, States: true},
+		{Key: "ratio", Title: w.Ratio, Kind: NumberKind, Decimals: 2, States: true},
+		{Key: "ratio_limit", Title: locale.Fill(w.Interval, level), Kind: IntervalKind, Decimals: 2, States: true},
+	}
+	for _, r := range in.Rows {
+		key, words := "country", w.Country
+		if r.SameSize {
+			key, words = "same_size", w.SameSize
+		}
+		t.Add(Text(key), Text(words), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper))
+	}
+	t.note(true, w.Note)
+	t.note(in.Shape.OK, locale.Fill(w.AssumedNote, in.PublishedSource, l.Number(in.Shape.V, 2)))
+	for _, r := range in.Rows {
+		t.expectedNotes(r)
+	}
+	t.note(in.Mixed, w.MixedNote)
+	return t
+}
+
+// expectedNotes say what of a row hangs on an assumption, and what is left out of it.
+func (t *Table) expectedNotes(r ExpectedRow) {
+	l := t.locale()
+	w := l.Expected
+	against := w.Country
+	if r.SameSize {
+		against = w.SameSize
+	}
+	var others []string
+	for _, o := range r.AtShapes {
+		if o.Ratio.OK {
+			others = append(others, locale.Fill(w.AtShape, l.Number(o.Ratio.V, 2), l.Number(o.Shape, 1)))
+		}
+	}
+	t.note(len(others) > 0, locale.Fill(w.OthersNote, against, strings.Join(others, "; ")))
+	t.note(r.Without > 0, locale.Fill(w.WithoutNote.Of(r.Without), l.Int(r.Without), against))
+	t.note(r.Beyond > 0, locale.Fill(w.BeyondNote.Of(r.Beyond), l.Int(r.Beyond)))
+	t.note(r.OwnStops, locale.Fill(w.OwnStopsNote, against))
+}

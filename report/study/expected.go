@@ -1,0 +1,241 @@
+package study
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/yardstick"
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/report/words"
+	"github.com/varighet/varighet/survival"
+)
+
+// Expectation is what a study's stops are held against.
+type Expectation struct {
+	// id of published medians; absent: the study names none
+	Baseline string `toml:"baseline" json:"baseline,omitempty"`
+	// a file that `survival baseline --json` wrote, from the study's folder; absent: none
+	Curve string `toml:"curve" json:"curve,omitempty"`
+	// how many positions in each size group, where files do not say; absent: they do
+	Mix map[string]float64 `toml:"mix" json:"mix,omitempty"`
+}
+
+// Expected is the stops of a study beside those that a yardstick gives among the same
+// agreements.
+type Expected struct {
+	BySize *yardstick.Result // in municipalities of the same sizes; nil if they are not known
+	Whole  *yardstick.Result // in the country as a whole; nil if the yardstick has no curve of it
+	Mixed  bool              // sizes are those of the study's mix
+
+	Source     string                // of what is published; "" for a curve
+	Assumption varighet.Opt[float64] // the shape that was assumed of published medians
+	Median     varighet.Opt[float64] // published of the country as a whole, in months
+
+	lean *Lean
+}
+
+// Note is "": what has no size stands beside the numbers.
+func (*Expected) Note() string { return "" }
+
+// asked reports whether the study asks for a comparison.
+func (e *Expectation) asked() bool { return e.Baseline != "" || e.Curve != "" || e.Mix != nil }
+
+// baseline is the id of the published medians that stops are held against; "" for none.
+func (e *Expectation) baseline() string {
+	if e.Baseline == "" && e.Curve == "" && e.Mix != nil {
+		return CountryMedians
+	}
+	return e.Baseline
+}
+
+// yardstick is what the study's stops are held against.
+func (s *Study) yardstick() (y *yardstick.Yardstick, b *data.Baseline, err error) {
+	e := &s.Expected
+	if e.Curve != "" {
+		content, err := s.readBeside(e.Curve)
+		if err != nil {
+			return nil, nil, err
+		}
+		y, err = yardstick.ReadCurves(e.Curve, content)
+		return y, nil, err
+	}
+	id := cmp.Or(e.Baseline, CountryMedians)
+	if b, err = data.FindBaseline(id); err != nil {
+		return nil, nil, err
+	}
+	y, err = yardstick.Published(b, varighet.Opt[float64]{})
+	return y, b, err
+}
+
+// readBeside reads a file that the study names.
+func (s *Study) readBeside(name string) ([]byte, error) {
+	if s.dir == "" {
+		return nil, errors.New("a built-in study has no files beside it")
+	}
+	info, err := os.Stat(s.path(name))
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > mostCurveBytes {
+		return nil, &varighet.Problem{File: name, Code: "file-size", Msg: fmt.Sprintf("a file of curves has at most %d MiB", mostCurveBytes>>20)}
+	}
+	return os.ReadFile(s.path(name))
+}
+
+// mostCurveBytes is the limit of a file of curves.
+const mostCurveBytes = 64 << 20
+
+func expectedOf(r *Result, _ *Figure) (Value, error) { return r.expected() }
+
+// expected holds the study's agreements against its yardstick.
+func (r *Result) expected() (*Expected, error) {
+	y, b, err := r.Study.yardstick()
+	if err != nil {
+		return nil, err
+	}
+	x := &Expected{Assumption: y.Shape, lean: r.Lean}
+	if b != nil {
+		x.Source = b.Short
+		if m, ok := b.Months(yardstick.All); ok {
+			x.Median = varighet.Some(m)
+		}
+	}
+	chosen := survival.Select(r.Table.Spells, survival.Query{})
+	sample := &yardstick.Sample{Tenures: chosen.Tenures, WholeMonths: true}
+	if _, ok := y.Curves[yardstick.All]; ok {
+		if x.Whole, err = y.Compare(sample, ConfLevel); err != nil {
+			return nil, err
+		}
+	}
+	return x, x.bySize(r, y, sample, chosen.Index)
+}
+
+// bySize holds the agreements against municipalities of the same sizes: by the mix that the
+// study says, else by the size group of each, where there is one.
+func (x *Expected) bySize(r *Result, y *yardstick.Yardstick, sample *yardstick.Sample, index []int) (err error) {
+	sized := *sample
+	if mix := r.Study.Expected.Mix; mix != nil {
+		if y, err = y.Mix(mix); err != nil {
+			return &varighet.Problem{Code: "study-mix", Msg: "expected.mix: " + err.Error()}
+		}
+		x.Mixed = true
+	} else {
+		known := 0
+		for _, i := range index {
+			group := r.Table.Spells[i].SizeGroup
+			sized.Groups = append(sized.Groups, group)
+			if group != "" && y.Curves[group] != nil {
+				known++
+			}
+		}
+		if known == 0 {
+			return nil
+		}
+		if known < len(index) { // the others have no like
+			bySize := *y
+			bySize.Curves = maps.Clone(y.Curves)
+			delete(bySize.Curves, yardstick.All)
+			y = &bySize
+		}
+	}
+	x.BySize, err = y.Compare(&sized, ConfLevel)
+	return err
+}
+
+// Curve is what the agreements would show together if they went as the yardstick's, at whole
+// months from 0: of the same sizes where those are known.
+func (x *Expected) Curve() []float64 {
+	if list := x.figures(); len(list) > 0 {
+		return list[0].Mean()
+	}
+	return nil
+}
+
+// figures are the two comparisons in the order in which they are shown.
+func (x *Expected) figures() []*yardstick.Result {
+	return slices.DeleteFunc([]*yardstick.Result{x.BySize, x.Whole}, func(r *yardstick.Result) bool { return r == nil })
+}
+
+// facts are the comparison as sentences take it.
+func (x *Expected) facts() *words.Expected {
+	f := &words.Expected{Assumed: x.Assumption}
+	if x.BySize != nil {
+		f.BySize = varighet.Some(againstOf(x.BySize))
+	}
+	if x.Whole != nil {
+		f.Whole = varighet.Some(againstOf(x.Whole))
+	}
+	return f
+}
+
+func againstOf(r *yardstick.Result) words.Against {
+	a := words.Against{N: len(r.Index), Observed: r.Observed, Expected: r.Comparison.Expected, Ratio: r.Ratio, Lower: r.Lower, Upper: r.Upper}
+	if r.Reference.OK {
+		a.Lower, a.Upper = r.Reference.V.Lower, r.Reference.V.Upper
+	}
+	for _, o := range r.AtShapes {
+		if o.Ratio.OK {
+			a.Others = append(a.Others, o.Ratio.V)
+		}
+	}
+	return a
+}
+
+func tableOfExpected(p *Page, v Value) (*report.Table, error) {
+	x := v.(*Expected)
+	in := report.ExpectedInput{Locale: p.locale, ConfLevel: ConfLevel, PublishedSource: x.Source, Shape: x.Assumption, Mixed: x.Mixed, Source: p.Source}
+	for _, r := range x.figures() {
+		a := againstOf(r)
+		row := report.ExpectedRow{SameSize: r == x.BySize, N: a.N, Observed: a.Observed, Expected: a.Expected, Ratio: a.Ratio, Lower: a.Lower, Upper: a.Upper,
+			Without: r.Without, Beyond: r.Cut, OwnStops: r.Reference.OK}
+		for _, o := range r.AtShapes {
+			row.AtShapes = append(row.AtShapes, report.AtShape{Shape: o.Shape, Ratio: o.Ratio})
+		}
+		in.Rows = append(in.Rows, row)
+	}
+	t := report.ExpectedTable(in)
+	p.note(t, p.leansShort(x.lean))
+	return t, nil
+}
+
+// expectation checks what a study's stops are to be held against.
+func (c *checker) expectation(s *Study) {
+	e := &s.Expected
+	switch {
+	case e.Baseline != "" && e.Curve != "":
+		c.fault("study-expected", "keep one of them", "expected has both a baseline and a curve")
+	case e.Curve == "":
+		y, _, err := s.yardstick()
+		if err != nil {
+			c.failed("study-expected", baselinesHint, err)
+		} else if e.Mix != nil {
+			if _, err := y.Mix(e.Mix); err != nil {
+				c.fault("study-expected", "", "expected.mix: %v", err)
+			}
+		}
+	}
+	if c.meta.IsDefined("expected") && !e.asked() {
+		c.fault("study-expected", `say baseline = "`+CountryMedians+`", or the file of a curve`, "expected says nothing")
+	}
+}
+
+// expectedNote says what the expected curve of a figure is.
+func (p *Page) expectedNote(x *Expected) string {
+	w := &p.locale.Expected
+	against := w.Country
+	if x.BySize != nil {
+		against = w.SameSize
+	}
+	note := locale.Fill(w.CurveNote, against)
+	if x.Assumption.OK {
+		note += " " + locale.Fill(w.AssumedNote, x.Source, p.locale.Number(x.Assumption.V, 2))
+	}
+	return note
+}

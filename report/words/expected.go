@@ -1,0 +1,105 @@
+package words
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+)
+
+// Expected is how many stopped beside how many were expected to.
+type Expected struct {
+	BySize  varighet.Opt[Against] // in municipalities of the same sizes
+	Whole   varighet.Opt[Against] // in the country as a whole
+	Assumed varighet.Opt[float64] // the shape that was assumed of published medians
+}
+
+// Against is a number of stops beside what one population gives.
+type Against struct {
+	N, Observed         int
+	Expected            float64
+	Ratio, Lower, Upper varighet.Opt[float64]
+	Others              []float64 // ratios by other assumed shapes
+}
+
+// leastExpected is the number expected below which a ratio says nothing.
+const leastExpected = 1
+
+// wideRatio reports whether the interval of a ratio is wide: the upper limit is more than
+// three times the lower, or one is missing or nought.
+func wideRatio(lower, upper varighet.Opt[float64]) bool {
+	return !lower.OK || !upper.OK || lower.V == 0 || upper.V > 3*lower.V
+}
+
+// ExpectedStops are the sentences on stops observed and expected: against municipalities of
+// the same sizes first, then the country, then what hangs on an assumed form. There are none for
+// no comparison.
+func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
+	x := writerIn(l)
+	if e.BySize.OK {
+		sentences = append(sentences, x.against(&e.BySize.V, l.Expected.SameSize))
+	}
+	if e.Whole.OK {
+		if e.BySize.OK && !few(&e.BySize.V) && !few(&e.Whole.V) {
+			sentences = append(sentences, x.also(&e.Whole.V))
+		} else if !e.BySize.OK {
+			sentences = append(sentences, x.against(&e.Whole.V, l.Expected.Country))
+		}
+	}
+	first := e.BySize
+	if !first.OK {
+		first = e.Whole
+	}
+	if others := first.V.Others; first.OK && e.Assumed.OK && len(others) > 0 && !few(&first.V) {
+		low, high := slices.Min(others), slices.Max(others)
+		sentences = append(sentences, locale.Fill(l.Expected.Assumed, l.Number(low, 2), l.Number(high, 2)))
+	}
+	return sentences
+}
+
+// few reports whether too few were expected for a ratio to say anything.
+func few(a *Against) bool { return a.Expected < leastExpected || !a.Ratio.OK || !a.Upper.OK }
+
+// against says how many stopped, beside how many were expected by a population.
+func (x writer) against(a *Against, population string) string {
+	w := &x.l.Expected
+	if few(a) {
+		return locale.Fill(w.Little, x.l.Number(a.Expected, 1), population)
+	}
+	who := w.Nobody
+	if a.Observed > 0 {
+		who = locale.Capital(locale.Fill(w.Some, x.l.InWords(a.Observed, locale.Masculine)))
+	}
+	return locale.Fill(w.Sentence, who, x.l.Number(a.Expected, 1), population, x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, true), x.verdict(a))
+}
+
+// also says the same of the country, after municipalities of the same sizes.
+func (x writer) also(a *Against) string {
+	return locale.Fill(x.l.Expected.Also, x.l.Number(a.Expected, 1), x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, false), x.verdict(a))
+}
+
+func (x writer) ratioLimits(a *Against, named bool) string {
+	return x.named(strings.Trim(x.l.Interval(a.Lower, a.Upper, 2), "()"), named)
+}
+
+// verdict says what may be said of a ratio beside 1.
+func (x writer) verdict(a *Against) string {
+	w := &x.l.Expected
+	switch beside(a.Lower.V, a.Upper.V, 1, wideRatio(a.Lower, a.Upper)) {
+	case TooWide:
+		if a.Lower.V < 0.5 && a.Upper.V > 2 {
+			return w.HalfToDouble
+		}
+		return w.TooWide
+	case NoClear:
+		return w.NoClear
+	case BarelyAbove:
+		return w.BarelyAbove
+	case BarelyBelow:
+		return w.BarelyBelow
+	case Above:
+		return w.Above
+	}
+	return w.Below
+}
