@@ -64,6 +64,25 @@ func (c *Curve) WithBetaProduct() *Curve {
 	return &b
 }
 
+// WithFewLimits returns the curve with beta-product limits from where the rule of
+// [Curve.Few] asks for them, and whether it does anywhere; the curve itself where it does
+// not, or has none.
+func (c *Curve) WithFewLimits() (with *Curve, asked bool) {
+	first := slices.IndexFunc(c.Points, func(p Point) bool { return c.Few(p.Time) })
+	if first < 0 || c.ConfType == BetaProduct {
+		return c, false
+	}
+	b := c.WithBetaProduct()
+	if b == nil {
+		return c, false
+	}
+	if first > 0 {
+		b.ConfType = c.ConfType
+		copy(b.Points[:first], c.Points[:first])
+	}
+	return b, true
+}
+
 // A LimitSet is two limits of one number, and how they were made.
 type LimitSet struct {
 	Lower, Upper varighet.Opt[float64]

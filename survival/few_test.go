@@ -96,3 +96,37 @@ func bit(b bool) int {
 	}
 	return 0
 }
+
+// A law: limits are the log(−log) ones as long as enough are at risk where some stop, and the
+// beta product's from then on; a small group's are the beta product's throughout.
+func TestLimitsChangeWhereTheyComeToRestOnFew(t *testing.T) {
+	var tenures []survival.Tenure
+	for i := range 60 {
+		tenures = append(tenures, survival.Tenure{Exit: float64(1 + i), Stopped: i%2 == 0})
+	}
+	c, err := survival.KaplanMeier(tenures, survival.Options{ConfLevel: 0.95})
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, asked := c.WithFewLimits()
+	beta := c.WithBetaProduct()
+	if !asked || with.ConfType != survival.LogLog {
+		t.Fatalf("asked %v, %v", asked, with.ConfType)
+	}
+	for i, p := range with.Points {
+		want := c.Points[i]
+		if c.Few(p.Time) {
+			want = beta.Points[i]
+		}
+		if p.Lower != want.Lower || p.Upper != want.Upper {
+			t.Errorf("at %v: %v to %v, want %v to %v", p.Time, p.Lower, p.Upper, want.Lower, want.Upper)
+		}
+	}
+	small, err := survival.KaplanMeier(tenures[:20], survival.Options{ConfLevel: 0.95})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if with, asked := small.WithFewLimits(); !asked || with.ConfType != survival.BetaProduct {
+		t.Errorf("a small group: asked %v, %v", asked, with.ConfType)
+	}
+}

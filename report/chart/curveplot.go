@@ -16,9 +16,10 @@ type curvePlot struct {
 	ends   []point // where each curve ends; x < 0 for an empty group
 
 	minAtRisk int
-	late      bool // some came under observation after their start
-	thinned   bool // a curve was drawn thin somewhere
-	marked    bool // censorings are marked
+	late      bool     // some came under observation after their start
+	thinned   bool     // a curve was drawn thin somewhere
+	marked    bool     // censorings are marked
+	beta      []string // groups whose band is from the beta product, as far as it rests on few
 }
 
 const (
@@ -141,7 +142,11 @@ func (p *curvePlot) band(i int) {
 		}
 		upper, lower = nil, nil
 	}
-	for _, s := range p.segments(g.Curve) {
+	curve, few := g.Curve.WithFewLimits()
+	if few {
+		p.beta = append(p.beta, g.name(p.sheet.Locale))
+	}
+	for _, s := range p.segments(curve) {
 		if s.at == nil || !s.at.Lower.OK || !s.at.Upper.OK || s.few {
 			flush()
 			continue

@@ -105,7 +105,8 @@ func (c *Curves) subtitle() string {
 	words := "Kaplan–Meier."
 	for _, g := range c.Groups {
 		if !g.empty() && !c.NoBands {
-			words = locale.Fill(l.Curve.Subtitle, l.Percent(g.Curve.ConfLevel, 0), l.Curve.ConfTypes[g.Curve.ConfType])
+			curve, _ := g.Curve.WithFewLimits()
+			words = locale.Fill(l.Curve.Subtitle, l.Percent(g.Curve.ConfLevel, 0), l.Curve.ConfTypes[curve.ConfType])
 			break
 		}
 	}
@@ -229,6 +230,9 @@ func (p *curvePlot) notes() string {
 	notes = append(notes, w.MedianLine)
 	if p.thinned {
 		notes = append(notes, locale.Fill(w.FewAtRisk, p.Int(p.minAtRisk)))
+	}
+	if p.beta != nil {
+		notes = append(notes, locale.Fill(p.sheet.CurveTable.BetaProductNote, strings.Join(p.beta, "; "), p.Int(survival.FewTenures), p.Int(survival.FewAtStop)))
 	}
 	if p.marked {
 		notes = append(notes, w.CensorMark)

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -40,6 +41,13 @@ var figures = []struct {
 	{"squares_long_nb", false, func() ([]*Figure, error) { return longTimeline().Squares() }},
 	{"curve_alis_nb", true, func() ([]*Figure, error) { return one(alisCurves("nb").Draw()) }},
 	{"curve_alis_en", false, func() ([]*Figure, error) { return one(alisCurves("en").Draw()) }},
+	{"curve_expected_nb", false, func() ([]*Figure, error) {
+		c := alisCurves("nb")
+		for month := range 40 { // beyond where the curve ends
+			c.Expected = append(c.Expected, math.Pow(0.5, float64(month)/60))
+		}
+		return one(c.Draw())
+	}},
 	{"curves_groups_nb", true, func() ([]*Figure, error) { return one(nationalCurves("nb").Draw()) }},
 	{"curves_groups_en", false, func() ([]*Figure, error) { return one(nationalCurves("en").Draw()) }},
 	{"curves_awkward_en", false, func() ([]*Figure, error) { return one(awkwardCurves("en").Draw()) }},
