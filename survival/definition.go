@@ -134,6 +134,12 @@ const (
 	OfNotKnown // one of the two does not say its denominator
 )
 
+// String says the part in English.
+func (d Difference) String() string {
+	return [...]string{"they count different units", "they look at different times", "they count time differently",
+		"they have different denominators", "the source does not say its denominator"}[d]
+}
+
 // Differ returns the parts in which two numbers are not the same, none if they can be
 // compared.
 func Differ(a, b Definition) (parts []Difference) {

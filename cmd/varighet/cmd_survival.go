@@ -78,6 +78,7 @@ func turnoverCommand() *cli.Command {
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
 			textOr("within", "12", "left within `MONTHS`"),
+			text("baseline", "published share with this `ID` beside; see `varighet baselines`"),
 			clusterFlag(),
 			confFlag(),
 			jsonFlag(), csvFlag(),
@@ -92,7 +93,7 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := &document.TurnoverChoices{Conf: ctx.Float64("conf"), Cluster: ctx.String("cluster")}
+	opt := &document.TurnoverChoices{Conf: ctx.Float64("conf"), Cluster: ctx.String("cluster"), Baseline: ctx.String("baseline")}
 	if !(opt.Conf > 0 && opt.Conf < 1) || len(months) == 0 {
 		return nil, choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
 	}

@@ -3,9 +3,12 @@ package document
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"text/tabwriter"
 
+	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
@@ -14,6 +17,8 @@ import (
 type TurnoverChoices struct {
 	Within []int   // months held
 	Conf   float64 // level of the limits, 0 to 1
+
+	Baseline string // id of a published share to set beside; "": none
 
 	Cluster string // the column whose values make spells alike; "": each is on its own
 }
@@ -48,6 +53,28 @@ type turnoverShare struct {
 	// limits that allow for clusters (share 0–1); absent: without --cluster
 	Robust   *limitPair `json:"robust,omitempty"`
 	Clusters int        `json:"clusters,omitempty"` // that robust is made from; absent: without --cluster
+	// a published share of as many months beside it; absent: without --baseline
+	Beside *besideShare `json:"beside,omitempty"`
+}
+
+// A besideShare holds a share beside a published one. They are compared only where both
+// count the same unit over the same months.
+type besideShare struct {
+	Baseline string  `json:"baseline"` // id of the published share
+	Share    float64 `json:"share"`    // as it was printed (share 0–1)
+	N        int     `json:"n"`        // that it is of; 0: the source does not say, and it is taken as known
+	// in what the two are not the same, in English; empty: in nothing
+	Differ []string `json:"differ"`
+	// share less the published one (share −1 to 1); null: not compared, reason says why
+	Difference *float64 `json:"difference"`
+	Lower      *float64 `json:"lower"` // lower limit of difference, allowing for both (share −1 to 1); null: difference is
+	Upper      *float64 `json:"upper"` // upper limit of difference, allowing for both (share −1 to 1); null: difference is
+	// two-sided, of no difference (probability 0–1); null: not compared, or the share rests on few
+	P *float64 `json:"p"`
+	// how p is made: fisher (exact, of both counts), binomial (exact, the published share known) or log-log; absent: there is none
+	Test string `json:"test,omitempty"`
+	// why something is null, in English; absent: nothing is
+	Reason string `json:"reason,omitempty"`
 }
 
 // Turnover tells which shares of spells left, by each definition. src must be of spells.
@@ -59,6 +86,10 @@ func Turnover(src *rows.Source, opt *TurnoverChoices) (*TurnoverAnswer, error) {
 		}
 	}
 	clusters, err := clustersOf(src, opt.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	published, err := publishedShare(opt.Baseline)
 	if err != nil {
 		return nil, err
 	}
@@ -75,12 +106,43 @@ func Turnover(src *rows.Source, opt *TurnoverChoices) (*TurnoverAnswer, error) {
 		}
 		for i, s := range shares {
 			doc.add(s, robust[i])
+			doc.beside(&s, opt.Baseline, published)
 		}
 	}
 	if clusters != nil {
 		doc.warn("lower, upper and beta_product take every spell for one of its own; robust allows for clusters")
 	}
 	return doc, nil
+}
+
+// publishedShare is the share of a baseline, of the country; nil for no baseline.
+func publishedShare(id string) (*survival.PublishedShare, error) {
+	if id == "" {
+		return nil, nil
+	}
+	b, err := data.FindBaseline(id)
+	if err != nil {
+		return nil, choice.Errorf("%v", err)
+	}
+	v, ok := b.Value("all")
+	if b.Measure != data.StoppedShare || !ok {
+		return nil, choice.Errorf("%s is a %s: beside shares stands a stopped_share", id, b.Measure)
+	}
+	return &survival.PublishedShare{Share: v.Value / 100, N: b.N, Within: b.WithinMonths, Definition: survival.DefinitionOf(survival.Measure(b.Definition))}, nil
+}
+
+// beside holds the last share beside a published one, if there is one.
+func (d *TurnoverAnswer) beside(s *survival.TurnoverShare, id string, with *survival.PublishedShare) {
+	if with == nil {
+		return
+	}
+	c := s.Compare(*with, d.ConfLevel)
+	x := &besideShare{Baseline: id, Share: with.Share, N: with.N, Differ: []string{}, Difference: orNull(c.Difference), Lower: orNull(c.Lower),
+		Upper: orNull(c.Upper), P: orNull(c.P), Test: c.Test, Reason: c.Reason}
+	for _, part := range c.Differ {
+		x.Differ = append(x.Differ, part.String())
+	}
+	d.Shares[len(d.Shares)-1].Beside = x
 }
 
 // clustersOf is the cluster of each spell; nil for no column.
@@ -131,10 +193,23 @@ func (d *TurnoverAnswer) CSV(w io.Writer) error {
 			}
 			*last = append(*last, cellOf(l.Lower), cellOf(l.Upper))
 		}
+		if b := s.Beside; b != nil {
+			*last = append(*last, exact(b.Share), cellOf(b.Difference), cellOf(b.Lower), cellOf(b.Upper), cellOf(b.P), b.Test, b.Reason)
+		}
 	}
-	return writeRows(w, []string{"definition", "name", "within_months", "gone", "of", "share", "lower", "upper", "left_out",
-		"beta_product_lower", "beta_product_upper", "robust_lower", "robust_upper"}, list)
+	header := turnoverHeader
+	if len(d.Shares) > 0 && d.Shares[0].Beside != nil {
+		header = slices.Concat(header, besideHeader)
+	}
+	return writeRows(w, header, list)
 }
+
+// The columns of the shares, and of a published one beside them.
+var (
+	turnoverHeader = []string{"definition", "name", "within_months", "gone", "of", "share", "lower", "upper", "left_out",
+		"beta_product_lower", "beta_product_upper", "robust_lower", "robust_upper"}
+	besideHeader = []string{"published", "difference", "difference_lower", "difference_upper", "p", "test", "reason"}
+)
 
 // NoShare is why there is no share of so many, in English.
 func NoShare(of int) string {
@@ -166,5 +241,31 @@ func (d *TurnoverAnswer) Text(w io.Writer) error {
 		}
 		fmt.Fprintln(tw)
 	}
-	return tw.Flush()
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	for _, s := range d.Shares {
+		if s.Beside != nil {
+			fmt.Fprintln(w, s.Beside.text(s.Definition))
+		}
+	}
+	return nil
+}
+
+// text is the comparison in a line.
+func (b *besideShare) text(definition string) string {
+	line := fmt.Sprintf("%s beside %s, %.4g %%: ", definition, b.Baseline, 100*b.Share)
+	if b.Difference == nil {
+		return line + "not compared, " + b.Reason
+	}
+	line += fmt.Sprintf("difference %+.1f points (%+.1f to %+.1f)", 100**b.Difference, 100**b.Lower, 100**b.Upper)
+	if b.P != nil {
+		line += fmt.Sprintf(", p = %.3g (%s)", *b.P, b.Test)
+	}
+	for _, part := range append(b.Differ, b.Reason) {
+		if part != "" {
+			line += "; " + part
+		}
+	}
+	return line
 }
