@@ -78,7 +78,7 @@ func turnoverCommand() *cli.Command {
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
 			textOr("within", "12", "left within `MONTHS`"),
-			text("baseline", "published share with this `ID` beside; see `varighet baselines`"),
+			baselineFlag(""),
 			clusterFlag(),
 			confFlag(),
 			jsonFlag(), csvFlag(),

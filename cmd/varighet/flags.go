@@ -135,7 +135,7 @@ func profileFlag() cli.Flag {
 func tiesFlag(methods string) cli.Flag { return textOr("ties", "efron", "`METHOD`: "+methods) }
 
 func baselineFlag(id string) cli.Flag {
-	return textOr("baseline", id, "published medians with this `ID`; see `varighet baselines`")
+	return textOr("baseline", id, "published number with this `ID`; see `varighet baselines`")
 }
 
 // langFlag is what output is written in; "" is the language of the study.

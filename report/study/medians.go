@@ -26,7 +26,7 @@ func (m *Medians) Note() string { return ungrouped(m.grouped, "size_group") }
 
 // medianOptions are what `varighet report medians` may be asked.
 var medianOptions = []choice.Option[Figure]{
-	{Flag: "baseline", Arg: "ID", Default: CountryMedians, Help: "published medians with this `ID`; see `varighet baselines`",
+	{Flag: "baseline", Arg: "ID", Default: CountryMedians, Help: "published number with this `ID`; see `varighet baselines`",
 		Set: choice.Text(func(f *Figure) *string { return &f.Baseline })},
 }
 
