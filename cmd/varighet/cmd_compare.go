@@ -21,14 +21,9 @@ func compareCommand() *cli.Command {
 			"CSV with the columns time and survival, and group if there is one curve a group; or what km --csv writes. A row is held against the\n" +
 			"curve of its value in --match, or that of \"all\" if there is none. With --weight, a row is observed and expected\n" +
 			"as often as it says; limits and tests are of whole numbers of stops.",
-		Flags: append(append(readFlags(),
+		Flags: append(append(append(readFlags(), heldAgainstFlags()...),
 			weightFlag(),
 			clusterFlag(),
-			yes("whole-months", "a stop at d months came at some time after d − 1 and not after d; so spells are read"),
-			baselineFlag(""),
-			text("curve", "`FILE` of a reference curve"),
-			text("match", "`COL` that chooses the curve; default size_group for spells"),
-			&cli.Float64Flag{Name: "shape", Value: 1, Usage: "assumed `SHAPE` of a baseline known by its median"},
 			confFlag(),
 			tableFlag([]string{"ratios", "sensitivity"}),
 			jsonFlag(), csvFlag(),
@@ -37,8 +32,31 @@ func compareCommand() *cli.Command {
 	}
 }
 
+// heldAgainstFlags are the flags that say what rows are held against.
+func heldAgainstFlags() []cli.Flag {
+	return []cli.Flag{
+		baselineFlag(""),
+		text("curve", "`FILE` of a reference curve"),
+		text("match", "`COL` that chooses what a row is held against; default size_group for spells"),
+		&cli.Float64Flag{Name: "shape", Value: 1, Usage: "assumed `SHAPE` of a baseline known by its median"},
+		yes("whole-months", "a stop at d months came at some time after d − 1 and not after d; so spells are read"),
+	}
+}
+
 // parseCompareOptions reads the flags.
 func parseCompareOptions(ctx *cli.Context) (*document.CompareChoices, error) {
+	opt, err := parseHeldAgainst(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if opt.Match == "" && opt.Time == "" {
+		opt.Match = "size_group"
+	}
+	return opt, opt.Check()
+}
+
+// parseHeldAgainst reads the flags that say which rows are held against what.
+func parseHeldAgainst(ctx *cli.Context) (*document.CompareChoices, error) {
 	read, err := parseReadOptions(ctx)
 	if err != nil {
 		return nil, err
@@ -51,13 +69,10 @@ func parseCompareOptions(ctx *cli.Context) (*document.CompareChoices, error) {
 	if opt.Match, err = choice.One("match", ctx.String("match")); err != nil {
 		return nil, err
 	}
-	if opt.Match == "" && opt.Time == "" {
-		opt.Match = "size_group"
-	}
 	if ctx.IsSet("shape") {
 		opt.Shape = varighet.Some(ctx.Float64("shape"))
 	}
-	return opt, opt.Check()
+	return opt, nil
 }
 
 func runCompare(ctx *cli.Context) error {
@@ -69,13 +84,7 @@ func runCompare(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	var curve []byte
-	if opt.Curve != "" {
-		if curve, err = os.ReadFile(opt.Curve); err != nil {
-			return err
-		}
-	}
-	against, err := document.YardstickOf(opt, curve)
+	against, err := yardstick(opt)
 	if err != nil {
 		return err
 	}
@@ -89,4 +98,16 @@ func runCompare(ctx *cli.Context) error {
 		return err
 	}
 	return show(ctx, args[0], doc)
+}
+
+// yardstick makes what rows are held against, with the file of a curve if there is one.
+func yardstick(opt *document.CompareChoices) (*document.Yardstick, error) {
+	var curve []byte
+	if opt.Curve != "" {
+		var err error
+		if curve, err = os.ReadFile(opt.Curve); err != nil {
+			return nil, err
+		}
+	}
+	return document.YardstickOf(opt, curve)
 }
