@@ -55,6 +55,7 @@ var documentCases = []documentCase{
 	{"funnel-1", "survival funnel --json rows.csv" + timesOf + " --by g --baseline nsdm2020-table6-1", "", 0},
 	{"turnover-1", "survival turnover --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg", "", 0},
+	{"turnover-year-1", "survival turnover-year --json reg --by municipality_now", "", 0},
 	{"stock-1", "survival stock --json reg --reference ref --by size_group --at 2015-02,2019-06", "", 0},
 	{"residual-1", "survival residual --json reg", "", 0},
 	{"stability-1", "survival stability --json reg --reference ref --by size_group", "", 0},
