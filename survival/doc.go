@@ -32,6 +32,7 @@
 //	how many a year, given who they are?       package rates
 //	against a baseline?                        rates.Reference, rates.CompareTenures
 //	whose turnover is high for years?          PersistentTurnover
+//	has it changed from one year to another?   package series
 //	which municipalities are unlike others?    package funnel
 //	how sure, if municipalities are drawn?     package bootstrap
 //	what if times are known roughly?           package interval, Curve.Bracket

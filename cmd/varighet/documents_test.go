@@ -56,6 +56,8 @@ var documentCases = []documentCase{
 	{"turnover-1", "survival turnover --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg --by municipality_now", "", 0},
+	{"series-1", "survival series --json reg --by municipality_now --years 2015,2016,2018", "", 0},
+	{"series-1", "survival series --json reg --measure median --years 2014,2018", "", 0},
 	{"stock-1", "survival stock --json reg --reference ref --by size_group --at 2015-02,2019-06", "", 0},
 	{"residual-1", "survival residual --json reg", "", 0},
 	{"stability-1", "survival stability --json reg --reference ref --by size_group", "", 0},

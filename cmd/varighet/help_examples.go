@@ -30,6 +30,8 @@ var examples = []struct{ path, first, second string }{
 	{"survival turnover", "varighet survival turnover spells.csv --within 12,24", "varighet survival turnover register --gap 0 --json"},
 	{"survival turnover-year", "varighet survival turnover-year spells.csv",
 		"varighet survival turnover-year spells.csv --by municipality_now --table persistent"},
+	{"survival series", "varighet survival series spells.csv --years 2002,2005 --by municipality_now",
+		"varighet survival series register --years 2002,2005 --measure median --seed 1 --json"},
 	{"survival stock", "varighet survival stock spells.csv --month 2004-12,2005-12", "varighet survival stock spells.csv --by size_group"},
 	{"survival residual", "varighet survival residual spells.csv --month 2005-12", "varighet survival residual spells.csv --reached 0,12,24 --shares 0.25,0.5"},
 	{"survival stability", "varighet survival stability spells.csv --by size_group", "varighet survival stability register --month 2004-12 --json"},

@@ -29,6 +29,7 @@ var contracts = []contract{
 	{"varighet.funnel/1", "", "`varighet survival funnel --json`", document.FunnelAnswer{}},
 	{"varighet.turnover/1", "", "`varighet survival turnover --json`", document.TurnoverAnswer{}},
 	{"varighet.turnover-year/1", "", "`varighet survival turnover-year --json`", document.TurnoverYearAnswer{}},
+	{"varighet.series/1", "", "`varighet survival series --json`", document.SeriesAnswer{}},
 	{"varighet.stock/1", "", "`varighet survival stock --json`", document.StockAnswer{}},
 	{"varighet.stability/1", "", "`varighet survival stability --json`", document.StabilityAnswer{}},
 	{"varighet.moves/1", "", "`varighet survival moves --json`", document.MovesAnswer{}},
