@@ -90,8 +90,8 @@ type seriesPoint struct {
 	Years *float64 `json:"agreement_years"`
 	// the measure (per year, share 0–1, or months); null: reason says why
 	Value  *float64 `json:"value"`
-	Lower  *float64 `json:"lower"` // exact lower limit of value; null: value is, or too few for a median's
-	Upper  *float64 `json:"upper"` // exact upper limit of value; null: as lower
+	Lower  *float64 `json:"lower"`            // exact lower limit of value; null: value is, or too few for a median's
+	Upper  *float64 `json:"upper"`            // exact upper limit of value; null: as lower
 	Reason string   `json:"reason,omitempty"` // why value is null; absent: it is not
 }
 

@@ -1,7 +1,9 @@
 package series
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -44,88 +46,119 @@ func medians(spells []survival.Spell, at []varighet.Month, opt Options) (*Series
 	return s, nil
 }
 
-// A position is the months since the start of its doctors at both ends.
-type position struct{ first, last []float64 }
-
 // resample makes limits of the change by drawing positions, each with its doctors at both ends, as
 // many as there are, again and again: those between which the middle share of all differences lies
 // (percentile limits). Those of BCa are not taken, since a median does not move smoothly as one
-// position is left out.
+// position is left out. Where starts are not known, the lower limit is of the least differences
+// that they leave open, and the upper one of the greatest; one that they leave without a bound is
+// missing.
 func (c *Change) resample(spells []survival.Spell, first, last varighet.Month, opt Options) error {
-	positions, unknown := positionsAt(spells, first, last)
-	var filledFirst, filledLast int
-	for _, p := range positions {
-		filledFirst += min(len(p.first), 1)
-		filledLast += min(len(p.last), 1)
-	}
-	switch {
-	case unknown > 0:
-		c.Reason = fmt.Sprintf("no limits: the start of %d is not known", unknown)
-		return nil
-	case min(filledFirst, filledLast) < FewestPositions:
+	at := map[string]int{}
+	a, b := newPosts(spells, first, at), newPosts(spells, last, at)
+	if min(a.filled, b.filled) < FewestPositions {
 		c.Reason = fmt.Sprintf("no limits: fewer than %d positions are filled", FewestPositions)
 		return nil
 	}
-	set, err := bootstrap.Run(len(positions), nil, func(times []int) []varighet.Opt[float64] {
-		return []varighet.Opt[float64]{differenceOf(positions, times)}
+	set, err := bootstrap.Run(len(at), nil, func(times []int) []varighet.Opt[float64] {
+		return []varighet.Opt[float64]{difference(b.least, a.most, times), difference(b.most, a.least, times)}
 	}, bootstrap.Options{Replicates: opt.Replicates, Seed: opt.Seed, ConfLevel: opt.ConfLevel})
 	if err != nil {
 		return err
 	}
-	c.Lower, c.Upper = set.Results[0].PercentileLower, set.Results[0].PercentileUpper
+	c.Lower, c.Upper = bounded(set.Results[0].PercentileLower), bounded(set.Results[1].PercentileUpper)
+	if !c.Lower.OK || !c.Upper.OK {
+		c.Reason = fmt.Sprintf("no limit on a side that unknown starts leave open: %d in %s and %d in %s", a.unknown, first, b.unknown, last)
+	}
 	return nil
 }
 
-// positionsAt are the positions with a doctor at either end, in the order in which spells name
-// them, and how many of these doctors have no known start.
-func positionsAt(spells []survival.Spell, first, last varighet.Month) (list []position, unknown int) {
-	at := map[string]int{}
+// longer is months for a start that is not known, longer than any; and farthest a difference that
+// no two known medians have.
+const (
+	longer   = 1e15
+	farthest = 1e6
+)
+
+// bounded is missing for a limit that unknown starts leave without a bound.
+func bounded(v varighet.Opt[float64]) varighet.Opt[float64] {
+	if math.Abs(v.V) > farthest {
+		return varighet.Opt[float64]{}
+	}
+	return v
+}
+
+// A post is a doctor in a position on a day.
+type post struct {
+	months   float64 // since the start
+	position int
+}
+
+// posts are those of a day, by months: the least that unknown starts leave open, and the most.
+type posts struct {
+	least, most     []post
+	filled, unknown int // positions, and doctors whose start is not known
+}
+
+// newPosts finds the posts of a day. at numbers the positions; those that are new are added.
+func newPosts(spells []survival.Spell, day varighet.Month, at map[string]int) *posts {
+	d := &posts{}
+	seen := map[int]bool{}
 	for i := range spells {
 		s := &spells[i]
-		if s.Kind != survival.Regular {
+		if s.Kind != survival.Regular || s.First > day || s.Last < day {
 			continue
 		}
-		for _, month := range []varighet.Month{first, last} {
-			if s.First > month || s.Last < month {
-				continue
-			}
-			if !s.Start.OK {
-				unknown++
-				continue
-			}
-			k, ok := at[s.PositionID]
-			if !ok {
-				k = len(list)
-				at[s.PositionID] = k
-				list = append(list, position{})
-			}
-			list[k].add(month == first, float64(month-s.Start.V))
+		k, ok := at[s.PositionID]
+		if !ok {
+			k = len(at)
+			at[s.PositionID] = k
 		}
+		seen[k] = true
+		months := float64(day - s.Start.Or(s.First))
+		d.least = append(d.least, post{months, k})
+		if !s.Start.OK {
+			d.unknown++
+			months = longer
+		}
+		d.most = append(d.most, post{months, k})
 	}
-	return list, unknown
+	d.filled = len(seen)
+	for _, list := range [][]post{d.least, d.most} {
+		slices.SortFunc(list, func(a, b post) int { return cmp.Or(cmp.Compare(a.months, b.months), a.position-b.position) })
+	}
+	return d
 }
 
-func (p *position) add(first bool, months float64) {
-	if first {
-		p.first = append(p.first, months)
-	} else {
-		p.last = append(p.last, months)
-	}
-}
-
-// differenceOf is that of the medians of positions drawn so many times each; missing if nobody is
-// left at one end.
-func differenceOf(positions []position, times []int) (d varighet.Opt[float64]) {
-	var first, last []float64
-	for i, p := range positions {
-		for range times[i] {
-			first, last = append(first, p.first...), append(last, p.last...)
-		}
-	}
-	if len(first) == 0 || len(last) == 0 {
+// difference is that of the medians of positions drawn so many times each; missing if nobody is
+// left on one day.
+func difference(last, first []post, times []int) (d varighet.Opt[float64]) {
+	a, okA := median(first, times)
+	b, okB := median(last, times)
+	if !okA || !okB {
 		return d
 	}
-	slices.Sort(first)
-	slices.Sort(last)
-	return varighet.Some(survival.EmpiricalQuantile(last, 0.5) - survival.EmpiricalQuantile(first, 0.5))
+	return varighet.Some(b - a)
+}
+
+// median is that of ascending posts, each there as often as its position was drawn: the mean of the
+// two in the middle, as survival.EmpiricalQuantile has it.
+func median(list []post, times []int) (m float64, ok bool) {
+	n := 0
+	for _, p := range list {
+		n += times[p.position]
+	}
+	if n == 0 {
+		return 0, false
+	}
+	return (ranked(list, times, (n-1)/2) + ranked(list, times, n/2)) / 2, true
+}
+
+// ranked is the months at a place, from 0.
+func ranked(list []post, times []int, place int) float64 {
+	for _, p := range list {
+		if place -= times[p.position]; place < 0 {
+			return p.months
+		}
+	}
+	return longer
 }
