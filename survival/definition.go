@@ -29,6 +29,7 @@ const (
 	TurnoverD         Measure = "turnover.d"
 	TurnoverPublished Measure = "turnover.agreements"
 	YearShare         Measure = "turnover-year.share"
+	YearStability     Measure = "turnover-year.stability"
 	YearPerOpenClose  Measure = "turnover-year.per_open_close"
 	YearPerMeanStock  Measure = "turnover-year.per_mean_stock"
 	YearRate          Measure = "turnover-year.rate"
@@ -77,6 +78,7 @@ var definitions = []Definition{
 	{TurnoverD, countsPositions, "positions that were filled, each by its first holder", withinMonths, monthsHeld},
 	{TurnoverPublished, countsAgreements, NotKnown, withinMonths, monthsHeld},
 	{YearShare, countsAgreements, "agreements in force on 1 January, but those that went out of sight", calendarYear, theCalendar},
+	{YearStability, countsAgreements, "agreements in force on 1 January, but those that went out of sight", calendarYear, theCalendar},
 	{YearPerOpenClose, countsDoctors, "the mean of agreements in force on the two days", calendarYear, theCalendar},
 	{YearPerMeanStock, countsDoctors, "the mean of agreements in force on the first of each month", calendarYear, theCalendar},
 	{YearRate, countsDoctors, "agreement-years in which a stop could have been seen", calendarYear, theCalendar},

@@ -31,6 +31,9 @@
 //	how many months has each reason taken?     competing.CauseCurve.TimeLost
 //	how many a year, given who they are?       package rates
 //	against a baseline?                        rates.Reference, rates.CompareTenures
+//	whose turnover is high for years?          PersistentTurnover
+//	has it changed from one year to another?   package series
+//	which municipalities are unlike others?    package funnel
 //	how sure, if municipalities are drawn?     package bootstrap
 //	what if times are known roughly?           package interval, Curve.Bracket
 //	without a row about anybody?               MonthCounts, package counted

@@ -108,14 +108,15 @@ func statisticsOf(x []float64) (of [6]*float64) {
 			from++
 		}
 	}
-	for i, v := range [...]float64{sum / n, type7(x, 0.25), type7(x, 0.5), type7(x, 0.75), under / n, from / n} {
+	for i, v := range [...]float64{sum / n, EmpiricalQuantile(x, 0.25), EmpiricalQuantile(x, 0.5), EmpiricalQuantile(x, 0.75), under / n, from / n} {
 		of[i] = &v
 	}
 	return of
 }
 
-// type7 is the quantile of ascending values at place p(n−1), counted from 0.
-func type7(x []float64, p float64) float64 {
+// EmpiricalQuantile is the quantile of ascending values, one at least, at place p(n−1) counted
+// from 0, between neighbours in proportion: R's type 7.
+func EmpiricalQuantile(x []float64, p float64) float64 {
 	place := p * float64(len(x)-1)
 	i := int(place)
 	if part := place - float64(i); part > 0 && !math.IsInf(x[i], 1) {

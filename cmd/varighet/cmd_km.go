@@ -40,7 +40,7 @@ func kmCommand() *cli.Command {
 			yes("permutation", "p by relabelling: all ways if at most a million, else at random"),
 			&cli.IntFlag{Name: "permutations", Value: 100000, Usage: "how `MANY` ways are drawn at random"},
 			&cli.IntFlag{Name: "bootstrap", Usage: "resample clusters (else rows) `N` times within --strata, such as 2000"},
-			&cli.Uint64Flag{Name: "seed", Usage: "`NUMBER`: from which all that is random is drawn"},
+			seedFlag(),
 			&cli.IntFlag{Name: "min-at-risk", Usage: "start where `N` are at risk, given that tenure; end where fewer are"},
 			tableFlag(document.KMTables), jsonFlag(), csvFlag(),
 		), registerFlags()...),

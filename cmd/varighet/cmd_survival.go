@@ -18,8 +18,8 @@ func survivalCommand() *cli.Command {
 		Name:  "survival",
 		Usage: "exact numbers for the analyst: nothing is withheld",
 		Subcommands: []*cli.Command{spellsCommand(), kmCommand(), countsCommand(), incidenceCommand(),
-			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), stockCommand(), stabilityCommand(), movesCommand(), vacancyCommand(), residualCommand(),
-			compareCommand(), baselineCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
+			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), seriesCommand(), stockCommand(), stabilityCommand(), movesCommand(), vacancyCommand(), residualCommand(),
+			compareCommand(), baselineCommand(), funnelCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
 	}
 }
 

@@ -71,6 +71,10 @@ func confFlag() cli.Flag {
 	return &cli.Float64Flag{Name: "conf", Value: 0.95, Usage: "confidence `LEVEL`"}
 }
 
+func seedFlag() cli.Flag {
+	return &cli.Uint64Flag{Name: "seed", Usage: "`NUMBER`: from which all that is random is drawn"}
+}
+
 func ciFlag(scales string) cli.Flag {
 	return textOr("ci", "log-log", "`LIMITS`: "+scales)
 }

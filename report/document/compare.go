@@ -208,6 +208,11 @@ func newComparison(opt *CompareChoices, against *yardstick.Yardstick) *CompareAn
 // wholeMonths reports whether stops are recorded at the ends of months.
 func (opt *CompareChoices) wholeMonths() bool { return opt.WholeMonths || !opt.AnyCSV() }
 
+// sample is what is held against a yardstick.
+func (opt *CompareChoices) sample(set *rows.Set) *yardstick.Sample {
+	return &yardstick.Sample{Tenures: set.Tenures, Weights: set.Weights, Groups: set.Matches, WholeMonths: opt.wholeMonths()}
+}
+
 // compareNotes say what the numbers of a comparison are.
 func compareNotes(against *yardstick.Yardstick, whole bool) []string {
 	notes := []string{
@@ -241,11 +246,19 @@ func (d *CompareAnswer) robust(key rows.Key, clusters []string, h *yardstick.Hel
 // compare holds the rows of a group against the yardstick. All have a weight.
 func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *yardstick.Yardstick) (x compareGroup, err error) {
 	set := part.Rows
-	c, err := against.Compare(&yardstick.Sample{Tenures: set.Tenures, Weights: set.Weights, Groups: set.Matches, WholeMonths: opt.wholeMonths()}, opt.Conf)
+	c, err := against.Compare(opt.sample(set), opt.Conf)
 	if err != nil {
 		return x, err
 	}
-	d.tell(part.Key, c)
+	d.tellOf(part.Key, c)
+	if c.Reason != "" {
+		d.warn(part.Key.Warned(c.Reason))
+	}
+	for _, o := range c.AtShapes {
+		if o.Reason != "" {
+			d.warn(part.Key.Warned("with shape " + exact(o.Shape) + ": " + o.Reason))
+		}
+	}
 	x = compareGroup{By: part.Key.Document(opt.By), N: len(c.Index), Observed: c.Observed, Expected: c.Expected,
 		Ratio: orNull(c.Ratio), Lower: orNull(c.Lower), Upper: orNull(c.Upper), P: orNull(c.P), PMinimum: orNull(c.PMinimum),
 		Z: orNull(c.Z), ZP: orNull(c.ZP), ZWu: orNull(c.ZWu), ZWuP: orNull(c.ZWuP)}
@@ -267,24 +280,16 @@ func (d *CompareAnswer) compare(part rows.Group, opt *CompareChoices, against *y
 	return x, nil
 }
 
-// tell warns of rows that have no curve or a shorter one, and of ratios that cannot be had.
-func (d *CompareAnswer) tell(key rows.Key, c *yardstick.Result) {
+// tellOf warns of rows that have no curve of their own, or a shorter one.
+func (e *Ending) tellOf(key rows.Key, c *yardstick.Result) {
 	if c.Without > 0 {
-		d.warn(key.Warned(english.Count(c.Without, "row", "rows") + " left out: the baseline has no value for the group"))
+		e.warn(key.Warned(english.Count(c.Without, "row", "rows") + " left out: the baseline has no value for the group"))
 	}
 	if c.Whole > 0 {
-		d.warn(key.Warned(english.Count(c.Whole, "row has", "rows have") + " no group of the baseline: held against that of all"))
+		e.warn(key.Warned(english.Count(c.Whole, "row has", "rows have") + " no group of the baseline: held against that of all"))
 	}
 	if c.Cut > 0 {
-		d.warn(key.Warned(english.Count(c.Cut, "row", "rows") + " beyond what the curve covers: counted where it is known"))
-	}
-	if c.Reason != "" {
-		d.warn(key.Warned(c.Reason))
-	}
-	for _, o := range c.AtShapes {
-		if o.Reason != "" {
-			d.warn(key.Warned("with shape " + exact(o.Shape) + ": " + o.Reason))
-		}
+		e.warn(key.Warned(english.Count(c.Cut, "row", "rows") + " beyond what the curve covers: counted where it is known"))
 	}
 }
 

@@ -2,16 +2,34 @@ package document
 
 import (
 	"fmt"
-	"io"
 
+	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
 )
 
+// TurnoverYearTables are the tables that the answer has as CSV.
+var TurnoverYearTables = []string{"years", "quartiles", "persistent", DefinitionsTable}
+
 // TurnoverYearChoices say of whom it is told who left in each year.
 type TurnoverYearChoices struct {
-	Conf float64  // level of the limits, 0 to 1
-	By   []string // columns that group spells; nil: all together
+	Conf  float64               // level of the limits, 0 to 1
+	By    []string              // columns that group spells; nil: all together
+	High  survival.HighTurnover // of a group
+	Table string                // of CSV: one of TurnoverYearTables
+}
+
+// Check is wrong use where choices do not go together.
+func (opt *TurnoverYearChoices) Check() error {
+	switch {
+	case !(opt.High.Above >= 0 && opt.High.Above < 1e6):
+		return choice.Errorf("--above is a share of 0 or more, not %v", opt.High.Above)
+	case opt.High.InARow < 1:
+		return choice.Errorf("--in-a-row is a number of years, 1 or more, not %d", opt.High.InARow)
+	case opt.Table != TurnoverYearTables[0] && len(opt.By) == 0:
+		return choice.Errorf("--table %s needs --by: the column of what is compared, such as municipality_now", opt.Table)
+	}
+	return KnownTable(opt.Table, TurnoverYearTables...)
 }
 
 // A TurnoverYearAnswer is what `survival turnover-year` prints: what happened to agreements from
@@ -20,9 +38,15 @@ type TurnoverYearAnswer struct {
 	Schema    string              `json:"schema"`     // varighet.turnover-year/1
 	ConfLevel float64             `json:"conf_level"` // level of all limits (share 0–1)
 	Groups    []turnoverYearGroup `json:"groups"`     // one a group of --by and year of the data
+	// how per_open_close is spread over the groups, one a year, ascending; absent: without --by, or there are no groups
+	Quartiles []turnoverQuartiles `json:"quartiles,omitempty"`
+	// groups with a high turnover for years; absent: without --by
+	Persistent *persistentTurnover `json:"persistent,omitempty"`
 	Ending
 
 	grid *grid
+	opt  *TurnoverYearChoices
+	keys []rows.Key // of the groups, once each
 }
 
 // A turnoverYearGroup is what happened in one group in one year.
@@ -79,12 +103,15 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 		"mean_stock", "agreement_years", "share", "share_lower", "share_upper", "share_lower_wilson", "share_upper_wilson",
 		"per_open_close", "per_mean_stock", "rate", "rate_lower", "rate_upper", "appeared", "lost")}
 	doc.leaveUngrouped(ungrouped, opt.By)
+	doc.opt = opt
 	partial := map[int]bool{}
+	var units [][]survival.YearTurnover
 	for _, group := range groups {
 		years, err := survival.TurnoverByYear(group.Spells, opt.Conf)
 		if err != nil {
 			return nil, err
 		}
+		doc.keys, units = append(doc.keys, group.Key), append(units, years)
 		for _, y := range years {
 			doc.add(group.Key, opt.By, y)
 			if !y.Complete && !partial[y.Year] {
@@ -92,6 +119,9 @@ func TurnoverYear(src *rows.Source, opt *TurnoverYearChoices) (*TurnoverYearAnsw
 				doc.warn(fmt.Sprintf("the data do not cover all of %d: no share, and a rate of the part there is", y.Year))
 			}
 		}
+	}
+	if len(opt.By) > 0 {
+		return doc, doc.compareGroups(units)
 	}
 	return doc, nil
 }
@@ -107,9 +137,3 @@ func (d *TurnoverYearAnswer) add(key rows.Key, by []string, y survival.YearTurno
 		x.Years, x.Share, x.ShareLower, x.ShareUpper, x.WilsonLower, x.WilsonUpper, x.PerOpenClose, x.PerMeanStock,
 		x.Rate, x.RateLower, x.RateUpper, x.Appeared, x.Lost)
 }
-
-// CSV writes a row a group and year.
-func (d *TurnoverYearAnswer) CSV(w io.Writer) error { return d.grid.CSV(w) }
-
-// Text writes the same, rounded.
-func (d *TurnoverYearAnswer) Text(w io.Writer) error { return d.grid.Text(w) }

@@ -10,7 +10,9 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/caseweight"
+	"github.com/varighet/varighet/survival/internal/gammamixed"
 	"github.com/varighet/varighet/survival/internal/newton"
+	"github.com/varighet/varighet/survival/internal/search"
 )
 
 // A FrailtyModel is a Cox model in which all rows of a cluster, such as a
@@ -238,32 +240,10 @@ func (em *frailtyEM) step(theta float64) float64 {
 	for i := range em.log {
 		lambda := em.expected[i] / math.Exp(em.log[i])
 		em.expected[i] = lambda
-		ll += gammaTerm(nu, em.stops[i], lambda) - em.stops[i]*em.log[i]
+		ll += gammamixed.LogMean(nu, em.stops[i], lambda) - em.stops[i]*em.log[i]
 		em.log[i] = math.Log((nu + em.stops[i]) / (nu + lambda))
 	}
 	return ll
-}
-
-// gammaTerm is the logarithm of the mean of u^d exp(−uλ) over a gamma
-// distribution with shape and rate nu:
-//
-//	log Γ(ν+d) − log Γ(ν) + ν log ν − (ν+d) log(ν+λ)
-//
-// put so that large ν do not cancel. d need not be a whole number.
-func gammaTerm(nu, d, lambda float64) float64 {
-	return logRising(nu, d) - (nu+d)*math.Log1p(lambda/nu)
-}
-
-// logRising is log Γ(x+d) − log Γ(x) − d log x, d >= 0: by Stirling's series where
-// x is large, lest the two cancel.
-func logRising(x, d float64) float64 {
-	if x < 10 {
-		a, _ := math.Lgamma(x + d)
-		b, _ := math.Lgamma(x)
-		return a - b - d*math.Log(x)
-	}
-	series := func(x float64) float64 { return (1./12 - (1./360-(1./1260-1/(1680*x*x))/(x*x))/(x*x)) / x }
-	return (x+d-0.5)*math.Log1p(d/x) - d + series(x+d) - series(x)
 }
 
 func float64sum(v []float64) float64 {
@@ -284,17 +264,7 @@ const (
 func (f *FrailtyModel) findVariance() {
 	at := func(x float64) float64 { return f.em.at(math.Exp(x)) }
 	lo, hi := math.Log(leastVariance), math.Log(float64(mostVariance))
-	// From a grid, so that a small rise at the left is not taken for the top.
-	best, top := lo, math.Inf(-1)
-	const grid = 12
-	for i := range grid + 1 {
-		x := lo + (hi-lo)*float64(i)/grid
-		if v := at(x); v > top {
-			best, top = x, v
-		}
-	}
-	a, b := max(lo, best-(hi-lo)/grid), min(hi, best+(hi-lo)/grid)
-	best, top = golden(at, a, b)
+	best, top := search.Top(at, lo, hi, 12, 1e-4)
 	f.Variance = math.Exp(best)
 	if f.Variance <= 1.05*leastVariance || top <= f.LogLikNull {
 		f.Variance, top = leastVariance, at(lo)
@@ -304,10 +274,10 @@ func (f *FrailtyModel) findVariance() {
 	f.P = varighet.Some(distuv.ChiSquared{K: 1}.Survival(2*(f.LogLik-f.LogLikNull)) / 2)
 	fall := f.LogLik - distuv.ChiSquared{K: 1}.Quantile(f.ConfLevel)/2
 	if f.LogLikNull < fall {
-		f.VarianceLower = math.Exp(cross(at, best, lo, fall))
+		f.VarianceLower = math.Exp(search.Cross(at, best, lo, fall, 1e-3))
 	}
 	if at(hi) < fall {
-		f.VarianceUpper = varighet.Some(math.Exp(cross(at, best, hi, fall)))
+		f.VarianceUpper = varighet.Some(math.Exp(search.Cross(at, best, hi, fall, 1e-3)))
 	}
 	at(best) // leave β and u there
 	if f.Variance == leastVariance {
@@ -317,39 +287,6 @@ func (f *FrailtyModel) findVariance() {
 }
 
 func (f *FrailtyModel) warn(text string) { f.Warnings = append(f.Warnings, text) }
-
-func golden(f func(float64) float64, a, b float64) (x, top float64) {
-	ratio := (math.Sqrt(5) - 1) / 2
-	c, d := b-ratio*(b-a), a+ratio*(b-a)
-	fc, fd := f(c), f(d)
-	for b-a > 1e-4 {
-		if fc > fd {
-			b, d, fd = d, c, fc
-			c = b - ratio*(b-a)
-			fc = f(c)
-		} else {
-			a, c, fc = c, d, fd
-			d = a + ratio*(b-a)
-			fd = f(d)
-		}
-	}
-	x = (a + b) / 2
-	return x, f(x)
-}
-
-// cross halves the way from inside, where f is above the level, to outside,
-// where it is below.
-func cross(f func(float64) float64, inside, outside, level float64) float64 {
-	for math.Abs(outside-inside) > 1e-3 {
-		middle := (inside + outside) / 2
-		if f(middle) > level {
-			inside = middle
-		} else {
-			outside = middle
-		}
-	}
-	return (inside + outside) / 2
-}
 
 func (f *FrailtyModel) describe(base *Model) {
 	em := f.em
