@@ -49,6 +49,9 @@ type Messages struct {
 	Medians    MediansWords
 	Table61    Table61Words
 	Turnover   TurnoverWords
+
+	Municipalities MunicipalityWords
+	Beside         BesideWords
 }
 
 // TimelineWords are those of the two timelines.
@@ -133,6 +136,7 @@ type MediansWords struct {
 	Title       string
 	Axis        string
 	Estimate    string // 1 = "95 %"
+	Own         string // explains an open dot
 	Published   string // 1 = source
 	Truth       string
 	NotReached  string // explains the arrow

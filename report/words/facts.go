@@ -20,6 +20,8 @@ type Facts struct {
 	Within   int // months
 	Shares   []Published
 
+	Others *Others // beside the cohort that all else is of; nil for none
+
 	Missing   varighet.Opt[[]varighet.Month] // months without rows, if that is known
 	LeftOut   []survival.LeftOut
 	LateEntry int
