@@ -76,6 +76,8 @@ type Figure struct {
 	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
 	Formats  []string `toml:"formats"`  // default png, svg, pdf
 
+	Municipalities string `toml:"municipalities"` // medians: whose own medians are shown
+
 	within int // turnover, of a command: months held; a study has its own under [turnover]
 }
 
@@ -85,6 +87,8 @@ type Table struct {
 	Kind     string `toml:"kind"` // one of Kinds that has tables
 	Title    Text   `toml:"title"`
 	Baseline string `toml:"baseline"` // medians: published numbers to set beside
+
+	Municipalities string `toml:"municipalities"` // medians and municipalities: whose own medians are shown
 }
 
 // Text is a text in one language for all, or in several.
