@@ -56,6 +56,8 @@ type BesideWords struct {
 	PublishedMedian  string    // likewise: 1 = period
 	Hedges           [9]string // by words.Verdict
 
+	OfCohort string // below a figure or table of the cohort only
+
 	NotPooled, HedgeNote, MethodNote, RateNote, PublishedNote string
 
 	// Sentences of the summary.

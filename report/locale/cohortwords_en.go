@@ -58,6 +58,7 @@ var besideEnglish = BesideWords{
 	Hedges: [9]string{"not measured alike", "too few to tell", "the same when rounded", "too few to tell, wide interval", "no clear difference",
 		"higher, but the interval nearly reaches it", "lower, but the interval nearly reaches it", "higher", "lower"},
 
+	OfCohort:      "Of the cohort; the other positions in the data do not count in it.",
 	NotPooled:     "The others are the positions in the data that are not in the cohort. The two are never counted together.",
 	HedgeNote:     "“Too few”: fewer than %[1]s on either side. Otherwise the other number is held against the interval of the cohort, widened by the uncertainty of the others' number (Newcombe 1998, Stat Med 17:873–890; Zou and Donner 2008, Stat Med 27:1693–1702). “Wide”: more than %[2]s percentage points, or an upper limit that is over three times the lower or not reached. The measures are not tested together, and do not say why the two differ.",
 	MethodNote:    "Shares have exact limits (Clopper–Pearson), c and the median those of the curve, or of the beta product where few were followed.",

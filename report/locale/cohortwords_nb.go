@@ -58,6 +58,7 @@ var besideBokmaal = BesideWords{
 	Hedges: [9]string{"ikke målt likt", "for få til å si", "like når de rundes av", "for få til å si, bredt intervall", "ingen klar forskjell",
 		"høyere, men intervallet når nesten dit", "lavere, men intervallet når nesten dit", "høyere", "lavere"},
 
+	OfCohort:      "Gjelder kohorten; de andre stillingene i dataene er ikke regnet med.",
 	NotPooled:     "De andre er stillingene i dataene som ikke er i kohorten. De to er aldri regnet sammen.",
 	HedgeNote:     "«For få»: færre enn %[1]s på en av sidene. Ellers er det andre tallet holdt mot intervallet for kohorten, utvidet med usikkerheten i tallet for de andre (Newcombe 1998, Stat Med 17:873–890; Zou og Donner 2008, Stat Med 27:1693–1702). «Bredt»: mer enn %[2]s prosentpoeng, eller en øvre grense som er over tre ganger den nedre eller ikke nådd. Målene er ikke prøvd samlet, og sier ikke hvorfor de to skiller seg.",
 	MethodNote:    "Andeler har eksakte grenser (Clopper–Pearson), c og medianen grensene for kurven, eller fra betaproduktet der få er fulgt.",

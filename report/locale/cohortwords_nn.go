@@ -58,6 +58,7 @@ var besideNynorsk = BesideWords{
 	Hedges: [9]string{"ikkje målt likt", "for få til å seie", "like når dei blir runda av", "for få til å seie, breitt intervall", "ingen klar skilnad",
 		"høgare, men intervallet når nesten dit", "lågare, men intervallet når nesten dit", "høgare", "lågare"},
 
+	OfCohort:      "Gjeld kohorten; dei andre stillingane i dataa er ikkje rekna med.",
 	NotPooled:     "Dei andre er stillingane i dataa som ikkje er i kohorten. Dei to er aldri rekna saman.",
 	HedgeNote:     "«For få»: færre enn %[1]s på ei av sidene. Elles er det andre talet halde mot intervallet for kohorten, utvida med uvissa i talet for dei andre (Newcombe 1998, Stat Med 17:873–890; Zou og Donner 2008, Stat Med 27:1693–1702). «Breitt»: meir enn %[2]s prosentpoeng, eller ei øvre grense som er over tre gonger den nedre eller ikkje nådd. Måla er ikkje prøvde samla, og seier ikkje kvifor dei to skil seg.",
 	MethodNote:    "Delar har eksakte grenser (Clopper–Pearson), c og medianen grensene for kurva, eller frå betaproduktet der få er følgde.",

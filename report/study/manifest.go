@@ -47,7 +47,7 @@ type Manifest struct {
 	Beside []spellset.Input `json:"beside,omitempty"`
 	// the rows and the files that they came from; null: never
 	Register *register.Manifest   `json:"register"`
-	Found    survival.SpellCounts `json:"found"` // what was met as spells were made
+	Found    survival.SpellCounts `json:"found"` // what was met as spells were made, of all positions
 	// corrections that were applied, in English; empty if there are none
 	Corrected []string `json:"corrected"`
 	// what whoever reads the numbers should know, in English; empty if there is nothing

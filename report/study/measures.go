@@ -43,6 +43,17 @@ func memberOf(t *spellfile.Table) int {
 	return slices.IndexFunc(t.Attributes, func(a spellfile.Attribute) bool { return a.Name == cohortColumn })
 }
 
+// ofCohort reports whether a value is of the cohort only where others stand beside it.
+func ofCohort(v Value) bool {
+	switch v := v.(type) {
+	case *Medians, *Municipalities, *Beside: // they say themselves what they are of
+		return false
+	case *Curves:
+		return !v.cohort
+	}
+	return true
+}
+
 // partCohort parts spells by the column cohort into those of the cohort and the others. Where
 // the column is not there, or does not say true of some and false of all others, all spells
 // are the first part and others is nil.

@@ -9,6 +9,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
@@ -103,17 +104,11 @@ func (r *Result) own(m *Medians, f *Figure) ([]survival.OwnMedian, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names *spellset.Places
-	if r.PlaceNames != nil {
-		if names, err = r.PlaceNames(); err != nil {
-			return nil, err
-		}
+	names, err := r.names()
+	if err != nil {
+		return nil, err
 	}
-	m.Basis.CohortOnly = r.hasCohort() && r.Others == nil
-	m.Basis.Published = published != nil && r.samePeriod(published) && bySize(published)
-	if published != nil && !m.Basis.Published && bySize(published) {
-		m.Basis.OtherPeriod = published.Period
-	}
+	m.Basis = r.basisOf(m.Basis, published)
 	found := publishedOwn(published, names)
 	for i := range list {
 		o := &list[i]
@@ -122,6 +117,27 @@ func (r *Result) own(m *Medians, f *Figure) ([]survival.OwnMedian, error) {
 		o.Compare(m.against(o.SizeGroup), !m.Basis.Published)
 	}
 	return sortedOwn(list), nil
+}
+
+// basisOf completes what own medians are of, and says whether the published medians of size
+// groups are compared with.
+func (r *Result) basisOf(b report.OwnBasis, published *data.Baseline) report.OwnBasis {
+	b.CohortOnly = r.hasCohort() && r.Others == nil
+	if published == nil || !bySize(published) {
+		return b
+	}
+	if b.Published = r.samePeriod(published); !b.Published {
+		b.OtherPeriod = published.Period
+	}
+	return b
+}
+
+// names are the names of municipalities; nil where they are not known.
+func (r *Result) names() (*spellset.Places, error) {
+	if r.PlaceNames == nil {
+		return nil, nil
+	}
+	return r.PlaceNames()
 }
 
 // against is the median of a size group that municipalities are compared with: the published
@@ -211,7 +227,8 @@ func bySize(b *data.Baseline) bool {
 	})
 }
 
-// sortedOwn sorts by size group, then by name; those without a group come last.
+// sortedOwn sorts by size group, then by name as a Norwegian reader expects; those without a
+// group come last.
 func sortedOwn(list []survival.OwnMedian) []survival.OwnMedian {
 	var labels []string
 	for _, o := range list {
@@ -226,10 +243,25 @@ func sortedOwn(list []survival.OwnMedian) []survival.OwnMedian {
 		}
 		return len(labels)
 	}
+	rank := ranked(list)
 	slices.SortStableFunc(list, func(a, b survival.OwnMedian) int {
-		return cmp.Or(cmp.Compare(order(&a), order(&b)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Place, b.Place))
+		return cmp.Or(cmp.Compare(order(&a), order(&b)), cmp.Compare(rank[a.Name], rank[b.Name]), cmp.Compare(a.Place, b.Place))
 	})
 	return list
+}
+
+// ranked are the places of names in the Norwegian order.
+func ranked(list []survival.OwnMedian) map[string]int {
+	var names []string
+	for _, o := range list {
+		names = append(names, o.Name)
+	}
+	locale.Get("nb").Sort(names)
+	rank := map[string]int{}
+	for i, n := range names {
+		rank[n] = i
+	}
+	return rank
 }
 
 func tableOfMunicipalities(p *Page, v Value) (*report.Table, error) {

@@ -260,15 +260,21 @@ func TestBesideNeedsOthers(t *testing.T) {
 
 // What a study writes says that the two were never counted together.
 func TestWrittenPagesSayThatNothingIsPooled(t *testing.T) {
-	s := studyOf(t, eightLists(), withOthers, "[[figure]]\nname = \"two\"\nkind = \"km\"\nby = \"cohort\"\nformats = [\"svg\"]\n[[table]]\nname = \"beside\"\nkind = \"beside\"\n")
+	s := studyOf(t, eightLists(), withOthers, "[[figure]]\nname = \"two\"\nkind = \"km\"\nby = \"cohort\"\nformats = [\"svg\"]\n[[table]]\nname = \"beside\"\nkind = \"beside\"\n"+
+		"[[table]]\nname = \"left\"\nkind = \"turnover\"\n[[figure]]\nname = \"one\"\nkind = \"timeline-bars\"\nformats = [\"svg\"]\n")
 	out := filepath.Join(t.TempDir(), "out")
 	if _, err := s.Write(context.Background(), out, study.Options{}); err != nil {
 		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(filepath.Join(out, "figures", "two.svg")); err != nil || strings.Contains(string(b), "Gjelder kohorten") {
+		t.Errorf("curves of both say that they are of the cohort, or are not there: %v", err)
 	}
 	for name, wanted := range map[string][]string{
 		study.ReportName:    {"Tallene gjelder kohorten: to stillinger og tre leger", "Ved siden av, og aldri regnet sammen med kohorten, står seks stillinger og sju leger", "Kohorten og de andre"},
 		"manifest.json":     {"\"others\": {\n    \"positions\": 6,\n    \"doctors\": 7,\n    \"agreements\": 7,\n    \"left_out\": []\n  }", `"cohort_others": true`},
 		"figures/two.svg":   {"kohorten", "de andre"},
+		"tables/left.md":    {"Gjelder kohorten; de andre stillingene i dataene er ikke regnet med."},
+		"figures/one.svg":   {"Gjelder kohorten; de andre stillingene i"},
 		"tables/two.csv":    {"\nfalse,"},
 		"tables/beside.csv": {"same_doctor,percent,1,,2,,50,"},
 		"tables/spells.csv": {"L1,", "L8,"},

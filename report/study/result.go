@@ -56,7 +56,8 @@ type Answer struct {
 	Ask   Figure // of a table, its name, kind, title, baseline and municipalities
 	Value Value
 
-	kind *Kind
+	kind   *Kind
+	cohort bool // it is of the cohort only, and others stand beside
 }
 
 // CountryMedians is the baseline that a study's medians stand beside: table 6-1 of
@@ -127,7 +128,7 @@ func (r *Result) Answer(ask Figure) (*Answer, error) {
 		return nil, fmt.Errorf("there is no figure or table of the kind %q", ask.Kind)
 	}
 	v, err := k.value(r, &ask)
-	return &Answer{Ask: ask, Value: v, kind: k}, err
+	return &Answer{Ask: ask, Value: v, kind: k, cohort: r.Others != nil && ofCohort(v)}, err
 }
 
 // answer computes all that the study asks for.

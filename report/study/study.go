@@ -78,7 +78,8 @@ type Figure struct {
 
 	Municipalities string `toml:"municipalities"` // medians: whose own medians are shown
 
-	within int // turnover, of a command: months held; a study has its own under [turnover]
+	scope  string // which positions it is of, in words; "" for all
+	within int    // turnover, of a command: months held; a study has its own under [turnover]
 }
 
 // A Table asks for a table.

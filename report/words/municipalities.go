@@ -1,6 +1,8 @@
 package words
 
 import (
+	"slices"
+
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -34,14 +36,10 @@ func (x writer) standing(counts []int, n int) string {
 	w := &x.l.Municipalities
 	few, above, below, not := counts[survival.TooFewToTell], counts[survival.AboveGroup], counts[survival.BelowGroup], counts[survival.GroupUnknown]
 	switch {
-	case n == 1 && few == 1:
-		return locale.Clauses([]string{w.FewOnly})
-	case n == 1 && above == 1:
-		return locale.Clauses([]string{w.AboveOnly})
-	case n == 1 && below == 1:
-		return locale.Clauses([]string{w.BelowOnly})
 	case not == n:
 		return locale.Clauses([]string{w.NoneCompared})
+	case n == 1:
+		return locale.Clauses([]string{[...]string{w.FewOnly, w.AboveOnly, w.BelowOnly}[slices.Index(counts, 1)]})
 	case few == n:
 		return locale.Clauses([]string{locale.Fill(w.FewAll, x.l.InWords(n, locale.Masculine))})
 	}
