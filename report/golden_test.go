@@ -33,7 +33,7 @@ func table61(tag string) *Table {
 		Groups: []survival.GroupMedian{
 			{Group: "<2000", N: 940, FromStart: 402, Stopped: 701, BetaProduct: true, Median: median(someYears(2.75), someYears(2.5), someYears(3.0)),
 				Published: someYears(2.8), Truth: someYears(2.8),
-				Own: []survival.OwnMedian{{Name: "Hyllestad", Median: someYears(2.1)}, {Name: "Masfjorden"}}},
+				Own: ownSmall()},
 			{Group: "2000-4999", Published: someYears(3.3), Truth: someYears(3.3)},
 			{Group: "20000-49999", N: 4, FromStart: 4, Stopped: 3, TooFew: true, Median: median(someYears(1), none, none),
 				Published: someYears(7.1), Truth: someYears(7.1)},
@@ -56,6 +56,72 @@ func expected(tag string) *Table {
 				Without: 2, Beyond: 1, OwnStops: true, AtShapes: []AtShape{{0.8, varighet.Some(1.06)}, {1, varighet.Some(1.33)}, {1.2, none}}},
 			{N: 22, Ratio: none, Lower: none, Upper: none},
 		}})
+}
+
+// ownSmall are made-up municipalities of the smallest group: below, above and not reached, of
+// too few, and with nobody. 2.1 and "not reached" are published of the first two.
+func ownSmall() []survival.OwnMedian {
+	own := func(code, name string, n, stopped int, m survival.Quantile, verdict survival.GroupVerdict) survival.OwnMedian {
+		return survival.OwnMedian{Place: code, Name: name, SizeGroup: "<2000", SizeGroups: 1, Against: someYears(2.8), Verdict: verdict,
+			GroupMedian: survival.GroupMedian{Group: code, N: n, FromStart: n, Stopped: stopped, Median: m}}
+	}
+	list := []survival.OwnMedian{
+		own("1413", "Hyllestad", 31, 28, median(someYears(2.1), someYears(1.5), someYears(2.5)), survival.BelowGroup),
+		own("1266", "Masfjorden", 14, 5, median(none, someYears(3.1), none), survival.AboveGroup),
+		own("1252", "", 4, 3, median(someYears(1), none, none), survival.TooFewToTell),
+		own("1265", "Fedje", 0, 0, median(none, none, none), survival.TooFewToTell),
+	}
+	list[0].BetaProduct, list[0].Published = true, someYears(2.1)
+	list[1].Published, list[1].PublishedAtLeast, list[1].SizeGroups = someYears(13), true, 2
+	list[2].TooFew = true
+	return list
+}
+
+// municipalities has them, and one for each reason that nothing is compared.
+func municipalities(tag string) *Table {
+	list := ownSmall()
+	for i, v := range []survival.GroupVerdict{survival.GroupUnknown, survival.GroupMedianNot, survival.GroupMostlyItself} {
+		list = append(list, survival.OwnMedian{Place: []string{"4601", "4602", "4603"}[i], Name: []string{"Bergen", "Kinn", "Øygarden"}[i], Verdict: v,
+			SizeGroup: []string{"", ">=50000", "20000-49999"}[i], SizeGroups: min(i, 1), Against: []varighet.Opt[float64]{none, none, someYears(7)}[i],
+			GroupMedian: survival.GroupMedian{N: 20, FromStart: 18, Stopped: 15, Median: median(someYears(6), someYears(4), someYears(8))}})
+	}
+	return MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), List: list, Basis: OwnBasis{Published: true},
+		Window: 156, PublishedSource: "NSDM-rapport 2020, tabell 6-1", Source: "oppdiktede tall"})
+}
+
+// oneMunicipality is of a cohort alone, beside medians of another period; noMunicipality has none.
+func oneMunicipality(tag string) *Table {
+	t := MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), List: ownSmall()[:1], Basis: OwnBasis{CohortOnly: true, OtherPeriod: "2001–2014"}})
+	t.Name = "municipality_one"
+	return t
+}
+
+func noMunicipality(tag string) *Table {
+	t := MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), Basis: OwnBasis{Others: true}})
+	t.Name = "municipality_none"
+	return t
+}
+
+// beside has made-up numbers of a cohort and of the others: a share in one row with what is
+// published, a median of which one side is too few and one not reached, a rate, nobody on one
+// side, and a published number alone.
+func beside(tag string) *Table {
+	one := varighet.Some[float64]
+	side := func(count int, of, value, lower, upper float64) *BesideSide {
+		return &BesideSide{Count: count, Of: of, Value: one(value), Lower: one(lower), Upper: one(upper)}
+	}
+	w := locale.Get(tag).Beside
+	return BesideTable(BesideInput{Locale: locale.Get(tag), Rows: []BesideRow{
+		{Measure: "same_doctor", Words: w.Same, Unit: Percent, Cohort: side(10, 16, 62.5, 35.4, 84.8), Others: side(600, 1200, 50, 47.1, 52.9),
+			Hedge: "too_wide", HedgeWords: w.Hedges[3]},
+		{Measure: "turnover_d", Words: locale.Fill(w.Turnover, "13 mnd", "d"), Unit: Percent, Cohort: side(6, 16, 37.5, 15.2, 64.6), Others: side(150, 1200, 12.5, 10.7, 14.5),
+			Hedge: "barely_above", HedgeWords: w.Hedges[5], Published: one(38), Source: "NSDM-rapport 2020"},
+		{Measure: "median", Words: w.Median, Unit: Years, Cohort: &BesideSide{Count: 1, Of: 4, Missing: TooFew},
+			Others: &BesideSide{Count: 400, Of: 1300, Lower: one(9), Missing: NotReached}, Hedge: "too_few", HedgeWords: w.Hedges[1]},
+		{Measure: "rate", Words: w.Rate, Unit: PerYears, Cohort: side(6, 34.25, 17.5, 6.4, 38.1), Others: &BesideSide{Missing: Absent},
+			Hedge: "too_few", HedgeWords: w.Hedges[1]},
+		{Measure: "published", Words: locale.Fill(w.PublishedMedian, "2001–2014"), Unit: Years, Published: one(5.9), Source: "NSDM-rapport 2020"},
+	}, Notes: []string{w.NotPooled}, Source: "oppdiktede tall"})
 }
 
 // gap has made-up results at four choices, the last without a median.
@@ -142,7 +208,8 @@ func written(t *testing.T, table *Table, write func(*Table, io.Writer) error) []
 // Each table in each format and language is as it was read and found right.
 func TestTablesAreGolden(t *testing.T) {
 	for _, tag := range locale.Tags() {
-		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), expected(tag), everything(tag)} {
+		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), expected(tag), everything(tag),
+			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag)} {
 			for _, w := range writers {
 				name := filepath.Join("testdata", table.Name+"_"+tag+"."+w.ext)
 				got := written(t, table, w.write)

@@ -14,6 +14,7 @@ type Table61Input struct {
 	Locale *locale.Locale // nil is bokmål
 	Title  string         // empty for the usual one
 	Groups []survival.GroupMedian
+	Basis  OwnBasis // of the municipalities' own medians, where any group has them
 
 	Window    int               // months that the data cover; 0 leaves the sentence on it out
 	ConfLevel float64           // 0 is 0.95
@@ -26,8 +27,9 @@ type Table61Input struct {
 // Table61 is the table of median tenure by size group, in years, after table
 // 6-1 of NSDM's report on ALIS-Vest (2020): how many agreements, how many of them
 // were seen from their start, how many ended, the median and its limits; beside it the published median, the true
-// one and the municipalities' own, where any group has them. The group named
-// "all" is set apart.
+// one and the municipalities' own, where any group has them, for people: files for programs have
+// them in [MunicipalityTable]. A group with nobody in it stays. The group named "all" is set
+// apart.
 func Table61(in Table61Input) *Table {
 	if in.ConfLevel == 0 {
 		in.ConfLevel = 0.95
@@ -44,9 +46,9 @@ func Table61(in Table61Input) *Table {
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
 		own = own || len(g.Own) > 0
-		open = open || g.N > 0 && !g.TooFew && !g.Median.Time.OK
+		open = open || isOpen(&g)
 		for _, o := range g.Own {
-			open = open || !o.Median.OK
+			open = open || isOpen(&o.GroupMedian)
 		}
 	}
 	t.Columns = []Column{
@@ -60,7 +62,7 @@ func Table61(in Table61Input) *Table {
 	}
 	t.addIf(published, Column{Key: "published_years", Title: w.Published, Kind: NumberKind, Decimals: 1})
 	t.addIf(truth, Column{Key: "true_years", Title: w.Truth, Kind: NumberKind, Decimals: 1})
-	t.addIf(own, Column{Key: "municipalities", Title: w.Municipalities})
+	t.addIf(own, Column{Key: "municipalities", Title: w.Municipalities, For: People})
 	var few []string // groups with limits from the beta product
 	for _, g := range in.Groups {
 		if g.BetaProduct {
@@ -76,6 +78,7 @@ func Table61(in Table61Input) *Table {
 		}
 		if own {
 			cells = append(cells, Text(ownMedians(l, g.Own)))
+			few = append(few, betaProduct(g.Own)...)
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells, Total: g.Group == "all"})
 	}
@@ -84,6 +87,10 @@ func Table61(in Table61Input) *Table {
 	t.note(open && in.Window > 0, locale.Fill(w.NotReachedNote, l.Length(in.Window)))
 	t.note(published && in.PublishedSource != "", locale.Fill(w.PublishedNote, in.PublishedSource))
 	t.note(truth, w.TruthNote)
+	t.note(in.Basis.Others, l.Municipalities.GroupsOfOthers)
+	if own {
+		t.ownNotes(in.Basis, ownOf(in.Groups))
+	}
 	return t
 }
 
@@ -122,18 +129,15 @@ func medianCells(g survival.GroupMedian) []Cell {
 	return []Cell{OptNumber(inYears(g.Median.Time), NotReached), limits}
 }
 
-// ownMedians lists the municipalities: "Bømlo 5,2, Stord ikke nådd" would be
-// read wrongly with decimal commas, so they are parted by semicolons.
-func ownMedians(l *locale.Locale, own []survival.OwnMedian) string {
-	parts := make([]string, len(own))
-	for i, o := range own {
-		median := l.NotReached
-		if o.Median.OK {
-			median = l.Number(o.Median.V/12, 1)
-		}
-		parts[i] = o.Name + " " + median
+// isOpen reports whether a group's median was not reached.
+func isOpen(g *survival.GroupMedian) bool { return g.N > 0 && !g.TooFew && !g.Median.Time.OK }
+
+// ownOf are the municipalities of all groups.
+func ownOf(groups []survival.GroupMedian) (list []survival.OwnMedian) {
+	for _, g := range groups {
+		list = append(list, g.Own...)
 	}
-	return strings.Join(parts, "; ")
+	return list
 }
 
 // inYears divides by 12 and rounds to a billionth, so that a median published

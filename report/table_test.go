@@ -151,7 +151,7 @@ func TestTable61SaysWhatWasNotReached(t *testing.T) {
 	for _, want := range []string{
 		"| 50\u00a0000 og over | 12\u00a0345 | 12\u00a0345 | 2\u00a0000 | ikke nådd | (9,0–ikke nådd) | 8,3 | 8,3 |",
 		"| 2\u00a0000–4\u00a0999 | 0 | 0 | 0 | .. | .. | 3,3 |",
-		"Hyllestad 2,1; Masfjorden ikke nådd",
+		"Hyllestad 2,1 (1,5–2,5), 31\u00a0avtaler, under, publisert 2,1; Masfjorden ikke nådd (3,1–ikke nådd), 14\u00a0avtaler, over",
 		"Dataene dekker 13\u00a0år.",
 	} {
 		if !strings.Contains(md, want) {

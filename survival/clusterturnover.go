@@ -39,7 +39,7 @@ func ClusteredTurnover(spells []Spell, labels []string, within int, conf float64
 		return labels[i]
 	}
 	var counted [4]clusterCounts
-	countTurnover(spells, within, func(d TurnoverDefinition, i int, use, gone bool) {
+	countTurnover(spells, spells, within, func(d TurnoverDefinition, i int, use, gone bool) {
 		if use {
 			counted[d].add(cluster(i), gone)
 		}

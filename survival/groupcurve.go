@@ -82,7 +82,7 @@ type GroupMedian struct {
 
 	Published varighet.Opt[float64] // of another study
 	Truth     varighet.Opt[float64] // from which simulated data were made
-	Own       []OwnMedian           // of single municipalities in the group
+	Own       []OwnMedian           // of single municipalities in the group; see [OwnMedians]
 }
 
 // Given is the median as it is shown: none where there are too few.
@@ -91,12 +91,6 @@ func (g GroupMedian) Given() Quantile {
 		return Quantile{P: g.Median.P}
 	}
 	return g.Median
-}
-
-// An OwnMedian is the median tenure of one municipality.
-type OwnMedian struct {
-	Name   string
-	Median varighet.Opt[float64] // months; missing = not reached
 }
 
 // Grouped is the curves of doctors' spells by group.

@@ -78,11 +78,18 @@ func (t *TurnoverShare) Limits() LimitSet {
 //
 // conf is the confidence level, 0 < conf < 1. No spells give missing shares.
 func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error) {
+	return TurnoverAmong(spells, spells, within, conf)
+}
+
+// TurnoverAmong is [Turnover] of some spells, chosen from all: the last month in which each
+// municipality has data is read off all of them, so that a position that closed is not taken
+// for the end of the data.
+func TurnoverAmong(all, chosen []Spell, within int, conf float64) ([]TurnoverShare, error) {
 	if within < 1 {
 		return nil, fmt.Errorf("turnover within %d months: the number of months must be at least 1", within)
 	}
 	var shares [4]TurnoverShare
-	countTurnover(spells, within, func(d TurnoverDefinition, _ int, use, gone bool) { shares[d].count(use, gone) })
+	countTurnover(all, chosen, within, func(d TurnoverDefinition, _ int, use, gone bool) { shares[d].count(use, gone) })
 	for d := range shares {
 		t := &shares[d]
 		t.Definition, t.Within = TurnoverDefinition(d), within
@@ -90,7 +97,7 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 			return nil, err
 		}
 	}
-	c, err := turnoverCurve(spells, within, conf)
+	c, err := turnoverCurve(chosen, within, conf)
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +105,10 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 	return shares[:], nil
 }
 
-// countTurnover says of each doctor's spell, by its index, whether the definitions that
+// countTurnover says of each doctor's spell chosen, by its index, whether the definitions that
 // count spells or positions can use it, and whether it is gone within the months.
-func countTurnover(spells []Spell, within int, count func(d TurnoverDefinition, i int, use, gone bool)) {
-	last := lastByMunicipality(spells)
+func countTurnover(all, spells []Spell, within int, count func(d TurnoverDefinition, i int, use, gone bool)) {
+	last := lastByMunicipality(all)
 	for i := range spells {
 		s := &spells[i]
 		if s.Kind != Regular {

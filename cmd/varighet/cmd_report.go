@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
@@ -153,11 +154,16 @@ func answerOf(ctx *cli.Context, f *study.Figure) (*study.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	result.PlaceNames = loaded.places
 	answer, err := result.Answer(*f)
 	if err != nil {
 		return nil, err
 	}
-	notes := append(spellset.LeftOut(loaded.Spells), loaded.warnings...)
+	notes := append(spellset.LeftOut(result.Spells), loaded.warnings...)
+	if o := result.Others; o != nil {
+		notes = append(notes, fmt.Sprintf("%s of others stand beside the cohort and are not counted together with it",
+			english.Count(o.Stability.Positions, "position", "positions")))
+	}
 	if note := answer.Value.Note(); note != "" {
 		notes = append(notes, note)
 	}

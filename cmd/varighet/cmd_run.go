@@ -102,8 +102,8 @@ func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 	if s.Simulation == nil {
 		sayWarnings(w, r.Reading)
 	}
-	spells := r.Table.Spells
-	for _, x := range slices.Concat(spellset.LeftOut(spells), r.Notes, spellset.LeansShort(spells), spellset.AlarmLines(r.Alarms), r.Corrected, r.Beside) {
+	for _, x := range slices.Concat(spellset.LeftOut(r.Spells), r.Notes, spellset.LeansShort(r.Spells), r.OthersWarned(),
+		spellset.AlarmLines(r.Alarms), r.Corrected, r.Beside) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	return sayResult(ctx.App.Writer, r, target)
@@ -121,7 +121,11 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 	if err := sayTurnover(w, r.Turnover); err != nil {
 		return err
 	}
-	if err := sayMedians(w, r.Medians, r.Study.Simulation != nil); err != nil {
+	if o := r.Others; o != nil {
+		fmt.Fprintf(w, "  all this is of the cohort; beside it, never counted together with it, stand %s of %s\n",
+			english.Count(o.Stability.Positions, "position", "positions"), english.Count(o.Stability.Doctors, "doctor", "doctors"))
+	}
+	if err := sayMedians(w, r); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "  → %s: report.html, figures, tables, register, manifest.json\n", filepath.ToSlash(target))
@@ -145,15 +149,25 @@ func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {
 }
 
 // sayMedians prints the medians in years, by size group where there are any, and the true
-// ones where they are known.
-func sayMedians(w io.Writer, m *study.Medians, truth bool) error {
+// ones where they are known. Where others stand beside a cohort, the groups are of those.
+func sayMedians(w io.Writer, r *study.Result) error {
+	m, groups, truth := r.Medians, r.Medians.Groups, r.Study.Simulation != nil
+	if r.Others != nil {
+		cohort := r.Median()
+		cohort.Group = "the cohort"
+		groups = []survival.GroupMedian{cohort}
+		for _, g := range m.Groups {
+			g.Group = "the others, " + g.Group
+			groups = append(groups, g)
+		}
+	}
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprint(tw, "  median tenure, years\tspells\tmedian\t95 % limits")
 	if truth {
 		fmt.Fprint(tw, "\ttruth\ttable 6-1")
 	}
 	fmt.Fprintln(tw)
-	for _, g := range m.Groups {
+	for _, g := range groups {
 		limits := "–"
 		if lower, upper := g.Median.Lower, g.Median.Upper; !g.TooFew && (lower.OK || upper.OK) {
 			limits = yearsOf(lower) + " to " + yearsOf(upper)

@@ -1,8 +1,8 @@
 package main
 
 // examples are two for every command. They paste in this order into an empty folder that
-// has files of one's own, which a test makes before it does that: tenures.csv and intervals.csv, any CSV; codes.csv,
-// changes.csv and 07459.csv, tables of Statistics Norway.
+// has files of one's own, which a test makes before it does that: tenures.csv and intervals.csv, any CSV; our.csv,
+// a cohort; codes.csv, changes.csv and 07459.csv, tables of Statistics Norway.
 var examples = []struct{ path, first, second string }{
 	{"demo", "varighet demo", "varighet demo -o english --lang en"},
 	{"simulate", "varighet simulate -o country --lists 300 --municipalities 30 --last 2006-04",
@@ -58,6 +58,10 @@ var examples = []struct{ path, first, second string }{
 		"varighet report km spells.csv -o curve.csv --horizon 48 --disclosure internal"},
 	{"report medians", "varighet report medians spells.csv -o medians.svg --disclosure internal",
 		"varighet report medians spells.csv -o medians.html --lang nn --disclosure internal"},
+	{"report municipalities", "varighet report municipalities spells.csv -o municipalities.md --disclosure internal",
+		"varighet report municipalities register -o own.html --lang en --disclosure internal"},
+	{"report beside", "varighet report beside register -o b.md --cohort our.csv --cohort-others --disclosure public",
+		"varighet report beside register -o b.csv --cohort our.csv --cohort-others --disclosure internal"},
 	{"report turnover", "varighet report turnover spells.csv -o turnover.md --disclosure internal",
 		"varighet report turnover spells.csv -o turnover.html --within 24 --disclosure internal"},
 	{"run", "varighet run out/studies/alis-vest-2019.toml", "varighet run out/studies/alis-vest-2019.toml -o english --lang en"},

@@ -138,6 +138,7 @@ func TestExamplesOfHelp(t *testing.T) {
 	}
 	for name, content := range map[string]string{
 		"tenures.csv":   "months,left,sex\n12,1,f\n30,0,m\n7,1,f\n44,1,m\n60,0,f\n",
+		"our.csv":       "position_id\n1000000\n",
 		"intervals.csv": "seen,gone,sex\n0,6,f\n12,18,m\n24,,f\n6,12,m\n",
 	} {
 		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {

@@ -23,6 +23,8 @@ type loadedSpells struct {
 	counts   *survival.SpellCounts // nil for a file
 	warnings []string
 	filtered map[survival.SpellKind]int // by --where
+
+	places func() (*spellset.Places, error) // names of municipalities; nil for a file
 }
 
 // registerFlags are the choices by which a register becomes spells, and --where.
@@ -114,7 +116,7 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	}
 	counted, beside := made.Notes()
 	warnings := slices.Concat(counted, spellset.AlarmLines(made.Alarms), made.Corrected, beside)
-	return &loadedSpells{Table: made.Table, counts: &made.Counts, warnings: warnings}, nil
+	return &loadedSpells{Table: made.Table, counts: &made.Counts, warnings: warnings, places: made.Places}, nil
 }
 
 // outputKind is the suffix of an output file, lower case and without the dot, if it is one of

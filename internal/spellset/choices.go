@@ -151,13 +151,21 @@ func (c *Choices) options(ref *data.Reference) (survival.SpellOptions, error) {
 	if err != nil {
 		return opt, err
 	}
-	to := ref.Last()
-	if c.ReferenceDate != "" {
-		to, _ = data.ParseDate(c.ReferenceDate)
-	}
+	to := c.borders(ref)
 	opt.Harmonise, opt.Standing = ref.Borders(to), ref.Standing
 	opt.Follow = followTo(ref, to)
 	opt.Population = populationIn(ref, c.PopulationYear.Or(0))
 	opt.SizeGroup = func(population int) string { return of.Of(int32(population)) }
 	return opt, nil
+}
+
+// borders is the month by whose borders municipalities are told apart; 0 without a reference.
+func (c *Choices) borders(ref *data.Reference) varighet.Month {
+	if ref == nil {
+		return 0
+	}
+	if to, ok := data.ParseDate(c.ReferenceDate); ok {
+		return to
+	}
+	return ref.Last()
 }

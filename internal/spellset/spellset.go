@@ -27,6 +27,8 @@ type Maker struct {
 	options survival.SpellOptions
 	stops   survival.Stops
 	beside  *beside
+	ref     *data.Reference // nil for none
+	borders varighet.Month  // of the reference
 }
 
 // NewMaker reads the tables that the choices name. ref is the reference, and key that of the
@@ -37,7 +39,7 @@ func NewMaker(c *Choices, ref *data.Reference, key *keyfile.Key) (*Maker, error)
 		return nil, err
 	}
 	b, err := readBeside(c, newNaming(key, ref))
-	return &Maker{c.unit(), opt, c.Stops, b}, err
+	return &Maker{c.unit(), opt, c.Stops, b, ref, c.borders(ref)}, err
 }
 
 // Of makes the spells of one register, which may have its key beside it.
@@ -82,6 +84,15 @@ func (m *Maker) WithGap(months int) *Maker {
 	return &other
 }
 
+// CohortAlone makes spells of the positions of the cohort only, also where the others stay
+// beside it.
+func (m *Maker) CohortAlone() *Maker {
+	other, alone := *m, *m.beside
+	alone.others = false
+	other.beside = &alone
+	return &other
+}
+
 // Read are the tables that stand beside the register.
 func (m *Maker) Read() []Input { return m.beside.read }
 
@@ -94,6 +105,8 @@ type Made struct {
 	Counts    survival.SpellCounts
 	Alarms    []survival.Alarm
 	Corrected []string // corrections, for whoever reads the numbers
+
+	Places func() (*Places, error) // names of municipalities, read from the register when asked
 
 	counted, beside []string
 }
@@ -147,7 +160,7 @@ func (m *Maker) Spells(dir string) (*Made, error) {
 		counted = append(counted, m.stops.Note(m.stops.Apply(set.Spells)))
 	}
 	return &Made{Table: b.table(set.Spells), Counts: set.Counts, Alarms: cov.Alarms(), Corrected: b.corrections.told(),
-		counted: counted, beside: beside}, nil
+		Places: func() (*Places, error) { return m.Places(dir) }, counted: counted, beside: beside}, nil
 }
 
 // parts are the parts of a register that can be read at the same time.

@@ -50,7 +50,7 @@ func readSaved(name string, content []byte) (*Yardstick, error) {
 	if saved.Schema != Schema {
 		return nil, fmt.Errorf("%s is a document of schema %q; `varighet survival baseline --json` writes %s", name, saved.Schema, Schema)
 	}
-	y := &Yardstick{Name: "curve", Curves: Curves{}, Stops: map[string]int{}, Begins: map[string]float64{}, Ends: map[string]float64{}}
+	y := newCurves("curve")
 	for _, g := range saved.Groups {
 		if len(g.Times) < 2 {
 			continue // nobody, or nobody stopped

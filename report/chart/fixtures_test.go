@@ -261,3 +261,26 @@ func awkwardMedians(tag string) *Medians {
 	}
 	return m
 }
+
+// ownMedians are a group with municipalities' own medians: with limits and a published one, not
+// reached and published so, of too few and without a name, and with nobody; and a group without.
+func ownMedians(tag string) *Medians {
+	some := varighet.Some[float64]
+	own := func(name string, n int, q survival.Quantile) survival.OwnMedian {
+		q.P = 0.5
+		return survival.OwnMedian{Place: "4601", Name: name, GroupMedian: survival.GroupMedian{Group: "4601", N: n, Stopped: n / 2, Median: q}}
+	}
+	list := []survival.OwnMedian{
+		own("Hyllestad", 31, survival.Quantile{Time: some(25), Lower: some(18), Upper: some(30)}),
+		own("Masfjorden", 14, survival.Quantile{Lower: some(37)}),
+		own("", 4, survival.Quantile{Time: some(300)}),
+		own("Fedje", 0, survival.Quantile{}),
+	}
+	list[0].Published = some(25.2)
+	list[1].Published, list[1].PublishedAtLeast = some(156), true
+	list[2].TooFew = true
+	return &Medians{Paper: Paper{Locale: locale.Get(tag)}, Source: "NSDM-rapport 2020", Groups: []survival.GroupMedian{
+		{Group: "<2000", N: 940, Stopped: 701, Median: survival.Quantile{P: 0.5, Time: some(33), Lower: some(30), Upper: some(36)}, Published: some(33.6), Own: list},
+		{Group: "all", N: 2000, Stopped: 1200, Median: survival.Quantile{P: 0.5, Time: some(60), Lower: some(56), Upper: some(64)}, Published: some(70.8)},
+	}}
+}

@@ -56,6 +56,8 @@ var figures = []struct {
 	}},
 	{"medians_nb", true, func() ([]*Figure, error) { return one(nationalMedians("nb").Draw()) }},
 	{"medians_en", false, func() ([]*Figure, error) { return one(nationalMedians("en").Draw()) }},
+	{"medians_own_nb", false, func() ([]*Figure, error) { return one(ownMedians("nb").Draw()) }},
+	{"medians_own_en", false, func() ([]*Figure, error) { return one(ownMedians("en").Draw()) }},
 	{"medians_awkward_nn", false, func() ([]*Figure, error) { return one(awkwardMedians("nn").Draw()) }},
 }
 

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 
 // Medians is the figure of medians by size group: a dot and its interval,
 // beside it the published number as an open diamond, and the true one as a
-// cross where the data are simulated.
+// cross where the data are simulated. Municipalities' own medians stand below
+// their group, as an open dot.
 type Medians struct {
 	Text
 	Paper
@@ -40,10 +42,49 @@ func (m *Medians) Draw() (*Figure, error) {
 	return s.finish(m.tooFew(), m.Caption), nil
 }
 
+// A medianLine is a line of the figure: a group, or a municipality below its own.
+type medianLine struct {
+	survival.GroupMedian
+	name string // of a municipality
+	own  bool
+}
+
+const ownIndent = 3.0
+
+// indent is how far in a line's label begins.
+func (g *medianLine) indent() float64 {
+	if g.own {
+		return ownIndent
+	}
+	return 0
+}
+
+func (g *medianLine) label(l *locale.Locale) string {
+	if g.own {
+		return printable(g.name)
+	}
+	return printable(l.SizeGroup(g.Group))
+}
+
+// rows are the groups, each with its municipalities below.
+func (m *Medians) rows() (rows []medianLine) {
+	for _, g := range m.Groups {
+		rows = append(rows, medianLine{GroupMedian: g})
+		for _, o := range g.Own {
+			line := medianLine{GroupMedian: o.GroupMedian, name: cmp.Or(o.Name, o.Place), own: true}
+			if o.PublishedAtLeast { // a diamond would be read as a median
+				line.Published = varighet.Opt[float64]{}
+			}
+			rows = append(rows, line)
+		}
+	}
+	return rows
+}
+
 // longest is the greatest number of months to be shown.
 func (m *Medians) longest() float64 {
 	longest := 0.0
-	for _, g := range m.Groups {
+	for _, g := range m.rows() {
 		q := g.Given()
 		for _, v := range []varighet.Opt[float64]{q.Time, q.Lower, q.Upper, g.Published, g.Truth} {
 			longest = math.Max(longest, v.V)
@@ -54,15 +95,16 @@ func (m *Medians) longest() float64 {
 
 func (m *Medians) plot(s *sheet) {
 	left, right := 10.0, 10.0
-	for _, g := range m.Groups {
-		left = math.Max(left, smallText.width(s.Count(g.N, s.Agreement)))
-		left = math.Max(left, bodyText.width(printable(s.SizeGroup(g.Group))))
-		right = math.Max(right, bodyText.width(m.words(s.Locale, g)))
+	rows := m.rows()
+	for _, g := range rows {
+		left = math.Max(left, g.indent()+smallText.width(s.Count(g.N, s.Agreement)))
+		left = math.Max(left, g.indent()+bodyText.width(g.label(s.Locale)))
+		right = math.Max(right, bodyText.width(m.words(s.Locale, g.GroupMedian)))
 	}
 	x0, x1 := margin+math.Min(left, maxLabel)+3, s.right()-right-4
 	scale := newTimeScale(x0, x1, math.Max(yearsFrom, m.longest()*1.04), 8)
 	y0 := s.y + 0.5
-	y1 := y0 + float64(len(m.Groups))*medianRow
+	y1 := y0 + float64(len(rows))*medianRow
 	for _, t := range scale.ticks {
 		x := scale.x(t)
 		s.line(x, y0, x, y1, stroke{color: gridLine, width: 0.2})
@@ -71,15 +113,16 @@ func (m *Medians) plot(s *sheet) {
 	}
 	s.line(x0, y1, x1, y1, stroke{color: axisInk, width: 0.3})
 	s.text((x0+x1)/2, y1+8, s.Medians.Axis, bodyText.at(middle))
-	for i, g := range m.Groups {
+	for i, g := range rows {
 		y := y0 + (float64(i)+0.5)*medianRow
-		if i > 0 {
+		if i > 0 && !g.own {
 			s.line(margin, y-medianRow/2, s.right(), y-medianRow/2, stroke{color: gridLine, width: 0.2})
 		}
-		s.text(margin, y-0.3, bodyText.shorten(printable(s.SizeGroup(g.Group)), maxLabel), bodyText)
-		s.text(margin, y+2.9, s.Count(g.N, s.Agreement), smallText)
+		x := margin + g.indent()
+		s.text(x, y-0.3, bodyText.shorten(g.label(s.Locale), maxLabel-g.indent()), bodyText)
+		s.text(x, y+2.9, s.Count(g.N, s.Agreement), smallText)
 		m.drawGroup(s, scale, g, y)
-		s.text(s.right(), y+0.36*bodySize, m.words(s.Locale, g), bodyText.at(end))
+		s.text(s.right(), y+0.36*bodySize, m.words(s.Locale, g.GroupMedian), bodyText.at(end))
 	}
 	s.y = y1 + 11.5
 }
@@ -92,7 +135,7 @@ var (
 
 // drawGroup draws the estimate a little above the middle of its line and what
 // it is compared with a little below, so that neither hides the other.
-func (m *Medians) drawGroup(s *sheet, scale timeScale, g survival.GroupMedian, y float64) {
+func (m *Medians) drawGroup(s *sheet, scale timeScale, g medianLine, y float64) {
 	above, below := y-1.2, y+1.6
 	g.Median = g.Given()
 	if g.Median.Lower.OK || g.Median.Time.OK {
@@ -111,7 +154,7 @@ func (m *Medians) drawGroup(s *sheet, scale timeScale, g survival.GroupMedian, y
 		}
 	}
 	if g.Median.Time.OK {
-		s.circle(scale.x(g.Median.Time.V), above, dotRadius, estimateLine.color, stroke{})
+		s.dot(scale.x(g.Median.Time.V), above, g.own)
 	}
 	if g.Truth.OK {
 		s.cross(scale.x(g.Truth.V), below)
@@ -122,6 +165,15 @@ func (m *Medians) drawGroup(s *sheet, scale timeScale, g survival.GroupMedian, y
 			s.cross(scale.x(g.Truth.V), below) // inside the diamond
 		}
 	}
+}
+
+// dot marks a median, or a municipality's own.
+func (s *sheet) dot(x, y float64, own bool) {
+	if own {
+		s.circle(x, y, dotRadius, white, estimateLine)
+		return
+	}
+	s.circle(x, y, dotRadius, estimateLine.color, stroke{})
 }
 
 func (s *sheet) cross(x, y float64) {
@@ -150,7 +202,7 @@ func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 
 // tooFew explains the words in place of a median, if they are there.
 func (m *Medians) tooFew() string {
-	for _, g := range m.Groups {
+	for _, g := range m.rows() {
 		if g.TooFew {
 			return locale.Fill(m.locale().TooFewNote, m.locale().Int(survival.FewAtRisk))
 		}
@@ -166,12 +218,12 @@ func years(months varighet.Opt[float64]) varighet.Opt[float64] {
 func (m *Medians) description() string {
 	l := m.locale()
 	var sentences []string
-	for _, g := range m.Groups {
+	for _, g := range m.rows() {
 		published := ""
 		if g.Published.OK {
 			published = locale.Fill(l.Medians.Compared, l.Number(g.Published.V/12, 1))
 		}
-		sentences = append(sentences, locale.Fill(l.Medians.Sentence, l.SizeGroup(g.Group), m.words(l, g), published))
+		sentences = append(sentences, locale.Fill(l.Medians.Sentence, g.label(l), m.words(l, g.GroupMedian), published))
 	}
 	return locale.Fill(l.Medians.Description, strings.Join(sentences, " "))
 }
@@ -188,11 +240,16 @@ func (m *Medians) legendItems(s *sheet) []legendItem {
 			s.circle(x+w/2, y+h/2, dotRadius, estimateLine.color, stroke{})
 		},
 	}}
-	published, truth, open := false, false, false
-	for _, g := range m.Groups {
+	published, truth, open, own := false, false, false, false
+	for _, g := range m.rows() {
+		own = own || g.own
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
 		open = open || g.Given().Lower.OK && !g.Given().Upper.OK
+	}
+	if own {
+		items = append(items, legendItem{words: s.Medians.Own, width: 2.6,
+			draw: func(x, y, w, h float64) { s.dot(x+w/2, y+h/2, true) }})
 	}
 	if published {
 		items = append(items, legendItem{words: locale.Fill(s.Medians.Published, m.Source), width: 2.6,

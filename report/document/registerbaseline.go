@@ -97,15 +97,12 @@ func (d *RegisterBaselineAnswer) add(c *survival.GroupCurve) {
 	d.grid.add(c.Group, x.N, x.FromStart, x.Stopped, x.Median, x.Lower, x.Upper, x.From, to)
 }
 
-// points are where some stopped, and where the curve ends.
+// points are those that say all of the curve.
 func (x *registerBaseline) points(c *survival.Curve) {
-	x.From = c.From
-	x.Times, x.Survival, x.AtRisk = append(x.Times, c.From), append(x.Survival, 1), append(x.AtRisk, c.Points[0].AtRisk)
-	for i, p := range c.Points {
-		if p.Events > 0 || i == len(c.Points)-1 {
-			x.Times, x.Survival, x.AtRisk = append(x.Times, p.Time), append(x.Survival, p.Survival), append(x.AtRisk, p.AtRisk)
-		}
-		x.Stopped += p.Events
+	points, stops := yardstick.Steps(c)
+	x.From, x.Stopped = c.From, stops
+	for _, p := range points {
+		x.Times, x.Survival, x.AtRisk = append(x.Times, p.Time), append(x.Survival, p.Survival), append(x.AtRisk, p.AtRisk)
 	}
 }
 

@@ -152,6 +152,7 @@ func english() *Locale {
 				Title:       "Median duration by size of municipality",
 				Axis:        "median duration in years",
 				Estimate:    "estimated median with %[1]s confidence interval",
+				Own:         "the municipality's own median",
 				Published:   "published: %[1]s",
 				Truth:       "true median (simulated)",
 				NotReached:  "arrow: upper limit or median not reached",
@@ -178,6 +179,8 @@ func english() *Locale {
 
 				BetaProductNote: "Limits from the beta product, since few were followed (fewer than %[2]s agreements, or fewer than %[3]s at risk when some stopped): %[1]s.",
 			},
+			Municipalities: municipalitiesEnglish,
+			Beside:         besideEnglish,
 			Turnover: TurnoverWords{
 				Title:        "Share that left within %[1]s",
 				Definition:   "How it is counted",

@@ -50,6 +50,9 @@ type Messages struct {
 	Table61    Table61Words
 	Turnover   TurnoverWords
 	Expected   ExpectedWords
+
+	Municipalities MunicipalityWords
+	Beside         BesideWords
 }
 
 // TimelineWords are those of the two timelines.
@@ -134,6 +137,7 @@ type MediansWords struct {
 	Title       string
 	Axis        string
 	Estimate    string // 1 = "95 %"
+	Own         string // explains an open dot
 	Published   string // 1 = source
 	Truth       string
 	NotReached  string // explains the arrow

@@ -153,6 +153,7 @@ func bokmaal() *Locale {
 			Title:       "Median varighet etter kommunestørrelse",
 			Axis:        "median varighet i år",
 			Estimate:    "beregnet median med %[1]s konfidensintervall",
+			Own:         "kommunens egen median",
 			Published:   "publisert: %[1]s",
 			Truth:       "sann median (simulert)",
 			NotReached:  "pil: øvre grense eller median ikke nådd",
@@ -179,6 +180,8 @@ func bokmaal() *Locale {
 
 			BetaProductNote: "Grenser fra betaproduktet, siden få er fulgt (færre enn %[2]s avtaler, eller færre enn %[3]s i stilling da noen sluttet): %[1]s.",
 		},
+		Municipalities: municipalitiesBokmaal,
+		Beside:         besideBokmaal,
 		Turnover: TurnoverWords{
 			Title:        "Andel som sluttet innen %[1]s",
 			Definition:   "Måte å telle på",

@@ -145,6 +145,7 @@ func nynorsk() *Locale {
 			Title:       "Median varigheit etter kommunestorleik",
 			Axis:        "median varigheit i år",
 			Estimate:    "utrekna median med %[1]s konfidensintervall",
+			Own:         "eigen median for kommunen",
 			Published:   "publisert: %[1]s",
 			Truth:       "sann median (simulert)",
 			NotReached:  "pil: øvre grense eller median ikkje nådd",
@@ -171,6 +172,8 @@ func nynorsk() *Locale {
 
 			BetaProductNote: "Grenser frå betaproduktet, sidan få er følgde (færre enn %[2]s avtalar, eller færre enn %[3]s i stilling då nokon slutta): %[1]s.",
 		},
+		Municipalities: municipalitiesNynorsk,
+		Beside:         besideNynorsk,
 		Turnover: TurnoverWords{
 			Title:        "Del som slutta innan %[1]s",
 			Definition:   "Måte å telje på",

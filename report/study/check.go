@@ -229,6 +229,7 @@ func (c *checker) outputs(s *Study) {
 			c.by(f, &spellfile.Table{})
 		}
 		c.figure(f)
+		c.places(s, "figure "+f.Name, f.Municipalities)
 		if k != nil {
 			c.unused(k, f)
 		}
@@ -241,6 +242,12 @@ func (c *checker) outputs(s *Study) {
 			c.fault("study-kind", "use "+strings.Join(tableKinds(), ", "), "table %s has the kind %q", t.Name, t.Kind)
 		} else if t.Baseline != "" && !k.takes("baseline") {
 			c.fault("study-key", "", "table %s: tables of the kind %s have no baseline", t.Name, k.Name)
+		} else if t.Municipalities != "" && !k.takes("municipalities") {
+			c.fault("study-key", "", "table %s: tables of the kind %s have no municipalities", t.Name, k.Name)
+		}
+		c.places(s, "table "+t.Name, t.Municipalities)
+		if k != nil && k.Name == besideKind && !s.Choices.CohortOthers {
+			c.fault("study-kind", "say input.cohort_others = true, so that the others stay beside the cohort", "table %s: there are no others to set the cohort beside", t.Name)
 		}
 	}
 }
@@ -268,7 +275,8 @@ func (c *checker) unused(k *Kind, f *Figure) {
 	said := []struct {
 		key string
 		is  bool
-	}{{"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""}}
+	}{{"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""},
+		{"municipalities", f.Municipalities != ""}}
 	if f.Expected && (k.Name != "km" || f.By != "") {
 		c.fault("study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
 	}

@@ -125,8 +125,9 @@ func TestPageSaysThatACohortWasUsed(t *testing.T) {
 		}
 	}
 	page := pageOf(t, "nb", files, "cohort = \"kohort.csv\"\ncohort_others = true\nlast_month = \"2019-10\"")
-	wantOnPage(t, page, "Ved siden av filene står tabellen kohort.csv.", "Stillingene i kohort.csv er kohorten: to av seks i dataene. De andre er med ved siden av.",
-		"Studien velger oktober 2019 som siste måned, men dataene slutter i august 2019.", "Dataene gjelder seks stillinger")
+	wantOnPage(t, page, "Ved siden av filene står tabellen kohort.csv.", "Stillingene i kohort.csv er kohorten: to av seks i dataene. De andre står ved siden av og er aldri regnet sammen med den.",
+		"Studien velger oktober 2019 som siste måned, men dataene slutter i august 2019.", "Tallene gjelder kohorten: to stillinger og to leger",
+		"Ved siden av, og aldri regnet sammen med kohorten, står fire stillinger og fire leger i de samme dataene.")
 	if page = pageOf(t, "nb", closedLists(), ""); strings.Contains(page, "Hva som teller") || strings.Contains(page, "Ved siden av filene") {
 		t.Error("without a cohort the page speaks of one")
 	}

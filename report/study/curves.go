@@ -26,6 +26,7 @@ type Curves struct {
 	Expected *Expected // whose curve is drawn beside; nil for none
 
 	grouped *survival.Grouped // nil for one curve
+	cohort  bool              // the groups are the cohort and the others
 	lean    *Lean
 }
 
@@ -33,12 +34,11 @@ type Curves struct {
 func (c *Curves) Note() string { return ungrouped(c.grouped, c.By) }
 
 // grouped makes the curves of doctors' spells by their value of a column.
-func (r *Result) grouped(by string) (*survival.Grouped, error) {
+func (r *Result) grouped(spells []survival.Spell, by string) (*survival.Grouped, error) {
 	columns, err := rows.Columns(r.Table, "by", []string{by})
 	if err != nil {
 		return nil, err
 	}
-	spells := r.Table.Spells
 	return survival.CurvesByGroup(spells, by, func(i int) (string, bool) {
 		key := rows.KeyOf(&spells[i], columns)
 		return key.Label(), key.OK
@@ -83,14 +83,18 @@ const maxHorizon = survival.MaxMonths
 func curvesOf(r *Result, f *Figure) (Value, error) {
 	c := &Curves{By: f.By, Horizon: f.Horizon, lean: r.Lean}
 	if f.By == "" {
-		all, err := r.curveOfAll()
-		c.Groups = []*survival.GroupCurve{all}
-		if err == nil && f.Expected {
+		c.Groups = []*survival.GroupCurve{r.Curve}
+		var err error
+		if f.Expected {
 			c.Expected, err = r.expected()
 		}
 		return c, err
 	}
-	g, err := r.grouped(f.By)
+	spells := r.Spells
+	if c.cohort = r.Others != nil && f.By == cohortColumn; c.cohort {
+		spells = r.Table.Spells
+	}
+	g, err := r.grouped(spells, f.By)
 	if err != nil {
 		return nil, err
 	}
@@ -114,11 +118,6 @@ func (r *Result) hintOf(column string) string {
 	return ""
 }
 
-func (r *Result) curveOfAll() (*survival.GroupCurve, error) {
-	tenures, _ := survival.Tenures(r.Table.Spells)
-	return survival.NewGroupCurve("all", tenures, ConfLevel)
-}
-
 func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	c := v.(*Curves)
 	drawing := &chart.Curves{Text: p.text(f, p.ungrouped(c.grouped), p.leansShort(c.lean)), Paper: p.paper(f), Horizon: float64(c.Horizon),
@@ -135,10 +134,35 @@ func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.
 // curveGroups are the curves with the names that they have in a language.
 func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 	for _, g := range c.Groups {
-		groups = append(groups, chart.CurveGroup{Key: g.Group, Label: p.locale.SizeGroup(g.Group), Curve: g.Shown,
+		groups = append(groups, chart.CurveGroup{Key: g.Group, Label: p.groupLabel(c, g), Curve: g.Shown,
 			TooFew: g.TooFew(), CutAfter: g.CutAfter()})
 	}
 	return groups
+}
+
+// groupLabel is the name that a group has in a language.
+func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
+	switch {
+	case !c.cohort:
+		return p.locale.SizeGroup(g.Group)
+	case g.Group == "true":
+		return p.locale.Beside.Cohort
+	}
+	return p.locale.Beside.Others
+}
+
+// labelled are the curves of groups under the names that they have in a language.
+func (p *Page) labelled(c *Curves) []*survival.GroupCurve {
+	if !c.cohort {
+		return c.Groups
+	}
+	var list []*survival.GroupCurve
+	for _, g := range c.Groups {
+		named := *g
+		named.Group = p.groupLabel(c, g)
+		list = append(list, &named)
+	}
+	return list
 }
 
 // tableOfCurves has the numbers of curves, each half year up to two years and then each year.

@@ -23,6 +23,8 @@ type Expectation struct {
 	Baseline string `toml:"baseline" json:"baseline,omitempty"`
 	// a file that `survival baseline --json` wrote, from the study's folder; absent: none
 	Curve string `toml:"curve" json:"curve,omitempty"`
+	// the others beside the cohort, by size group, in place of published medians; absent: not they
+	Others bool `toml:"others" json:"others,omitempty"`
 	// how many positions in each size group, where files do not say; absent: they do
 	Mix map[string]float64 `toml:"mix" json:"mix,omitempty"`
 }
@@ -45,11 +47,13 @@ type Expected struct {
 func (*Expected) Note() string { return "" }
 
 // asked reports whether the study asks for a comparison.
-func (e *Expectation) asked() bool { return e.Baseline != "" || e.Curve != "" || e.Mix != nil }
+func (e *Expectation) asked() bool {
+	return e.Baseline != "" || e.Curve != "" || e.Others || e.Mix != nil
+}
 
 // baseline is the id of the published medians that stops are held against; "" for none.
 func (e *Expectation) baseline() string {
-	if e.Baseline == "" && e.Curve == "" && e.Mix != nil {
+	if e.Baseline == "" && e.Curve == "" && !e.Others && e.Mix != nil {
 		return CountryMedians
 	}
 	return e.Baseline
@@ -74,6 +78,24 @@ func (s *Study) yardstick() (y *yardstick.Yardstick, b *data.Baseline, err error
 	return y, b, err
 }
 
+// yardstick is what the result's stops are held against: the study's, or the others beside
+// its cohort.
+func (r *Result) yardstick() (*yardstick.Yardstick, *data.Baseline, error) {
+	if !r.Study.Expected.Others {
+		return r.Study.yardstick()
+	}
+	if r.Others == nil {
+		return nil, nil, &varighet.Problem{Code: "study-expected", Msg: "expected.others: there are no others beside a cohort",
+			Hint: "name a cohort that is narrower than the rows, and say input.cohort_others = true"}
+	}
+	g, err := r.grouped(r.Others.Spells, "size_group")
+	if err != nil {
+		return nil, nil, err
+	}
+	y, err := yardstick.OfCurves("others", append(g.Groups, g.All))
+	return y, nil, err
+}
+
 // readBeside reads a file that the study names.
 func (s *Study) readBeside(name string) ([]byte, error) {
 	if s.dir == "" {
@@ -96,7 +118,7 @@ func expectedOf(r *Result, _ *Figure) (Value, error) { return r.expected() }
 
 // expected holds the study's agreements against its yardstick.
 func (r *Result) expected() (*Expected, error) {
-	y, b, err := r.Study.yardstick()
+	y, b, err := r.yardstick()
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +129,7 @@ func (r *Result) expected() (*Expected, error) {
 			x.Median = varighet.Some(m)
 		}
 	}
-	chosen := survival.Select(r.Table.Spells, survival.Query{})
+	chosen := survival.Select(r.Spells, survival.Query{})
 	sample := &yardstick.Sample{Tenures: chosen.Tenures, WholeMonths: true}
 	if _, ok := y.Curves[yardstick.All]; ok {
 		if x.Whole, err = y.Compare(sample, ConfLevel); err != nil {
@@ -129,7 +151,7 @@ func (x *Expected) bySize(r *Result, y *yardstick.Yardstick, sample *yardstick.S
 	} else {
 		known := 0
 		for _, i := range index {
-			group := r.Table.Spells[i].SizeGroup
+			group := r.Spells[i].SizeGroup
 			sized.Groups = append(sized.Groups, group)
 			if group != "" && y.Curves[group] != nil {
 				known++
@@ -209,9 +231,11 @@ func tableOfExpected(p *Page, v Value) (*report.Table, error) {
 func (c *checker) expectation(s *Study) {
 	e := &s.Expected
 	switch {
-	case e.Baseline != "" && e.Curve != "":
-		c.fault("study-expected", "keep one of them", "expected has both a baseline and a curve")
-	case e.Curve == "":
+	case e.Baseline != "" && e.Curve != "" || e.Others && (e.Baseline != "" || e.Curve != ""):
+		c.fault("study-expected", "keep one of them", "expected has more than one of baseline, curve and others")
+	case e.Others && !s.Choices.CohortOthers:
+		c.fault("study-expected", "say input.cohort_others = true", "expected.others: the study keeps no others beside its cohort")
+	case e.Curve == "" && !e.Others:
 		y, _, err := s.yardstick()
 		if err != nil {
 			c.failed("study-expected", baselinesHint, err)

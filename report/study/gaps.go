@@ -33,13 +33,12 @@ func gapsOf(r *Result, _ *Figure) (Value, error) {
 		slices.Sort(choices)
 	}
 	for _, gap := range choices {
-		spells, bridged := r.Table.Spells, r.Counts.Bridged
-		if gap != r.gap {
-			made, err := r.remake(gap)
-			if err != nil {
+		spells, bridged := r.Spells, r.Counts.Bridged
+		if gap != r.gap || r.Others != nil {
+			var err error
+			if spells, bridged, err = r.remake(gap); err != nil {
 				return nil, err
 			}
-			spells, bridged = made.Spells, made.Counts.Bridged
 		}
 		tenures, _ := survival.Tenures(spells)
 		c, err := survival.NewGroupCurve("all", tenures, ConfLevel)

@@ -41,7 +41,7 @@ func months(least, most int, at func(*Figure) *int) func(*Figure, string) error 
 // takes reports whether a key of a figure means something to the kind: one that a command may
 // be asked, or asked not to have.
 func (k *Kind) takes(key string) bool {
-	return slices.ContainsFunc(k.Options, func(o choice.Option[Figure]) bool { return o.Flag == key || o.Flag == "no-"+key })
+	return slices.ContainsFunc(k.Options, func(o choice.Option[Figure]) bool { return o.Flag == key || o.Key == key || o.Flag == "no-"+key })
 }
 
 // HasFigure reports whether there is a figure of it.
@@ -67,10 +67,14 @@ var kinds = []Kind{
 	{Name: "medians", Help: "medians by size group, as a figure or as table 6-1",
 		Command: "medians", Options: medianOptions, Asked: Figure{Baseline: CountryMedians},
 		value: mediansOf, figure: drawMedians, table: tableOfMedians},
+	{Name: "municipalities", Help: "municipalities' own medians beside that of their size group",
+		Command: "municipalities", Options: municipalityOptions, value: municipalitiesOf, table: tableOfMunicipalities},
 	{Name: "turnover", Help: "share that left within some months, by each definition",
 		Command: "turnover", Options: turnoverOptions, value: turnoverOf, table: tableOfTurnover},
 	{Name: "expected", Help: "stops beside those expected in municipalities of the same size, and in the country",
 		value: expectedOf, table: tableOfExpected},
+	{Name: besideKind, Help: "a cohort beside the others, measure by measure, and what is published",
+		Command: "beside", Options: besideOptions, value: besideOf, table: tableOfBeside},
 	{Name: "gap", Help: "how the median changes when longer absences are bridged",
 		value: gapsOf, table: tableOfGaps},
 }

@@ -49,12 +49,15 @@ type Manifest struct {
 	Beside []spellset.Input `json:"beside,omitempty"`
 	// the rows and the files that they came from; null: never
 	Register *register.Manifest   `json:"register"`
-	Found    survival.SpellCounts `json:"found"` // what was met as spells were made
+	Found    survival.SpellCounts `json:"found"` // what was met as spells were made, of all positions
 	// corrections that were applied, in English; empty if there are none
 	Corrected []string `json:"corrected"`
 	// what whoever reads the numbers should know, in English; empty if there is nothing
 	Warnings []string           `json:"warnings"`
-	LeftOut  []survival.LeftOut `json:"left_out"` // spells that are not in curves and medians, by reason
+	LeftOut  []survival.LeftOut `json:"left_out"` // spells that are not in curves and medians, by reason; of the cohort, if others stand beside it
+	// the positions that stand beside the cohort and are never counted together with it; absent: all
+	// are of the cohort, or there is none
+	Others *manifestOthers `json:"others,omitempty"`
 	// what is hardly true of the rows, or that a rule had to settle
 	Alarms []survival.Alarm `json:"alarms"`
 	// all files of the folder but this one, by name; null: none
@@ -88,6 +91,15 @@ type manifestSpells struct {
 	CohortOthers bool `json:"cohort_others,omitempty"`
 }
 
+// A manifestOthers says what stood beside the cohort. Medians by size group are of the others,
+// and municipalities' own of both; all else but curves by cohort is of the cohort.
+type manifestOthers struct {
+	Positions  int                `json:"positions"`  // of the others
+	Doctors    int                `json:"doctors"`    // doctors who held them
+	Agreements int                `json:"agreements"` // in their curve
+	LeftOut    []survival.LeftOut `json:"left_out"`   // spells of the others that are not in their curves and medians, by reason
+}
+
 // A manifestTurnover says which shares that left were counted.
 type manifestTurnover struct {
 	Within    int      `json:"within"`    // of those held for so long or less (months)
@@ -106,13 +118,15 @@ type manifestAnswer struct {
 	Bands *bool `json:"bands,omitempty"`
 	// id of the published numbers beside its own; absent: none
 	Baseline string `json:"baseline,omitempty"`
+	// whose own medians it shows: cohort, all or none; absent: by rule
+	Municipalities string `json:"municipalities,omitempty"`
 }
 
 // answersOf are how answers were asked for.
 func answersOf(lists ...[]*Answer) []manifestAnswer {
 	asked := []manifestAnswer{}
 	for _, a := range slices.Concat(lists...) {
-		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline})
+		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities})
 	}
 	return asked
 }
@@ -126,8 +140,18 @@ type manifestOutput struct {
 
 // Warnings are all that whoever reads the numbers should know, but for alarms and corrections.
 func (r *Result) Warnings() []string {
-	spells := r.Table.Spells
-	return slices.Concat(spellset.LeftOut(spells), r.Notes, spellset.LeansShort(spells), r.Beside)
+	return slices.Concat(spellset.LeftOut(r.Spells), r.Notes, spellset.LeansShort(r.Spells), r.OthersWarned(), r.Beside)
+}
+
+// OthersWarned are the warnings about the positions beside the cohort.
+func (r *Result) OthersWarned() (list []string) {
+	if r.Others == nil {
+		return nil
+	}
+	for _, w := range append(spellset.LeftOut(r.Others.Spells), spellset.LeansShort(r.Others.Spells)...) {
+		list = append(list, "the others beside the cohort: "+w)
+	}
+	return list
 }
 
 // manifest describes the result, and the folder as it stands.
@@ -158,6 +182,10 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 		m.Turnover.Baselines = append(m.Turnover.Baselines, b.ID)
 	}
 	m.Spells.CohortOthers = c.CohortOthers
+	if o := r.Others; o != nil {
+		m.Others = &manifestOthers{Positions: o.Stability.Positions, Doctors: o.Stability.Doctors, Agreements: o.Curve.N,
+			LeftOut: append([]survival.LeftOut{}, o.LeftOut...)}
+	}
 	if c.LastMonth.OK {
 		m.Spells.LastMonth = c.LastMonth.V.String()
 	}

@@ -1,21 +1,27 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
 
-// Medians are those of doctors' tenures by size group and of all that have one.
+// Medians are those of doctors' tenures by size group and of all that have one; of the others
+// where they stand beside a cohort. Groups have the own medians of municipalities that were
+// asked for.
 type Medians struct {
 	Groups []survival.GroupMedian // the last is of all
 	Source string                 // of the published ones beside them; "" for none
 	Window int                    // months from the first seen to the last
+	Basis  report.OwnBasis        // of the own medians
 
 	grouped *survival.Grouped
 	lean    *Lean
@@ -28,15 +34,24 @@ func (m *Medians) Note() string { return ungrouped(m.grouped, "size_group") }
 var medianOptions = []choice.Option[Figure]{
 	{Flag: "baseline", Arg: "ID", Default: CountryMedians, Help: "published number with this `ID`; see `varighet baselines`",
 		Set: choice.Text(func(f *Figure) *string { return &f.Baseline })},
+	ownOption,
 }
 
-func mediansOf(r *Result, f *Figure) (Value, error) { return r.MediansBeside(f.Baseline) }
+func mediansOf(r *Result, f *Figure) (Value, error) {
+	m, err := r.MediansBeside(f.Baseline)
+	if err != nil {
+		return nil, err
+	}
+	return m, r.addOwn(m, f)
+}
 
 // MediansBeside are the medians by size group beside the published ones of a baseline, "" for
-// none, and the truth where the rows are simulated.
+// none, and the truth where the rows are simulated. A group of the reference with nobody in it
+// is there.
 func (r *Result) MediansBeside(baseline string) (*Medians, error) {
+	country := r.country()
 	first, last := r.Months()
-	m := &Medians{Window: int(last - first), lean: r.Lean}
+	m := &Medians{Window: int(last - first), lean: country.Lean, Basis: report.OwnBasis{Others: r.Others != nil}}
 	published, err := publishedMedians(baseline)
 	if err != nil {
 		return nil, err
@@ -44,10 +59,10 @@ func (r *Result) MediansBeside(baseline string) (*Medians, error) {
 	if published != nil {
 		m.Source = published.Short
 	}
-	if m.grouped, err = r.grouped("size_group"); err != nil {
+	if m.grouped, err = r.grouped(country.Spells, "size_group"); err != nil {
 		return nil, err
 	}
-	for _, c := range append(m.grouped.Groups, m.grouped.All) {
+	for _, c := range append(r.whole(m.grouped.Groups), m.grouped.All) {
 		g := c.Median()
 		if published != nil {
 			months, ok := published.Months(c.Group)
@@ -57,6 +72,42 @@ func (r *Result) MediansBeside(baseline string) (*Medians, error) {
 		m.Groups = append(m.Groups, g)
 	}
 	return m, nil
+}
+
+// country are the measures of which medians by size group are: of the others, where they stand
+// beside a cohort, else the study's own.
+func (r *Result) country() *Measures {
+	if r.Others != nil {
+		return r.Others
+	}
+	return &r.Measures
+}
+
+// whole adds the size groups of the reference with nobody in them, if any group has somebody.
+func (r *Result) whole(groups []*survival.GroupCurve) []*survival.GroupCurve {
+	if !r.referenced || len(groups) == 0 {
+		return groups
+	}
+	of, err := data.ParseSizeGroups(cmp.Or(r.Study.Choices.SizeGroups, data.DefaultSizeGroups))
+	if err != nil {
+		return groups // they are not of these choices
+	}
+	by := map[string]*survival.GroupCurve{}
+	labels := of.Labels()
+	for _, l := range labels {
+		by[l] = &survival.GroupCurve{Group: l}
+	}
+	for _, g := range groups {
+		if by[g.Group] == nil {
+			labels = append(labels, g.Group)
+		}
+		by[g.Group] = g
+	}
+	all := make([]*survival.GroupCurve, 0, len(labels))
+	for _, l := range survival.OrderGroups(labels) {
+		all = append(all, by[l])
+	}
+	return all
 }
 
 // trueMedian is that of a size group in months, where the rows are simulated.
@@ -92,13 +143,17 @@ func drawMedians(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	m := v.(*Medians)
 	drawing := &chart.Medians{Text: p.text(f, p.ungrouped(m.grouped), p.leansShort(m.lean)), Paper: p.paper(f), Groups: m.Groups,
 		ConfLevel: ConfLevel, Source: m.Source}
+	if m.Basis.Others {
+		drawing.Caption = strings.TrimSpace(p.locale.Municipalities.GroupsOfOthers + " " + drawing.Caption)
+	}
 	return one(drawing.Draw())
 }
 
 func tableOfMedians(p *Page, v Value) (*report.Table, error) {
 	m := v.(*Medians)
-	t := report.Table61(report.Table61Input{Locale: p.locale, Groups: m.Groups, Window: m.Window, ConfLevel: ConfLevel,
+	t := report.Table61(report.Table61Input{Locale: p.locale, Groups: m.Groups, Basis: p.basis(m.Basis), Window: m.Window, ConfLevel: ConfLevel,
 		PublishedSource: m.Source, Source: p.Source})
+	p.note(t, words.Municipalities(p.locale, m.own())...)
 	p.note(t, p.ungrouped(m.grouped), p.leansShort(m.lean))
 	return t, nil
 }

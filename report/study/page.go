@@ -26,7 +26,9 @@ func NewPage(language, source string, d report.Disclosure) *Page {
 
 // Figure draws an answer; it may have several pages.
 func (p *Page) Figure(a *Answer) ([]*chart.Figure, error) {
-	return a.kind.figure(p, p.gate(a.Value), &a.Ask)
+	ask := a.Ask
+	ask.scope = p.scope(a)
+	return a.kind.figure(p, p.gate(a.Value), &ask)
 }
 
 // Table makes the table of an answer, with its name, title and mark.
@@ -39,7 +41,7 @@ func (p *Page) Table(a *Answer) (*report.Table, error) {
 	if title := a.Ask.Title.In(p.locale.Tag); title != "" {
 		t.Title = title
 	}
-	p.note(t, p.stops())
+	p.note(t, p.scope(a), p.stops())
 	if mark := p.Disclosure.Mark(p.locale); mark != "" {
 		t.Notes = append([]string{mark + "."}, t.Notes...)
 	}
@@ -60,10 +62,18 @@ func (p *Page) text(f *Figure, note, lean string) chart.Text {
 	if p.Source != "" {
 		source = locale.Fill(p.locale.Source, p.Source)
 	}
-	for _, s := range []string{note, f.Caption.In(tag), source, p.stops(), lean} {
+	for _, s := range []string{note, f.scope, f.Caption.In(tag), source, p.stops(), lean} {
 		t.Caption = strings.TrimSpace(t.Caption + " " + s)
 	}
 	return t
+}
+
+// scope says that a figure or a table is of the cohort only; "" where nothing stands beside it.
+func (p *Page) scope(a *Answer) string {
+	if !a.cohort {
+		return ""
+	}
+	return p.locale.Beside.OfCohort
 }
 
 func (p *Page) paper(f *Figure) chart.Paper { return chart.Paper{Width: f.WidthMM, Locale: p.locale} }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
-	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/report"
@@ -36,10 +35,10 @@ type Summary struct{ words.Facts }
 func (*Summary) Note() string { return "" }
 
 // Summary gathers the numbers of the result.
-func (r *Result) Summary() (*Summary, error) {
+func (r *Result) Summary() *Summary {
 	s := &Summary{}
 	first, last := r.Months()
-	s.Count(r.Table.Spells, first, last)
+	s.Count(r.Spells, first, last)
 	s.Turnover, s.Within, s.LeftOut = r.Turnover, r.Study.Turnover.Within, r.LeftOut
 	if r.Register != nil {
 		s.Missing = varighet.Some(r.missingMonths())
@@ -47,23 +46,21 @@ func (r *Result) Summary() (*Summary, error) {
 	if r.Lean != nil {
 		s.Lean = varighet.Some([2]int{r.Lean.Uncertain, r.Lean.Stops})
 	}
-	var err error
-	s.Curve, err = r.curveOfAll()
-	return s, err
+	s.Curve = r.Curve
+	if o := r.Others; o != nil {
+		s.Others = &words.Others{Stability: o.Stability, Curve: o.Curve, Turnover: o.Turnover}
+	}
+	return s
 }
 
 // reportPage makes the report, from values that have been through the gate.
 func (r *Result) reportPage(p *Page) (*page.Page, error) {
 	s := r.Study
-	summary, err := r.Summary()
-	if err != nil {
-		return nil, err
-	}
 	turnover, err := turnoverOf(r, &Figure{})
 	if err != nil {
 		return nil, err
 	}
-	facts := &p.gate(summary).(*Summary).Facts
+	facts := &p.gate(r.Summary()).(*Summary).Facts
 	for _, x := range p.gate(turnover).(*TurnoverShares).Published {
 		facts.Shares = append(facts.Shares, words.Published{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition, Measure: x.Measure, Within: s.Turnover.Within})
 	}
@@ -135,13 +132,14 @@ func (r *Result) sentences(p *Page, a *Answer) ([]string, error) {
 		}
 		return words.Bars(p.locale, v.Spells), nil
 	case *Curves:
-		return words.Curves(p.locale, v.Groups), nil
+		return words.Curves(p.locale, p.labelled(v)), nil
 	case *Medians:
+		own := words.Municipalities(p.locale, v.own())
 		published, err := publishedMedians(a.Ask.Baseline)
 		if err != nil || published == nil {
-			return words.Medians(p.locale, v.Groups, false, ""), err
+			return append(words.Medians(p.locale, v.Groups, false, ""), own...), err
 		}
-		return words.Medians(p.locale, v.Groups, r.samePeriod(published), p.period(published.Period)), nil
+		return append(words.Medians(p.locale, v.Groups, r.samePeriod(published), p.period(published.Period)), own...), nil
 	}
 	return nil, nil
 }
@@ -150,15 +148,21 @@ func (r *Result) sentences(p *Page, a *Answer) ([]string, error) {
 // single agreements as the study's are.
 func (r *Result) samePeriod(b *data.Baseline) bool {
 	first, last := r.Months()
-	return r.Study.Choices.Unit != string(spellset.Municipality) && b.Period == first.String()+"/"+last.String()
+	return r.ofAgreements() && b.Period == first.String()+"/"+last.String()
 }
 
-// period writes a period of months, "2001-05/2014-05", in words.
-func (p *Page) period(s string) string {
+// periodOf reads a period of months, "2001-05/2014-05".
+func periodOf(s string) (first, last varighet.Month, ok bool) {
 	from, to, _ := strings.Cut(s, "/")
 	first, err1 := varighet.ParseMonth(from)
 	last, err2 := varighet.ParseMonth(to)
-	if err1 != nil || err2 != nil {
+	return first, last, err1 == nil && err2 == nil
+}
+
+// period writes a period of months in words.
+func (p *Page) period(s string) string {
+	first, last, ok := periodOf(s)
+	if !ok {
 		return s
 	}
 	return p.locale.MonthRange(first, last)
@@ -261,7 +265,7 @@ func (r *Result) cohort() (c words.Cohort) {
 		return c
 	}
 	c.Table, c.Others = filepath.Base(filepath.FromSlash(choices.Cohort)), choices.CohortOthers
-	member := slices.IndexFunc(r.Table.Attributes, func(a spellfile.Attribute) bool { return a.Name == "cohort" })
+	member := memberOf(r.Table)
 	positions, all := map[string]bool{}, map[string]bool{}
 	for i := range r.Table.Spells {
 		s := &r.Table.Spells[i]

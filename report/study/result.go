@@ -13,33 +13,38 @@ import (
 )
 
 // A Result is what a study came to: values, from which every language and format is written.
+// Where a cohort has other positions beside it, its measures, figures and tables are of the
+// cohort, and those of the others stand in Others: the two are never counted together.
 type Result struct {
 	Study *Study
 
+	Measures           // of the cohort, if Others is not nil; else of all spells
+	Others   *Measures // of the positions that are not of the cohort; nil if all are, or there is none
+
 	Reading  *ingest.Result     // what the files were taken for
 	Register *register.Manifest // the rows
-	Table    *spellfile.Table   // the spells
+	Table    *spellfile.Table   // the spells, of the cohort and of others
 	Counts   survival.SpellCounts
 	Alarms   []survival.Alarm
 
-	LeftOut   []survival.LeftOut // of curves and medians
-	Corrected []string           // corrections that were applied
-	Notes     []string           // what was decided on the way, by the rules
-	Beside    []string           // and by the tables beside the rows
-	Lean      *Lean              // nil unless too many stops may have come later
+	Corrected []string // corrections that were applied
+	Notes     []string // what was decided on the way, by the rules
+	Beside    []string // and by the tables beside the rows
 
-	Stability survival.Stability
-	Turnover  []survival.TurnoverShare // within the study's months
-	Medians   *Medians                 // by size group, beside those published
-	Figures   []*Answer                // what the study asks for, in its order
-	Tables    []*Answer
+	Medians *Medians  // by size group, beside those published; of the others, if there are any
+	Figures []*Answer // what the study asks for, in its order
+	Tables  []*Answer
 
 	Truth *simulate.Truth // of simulated rows; nil of others
 
-	read       []spellset.Input                      // tables beside the files
-	referenced bool                                  // whether there was a reference
-	gap        int                                   // the study's own
-	remake     func(gap int) (*spellset.Made, error) // spells by another
+	// PlaceNames reads the names of municipalities; nil where they are not known. It is gone
+	// after a study has run.
+	PlaceNames func() (*spellset.Places, error)
+
+	read       []spellset.Input                                                // tables beside the files
+	referenced bool                                                            // whether there was a reference
+	gap        int                                                             // the study's own
+	remake     func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
 }
 
 // Lean says that of the stops so many may have come later, since the months after are
@@ -48,10 +53,11 @@ type Lean struct{ Uncertain, Stops int }
 
 // An Answer is the value of a figure or a table, and how it was asked for.
 type Answer struct {
-	Ask   Figure // of a table, its name, kind, title and baseline
+	Ask   Figure // of a table, its name, kind, title, baseline and municipalities
 	Value Value
 
-	kind *Kind
+	kind   *Kind
+	cohort bool // it is of the cohort only, and others stand beside
 }
 
 // CountryMedians is the baseline that a study's medians stand beside: table 6-1 of
@@ -66,16 +72,19 @@ func Of(t *spellfile.Table) (*Result, error) {
 
 // compute fills in what follows from the spells.
 func (r *Result) compute() error {
-	spells := r.Table.Spells
-	r.LeftOut = survival.Select(spells, survival.Query{}).LeftOut
-	if n, of, short := survival.UncertainStops(spells); short {
-		r.Lean = &Lean{n, of}
-	}
 	_, last := r.Months()
-	r.Stability = survival.StabilityBy(spells, last).Stability
+	all := r.Table.Spells
+	cohort, others := partCohort(r.Table)
 	var err error
-	if r.Turnover, err = survival.Turnover(spells, r.Study.Turnover.Within, ConfLevel); err != nil {
+	if r.Measures, err = measure(all, cohort, last, r.Study.Turnover.Within); err != nil {
 		return err
+	}
+	if others != nil {
+		beside, err := measure(all, others, last, r.Study.Turnover.Within)
+		if err != nil {
+			return err
+		}
+		r.Others = &beside
 	}
 	r.Medians, err = r.MediansBeside(CountryMedians)
 	return err
@@ -104,8 +113,11 @@ func shown(spells []survival.Spell) (first, last varighet.Month) {
 }
 
 // Median is the median tenure in months over all doctors' spells that have a size group; of
-// all, if none has.
+// all, if none has. Where others stand beside a cohort it is that of the cohort.
 func (r *Result) Median() survival.GroupMedian {
+	if r.Others != nil {
+		return r.Curve.Median()
+	}
 	return r.Medians.Groups[len(r.Medians.Groups)-1]
 }
 
@@ -116,7 +128,7 @@ func (r *Result) Answer(ask Figure) (*Answer, error) {
 		return nil, fmt.Errorf("there is no figure or table of the kind %q", ask.Kind)
 	}
 	v, err := k.value(r, &ask)
-	return &Answer{Ask: ask, Value: v, kind: k}, err
+	return &Answer{Ask: ask, Value: v, kind: k, cohort: r.Others != nil && ofCohort(v)}, err
 }
 
 // answer computes all that the study asks for.
@@ -129,7 +141,7 @@ func (r *Result) answer() error {
 		r.Figures = append(r.Figures, a)
 	}
 	for _, t := range r.Study.Tables {
-		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline})
+		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities})
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}

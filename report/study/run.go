@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
@@ -20,6 +21,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/survival"
 )
 
 // Options say how a study is run.
@@ -73,7 +75,7 @@ func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.result.remake = nil // the register may be gone
+	r.result.remake, r.result.PlaceNames = nil, nil // the register may be gone
 	return r.result, nil
 }
 
@@ -230,6 +232,26 @@ func (r *run) spells() error {
 	x.Notes, x.Beside = made.Notes()
 	x.Alarms = slices.Concat(x.Register.Alarms, made.Alarms)
 	x.read, x.gap, x.referenced = r.maker.Read(), r.maker.Gap(), r.ref != nil
-	x.remake = func(gap int) (*spellset.Made, error) { return r.maker.WithGap(gap).Spells(dir) }
+	x.PlaceNames = sync.OnceValues(made.Places)
+	x.remake = func(gap int) ([]survival.Spell, int, error) { return r.respelled(dir, gap) }
 	return nil
+}
+
+// respelled makes the spells that the study's numbers are of by another gap, and says how many
+// absences were bridged in them: in those of the cohort, where others stand beside it.
+func (r *run) respelled(dir string, gap int) (spells []survival.Spell, bridged int, err error) {
+	maker := r.maker.WithGap(gap)
+	made, err := maker.Spells(dir)
+	if err != nil {
+		return nil, 0, err
+	}
+	cohort, others := partCohort(made.Table)
+	if others != nil {
+		alone, err := maker.CohortAlone().Spells(dir)
+		if err != nil {
+			return nil, 0, err
+		}
+		made.Counts = alone.Counts
+	}
+	return cohort, made.Counts.Bridged, nil
 }

@@ -78,7 +78,10 @@ type Figure struct {
 	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
 	Formats  []string `toml:"formats"`  // default png, svg, pdf
 
-	within int // turnover, of a command: months held; a study has its own under [turnover]
+	Municipalities string `toml:"municipalities"` // medians: whose own medians are shown
+
+	scope  string // which positions it is of, in words; "" for all
+	within int    // turnover, of a command: months held; a study has its own under [turnover]
 }
 
 // A Table asks for a table.
@@ -87,6 +90,8 @@ type Table struct {
 	Kind     string `toml:"kind"` // one of Kinds that has tables
 	Title    Text   `toml:"title"`
 	Baseline string `toml:"baseline"` // medians: published numbers to set beside
+
+	Municipalities string `toml:"municipalities"` // medians and municipalities: whose own medians are shown
 }
 
 // Text is a text in one language for all, or in several.

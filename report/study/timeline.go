@@ -16,8 +16,8 @@ type Timeline struct {
 func (*Timeline) Note() string { return "" }
 
 func timelineOf(r *Result, _ *Figure) (Value, error) {
-	first, last := shown(r.Table.Spells)
-	return &Timeline{First: first, Last: last, Spells: r.Table.Spells}, nil
+	first, last := shown(r.Spells)
+	return &Timeline{First: first, Last: last, Spells: r.Spells}, nil
 }
 
 func drawBars(p *Page, v Value, f *Figure) ([]*chart.Figure, error) { return p.timeline(v, f).Bars() }

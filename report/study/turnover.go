@@ -40,7 +40,7 @@ func turnoverOf(r *Result, f *Figure) (Value, error) {
 	t := &TurnoverShares{Shares: r.Turnover, lean: r.Lean}
 	if f.within != 0 {
 		var err error
-		if t.Shares, err = survival.Turnover(r.Table.Spells, f.within, ConfLevel); err != nil {
+		if t.Shares, err = survival.TurnoverAmong(r.Table.Spells, r.Spells, f.within, ConfLevel); err != nil {
 			return nil, err
 		}
 	}

@@ -21,6 +21,8 @@ type Facts struct {
 	Shares   []Published
 	Expected *Expected // nil where the study asks for none
 
+	Others *Others // beside the cohort that all else is of; nil for none
+
 	Missing   varighet.Opt[[]varighet.Month] // months without rows, if that is known
 	LeftOut   []survival.LeftOut
 	LateEntry int

@@ -189,7 +189,7 @@ func countInside(groups []survival.GroupMedian, other func(*survival.GroupMedian
 			continue
 		}
 		of++
-		if tenths(m.Lower.V) <= tenths(o.V) && (!m.Upper.OK || tenths(o.V) <= tenths(m.Upper.V)) {
+		if survival.TenthsOfYear(m.Lower.V) <= survival.TenthsOfYear(o.V) && (!m.Upper.OK || survival.TenthsOfYear(o.V) <= survival.TenthsOfYear(m.Upper.V)) {
 			inside++
 		}
 	}

@@ -42,6 +42,11 @@ const (
 	Below
 )
 
+var verdictNames = [...]string{"not_same", "too_few", "as_published", "too_wide", "no_clear_difference", "barely_above", "barely_below", "above", "below"}
+
+// String is the verdict's name in files, such as "too_few" or "no_clear_difference".
+func (v Verdict) String() string { return verdictNames[v] }
+
 // compareShares judges a share beside a published one, which is of the definition asked
 // for, within as many months. published has no decimals in per cent, as sources print it.
 func compareShares(here survival.TurnoverShare, published float64, definition varighet.Opt[survival.TurnoverDefinition], within int) Verdict {
@@ -86,6 +91,3 @@ func beside(lower, upper, number float64, wide bool) Verdict {
 	}
 	return Below
 }
-
-// tenths are months as tenths of a year, as they are printed.
-func tenths(months float64) float64 { return math.Round(months / 1.2) }

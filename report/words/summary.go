@@ -26,8 +26,7 @@ func Summary(l *locale.Locale, f *Facts) []string {
 	if f.Stability.Positions == 0 {
 		return []string{w.Nothing}
 	}
-	list := []string{locale.Fill(w.Scope, x.count(f.Stability.Positions, l.Position, locale.Feminine), x.count(f.Doctors, l.Doctor, locale.Masculine),
-		l.MonthRange(f.First, f.Last))}
+	list := x.scope(f)
 	add := func(sentences ...string) {
 		for _, s := range sentences {
 			if s != "" {
@@ -45,6 +44,7 @@ func Summary(l *locale.Locale, f *Facts) []string {
 			add(ExpectedStops(l, f.Expected)...)
 		}
 	}
+	add(x.besideCohort(f)...)
 	add(x.account(f))
 	if f.Lean.OK {
 		add(locale.Fill(l.LeansShort, l.Int(f.Lean.V[0]), l.Int(f.Lean.V[1])))

@@ -102,6 +102,9 @@ func TestADraftRunsAsItIsAndWithItsTables(t *testing.T) {
 				t.Fatal(err)
 			}
 			with := run(t, dir)
+			if with.Others != nil {
+				t.Errorf("%s, %s: others stand beside a cohort that is all positions", form, language)
+			}
 			if len(with.Table.Spells) != len(r.Table.Spells) {
 				t.Errorf("%s, %s: %d spells with the tables, %d without: all positions are in the cohort", form, language,
 					len(with.Table.Spells), len(r.Table.Spells))
@@ -112,6 +115,36 @@ func TestADraftRunsAsItIsAndWithItsTables(t *testing.T) {
 				t.Fatalf("%s: a doctor known by name is %+v", form, x)
 			}
 		}
+	}
+}
+
+// What a draft says of a cohort that is narrower than the register works when its # are taken
+// away: the others stand beside, in a table of both.
+func TestADraftSetsACohortBesideTheOthers(t *testing.T) {
+	dir := someFiles(t, "names-and-numbers")
+	d, err := Make(context.Background(), []string{filepath.Join(dir, "filer")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Files = []string{"filer"}
+	n := write(t, dir, "nb", d)
+	b, err := os.ReadFile(filepath.Join(dir, n.Study))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("# cohort = \""+n.Cohort, "cohort = \"few.csv", "# cohort_others", "cohort_others", "# [[table]]", "[[table]]",
+		"# name = \"beside\"", "name = \"beside\"", "# kind = \"beside\"", "kind = \"beside\"").Replace(string(b))
+	for name, content := range map[string]string{n.Study: text, "few.csv": "position_id\n" + d.Positions[0].ID + "\n" + d.Positions[1].ID + "\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := run(t, dir)
+	if r.Others == nil || r.Stability.Positions != 2 || r.Others.Stability.Positions != len(d.Positions)-2 {
+		t.Fatalf("%d positions of the cohort, others %v", r.Stability.Positions, r.Others)
+	}
+	if last := r.Tables[len(r.Tables)-1]; last.Ask.Kind != "beside" {
+		t.Errorf("the last table is of the kind %s", last.Ask.Kind)
 	}
 }
 

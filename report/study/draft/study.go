@@ -94,6 +94,8 @@ func (d *Draft) input(s *writer, w words, n Names) {
 	}
 	s.line("files = [%s]", strings.Join(files, ", "))
 	s.off("cohort", n.Cohort, fmt.Sprintf(w.cohort, n.Cohort))
+	s.comment(w.others)
+	s.line("# cohort_others = true")
 	s.off("doctors", n.Doctors, fmt.Sprintf(w.doctors, n.Doctors))
 	if len(d.Suggestions) > 0 {
 		s.comment(fmt.Sprintf(w.names, len(d.Suggestions), n.Aliases))
@@ -128,6 +130,11 @@ func (d *Draft) outputs(s *writer, w words, months string) {
 		s.key("name", kind, "")
 		s.key("kind", kind, "")
 	}
+	s.blank()
+	s.comment(w.beside)
+	s.line("# [[table]]")
+	s.line(`# name = "beside"`)
+	s.line(`# kind = "beside"`)
 }
 
 // plain has blanks as they are typed, for a file that people change.

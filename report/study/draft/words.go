@@ -14,6 +14,7 @@ type words struct {
 	source, disclosure   string
 	files                string
 	cohort, doctors      string
+	others, beside       string // the positions that are not of the cohort, and the table of both
 	corrections          string
 	spells, turnover     string
 	timelines, tooMany   string
@@ -41,6 +42,8 @@ var languages = map[string]words{
 		disclosure:  "Hvem som kan se det som skrives: internal merker hver side, public er for rader som er publisert fra før.",
 		files:       "Filer og mapper, fra mappen der denne filen ligger.",
 		cohort:      "Hvilke stillinger som er med, fra og til når, og egne kolonner. Fyll ut %s og ta bort #.",
+		others:      "Er kohorten bare noen av stillingene i filene: ta bort #, så står de andre ved siden av og er aldri regnet sammen med den.",
+		beside:      "Kohorten ved siden av de andre, mål for mål. Krever cohort_others = true.",
 		doctors:     "Kjønn, spesialist og egne kolonner for legene. Fyll ut %s og ta bort #. Filen har navn: behandle den deretter.",
 		corrections: "Start og slutt som er rettet etter samtale med kommunen: kolonnene position_id, what, from, to. what er start eller slutt.",
 		spells:      "Samme lege tilbake etter høyst gap ledige måneder regnes som samme periode; ny liste innen lookahead måneder er en flytting.",
@@ -72,6 +75,8 @@ var languages = map[string]words{
 		disclosure:  "Kven som kan sjå det som blir skrive: internal merkjer kvar side, public er for rader som er publiserte frå før.",
 		files:       "Filer og mapper, frå mappa der denne fila ligg.",
 		cohort:      "Kva stillingar som er med, frå og til når, og eigne kolonnar. Fyll ut %s og ta bort #.",
+		others:      "Er kohorten berre nokre av stillingane i filene: ta bort #, så står dei andre ved sida av og er aldri rekna saman med han.",
+		beside:      "Kohorten ved sida av dei andre, mål for mål. Krev cohort_others = true.",
 		doctors:     "Kjønn, spesialist og eigne kolonnar for legane. Fyll ut %s og ta bort #. Fila har namn: handsam ho deretter.",
 		corrections: "Start og slutt som er retta etter samtale med kommunen: kolonnane position_id, what, from, to. what er start eller slutt.",
 		spells:      "Same lege tilbake etter høgst gap ledige månader blir rekna som same periode; ny liste innan lookahead månader er ei flytting.",
@@ -103,6 +108,8 @@ var languages = map[string]words{
 		disclosure:  "Who may see what is written: internal marks every page, public is for rows that are published already.",
 		files:       "Files and folders, from the folder of this file.",
 		cohort:      "Which positions count, from and to when, and columns of your own. Fill in %s and take the # away.",
+		others:      "If the cohort is only some of the positions in the files: take away #, and the others stay beside it, never counted together with it.",
+		beside:      "The cohort beside the others, measure by measure. Needs cohort_others = true.",
 		doctors:     "Sex, specialist and columns of your own for doctors. Fill in %s and take the # away. The file has names: treat it so.",
 		corrections: "Starts and ends corrected after asking the municipality: the columns position_id, what, from, to. what is start or end.",
 		spells:      "The same doctor back after at most gap vacant months goes on; another list within lookahead months is a move.",
