@@ -15,6 +15,7 @@ type ExpectedInput struct {
 	ConfLevel       float64
 	PublishedSource string                // of the medians that stops are expected from; "" for a curve
 	Shape           varighet.Opt[float64] // of the Weibull curve that was assumed of them
+	Others          bool                  // held against the others beside a cohort, not the country
 	Mixed           bool                  // the sizes of the municipalities are known together only
 	Source          string
 }
@@ -59,29 +60,42 @@ func ExpectedTable(in ExpectedInput) *Table {
 		{Key: "ratio_limit", Title: locale.Fill(w.Interval, level), Kind: IntervalKind, Decimals: 2, States: true},
 	}
 	for _, r := range in.Rows {
-		key, words := "country", w.Country
-		if r.SameSize {
-			key, words = "same_size", w.SameSize
+		key := "country"
+		if in.Others {
+			key = "others"
 		}
-		t.Add(Text(key), Text(words), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper))
+		if r.SameSize {
+			key += "_same_size"
+		}
+		t.Add(Text(key), Text(in.against(r)), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper))
 	}
 	t.note(true, w.Note)
 	t.note(in.Shape.OK, locale.Fill(w.AssumedNote, in.PublishedSource, l.Number(in.Shape.V, 2)))
 	for _, r := range in.Rows {
-		t.expectedNotes(r)
+		t.expectedNotes(r, in.against(r))
 	}
 	t.note(in.Mixed, w.MixedNote)
 	return t
 }
 
+// against names what a row is held against.
+func (in *ExpectedInput) against(r ExpectedRow) string {
+	w := (&Table{Locale: in.Locale}).locale().Expected
+	switch {
+	case in.Others && r.SameSize:
+		return w.OthersSize
+	case in.Others:
+		return w.Others
+	case r.SameSize:
+		return w.SameSize
+	}
+	return w.Country
+}
+
 // expectedNotes say what of a row hangs on an assumption, and what is left out of it.
-func (t *Table) expectedNotes(r ExpectedRow) {
+func (t *Table) expectedNotes(r ExpectedRow, against string) {
 	l := t.locale()
 	w := l.Expected
-	against := w.Country
-	if r.SameSize {
-		against = w.SameSize
-	}
 	var others []string
 	for _, o := range r.AtShapes {
 		if o.Ratio.OK {

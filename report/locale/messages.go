@@ -194,6 +194,8 @@ type ExpectedWords struct {
 	Against      string
 	SameSize     string
 	Country      string
+	OthersSize   string // the others beside a cohort, in municipalities of the same size
+	Others       string // all of them
 	Observed     string
 	Expected     string
 	Ratio        string
@@ -211,8 +213,8 @@ type ExpectedWords struct {
 
 	Nobody, Some string // who stopped: 1 = how many, in words
 	Sentence     string // 1 = Nobody or Some, 2 = expected, 3 = SameSize or Country, 4 = ratio, 5 = limits, 6 = a verdict
-	Also         string // of the country, after one of the same size: 1 = expected, 2 = ratio, 3 = limits, 4 = a verdict
-	Little       string // 1 = expected, 2 = SameSize or Country
+	Also         string // of all, after those of the same size: 1 = expected, 2 = ratio, 3 = limits, 4 = a verdict, 5 = Country or Others
+	Little       string // 1 = expected, 2 = SameSize or another
 	Assumed      string // 1 and 2 = least and greatest ratio
 
 	HalfToDouble, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string // verdicts

@@ -35,6 +35,7 @@ type Expected struct {
 	BySize *yardstick.Result // in municipalities of the same sizes; nil if they are not known
 	Whole  *yardstick.Result // in the country as a whole; nil if the yardstick has no curve of it
 	Mixed  bool              // sizes are those of the study's mix
+	Others bool              // both are of the others beside the cohort
 
 	Source     string                // of what is published; "" for a curve
 	Assumption varighet.Opt[float64] // the shape that was assumed of published medians
@@ -122,7 +123,7 @@ func (r *Result) expected() (*Expected, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Expected{Assumption: y.Shape, lean: r.Lean}
+	x := &Expected{Assumption: y.Shape, Others: r.Study.Expected.Others, lean: r.Lean}
 	if b != nil {
 		x.Source = b.Short
 		if m, ok := b.Months(yardstick.All); ok {
@@ -187,7 +188,7 @@ func (x *Expected) figures() []*yardstick.Result {
 
 // facts are the comparison as sentences take it.
 func (x *Expected) facts() *words.Expected {
-	f := &words.Expected{Assumed: x.Assumption}
+	f := &words.Expected{Assumed: x.Assumption, Others: x.Others}
 	if x.BySize != nil {
 		f.BySize = varighet.Some(againstOf(x.BySize))
 	}
@@ -212,7 +213,7 @@ func againstOf(r *yardstick.Result) words.Against {
 
 func tableOfExpected(p *Page, v Value) (*report.Table, error) {
 	x := v.(*Expected)
-	in := report.ExpectedInput{Locale: p.locale, ConfLevel: ConfLevel, PublishedSource: x.Source, Shape: x.Assumption, Mixed: x.Mixed, Source: p.Source}
+	in := report.ExpectedInput{Locale: p.locale, ConfLevel: ConfLevel, PublishedSource: x.Source, Shape: x.Assumption, Mixed: x.Mixed, Others: x.Others, Source: p.Source}
 	for _, r := range x.figures() {
 		a := againstOf(r)
 		row := report.ExpectedRow{SameSize: r == x.BySize, N: a.N, Observed: a.Observed, Expected: a.Expected, Ratio: a.Ratio, Lower: a.Lower, Upper: a.Upper,
@@ -254,7 +255,12 @@ func (c *checker) expectation(s *Study) {
 func (p *Page) expectedNote(x *Expected) string {
 	w := &p.locale.Expected
 	against := w.Country
-	if x.BySize != nil {
+	switch {
+	case x.Others && x.BySize != nil:
+		against = w.OthersSize
+	case x.Others:
+		against = w.Others
+	case x.BySize != nil:
 		against = w.SameSize
 	}
 	note := locale.Fill(w.CurveNote, against)

@@ -12,6 +12,7 @@ import (
 type Expected struct {
 	BySize  varighet.Opt[Against] // in municipalities of the same sizes
 	Whole   varighet.Opt[Against] // in the country as a whole
+	Others  bool                  // both are of the others beside a cohort
 	Assumed varighet.Opt[float64] // the shape that was assumed of published medians
 }
 
@@ -37,14 +38,18 @@ func wideRatio(lower, upper varighet.Opt[float64]) bool {
 // no comparison.
 func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
 	x := writerIn(l)
+	sameSize, all := l.Expected.SameSize, l.Expected.Country
+	if e.Others {
+		sameSize, all = l.Expected.OthersSize, l.Expected.Others
+	}
 	if e.BySize.OK {
-		sentences = append(sentences, x.against(&e.BySize.V, l.Expected.SameSize))
+		sentences = append(sentences, x.against(&e.BySize.V, sameSize))
 	}
 	if e.Whole.OK {
 		if e.BySize.OK && !few(&e.BySize.V) && !few(&e.Whole.V) {
-			sentences = append(sentences, x.also(&e.Whole.V))
+			sentences = append(sentences, x.also(&e.Whole.V, all))
 		} else if !e.BySize.OK {
-			sentences = append(sentences, x.against(&e.Whole.V, l.Expected.Country))
+			sentences = append(sentences, x.against(&e.Whole.V, all))
 		}
 	}
 	first := e.BySize
@@ -74,9 +79,9 @@ func (x writer) against(a *Against, population string) string {
 	return locale.Fill(w.Sentence, who, x.l.Number(a.Expected, 1), population, x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, true), x.verdict(a))
 }
 
-// also says the same of the country, after municipalities of the same sizes.
-func (x writer) also(a *Against) string {
-	return locale.Fill(x.l.Expected.Also, x.l.Number(a.Expected, 1), x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, false), x.verdict(a))
+// also says the same of all, after those of the same sizes.
+func (x writer) also(a *Against, all string) string {
+	return locale.Fill(x.l.Expected.Also, x.l.Number(a.Expected, 1), x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, false), x.verdict(a), all)
 }
 
 func (x writer) ratioLimits(a *Against, named bool) string {

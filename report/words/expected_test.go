@@ -31,18 +31,19 @@ func TestSentencesOnExpectedStops(t *testing.T) {
 			name string
 			e    Expected
 		}{
-			{"ALIS-Vest", Expected{against(t, 6, 5.133, 1.06, 1.33, 1.56), against(t, 6, 4.116), shape}},
-			{"no comparison", Expected{none, none, shape}},
-			{"nothing expected", Expected{against(t, 0, 0), against(t, 0, 0), shape}},
-			{"little expected", Expected{against(t, 2, 0.6, 1, 3), against(t, 2, 0.4), shape}},
-			{"none of few", Expected{none, against(t, 0, 3.6), shape}},
-			{"one", Expected{none, against(t, 1, 3.6), varighet.Opt[float64]{}}},
-			{"two", Expected{none, against(t, 2, 3.6), varighet.Opt[float64]{}}},
-			{"no clear difference", Expected{none, against(t, 100, 105), varighet.Opt[float64]{}}},
-			{"more", Expected{against(t, 48, 30), none, varighet.Opt[float64]{}}},
-			{"barely more", Expected{against(t, 45, 32.5), none, varighet.Opt[float64]{}}},
-			{"fewer", Expected{against(t, 20, 45), none, varighet.Opt[float64]{}}},
-			{"barely fewer", Expected{against(t, 23, 35.5), none, varighet.Opt[float64]{}}},
+			{"ALIS-Vest", Expected{against(t, 6, 5.133, 1.06, 1.33, 1.56), against(t, 6, 4.116), false, shape}},
+			{"others", Expected{against(t, 6, 5.133), against(t, 6, 4.116), true, varighet.Opt[float64]{}}},
+			{"no comparison", Expected{none, none, false, shape}},
+			{"nothing expected", Expected{against(t, 0, 0), against(t, 0, 0), false, shape}},
+			{"little expected", Expected{against(t, 2, 0.6, 1, 3), against(t, 2, 0.4), false, shape}},
+			{"none of few", Expected{none, against(t, 0, 3.6), false, shape}},
+			{"one", Expected{none, against(t, 1, 3.6), false, varighet.Opt[float64]{}}},
+			{"two", Expected{none, against(t, 2, 3.6), false, varighet.Opt[float64]{}}},
+			{"no clear difference", Expected{none, against(t, 100, 105), false, varighet.Opt[float64]{}}},
+			{"more", Expected{against(t, 48, 30), none, false, varighet.Opt[float64]{}}},
+			{"barely more", Expected{against(t, 45, 32.5), none, false, varighet.Opt[float64]{}}},
+			{"fewer", Expected{against(t, 20, 45), none, false, varighet.Opt[float64]{}}},
+			{"barely fewer", Expected{against(t, 23, 35.5), none, false, varighet.Opt[float64]{}}},
 		} {
 			fmt.Fprintf(&b, "# %s\n%s\n\n", c.name, strings.Join(ExpectedStops(l, &c.e), "\n"))
 		}
