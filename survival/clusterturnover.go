@@ -18,14 +18,14 @@ type RobustShare struct {
 
 // ClusteredTurnover returns limits that allow for clusters of the shares that [Turnover]
 // gives, by definition. labels has the cluster of each spell, "" for none: it is one of its
-// own. With x_c gone of n_c in a cluster, and p = x/n of all, limits of a, b and d are
+// own; all is as in [TurnoverAmong]. With x_c gone of n_c in a cluster, and p = x/n of all, limits of a, b and d are
 // symmetric on the logit scale with
 //
 //	se logit p = √Σ (x_c − p n_c)² / (n p (1 − p))
 //
 // as those of a logistic model with clusters (HC0, unadjusted). Those of c are log(−log)
 // ones of the curve with clusters; see [Sample.KaplanMeier].
-func ClusteredTurnover(spells []Spell, labels []string, within int, conf float64) ([]RobustShare, error) {
+func ClusteredTurnover(all, spells []Spell, labels []string, within int, conf float64) ([]RobustShare, error) {
 	if len(labels) != len(spells) {
 		return nil, fmt.Errorf("%d spells with %d clusters", len(spells), len(labels))
 	}
@@ -39,7 +39,7 @@ func ClusteredTurnover(spells []Spell, labels []string, within int, conf float64
 		return labels[i]
 	}
 	var counted [4]clusterCounts
-	countTurnover(spells, spells, within, func(d TurnoverDefinition, i int, use, gone bool) {
+	countTurnover(all, spells, within, func(d TurnoverDefinition, i int, use, gone bool) {
 		if use {
 			counted[d].add(cluster(i), gone)
 		}

@@ -23,7 +23,7 @@ func TestClusteredTurnoverByHand(t *testing.T) {
 		}
 		spells, labels = append(spells, s), append(labels, string(rune('a'+i/2)))
 	}
-	shares, err := survival.ClusteredTurnover(spells, labels, 12, 0.95)
+	shares, err := survival.ClusteredTurnover(spells, spells, labels, 12, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}

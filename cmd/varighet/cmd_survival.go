@@ -78,6 +78,7 @@ func turnoverCommand() *cli.Command {
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
 			textOr("within", "12", "left within `MONTHS`"),
+			byFlag(),
 			baselineFlag(""),
 			clusterFlag(),
 			confFlag(),
@@ -94,6 +95,9 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 		return nil, err
 	}
 	opt := &document.TurnoverChoices{Conf: ctx.Float64("conf"), Cluster: ctx.String("cluster"), Baseline: ctx.String("baseline")}
+	if opt.By, err = choice.List("by", ctx.String("by")); err != nil {
+		return nil, err
+	}
 	if !(opt.Conf > 0 && opt.Conf < 1) || len(months) == 0 {
 		return nil, choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
 	}

@@ -5,11 +5,13 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -20,7 +22,8 @@ type TurnoverChoices struct {
 
 	Baseline string // id of a published share to set beside; "": none
 
-	Cluster string // the column whose values make spells alike; "": each is on its own
+	By      []string // columns that group spells; nil: all together
+	Cluster string   // the column whose values make spells alike; "": each is on its own
 }
 
 // A TurnoverAnswer is what `survival turnover` prints: the share that left within some months, by
@@ -28,18 +31,22 @@ type TurnoverChoices struct {
 type TurnoverAnswer struct {
 	Schema    string          `json:"schema"`     // varighet.turnover/1
 	ConfLevel float64         `json:"conf_level"` // level of all limits (share 0–1)
-	Shares    []turnoverShare `json:"shares"`     // the definitions a to d for each of --within
+	Shares    []turnoverShare `json:"shares"`     // the definitions a to d for each of --within, by group
 	Ending
+
+	by []string
 }
 
 // A turnoverShare is the share that left, by one definition. The definitions give different
 // numbers on the same data.
 type turnoverShare struct {
-	Definition string `json:"definition"`    // a to d
-	Name       string `json:"name"`          // the same in a word: followed, so_far, kaplan_meier or by_position
-	Within     int    `json:"within_months"` // held when they left, at most (months)
-	Gone       int    `json:"gone"`          // that left within them; of c, stops up to then
-	Of         int    `json:"of"`            // agreements that count; of d positions; of c, all in the curve
+	// the group: its value of each column of --by; empty without
+	By         map[string]string `json:"by"`
+	Definition string            `json:"definition"`    // a to d
+	Name       string            `json:"name"`          // the same in a word: followed, so_far, kaplan_meier or by_position
+	Within     int               `json:"within_months"` // held when they left, at most (months)
+	Gone       int               `json:"gone"`          // that left within them; of c, stops up to then
+	Of         int               `json:"of"`            // agreements that count; of d positions; of c, all in the curve
 	// that left: gone over of, but for c the curve's (share 0–1); null: nothing could be counted
 	Share   *float64 `json:"share"`
 	Lower   *float64 `json:"lower"`    // lower limit, exact but for c (share 0–1); null: not defined
@@ -55,6 +62,8 @@ type turnoverShare struct {
 	Clusters int        `json:"clusters,omitempty"` // that robust is made from; absent: without --cluster
 	// a published share of as many months beside it; absent: without --baseline
 	Beside *besideShare `json:"beside,omitempty"`
+
+	key rows.Key
 }
 
 // A besideShare holds a share beside a published one. They are compared only where both
@@ -79,40 +88,55 @@ type besideShare struct {
 
 // Turnover tells which shares of spells left, by each definition. src must be of spells.
 func Turnover(src *rows.Source, opt *TurnoverChoices) (*TurnoverAnswer, error) {
-	doc := &TurnoverAnswer{Schema: "varighet.turnover/1", ConfLevel: opt.Conf, Shares: []turnoverShare{}, Ending: ofSpells(src).defining("turnover", false)}
+	doc := &TurnoverAnswer{Schema: "varighet.turnover/1", ConfLevel: opt.Conf, Shares: []turnoverShare{}, by: opt.By, Ending: ofSpells(src).defining("turnover", false)}
 	for _, l := range survival.Select(src.Table.Spells, survival.Query{}).LeftOut {
 		if l.Reason == survival.StartUnknown { // no definition can use them; some use those of the last month
 			doc.leaveOut(l)
 		}
 	}
-	clusters, err := clustersOf(src, opt.Cluster)
-	if err != nil {
-		return nil, err
-	}
 	published, err := publishedShare(opt.Baseline)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range opt.Within {
-		shares, err := survival.Turnover(src.Table.Spells, m, opt.Conf)
-		if err != nil {
+	groups, ungrouped, err := rows.SpellGroups(src.Table, opt.By)
+	if err != nil {
+		return nil, err
+	}
+	doc.leaveUngrouped(ungrouped, opt.By)
+	for _, group := range groups {
+		if err := doc.group(src.Table, group, opt, published); err != nil {
 			return nil, err
 		}
-		robust := make([]survival.RobustShare, len(shares))
-		if clusters != nil {
-			if robust, err = survival.ClusteredTurnover(src.Table.Spells, clusters, m, opt.Conf); err != nil {
-				return nil, err
-			}
-		}
-		for i, s := range shares {
-			doc.add(s, robust[i])
-			doc.beside(&s, opt.Baseline, published)
-		}
 	}
-	if clusters != nil {
+	if opt.Cluster != "" {
 		doc.warn("lower, upper and beta_product take every spell for one of its own; robust allows for clusters")
 	}
 	return doc, nil
+}
+
+// group tells the shares of a group of a table's spells.
+func (d *TurnoverAnswer) group(t *spellfile.Table, group rows.SpellGroup, opt *TurnoverChoices, published *survival.PublishedShare) error {
+	clusters, err := clustersOf(t, group.Spells, opt.Cluster)
+	if err != nil {
+		return err
+	}
+	for _, m := range opt.Within {
+		shares, err := survival.TurnoverAmong(t.Spells, group.Spells, m, opt.Conf)
+		if err != nil {
+			return err
+		}
+		robust := make([]survival.RobustShare, len(shares))
+		if clusters != nil {
+			if robust, err = survival.ClusteredTurnover(t.Spells, group.Spells, clusters, m, opt.Conf); err != nil {
+				return err
+			}
+		}
+		for i := range shares {
+			d.add(group.Key, &shares[i], robust[i])
+			d.beside(&shares[i], opt.Baseline, published)
+		}
+	}
+	return nil
 }
 
 // publishedShare is the share of a baseline, of the country; nil for no baseline.
@@ -146,35 +170,35 @@ func (d *TurnoverAnswer) beside(s *survival.TurnoverShare, id string, with *surv
 }
 
 // clustersOf is the cluster of each spell; nil for no column.
-func clustersOf(src *rows.Source, column string) (labels []string, err error) {
+func clustersOf(t *spellfile.Table, spells []survival.Spell, column string) (labels []string, err error) {
 	if column == "" {
 		return nil, nil
 	}
-	columns, err := rows.Columns(src.Table, "cluster", []string{column})
+	columns, err := rows.Columns(t, "cluster", []string{column})
 	if err != nil {
 		return nil, err
 	}
-	for i := range src.Table.Spells {
-		labels = append(labels, rows.KeyOf(&src.Table.Spells[i], columns).Label())
+	for i := range spells {
+		labels = append(labels, rows.KeyOf(&spells[i], columns).Label())
 	}
 	return labels, nil
 }
 
 // add puts a share into the document, and warns of what it rests on.
-func (d *TurnoverAnswer) add(s survival.TurnoverShare, robust survival.RobustShare) {
-	x := turnoverShare{Definition: s.Definition.Letter(), Name: s.Definition.String(), Within: s.Within, Gone: s.Gone, Of: s.Of,
+func (d *TurnoverAnswer) add(key rows.Key, s *survival.TurnoverShare, robust survival.RobustShare) {
+	x := turnoverShare{By: key.Document(d.by), key: key, Definition: s.Definition.Letter(), Name: s.Definition.String(), Within: s.Within, Gone: s.Gone, Of: s.Of,
 		Share: orNull(s.Share), Lower: orNull(s.Lower), Upper: orNull(s.Upper), LeftOut: s.LeftOut,
 		FewestAtStop: s.FewestAtStop, Clusters: robust.Clusters}
 	if l := s.Limits(); l.Type == survival.BetaProduct {
 		x.BetaProduct = &limitPair{orNull(l.Lower), orNull(l.Upper)}
 	}
 	if n := s.FewestAtStop; s.Share.OK && n > 0 && n < survival.FewAtRisk {
-		d.warn(fmt.Sprintf("c within %d months rests on a month in which some stopped with %d at risk", s.Within, n))
+		d.warn(key.Warned(fmt.Sprintf("c within %d months rests on a month in which some stopped with %d at risk", s.Within, n)))
 	}
 	if robust.Clusters > 0 {
 		x.Robust = &limitPair{orNull(robust.Lower), orNull(robust.Upper)}
 		if robust.Warning != "" {
-			d.warn(fmt.Sprintf("%s within %d months: %s", x.Definition, s.Within, robust.Warning))
+			d.warn(key.Warned(fmt.Sprintf("%s within %d months: %s", x.Definition, s.Within, robust.Warning)))
 		}
 	}
 	d.Shares = append(d.Shares, x)
@@ -184,8 +208,8 @@ func (d *TurnoverAnswer) add(s survival.TurnoverShare, robust survival.RobustSha
 func (d *TurnoverAnswer) CSV(w io.Writer) error {
 	var list [][]string
 	for _, s := range d.Shares {
-		list = append(list, []string{s.Definition, s.Name, strconv.Itoa(s.Within), strconv.Itoa(s.Gone), strconv.Itoa(s.Of),
-			cellOf(s.Share), cellOf(s.Lower), cellOf(s.Upper), strconv.Itoa(s.LeftOut)})
+		list = append(list, append(slices.Clone(s.key.Values), s.Definition, s.Name, strconv.Itoa(s.Within), strconv.Itoa(s.Gone), strconv.Itoa(s.Of),
+			cellOf(s.Share), cellOf(s.Lower), cellOf(s.Upper), strconv.Itoa(s.LeftOut)))
 		last := &list[len(list)-1]
 		for _, l := range []*limitPair{s.BetaProduct, s.Robust} {
 			if l == nil {
@@ -201,7 +225,7 @@ func (d *TurnoverAnswer) CSV(w io.Writer) error {
 	if len(d.Shares) > 0 && d.Shares[0].Beside != nil {
 		header = slices.Concat(header, besideHeader)
 	}
-	return writeRows(w, header, list)
+	return writeRows(w, headed(d.by, header...), list)
 }
 
 // The columns of the shares, and of a published one beside them.
@@ -222,9 +246,9 @@ func NoShare(of int) string {
 // Text writes a line a share, in percent.
 func (d *TurnoverAnswer) Text(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tw, "definition\twithin\tgone/of\tshare\t%v %% limits\n", 100*d.ConfLevel)
+	fmt.Fprintf(tw, "%sdefinition\twithin\tgone/of\tshare\t%v %% limits\n", tabbed(d.by), 100*d.ConfLevel)
 	for _, s := range d.Shares {
-		fmt.Fprintf(tw, "%s %s\t%d months\t%d/%d\t", s.Definition, s.Name, s.Within, s.Gone, s.Of)
+		fmt.Fprintf(tw, "%s%s %s\t%d months\t%d/%d\t", tabbed(s.key.Values), s.Definition, s.Name, s.Within, s.Gone, s.Of)
 		if s.Share == nil {
 			fmt.Fprintf(tw, "%s\t\n", NoShare(s.Of))
 			continue
@@ -246,10 +270,18 @@ func (d *TurnoverAnswer) Text(w io.Writer) error {
 	}
 	for _, s := range d.Shares {
 		if s.Beside != nil {
-			fmt.Fprintln(w, s.Beside.text(s.Definition))
+			fmt.Fprintln(w, s.key.Warned(s.Beside.text(s.Definition)))
 		}
 	}
 	return nil
+}
+
+// tabbed are values, each before a tab.
+func tabbed(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return strings.Join(values, "\t") + "\t"
 }
 
 // text is the comparison in a line.
