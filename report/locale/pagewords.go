@@ -37,6 +37,8 @@ type PageWords struct {
 	Drag                                                                    string
 	PublicMark                                                              string
 	Footer                                                                  string
+	About, Notes                                                            string // sheets of a workbook
+	Workbook                                                                string // what it has
 	PrintPage                                                               string // between page and pages in print
 
 	Facts   SummaryWords

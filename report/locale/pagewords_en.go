@@ -16,8 +16,10 @@ var pageEnglish = PageWords{
 	MoreRows:   "%[1]s more rows are in %[2]s.",
 	Drag:       "The figure can be dragged sideways.",
 	PublicMark: "Public: the rows are published already, and nothing is held back",
-	Footer:     "The same figures and tables are files in the folders figures and tables beside this page; manifest.json says what all of it was made from.",
-	PrintPage:  " of ",
+	About:      "About", Notes: "Notes",
+	Workbook:  "All tables and the numbers of each figure, as a workbook.",
+	Footer:    "The same figures and tables are files in the folders figures and tables beside this page; manifest.json says what all of it was made from.",
+	PrintPage: " of ",
 
 	Facts: SummaryWords{
 		Scope:   "The data are about %[1]s and %[2]s, %[3]s.",

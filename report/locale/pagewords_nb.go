@@ -16,8 +16,10 @@ var pageBokmaal = PageWords{
 	MoreRows:   "%[1]s rader til står i %[2]s.",
 	Drag:       "Figuren kan dras sidelengs.",
 	PublicMark: "Offentlig: radene er publisert fra før, og ingenting er holdt tilbake",
-	Footer:     "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne siden; manifest.json sier hva alt er laget av.",
-	PrintPage:  " av ",
+	About:      "Om", Notes: "Merknader",
+	Workbook:  "Alle tabeller og tallene i hver figur, som regneark.",
+	Footer:    "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne siden; manifest.json sier hva alt er laget av.",
+	PrintPage: " av ",
 
 	Facts: SummaryWords{
 		Scope:   "Dataene gjelder %[1]s og %[2]s, %[3]s.",

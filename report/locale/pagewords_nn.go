@@ -16,8 +16,10 @@ var pageNynorsk = PageWords{
 	MoreRows:   "%[1]s rader til står i %[2]s.",
 	Drag:       "Figuren kan dragast sidelengs.",
 	PublicMark: "Offentleg: radene er publiserte frå før, og ingenting er halde tilbake",
-	Footer:     "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne sida; manifest.json seier kva alt er laga av.",
-	PrintPage:  " av ",
+	About:      "Om", Notes: "Merknader",
+	Workbook:  "Alle tabellar og tala i kvar figur, som rekneark.",
+	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne sida; manifest.json seier kva alt er laga av.",
+	PrintPage: " av ",
 
 	Facts: SummaryWords{
 		Scope:   "Dataa gjeld %[1]s og %[2]s, %[3]s.",

@@ -418,7 +418,7 @@ func (r *Result) versionTerms(p *Page) []page.Term {
 	if r.Register != nil {
 		terms = append(terms, page.Term{Name: w.Digest, Text: r.Register.RowsSHA256})
 	}
-	return append(terms, page.Term{Name: "manifest.json", Text: w.Everything})
+	return append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: "manifest.json", Text: w.Everything})
 }
 
 // baselines are the published series that the study sets beside its own, each source once.
@@ -441,13 +441,16 @@ func (r *Result) baselines() (list []*data.Baseline) {
 	return list
 }
 
-// reportFile is the page as a file.
-func (r *Result) reportFile(p *Page) (File, error) {
+// reportFiles are the page and the workbook.
+func (r *Result) reportFiles(p *Page) ([]File, error) {
 	made, err := r.reportPage(p)
 	if err != nil {
-		return File{}, err
+		return nil, err
 	}
 	var b bytes.Buffer
-	err = made.Write(&b)
-	return File{ReportName, b.Bytes()}, err
+	if err := made.Write(&b); err != nil {
+		return nil, err
+	}
+	book, err := r.workbook(p, made)
+	return []File{{ReportName, b.Bytes()}, book}, err
 }
