@@ -32,6 +32,7 @@
 //	how many a year, given who they are?       package rates
 //	against a baseline?                        rates.Reference, rates.CompareTenures
 //	how sure, if municipalities are drawn?     package bootstrap
+//	can those in place at the start be used?   QuasiIndependence
 //	what if times are known roughly?           package interval, Curve.Bracket
 //	without a row about anybody?               MonthCounts, package counted
 //
