@@ -35,6 +35,7 @@ type kmResult struct {
 type kmCurve struct {
 	key       rows.Key
 	curve     *survival.Curve
+	late      *survival.Curve // of all rows, from 0; nil if all were seen from their start, or with --from
 	followUp  varighet.Opt[survival.Quantile]
 	band      *survival.Band
 	bootstrap *bootstrap.Set
@@ -175,6 +176,9 @@ func (r *kmResult) addCounts(key rows.Key, counts *survival.MonthCounts) error {
 // or nil.
 func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmCurve, error) {
 	g := kmCurve{key: key}
+	if curve.EnteredLate > 0 && !r.opt.From.OK {
+		g.late = curve
+	}
 	if turned != nil {
 		g.followUp = varighet.Some(turned.Median())
 	}
