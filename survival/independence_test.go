@@ -75,6 +75,28 @@ func TestIndependenceOracle(t *testing.T) {
 	})
 }
 
+// Stanford's heart transplants, survival::heart, 69 of 172 rows with late entry: R 4.2.2, survival 3.5.3, by the same
+// functions as testdata/independence.R has.
+func TestIndependenceOfHeart(t *testing.T) {
+	set := oracle.Open(t, "heart")
+	for _, x := range []struct {
+		strata                        []string
+		concordant, discordant, alike int64
+		z                             float64
+	}{{nil, 1427, 1409, 1683, 0.0693471834676179}, {oracle.Column(set.Rows, "surgery"), 1062, 1091, 1242, -0.140367573470556}} {
+		r, err := survival.QuasiIndependence(set.Tenures(t, set.Rows), x.strata)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Concordant != x.concordant || r.Pairs != x.concordant+x.discordant || r.TiedEntry != x.alike || !oracle.Near(r.Z.V, x.z, oracle.Tolerance) {
+			t.Errorf("got %+v, want %d, %d and %d pairs and z %v", *r, x.concordant, x.discordant, x.alike, x.z)
+		}
+		if r.EnteredLate != 69 || r.Events != 75 {
+			t.Errorf("%d late and %d stops, want 69 and 75", r.EnteredLate, r.Events)
+		}
+	}
+}
+
 // What cannot be told has a reason: all from the start, nobody who stopped, no pair.
 func TestIndependenceIsNotDefined(t *testing.T) {
 	for name, tenures := range map[string][]survival.Tenure{
