@@ -10,7 +10,7 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test forms lint bench beside fuzz figures schemas build clean
+.PHONY: demo test forms lint bench beside fuzz figures schemas coverage build clean
 
 demo: build ## build, then run the two built-in studies into out/
 	$(BIN) demo -o out
@@ -56,6 +56,10 @@ figures: build ## remake the figures that the README shows
 
 schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments
 	$(GO) run ./internal/schemas
+
+REGISTERS ?= 2000
+coverage: ## docs/coverage.md: in how many made-up registers the limits hold the truth; ten minutes for 2000
+	$(GO) run ./internal/coverage -registers $(REGISTERS)
 
 clean:
 	rm -rf bin out

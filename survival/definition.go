@@ -41,6 +41,7 @@ const (
 	VacantLists       Measure = "vacancy.lists"
 	TimeToFill        Measure = "vacancy.time_to_fill"
 	ModelRatio        Measure = "model.ratio"
+	EntryTau          Measure = "independence.tau"
 )
 
 // Parts of definitions that several have.
@@ -89,6 +90,7 @@ var definitions = []Definition{
 	{MovesShare, countsDoctors, "doctors who stopped", "from the stop to the month of the count", theCalendar},
 	{VacantLists, "lists", "lists that had a doctor before", "one month", theCalendar},
 	{TimeToFill, "vacancies", "vacancies that were seen to begin", theData, "months vacant"},
+	{EntryTau, "pairs of agreements", "pairs that were at risk together when one stopped, but those that entered at once", theData, monthsHeld},
 	{ModelRatio, countsAgreements, "agreements that differ in one thing; ratio_of says what it is a ratio of", theData, monthsHeld},
 }
 

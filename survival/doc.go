@@ -35,6 +35,7 @@
 //	has it changed from one year to another?   package series
 //	which municipalities are unlike others?    package funnel
 //	how sure, if municipalities are drawn?     package bootstrap
+//	can those in place at the start be used?   QuasiIndependence
 //	what if times are known roughly?           package interval, Curve.Bracket
 //	without a row about anybody?               MonthCounts, package counted
 //

@@ -90,6 +90,23 @@ func TestResidualOfACurveThatStaysUpIsAtLeast(t *testing.T) {
 	}
 }
 
+// Of 10 000, 4000 stop at 12 and 4000 at 24, where the rest are last seen. Nine new holders and one of 30 months, who is
+// beyond the curve: after 12 months 9 · 0.6/10 = 0.54 are there if that one leaves at once, 0.64 if never; 0.18 and 0.28
+// after 24. The limits of so many are within 0.01. So 0.4 have left after 12 to 24 months, and that is also what the upper
+// limit is bounded by.
+func TestResidualBoundsTheUpperLimit(t *testing.T) {
+	s := survival.Sample{Tenures: []survival.Tenure{{Exit: 12, Stopped: true}, {Exit: 24, Stopped: true}, {Exit: 24}}, Weights: []float64{4000, 4000, 2000}}
+	c, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Residual([]float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 30}, 0.4)
+	if want := residualTimes(12, 24, 24); err != nil || r.Upper.OK || r.AtLeast.Upper != varighet.Some(12.0) || r.AtMost.Upper != want.Upper ||
+		r.AtLeast.Time != want.Lower || r.AtMost.Time != want.Time {
+		t.Errorf("got %+v (%v), want 12 to 24 for the time and its upper limit", r, err)
+	}
+}
+
 // The maintained arm of R's aml. R 4.2.2, survival 3.5.3:
 //
 //	quantile(survfit(Surv(time, status) ~ 1, aml[1:11,], conf.type = "log-log", start.time = 31), c(.25, .5))

@@ -8,7 +8,9 @@ import (
 )
 
 // An RMST is the restricted mean survival time: the mean time that a position
-// is held, of the first Tau. Limits are plain normal ones and are not cut.
+// is held, of the first Tau. Limits are plain normal ones and are not cut. Where they rest on
+// few, by the rule of [Curve.Few], they are too narrow: those of 95 % of the mean of two years of
+// 16 lists hold in 89 of 100 made-up registers where lists are seen late, in 91 where they are not.
 type RMST struct {
 	Tau                            float64
 	Estimate, StdErr, Lower, Upper varighet.Opt[float64]

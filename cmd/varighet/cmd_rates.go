@@ -24,7 +24,7 @@ func ratesCommand() *cli.Command {
 			clusterFlag(),
 			countsFlag(),
 			timeUnitFlag(),
-			&cli.Float64Flag{Name: "per", Value: 12, Usage: "the rate is per `N` of the time unit"},
+			perFlag(),
 			bandsFlag(""),
 			text("standardise", "to a common mix of the groups of `COL`, such as size_group"),
 			text("mix", "weights of those groups, as `GROUP=WEIGHT,…`"),

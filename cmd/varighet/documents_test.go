@@ -66,6 +66,8 @@ var documentCases = []documentCase{
 	{"register-baseline-1", "survival baseline --json reg --reference ref", "", 0},
 	{"vacancy-1", "survival vacancy --json reg --reference ref --by size_group", "", 0},
 	{"residual-1", "survival residual --json rows.csv" + timesOf + " --cluster c", "", 0},
+	{"independence-1", "survival independence --json reg --period 2017-06/2019-01", "", 0},
+	{"independence-1", "survival independence --json rows.csv" + timesOf + " --by g --cluster c", "", 0},
 	{"turnbull-1", "survival turnbull --json between.csv --left l --right r --weight w --by g --quantiles 0.25,0.9", "", 0},
 	{"cox-1", "survival cox --json rows.csv" + timesOf + " --covariates x,g --strata c --profile x=1,g=a", "", 0},
 	{"cox-1", "survival cox --json rows.csv" + timesOf + " --covariates x --cause why --weight w", "", 0},

@@ -79,6 +79,10 @@ func ciFlag(scales string) cli.Flag {
 	return textOr("ci", "log-log", "`LIMITS`: "+scales)
 }
 
+func perFlag() cli.Flag {
+	return &cli.Float64Flag{Name: "per", Value: 12, Usage: "rates and ratios are per `N` of the time unit"}
+}
+
 func atFlag() cli.Flag { return text("at", "read curves at these `TENURES`, such as 12,60") }
 
 // parseTenures reads --at.

@@ -34,6 +34,7 @@ var examples = []struct{ path, first, second string }{
 		"varighet survival series register --years 2002,2005 --measure median --seed 1 --json"},
 	{"survival stock", "varighet survival stock spells.csv --month 2004-12,2005-12", "varighet survival stock spells.csv --by size_group"},
 	{"survival residual", "varighet survival residual spells.csv --month 2005-12", "varighet survival residual spells.csv --reached 0,12,24 --shares 0.25,0.5"},
+	{"survival independence", "varighet survival independence spells.csv --by size_group", "varighet survival independence spells.csv --cluster municipality_now --json"},
 	{"survival stability", "varighet survival stability spells.csv --by size_group", "varighet survival stability register --month 2004-12 --json"},
 	{"survival moves", "varighet survival moves spells.csv --after 6", "varighet survival moves register --month 2005-12 --table paths --csv"},
 	{"survival vacancy", "varighet survival vacancy spells.csv --table groups --csv", "varighet survival vacancy register --by municipality_now"},

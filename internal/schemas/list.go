@@ -36,6 +36,7 @@ var contracts = []contract{
 	{"varighet.moves/1", "", "`varighet survival moves --json`", document.MovesAnswer{}},
 	{"varighet.vacancy/1", "", "`varighet survival vacancy --json`", document.VacancyAnswer{}},
 	{"varighet.residual/1", "", "`varighet survival residual --json`", document.ResidualAnswer{}},
+	{"varighet.independence/1", "", "`varighet survival independence --json`", document.IndependenceAnswer{}},
 	{"varighet.turnbull/1", "", "`varighet survival turnbull --json`", document.TurnbullAnswer{}},
 	{"varighet.cox/1", "", "`varighet survival cox --json`", document.CoxAnswer{}},
 	{"varighet.frailty/1", "", "`varighet survival frailty --json`", document.FrailtyAnswer{}},

@@ -109,6 +109,16 @@ type kmQuantile struct {
 	Upper *float64 `json:"upper"` // upper limit of time (time_unit); null: not reached by the limit
 	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
 	BetaProduct *limitPair `json:"beta_product,omitempty"`
+	// what time would have been if all had been taken for seen from their start; absent: all were, or --from, or
+	// follow_up
+	IgnoringEntry *ignoringEntry `json:"ignoring_entry,omitempty"`
+}
+
+// An ignoringEntry is a wrong number, to show what late entry is worth: of all rows, those who came under observation
+// late counting as at risk from a tenure of 0. Those who stopped before the data began are not there to count, so it is
+// too long.
+type ignoringEntry struct {
+	WrongTime *float64 `json:"wrong_time"` // by which the share would have stopped (time_unit); null: not reached
 }
 
 // A limitPair is the limits of a number by another way than that of conf_type: those of the
@@ -398,6 +408,9 @@ func (g kmCurve) quantile(p float64) kmQuantile {
 	x := kmQuantile{P: p, Time: orNull(q.Time), Lower: orNull(q.Lower), Upper: orNull(q.Upper)}
 	if beta, asked := g.curve.BetaProductQuantile(p); asked && g.curve.ConfType != survival.BetaProduct {
 		x.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
+	}
+	if g.late != nil {
+		x.IgnoringEntry = &ignoringEntry{orNull(g.late.QuantileIgnoringEntry(p))}
 	}
 	return x
 }

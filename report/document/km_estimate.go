@@ -35,6 +35,7 @@ type kmResult struct {
 type kmCurve struct {
 	key       rows.Key
 	curve     *survival.Curve
+	late      *survival.Curve // of all rows, from 0; nil if all were seen from their start, or with --from
 	followUp  varighet.Opt[survival.Quantile]
 	band      *survival.Band
 	bootstrap *bootstrap.Set
@@ -175,6 +176,9 @@ func (r *kmResult) addCounts(key rows.Key, counts *survival.MonthCounts) error {
 // or nil.
 func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmCurve, error) {
 	g := kmCurve{key: key}
+	if curve.EnteredLate > 0 && !r.opt.From.OK {
+		g.late = curve
+	}
 	if turned != nil {
 		g.followUp = varighet.Some(turned.Median())
 	}
@@ -188,11 +192,7 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmCurve, 
 	if g.band, err = r.band(key, g.curve); err != nil {
 		return g, err
 	}
-	if tau := r.opt.Rmst; tau > 0 {
-		if reason := g.curve.RMST(tau).Reason; reason != "" {
-			r.warn(key, "no restricted mean: "+reason)
-		}
-	}
+	r.warnOfMean(key, g.curve)
 	for _, t := range r.opt.At {
 		if a := g.curve.At(t); isCarriedOn(a) && len(g.curve.Points) > 0 {
 			r.warn(key, fmt.Sprintf("S at %s is not an estimate: the curve goes from %s to %s", exact(t), exact(g.curve.From),
@@ -201,6 +201,28 @@ func (r *kmResult) group(key rows.Key, curve, turned *survival.Curve) (kmCurve, 
 	}
 	r.weighted = r.weighted || g.curve.Weighted
 	return g, nil
+}
+
+// fewClustersOfMean is how many clusters the normal limits of a restricted mean need: from 30 of
+// unlike size, those of 95 % hold in 91 of 100 made-up registers, from 53 in 92 and from 134 in 94.
+const fewClustersOfMean = 50
+
+// warnOfMean says why there is no restricted mean, or that its limits rest on few: there are no
+// others for it.
+func (r *kmResult) warnOfMean(key rows.Key, curve *survival.Curve) {
+	tau := r.opt.Rmst
+	if tau == 0 {
+		return
+	}
+	reason := curve.RMST(tau).Reason
+	switch n := curve.Clusters; {
+	case reason != "":
+		r.warn(key, "no restricted mean: "+reason)
+	case n > 0 && n < fewClustersOfMean:
+		r.warn(key, fmt.Sprintf("the limits of the mean to %s rest on %d clusters: from fewer than %d they are too narrow", exact(tau), n, fewClustersOfMean))
+	case curve.Few(tau):
+		r.warn(key, fmt.Sprintf("the limits of the mean to %s rest on few, and may be too narrow", exact(tau)))
+	}
 }
 
 // shaped is the curve from the tenure asked for, where enough are at risk, and of the

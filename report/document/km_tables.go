@@ -67,14 +67,23 @@ func (x *kmGroup) bandAt(t float64) (lower, upper *float64) {
 }
 
 func (d *KMAnswer) quantileTable() *grid {
-	g := &grid{header: headed(d.opt.By, "p", "time", "lower", "upper", "n", "from_start", "beta_product_lower", "beta_product_upper")}
+	g := &grid{header: headed(d.opt.By, "p", "time", "lower", "upper", "n", "from_start", "beta_product_lower", "beta_product_upper", "ignoring_entry")}
 	for _, x := range d.Groups {
 		for _, q := range x.Quantiles {
 			cells := append([]any{q.P, q.Time, q.Lower, q.Upper, x.N, x.FromStart}, q.BetaProduct.cells()...)
+			cells = append(cells, q.IgnoringEntry.cell())
 			g.keyed(x.key, cells...)
 		}
 	}
 	return g
+}
+
+// cell is the wrong time; empty for none.
+func (i *ignoringEntry) cell() any {
+	if i == nil {
+		return ""
+	}
+	return i.WrongTime
 }
 
 // cells are the two limits; empty for none.

@@ -124,6 +124,12 @@ func (x *kmGroup) writeMore(w io.Writer) {
 			fmt.Fprintf(w, "%s\t%v gone\t%s %s\t%s\t\n", x.label(), q.P, shown(q.Time, "not reached", "%.4g"), between(l.Lower, l.Upper, "%.4g"), rests)
 		}
 	}
+	for _, q := range x.Quantiles {
+		if wrong := q.IgnoringEntry; wrong != nil {
+			fmt.Fprintf(w, "%s\t%v gone\t%s\tif late entry were ignored, which is wrong: %d of %d were seen from the start\t\n", x.label(), q.P,
+				shown(wrong.WrongTime, "not reached", "%.4g"), x.FromStart, x.N)
+		}
+	}
 	for _, a := range x.SurvivalAt {
 		if l := a.BetaProduct; l != nil {
 			fmt.Fprintf(w, "%s\tS(%v)\t%.3f %s\t%s\t\n", x.label(), a.Time, a.Survival, between(l.Lower, l.Upper, "%.3f"), rests)

@@ -110,11 +110,14 @@ type residualTime struct {
 	LowerAtLeast *float64 `json:"lower_at_least"`
 	// bound of upper (time_unit); null: it is known, or there is no bound
 	UpperAtLeast *float64 `json:"upper_at_least"`
+	// bound of upper, with lower_at_least limits that hold whatever comes after the curve's end (time_unit);
+	// null: it is known, or there is no bound
+	UpperAtMost *float64 `json:"upper_at_most"`
 }
 
 func residualDocument(r survival.Residual) residualTime {
 	return residualTime{r.P, orNull(r.Time), orNull(r.Lower), orNull(r.Upper), orNull(r.AtLeast.Time), orNull(r.AtMost.Time),
-		orNull(r.AtLeast.Lower), orNull(r.AtLeast.Upper)}
+		orNull(r.AtLeast.Lower), orNull(r.AtLeast.Upper), orNull(r.AtMost.Upper)}
 }
 
 // notKnown says why a time is not, and what is: the bounds.
@@ -145,7 +148,7 @@ func Residual(src *rows.Source, opt *ResidualChoices) (*ResidualAnswer, error) {
 	doc := &ResidualAnswer{Schema: "varighet.residual/1", TimeUnit: opt.TimeUnit, ConfLevel: opt.Curve.ConfLevel,
 		ConfType: opt.Curve.ConfType.String(), ReachedMeans: reachedMeans, Groups: []residualGroup{}, Ending: newEnding(set.Rejected, set.LeftOut, set.Warnings).defining("residual", opt.AnyCSV())}
 	doc.grid = &grid{header: headed(opt.By, "month", "tenure", "holders", "left_out", "p", "time", "lower", "upper", "n", "survival",
-		"time_at_least", "time_at_most", "lower_at_least", "upper_at_least")}
+		"time_at_least", "time_at_most", "lower_at_least", "upper_at_least", "upper_at_most")}
 	if opt.Cluster != "" {
 		doc.grid.header = append(doc.grid.header, "clusters")
 	}
@@ -275,7 +278,7 @@ func (d *ResidualAnswer) ofReached(key rows.Key, curve *survival.Curve, tenure f
 // row adds a line to the grid; "" is what it does not tell of.
 func (d *ResidualAnswer) row(key rows.Key, curve *survival.Curve, opt *ResidualChoices, x residualTime, month string, tenure, holders, leftOut, reached any) {
 	cells := []any{month, tenure, holders, leftOut, x.P, x.Time, x.Lower, x.Upper, curve.N, reached,
-		x.AtLeast, x.AtMost, x.LowerAtLeast, x.UpperAtLeast}
+		x.AtLeast, x.AtMost, x.LowerAtLeast, x.UpperAtLeast, x.UpperAtMost}
 	if opt.Cluster != "" {
 		cells = append(cells, curve.Clusters)
 	}
