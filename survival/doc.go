@@ -31,6 +31,7 @@
 //	how many months has each reason taken?     competing.CauseCurve.TimeLost
 //	how many a year, given who they are?       package rates
 //	against a baseline?                        rates.Reference, rates.CompareTenures
+//	what could so small a cohort show?         package power
 //	how sure, if municipalities are drawn?     package bootstrap
 //	what if times are known roughly?           package interval, Curve.Bracket
 //	without a row about anybody?               MonthCounts, package counted
