@@ -24,7 +24,7 @@ type Reach struct {
 // comes under observation: to that last month, however the spell ended. A position is then
 // Over only if its window has ended; a spell also if it ended for a reason that is no stop.
 func (c *Selection) Reach(spells []Spell, q Query, goesOn bool) []Reach {
-	first, last := knownMonths(spells)
+	first, last := FirstSeen(spells), lastKnownOf(spells)
 	out := make([]Reach, len(c.Index))
 	for k, i := range c.Index {
 		s := &spells[i]
@@ -44,20 +44,24 @@ func (c *Selection) Reach(spells []Spell, q Query, goesOn bool) []Reach {
 	return out
 }
 
-// knownMonths are the first month of which spells tell, and the last of each municipality:
-// a spell that stopped tells of the month after it, too.
-func knownMonths(spells []Spell) (first varighet.Month, last map[varighet.MunicipalityCode]varighet.Month) {
-	first, last = varighet.MaxMonth, map[varighet.MunicipalityCode]varighet.Month{}
+// FirstSeen is the first month in which a spell was seen; 0 if there are no spells.
+func FirstSeen(spells []Spell) (first varighet.Month) {
 	for i := range spells {
-		s := &spells[i]
-		seen := s.Last
-		if s.Stopped {
-			seen++
+		if i == 0 || spells[i].First < first {
+			first = spells[i].First
 		}
-		first = min(first, s.First)
-		last[s.MunicipalityNow] = max(last[s.MunicipalityNow], seen)
 	}
-	return first, last
+	return first
+}
+
+// lastKnownOf is the last month of which spells of each municipality tell.
+func lastKnownOf(spells []Spell) map[varighet.MunicipalityCode]varighet.Month {
+	last := map[varighet.MunicipalityCode]varighet.Month{}
+	for i := range spells {
+		code := spells[i].MunicipalityNow
+		last[code] = max(last[code], LastKnown(spells[i:i+1]))
+	}
+	return last
 }
 
 // AssumedReach is how far tenures are followed of which nothing is known but their times.
