@@ -19,7 +19,7 @@ func survivalCommand() *cli.Command {
 		Usage: "exact numbers for the analyst: nothing is withheld",
 		Subcommands: []*cli.Command{spellsCommand(), kmCommand(), countsCommand(), incidenceCommand(),
 			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), stockCommand(), stabilityCommand(), movesCommand(), vacancyCommand(), residualCommand(),
-			compareCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
+			compareCommand(), powerCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
 	}
 }
 

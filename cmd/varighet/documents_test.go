@@ -51,6 +51,8 @@ var documentCases = []documentCase{
 	{"rates-1", "survival rates --json reg --reference ref --by size_group", "", 0},
 	{"compare-1", "survival compare --json reg --reference ref --by size_group --baseline nsdm2020-table6-1", "", 0},
 	{"compare-1", "survival compare --json rows.csv" + timesOf + " --curve curve.csv --weight w", "", 0},
+	{"power-1", "survival power --json reg --reference ref --by size_group --baseline nsdm2020-table6-1 --years 0,2 --entering seen", "", 0},
+	{"power-1", "survival power --json rows.csv" + timesOf + " --curve curve.csv --by g --years 0,1 --ratio 0.1,3", "", 0},
 	{"turnover-1", "survival turnover --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg", "", 0},
 	{"stock-1", "survival stock --json reg --reference ref --by size_group --at 2015-02,2019-06", "", 0},

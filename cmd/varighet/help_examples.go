@@ -36,6 +36,8 @@ var examples = []struct{ path, first, second string }{
 	{"survival vacancy", "varighet survival vacancy spells.csv --table groups --csv", "varighet survival vacancy register --by municipality_now"},
 	{"survival compare", "varighet survival compare spells.csv --baseline nsdm2020-table6-1",
 		"varighet survival compare spells.csv --baseline abelsen2015-median --by size_group --csv"},
+	{"survival power", "varighet survival power spells.csv --baseline nsdm2020-table6-1 --by county_code",
+		"varighet survival power register --baseline abelsen2015-median --years 0,3 --csv"},
 	{"survival cox", "varighet survival cox spells.csv --covariates size_group --cluster municipality_now",
 		"varighet survival cox spells.csv --covariates population --strata county_code --json"},
 	{"survival hazard", "varighet survival hazard spells.csv --bands 0,12,24 --calendar trend",

@@ -26,6 +26,7 @@ var contracts = []contract{
 	{"varighet.incidence/1", "", "`varighet survival incidence --json`", document.IncidenceAnswer{}},
 	{"varighet.rates/1", "", "`varighet survival rates --json`", document.RatesAnswer{}},
 	{"varighet.compare/1", "", "`varighet survival compare --json`", document.CompareAnswer{}},
+	{"varighet.power/1", "", "`varighet survival power --json`", document.PowerAnswer{}},
 	{"varighet.turnover/1", "", "`varighet survival turnover --json`", document.TurnoverAnswer{}},
 	{"varighet.turnover-year/1", "", "`varighet survival turnover-year --json`", document.TurnoverYearAnswer{}},
 	{"varighet.stock/1", "", "`varighet survival stock --json`", document.StockAnswer{}},
