@@ -62,6 +62,17 @@ func (c *cells) means() []float64 {
 	return mean
 }
 
+// means are those of O and E.
+func (j joint) means() (stops, expected float64) {
+	for o := range j {
+		for i, chance := range j[o].chance {
+			stops += float64(o) * chance
+			expected += j[o].mass[i]
+		}
+	}
+	return stops, expected
+}
+
 // add adds to the law chance times that of other, with stops and e more.
 func (j *joint) add(chance float64, stops int, e float64, other joint) {
 	var shift joint
@@ -102,7 +113,8 @@ func (j joint) plus(other joint) joint {
 	for o := range j {
 		sum.convolve(o, &j[o], other)
 	}
-	return sum.trimmed()
+	sum.trim()
+	return sum
 }
 
 // times is the law of the sum of n that are alike, n > 0.
@@ -117,15 +129,14 @@ func times[L interface{ plus(L) L }](one L, n int) L {
 	return half
 }
 
-// trimmed is a law that is done, without what has next to no chance.
-func (j joint) trimmed() joint {
-	for o := range j {
-		j[o].trim()
+// trim makes a law that is done, without what has next to no chance.
+func (j *joint) trim() {
+	for o := range *j {
+		(*j)[o].trim()
 	}
-	for n := len(j); n > 1 && len(j[n-1].chance) == 0; n-- {
-		j = j[:n-1]
+	for n := len(*j); n > 1 && len((*j)[n-1].chance) == 0; n-- {
+		*j = (*j)[:n-1]
 	}
-	return j
 }
 
 func (c *cells) trim() {

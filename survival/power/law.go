@@ -23,8 +23,8 @@ type Law struct {
 	Stops    float64 // the mean of O
 	Expected float64 // the mean of E
 
-	step  float64   // in which E is counted in the two that follow
-	joint joint     // of few units
+	joint joint     // of few units, with E in steps
+	step  float64   // of the lattice
 	many  []stretch // of many
 }
 
@@ -49,6 +49,11 @@ type pattern struct {
 	entry, until float64
 }
 
+// expects is what the baseline expects of a unit whose stop has an exact time, if it does not stop.
+func (at pattern) expects() float64 {
+	return at.ref.Expects(survival.Tenure{Entry: at.entry, Exit: at.until})
+}
+
 // patterns are those of the units, in an order that does not depend on theirs, and how many
 // have each.
 func (d *Design) patterns() (list []pattern, number map[pattern]int) {
@@ -69,32 +74,55 @@ func (d *Design) patterns() (list []pattern, number map[pattern]int) {
 
 // law adds up the laws of the units.
 func (d *Design) law(ratio float64) *Law {
+	if len(d.Units) < manyUnits {
+		return d.lawOfFew(ratio)
+	}
+	return d.lawOfMany(ratio)
+}
+
+func (d *Design) lawOfFew(ratio float64) *Law {
 	list, number := d.patterns()
 	l := &Law{step: d.step()}
-	of := d.lawsOf(list, ratio, l.step)
-	var total moments
-	units := make([]joint, len(list))
-	for i, at := range list {
-		units[i] = of(at)
-		total.add(float64(number[at]), units[i].moments())
+	of := func(at pattern) joint { return exactJoint(at.expects(), ratio, l.step) }
+	if d.WholeMonths {
+		of = inMonths[joint](d, list, ratio, l.step)
 	}
-	l.Stops, l.Expected = total.o, total.e*l.step
-	switch {
-	case len(d.Units) < manyUnits:
-		l.joint = sum(list, number, func(i int) joint { return units[i] })
-	case total.o < manyStops:
-		l.many = sum(list, number, func(i int) perStop { return units[i].perStop() }).stretches()
-	default:
+	laws := map[pattern]joint{}
+	for _, at := range list {
+		laws[at] = of(at)
+		stops, expected := laws[at].means()
+		l.Stops += float64(number[at]) * stops
+		l.Expected += float64(number[at]) * expected * l.step
+	}
+	l.joint = sum(list, number, func(at pattern) joint { return laws[at] })
+	return l
+}
+
+func (d *Design) lawOfMany(ratio float64) *Law {
+	list, number := d.patterns()
+	of := func(at pattern) perStop { return exactPerStop(at.expects(), ratio) }
+	if d.WholeMonths {
+		of = inMonths[perStop](d, list, ratio, 1)
+	}
+	laws, total := map[pattern]perStop{}, moments{}
+	for _, at := range list {
+		laws[at] = of(at)
+		total.add(float64(number[at]), laws[at].moments())
+	}
+	l := &Law{Stops: total.o, Expected: total.e, step: 1}
+	if total.o < manyStops {
+		l.many = sum(list, number, func(at pattern) perStop { return laws[at] }).stretches()
+	} else {
 		l.many = total.normal()
 	}
 	return l
 }
 
 // sum is the law of all units.
-func sum[L interface{ plus(L) L }](list []pattern, number map[pattern]int, law func(i int) L) L {
-	all := times(law(0), number[list[0]])
-	for i := 1; i < len(list); i++ {
-		all = all.plus(times(law(i), number[list[i]]))
+func sum[L interface{ plus(L) L }](list []pattern, number map[pattern]int, law func(pattern) L) L {
+	all := times(law(list[0]), number[list[0]])
+	for _, at := range list[1:] {
+		all = all.plus(times(law(at), number[at]))
 	}
 	return all
 }
@@ -102,18 +130,13 @@ func sum[L interface{ plus(L) L }](list []pattern, number map[pattern]int, law f
 // step is that of a lattice: so many make up all that can be expected if nobody leaves.
 func (d *Design) step() float64 { return d.most() / 640 }
 
-// lawsOf gives the law of a unit of a pattern.
-func (d *Design) lawsOf(list []pattern, ratio, step float64) func(pattern) joint {
-	if !d.WholeMonths {
-		return func(at pattern) joint {
-			return exactLaw(at.ref.Expects(survival.Tenure{Entry: at.entry, Exit: at.until}), ratio, step)
-		}
-	}
-	walks := map[*rates.Reference]*walk{}
+// inMonths gives the law of a unit in whole months.
+func inMonths[L any, B builder[L]](d *Design, list []pattern, ratio, step float64) func(pattern) L {
+	walks := map[*rates.Reference]*walk[L, B]{}
 	for ref, n := range d.longest(list) {
-		walks[ref] = newWalk(ref, ratio, step, n.tenure, n.fresh, d.Vacant)
+		walks[ref] = newWalk[L, B](ref, ratio, step, n, d.Vacant)
 	}
-	return func(at pattern) joint { return walks[at.ref].law(int(at.entry), int(at.until-at.entry)) }
+	return func(at pattern) L { return walks[at.ref].law(int(at.entry), int(at.until-at.entry)) }
 }
 
 // A span is the longest tenure that a walk needs, and the longest that a position is followed

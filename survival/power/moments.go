@@ -5,18 +5,15 @@ import "math"
 // moments are the means, variances and the covariance of O and E.
 type moments struct{ o, e, oo, oe, ee float64 }
 
-// moments are those of a law, with E in steps of its lattice.
-func (j joint) moments() (m moments) {
-	for o := range j {
-		stops, means := float64(o), j[o].means()
-		for i, chance := range j[o].chance {
-			e := means[i]
-			m.o += stops * chance
-			m.e += e * chance
-			m.oo += stops * stops * chance
-			m.oe += stops * e * chance
-			m.ee += e * e * chance
-		}
+// moments are those of a law.
+func (s perStop) moments() (m moments) {
+	for o, p := range s.p {
+		stops := float64(o)
+		m.o += stops * p
+		m.e += s.m1[o]
+		m.oo += stops * stops * p
+		m.oe += stops * s.m1[o]
+		m.ee += s.m2[o]
 	}
 	m.oo -= m.o * m.o
 	m.oe -= m.o * m.e
