@@ -45,14 +45,11 @@ func (t *test) around(stops float64) bounds {
 // chances are those that the limits of O/E are below 1, and that they are above.
 func (t *test) chances(l *Law) (below, above float64) {
 	for o := range l.joint {
-		b, means := t.bounds(o), l.joint[o].means()
-		for i, chance := range l.joint[o].chance {
-			switch e := means[i] * l.step; {
-			case e > b.upper:
-				below += chance
-			case e < b.lower:
-				above += chance
-			}
+		b, c := t.bounds(o), &l.joint[o]
+		for i, chance := range c.chance {
+			s := stretch{o, chance, c.mean[i], math.Sqrt(c.variance[i])}
+			below += s.chance - s.below(b.upper/l.step)
+			above += s.below(b.lower / l.step)
 		}
 	}
 	for _, s := range l.many {

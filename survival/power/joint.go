@@ -7,12 +7,12 @@ import "math"
 type joint []cells
 
 // cells are neighbouring stretches of E, each one step wide, from the one that begins at from
-// steps: the chance of each, and the chance times the mean of E in it, in steps. A cell stands
-// for one value of E, its mean, so what has one value of E keeps it.
+// steps: of each the chance, and the chance times the mean of E and of E² in it, in steps. So
+// what has one value of E keeps it, and a cell in which a limit lies is parted by it.
 type cells struct {
-	from         int
-	chance, mass []float64
-	mean         []float64 // of a law that is done: mass over chance
+	from                 int
+	chance, mass, square []float64
+	mean, variance       []float64 // of a law that is done, by cell
 }
 
 // nextToNothing is a chance that adds nothing to one that is printed.
@@ -25,14 +25,15 @@ func (j *joint) at(stops int, e, chance float64) {
 	}
 	cell := int(e)
 	(*j)[stops].cover(cell, cell+1)
-	(*j)[stops].put(e, chance)
+	(*j)[stops].put(e, 0, chance)
 }
 
-// put adds a chance of an E that a cell is there for.
-func (c *cells) put(e, chance float64) {
+// put adds a chance of an E with a variance that a cell is there for.
+func (c *cells) put(e, variance, chance float64) {
 	at := int(e) - c.from
 	c.chance[at] += chance
 	c.mass[at] += chance * e
+	c.square[at] += chance * (e*e + variance)
 }
 
 // cover makes cells from one to before another.
@@ -40,26 +41,28 @@ func (c *cells) cover(from, to int) {
 	if len(c.chance) == 0 {
 		c.from = from
 	}
-	if less := c.from - from; less > 0 {
-		c.from, c.chance, c.mass = from, append(make([]float64, less), c.chance...), append(make([]float64, less), c.mass...)
+	less, more := max(c.from-from, 0), max(to-c.from-len(c.chance), 0)
+	if less == 0 && more == 0 {
+		return
 	}
-	if more := to - c.from - len(c.chance); more > 0 {
-		c.chance, c.mass = append(c.chance, make([]float64, more)...), append(c.mass, make([]float64, more)...)
+	c.from -= less
+	for _, list := range []*[]float64{&c.chance, &c.mass, &c.square} {
+		wider := make([]float64, less+len(*list)+more)
+		copy(wider[less:], *list)
+		*list = wider
 	}
 }
 
-// means are those of the cells; of one without a chance, its beginning.
-func (c *cells) means() []float64 {
-	if c.mean != nil {
-		return c.mean
-	}
-	mean := make([]float64, len(c.chance))
+// settle fills in the means and variances of a law that is done; of a cell without a chance the
+// mean is its beginning.
+func (c *cells) settle() {
+	c.mean, c.variance = make([]float64, len(c.chance)), make([]float64, len(c.chance))
 	for i, chance := range c.chance {
-		if mean[i] = float64(c.from + i); chance > 0 {
-			mean[i] = min(max(c.mass[i]/chance, mean[i]), math.Nextafter(mean[i]+1, 0))
+		if c.mean[i] = float64(c.from + i); chance > 0 {
+			c.mean[i] = min(max(c.mass[i]/chance, c.mean[i]), math.Nextafter(c.mean[i]+1, 0))
+			c.variance[i] = max(c.square[i]/chance-c.mean[i]*c.mean[i], 0)
 		}
 	}
-	return mean
 }
 
 // means are those of O and E.
@@ -73,14 +76,13 @@ func (j joint) means() (stops, expected float64) {
 	return stops, expected
 }
 
-// add adds to the law chance times that of other, with stops and e more.
+// add adds to the law chance times that of other, which is done, with stops and e more.
 func (j *joint) add(chance float64, stops int, e float64, other joint) {
-	var shift joint
-	shift.at(0, e, chance)
-	j.convolve(stops, &shift[0], other)
+	one := cells{from: int(e), chance: []float64{chance}, mean: []float64{e}, variance: []float64{0}}
+	j.convolve(stops, &one, other)
 }
 
-// convolve adds the law of the sum of an E and of other, with stops more.
+// convolve adds the law of the sum of an E and of other, with stops more; both are done.
 func (j *joint) convolve(stops int, a *cells, other joint) {
 	for o := range other {
 		for len(*j) <= o+stops {
@@ -90,18 +92,16 @@ func (j *joint) convolve(stops int, a *cells, other joint) {
 	}
 }
 
-// convolve adds the law of the sum of a and b, which are not c.
+// convolve adds the law of the sum of a and b, which are done.
 func (c *cells) convolve(a, b *cells) {
 	if len(a.chance) == 0 || len(b.chance) == 0 {
 		return
 	}
 	c.cover(a.from+b.from, a.from+b.from+len(a.chance)+len(b.chance))
-	of := b.means()
-	for i, e := range a.means() {
-		p := a.chance[i]
+	for i, p := range a.chance {
 		for k, q := range b.chance {
 			if p*q > 0 {
-				c.put(e+of[k], p*q)
+				c.put(a.mean[i]+b.mean[k], a.variance[i]+b.variance[k], p*q)
 			}
 		}
 	}
@@ -147,6 +147,6 @@ func (c *cells) trim() {
 	for from < to && c.chance[to-1] < nextToNothing {
 		to--
 	}
-	c.from, c.chance, c.mass = c.from+from, c.chance[from:to], c.mass[from:to]
-	c.mean = c.means()
+	c.from, c.chance, c.mass, c.square = c.from+from, c.chance[from:to], c.mass[from:to], c.square[from:to]
+	c.settle()
 }

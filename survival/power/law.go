@@ -11,10 +11,12 @@ import (
 	"github.com/varighet/varighet/survival/rates"
 )
 
-// With manyUnits, E is taken to be normal given O; and O too, with manyStops expected.
+// With so many units, E is taken to be normal given O: fewer of positions, where it varies less.
+// With manyStops expected, O is too.
 const (
-	manyUnits = 64
-	manyStops = 400
+	manyAgreements = 64
+	manyPositions  = 24
+	manyStops      = 400
 )
 
 // A Law is that of the stops O and of the number expected by the baseline E at a hazard
@@ -74,7 +76,11 @@ func (d *Design) patterns() (list []pattern, number map[pattern]int) {
 
 // law adds up the laws of the units.
 func (d *Design) law(ratio float64) *Law {
-	if len(d.Units) < manyUnits {
+	few := manyAgreements
+	if d.Replaced {
+		few = manyPositions
+	}
+	if len(d.Units) < few {
 		return d.lawOfFew(ratio)
 	}
 	return d.lawOfMany(ratio)
