@@ -67,8 +67,8 @@ func (d *PowerAnswer) reach(set *rows.Set) (err error) {
 		}
 	}
 	if set.Reach, err = survival.AssumedReach(set.Tenures); err == nil && stopped > 0 {
-		d.warn(english.Count(stopped, "row that stopped is", "rows that stopped are") + " taken to be followed as long as half of those who were followed for longer; " +
-			"--until names a column of the time to which a row would be followed")
+		d.warn(english.Count(stopped, "row that stopped is", "rows that stopped are") +
+			" taken to be followed as long as half of those who were followed for longer; --until names a column of the time to which a row would be followed")
 	}
 	return err
 }

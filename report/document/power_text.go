@@ -11,27 +11,30 @@ import (
 // powerNotes say what the numbers are.
 func powerNotes(opt *PowerChoices, against *Yardstick) []string {
 	notes := []string{
-		fmt.Sprintf("at a ratio: the chance that it shows if the hazard is so many times the baseline's: that the exact limits at level %v of stops observed over expected "+
-			"leave out 1 on that side; it does not depend on who has left so far, and rises unevenly, since stops are whole numbers", opt.Conf),
-		fmt.Sprintf("expected: stops if the baseline holds; lower and upper: limits of observed over expected if as many stop, width times apart; "+
-			"below and above: the ratios nearest 1 that show with the chance %v", power.CanTell),
+		fmt.Sprintf("at a ratio: the chance that it shows if the hazard is so many times the baseline's: that the exact limits "+
+			"at level %v of stops observed over expected leave out 1 on that side; it does not depend on who has left so far, "+
+			"and rises unevenly, since stops are whole numbers", opt.Conf),
+		fmt.Sprintf("expected: stops if the baseline holds; lower and upper: limits of observed over expected if as many stop, "+
+			"width times apart; below and above: the ratios nearest 1 that show with the chance %v", power.CanTell),
 		fmt.Sprintf("too few to tell: neither a halved nor a doubled hazard shows with the chance %v", power.CanTell),
 	}
 	if opt.Positions {
-		notes = append(notes, "followed: positions, each from its first agreement that counts to the last month of the data, and whoever leaves is replaced "+
-			replaced(opt.Vacant)+"; --follow agreements has each agreement by itself")
+		notes = append(notes, "followed: positions, each from its first agreement that counts to the last month of the data, "+
+			"and whoever leaves is replaced "+replaced(opt.Vacant)+"; --follow agreements has each agreement by itself")
 	} else {
 		notes = append(notes, "followed: agreements, each to the end of its follow-up or until the doctor leaves; nobody replaces who leaves")
 	}
-	notes = append(notes, "longer: years, each 12 of the time unit, for which all are followed more, but those whose window has ended or that ended for a reason that is no stop; "+
-		"a curve goes on as it ends")
+	notes = append(notes, "longer: years, each 12 of the time unit, for which all are followed more, but those whose window has ended "+
+		"or that ended for a reason that is no stop; a curve goes on as it ends")
 	if opt.Entering > 0 || opt.EnteringSeen {
-		notes = append(notes, "entering: new ones come in at even distances while all are followed longer, entering_per_year of them, on the baselines of those that are there")
+		notes = append(notes, "entering: new ones come in at even distances while all are followed longer, entering_per_year of them, "+
+			"on the baselines of those that are there")
 	}
 	if against.assumption != "" {
 		notes = append(notes, "assumed: the curve through the published median is "+against.assumption+"; --shape 0.8 and 1.2 show what hangs on it")
 	}
-	return append(notes, "the baseline is taken as known without error, and every stop for one of its own: where those of a municipality come together, a cohort can tell less")
+	return append(notes, "the baseline is taken as known without error, and every stop for one of its own: where those of a "+
+		"municipality come together, a cohort can tell less")
 }
 
 func replaced(vacant int) string {

@@ -117,14 +117,14 @@ func (j joint) plus(other joint) joint {
 	return sum
 }
 
-// times is the law of the sum of n that are alike, n > 0.
-func times[L interface{ plus(L) L }](one L, n int) L {
+// times is the law of the sum of n that are alike, n > 0; plus is that of the sum of two.
+func times[L any](one L, n int, plus func(a, b L) L) L {
 	if n == 1 {
 		return one
 	}
-	half := times(one, n/2)
-	if half = half.plus(half); n%2 == 1 {
-		half = half.plus(one)
+	half := times(one, n/2, plus)
+	if half = plus(half, half); n%2 == 1 {
+		half = plus(half, one)
 	}
 	return half
 }

@@ -100,7 +100,7 @@ func (d *Design) lawOfFew(ratio float64) *Law {
 		l.Stops += float64(number[at]) * stops
 		l.Expected += float64(number[at]) * expected * l.step
 	}
-	l.joint = sum(list, number, func(at pattern) joint { return laws[at] })
+	l.joint = sum(list, number, laws, joint.plus)
 	return l
 }
 
@@ -117,7 +117,7 @@ func (d *Design) lawOfMany(ratio float64) *Law {
 	}
 	l := &Law{Stops: total.o, Expected: total.e, step: 1}
 	if total.o < manyStops {
-		l.many = sum(list, number, func(at pattern) perStop { return laws[at] }).stretches()
+		l.many = sum(list, number, laws, perStop.plus).stretches()
 	} else {
 		l.many = total.normal()
 	}
@@ -125,10 +125,10 @@ func (d *Design) lawOfMany(ratio float64) *Law {
 }
 
 // sum is the law of all units.
-func sum[L interface{ plus(L) L }](list []pattern, number map[pattern]int, law func(pattern) L) L {
-	all := times(law(list[0]), number[list[0]])
+func sum[L any](list []pattern, number map[pattern]int, laws map[pattern]L, plus func(a, b L) L) L {
+	all := times(laws[list[0]], number[list[0]], plus)
 	for _, at := range list[1:] {
-		all = all.plus(times(law(at), number[at]))
+		all = plus(all, times(laws[at], number[at], plus))
 	}
 	return all
 }

@@ -55,7 +55,11 @@ func TestNormalStops(t *testing.T) {
 			d := cohort(t, 1500, 24, replaced)
 			law := d.law(ratio)
 			list, number := d.patterns()
-			each := &Law{step: 1, many: sum(list, number, inMonths[perStop](d, list, ratio, 1)).stretches()}
+			of, laws := inMonths[perStop](d, list, ratio, 1), map[pattern]perStop{}
+			for _, at := range list {
+				laws[at] = of(at)
+			}
+			each := &Law{step: 1, many: sum(list, number, laws, perStop.plus).stretches()}
 			if law.Stops < manyStops {
 				t.Fatalf("%v stops are not many", law.Stops)
 			}
