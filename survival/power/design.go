@@ -113,14 +113,14 @@ func (d *Design) time() (sum float64) {
 // most is the number that the baseline expects if nobody leaves: the greatest that E can be
 // where nobody is replaced, and the least that O = 0 is held against.
 func (d *Design) most() (sum float64) {
-	for i := range d.Units {
-		u := &d.Units[i]
-		t := survival.Tenure{Entry: u.Entry, Exit: u.Until}
+	list, number := d.patterns()
+	for _, at := range list {
+		t := survival.Tenure{Entry: at.entry, Exit: at.until}
+		expects := at.ref.Expects
 		if d.WholeMonths {
-			sum += u.Reference.ExpectsMonths(t)
-		} else {
-			sum += u.Reference.Expects(t)
+			expects = at.ref.ExpectsMonths
 		}
+		sum += float64(number[at]) * expects(t)
 	}
 	return sum
 }

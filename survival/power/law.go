@@ -133,8 +133,19 @@ func sum[L any](list []pattern, number map[pattern]int, laws map[pattern]L, plus
 	return all
 }
 
-// step is that of a lattice: so many make up all that can be expected if nobody leaves.
-func (d *Design) step() float64 { return d.most() / 640 }
+// step is that of a lattice: so many make up all that can be expected if nobody leaves. The work
+// that the law of a position takes grows with the square of its months and with the steps; where
+// months are many each adds little, and fewer steps do.
+func (d *Design) step() float64 {
+	steps, longest := 640.0, 0.0
+	for i := range d.Units {
+		longest = max(longest, d.Units[i].time())
+	}
+	if d.Replaced && longest > 60 {
+		steps = 160
+	}
+	return d.most() / steps
+}
 
 // inMonths gives the law of a unit in whole months.
 func inMonths[L any, B builder[L]](d *Design, list []pattern, ratio, step float64) func(pattern) L {

@@ -253,7 +253,7 @@ func TestLawOfStopsAndExpected(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if b, a, err := back.Chance(0.9); err != nil || !near(b, below, 1e-12) || !near(a, above, 1e-12) {
+		if b, a, err := back.Chance(0.9); err != nil || !near(b, below, 1e-9) || !near(a, above, 1e-9) {
 			t.Fatalf("in another order %v and %v, want %v and %v; %v", b, a, below, above, err)
 		}
 	})

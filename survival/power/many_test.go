@@ -134,3 +134,25 @@ func TestBoundsAgainstR(t *testing.T) {
 		}
 	}
 }
+
+// The lattice of positions that are followed for more than 60 months has 160 steps: with four
+// times as many chances differ by less than 0.002.
+func TestFewerStepsForLongPositions(t *testing.T) {
+	worst, at := 0.0, newInquiryTest(t)
+	for _, n := range []int{2, 6, 16} {
+		d := cohort(t, n, 60, true).Longer(60)
+		list, number := d.patterns()
+		for _, ratio := range []float64{0.5, 1, 2, 3} {
+			fine := &Law{step: d.step() / 4}
+			of, laws := inMonths[joint](&d, list, ratio, fine.step), map[pattern]joint{}
+			for _, p := range list {
+				laws[p] = of(p)
+			}
+			fine.joint = sum(list, number, laws, joint.plus)
+			worst = max(worst, apart(at, d.lawOfFew(ratio), fine))
+		}
+	}
+	if worst > 0.002 {
+		t.Errorf("chances differ by %v", worst)
+	}
+}
