@@ -14,12 +14,12 @@
 // E is random as O is: who leaves early is at risk for less time. So the law is that of both.
 // Of a unit it follows month by month. Units are added by convolution, E on a lattice of 640
 // steps (160 where positions are followed for more than 60 months) whose cells keep their means
-// and variances. Where E can be few numbers only, as where
-// who leaves is replaced at once and the hazard is constant, that is exact. In small cohorts
-// whose outcomes were all gone through, one by one, chances differed from it by 0.00003 on the
-// average and 0.0032 at the most. In larger ones, of 24 positions or 64 agreements, E is taken
-// to be normal given O, and with 400 stops O is taken to be normal too: each changes a chance by
-// less than 0.002. Tests hold these numbers, and chances against simulated cohorts.
+// and variances. Where E can be few numbers only, as where who leaves is replaced at once and
+// the hazard is constant, that is exact. In small cohorts whose outcomes were all gone through,
+// one by one, chances differed from it by 0.00003 on the average and 0.0032 at the most. In
+// larger ones, of 24 positions or 64 agreements, E is taken to be normal given O, and with 400
+// stops O is taken to be normal too: each changes a chance by less than 0.002. Tests hold these
+// numbers, and chances against simulated cohorts.
 //
 // Every stop is taken for one of its own. Where those of a municipality come together, a
 // cohort tells less than this says.
