@@ -41,6 +41,7 @@ const (
 	VacantLists       Measure = "vacancy.lists"
 	TimeToFill        Measure = "vacancy.time_to_fill"
 	ModelRatio        Measure = "model.ratio"
+	Chance            Measure = "power.chance"
 	EntryTau          Measure = "independence.tau"
 )
 
@@ -91,6 +92,7 @@ var definitions = []Definition{
 	{VacantLists, "lists", "lists that had a doctor before", "one month", theCalendar},
 	{TimeToFill, "vacancies", "vacancies that were seen to begin", theData, "months vacant"},
 	{EntryTau, "pairs of agreements", "pairs that were at risk together when one stopped, but those that entered at once", theData, monthsHeld},
+	{Chance, countsAgreements, "the stops that the baseline gives in the time for which they would be followed", "from the first agreement to the end of follow-up", monthsHeld},
 	{ModelRatio, countsAgreements, "agreements that differ in one thing; ratio_of says what it is a ratio of", theData, monthsHeld},
 }
 

@@ -34,6 +34,7 @@
 //	whose turnover is high for years?          PersistentTurnover
 //	has it changed from one year to another?   package series
 //	which municipalities are unlike others?    package funnel
+//	what could so small a cohort show?         package power
 //	how sure, if municipalities are drawn?     package bootstrap
 //	can those in place at the start be used?   QuasiIndependence
 //	what if times are known roughly?           package interval, Curve.Bracket

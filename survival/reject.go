@@ -11,16 +11,17 @@ import (
 // Missing means that the cell was empty, stood for missing, or was no number.
 type Row struct {
 	Entry, Time, Weight varighet.Opt[float64]
-	Event               varighet.Opt[string] // the text of the cell
-	Group               varighet.Opt[string] // labels of several columns: missing if any is
-	Cause               varighet.Opt[string] // why it stopped
-	Cluster             varighet.Opt[string] // what it belongs to
+	Event               varighet.Opt[string]  // the text of the cell
+	Group               varighet.Opt[string]  // labels of several columns: missing if any is
+	Cause               varighet.Opt[string]  // why it stopped
+	Cluster             varighet.Opt[string]  // what it belongs to
+	Until               varighet.Opt[float64] // to when it is followed if it does not stop
 }
 
 // Columns says which of the columns that a table may lack are in use, and which values of
 // the event are stops; without any, events are as [ParseEvent] reads them.
 type Columns struct {
-	Entry, Weight, Group, Cause, Cluster bool
+	Entry, Weight, Group, Cause, Cluster, Until bool
 
 	Stops []string
 }
@@ -46,6 +47,7 @@ const (
 	TimeOrder    RejectCode = "time-order" // entry is not before time, or differs by rounding only
 	EventMissing RejectCode = "event-missing"
 	EventValue   RejectCode = "event-value"
+	BadUntil     RejectCode = "until" // to when it is followed is missing, or before its time
 	BadWeight    RejectCode = "weight"
 	CauseMissing RejectCode = "cause-missing" // it stopped, for no cause
 	NoCluster    RejectCode = "cluster-missing"
@@ -62,6 +64,7 @@ var rejectMessages = map[RejectCode]string{
 	TimeOrder:    "the entry is not before the time",
 	EventMissing: "the event is missing",
 	EventValue:   "the event is none of 0, 1, false, true, no, yes, nei, ja, usann and sann",
+	BadUntil:     "the time to which it would be followed is missing, no usable number, or before its time",
 	BadWeight:    "the weight is missing, negative or not a usable number",
 	CauseMissing: "it stopped, and the cause is missing",
 	NoCluster:    "the cluster is missing",
@@ -114,6 +117,9 @@ func (c Columns) fault(r Row) RejectCode {
 	stopped, ok := c.event(r.Event.V)
 	if !ok {
 		return EventValue
+	}
+	if c.Until && !(usableNumber(r.Until) && r.Until.V >= r.Time.V) {
+		return BadUntil
 	}
 	if c.Weight && !(r.Weight.OK && UsableWeight(r.Weight.V)) {
 		return BadWeight

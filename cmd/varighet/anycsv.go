@@ -23,7 +23,7 @@ func csvFlags() []cli.Flag {
 
 // parseCSVRoles reads the flags, as far as the command has them.
 func parseCSVRoles(ctx *cli.Context) (c rows.Roles, err error) {
-	for name, into := range map[string]*string{"time": &c.Time, "entry": &c.Entry, "weight": &c.Weight, "cluster": &c.Cluster, "cause": &c.Cause} {
+	for name, into := range map[string]*string{"time": &c.Time, "entry": &c.Entry, "weight": &c.Weight, "cluster": &c.Cluster, "cause": &c.Cause, "until": &c.Until} {
 		if *into, err = choice.One(name, ctx.String(name)); err != nil {
 			return c, err
 		}

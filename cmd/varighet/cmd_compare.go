@@ -1,14 +1,10 @@
 package main
 
 import (
-	"os"
-
 	"github.com/urfave/cli/v2"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
-	"github.com/varighet/varighet/internal/yardstick"
 	"github.com/varighet/varighet/report/document"
 )
 
@@ -25,10 +21,9 @@ func compareCommand() *cli.Command {
 			"\"all\" if there is none; with --mix all against the mean of the groups' curves. A published share is compared as\n" +
 			"`survival turnover --baseline` does. With --weight, a row is observed and expected\n" +
 			"as often as it says; limits and tests are of whole numbers of stops.",
-		Flags: append(append(append(readFlags(), heldAgainstFlags()...),
+		Flags: append(append(append(readFlags(), yardstickFlags()...),
 			weightFlag(),
 			clusterFlag(),
-			confFlag(),
 			tableFlag([]string{"ratios", "sensitivity", document.DefinitionsTable}),
 			jsonFlag(), csvFlag(),
 		), registerFlags()...),
@@ -36,51 +31,14 @@ func compareCommand() *cli.Command {
 	}
 }
 
-// heldAgainstFlags are the flags that say what rows are held against.
-func heldAgainstFlags() []cli.Flag {
-	return []cli.Flag{
-		baselineFlag(""),
-		text("curve", "`FILE` of a reference curve"),
-		text("match", "`COL` that chooses what a row is held against; default size_group for spells"),
-		&cli.Float64Flag{Name: "shape", Value: 1, DefaultText: "that of two published numbers, else 1", Usage: "assumed `SHAPE` of a baseline known by its median"},
-		text("mix", "weights of those groups, as `GROUP=WEIGHT,…`"),
-		yes("whole-months", "a stop at d months came at some time after d − 1 and not after d; so spells are read"),
-	}
-}
-
 // parseCompareOptions reads the flags.
 func parseCompareOptions(ctx *cli.Context) (*document.CompareChoices, error) {
-	opt, err := parseHeldAgainst(ctx)
+	read, err := parseYardstickChoices(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if opt.Match == "" && opt.Time == "" {
-		opt.Match = "size_group"
-	}
+	opt := &document.CompareChoices{YardstickChoices: read, Table: ctx.String("table")}
 	return opt, opt.Check()
-}
-
-// parseHeldAgainst reads the flags that say which rows are held against what.
-func parseHeldAgainst(ctx *cli.Context) (*document.CompareChoices, error) {
-	read, err := parseReadOptions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	opt := &document.CompareChoices{Choices: read, Baseline: ctx.String("baseline"), Curve: ctx.String("curve"), Table: ctx.String("table"),
-		WholeMonths: ctx.Bool("whole-months")}
-	if opt.Conf, err = parseConf(ctx); err != nil {
-		return nil, err
-	}
-	if opt.Mix, err = parseMix(ctx.String("mix")); err != nil {
-		return nil, err
-	}
-	if opt.Match, err = choice.One("match", ctx.String("match")); err != nil {
-		return nil, err
-	}
-	if ctx.IsSet("shape") {
-		opt.Shape = varighet.Some(ctx.Float64("shape"))
-	}
-	return opt, nil
 }
 
 func runCompare(ctx *cli.Context) error {
@@ -95,7 +53,7 @@ func runCompare(ctx *cli.Context) error {
 	if b, err := data.FindBaseline(opt.Baseline); err == nil && b.Measure == data.StoppedShare {
 		return compareShares(ctx, b, opt)
 	}
-	against, err := heldAgainst(opt)
+	against, err := yardstickOf(&opt.YardstickChoices)
 	if err != nil {
 		return err
 	}
@@ -109,18 +67,6 @@ func runCompare(ctx *cli.Context) error {
 		return err
 	}
 	return show(ctx, args[0], doc)
-}
-
-// heldAgainst makes what rows are held against, with the file of a curve if there is one.
-func heldAgainst(opt *document.CompareChoices) (*yardstick.Yardstick, error) {
-	var curve []byte
-	if opt.Curve != "" {
-		var err error
-		if curve, err = os.ReadFile(opt.Curve); err != nil {
-			return nil, err
-		}
-	}
-	return document.YardstickOf(opt, curve)
 }
 
 // compareShares answers as `survival turnover` does, where the baseline is a published share:

@@ -18,10 +18,9 @@ func funnelCommand() *cli.Command {
 			"--curve, against published medians or a curve, as in `survival compare`. place: inside the funnel of chance, or\n" +
 			"outside its 95 % or 99.8 % limits; adjusted: with room for units that differ anyway (--adjust). shrunken: the\n" +
 			"ratio drawn towards the mean of all. There are no ranks. --match '' holds each unit against all others.",
-		Flags: append(append(append(readFlags(), heldAgainstFlags()...),
+		Flags: append(append(append(readFlags(), yardstickFlags()...),
 			textOr("adjust", "additive", "room for over-dispersion, by `METHOD`: additive or multiplicative"),
 			&cli.Float64Flag{Name: "winsorise", Value: 0.1, Usage: "`SHARE` of units at each end whose z are drawn in"},
-			confFlag(),
 			tableFlag(document.FunnelTables),
 			jsonFlag(), csvFlag(),
 		), registerFlags()...),
@@ -31,13 +30,13 @@ func funnelCommand() *cli.Command {
 
 // parseFunnelOptions reads the flags.
 func parseFunnelOptions(ctx *cli.Context) (*document.FunnelChoices, error) {
-	held, err := parseHeldAgainst(ctx)
+	held, err := parseYardstickChoices(ctx)
 	if err != nil {
 		return nil, err
 	}
-	opt := &document.FunnelChoices{CompareChoices: *held, Adjust: ctx.String("adjust"), Winsorise: ctx.Float64("winsorise")}
-	if !opt.AnyCSV() && !ctx.IsSet("match") {
-		opt.Match = "size_group"
+	opt := &document.FunnelChoices{CompareChoices: document.CompareChoices{YardstickChoices: held, Table: ctx.String("table")}, Adjust: ctx.String("adjust"), Winsorise: ctx.Float64("winsorise")}
+	if ctx.IsSet("match") && ctx.String("match") == "" {
+		opt.Match = "" // all others
 	}
 	if !opt.AnyCSV() && !ctx.IsSet("by") {
 		opt.By = []string{"municipality_now"}
@@ -56,7 +55,7 @@ func runFunnel(ctx *cli.Context) error {
 	}
 	var against *yardstick.Yardstick
 	if opt.Baseline != "" || opt.Curve != "" {
-		if against, err = heldAgainst(&opt.CompareChoices); err != nil {
+		if against, err = yardstickOf(&opt.YardstickChoices); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ func survivalCommand() *cli.Command {
 		Usage: "exact numbers for the analyst: nothing is withheld",
 		Subcommands: []*cli.Command{spellsCommand(), kmCommand(), countsCommand(), incidenceCommand(),
 			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), seriesCommand(), stockCommand(), stabilityCommand(), movesCommand(), vacancyCommand(), residualCommand(), independenceCommand(),
-			compareCommand(), baselineCommand(), funnelCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
+			compareCommand(), baselineCommand(), powerCommand(), funnelCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
 	}
 }
 

@@ -53,6 +53,8 @@ var documentCases = []documentCase{
 	{"compare-1", "survival compare --json rows.csv" + timesOf + " --curve curve.csv --weight w", "", 0},
 	{"funnel-1", "survival funnel --json reg --reference ref", "", 0},
 	{"funnel-1", "survival funnel --json rows.csv" + timesOf + " --by g --baseline nsdm2020-table6-1", "", 0},
+	{"power-1", "survival power --json reg --reference ref --by size_group --baseline nsdm2020-table6-1 --longer 0,2 --entering seen", "", 0},
+	{"power-1", "survival power --json rows.csv" + timesOf + " --curve curve.csv --by g --longer 0,1 --ratio 0.1,3", "", 0},
 	{"turnover-1", "survival turnover --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg --by municipality_now", "", 0},

@@ -40,6 +40,9 @@ var extremeCommands = []string{
 	"compare DATA --baseline abelsen2015-median --by g",
 	"compare DATA --baseline abelsen2015-median --shape 3 --weight w --by g",
 	"residual DATA --by g --weight w --cluster c",
+	"power DATA --baseline abelsen2015-median --by g --longer 0,1",
+	"power DATA --baseline abelsen2015-median --shape 3 --whole-months --longer 1 --entering 2",
+	"power DATA --baseline abelsen2015-median --shape 0.8 --whole-months --follow positions --by g --longer 0 --ratio 3",
 }
 
 // TestExtremeData holds that commands end in order on any table: with a document

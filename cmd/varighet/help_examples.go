@@ -43,6 +43,8 @@ var examples = []struct{ path, first, second string }{
 	{"survival baseline", "varighet survival baseline spells.csv", "varighet survival baseline register --by size_group --json"},
 	{"survival funnel", "varighet survival funnel spells.csv",
 		"varighet survival funnel register --reference reference --table limits"},
+	{"survival power", "varighet survival power spells.csv --baseline nsdm2020-table6-1 --by county_code",
+		"varighet survival power register --baseline abelsen2015-median --longer 0,3 --csv"},
 	{"survival cox", "varighet survival cox spells.csv --covariates size_group --cluster municipality_now",
 		"varighet survival cox spells.csv --covariates population --strata county_code --json"},
 	{"survival hazard", "varighet survival hazard spells.csv --bands 0,12,24 --calendar trend",

@@ -16,11 +16,11 @@ var flagGroups = []struct{ name, topic, flags string }{
 	{"data", "", "kind period where stops counts left right start of time-unit " +
 		"layout lists-within dates last-month set-aside-faults map aliases no-link keep-names key-file reference " +
 		"klass klass-date population splits plan replace remove anew " +
-		"lists municipalities frailty first last dirt slips no-reform no-missing-month form"},
+		"lists municipalities frailty first last dirt slips no-reform no-missing-month form until follow vacant-months entering"},
 	{"any CSV", "csv", "time event entry weight strict"},
 	{"groups", "", "by strata cluster robust cause covariates base standardise mix match contrasts pairwise scores"},
 	{"method", "", "ci conf quantiles at tau from hazard band bracket follow-up tests permutation permutations bootstrap seed " +
-		"min-at-risk variance reached shares month after within per bands baseline own-medians curve shape ties firth zph profile link calendar " +
+		"min-at-risk variance reached shares ratio longer month after within per bands baseline own-medians curve shape ties firth zph profile link calendar " +
 		"dist whole-months exact-times adjust winsorise above in-a-row years measure"},
 	{"output", "", "o table json csv save-layout suggest style disclosure lang title subtitle caption source width no-bands horizon"},
 	{"register", "register", ""},

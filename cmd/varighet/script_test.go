@@ -17,15 +17,20 @@ func TestMain(m *testing.M) {
 
 // Each script under testdata/script is a session at the command line: commands,
 // what they print, how they exit, and which files must and must not be there. $FOUND is
-// the folder testdata/found.
+// the folder testdata/found, and $STUDIES that of the built-in studies.
 func TestScripts(t *testing.T) {
 	found, err := filepath.Abs("testdata/found")
+	if err != nil {
+		t.Fatal(err)
+	}
+	studies, err := filepath.Abs("../../data/studies")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("FOUND", found)
+			env.Setenv("STUDIES", studies)
 			return nil
 		}})
 }

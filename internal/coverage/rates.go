@@ -40,7 +40,7 @@ func (q *question) expected() (sum float64) {
 // ofCompare is the observed over the expected of `survival compare`, with the true curve as
 // reference.
 func ofCompare(q *question) ([]finding, error) {
-	opt := &document.CompareChoices{Choices: q.choices(), Conf: level, Curve: "truth.csv"}
+	opt := &document.CompareChoices{YardstickChoices: document.YardstickChoices{Choices: q.choices(), Conf: level, Curve: "truth.csv"}}
 	a, err := document.Compare(q.source(), opt, q.truth.curve)
 	if err != nil {
 		return nil, err

@@ -105,7 +105,7 @@ func (s *scenario) truths() (list []truth, err error) {
 		if s.options.Frailty > 0 {
 			known.law = mixture(&c.truth.Groups[i], s.options.Frailty)
 		}
-		if known.curve, err = document.YardstickOf(&document.CompareChoices{Curve: "truth.csv"}, known.law.csv()); err != nil {
+		if known.curve, err = document.YardstickOf(&document.YardstickChoices{Curve: "truth.csv"}, known.law.csv()); err != nil {
 			return nil, err
 		}
 		list = append(list, known)

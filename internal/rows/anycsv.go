@@ -17,6 +17,7 @@ type Roles struct {
 	Time, Event, Entry     string
 	Stops                  []string // the values of event that are stops
 	Weight, Cluster, Cause string
+	Until                  string // the time to which a row would be followed if it did not stop
 }
 
 // AnyCSV reports whether rows are of any CSV, and not spells.
@@ -24,7 +25,7 @@ func (c *Roles) AnyCSV() bool { return c.Time != "" }
 
 // columns are the names of those in use.
 func (c *Roles) columns() []string {
-	names := []string{c.Time, c.Event, c.Entry, c.Weight, c.Cluster, c.Cause}
+	names := []string{c.Time, c.Event, c.Entry, c.Weight, c.Cluster, c.Cause, c.Until}
 	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
 }
 
@@ -75,6 +76,9 @@ func (c *Roles) row(t *tabular.Table, i int) survival.Row {
 	}
 	if c.Weight != "" {
 		r.Weight = number(t, c.Weight, i)
+	}
+	if c.Until != "" {
+		r.Until = number(t, c.Until, i)
 	}
 	return r
 }
@@ -190,7 +194,7 @@ func readCSVTenures(src *Source, opt *Choices) (*Set, error) {
 	}
 	set := &Set{}
 	columns := survival.Columns{Entry: opt.Entry != "", Group: len(opt.By) > 0,
-		Weight: opt.Weight != "", Cluster: opt.Cluster != "", Cause: opt.Cause != ""}
+		Weight: opt.Weight != "", Cluster: opt.Cluster != "", Cause: opt.Cause != "", Until: opt.Until != ""}
 	row := func(i int) survival.Row {
 		r := opt.row(table, i)
 		if key := CellsOf(table, i, opt.By); key.OK {

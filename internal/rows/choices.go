@@ -43,6 +43,11 @@ type Choices struct {
 	Match      string                          // the column of what a row is compared with
 	Kind       survival.SpellKind              // of spells
 	Period     varighet.Opt[[2]varighet.Month] // of spells; see [survival.Query]
+
+	// Reach asks how far rows are followed: spells always are, rows of any CSV if it has Until.
+	// Positions says that it is the positions of spells that are followed; see
+	// [survival.Selection.Reach].
+	Reach, Positions bool
 }
 
 // ParsePeriod reads two months, 2019-01/2022-01: what was seen after the first and up to the

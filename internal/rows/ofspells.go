@@ -93,5 +93,8 @@ func spellTenures(src *Source, opt *Choices) (*Set, error) {
 	}
 	set.Strata, set.Clusters = labels(columns.strata), labels(columns.cluster)
 	set.Causes, set.Matches = labels(columns.cause), labels(columns.match)
+	if opt.Reach {
+		set.reachOf(t.Spells, chosen, q, opt.Positions)
+	}
 	return set, nil
 }

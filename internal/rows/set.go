@@ -29,7 +29,12 @@ func (s *Set) RejectFractions() {
 		}
 		t := &s.Tenures[i]
 		t.Entry, t.Exit = nearMonth(t.Entry), nearMonth(t.Exit)
-		if t.Entry != float64(int(t.Entry)) || t.Exit != float64(int(t.Exit)) || t.Exit > survival.MaxMonths {
+		whole := isMonth(t.Entry) && isMonth(t.Exit)
+		if s.Reach != nil {
+			s.Reach[i].Until = nearMonth(s.Reach[i].Until)
+			whole = whole && isMonth(s.Reach[i].Until)
+		}
+		if !whole {
 			faulty = append(faulty, i)
 		}
 	}
@@ -43,6 +48,8 @@ func nearMonth(t float64) float64 {
 	}
 	return t
 }
+
+func isMonth(t float64) bool { return t == math.Trunc(t) && t <= survival.MaxMonths }
 
 // WithWeight are the rows with a weight above 0.
 func (s *Set) WithWeight() *Set {
@@ -68,10 +75,14 @@ type Set struct {
 	Clusters []string
 	Causes   []string
 	Matches  []string             // "" if missing
+	Reach    []survival.Reach     // nil of any CSV without Until
+	Position []string             // of spells, that of each with its window, if Reach was asked for
 	Row      []int                // of a CSV, 1-based
 	LeftOut  []survival.LeftOut   // of spells
 	Rejected []*survival.Rejected // of any CSV
 	Warnings []string
+
+	Months int // of spells, from the first month of the data or of the period to the last, if Reach was asked for
 }
 
 // add keeps row i of a table.
@@ -93,6 +104,9 @@ func (s *Set) add(table *tabular.Table, i int, t survival.Tenure, r survival.Row
 	}
 	if opt.Match != "" {
 		s.Matches = append(s.Matches, cell(table, opt.Match, i).V)
+	}
+	if opt.Until != "" {
+		s.Reach = append(s.Reach, survival.Reach{Until: r.Until.V})
 	}
 }
 
@@ -141,7 +155,8 @@ func (s *Set) reject(indices []int, code survival.RejectCode) {
 func (s *Set) Only(indices []int) *Set {
 	return &Set{Tenures: Take(s.Tenures, indices), Groups: Take(s.Groups, indices), Strata: Take(s.Strata, indices),
 		Weights: Take(s.Weights, indices), Clusters: Take(s.Clusters, indices), Causes: Take(s.Causes, indices),
-		Matches: Take(s.Matches, indices), Row: Take(s.Row, indices)}
+		Matches: Take(s.Matches, indices), Row: Take(s.Row, indices), Reach: Take(s.Reach, indices),
+		Position: Take(s.Position, indices), Months: s.Months}
 }
 
 // Take returns the elements with these indices; nil of nil.

@@ -74,3 +74,37 @@ func TestRowsOfAnyCSVAreRejectedOneByOne(t *testing.T) {
 		t.Errorf("left out %v\n%s", set.LeftOut, diff)
 	}
 }
+
+// Two positions, the first with two doctors and a second window: three are followed, each from
+// its first agreement, and to the last month, 30, or the end of its window, 10. In rows of any
+// CSV each is its own.
+func TestPositionsAreFollowedFromTheirFirstAgreement(t *testing.T) {
+	month := func(m int) varighet.Month { return varighet.MonthOf(2019, 1) + varighet.Month(m-1) }
+	spell := func(id string, from, to int, stopped bool) survival.Spell {
+		s := survival.Spell{PositionID: id, Start: varighet.Some(month(from)), First: month(from), Last: month(to), Stopped: stopped,
+			Entry: varighet.Some(0), Exit: varighet.Some(to - from)}
+		if stopped {
+			s.Exit.V++
+		}
+		return s
+	}
+	windowed := spell("a", 4, 10, false)
+	windowed.Beside = &survival.Beside{Window: survival.Window{To: varighet.Some(month(10))}}
+	table := &spellfile.Table{Spells: []survival.Spell{spell("a", 20, 30, false), spell("a", 12, 18, true), windowed, spell("b", 1, 6, true)}}
+	set, err := Read(&Source{Table: table}, &Choices{Reach: true, Positions: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []survival.Reach{{Until: 18, New: true}, {Until: 6, Over: true, New: true}, {Until: 29}}
+	if d := cmp.Diff(want, set.FirstOfPositions().Reach); d != "" || set.Months != 29 {
+		t.Errorf("%d months (-want +got):\n%s", set.Months, d)
+	}
+	csv := "t,e,u\n3,1,9\n4,0,4\n5,0,4\n6,0,\n"
+	any, err := Read(&Source{CSV: io.NopCloser(strings.NewReader(csv))}, &Choices{Roles: Roles{Time: "t", Event: "e", Until: "u"}, Reach: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]survival.Reach{{Until: 9}, {Until: 4}}, any.FirstOfPositions().Reach); d != "" || len(any.Rejected) != 2 || any.Rejected[0].Code != survival.BadUntil {
+		t.Errorf("rejected %v (-want +got):\n%s", any.Rejected, d)
+	}
+}

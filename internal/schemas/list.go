@@ -28,6 +28,7 @@ var contracts = []contract{
 	{"varighet.compare/1", "", "`varighet survival compare --json`", document.CompareAnswer{}},
 	{"varighet.register-baseline/1", "", "`varighet survival baseline --json`; read by `--curve` of compare", document.RegisterBaselineAnswer{}},
 	{"varighet.funnel/1", "", "`varighet survival funnel --json`", document.FunnelAnswer{}},
+	{"varighet.power/1", "", "`varighet survival power --json`", document.PowerAnswer{}},
 	{"varighet.turnover/1", "", "`varighet survival turnover --json`", document.TurnoverAnswer{}},
 	{"varighet.turnover-year/1", "", "`varighet survival turnover-year --json`", document.TurnoverYearAnswer{}},
 	{"varighet.series/1", "", "`varighet survival series --json`", document.SeriesAnswer{}},

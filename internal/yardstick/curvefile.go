@@ -133,10 +133,13 @@ func (y *Yardstick) addPoints(group string, times, shares []float64) (err error)
 }
 
 // addSteps adds a curve that falls at its times and ends with the last: what comes after is
-// not known. One that comes to 0 ends before it does.
+// not known, and whoever looks beyond finds its mean hazard. One that comes to 0 ends before it does.
 func (y *Yardstick) addSteps(group string, times, shares []float64) error {
 	knots, at := stepKnots(times, shares)
-	y.Ends[group] = knots[len(knots)-1]
+	end, s := knots[len(knots)-1], at[len(at)-1]
+	if y.Ends[group] = end; end > 0 {
+		knots, at = append(knots, 2*end), append(at, s*s)
+	}
 	return y.addPoints(group, knots, at)
 }
 

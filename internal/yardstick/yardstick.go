@@ -35,6 +35,15 @@ type Shaped struct {
 // Curves are the references by group.
 type Curves map[string]*rates.Reference
 
+// CurveOf is the curve that a member of a group is held against: the group's, or else that of
+// all; nil if there is neither.
+func (y *Yardstick) CurveOf(group string) *rates.Reference {
+	if c := y.Curves[group]; c != nil {
+		return c
+	}
+	return y.Curves[All]
+}
+
 // Mix is the yardstick for tenures of which it is known only how many belong to each group,
 // as when a project says in which municipalities its positions are, but not which is where:
 // all are held against the mean of the groups' curves by those weights ([rates.Mixture]).

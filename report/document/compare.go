@@ -6,8 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
-	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
@@ -15,31 +13,16 @@ import (
 	"github.com/varighet/varighet/survival/rates"
 )
 
-// CompareChoices say which rows are held against what: a baseline, or a curve.
+// CompareChoices are what is asked of [Compare].
 type CompareChoices struct {
-	rows.Choices
-	Conf     float64               // level of the limits, 0 to 1
-	Baseline string                // id of a published median; "" for a curve
-	Curve    string                // name of the file of a curve; "" for a baseline
-	Shape    varighet.Opt[float64] // of the Weibull curve through a median; missing: see [yardstick.Published]
-	Mix      map[string]float64    // how many belong to each group of the baseline, where rows do not say; nil: they do
-	Table    string                // which CSV writes: ratios or sensitivity
-
-	// WholeMonths says that a stop is recorded at the end of the month in which it fell: of any CSV;
-	// so spells are.
-	WholeMonths bool
+	YardstickChoices
+	Table string // which CSV writes: ratios or sensitivity
 }
 
 // Check is wrong use where choices do not go together.
 func (opt *CompareChoices) Check() error {
-	if (opt.Baseline == "") == (opt.Curve == "") {
-		return choice.Errorf("compare needs --baseline or --curve, and not both")
-	}
-	if opt.Curve != "" && opt.Shape.OK {
-		return choice.Errorf("--shape is for a --baseline known by its median")
-	}
-	if opt.Mix != nil && opt.Match != "" && opt.Match != "size_group" {
-		return choice.Errorf("--mix is for rows that do not say their group: not with --match")
+	if err := opt.check("compare"); err != nil {
+		return err
 	}
 	if opt.Table == "sensitivity" && opt.Baseline == "" {
 		return choice.Errorf("--table sensitivity needs --baseline")
@@ -131,36 +114,6 @@ type compareAtShape struct {
 	Ratio    *float64 `json:"ratio"`    // observed over them; null: nothing was expected
 }
 
-// YardstickOf makes what the choices ask for. curve is the content of their file, as
-// [yardstick.ReadCurves] has it; it is not read for a baseline.
-func YardstickOf(opt *CompareChoices, curve []byte) (y *yardstick.Yardstick, err error) {
-	if opt.Curve != "" {
-		y, err = yardstick.ReadCurves(opt.Curve, curve)
-	} else {
-		y, err = published(opt.Baseline, opt.Shape)
-	}
-	if err != nil || opt.Mix == nil {
-		return y, err
-	}
-	if y, err = y.Mix(opt.Mix); err != nil {
-		return nil, choice.Errorf("--mix: %v", err)
-	}
-	return y, nil
-}
-
-// published is the yardstick of a published median.
-func published(id string, shape varighet.Opt[float64]) (*yardstick.Yardstick, error) {
-	b, err := data.FindBaseline(id)
-	if err != nil {
-		return nil, choice.Errorf("%v", err)
-	}
-	y, err := yardstick.Published(b, shape)
-	if err != nil {
-		return nil, choice.Errorf("%v", err)
-	}
-	return y, nil
-}
-
 // Compare holds each group of rows against the yardstick.
 func Compare(src *rows.Source, opt *CompareChoices, against *yardstick.Yardstick) (*CompareAnswer, error) {
 	set, err := rows.Read(src, &opt.Choices)
@@ -203,14 +156,6 @@ func newComparison(opt *CompareChoices, against *yardstick.Yardstick) *CompareAn
 	whole := opt.wholeMonths()
 	return &CompareAnswer{Schema: "varighet.compare/1", ConfLevel: opt.Conf, Baseline: against.Name, Assumption: against.Assumption,
 		WholeMonths: whole, Mix: opt.Mix, Notes: compareNotes(against, whole), Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
-}
-
-// wholeMonths reports whether stops are recorded at the ends of months.
-func (opt *CompareChoices) wholeMonths() bool { return opt.WholeMonths || !opt.AnyCSV() }
-
-// sample is what is held against a yardstick.
-func (opt *CompareChoices) sample(set *rows.Set) *yardstick.Sample {
-	return &yardstick.Sample{Tenures: set.Tenures, Weights: set.Weights, Groups: set.Matches, WholeMonths: opt.wholeMonths()}
 }
 
 // compareNotes say what the numbers of a comparison are.

@@ -34,6 +34,7 @@ var numbersOf = map[string][]number{
 	"turnover": {{"shares[].share of definition a", survival.TurnoverA}, {"shares[].share of definition b", survival.TurnoverB},
 		{"shares[].share of definition c", survival.TurnoverC}, {"shares[].share of definition d", survival.TurnoverD}},
 	"independence":        {{"groups[].tau", survival.EntryTau}, {"groups[].hazard_ratio", survival.ModelRatio}},
+	"power":               {{"groups[].years[].ratios[].chance, groups[].years[].expected", survival.Chance}},
 	"funnel":              {{"units[].ratio", survival.ObservedExpected}},
 	"series of rate":      {{"groups[].points[].value", survival.YearRate}},
 	"series of share":     {{"groups[].points[].value", survival.YearShare}},
