@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/yardstick"
@@ -32,6 +33,16 @@ func Power(src *rows.Source, opt *PowerChoices, against *yardstick.Yardstick) (*
 		return nil, err
 	}
 	return doc, doc.addGroups(set, against)
+}
+
+// Told are the chances that the first group, as it is followed, shows a halved and a doubled hazard;
+// missing where nothing is expected.
+func (d *PowerAnswer) Told() (halved, doubled varighet.Opt[float64]) {
+	if len(d.Groups) == 0 || len(d.Groups[0].Years) == 0 || d.Groups[0].Years[0].Halved == nil {
+		return halved, doubled
+	}
+	y := &d.Groups[0].Years[0]
+	return varighet.Some(*y.Halved), varighet.Some(*y.Doubled)
 }
 
 // addGroups adds what each group can show. A position is of the group of its first agreement.

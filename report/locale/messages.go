@@ -215,6 +215,7 @@ type ExpectedWords struct {
 	Sentence     string // 1 = Nobody or Some, 2 = expected, 3 = SameSize or Country, 4 = ratio, 5 = limits, 6 = a verdict
 	Also         string // of all, after those of the same size: 1 = expected, 2 = ratio, 3 = limits, 4 = a verdict, 5 = Country or Others
 	Little       string // 1 = expected, 2 = SameSize or another
+	CouldShow    string // what so few could show: 1 and 2 = chances of half and twice the hazard
 	Assumed      string // 1 and 2 = least and greatest ratio
 
 	HalfToDouble, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string // verdicts

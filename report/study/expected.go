@@ -10,11 +10,14 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/yardstick"
 	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/power"
 )
 
 // Expectation is what a study's stops are held against.
@@ -40,6 +43,10 @@ type Expected struct {
 	Source     string                // of what is published; "" for a curve
 	Assumption varighet.Opt[float64] // the shape that was assumed of published medians
 	Median     varighet.Opt[float64] // published of the country as a whole, in months
+
+	// The chances that a cohort like this shows half the hazard, and twice it, whoever has left:
+	// [power.TooFewToTell] judges them. Missing where nothing is expected.
+	Halved, Doubled varighet.Opt[float64]
 
 	lean *Lean
 }
@@ -137,7 +144,33 @@ func (r *Result) expected() (*Expected, error) {
 			return nil, err
 		}
 	}
-	return x, x.bySize(r, y, sample, chosen.Index)
+	if err := x.bySize(r, y, sample, chosen.Index); err != nil {
+		return nil, err
+	}
+	return x, x.precision(r, y)
+}
+
+// precision says what the study's positions could show against the yardstick.
+func (x *Expected) precision(r *Result, y *yardstick.Yardstick) (err error) {
+	if mix := r.Study.Expected.Mix; mix != nil {
+		if y, err = y.Mix(mix); err != nil {
+			return err
+		}
+	}
+	opt := &document.PowerChoices{Ratios: []float64{power.Halved, power.Doubled}, Years: []int{0}, Table: document.PowerTables[0]}
+	opt.Conf, opt.Match, opt.Kind = ConfLevel, "size_group", survival.Regular
+	opt.Baseline = y.Name // which is given, whatever it is
+	if err := opt.Check(); err != nil {
+		return err
+	}
+	t := *r.Table
+	t.Spells = r.Spells
+	p, err := document.Power(&rows.Source{Name: "spells", Table: &t}, opt, y)
+	if err != nil {
+		return err
+	}
+	x.Halved, x.Doubled = p.Told()
+	return nil
 }
 
 // bySize holds the agreements against municipalities of the same sizes: by the mix that the
@@ -188,7 +221,7 @@ func (x *Expected) figures() []*yardstick.Result {
 
 // facts are the comparison as sentences take it.
 func (x *Expected) facts() *words.Expected {
-	f := &words.Expected{Assumed: x.Assumption, Others: x.Others}
+	f := &words.Expected{Assumed: x.Assumption, Others: x.Others, Halved: x.Halved, Doubled: x.Doubled}
 	if x.BySize != nil {
 		f.BySize = varighet.Some(againstOf(x.BySize))
 	}

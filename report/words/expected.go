@@ -6,14 +6,17 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival/power"
 )
 
 // Expected is how many stopped beside how many were expected to.
 type Expected struct {
-	BySize  varighet.Opt[Against] // in municipalities of the same sizes
-	Whole   varighet.Opt[Against] // in the country as a whole
-	Others  bool                  // both are of the others beside a cohort
-	Assumed varighet.Opt[float64] // the shape that was assumed of published medians
+	BySize varighet.Opt[Against] // in municipalities of the same sizes
+	Whole  varighet.Opt[Against] // in the country as a whole
+	Others bool                  // both are of the others beside a cohort
+	// the chances that such a cohort shows half the hazard, and twice it
+	Halved, Doubled varighet.Opt[float64]
+	Assumed         varighet.Opt[float64] // the shape that was assumed of published medians
 }
 
 // Against is a number of stops beside what one population gives.
@@ -43,13 +46,13 @@ func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
 		sameSize, all = l.Expected.OthersSize, l.Expected.Others
 	}
 	if e.BySize.OK {
-		sentences = append(sentences, x.against(&e.BySize.V, sameSize))
+		sentences = append(sentences, x.against(e, &e.BySize.V, sameSize))
 	}
 	if e.Whole.OK {
 		if e.BySize.OK && !few(&e.BySize.V) && !few(&e.Whole.V) {
-			sentences = append(sentences, x.also(&e.Whole.V, all))
+			sentences = append(sentences, x.also(e, &e.Whole.V, all))
 		} else if !e.BySize.OK {
-			sentences = append(sentences, x.against(&e.Whole.V, all))
+			sentences = append(sentences, x.against(e, &e.Whole.V, all))
 		}
 	}
 	first := e.BySize
@@ -60,6 +63,9 @@ func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
 		low, high := slices.Min(others), slices.Max(others)
 		sentences = append(sentences, locale.Fill(l.Expected.Assumed, l.Number(low, 2), l.Number(high, 2)))
 	}
+	if e.Halved.OK && e.Doubled.OK && len(sentences) > 0 && !few(&first.V) {
+		sentences = append(sentences, locale.Fill(l.Expected.CouldShow, l.Percent(e.Halved.V, 0), l.Percent(e.Doubled.V, 0)))
+	}
 	return sentences
 }
 
@@ -67,7 +73,7 @@ func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
 func few(a *Against) bool { return a.Expected < leastExpected || !a.Ratio.OK || !a.Upper.OK }
 
 // against says how many stopped, beside how many were expected by a population.
-func (x writer) against(a *Against, population string) string {
+func (x writer) against(e *Expected, a *Against, population string) string {
 	w := &x.l.Expected
 	if few(a) {
 		return locale.Fill(w.Little, x.l.Number(a.Expected, 1), population)
@@ -76,22 +82,31 @@ func (x writer) against(a *Against, population string) string {
 	if a.Observed > 0 {
 		who = locale.Capital(locale.Fill(w.Some, x.l.InWords(a.Observed, locale.Masculine)))
 	}
-	return locale.Fill(w.Sentence, who, x.l.Number(a.Expected, 1), population, x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, true), x.verdict(a))
+	return locale.Fill(w.Sentence, who, x.l.Number(a.Expected, 1), population, x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, true), x.verdict(e, a))
 }
 
 // also says the same of all, after those of the same sizes.
-func (x writer) also(a *Against, all string) string {
-	return locale.Fill(x.l.Expected.Also, x.l.Number(a.Expected, 1), x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, false), x.verdict(a), all)
+func (x writer) also(e *Expected, a *Against, all string) string {
+	return locale.Fill(x.l.Expected.Also, x.l.Number(a.Expected, 1), x.l.Number(a.Ratio.V, 2), x.ratioLimits(a, false), x.verdict(e, a), all)
 }
 
 func (x writer) ratioLimits(a *Against, named bool) string {
 	return x.named(strings.Trim(x.l.Interval(a.Lower, a.Upper, 2), "()"), named)
 }
 
+// tooFew reports whether the cohort is too few to tell: by what it could show, where that is
+// known, else by how wide the interval is.
+func (e *Expected) tooFew(a *Against) bool {
+	if e.Halved.OK && e.Doubled.OK {
+		return power.TooFewToTell(e.Halved.V, e.Doubled.V)
+	}
+	return wideRatio(a.Lower, a.Upper)
+}
+
 // verdict says what may be said of a ratio beside 1.
-func (x writer) verdict(a *Against) string {
+func (x writer) verdict(e *Expected, a *Against) string {
 	w := &x.l.Expected
-	switch beside(a.Lower.V, a.Upper.V, 1, wideRatio(a.Lower, a.Upper)) {
+	switch beside(a.Lower.V, a.Upper.V, 1, e.tooFew(a)) {
 	case TooWide:
 		if a.Lower.V < 0.5 && a.Upper.V > 2 {
 			return w.HalfToDouble

@@ -31,19 +31,20 @@ func TestSentencesOnExpectedStops(t *testing.T) {
 			name string
 			e    Expected
 		}{
-			{"ALIS-Vest", Expected{against(t, 6, 5.133, 1.06, 1.33, 1.56), against(t, 6, 4.116), false, shape}},
-			{"others", Expected{against(t, 6, 5.133), against(t, 6, 4.116), true, varighet.Opt[float64]{}}},
-			{"no comparison", Expected{none, none, false, shape}},
-			{"nothing expected", Expected{against(t, 0, 0), against(t, 0, 0), false, shape}},
-			{"little expected", Expected{against(t, 2, 0.6, 1, 3), against(t, 2, 0.4), false, shape}},
-			{"none of few", Expected{none, against(t, 0, 3.6), false, shape}},
-			{"one", Expected{none, against(t, 1, 3.6), false, varighet.Opt[float64]{}}},
-			{"two", Expected{none, against(t, 2, 3.6), false, varighet.Opt[float64]{}}},
-			{"no clear difference", Expected{none, against(t, 100, 105), false, varighet.Opt[float64]{}}},
-			{"more", Expected{against(t, 48, 30), none, false, varighet.Opt[float64]{}}},
-			{"barely more", Expected{against(t, 45, 32.5), none, false, varighet.Opt[float64]{}}},
-			{"fewer", Expected{against(t, 20, 45), none, false, varighet.Opt[float64]{}}},
-			{"barely fewer", Expected{against(t, 23, 35.5), none, false, varighet.Opt[float64]{}}},
+			{"ALIS-Vest", Expected{BySize: against(t, 6, 5.133, 1.06, 1.33, 1.56), Whole: against(t, 6, 4.116), Assumed: shape, Halved: varighet.Some(0.14), Doubled: varighet.Some(0.48)}},
+			{"others", Expected{BySize: against(t, 6, 5.133), Whole: against(t, 6, 4.116), Others: true, Assumed: varighet.Opt[float64]{}}},
+			{"no comparison", Expected{BySize: none, Whole: none, Others: false, Assumed: shape}},
+			{"nothing expected", Expected{BySize: against(t, 0, 0), Whole: against(t, 0, 0), Others: false, Assumed: shape}},
+			{"little expected", Expected{BySize: against(t, 2, 0.6, 1, 3), Whole: against(t, 2, 0.4), Others: false, Assumed: shape}},
+			{"none of few", Expected{BySize: none, Whole: against(t, 0, 3.6), Others: false, Assumed: shape}},
+			{"one", Expected{BySize: none, Whole: against(t, 1, 3.6), Others: false, Assumed: varighet.Opt[float64]{}}},
+			{"two", Expected{BySize: none, Whole: against(t, 2, 3.6), Others: false, Assumed: varighet.Opt[float64]{}}},
+			{"no clear difference", Expected{BySize: none, Whole: against(t, 100, 105), Others: false, Assumed: varighet.Opt[float64]{}}},
+			{"many enough to tell, and wide", Expected{BySize: against(t, 10, 9), Halved: varighet.Some(0.3), Doubled: varighet.Some(0.85)}},
+			{"more", Expected{BySize: against(t, 48, 30), Whole: none, Others: false, Assumed: varighet.Opt[float64]{}}},
+			{"barely more", Expected{BySize: against(t, 45, 32.5), Whole: none, Others: false, Assumed: varighet.Opt[float64]{}}},
+			{"fewer", Expected{BySize: against(t, 20, 45), Whole: none, Others: false, Assumed: varighet.Opt[float64]{}}},
+			{"barely fewer", Expected{BySize: against(t, 23, 35.5), Whole: none, Others: false, Assumed: varighet.Opt[float64]{}}},
 		} {
 			fmt.Fprintf(&b, "# %s\n%s\n\n", c.name, strings.Join(ExpectedStops(l, &c.e), "\n"))
 		}
