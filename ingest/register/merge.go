@@ -216,7 +216,10 @@ func (c *cursor) read() error {
 // it is.
 func (c *cursor) renumber(rare bool) {
 	r, own, to := &c.rec, &c.own, c.maps
-	r.month, r.row, r.residents, r.amounts = own.month, own.row, own.residents, own.amounts
+	r.month, r.row, r.residents = own.month, own.row, own.residents
+	for k := range r.amounts { // one by one: the processor waits for a number that was written alone and is read with others
+		r.amounts[k] = own.amounts[k]
+	}
 	r.file = to[files][own.file]
 	if rare {
 		r.flags, r.limit, r.start = own.flags, own.limit, own.start
@@ -325,7 +328,10 @@ type trace struct {
 	row                int32
 }
 
-func (r *record) trace() trace { return trace{r.key(), r.doctor, r.code, r.file, r.name, r.row} }
+// of makes t the trace of a record.
+func (t *trace) of(r *record) {
+	t.key, t.doctor, t.code, t.file, t.name, t.row = r.key(), r.doctor, r.code, r.file, r.name, r.row
+}
 
 // Reasons for which merged rows are faults, or set aside.
 const (
@@ -379,32 +385,34 @@ func (s *sifter) keep(r *record) bool {
 
 // sift reports whether a record belongs in the register. If not, it has noted why.
 func (s *sifter) sift(r *record) bool {
-	now := r.trace()
-	if now.key>>8 != s.last.key>>8 {
+	key := r.key()
+	if key>>8 != s.last.key>>8 {
 		s.held, s.placed.code, s.named.name = false, 0, 0
 	} else if s.carried != nil && s.carried[r.file] != s.carried[s.last.file] {
 		s.conflict(r)
 	} else if other := s.elsewhere(r); other != nil {
 		return s.fault(r, other, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
 			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
-	} else if now.key == s.last.key && r.doctor == s.last.doctor {
+	} else if key == s.last.key && r.doctor == s.last.doctor {
 		return s.fault(r, &s.last, DuplicateRow,
 			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
 	}
 	switch r.flags.role() {
 	case varighet.RoleRegular:
-		s.holder, s.held = now, true
+		s.holder.of(r)
+		s.held = true
 	case varighet.RoleVacant:
 		if s.held {
 			return s.fault(r, &s.holder, VacantAndHeld,
 				"the position is vacant here, but held the same month in %s, row %d", "take one of the two rows out")
 		}
 	}
-	if s.last = now; r.code != 0 {
-		s.placed = now
+	s.last.of(r)
+	if r.code != 0 {
+		s.placed.of(r)
 	}
 	if r.name != 0 {
-		s.named = now
+		s.named.of(r)
 	}
 	return true
 }

@@ -77,12 +77,7 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 	if err := check(o); err != nil {
 		return err
 	}
-	*r = record{
-		amounts: [4]int64{amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor),
-			amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)},
-		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
-		month: int16(o.Month), flags: packFlags(o),
-	}
+	r.setNumbers(o)
 	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.lists[r.position].id {
 		var err error
 		if r.position, err = w.position(o); err != nil {
