@@ -48,9 +48,9 @@ type cursor struct {
 
 	unpacker             // of what follows, as far as it is in memory
 	file     io.ReaderAt // the spill file, for a run in it
-	off      int64
-	more     int64  // bytes that follow in the file
-	buf      []byte // for what is read from the file
+	parts    []part      // that follow in the file
+	begun    int64       // bytes of the first of them that have been read
+	buf      []byte      // for what is read from the file
 }
 
 // spillBytes is the memory for what is read from the spill file, shared by all runs. A
@@ -103,9 +103,8 @@ func (m *merge) rewind() error {
 func (m *merge) cursor(r *run) *cursor {
 	c := &cursor{base: r.base, maps: m.maps[r.worker], unpacker: unpacker{left: r.packed}}
 	if r.packed == nil {
-		size := max(minSpill, min(maxSpill, spillBytes/len(m.runs)))
-		c.file, c.off, c.more = m.spill, r.off, r.size
-		c.buf = make([]byte, min(int64(size), r.size))
+		c.file, c.parts = m.spill, r.parts
+		c.buf = make([]byte, max(minSpill, min(maxSpill, spillBytes/len(m.runs))))
 	}
 	return c
 }
@@ -172,7 +171,7 @@ func merged[T any](a, b []T, compare func(x, y T) int) []T {
 
 // step goes to the next record of the run; ok is false at its end.
 func (c *cursor) step() (ok bool, err error) {
-	if len(c.left) < maxStep && c.more > 0 {
+	if len(c.left) < maxStep && len(c.parts) > 0 {
 		if err := c.read(); err != nil {
 			return false, err
 		}
@@ -201,14 +200,19 @@ const maxStep = maxPacked + 2*binary.MaxVarintLen64
 
 // read reads more of a spilled run.
 func (c *cursor) read() error {
-	n := copy(c.buf, c.left)
-	end := min(int64(len(c.buf)), int64(n)+c.more)
-	if _, err := c.file.ReadAt(c.buf[n:end], c.off); err != nil {
-		return fmt.Errorf("reading the temporary file: %w", err)
+	n := int64(copy(c.buf, c.left))
+	for n < int64(len(c.buf)) && len(c.parts) > 0 {
+		p := c.parts[0]
+		end := min(int64(len(c.buf)), n+p.size-c.begun)
+		if _, err := c.file.ReadAt(c.buf[n:end], p.off+c.begun); err != nil {
+			return fmt.Errorf("reading the temporary file: %w", err)
+		}
+		c.begun += end - n
+		if n = end; c.begun == p.size {
+			c.parts, c.begun = c.parts[1:], 0
+		}
 	}
-	c.left = c.buf[:end]
-	c.off += end - int64(n)
-	c.more -= end - int64(n)
+	c.left = c.buf[:n]
 	return nil
 }
 
