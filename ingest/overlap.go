@@ -106,25 +106,42 @@ type sketching struct {
 	key  []byte // of a list without an id
 }
 
-// monthsTwice returns a fault for each pair of files that hold rows of the same
-// lists in the same month. Files with equal content are told of elsewhere.
-func monthsTwice(files []*fileResult) []*varighet.Problem {
-	type entry struct {
-		month varighet.Month
-		hash  uint64
-		file  int
+// A monthHash is a position that a file has in a month.
+type monthHash struct {
+	month varighet.Month
+	hash  uint64
+	file  int
+}
+
+// hashesOfSharedMonths returns what the sketches of months that several files have rows of hold,
+// sorted.
+func hashesOfSharedMonths(files []*fileResult) (all []monthHash) {
+	count := map[varighet.Month]int{}
+	for _, f := range files {
+		for _, s := range f.sketches {
+			count[s.month]++
+		}
 	}
-	var all []entry
 	for i, f := range files {
 		for _, s := range f.sketches {
+			if count[s.month] < 2 {
+				continue
+			}
 			for _, h := range s.hashes {
-				all = append(all, entry{s.month, h, i})
+				all = append(all, monthHash{s.month, h, i})
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b entry) int {
+	slices.SortFunc(all, func(a, b monthHash) int {
 		return cmp.Or(cmp.Compare(a.month, b.month), cmp.Compare(a.hash, b.hash), cmp.Compare(a.file, b.file))
 	})
+	return all
+}
+
+// monthsTwice returns a fault for each pair of files that hold rows of the same
+// lists in the same month. Files with equal content are told of elsewhere.
+func monthsTwice(files []*fileResult) []*varighet.Problem {
+	all := hashesOfSharedMonths(files)
 	type pair struct{ first, second int }
 	shared := make(map[pair][]varighet.Month)
 	for i := 1; i < len(all); i++ {

@@ -46,7 +46,7 @@ func (s sampler) first(sep byte, n int) []sampleRow {
 func sampleText(r *records, head []byte, decode func([]byte) string) sampler {
 	return func(sep byte) iter.Seq[sampleRow] {
 		return func(yield func(sampleRow) bool) {
-			r.reset(bytes.NewReader(head))
+			r.within(head)
 			r.sep = sep
 			for i := 0; ; i++ {
 				cells, line, err := r.read()

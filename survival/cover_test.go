@@ -798,3 +798,19 @@ func TestMunicipalitiesByNameAlone(t *testing.T) {
 		t.Errorf("first alarm %+v", a)
 	}
 }
+
+// A span of months is what its months are one by one (law), within a word and over several.
+func TestAddSpan(t *testing.T) {
+	for _, from := range []varighet.Month{varighet.MinMonth, varighet.MinMonth + 1, varighet.MinMonth + 63, varighet.MinMonth + 64, varighet.MaxMonth} {
+		for to := from; to <= min(from+200, varighet.MaxMonth); to++ {
+			var span, single months
+			span.addSpan(from, to)
+			for m := from; m <= to; m++ {
+				single.add(m)
+			}
+			if span != single {
+				t.Fatalf("%s to %s: months %x; want %x", from, to, span, single)
+			}
+		}
+	}
+}

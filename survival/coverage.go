@@ -490,6 +490,15 @@ func (s *months) add(m varighet.Month) {
 	s[i/64] |= 1 << (i % 64)
 }
 
+// addSpan adds the months from one to another.
+func (s *months) addSpan(from, to varighet.Month) {
+	i, last := uint(from-varighet.MinMonth), uint(to-varighet.MinMonth)
+	for ; i/64 < last/64; i += 64 - i%64 {
+		s[i/64] |= ^uint64(0) << (i % 64)
+	}
+	s[i/64] |= ^uint64(0) << (i % 64) & (^uint64(0) >> (63 - last%64))
+}
+
 func (s *months) union(other *months) {
 	for i, w := range other {
 		s[i] |= w

@@ -278,9 +278,9 @@ func (s *survey) catchUp() {
 	s.ahead = 0
 	s.endMonth()
 	rows, lists := tally.noted.counts.span(from, to), tally.counts.span(from, to)
+	tally.rows.addSpan(from, to)
 	for i := range rows {
 		rows[i]++
-		tally.rows.add(from + varighet.Month(i))
 	}
 	for i := range lists[:len(lists)-1] {
 		lists[i].lists++

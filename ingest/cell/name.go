@@ -27,15 +27,14 @@ func (n *NameCell) IsNumber() bool { return n.Kind == NameEmpty && n.Number != "
 
 // An IDCell is what a cell for a doctor's number says.
 type IDCell struct {
-	ID     string // "" if the cell names nobody
-	Bad    bool   // of HPR: not a number of one to nine digits; else: the cell does not tell who it is
-	Vacant bool   // the cell says in words that nobody holds the list
-
-	Others []string // the numbers after the first, where the cell has several
-
+	ID      string               // "" if the cell names nobody
+	Bad     bool                 // of HPR: not a number of one to nine digits; else: the cell does not tell who it is
+	Vacant  bool                 // the cell says in words that nobody holds the list
 	Basis   varighet.DoctorBasis // of id
 	Content IDContent            // of a cell for the source's own id
-	Name    *NameCell            // the doctor's name, or what stands for one, in such a cell; nil for none
+
+	Others []string  // the numbers after the first, where the cell has several
+	Name   *NameCell // the doctor's name, or what stands for one, in such a cell; nil for none
 }
 
 // maxHPR is how many digits an HPR number has at most.

@@ -121,8 +121,8 @@ func (c *coverage) add(at municipalityMonth, loose bool, file uint32) {
 	} else if !loose && s.given == 0 {
 		s.given = file
 	}
-	if given, loose := c.files[s.given], c.files[s.loose]; s.loose != 0 && s.given != 0 && given != loose {
-		c.tell(at, given, loose)
+	if s.loose != 0 && s.given != 0 && s.loose != s.given {
+		c.tell(at, c.files[s.given], c.files[s.loose])
 	}
 }
 

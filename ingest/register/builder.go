@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"github.com/varighet/varighet"
@@ -67,7 +66,8 @@ type Builder struct {
 	workers []*worker
 	idle    []*worker
 	runs    []*run
-	kept    int64 // bytes of runs in memory
+	kept    int64 // bytes of runs in memory, about
+	spills  bool  // there is no room for more of them
 	spill   *os.File
 	spilled int64 // bytes written to spill
 	err     error
@@ -78,9 +78,11 @@ type run struct {
 	worker *worker
 	base   record // what the first record of each position differs from
 	packed []byte // nil if spilled
-	off    int64  // in the spill file
-	size   int64
+	parts  []part // in the spill file
 }
+
+// A part is a stretch of the spill file.
+type part struct{ off, size int64 }
 
 // NewBuilder begins a register that will replace the folder dir. Nothing of it
 // is seen before [Builder.Commit]. Exactly one of Commit and [Builder.Abort]
@@ -159,32 +161,48 @@ func (b *Builder) endRun(w *worker) error {
 	if len(w.blocks) == 0 {
 		return nil
 	}
-	packed := w.endRun()
-	size := int64(len(packed))
-	r := &run{worker: w, base: w.base, size: size}
-	b.mu.Lock()
-	keep := b.kept+size <= b.opt.Budget && b.spill == nil
-	if keep {
-		b.kept += size
-	} else {
-		r.off, b.spilled = b.spilled, b.spilled+size
+	r := &run{worker: w, base: w.base}
+	put := func(packed []byte) error { return b.spillPart(r, packed) }
+	if b.keeps(w.size) {
+		r.packed = make([]byte, 0, w.size)
+		put = func(packed []byte) error {
+			r.packed = append(r.packed, packed...)
+			return nil
+		}
 	}
+	err := w.endRun(put)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.runs = append(b.runs, r)
-	file, err := b.spill, b.err
-	if !keep && file == nil && err == nil {
+	b.err = cmp.Or(b.err, err)
+	return b.err
+}
+
+// keeps reports whether there is room in memory for a run. From the first for which there is
+// none, all are spilled.
+func (b *Builder) keeps(size int) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.spills = b.spills || b.kept+int64(size) > b.opt.Budget; b.spills {
+		return false
+	}
+	b.kept += int64(size)
+	return true
+}
+
+// spillPart writes what follows of a run into the temporary file.
+func (b *Builder) spillPart(r *run, packed []byte) error {
+	b.mu.Lock()
+	off, file, err := b.spilled, b.spill, b.err
+	if b.spilled += int64(len(packed)); file == nil && err == nil {
 		file, err = b.openSpill()
 	}
 	b.mu.Unlock()
-	if keep {
-		r.packed = slices.Clone(packed)
-	} else if err == nil {
-		_, err = file.WriteAt(packed, r.off)
-	}
 	if err != nil {
-		b.mu.Lock()
-		b.err = cmp.Or(b.err, err)
-		b.mu.Unlock()
+		return err
 	}
+	r.parts = append(r.parts, part{off, int64(len(packed))})
+	_, err = file.WriteAt(packed, off)
 	return err
 }
 

@@ -309,6 +309,8 @@ type sight struct {
 	residents          int32
 }
 
+func (s *sight) month() varighet.Month { return varighet.Month(s.key >> 2) }
+
 var newSpan = span{first: sight{key: math.MaxInt32}, last: sight{key: math.MinInt32}}
 
 // see notes a record of the position.

@@ -49,8 +49,8 @@ func (g *group) add(r *record, rows int) {
 	put(g.numbers[listLimit], i, r.limit)
 	put(g.numbers[agreementStart], i, r.start)
 	put(g.numbers[sourceRow], i, r.row)
-	for k, a := range r.amounts {
-		put(g.amounts[k], i, a)
+	for k := range r.amounts {
+		put(g.amounts[k], i, r.amounts[k])
 	}
 	g.n++
 }

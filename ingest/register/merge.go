@@ -48,9 +48,9 @@ type cursor struct {
 
 	unpacker             // of what follows, as far as it is in memory
 	file     io.ReaderAt // the spill file, for a run in it
-	off      int64
-	more     int64  // bytes that follow in the file
-	buf      []byte // for what is read from the file
+	parts    []part      // that follow in the file
+	begun    int64       // bytes of the first of them that have been read
+	buf      []byte      // for what is read from the file
 }
 
 // spillBytes is the memory for what is read from the spill file, shared by all runs. A
@@ -103,9 +103,8 @@ func (m *merge) rewind() error {
 func (m *merge) cursor(r *run) *cursor {
 	c := &cursor{base: r.base, maps: m.maps[r.worker], unpacker: unpacker{left: r.packed}}
 	if r.packed == nil {
-		size := max(minSpill, min(maxSpill, spillBytes/len(m.runs)))
-		c.file, c.off, c.more = m.spill, r.off, r.size
-		c.buf = make([]byte, min(int64(size), r.size))
+		c.file, c.parts = m.spill, r.parts
+		c.buf = make([]byte, max(minSpill, min(maxSpill, spillBytes/len(m.runs))))
 	}
 	return c
 }
@@ -172,7 +171,7 @@ func merged[T any](a, b []T, compare func(x, y T) int) []T {
 
 // step goes to the next record of the run; ok is false at its end.
 func (c *cursor) step() (ok bool, err error) {
-	if len(c.left) < maxStep && c.more > 0 {
+	if len(c.left) < maxStep && len(c.parts) > 0 {
 		if err := c.read(); err != nil {
 			return false, err
 		}
@@ -201,14 +200,19 @@ const maxStep = maxPacked + 2*binary.MaxVarintLen64
 
 // read reads more of a spilled run.
 func (c *cursor) read() error {
-	n := copy(c.buf, c.left)
-	end := min(int64(len(c.buf)), int64(n)+c.more)
-	if _, err := c.file.ReadAt(c.buf[n:end], c.off); err != nil {
-		return fmt.Errorf("reading the temporary file: %w", err)
+	n := int64(copy(c.buf, c.left))
+	for n < int64(len(c.buf)) && len(c.parts) > 0 {
+		p := c.parts[0]
+		end := min(int64(len(c.buf)), n+p.size-c.begun)
+		if _, err := c.file.ReadAt(c.buf[n:end], p.off+c.begun); err != nil {
+			return fmt.Errorf("reading the temporary file: %w", err)
+		}
+		c.begun += end - n
+		if n = end; c.begun == p.size {
+			c.parts, c.begun = c.parts[1:], 0
+		}
 	}
-	c.left = c.buf[:end]
-	c.off += end - int64(n)
-	c.more -= end - int64(n)
+	c.left = c.buf[:n]
 	return nil
 }
 
@@ -216,7 +220,10 @@ func (c *cursor) read() error {
 // it is.
 func (c *cursor) renumber(rare bool) {
 	r, own, to := &c.rec, &c.own, c.maps
-	r.month, r.row, r.residents, r.amounts = own.month, own.row, own.residents, own.amounts
+	r.month, r.row, r.residents = own.month, own.row, own.residents
+	for k := range r.amounts { // one by one: the processor waits for a number that was written alone and is read with others
+		r.amounts[k] = own.amounts[k]
+	}
 	r.file = to[files][own.file]
 	if rare {
 		r.flags, r.limit, r.start = own.flags, own.limit, own.start
@@ -325,7 +332,10 @@ type trace struct {
 	row                int32
 }
 
-func (r *record) trace() trace { return trace{r.key(), r.doctor, r.code, r.file, r.name, r.row} }
+// of makes t the trace of a record.
+func (t *trace) of(r *record) {
+	t.key, t.doctor, t.code, t.file, t.name, t.row = r.key(), r.doctor, r.code, r.file, r.name, r.row
+}
 
 // Reasons for which merged rows are faults, or set aside.
 const (
@@ -379,32 +389,34 @@ func (s *sifter) keep(r *record) bool {
 
 // sift reports whether a record belongs in the register. If not, it has noted why.
 func (s *sifter) sift(r *record) bool {
-	now := r.trace()
-	if now.key>>8 != s.last.key>>8 {
+	key := r.key()
+	if key>>8 != s.last.key>>8 {
 		s.held, s.placed.code, s.named.name = false, 0, 0
 	} else if s.carried != nil && s.carried[r.file] != s.carried[s.last.file] {
 		s.conflict(r)
 	} else if other := s.elsewhere(r); other != nil {
 		return s.fault(r, other, TwoPlaces, "the position is in another municipality in %s, row %d, in the same month",
 			"if each municipality has numbered its own lists, say --lists-within municipality, which makes 4631-1 of list 1")
-	} else if now.key == s.last.key && r.doctor == s.last.doctor {
+	} else if key == s.last.key && r.doctor == s.last.doctor {
 		return s.fault(r, &s.last, DuplicateRow,
 			"the same position, month, role and doctor stand in %s, row %d", "take one of the two rows out")
 	}
 	switch r.flags.role() {
 	case varighet.RoleRegular:
-		s.holder, s.held = now, true
+		s.holder.of(r)
+		s.held = true
 	case varighet.RoleVacant:
 		if s.held {
 			return s.fault(r, &s.holder, VacantAndHeld,
 				"the position is vacant here, but held the same month in %s, row %d", "take one of the two rows out")
 		}
 	}
-	if s.last = now; r.code != 0 {
-		s.placed = now
+	s.last.of(r)
+	if r.code != 0 {
+		s.placed.of(r)
 	}
 	if r.name != 0 {
-		s.named = now
+		s.named.of(r)
 	}
 	return true
 }

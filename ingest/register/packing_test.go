@@ -99,7 +99,7 @@ func TestRunIsInOrder(t *testing.T) {
 			for i := range recs {
 				w.add(&recs[i])
 			}
-			packed := w.endRun()
+			packed := endedRun(t, w)
 			c := cursor{base: w.base, maps: identityMaps(w), unpacker: unpacker{left: packed}}
 			var got []record
 			for {
@@ -137,9 +137,21 @@ func TestFirstRecordsOfPositionsAreSmall(t *testing.T) {
 		}
 		w.add(&r)
 	}
-	if n := len(w.endRun()) / lists; n > 30 {
+	if n := len(endedRun(t, w)) / lists; n > 30 {
 		t.Errorf("%d bytes a record", n)
 	}
+}
+
+// endedRun ends a run and returns what it puts, in one piece.
+func endedRun(t rapid.TB, w *worker) (packed []byte) {
+	t.Helper()
+	if err := w.endRun(func(p []byte) error {
+		packed = append(packed, p...)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return packed
 }
 
 // identityMaps lets every number of a worker stand for itself.

@@ -31,13 +31,22 @@ const (
 	noAmount = math.MinInt64
 )
 
+// setNumbers fills in what of an observation is no text. Field by field: a literal would be put
+// together elsewhere and copied, and the processor waits for what was just written in parts.
+func (r *record) setNumbers(o *varighet.Observation) {
+	r.amounts[0], r.amounts[1] = amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor)
+	r.amounts[2], r.amounts[3] = amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)
+	r.row, r.residents, r.limit, r.start = o.SourceRow, orNone(o.Residents), orNone(o.ListLimit), orNone(o.AgreementStart)
+	r.month, r.flags = int16(o.Month), packFlags(o)
+}
+
 // noNumbers is a record in which every number is missing.
 var noNumbers = record{amounts: [4]int64{noAmount, noAmount, noAmount, noAmount}, residents: noInt32, limit: noInt32, start: noInt32}
 
 // give fills in the numbers that another record has.
 func (r *record) give(o *record) {
-	for i, a := range o.amounts {
-		if a != noAmount {
+	for i := range o.amounts {
+		if a := o.amounts[i]; a != noAmount {
 			r.amounts[i] = a
 		}
 	}
@@ -173,19 +182,19 @@ func check(o *varighet.Observation) error {
 	case o.SourceRow < 0 || o.SourceRow >= maxNumber:
 		return problem("number-range", "the row number is beyond 30 bits")
 	}
-	for _, n := range [...]varighet.Opt[int32]{o.Residents, o.ListLimit, o.AgreementStart} {
-		if n.OK && (n.V <= -maxNumber || n.V >= maxNumber) {
-			return problem("number-range", "a number is beyond 30 bits")
-		}
-	}
-	for _, a := range [...]varighet.Opt[varighet.Amount]{
-		o.AmountBasis, o.AmountFloor, o.AmountEqualisation, o.AmountTotal,
-	} {
-		if a.OK && (a.V < -columnar.MaxDecimal || a.V > columnar.MaxDecimal) {
-			return problem("amount-range", "an amount has more than ten digits before the decimal point")
-		}
+	switch {
+	case beyond(o.Residents), beyond(o.ListLimit), beyond(o.AgreementStart):
+		return problem("number-range", "a number is beyond 30 bits")
+	case tooMuch(o.AmountBasis), tooMuch(o.AmountFloor), tooMuch(o.AmountEqualisation), tooMuch(o.AmountTotal):
+		return problem("amount-range", "an amount has more than ten digits before the decimal point")
 	}
 	return nil
+}
+
+func beyond(n varighet.Opt[int32]) bool { return n.OK && (n.V <= -maxNumber || n.V >= maxNumber) }
+
+func tooMuch(a varighet.Opt[varighet.Amount]) bool {
+	return a.OK && (a.V < -columnar.MaxDecimal || a.V > columnar.MaxDecimal)
 }
 
 const maxNumber = 1 << 30

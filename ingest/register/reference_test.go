@@ -217,7 +217,7 @@ func followLoose(rows []varighet.Observation) {
 }
 
 // A spilled run reads the same through a buffer of any size, so that records lie over its
-// edge in every way; and one that was cut short is an error, not a shorter run.
+// edge in every way, and over that of its parts; and one that was cut short is an error, not a shorter run.
 func TestSpilledRunThroughAnyBuffer(t *testing.T) {
 	w := newWorker()
 	rng := rand.New(rand.NewPCG(5, 6))
@@ -233,9 +233,10 @@ func TestSpilledRunThroughAnyBuffer(t *testing.T) {
 		}
 		w.add(&r)
 	}
-	packed := slices.Clone(w.endRun())
+	packed := endedRun(t, w)
 	through := func(file io.ReaderAt, size int) (recs []record, err error) {
-		c := cursor{base: w.base, maps: identityMaps(w), file: file, more: int64(len(packed)), buf: make([]byte, size)}
+		middle := int64(len(packed)) / 3
+		c := cursor{base: w.base, maps: identityMaps(w), file: file, parts: []part{{0, middle}, {middle, int64(len(packed)) - middle}}, buf: make([]byte, size)}
 		for {
 			ok, err := c.step()
 			if err != nil || !ok {

@@ -39,9 +39,10 @@ func (t *teller) end() error {
 		return nil
 	}
 	r := &t.first
-	t.told = varighet.Observation{Month: varighet.Month(r.month), PositionID: t.texts[positions][r.position], PositionBasis: r.flags.basis(),
-		MunicipalityCode: varighet.MunicipalityCode(t.texts[codes][r.code]), MunicipalityName: t.texts[names][r.name],
-		DoctorID: t.texts[doctors][r.doctor], DoctorBasis: r.flags.doctorBasis(), NameID: t.texts[nameIDs][r.nameID], Role: r.flags.role(),
-		SourceFile: t.texts[files][r.file], SourceRow: r.row}
-	return t.watch(&t.told, varighet.Month(t.current.month))
+	o := &t.told
+	o.Month, o.PositionID, o.PositionBasis, o.Role = varighet.Month(r.month), t.texts[positions][r.position], r.flags.basis(), r.flags.role()
+	o.MunicipalityCode, o.MunicipalityName = varighet.MunicipalityCode(t.texts[codes][r.code]), t.texts[names][r.name]
+	o.DoctorID, o.DoctorBasis, o.NameID = t.texts[doctors][r.doctor], r.flags.doctorBasis(), t.texts[nameIDs][r.nameID]
+	o.SourceFile, o.SourceRow = t.texts[files][r.file], r.row
+	return t.watch(o, varighet.Month(t.current.month))
 }

@@ -126,11 +126,17 @@ func (w *writtenWho) id(id, code, name string) string {
 	return id
 }
 
-// inWords puts the spans of lists that have an id into words.
+// inWords puts the spans of lists that have an id into words. Those of lists that are there from the
+// first month to the last are left out: nearly all are, and none of them had, or gets, another id.
 func (w *writtenWho) inWords(list []span) []identity.Span {
-	spans := make([]identity.Span, 0, len(list))
+	var spans []identity.Span
+	all := newSpan
+	for i := range list {
+		all.first.key, all.last.key = min(all.first.key, list[i].first.key), max(all.last.key, list[i].last.key)
+	}
 	for n, s := range list {
-		if s.first.key == newSpan.first.key || !w.m.passes(&record{position: uint32(n)}) {
+		throughout := s.first.month() == all.first.month() && s.last.month() == all.last.month()
+		if s.first.key == newSpan.first.key || throughout || !w.m.passes(&record{position: uint32(n)}) {
 			continue
 		}
 		spans = append(spans, identity.Span{ID: w.m.texts[positions][n], First: w.sight(&s.first, 0), Last: w.sight(&s.last, 3)})
@@ -141,7 +147,7 @@ func (w *writtenWho) inWords(list []span) []identity.Span {
 // sight puts a sight into words; regular is the low bits of its key where the
 // doctor is a regular one.
 func (w *writtenWho) sight(s *sight, regular int32) identity.Sight {
-	out := identity.Sight{Month: varighet.Month(s.key >> 2), Code: varighet.MunicipalityCode(w.m.texts[codes][s.code]),
+	out := identity.Sight{Month: s.month(), Code: varighet.MunicipalityCode(w.m.texts[codes][s.code]),
 		Town: varighet.Town(w.m.texts[names][s.name])}
 	if s.key&3 == regular {
 		out.Doctor = w.id(w.m.texts[doctors][s.doctor], string(out.Code), w.m.texts[names][s.name])

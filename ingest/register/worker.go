@@ -20,7 +20,8 @@ type worker struct {
 	base   record          // the first record of the run: what the first of each position differs from
 	blocks []block         // the packed records of the run
 	packed [maxPacked]byte // the record that was packed last
-	bytes  []byte          // of the run that ended last
+	bytes  []byte          // of the run that is ending, not put yet
+	size   int             // about how many bytes the run takes
 	sorted []record        // of the position that was sorted last
 
 	lastPosition, lastFile uint32
@@ -62,7 +63,11 @@ type block struct {
 	next  uint32
 }
 
-const blockSize = 64
+const (
+	blockSize = 64
+	putBytes  = 256 << 10 // of a run that is ending are put at a time
+	listBytes = 8         // that the number and the count of a position take, about
+)
 
 func newWorker() *worker {
 	w := &worker{run: 1, lists: []list{{span: newSpan}}, given: noNumbers}
@@ -77,12 +82,7 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 	if err := check(o); err != nil {
 		return err
 	}
-	*r = record{
-		amounts: [4]int64{amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor),
-			amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)},
-		row: o.SourceRow, residents: orNone(o.Residents), limit: orNone(o.ListLimit), start: orNone(o.AgreementStart),
-		month: int16(o.Month), flags: packFlags(o),
-	}
+	r.setNumbers(o)
 	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.lists[r.position].id {
 		var err error
 		if r.position, err = w.position(o); err != nil {
@@ -165,6 +165,7 @@ func (w *worker) add(r *record) {
 		l.run, l.n, l.outOfOrder = w.run, 0, false
 		l.head, l.used = w.newBlock(), 0
 		l.tail = l.head
+		w.size += listBytes
 		if len(w.blocks) == 1 {
 			w.base = *r
 		}
@@ -172,7 +173,9 @@ func (w *worker) add(r *record) {
 	} else if uint32(r.key()) <= uint32(before.key()) {
 		l.outOfOrder = true
 	}
-	w.put(l, w.packed[:r.pack(&w.packed, before)])
+	n := r.pack(&w.packed, before)
+	w.put(l, w.packed[:n])
+	w.size += n
 	l.n++
 	if r.doctor != l.last.doctor {
 		l.doctorID = w.dicts[doctors].list[r.doctor]
@@ -210,32 +213,42 @@ func (w *worker) newBlock() uint32 {
 	return uint32(len(w.blocks) - 1)
 }
 
-// endRun returns the records of the run in order, and begins the next. They are
+// endRun puts the records of the run in order, some at a time, and begins the next. They are
 // packed, after the number and the count of their position, and the first of each
 // position as what differs from w.base. The memory is used again.
-func (w *worker) endRun() []byte {
+func (w *worker) endRun(put func(packed []byte) error) error {
 	w.orderPositions()
 	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
-	w.bytes = slices.Grow(w.bytes[:0], len(w.blocks)*blockSize)
 	for _, id := range w.ordered {
-		l := &w.lists[id]
-		if l.run != w.run {
+		if w.lists[id].run != w.run {
 			continue
 		}
-		w.bytes = binary.AppendUvarint(w.bytes, uint64(id))
-		w.bytes = binary.AppendUvarint(w.bytes, uint64(l.n))
-		from := len(w.bytes)
-		for at := l.head; at != l.tail; at = w.blocks[at].next {
-			w.bytes = append(w.bytes, w.blocks[at].bytes[:]...)
-		}
-		w.bytes = append(w.bytes, w.blocks[l.tail].bytes[:l.used]...)
-		if l.outOfOrder {
-			w.sort(id, from)
+		if w.endList(id); len(w.bytes) >= putBytes {
+			if err := put(w.bytes); err != nil {
+				return err
+			}
+			w.bytes = w.bytes[:0]
 		}
 	}
-	w.blocks = w.blocks[:0]
+	err := put(w.bytes)
+	w.bytes, w.blocks, w.size = w.bytes[:0], w.blocks[:0], 0
 	w.run++
-	return w.bytes
+	return err
+}
+
+// endList adds the records of a position to w.bytes, in order.
+func (w *worker) endList(id uint32) {
+	l := &w.lists[id]
+	w.bytes = binary.AppendUvarint(w.bytes, uint64(id))
+	w.bytes = binary.AppendUvarint(w.bytes, uint64(l.n))
+	from := len(w.bytes)
+	for at := l.head; at != l.tail; at = w.blocks[at].next {
+		w.bytes = append(w.bytes, w.blocks[at].bytes[:]...)
+	}
+	w.bytes = append(w.bytes, w.blocks[l.tail].bytes[:l.used]...)
+	if l.outOfOrder {
+		w.sort(id, from)
+	}
 }
 
 // sort puts the packed records of a position in order, which begin at a place in

@@ -3,10 +3,12 @@ package spellset
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/growth"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -36,11 +38,18 @@ func alarmsOf(reg *register.Register, ref *data.Reference) ([]survival.Alarm, er
 func Grow(ctx context.Context, e growth.Edit, ref *data.Reference) (outcome *growth.Outcome, alarms []survival.Alarm, err error) {
 	surveyor := survival.NewSurveyor(alarmOptions(ref))
 	e.Watch = surveyor.Rows
+	surveyed := sync.OnceValue(func() []survival.Alarm { return surveyor.Coverage().Alarms() })
+	if put := e.Put; put != nil {
+		e.Put = func(out *atomicfile.Dir, fingerprint string) error {
+			go surveyed() // while the files go to the disk
+			return put(out, fingerprint)
+		}
+	}
 	seen := false
 	look := func(reg *register.Register) (err error) {
 		seen = true
 		if outcome == nil && seriesOf(reg.Manifest) == nil && reg.Manifest.Counts.Rows > 0 {
-			alarms = surveyor.Coverage().Alarms()
+			alarms = surveyed()
 			return nil
 		}
 		alarms, err = alarmsOf(reg, ref)
@@ -53,7 +62,7 @@ func Grow(ctx context.Context, e growth.Edit, ref *data.Reference) (outcome *gro
 	switch {
 	case err != nil || outcome == nil || seen:
 	case outcome.Changed && seriesOf(outcome.After) == nil:
-		alarms = surveyor.Coverage().Alarms()
+		alarms = surveyed()
 	default:
 		var reg *register.Register
 		if reg, err = register.Open(e.Dir); err != nil {
