@@ -51,6 +51,11 @@ func (d *Draft) Study(language string, n Names) []byte {
 	s.section("turnover", w.turnover)
 	s.line("within = 12")
 	s.comment(w.published)
+	s.blank()
+	s.comment(w.expected)
+	s.line("# [expected]")
+	s.line(`# baseline = "ID"`)
+	s.line(`# mix = { "<2000" = 2, "2000-4999" = 4 }`)
 	d.outputs(s, w, months)
 	return s.Bytes()
 }
@@ -130,6 +135,11 @@ func (d *Draft) outputs(s *writer, w words, months string) {
 		s.key("name", kind, "")
 		s.key("kind", kind, "")
 	}
+	s.blank()
+	s.comment(w.expectedTable)
+	s.line("# [[table]]")
+	s.line(`# name = "expected"`)
+	s.line(`# kind = "expected"`)
 	s.blank()
 	s.comment(w.beside)
 	s.line("# [[table]]")
