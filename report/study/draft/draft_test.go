@@ -119,7 +119,7 @@ func TestADraftRunsAsItIsAndWithItsTables(t *testing.T) {
 }
 
 // What a draft says of a cohort that is narrower than the register works when its # are taken
-// away: the others stand beside, in a table of both.
+// away: the others stand beside, in a table of both, and the cohort is held against them.
 func TestADraftSetsACohortBesideTheOthers(t *testing.T) {
 	dir := someFiles(t, "names-and-numbers")
 	d, err := Make(context.Background(), []string{filepath.Join(dir, "filer")})
@@ -133,7 +133,8 @@ func TestADraftSetsACohortBesideTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.NewReplacer("# cohort = \""+n.Cohort, "cohort = \"few.csv", "# cohort_others", "cohort_others", "# [[table]]", "[[table]]",
-		"# name = \"beside\"", "name = \"beside\"", "# kind = \"beside\"", "kind = \"beside\"").Replace(string(b))
+		"# name = \"beside\"", "name = \"beside\"", "# kind = \"beside\"", "kind = \"beside\"", "# [expected]", "[expected]", "# baseline = \"ID\"", "others = true",
+		"# name = \"expected\"", "name = \"expected\"", "# kind = \"expected\"", "kind = \"expected\"").Replace(string(b))
 	for name, content := range map[string]string{n.Study: text, "few.csv": "position_id\n" + d.Positions[0].ID + "\n" + d.Positions[1].ID + "\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
