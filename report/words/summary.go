@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -41,7 +42,9 @@ func Summary(l *locale.Locale, f *Facts) []string {
 			add(x.compare(f, p))
 		}
 		if f.Expected != nil {
-			add(ExpectedStops(l, f.Expected)...)
+			for pair := range slices.Chunk(ExpectedStops(l, f.Expected), 2) {
+				add(strings.Join(pair, " "))
+			}
 		}
 	}
 	add(x.besideCohort(f)...)
