@@ -15,6 +15,8 @@ type ExpectedInput struct {
 	ConfLevel       float64
 	PublishedSource string                // of the medians that stops are expected from; "" for a curve
 	Shape           varighet.Opt[float64] // of the Weibull curve that was assumed of them
+	File            string                // of a curve that it is held against; "" for others
+	Both            string                // the published share that gives the shape with the median, in words; "" for none
 	Others          bool                  // held against the others beside a cohort, not the country
 	Mixed           bool                  // the sizes of the municipalities are known together only
 	Source          string
@@ -31,6 +33,7 @@ type ExpectedRow struct {
 
 	AtShapes []AtShape
 	Without  int  // agreements without a curve to hold them against
+	Outside  int  // agreements followed only where the curve is not known
 	Beyond   int  // agreements that count only as far as the curve goes
 	OwnStops bool // limits allow for the stops that the curve itself rests on
 }
@@ -61,32 +64,41 @@ func ExpectedTable(in ExpectedInput) *Table {
 	}
 	for _, r := range in.Rows {
 		key := "country"
-		if in.Others {
+		switch {
+		case in.Others:
 			key = "others"
+		case in.File != "":
+			key = "curve"
 		}
 		if r.SameSize {
 			key += "_same_size"
 		}
-		t.Add(Text(key), Text(in.against(r)), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper))
+		t.Add(Text(key), Text(Against(in.Locale, in.Others, in.File, r.SameSize)), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper))
 	}
 	t.note(true, w.Note)
-	t.note(in.Shape.OK, locale.Fill(w.AssumedNote, in.PublishedSource, l.Number(in.Shape.V, 2)))
+	t.note(in.Shape.OK && in.Both == "", locale.Fill(w.AssumedNote, in.PublishedSource, l.Number(in.Shape.V, 2)))
+	t.note(in.Shape.OK && in.Both != "", locale.Fill(w.BothNote, in.PublishedSource, l.Number(in.Shape.V, 2), in.Both))
 	for _, r := range in.Rows {
-		t.expectedNotes(r, in.against(r))
+		t.expectedNotes(r, Against(in.Locale, in.Others, in.File, r.SameSize))
 	}
 	t.note(in.Mixed, w.MixedNote)
 	return t
 }
 
-// against names what a row is held against.
-func (in *ExpectedInput) against(r ExpectedRow) string {
-	w := (&Table{Locale: in.Locale}).locale().Expected
+// Against names what stops are held against: the others beside a cohort, the curves of a file, or
+// what is published; of municipalities of the same sizes, or of all.
+func Against(l *locale.Locale, others bool, file string, sameSize bool) string {
+	w := (&Table{Locale: l}).locale().Expected
 	switch {
-	case in.Others && r.SameSize:
+	case others && sameSize:
 		return w.OthersSize
-	case in.Others:
+	case others:
 		return w.Others
-	case r.SameSize:
+	case file != "" && sameSize:
+		return locale.Fill(w.FileSize, file)
+	case file != "":
+		return locale.Fill(w.File, file)
+	case sameSize:
 		return w.SameSize
 	}
 	return w.Country
@@ -104,6 +116,7 @@ func (t *Table) expectedNotes(r ExpectedRow, against string) {
 	}
 	t.note(len(others) > 0, locale.Fill(w.OthersNote, against, strings.Join(others, "; ")))
 	t.note(r.Without > 0, locale.Fill(w.WithoutNote.Of(r.Without), l.Int(r.Without), against))
+	t.note(r.Outside > 0, locale.Fill(w.OutsideNote.Of(r.Outside), l.Int(r.Outside), against))
 	t.note(r.Beyond > 0, locale.Fill(w.BeyondNote.Of(r.Beyond), l.Int(r.Beyond)))
 	t.note(r.OwnStops, locale.Fill(w.OwnStopsNote, against))
 }

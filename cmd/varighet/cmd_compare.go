@@ -69,12 +69,18 @@ func runCompare(ctx *cli.Context) error {
 	return show(ctx, args[0], doc)
 }
 
+// notOfShares are the flags that say nothing of shares.
+var notOfShares = []string{"time", "event", "entry", "strict", "kind", "period", "match", "mix", "shape", "whole-months", "weight", "table", "curve"}
+
 // compareShares answers as `survival turnover` does, where the baseline is a published share:
 // within as many months.
 func compareShares(ctx *cli.Context, b *data.Baseline, opt *document.CompareChoices) error {
-	if opt.AnyCSV() || len(opt.By) > 0 || opt.Mix != nil || opt.Shape.OK || opt.Weight != "" {
-		return choice.Errorf("%s is a share within %d months: it is compared with those of spells, without groups, weights and shapes", b.ID, b.WithinMonths)
+	for _, flag := range notOfShares {
+		if ctx.IsSet(flag) {
+			return choice.Errorf("%s is a share within %d months, compared as `survival turnover --baseline` does: --%s has no meaning there",
+				b.ID, b.WithinMonths, flag)
+		}
 	}
-	shares := &document.TurnoverChoices{Within: []int{b.WithinMonths}, Conf: opt.Conf, Cluster: opt.Cluster, Baseline: b.ID}
+	shares := &document.TurnoverChoices{Within: []int{b.WithinMonths}, Conf: opt.Conf, By: opt.By, Cluster: opt.Cluster, Baseline: b.ID}
 	return answeringFrom(wholeSpells, func(*cli.Context) (*document.TurnoverChoices, error) { return shares, nil }, document.Turnover)(ctx)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
@@ -77,7 +78,7 @@ func turnoverCommand() *cli.Command {
 			"     rests on few, limits of the beta product, which hold there, stand beside\n" +
 			"  d  of positions filled, those whose first holder left (as published for ALIS-Vest)",
 		Flags: append([]cli.Flag{
-			textOr("within", "12", "left within `MONTHS`"),
+			&cli.StringFlag{Name: "within", Value: "12", DefaultText: "12, or those of --baseline", Usage: "left within `MONTHS`"},
 			byFlag(),
 			baselineFlag(""),
 			clusterFlag(),
@@ -100,6 +101,9 @@ func parseTurnoverOptions(ctx *cli.Context) (*document.TurnoverChoices, error) {
 	}
 	if !(opt.Conf > 0 && opt.Conf < 1) || len(months) == 0 {
 		return nil, choice.Errorf("--conf is between 0 and 1, and --within names a number of months")
+	}
+	if b, err := data.FindBaseline(opt.Baseline); err == nil && b.WithinMonths > 0 && !ctx.IsSet("within") {
+		months = []float64{float64(b.WithinMonths)}
 	}
 	for _, m := range months {
 		if m != float64(int(m)) || m < 1 || m > survival.MaxMonths {

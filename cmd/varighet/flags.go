@@ -205,8 +205,15 @@ func (s shownFlag) explained() string {
 
 // defaultOf is what a flag is if it is not given; "" for nothing.
 func defaultOf(f cli.Flag) string {
-	if s, ok := f.(*cli.StringFlag); ok && s.DefaultText != "" {
-		return s.DefaultText
+	switch f := f.(type) {
+	case *cli.StringFlag:
+		if f.DefaultText != "" {
+			return f.DefaultText
+		}
+	case *cli.Float64Flag:
+		if f.DefaultText != "" {
+			return f.DefaultText
+		}
 	}
 	doc := f.(cli.DocGenerationFlag)
 	if v := doc.GetValue(); v != "0" && v != "[]" {

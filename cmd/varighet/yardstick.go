@@ -19,7 +19,7 @@ func yardstickFlags() []cli.Flag {
 		text("curve", "`FILE` of a reference curve"),
 		text("match", "`COL` that chooses what a row is held against; default size_group for spells"),
 		text("mix", "weights of those groups, as `GROUP=WEIGHT,…`"),
-		&cli.Float64Flag{Name: "shape", Value: 1, DefaultText: "that of two published numbers, else 1", Usage: "assumed `SHAPE` of a baseline known by its median"},
+		&cli.Float64Flag{Name: "shape", Value: 1, DefaultText: "as published, else 1", Usage: "assumed `SHAPE` of a baseline known by its median"},
 		confFlag(),
 	}
 }

@@ -1,6 +1,9 @@
 package yardstick
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/rates"
@@ -20,6 +23,7 @@ type Result struct {
 	rates.Comparison
 	Held        // those with a curve
 	Without int // those that have none
+	Outside int // those that were followed only where their curve is not known
 	Cut     int // of Held, those that reach beyond their curve, and count where it is known
 	Whole   int // of Held, those held against the curve of all, where other groups have their own
 
@@ -61,7 +65,7 @@ func (y *Yardstick) Compare(s *Sample, conf float64) (*Result, error) {
 		}
 		r.AtShapes = append(r.AtShapes, AtShape{o.Shape, c})
 	}
-	return r, y.allow(r, s.WholeMonths, conf)
+	return r, y.allow(r, conf)
 }
 
 // hold finds each tenure's curve, and keeps what of it lies where the curve is known.
@@ -73,8 +77,12 @@ func (y *Yardstick) hold(s *Sample, r *Result) {
 		}
 		begin, end := y.extent(group)
 		curve := y.Curves[group]
-		if curve == nil || t.Exit <= begin && begin > 0 || t.Entry >= end {
+		if curve == nil {
 			r.Without++
+			continue
+		}
+		if t.Exit <= begin && begin > 0 || t.Entry >= end {
+			r.Outside++
 			continue
 		}
 		if group == All && len(y.Curves) > 1 {
@@ -99,31 +107,37 @@ func (h *Held) compare(curves []*rates.Reference, whole bool, conf float64) (rat
 }
 
 // allow adds what holds if what is expected was estimated too.
-func (y *Yardstick) allow(r *Result, whole bool, conf float64) error {
-	if y.Stops == nil || !r.Lower.OK {
+func (y *Yardstick) allow(r *Result, conf float64) error {
+	if y.Falls == nil || !r.Lower.OK {
 		return nil
 	}
-	var parts, stops []float64
-	for group, n := range y.Stops {
-		curves := make([]*rates.Reference, len(r.groups))
-		for i, g := range r.groups {
-			if g == group {
-				curves[i] = r.Curves[i]
-			}
+	var compared, stops, atRisk []float64
+	for _, group := range slices.Sorted(maps.Keys(y.Falls)) {
+		for _, f := range y.Falls[group] {
+			compared, stops, atRisk = append(compared, r.at(group, f.Time)), append(stops, f.Stops), append(atRisk, f.AtRisk)
 		}
-		c, err := r.compare(curves, whole, conf)
-		if err != nil {
-			return err
-		}
-		parts, stops = append(parts, c.Expected), append(stops, float64(n))
 	}
-	d := rates.EffectiveStops(parts, stops)
-	if !d.OK || !(d.V > 0) {
+	d := rates.EffectiveStops(compared, stops, atRisk)
+	if !d.OK {
 		return nil
 	}
 	u, err := r.WithReference(d.V, conf)
 	r.Reference = varighet.Some(u)
 	return err
+}
+
+// at is how many of a group are at risk at a time, by weight.
+func (h *Held) at(group string, time float64) (n float64) {
+	for i, t := range h.Tenures {
+		if h.groups[i] == group && t.Entry < time && time <= t.Exit {
+			weight := 1.0
+			if h.Weights != nil {
+				weight = h.Weights[i]
+			}
+			n += weight
+		}
+	}
+	return n
 }
 
 // Mean is the mean of the curves of tenures, one each, at whole months from 0 to the longest

@@ -24,10 +24,10 @@ type Saved struct {
 // A SavedCurve is the curve of a group: S at 0 and at the months in which some stopped.
 type SavedCurve struct {
 	Group    string    `json:"group"`
-	Stops    int       `json:"stopped"`
 	From     float64   `json:"from"`
 	Times    []float64 `json:"times"`
 	Survival []float64 `json:"survival"`
+	AtRisk   []float64 `json:"at_risk"`
 }
 
 // ReadCurves reads the curves in the content of a file: what `survival baseline --json`
@@ -38,7 +38,13 @@ func ReadCurves(name string, content []byte) (*Yardstick, error) {
 		return readSaved(name, content)
 	}
 	y := &Yardstick{Name: "curve", Curves: Curves{}, Ends: map[string]float64{}}
-	return y, y.readCSV(name, content)
+	if err := y.readCSV(name, content); err != nil {
+		return nil, err
+	}
+	if len(y.Curves) == 0 {
+		return nil, fmt.Errorf("%s has no curve", name)
+	}
+	return y, nil
 }
 
 // readSaved reads the curves of a register.
@@ -55,18 +61,38 @@ func readSaved(name string, content []byte) (*Yardstick, error) {
 		if len(g.Times) < 2 {
 			continue // nobody, or nobody stopped
 		}
-		if len(g.Times) != len(g.Survival) || y.Curves[g.Group] != nil {
-			return nil, fmt.Errorf("%s: group %q stands twice, or has not one survival a time", name, g.Group)
+		if len(g.Times) != len(g.Survival) || len(g.Times) != len(g.AtRisk) || !(g.From >= 0) || y.Curves[g.Group] != nil {
+			return nil, fmt.Errorf("%s: group %q stands twice, begins before 0, or has not one survival and at_risk a time", name, g.Group)
 		}
 		if err := y.addSteps(g.Group, g.Times, g.Survival); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		y.Stops[g.Group], y.Begins[g.Group] = g.Stops, g.From
+		y.Begins[g.Group] = g.From
+		falls, err := g.falls()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		y.Falls[g.Group] = falls
 	}
 	if len(y.Curves) == 0 {
 		return nil, fmt.Errorf("%s has no curve", name)
 	}
 	return y, nil
+}
+
+// falls are where the curve falls: by the stops of those at risk, which are whole numbers.
+func (g *SavedCurve) falls() (list []Fall, err error) {
+	for i := 1; i < len(g.Times); i++ {
+		n := g.AtRisk[i]
+		stops := math.Round(n * (1 - g.Survival[i]/g.Survival[i-1]))
+		if stops > n || !(n >= 0) {
+			return nil, fmt.Errorf("group %q: %v at risk at %v", g.Group, n, g.Times[i])
+		}
+		if stops > 0 {
+			list = append(list, Fall{g.Times[i], stops, n})
+		}
+	}
+	return list, nil
 }
 
 // groupColumns are those of a curve's groups: group, or in what `survival km --csv` writes

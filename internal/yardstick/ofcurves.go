@@ -24,19 +24,22 @@ func OfCurves(name string, groups []*survival.GroupCurve) (*Yardstick, error) {
 		if g.Shown == nil {
 			continue
 		}
-		points, stops := Steps(g.Shown)
+		points, _ := Steps(g.Shown)
 		var times, shares []float64
 		for _, p := range points {
 			times, shares = append(times, p.Time), append(shares, p.Survival)
+			if p.Events > 0 {
+				y.Falls[g.Group] = append(y.Falls[g.Group], Fall{p.Time, float64(p.Events), float64(p.AtRisk)})
+			}
 		}
 		if err := y.addSteps(g.Group, times, shares); err != nil {
 			return nil, err
 		}
-		y.Stops[g.Group], y.Begins[g.Group] = stops, g.Shown.From
+		y.Begins[g.Group] = g.Shown.From
 	}
 	return y, nil
 }
 
 func newCurves(name string) *Yardstick {
-	return &Yardstick{Name: name, Curves: Curves{}, Stops: map[string]int{}, Begins: map[string]float64{}, Ends: map[string]float64{}}
+	return &Yardstick{Name: name, Curves: Curves{}, Falls: map[string][]Fall{}, Begins: map[string]float64{}, Ends: map[string]float64{}}
 }

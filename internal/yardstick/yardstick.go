@@ -21,10 +21,13 @@ type Yardstick struct {
 
 	Curves
 	Others []Shaped           // of medians, by other shapes than the one assumed
-	Stops  map[string]int     // how many each curve rests on, where it is known
+	Falls  map[string][]Fall  // what each curve rests on, where that is known
 	Ends   map[string]float64 // the tenure at which a curve ends; without one it goes on
 	Begins map[string]float64 // the tenure from which a curve is known, if not 0
 }
+
+// A Fall is a time at which a curve falls, and what it falls by.
+type Fall struct{ Time, Stops, AtRisk float64 }
 
 // Shaped are the curves of medians and a shape.
 type Shaped struct {
@@ -53,7 +56,7 @@ func (y *Yardstick) Mix(weights map[string]float64) (*Yardstick, error) {
 	if mixed.Curves, err = y.Curves.mix(weights); err != nil {
 		return nil, err
 	}
-	mixed.Others, mixed.Stops = nil, nil
+	mixed.Others, mixed.Falls = nil, nil // the curves of a mean are not of others' stops alone
 	mixed.Begins, mixed.Ends = y.mixedExtent(weights)
 	for _, o := range y.Others {
 		curves, err := o.Curves.mix(weights)

@@ -50,8 +50,8 @@ func TestWhatLiesBeyondACurveDoesNotCount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Observed != 1 || math.Abs(r.Expected-2.5) > 1e-12 || r.Cut != 1 || r.Without != 1 {
-		t.Errorf("%d observed, %v expected, %d cut, %d without", r.Observed, r.Expected, r.Cut, r.Without)
+	if r.Observed != 1 || math.Abs(r.Expected-2.5) > 1e-12 || r.Cut != 1 || r.Outside != 1 || r.Without != 0 {
+		t.Errorf("%d observed, %v expected, %d cut, %d outside", r.Observed, r.Expected, r.Cut, r.Outside)
 	}
 }
 
@@ -60,7 +60,7 @@ func TestWhatLiesBeyondACurveDoesNotCount(t *testing.T) {
 // stopped at 2 does not count.
 func TestWhatLiesBeforeACurveDoesNotCount(t *testing.T) {
 	y, err := ReadCurves("saved.json", []byte(`{"schema":"varighet.register-baseline/1","groups":[
-		{"group":"all","stopped":4,"from":2,"times":[2,3],"survival":[1,0.5]}]}`))
+		{"group":"all","from":2,"times":[2,3],"survival":[1,0.5],"at_risk":[8,8]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestWhatLiesBeforeACurveDoesNotCount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Observed != 1 || math.Abs(r.Expected-0.5) > 1e-12 || r.Without != 1 || r.Cut != 1 {
+	if r.Observed != 1 || math.Abs(r.Expected-0.5) > 1e-12 || r.Outside != 1 || r.Cut != 1 {
 		t.Errorf("%+v", r)
 	}
 	if !r.Reference.OK || r.Reference.V.Stops != 4 {
@@ -76,12 +76,13 @@ func TestWhatLiesBeforeACurveDoesNotCount(t *testing.T) {
 	}
 }
 
-// By hand: two groups with halves of 1 and of 2 expected that rest on 10 and on 40 stops
-// are as exact as one of 1/((1/3)²/10 + (2/3)²/40) = 45 stops.
+// By hand: 2 of a are held against 10 stops of 20 at risk, 4 of b against 40 of 80. That is
+// as exact as (2/2 + 4/2)²/(4·10/400 + 16·40/6400) = 45 stops. The five stops of a in the
+// fifth month, which nobody here has come to, do not count.
 func TestSeveralCurvesRestOnTheirStopsTogether(t *testing.T) {
 	y, err := ReadCurves("saved.json", []byte(`{"schema":"varighet.register-baseline/1","groups":[
-		{"group":"a","stopped":10,"times":[0,1,9],"survival":[1,0.5,0.5]},
-		{"group":"b","stopped":40,"times":[0,1,9],"survival":[1,0.5,0.5]}]}`))
+		{"group":"a","times":[0,1,5,9],"survival":[1,0.5,0.25,0.25],"at_risk":[20,20,10,5]},
+		{"group":"b","times":[0,1,9],"survival":[1,0.5,0.5],"at_risk":[80,80,40]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,9 +120,13 @@ func TestFilesThatAreNoCurvesAreRefused(t *testing.T) {
 	for name, content := range map[string]string{
 		"other document": `{"schema":"varighet.km/1"}`,
 		"no JSON":        `{"schema"`,
-		"twice":          `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1],"survival":[1,1]},{"group":"a","times":[0,1],"survival":[1,1]}]}`,
-		"one too few":    `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1],"survival":[1]}]}`,
-		"rising":         `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1,2],"survival":[1,0.5,0.6]}]}`,
+		"twice":          `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1],"survival":[1,1],"at_risk":[9,9]},{"group":"a","times":[0,1],"survival":[1,1],"at_risk":[9,9]}]}`,
+		"none at risk":   `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1],"survival":[1,1]}]}`,
+		"begins early":   `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","from":-3,"times":[0,1],"survival":[1,1],"at_risk":[9,9]}]}`,
+		"negative":       `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1],"survival":[1,1],"at_risk":[9,-9]}]}`,
+		"header only":    "time,survival\n",
+		"one too few":    `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1],"survival":[1],"at_risk":[9,9]}]}`,
+		"rising":         `{"schema":"varighet.register-baseline/1","groups":[{"group":"a","times":[0,1,2],"survival":[1,0.5,0.6],"at_risk":[9,9,4]}]}`,
 		"nobody":         `{"schema":"varighet.register-baseline/1","groups":[]}`,
 		"no times":       "time,survival\n,1\n",
 	} {

@@ -49,6 +49,7 @@ type CompareAnswer struct {
 
 	grid, atShapes *grid
 	table          string
+	ownStops       bool // limits that allow for the curve's own stops have columns
 }
 
 // A compareGroup is what was seen in a group, and what was expected.
@@ -150,12 +151,15 @@ func newComparison(opt *CompareChoices, against *yardstick.Yardstick) *CompareAn
 	if opt.Weight != "" {
 		g.header = append(g.header, "observed_weight", "weight")
 	}
+	if against.Falls != nil {
+		g.header = append(g.header, "reference_lower", "reference_upper", "reference_p", "reference_stops")
+	}
 	if opt.Cluster != "" {
 		g.header = append(g.header, "robust_lower", "robust_upper", "robust_z", "robust_p", "clusters")
 	}
 	whole := opt.wholeMonths()
 	return &CompareAnswer{Schema: "varighet.compare/1", ConfLevel: opt.Conf, Baseline: against.Name, Assumption: against.Assumption,
-		WholeMonths: whole, Mix: opt.Mix, Notes: compareNotes(against, whole), Groups: []compareGroup{}, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
+		WholeMonths: whole, Mix: opt.Mix, Notes: compareNotes(against, whole), Groups: []compareGroup{}, ownStops: against.Falls != nil, grid: g, atShapes: &grid{header: headed(opt.By, "shape", "expected", "ratio")}, table: opt.Table}
 }
 
 // compareNotes say what the numbers of a comparison are.
@@ -169,6 +173,9 @@ func compareNotes(against *yardstick.Yardstick, whole bool) []string {
 	if against.Assumption != "" {
 		notes = append(notes, "assumed: a published median does not say how tenures spread around it; the curve through it is "+
 			against.Assumption+", and sensitivity has the ratio at other shapes")
+	}
+	if against.Falls != nil {
+		notes = append(notes, "reference_lower, reference_upper and reference_p allow for the stops that the curve itself rests on where these rows are at risk; the others take it as known")
 	}
 	if whole {
 		notes = append(notes, "whole months: a stop is seen in the month after it, so what is expected is the chance of a stop in each month")
@@ -230,6 +237,9 @@ func (e *Ending) tellOf(key rows.Key, c *yardstick.Result) {
 	if c.Without > 0 {
 		e.warn(key.Warned(english.Count(c.Without, "row", "rows") + " left out: the baseline has no value for the group"))
 	}
+	if c.Outside > 0 {
+		e.warn(key.Warned(english.Count(c.Outside, "row", "rows") + " left out: followed only before or after what the curve covers"))
+	}
 	if c.Whole > 0 {
 		e.warn(key.Warned(english.Count(c.Whole, "row has", "rows have") + " no group of the baseline: held against that of all"))
 	}
@@ -244,6 +254,13 @@ func (d *CompareAnswer) add(key rows.Key, x compareGroup) {
 	cells := []any{x.N, x.Observed, x.Expected, x.Ratio, x.Lower, x.Upper, x.P, x.PMinimum, x.Z, x.ZP, x.ZWu, x.ZWuP}
 	if x.Weight != nil {
 		cells = append(cells, x.ObservedWeight, x.Weight)
+	}
+	if d.ownStops {
+		r := x.Reference
+		if r == nil {
+			r = &compareReference{}
+		}
+		cells = append(cells, r.Lower, r.Upper, r.P, r.Stops)
 	}
 	if r := x.Robust; r != nil {
 		cells = append(cells, r.Lower, r.Upper, r.Z, r.P, r.Clusters)

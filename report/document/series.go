@@ -90,7 +90,7 @@ type seriesPoint struct {
 	Years *float64 `json:"agreement_years"`
 	// the measure (per year, share 0–1, or months); null: reason says why
 	Value  *float64 `json:"value"`
-	Lower  *float64 `json:"lower"`            // exact lower limit of value; null: value is, or too few for a median's
+	Lower  *float64 `json:"lower"`            // exact lower limit of value; null: no bound, or too few for a median's
 	Upper  *float64 `json:"upper"`            // exact upper limit of value; null: as lower
 	Reason string   `json:"reason,omitempty"` // why value is null; absent: it is not
 }

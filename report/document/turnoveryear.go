@@ -22,8 +22,8 @@ type TurnoverYearChoices struct {
 // Check is wrong use where choices do not go together.
 func (opt *TurnoverYearChoices) Check() error {
 	switch {
-	case !(opt.High.Above >= 0 && opt.High.Above < 1e6):
-		return choice.Errorf("--above is a share of 0 or more, not %v", opt.High.Above)
+	case !(opt.High.Above >= 0 && opt.High.Above <= 1):
+		return choice.Errorf("--above is a share from 0 to 1, such as 0.1 for 10 %%, not %v", opt.High.Above)
 	case opt.High.InARow < 1:
 		return choice.Errorf("--in-a-row is a number of years, 1 or more, not %d", opt.High.InARow)
 	case opt.Table != TurnoverYearTables[0] && len(opt.By) == 0:

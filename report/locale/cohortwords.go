@@ -51,20 +51,20 @@ type BesideWords struct {
 	Turnover         string // 1 = months, 2 = definition
 	Median           string
 	Rate             string
-	PublishedShare   string    // a row of its own: 1 = months, 2 = definition
-	PublishedUnknown string    // likewise, with no definition: 1 = months
-	PublishedMedian  string    // likewise: 1 = period
-	Hedges           [9]string // by words.Verdict
+	PublishedShare   string     // a row of its own: 1 = months, 2 = definition
+	PublishedUnknown string     // likewise, with no definition: 1 = months
+	PublishedMedian  string     // likewise: 1 = period
+	Hedges           [10]string // by words.Verdict
 
 	OfCohort string // below a figure or table of the cohort only
 
 	NotPooled, HedgeNote, MethodNote, RateNote, PublishedNote string
 
 	// Sentences of the summary.
-	Scope        string    // 1 = positions and 2 = doctors of the cohort, 3 = period
-	ScopeOthers  string    // 1 = positions and 2 = doctors of the others
-	OthersSame   string    // 1 = how many, 2 = of how many positions
-	OthersShare  string    // 1 = months, 2 = share and 3 = limits of the others, 4 = share of the cohort, 5 = what the two carry
-	OthersMedian string    // 1 = years, 2 = limits, 3 = what the two carry
-	Carries      [9]string // clauses, by words.Verdict
+	Scope        string     // 1 = positions and 2 = doctors of the cohort, 3 = period
+	ScopeOthers  string     // 1 = positions and 2 = doctors of the others
+	OthersSame   string     // 1 = how many, 2 = of how many positions
+	OthersShare  string     // 1 = months, 2 = share and 3 = limits of the others, 4 = share of the cohort, 5 = what the two carry
+	OthersMedian string     // 1 = years, 2 = limits, 3 = what the two carry
+	Carries      [10]string // clauses, by words.Verdict
 }

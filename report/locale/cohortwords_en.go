@@ -55,8 +55,8 @@ var besideEnglish = BesideWords{
 	PublishedShare:   "Published, left within %[1]s, %[2]s (%)",
 	PublishedUnknown: "Published, left within %[1]s, how it was counted is not said (%)",
 	PublishedMedian:  "Published median duration, %[1]s (years)",
-	Hedges: [9]string{"not measured alike", "too few to tell", "the same when rounded", "too few to tell, wide interval", "no clear difference",
-		"higher, but the interval nearly reaches it", "lower, but the interval nearly reaches it", "higher", "lower"},
+	Hedges: [10]string{"not measured alike", "too few to tell", "the same when rounded", "too few to tell, wide interval", "no clear difference",
+		"higher, but the interval nearly reaches it", "lower, but the interval nearly reaches it", "higher", "lower", "not reached, so they cannot be compared"},
 
 	OfCohort:      "Of the cohort; the other positions in the data do not count in it.",
 	NotPooled:     "The others are the positions in the data that are not in the cohort. The two are never counted together.",
@@ -70,8 +70,8 @@ var besideEnglish = BesideWords{
 	OthersSame:   "Of the other positions, %[1]s of %[2]s that have had a doctor have had the same doctor throughout",
 	OthersShare:  "By Kaplan–Meier (c) the share that left within %[1]s is %[2]s (%[3]s) among the others and %[4]s in the cohort; %[5]s",
 	OthersMedian: "Among the others half have left after an estimated %[1]s (%[2]s); %[3]s",
-	Carries: [9]string{"the two are not measured alike", "there are too few to compare", "the two are the same when rounded",
+	Carries: [10]string{"the two are not measured alike", "there are too few to compare", "the two are the same when rounded",
 		"there are too few to tell whether the cohort differs from them", "there is no clear difference",
 		"the cohort's number is above, but the interval nearly reaches it", "the cohort's number is below, but the interval nearly reaches it",
-		"the cohort's number is higher, by more than chance would give", "the cohort's number is lower, by more than chance would give"},
+		"the cohort's number is higher, by more than chance would give", "the cohort's number is lower, by more than chance would give", "one of the numbers is not reached, so they cannot be compared"},
 }

@@ -55,8 +55,8 @@ var besideBokmaal = BesideWords{
 	PublishedShare:   "Publisert, sluttet innen %[1]s, %[2]s (%)",
 	PublishedUnknown: "Publisert, sluttet innen %[1]s, måten å telle på er ikke oppgitt (%)",
 	PublishedMedian:  "Publisert median varighet, %[1]s (år)",
-	Hedges: [9]string{"ikke målt likt", "for få til å si", "like når de rundes av", "for få til å si, bredt intervall", "ingen klar forskjell",
-		"høyere, men intervallet når nesten dit", "lavere, men intervallet når nesten dit", "høyere", "lavere"},
+	Hedges: [10]string{"ikke målt likt", "for få til å si", "like når de rundes av", "for få til å si, bredt intervall", "ingen klar forskjell",
+		"høyere, men intervallet når nesten dit", "lavere, men intervallet når nesten dit", "høyere", "lavere", "ikke nådd, så de kan ikke sammenlignes"},
 
 	OfCohort:      "Gjelder kohorten; de andre stillingene i dataene er ikke regnet med.",
 	NotPooled:     "De andre er stillingene i dataene som ikke er i kohorten. De to er aldri regnet sammen.",
@@ -70,8 +70,8 @@ var besideBokmaal = BesideWords{
 	OthersSame:   "Av de andre stillingene har %[1]s av %[2]s som har hatt lege, hatt samme lege hele tiden",
 	OthersShare:  "Etter Kaplan–Meier (c) er andelen som sluttet innen %[1]s, %[2]s (%[3]s) blant de andre og %[4]s i kohorten; %[5]s",
 	OthersMedian: "Blant de andre har halvparten sluttet etter anslagsvis %[1]s (%[2]s); %[3]s",
-	Carries: [9]string{"de to er ikke målt likt", "det er for få til å sammenligne", "det er det samme når det rundes av",
+	Carries: [10]string{"de to er ikke målt likt", "det er for få til å sammenligne", "det er det samme når det rundes av",
 		"det er for få til å si om kohorten skiller seg fra dem", "det er ingen klar forskjell",
 		"kohortens tall ligger over, men intervallet når nesten dit", "kohortens tall ligger under, men intervallet når nesten dit",
-		"kohortens tall er høyere, mer enn tilfeldigheter skulle tilsi", "kohortens tall er lavere, mer enn tilfeldigheter skulle tilsi"},
+		"kohortens tall er høyere, mer enn tilfeldigheter skulle tilsi", "kohortens tall er lavere, mer enn tilfeldigheter skulle tilsi", "ett av tallene er ikke nådd, så de kan ikke sammenlignes"},
 }

@@ -55,8 +55,8 @@ var besideNynorsk = BesideWords{
 	PublishedShare:   "Publisert, slutta innan %[1]s, %[2]s (%)",
 	PublishedUnknown: "Publisert, slutta innan %[1]s, måten å telje på er ikkje oppgitt (%)",
 	PublishedMedian:  "Publisert median varigheit, %[1]s (år)",
-	Hedges: [9]string{"ikkje målt likt", "for få til å seie", "like når dei blir runda av", "for få til å seie, breitt intervall", "ingen klar skilnad",
-		"høgare, men intervallet når nesten dit", "lågare, men intervallet når nesten dit", "høgare", "lågare"},
+	Hedges: [10]string{"ikkje målt likt", "for få til å seie", "like når dei blir runda av", "for få til å seie, breitt intervall", "ingen klar skilnad",
+		"høgare, men intervallet når nesten dit", "lågare, men intervallet når nesten dit", "høgare", "lågare", "ikkje nådd, så dei kan ikkje samanliknast"},
 
 	OfCohort:      "Gjeld kohorten; dei andre stillingane i dataa er ikkje rekna med.",
 	NotPooled:     "Dei andre er stillingane i dataa som ikkje er i kohorten. Dei to er aldri rekna saman.",
@@ -70,8 +70,8 @@ var besideNynorsk = BesideWords{
 	OthersSame:   "Av dei andre stillingane har %[1]s av %[2]s som har hatt lege, hatt same lege heile tida",
 	OthersShare:  "Etter Kaplan–Meier (c) er delen som slutta innan %[1]s, %[2]s (%[3]s) blant dei andre og %[4]s i kohorten; %[5]s",
 	OthersMedian: "Blant dei andre har halvparten slutta etter om lag %[1]s (%[2]s); %[3]s",
-	Carries: [9]string{"dei to er ikkje målte likt", "det er for få til å samanlikne", "det er det same når det blir runda av",
+	Carries: [10]string{"dei to er ikkje målte likt", "det er for få til å samanlikne", "det er det same når det blir runda av",
 		"det er for få til å seie om kohorten skil seg frå dei", "det er ingen klar skilnad",
 		"talet for kohorten ligg over, men intervallet når nesten dit", "talet for kohorten ligg under, men intervallet når nesten dit",
-		"talet for kohorten er høgare, meir enn det tilfeldigheiter skulle tilseie", "talet for kohorten er lågare, meir enn det tilfeldigheiter skulle tilseie"},
+		"talet for kohorten er høgare, meir enn det tilfeldigheiter skulle tilseie", "talet for kohorten er lågare, meir enn det tilfeldigheiter skulle tilseie", "eitt av tala er ikkje nådd, så dei kan ikkje samanliknast"},
 }

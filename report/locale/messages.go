@@ -202,6 +202,11 @@ type ExpectedWords struct {
 	Interval     string // 1 = "95 %"
 	Note         string // what ratio and limits are
 	AssumedNote  string // 1 = source, 2 = shape
+	FileSize     string // municipalities of the same size in a file of curves: 1 = file
+	File         string // all of one: 1 = file
+	BothNote     string // as AssumedNote, where two published numbers give the shape; 3 = ShareWithin
+	ShareWithin  string // 1 = share, 2 = months
+	OutsideNote  Plural // 1 = agreements, 2 = what they are held against
 	OthersNote   string // 1 = SameSize or Country, 2 = list of AtShape
 	AtShape      string // 1 = ratio, 2 = shape
 	MixedNote    string

@@ -124,6 +124,8 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 		NoBands: f.Bands != nil && !*f.Bands, Groups: p.curveGroups(c)}
 	if c.Expected != nil {
 		drawing.Expected = c.Expected.Curve()
+	}
+	if len(drawing.Expected) > 1 {
 		drawing.Caption = strings.TrimSpace(p.expectedNote(c.Expected) + " " + drawing.Caption)
 	}
 	return one(drawing.Draw())

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
@@ -41,6 +43,9 @@ type Expected struct {
 	Others bool              // both are of the others beside the cohort
 
 	Source     string                // of what is published; "" for a curve
+	File       string                // of a curve; "" for what is published, and the others
+	Both       string                // the published share that gives the shape with the median, as its source has it; "" for none
+	Within     int                   // months within which it is
 	Assumption varighet.Opt[float64] // the shape that was assumed of published medians
 	Median     varighet.Opt[float64] // published of the country as a whole, in months
 
@@ -100,7 +105,7 @@ func (r *Result) yardstick() (*yardstick.Yardstick, *data.Baseline, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	y, err := yardstick.OfCurves("others", append(g.Groups, g.All))
+	y, err := yardstick.OfCurves("others", append(g.Groups, r.Others.Curve))
 	return y, nil, err
 }
 
@@ -131,8 +136,15 @@ func (r *Result) expected() (*Expected, error) {
 		return nil, err
 	}
 	x := &Expected{Assumption: y.Shape, Others: r.Study.Expected.Others, lean: r.Lean}
+	if r.Study.Expected.Curve != "" {
+		x.File = filepath.Base(filepath.FromSlash(r.Study.Expected.Curve))
+	}
 	if b != nil {
 		x.Source = b.Short
+		if share, err := data.FindBaseline(b.ShapeFrom); err == nil {
+			v, _ := share.Value(yardstick.All)
+			x.Both, x.Within = v.Text, share.WithinMonths
+		}
 		if m, ok := b.Months(yardstick.All); ok {
 			x.Median = varighet.Some(m)
 		}
@@ -147,11 +159,21 @@ func (r *Result) expected() (*Expected, error) {
 	if err := x.bySize(r, y, sample, chosen.Index); err != nil {
 		return nil, err
 	}
+	if x.Whole == nil && x.BySize == nil {
+		return nil, &varighet.Problem{Code: "study-expected", Msg: "expected: the curves have none of the size groups here, and none of all",
+			Hint: "make the file with `varighet survival baseline`"}
+	}
 	return x, x.precision(r, y)
 }
 
 // precision says what the study's positions could show against the yardstick.
+//
+// It is not told where the curves end before the agreements do, or some have no curve: then what
+// is compared is less than what is followed.
 func (x *Expected) precision(r *Result, y *yardstick.Yardstick) (err error) {
+	if first := x.figures()[0]; first.Cut > 0 || first.Without > 0 || first.Outside > 0 {
+		return nil
+	}
 	if mix := r.Study.Expected.Mix; mix != nil {
 		if y, err = y.Mix(mix); err != nil {
 			return err
@@ -221,7 +243,7 @@ func (x *Expected) figures() []*yardstick.Result {
 
 // facts are the comparison as sentences take it.
 func (x *Expected) facts() *words.Expected {
-	f := &words.Expected{Assumed: x.Assumption, Others: x.Others, Halved: x.Halved, Doubled: x.Doubled}
+	f := &words.Expected{Assumed: x.Assumption, Others: x.Others, File: x.File, Halved: x.Halved, Doubled: x.Doubled}
 	if x.BySize != nil {
 		f.BySize = varighet.Some(againstOf(x.BySize))
 	}
@@ -246,11 +268,14 @@ func againstOf(r *yardstick.Result) words.Against {
 
 func tableOfExpected(p *Page, v Value) (*report.Table, error) {
 	x := v.(*Expected)
-	in := report.ExpectedInput{Locale: p.locale, ConfLevel: ConfLevel, PublishedSource: x.Source, Shape: x.Assumption, Mixed: x.Mixed, Others: x.Others, Source: p.Source}
+	in := report.ExpectedInput{Locale: p.locale, ConfLevel: ConfLevel, PublishedSource: x.Source, Shape: x.Assumption, Mixed: x.Mixed, Others: x.Others, File: x.File, Source: p.Source}
+	if x.Both != "" {
+		in.Both = p.both(x)
+	}
 	for _, r := range x.figures() {
 		a := againstOf(r)
 		row := report.ExpectedRow{SameSize: r == x.BySize, N: a.N, Observed: a.Observed, Expected: a.Expected, Ratio: a.Ratio, Lower: a.Lower, Upper: a.Upper,
-			Without: r.Without, Beyond: r.Cut, OwnStops: r.Reference.OK}
+			Without: r.Without, Outside: r.Outside, Beyond: r.Cut, OwnStops: r.Reference.OK}
 		for _, o := range r.AtShapes {
 			row.AtShapes = append(row.AtShapes, report.AtShape{Shape: o.Shape, Ratio: o.Ratio})
 		}
@@ -269,9 +294,11 @@ func (c *checker) expectation(s *Study) {
 		c.fault("study-expected", "keep one of them", "expected has more than one of baseline, curve and others")
 	case e.Others && !s.Choices.CohortOthers:
 		c.fault("study-expected", "say input.cohort_others = true", "expected.others: the study keeps no others beside its cohort")
-	case e.Curve == "" && !e.Others:
+	case !e.Others:
 		y, _, err := s.yardstick()
-		if err != nil {
+		if err != nil && e.Curve != "" {
+			c.fault("study-expected", "a file that `varighet survival baseline --json` wrote, from the study's folder", "expected.curve: %v", err)
+		} else if err != nil {
 			c.failed("study-expected", baselinesHint, err)
 		} else if e.Mix != nil {
 			if _, err := y.Mix(e.Mix); err != nil {
@@ -287,18 +314,20 @@ func (c *checker) expectation(s *Study) {
 // expectedNote says what the expected curve of a figure is.
 func (p *Page) expectedNote(x *Expected) string {
 	w := &p.locale.Expected
-	against := w.Country
+	note := locale.Fill(w.CurveNote, report.Against(p.locale, x.Others, x.File, x.BySize != nil))
 	switch {
-	case x.Others && x.BySize != nil:
-		against = w.OthersSize
-	case x.Others:
-		against = w.Others
-	case x.BySize != nil:
-		against = w.SameSize
-	}
-	note := locale.Fill(w.CurveNote, against)
-	if x.Assumption.OK {
+	case x.Assumption.OK && x.Both != "":
+		note += " " + locale.Fill(w.BothNote, x.Source, p.locale.Number(x.Assumption.V, 2), p.both(x))
+	case x.Assumption.OK:
 		note += " " + locale.Fill(w.AssumedNote, x.Source, p.locale.Number(x.Assumption.V, 2))
 	}
 	return note
+}
+
+// both is the published share that gives the shape with the median, in words: "14 % innen 13
+// måneder".
+func (p *Page) both(x *Expected) string {
+	l := p.locale
+	share, _ := strconv.ParseFloat(x.Both, 64)
+	return locale.Fill(l.Expected.ShareWithin, l.Percent(share/100, 0), l.Count(x.Within, l.Month))
 }

@@ -50,6 +50,8 @@ func ofCohort(v Value) bool {
 		return false
 	case *Curves:
 		return !v.cohort
+	case *Expected: // the others are what is expected from
+		return !v.Others
 	}
 	return true
 }

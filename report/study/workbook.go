@@ -6,6 +6,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/page"
 	"github.com/varighet/varighet/report/workbook"
 )
@@ -58,7 +59,10 @@ func (p *Page) bookOf(from *page.Page) *workbook.Book {
 // workbook is the report as a workbook. Spells stand in one that is for internal use only.
 func (r *Result) workbook(p *Page, from *page.Page) (File, error) {
 	book := p.bookOf(from)
-	if p.Disclosure == report.Internal && len(r.Table.Spells) <= mostBookSpells {
+	switch n := len(r.Table.Spells); {
+	case p.Disclosure == report.Internal && n > mostBookSpells:
+		book.About = append(book.About, [2]string{"spells", locale.Fill(p.locale.Page().MoreRows, p.locale.Int(n), "tables/spells.csv")})
+	case p.Disclosure == report.Internal:
 		book.Tables = append(book.Tables, tableOfSpells(p, r.Table))
 	}
 	var b bytes.Buffer

@@ -48,13 +48,19 @@ func (s Side) WideRate() bool   { return wideMedian(s.Lower, s.Upper) || s.Lower
 //	L' = a − √((a − L)² + (u − b)²)   U' = a + √((U − a)² + (b − l)²)
 //
 // for the cohort's value a, and the others' value b with limits l and u. A limit that is not
-// known leaves the side open.
+// known leaves the side open. Where the others' value was not reached, the cohort is below it if
+// its whole interval is below what theirs is at least.
 //
 // [1] Newcombe RG (1998). Stat Med 17:873–890.
 // [2] Zou GY, Donner A (2008). Stat Med 27:1693–1702.
 func CompareSides(cohort, others Side, wide bool) Verdict {
-	if Few(cohort.N) || Few(others.N) || !others.Value.OK || !cohort.Value.OK && !cohort.Lower.OK {
+	switch {
+	case Few(cohort.N), Few(others.N):
 		return TooFew
+	case !others.Value.OK && cohort.Upper.OK && others.Lower.OK && cohort.Upper.V < others.Lower.V:
+		return Below // the others' is at least so much
+	case !others.Value.OK, !cohort.Value.OK && !cohort.Lower.OK:
+		return NoNumber
 	}
 	b := others.Value.V
 	lower, upper := widened(cohort, others)

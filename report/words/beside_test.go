@@ -66,20 +66,21 @@ func TestCohortBesideOthers(t *testing.T) {
 		wide           bool
 		want           Verdict
 	}{
-		"four in the cohort":               {sideOf(4, 0.5, 0.4, 0.6), known(0.2), false, TooFew},
-		"four others":                      {sideOf(40, 0.5, 0.4, 0.6), sideOf(4, 0.2, 0.2, 0.2), false, TooFew},
-		"others without a value":           {sideOf(40, 0.5, 0.4, 0.6), sideOf(40, none, 0.1, none), false, TooFew},
-		"a cohort without value and limit": {sideOf(40, none, none, none), known(0.2), false, TooFew},
-		"within, wide":                     {sideOf(40, 0.5, 0.1, 0.9), known(0.2), true, TooWide},
-		"within, open":                     {sideOf(40, 50, 40, none), known(45), false, TooWide},
-		"within, not wide":                 {sideOf(40, 0.5, 0.4, 0.6), known(0.45), false, NoClear},
-		"outside by 0.01 of 0.2":           {sideOf(40, 0.5, 0.4, 0.6), known(0.39), false, BarelyAbove},
-		"above it by 0.01 of 0.2":          {sideOf(40, 0.5, 0.4, 0.6), known(0.61), false, BarelyBelow},
-		"outside by 0.1":                   {sideOf(40, 0.5, 0.4, 0.6), known(0.3), false, Above},
-		"above it by 0.1":                  {sideOf(40, 0.5, 0.4, 0.6), known(0.7), false, Below},
-		"outside, open above":              {sideOf(40, none, 40, none), known(30), true, Above},
-		"outside, open below":              {sideOf(40, 20, none, 25), known(30), true, Below},
-		"others as uncertain as it":        {sideOf(40, 0.5, 0.4, 0.6), sideOf(40, 0.39, 0.29, 0.49), false, NoClear},
+		"four in the cohort":                  {sideOf(4, 0.5, 0.4, 0.6), known(0.2), false, TooFew},
+		"four others":                         {sideOf(40, 0.5, 0.4, 0.6), sideOf(4, 0.2, 0.2, 0.2), false, TooFew},
+		"others without a value":              {sideOf(40, 0.5, 0.4, 0.6), sideOf(40, none, 0.1, none), false, NoNumber},
+		"a cohort without value and limit":    {sideOf(40, none, none, none), known(0.2), false, NoNumber},
+		"below what the others have at least": {sideOf(40, 50, 40, 60), sideOf(40, none, 70, none), false, Below},
+		"within, wide":                        {sideOf(40, 0.5, 0.1, 0.9), known(0.2), true, TooWide},
+		"within, open":                        {sideOf(40, 50, 40, none), known(45), false, TooWide},
+		"within, not wide":                    {sideOf(40, 0.5, 0.4, 0.6), known(0.45), false, NoClear},
+		"outside by 0.01 of 0.2":              {sideOf(40, 0.5, 0.4, 0.6), known(0.39), false, BarelyAbove},
+		"above it by 0.01 of 0.2":             {sideOf(40, 0.5, 0.4, 0.6), known(0.61), false, BarelyBelow},
+		"outside by 0.1":                      {sideOf(40, 0.5, 0.4, 0.6), known(0.3), false, Above},
+		"above it by 0.1":                     {sideOf(40, 0.5, 0.4, 0.6), known(0.7), false, Below},
+		"outside, open above":                 {sideOf(40, none, 40, none), known(30), true, Above},
+		"outside, open below":                 {sideOf(40, 20, none, 25), known(30), true, Below},
+		"others as uncertain as it":           {sideOf(40, 0.5, 0.4, 0.6), sideOf(40, 0.39, 0.29, 0.49), false, NoClear},
 	} {
 		if got := CompareSides(c.cohort, c.others, c.wide); got != c.want {
 			t.Errorf("%s: verdict %d, want %d", name, got, c.want)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival/power"
 )
@@ -14,6 +15,7 @@ type Expected struct {
 	BySize varighet.Opt[Against] // in municipalities of the same sizes
 	Whole  varighet.Opt[Against] // in the country as a whole
 	Others bool                  // both are of the others beside a cohort
+	File   string                // both are of the curves in it; "" for none
 	// the chances that such a cohort shows half the hazard, and twice it
 	Halved, Doubled varighet.Opt[float64]
 	Assumed         varighet.Opt[float64] // the shape that was assumed of published medians
@@ -41,10 +43,7 @@ func wideRatio(lower, upper varighet.Opt[float64]) bool {
 // no comparison.
 func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
 	x := writerIn(l)
-	sameSize, all := l.Expected.SameSize, l.Expected.Country
-	if e.Others {
-		sameSize, all = l.Expected.OthersSize, l.Expected.Others
-	}
+	sameSize, all := report.Against(l, e.Others, e.File, true), report.Against(l, e.Others, e.File, false)
 	if e.BySize.OK {
 		sentences = append(sentences, x.against(e, &e.BySize.V, sameSize))
 	}
@@ -97,10 +96,14 @@ func (x writer) ratioLimits(a *Against, named bool) string {
 // tooFew reports whether the cohort is too few to tell: by what it could show, where that is
 // known, else by how wide the interval is.
 func (e *Expected) tooFew(a *Against) bool {
-	if e.Halved.OK && e.Doubled.OK {
+	wide := wideRatio(a.Lower, a.Upper)
+	switch {
+	case !e.Halved.OK || !e.Doubled.OK:
+		return wide
+	case e.Assumed.OK: // what is expected is taken as known, as the chances take it
 		return power.TooFewToTell(e.Halved.V, e.Doubled.V)
 	}
-	return wideRatio(a.Lower, a.Upper)
+	return wide || power.TooFewToTell(e.Halved.V, e.Doubled.V)
 }
 
 // verdict says what may be said of a ratio beside 1.

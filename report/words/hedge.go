@@ -40,9 +40,10 @@ const (
 	BarelyBelow
 	Above // it lies outside by more
 	Below
+	NoNumber // one of the two was not reached, and its limits do not tell
 )
 
-var verdictNames = [...]string{"not_same", "too_few", "as_published", "too_wide", "no_clear_difference", "barely_above", "barely_below", "above", "below"}
+var verdictNames = [...]string{"not_same", "too_few", "as_published", "too_wide", "no_clear_difference", "barely_above", "barely_below", "above", "below", "no_number"}
 
 // String is the verdict's name in files, such as "too_few" or "no_clear_difference".
 func (v Verdict) String() string { return verdictNames[v] }

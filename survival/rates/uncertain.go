@@ -51,22 +51,21 @@ func (c Comparison) WithReference(stops, conf float64) (Uncertain, error) {
 	return u, nil
 }
 
-// EffectiveStops is how many stops of one reference would make what is expected as exact
-// as it is with several, of which each gives a part and rests on its own stops:
+// EffectiveStops is how many stops of a reference with one hazard would make what is expected as
+// exact as it is where the reference's hazard at each time t is d_t stops of n_t at risk, and
+// w_t of those that are compared are at risk there:
 //
-//	1/Σ (E_g/E)²/D_g
+//	(Σ w_t d_t/n_t)² / Σ w_t² d_t/n_t²
 //
-// parts and stops have one element a reference. It is missing where a part that is above
-// 0 rests on none.
-func EffectiveStops(parts, stops []float64) (d varighet.Opt[float64]) {
-	total, variance := 0.0, 0.0
-	for _, e := range parts {
-		total += e
-	}
-	for g, e := range parts {
-		if e > 0 {
-			variance += e / total * e / total / stops[g]
+// The slices have one element a time. Stops of the reference where nobody is compared say
+// nothing, and do not count. It is missing where nothing is expected.
+func EffectiveStops(compared, stops, atRisk []float64) varighet.Opt[float64] {
+	expected, variance := 0.0, 0.0
+	for i, w := range compared {
+		if stops[i] > 0 {
+			expected += w * stops[i] / atRisk[i]
+			variance += w / atRisk[i] * w / atRisk[i] * stops[i]
 		}
 	}
-	return finite(1 / variance)
+	return finite(expected * expected / variance)
 }

@@ -61,12 +61,23 @@ func TestAVastReferenceIsOneThatIsKnown(t *testing.T) {
 	}
 }
 
-// By hand: halves that rest on 10 and 30 are as exact as 1/(1/40 + 1/120) = 30 would be.
-func TestEffectiveStopsOfTwoHalves(t *testing.T) {
-	if d := EffectiveStops([]float64{2, 2, 0}, []float64{10, 30, 0}); math.Abs(d.V-30) > 1e-12 {
-		t.Errorf("%v", d)
+// By hand: where as many are compared at each time as were at risk, each stop counts: 3 + 2.
+// Where 2 of 4 and 1 of 10 are compared, (2·1/4 + 1·5/10)²/(4·1/16 + 1·5/100) = 10/3. Stops where
+// nobody is compared do not count.
+func TestEffectiveStops(t *testing.T) {
+	for _, c := range []struct {
+		compared, stops, atRisk []float64
+		want                    float64
+	}{
+		{[]float64{9, 5}, []float64{3, 2}, []float64{9, 5}, 5},
+		{[]float64{2, 1}, []float64{1, 5}, []float64{4, 10}, 10. / 3},
+		{[]float64{2, 1, 0}, []float64{1, 5, 100}, []float64{4, 10, 1000}, 10. / 3},
+	} {
+		if d := EffectiveStops(c.compared, c.stops, c.atRisk); math.Abs(d.V-c.want) > 1e-12 {
+			t.Errorf("%+v: %v", c, d)
+		}
 	}
-	if d := EffectiveStops([]float64{1}, []float64{0}); d.OK && d.V != 0 {
-		t.Errorf("a reference without stops: %v", d)
+	if d := EffectiveStops([]float64{0}, []float64{1}, []float64{1}); d.OK {
+		t.Errorf("nothing is expected: %v", d)
 	}
 }
