@@ -17,7 +17,7 @@ func powerCommand() *cli.Command {
 	), yardstickFlags()...)
 	return &cli.Command{
 		Name:      "power",
-		Usage:     "what a cohort could show against a baseline, and how precisely, before a number is read",
+		Usage:     "what a cohort could show against a baseline, before a number is read",
 		ArgsUsage: "SPELLS|REGISTER|CSV",
 		Description: "The chance that the exact limits of compare leave out 1 at each hazard ratio, how wide they are, and whether the\n" +
 			"cohort is too few to tell. A position is followed from its first agreement on, with one doctor after another.",
