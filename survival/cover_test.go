@@ -667,20 +667,20 @@ func TestCoverageDoesNotDependOnParts(t *testing.T) {
 		obs, _, _ := wholeRegister(t)
 		obs = slices.DeleteFunc(obs, func(varighet.Observation) bool { return rapid.IntRange(0, 9).Draw(t, "gone") == 0 })
 		slices.SortStableFunc(obs, compareObservations)
-		var parts []Observations
+		var parts []MonthRuns
 		for from := 0; from < len(obs); {
 			to := min(len(obs), from+rapid.IntRange(1, len(obs)).Draw(t, "part"))
 			for to < len(obs) && obs[to].PositionID == obs[to-1].PositionID {
 				to++
 			}
 			rows := obs[from:to]
-			parts = append(parts, func(yield func(*varighet.Observation, error) bool) {
+			parts = append(parts, RowByRow(func(yield func(*varighet.Observation, error) bool) {
 				for i := range rows {
 					if !yield(&rows[i], nil) {
 						return
 					}
 				}
-			})
+			}))
 			from = to
 		}
 		cov, err := CoverParts(parts, DefaultSpellOptions())

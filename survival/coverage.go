@@ -15,11 +15,34 @@ import (
 // on yields an error last.
 type Observations = iter.Seq2[*varighet.Observation, error]
 
-// Until is a stream without what comes after a month: the data as they were then.
-func Until(obs Observations, last varighet.Month) Observations {
-	return func(yield func(*varighet.Observation, error) bool) {
+// MonthRuns is a stream of the same rows in runs of months. It may cut them anywhere: what is made
+// of it is what is made of the rows one by one. A run and its rows may be reused between steps.
+type MonthRuns = iter.Seq2[*varighet.MonthRun, error]
+
+// RowByRow makes a run of each row.
+func RowByRow(obs Observations) MonthRuns {
+	return func(yield func(*varighet.MonthRun, error) bool) {
 		for o, err := range obs {
-			if (err != nil || o.Month <= last) && !yield(o, err) {
+			run := &varighet.MonthRun{Observation: o}
+			if err == nil {
+				run.Last = o.Month
+			}
+			if !yield(run, err) {
+				return
+			}
+		}
+	}
+}
+
+// Until is a stream without what comes after a month: the data as they were then.
+func Until(runs MonthRuns, last varighet.Month) MonthRuns {
+	return func(yield func(*varighet.MonthRun, error) bool) {
+		for run, err := range runs {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if cut, ok := run.Until(last); ok && !yield(&cut, nil) {
 				return
 			}
 		}
@@ -90,12 +113,12 @@ type unitCoverage struct{ covered, seen months }
 // municipality's name where codes are missing; and the source file if there are several
 // series. [Spells] must have the same municipalities.
 func Cover(obs Observations, opt SpellOptions) (*Coverage, error) {
-	return CoverParts([]Observations{obs}, opt)
+	return CoverParts([]MonthRuns{RowByRow(obs)}, opt)
 }
 
 // CoverParts is [Cover] for rows in several parts, which are read at the same
 // time. No position may be in two parts.
-func CoverParts(parts []Observations, opt SpellOptions) (*Coverage, error) {
+func CoverParts(parts []MonthRuns, opt SpellOptions) (*Coverage, error) {
 	var done surveys
 	err := eachPart(len(parts), func(i int) error {
 		s := done.get(opt.Series)
@@ -394,20 +417,21 @@ func newBorders(harmonise Harmonise, cov *Coverage) *borders {
 	return &borders{harmonise: harmonise, cov: cov, choices: map[codeInMonth]bool{}}
 }
 
-func (b *borders) unit(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
+// unit is what a code is in a month, and in those after it until one.
+func (b *borders) unit(code varighet.MunicipalityCode, m varighet.Month) (unit varighet.MunicipalityCode, until varighet.Month) {
 	if b.harmonise == nil || code == "" {
-		return code
+		return code, varighet.MaxMonth
 	}
 	if code == b.code && m >= b.span.from && m <= b.span.to {
-		return b.span.unit
+		return b.span.unit, b.span.to
 	}
 	for _, s := range b.cov.spans[code] {
 		if m >= s.from && m <= s.to {
 			b.code, b.span = code, s
-			return s.unit
+			return s.unit, s.to
 		}
 	}
-	return b.harmonise(code, m)
+	return b.harmonise(code, m), m
 }
 
 // divided reports whether what a code is takes a list, or somebody, to tell.

@@ -2,6 +2,7 @@ package survival
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/varighet/varighet"
 )
@@ -85,6 +86,13 @@ func Select(spells []Spell, q Query) *Selection {
 	for _, n := range q.Needs {
 		left = append(left, LeftOut{Reason: ValueMissing, What: n.What})
 	}
+	most := 0
+	for i := range spells {
+		if spells[i].Kind == q.Kind {
+			most++
+		}
+	}
+	chosen.Index, chosen.Tenures = slices.Grow(chosen.Index, most), slices.Grow(chosen.Tenures, most)
 	for i := range spells {
 		s := &spells[i]
 		if s.Kind != q.Kind {

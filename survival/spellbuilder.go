@@ -14,13 +14,15 @@ import (
 type spellBuilder struct {
 	opt SpellOptions
 	cov *Coverage
-	set *SpellSet
+	set *SpellSet // of the part
 
-	id     string
-	first  varighet.Month
-	months []positionMonth // from first to the month of the last row, no holes
-	held   []heldMonth     // regular holders, sorted by month and doctor
-	shared int             // months that have two or more
+	id      string
+	first   varighet.Month
+	months  []positionMonth // from first to the month of the last row, no holes
+	reports []report        // what rows said of them, from first on
+	held    []heldMonths    // of regular holders, sorted by first month and doctor
+	holders int             // regular holders in the last month
+	shared  int             // months that have two or more
 
 	borders *borders
 	at      place          // the last one asked for
@@ -34,13 +36,9 @@ type spellBuilder struct {
 // month.
 type positionMonth struct {
 	state     monthState
-	holders   int // regular holders
 	bridged   bool
-	code      varighet.MunicipalityCode // as reported; of the latest month with rows if there are none
-	unit      varighet.MunicipalityCode // the same by the reference borders
-	place     *placeCoverage            // what covers it; nil for a corrected row of what has no others
+	report    int32 // its place among the reports; that of the latest month with rows if there are none
 	residents varighet.Opt[int32]
-	evidence  varighet.Evidence
 }
 
 type monthState uint8
@@ -51,63 +49,132 @@ const (
 	monthHeld
 )
 
-// A heldMonth is the row of one regular holder.
-type heldMonth struct {
-	month          varighet.Month
+// A report is what the first rows of months that follow each other say of the position, but for
+// numbers.
+type report struct {
+	from     varighet.Month            // the first of the months
+	code     varighet.MunicipalityCode // as reported
+	unit     varighet.MunicipalityCode // the same by the reference borders
+	place    *placeCoverage            // what covers it; nil for a corrected row of what has no others
+	evidence varighet.Evidence
+}
+
+// heldMonths are the rows of one regular holder in months that follow each other.
+type heldMonths struct {
+	first, last    varighet.Month
 	doctor         string
-	residents      varighet.Opt[int32]
 	agreementStart varighet.Opt[int32]
 	evidence       varighet.Evidence
+
+	residentsFirst, residentsLast varighet.Opt[int32]
+	residents                     int64 // the sum over the months that give them,
+	given                         int   // and how many these are
 }
 
-// add takes the next row of the stream.
-func (b *spellBuilder) add(o *varighet.Observation) error {
-	if err := usable(o); err != nil {
+// take makes the spells of a part, in place of those of the part before.
+func (b *spellBuilder) take(runs MonthRuns) error {
+	*b.set, b.id = SpellSet{Spells: b.set.Spells[:0]}, ""
+	for run, err := range runs {
+		if err != nil {
+			return err
+		}
+		if err := b.add(run); err != nil {
+			return err
+		}
+	}
+	b.flush()
+	return nil
+}
+
+// add takes the next run of the stream.
+func (b *spellBuilder) add(run *varighet.MonthRun) error {
+	last, err := b.begin(run)
+	if err != nil {
 		return err
 	}
-	if o.PositionID != b.id {
-		if o.PositionID < b.id {
-			return fmt.Errorf("rows are not sorted: position %s comes after %s", o.PositionID, b.id)
+	if run.Role != varighet.RoleRegular { // locums and part-list doctors are not holders
+		b.openMonths(run, monthVacant)
+		return nil
+	}
+	if n := len(b.held); n > 0 && b.held[n-1].last == run.Month && b.held[n-1].doctor >= run.DoctorID {
+		return fmt.Errorf("position %s has the same holder twice, or rows out of order, in %s", b.id, run.Month)
+	}
+	if run.Month == last {
+		b.month(last).state = monthHeld
+		if b.holders++; b.holders == 2 {
+			b.shared++
 		}
-		b.flush()
-		b.id, b.first = o.PositionID, o.Month
 	}
-	last := b.first + varighet.Month(len(b.months)) - 1
-	if o.Month < last {
-		return fmt.Errorf("rows are not sorted: position %s has %s after %s", b.id, o.Month, last)
-	}
-	if o.Month > last {
-		b.openMonth(o)
-	}
-	return b.addToMonth(o)
+	b.openMonths(run, monthHeld)
+	b.hold(run)
+	return nil
 }
 
-// openMonth appends the month of o and, before it, the months that were passed
-// over: vacant where the list would have been seen, else missing.
-func (b *spellBuilder) openMonth(o *varighet.Observation) {
-	for m := b.first + varighet.Month(len(b.months)); m < o.Month; m++ {
-		hole := b.months[len(b.months)-1]
-		hole.state, hole.holders, hole.residents = monthMissing, 0, varighet.Opt[int32]{}
+// begin ends the position before, if a run is of the next, and returns the last month with rows of the
+// one under way: the month before the run's if it has none.
+func (b *spellBuilder) begin(run *varighet.MonthRun) (last varighet.Month, err error) {
+	if err := usable(run.Observation); err != nil {
+		return 0, err
+	}
+	if run.PositionID != b.id {
+		if run.PositionID < b.id {
+			return 0, fmt.Errorf("rows are not sorted: position %s comes after %s", run.PositionID, b.id)
+		}
+		b.flush()
+		b.id, b.first = run.PositionID, run.Month
+	}
+	if last = b.last(); run.Month < last {
+		return 0, fmt.Errorf("rows are not sorted: position %s has %s after %s", b.id, run.Month, last)
+	}
+	return last, nil
+}
+
+// openMonths appends those months of a run that no row before it was in, which are in this state,
+// and before them the months that were passed over: vacant where the list would have been seen,
+// else missing.
+func (b *spellBuilder) openMonths(run *varighet.MonthRun, state monthState) {
+	for m := b.first + varighet.Month(len(b.months)); m < run.Month; m++ {
+		hole := positionMonth{state: monthMissing, report: b.months[len(b.months)-1].report}
 		if b.sees(&hole, m) {
 			hole.state = monthVacant
 		}
 		b.months = append(b.months, hole)
 	}
-	b.months = append(b.months, positionMonth{
-		state:     monthVacant,
-		code:      o.MunicipalityCode,
-		unit:      b.borders.unit(o.MunicipalityCode, o.Month),
-		place:     b.placeOf(o),
-		residents: o.Residents,
-		evidence:  o.Evidence,
-	})
+	next := b.first + varighet.Month(len(b.months))
+	if next > run.Last {
+		return
+	}
+	if b.holders = 0; state == monthHeld {
+		b.holders = 1
+	}
+	at := report{code: run.MunicipalityCode, place: b.placeOf(run.Observation), evidence: run.Evidence}
+	for next <= run.Last {
+		var until varighet.Month
+		at.from = next
+		at.unit, until = b.borders.unit(at.code, next)
+		k := b.reported(&at)
+		for ; next <= min(until, run.Last); next++ {
+			b.months = append(b.months, positionMonth{state: state, report: k, residents: run.ResidentsIn(next)})
+		}
+	}
+}
+
+// reported returns the place of a report: the last one's, if that says the same.
+func (b *spellBuilder) reported(r *report) int32 {
+	if n := len(b.reports); n > 0 {
+		if last := &b.reports[n-1]; last.code == r.code && last.unit == r.unit && last.place == r.place && last.evidence == r.evidence {
+			return int32(n - 1)
+		}
+	}
+	b.reports = append(b.reports, *r)
+	return int32(len(b.reports) - 1)
 }
 
 // placeOf finds what covers a row. Corrected rows of what has no municipality are covered
 // as the list's others are.
 func (b *spellBuilder) placeOf(o *varighet.Observation) *placeCoverage {
 	if o.Evidence == varighet.EvidenceCorrected && o.MunicipalityCode == "" && len(b.months) > 0 {
-		return b.months[len(b.months)-1].place
+		return b.report(b.last()).place
 	}
 	at := placeOf(o, &b.towns, func() string {
 		if b.opt.Series == nil {
@@ -121,27 +188,17 @@ func (b *spellBuilder) placeOf(o *varighet.Observation) *placeCoverage {
 	return b.place
 }
 
-func (b *spellBuilder) addToMonth(o *varighet.Observation) error {
-	if o.Role != varighet.RoleRegular {
-		return nil // locums and part-list doctors are not holders
+// hold notes who holds the list in the months of a run.
+func (b *spellBuilder) hold(run *varighet.MonthRun) {
+	h := heldMonths{first: run.Month, last: run.Last, doctor: run.DoctorID, agreementStart: run.AgreementStart, evidence: run.Evidence,
+		residentsFirst: run.Residents, residentsLast: run.ResidentsIn(run.Last)}
+	for m := run.Month; m <= run.Last; m++ {
+		if n := run.ResidentsIn(m); n.OK {
+			h.residents += int64(n.V)
+			h.given++
+		}
 	}
-	if n := len(b.held); n > 0 && b.held[n-1].month == o.Month && b.held[n-1].doctor >= o.DoctorID {
-		return fmt.Errorf("position %s has the same holder twice, or rows out of order, in %s", b.id, o.Month)
-	}
-	m := &b.months[len(b.months)-1]
-	m.state = monthHeld
-	m.holders++
-	if m.holders == 2 {
-		b.shared++
-	}
-	b.held = append(b.held, heldMonth{
-		month:          o.Month,
-		doctor:         o.DoctorID,
-		residents:      o.Residents,
-		agreementStart: o.AgreementStart,
-		evidence:       o.Evidence,
-	})
-	return nil
+	b.held = append(b.held, h)
 }
 
 // flush turns the collected position into spells. One without a window has them
@@ -151,9 +208,6 @@ func (b *spellBuilder) flush() {
 		return
 	}
 	from, before := len(b.set.Spells), b.set.Counts
-	if from+32 > cap(b.set.Spells) { // append would copy them all for every quarter more
-		b.set.Spells = slices.Grow(b.set.Spells, from+64)
-	}
 	b.set.Counts.SharedMonths += b.shared
 	b.regularSpells()
 	numberHolders(b.set.Spells[from:])
@@ -164,7 +218,8 @@ func (b *spellBuilder) flush() {
 		b.set.Counts = before
 	}
 	b.keepCodes()
-	b.months, b.held, b.shared, b.codes, b.guessed = b.months[:0], b.held[:0], 0, nil, false
+	b.months, b.reports, b.held = b.months[:0], b.reports[:0], b.held[:0]
+	b.shared, b.codes, b.guessed = 0, nil, false
 }
 
 // numberHolders gives ordinals by first month, then doctor.
@@ -182,7 +237,7 @@ func numberHolders(spells []Spell) {
 // where two hold a list at a time must they be sorted by doctor first.
 func (b *spellBuilder) regularSpells() {
 	if b.shared > 0 {
-		slices.SortStableFunc(b.held, func(x, y heldMonth) int { return cmp.Compare(x.doctor, y.doctor) })
+		slices.SortStableFunc(b.held, func(x, y heldMonths) int { return cmp.Compare(x.doctor, y.doctor) })
 	}
 	for i := 0; i < len(b.held); {
 		j := i + 1
@@ -199,12 +254,12 @@ func (b *spellBuilder) regularSpells() {
 	}
 }
 
-// bridge reports whether a doctor who held the position in the months of two rows,
-// but not between them, held it all the time, and how many vacant months that
+// bridge reports whether a doctor who held the position in some months and later
+// ones, but not between them, held it all the time, and how many vacant months that
 // covers. Missing months say nothing; a month with another holder ends the
 // spell, and so does an end or a start that was corrected.
-func (b *spellBuilder) bridge(before, after *heldMonth) (vacant int, ok bool) {
-	between := b.months[before.month-b.first+1 : after.month-b.first]
+func (b *spellBuilder) bridge(before, after *heldMonths) (vacant int, ok bool) {
+	between := b.months[before.last-b.first+1 : after.first-b.first]
 	if len(between) > 0 && (before.evidence == varighet.EvidenceCorrected || after.evidence == varighet.EvidenceCorrected) {
 		return 0, false
 	}
@@ -229,11 +284,11 @@ func (b *spellBuilder) bridge(before, after *heldMonth) (vacant int, ok bool) {
 	return vacant, true
 }
 
-func (b *spellBuilder) regularSpell(rows []heldMonth, bridged int) {
-	firstRow, lastRow := rows[0], rows[len(rows)-1]
-	s := b.newSpell(Regular, firstRow.month, lastRow.month)
-	s.DoctorID = firstRow.doctor
-	s.StartEvidence, s.EndEvidence = firstRow.evidence, lastRow.evidence
+func (b *spellBuilder) regularSpell(rows []heldMonths, bridged int) {
+	first, last := &rows[0], &rows[len(rows)-1]
+	s := b.newSpell(Regular, first.first, last.last)
+	s.DoctorID = first.doctor
+	s.StartEvidence, s.EndEvidence = first.evidence, last.evidence
 	s.MonthsBridged = bridged
 	s.residents(rows)
 
@@ -248,19 +303,19 @@ func (b *spellBuilder) regularSpell(rows []heldMonth, bridged int) {
 
 // newSpell fills in what position and months say.
 func (b *spellBuilder) newSpell(kind SpellKind, first, last varighet.Month) Spell {
-	m := b.month(first)
+	r := b.report(first)
 	s := Spell{
 		PositionID:      b.id,
 		Kind:            kind,
-		Municipality:    m.code,
-		MunicipalityNow: b.now(m, first),
+		Municipality:    r.code,
+		MunicipalityNow: b.now(r, first),
 		First:           first,
 		Last:            last,
-		StartEvidence:   m.evidence,
-		EndEvidence:     b.month(last).evidence,
+		StartEvidence:   r.evidence,
+		EndEvidence:     b.report(last).evidence,
 	}
-	if m.place != nil {
-		s.Town = m.place.at.name
+	if r.place != nil {
+		s.Town = r.place.at.name
 	}
 	if b.opt.Population != nil && s.Municipality != "" {
 		s.Population = b.opt.Population(s.Municipality, first.Year())
@@ -273,11 +328,11 @@ func (b *spellBuilder) newSpell(kind SpellKind, first, last varighet.Month) Spel
 
 // now is the municipality by the reference borders. Where it was divided, the
 // position goes with what it was reported under later.
-func (b *spellBuilder) now(m *positionMonth, month varighet.Month) varighet.MunicipalityCode {
-	if b.opt.Follow == nil || !b.borders.divided(b.opt.Follow, m.code, month) {
-		return m.unit
+func (b *spellBuilder) now(r *report, month varighet.Month) varighet.MunicipalityCode {
+	if b.opt.Follow == nil || !b.borders.divided(b.opt.Follow, r.code, month) {
+		return r.unit
 	}
-	code, way := b.opt.Follow(m.code, month, b.sightings())
+	code, way := b.opt.Follow(r.code, month, b.sightings())
 	if way == GuessedWay && !b.guessed {
 		b.guessed = true
 		b.set.Counts.SplitGuessed++
@@ -288,7 +343,7 @@ func (b *spellBuilder) now(m *positionMonth, month varighet.Month) varighet.Muni
 // keepCodes keeps the codes of a position that was reported under several, where no
 // reference says which are the same.
 func (b *spellBuilder) keepCodes() {
-	if b.opt.Harmonise != nil || !slices.ContainsFunc(b.months, func(m positionMonth) bool { return m.code != b.months[0].code }) {
+	if b.opt.Harmonise != nil || !slices.ContainsFunc(b.reports, func(r report) bool { return r.code != b.reports[0].code }) {
 		return
 	}
 	if b.set.codes == nil {
@@ -303,15 +358,18 @@ func (b *spellBuilder) sightings() []varighet.Sighting {
 	if b.codes != nil {
 		return b.codes
 	}
-	for i := range b.months {
-		if code := b.months[i].code; i == 0 || code != b.months[i-1].code {
-			b.codes = append(b.codes, varighet.Sighting{Code: code, Month: b.first + varighet.Month(i)})
+	for i, r := range b.reports {
+		if i == 0 || r.code != b.reports[i-1].code {
+			b.codes = append(b.codes, varighet.Sighting{Code: r.code, Month: r.from})
 		}
 	}
 	return b.codes
 }
 
 func (b *spellBuilder) month(m varighet.Month) *positionMonth { return &b.months[m-b.first] }
+
+// report is what rows say of month m, or of the latest month before it that has any.
+func (b *spellBuilder) report(m varighet.Month) *report { return &b.reports[b.month(m).report] }
 
 // last is the month of the position's last row.
 func (b *spellBuilder) last() varighet.Month { return b.first + varighet.Month(len(b.months)) - 1 }
@@ -331,14 +389,14 @@ func (b *spellBuilder) seen(m varighet.Month) bool {
 // sees reports whether the position could be seen in month m by those who reported
 // it in another.
 func (b *spellBuilder) sees(reported *positionMonth, m varighet.Month) bool {
-	return b.cov.sees(reported.place, m, b.opt.Standing)
+	return b.cov.sees(b.reports[reported.report].place, m, b.opt.Standing)
 }
 
 // start finds the true first month of a spell. It was seen if the month before
 // was; else the spell was under way when the data, or the data after a hole,
 // began, and only the agreement's date or the start of the scheme can tell. What
 // was corrected is known.
-func (b *spellBuilder) start(s *Spell, rows []heldMonth) varighet.Opt[varighet.Month] {
+func (b *spellBuilder) start(s *Spell, rows []heldMonths) varighet.Opt[varighet.Month] {
 	if m, ok := correctedStart(rows); ok {
 		return varighet.Some(m)
 	}
@@ -364,18 +422,18 @@ func (b *spellBuilder) start(s *Spell, rows []heldMonth) varighet.Opt[varighet.M
 
 // correctedStart returns the start that somebody has corrected: package correction says
 // so by the date of the agreement, and marks the first row.
-func correctedStart(rows []heldMonth) (varighet.Month, bool) {
+func correctedStart(rows []heldMonths) (varighet.Month, bool) {
 	r := &rows[0]
 	if r.evidence != varighet.EvidenceCorrected || !r.agreementStart.OK {
 		return 0, false
 	}
 	m := firstHeld(r.agreementStart.V)
-	return m, m <= r.month
+	return m, m <= r.first
 }
 
 // firstShown says what the list is taken for if month m is its first.
 func (b *spellBuilder) firstShown(m varighet.Month) firstRows {
-	if p := b.months[0].place; p != nil && m == b.first {
+	if p := b.reports[0].place; p != nil && m == b.first {
 		return p.firstShown[m]
 	}
 	return firstAsSeen
@@ -387,7 +445,7 @@ func (b *spellBuilder) begins(m varighet.Month) bool { return b.opt.FirstRows.is
 
 // lastShown says what the list is taken for if month m is its last.
 func (b *spellBuilder) lastShown(m varighet.Month) lastRows {
-	if p := b.months[len(b.months)-1].place; p != nil && m == b.last() && m == p.last {
+	if p := b.report(b.last()).place; p != nil && m == b.last() && m == p.last {
 		return p.lastShown
 	}
 	return lastAsSeen
@@ -458,8 +516,8 @@ func (b *spellBuilder) end(s *Spell, corrected bool) {
 
 // correctedEnd reports whether somebody has corrected the end: the last row is marked,
 // and not for being the first.
-func correctedEnd(rows []heldMonth) bool {
-	if len(rows) == 1 {
+func correctedEnd(rows []heldMonths) bool {
+	if len(rows) == 1 && rows[0].first == rows[0].last {
 		if _, start := correctedStart(rows); start {
 			return false
 		}
@@ -511,17 +569,15 @@ func (b *spellBuilder) unconfirmed(m varighet.Month) bool {
 }
 
 // residents fills in the list's length over the rows that give it.
-func (s *Spell) residents(rows []heldMonth) {
-	sum, n := 0.0, 0
-	for _, r := range rows {
-		if r.residents.OK {
-			sum += float64(r.residents.V)
-			n++
-		}
+func (s *Spell) residents(rows []heldMonths) {
+	sum, n := int64(0), 0
+	for i := range rows {
+		sum += rows[i].residents
+		n += rows[i].given
 	}
-	s.ResidentsFirst, s.ResidentsLast = rows[0].residents, rows[len(rows)-1].residents
+	s.ResidentsFirst, s.ResidentsLast = rows[0].residentsFirst, rows[len(rows)-1].residentsLast
 	if n > 0 {
-		s.ResidentsMean = varighet.Some(sum / float64(n))
+		s.ResidentsMean = varighet.Some(float64(sum) / float64(n))
 	}
 }
 

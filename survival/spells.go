@@ -150,13 +150,13 @@ var ErrNoObservations = errors.New("no observations")
 // It returns [ErrNoObservations] for an empty stream, and an error for one that
 // is not sorted or names a holder twice in a month.
 func Spells(obs Observations, cov *Coverage, opt SpellOptions) (*SpellSet, error) {
-	return SpellsOfParts([]Observations{obs}, cov, opt)
+	return SpellsOfParts([]MonthRuns{RowByRow(obs)}, cov, opt)
 }
 
 // SpellsOfParts is [Spells] for rows in several parts, which are read at the
 // same time. No position may be in two parts, and the parts follow each other in
 // the order of positions.
-func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*SpellSet, error) {
+func SpellsOfParts(parts []MonthRuns, cov *Coverage, opt SpellOptions) (*SpellSet, error) {
 	end, ok := cov.Last()
 	if !ok {
 		return nil, ErrNoObservations
@@ -164,27 +164,24 @@ func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*Spel
 	if err := errors.Join(opt.check(), checkSchemeStart(cov, opt)); err != nil {
 		return nil, err
 	}
-	sets := make([]SpellSet, len(parts))
+	join := joiner{parts: len(parts), waiting: map[int]SpellSet{}}
+	var spare sync.Pool // what made one part, for the next
 	err := eachPart(len(parts), func(i int) error {
-		b := spellBuilder{opt: opt, cov: cov, set: &sets[i], borders: newBorders(opt.Harmonise, cov)}
-		for o, err := range parts[i] {
-			if err != nil {
-				return err
-			}
-			if err := b.add(o); err != nil {
-				return err
-			}
+		b, ok := spare.Get().(*spellBuilder)
+		if !ok {
+			b = &spellBuilder{opt: opt, cov: cov, set: &SpellSet{}, borders: newBorders(opt.Harmonise, cov)}
 		}
-		b.flush()
-		return nil
+		err := b.take(parts[i])
+		if err == nil {
+			b.set.Spells, err = join.take(i, *b.set)
+			spare.Put(b)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	set, err := joinParts(sets)
-	if err != nil {
-		return nil, err
-	}
+	set := &join.all
 	set.Coverage = cov
 	explainStops(set.Spells, set.codes, end, opt.Lookahead)
 	set.codes = nil
@@ -192,29 +189,6 @@ func SpellsOfParts(parts []Observations, cov *Coverage, opt SpellOptions) (*Spel
 		set.within(opt.Windows)
 	}
 	return set, nil
-}
-
-// joinParts puts the spells of the parts behind each other.
-func joinParts(sets []SpellSet) (*SpellSet, error) {
-	all := &sets[0]
-	n := 0
-	for i := range sets {
-		n += len(sets[i].Spells)
-	}
-	all.Spells = slices.Grow(all.Spells, n-len(all.Spells))
-	for i := range sets[1:] {
-		part := &sets[1+i]
-		if len(part.Spells) == 0 {
-			continue
-		}
-		if len(all.Spells) > 0 && part.Spells[0].PositionID <= all.Spells[len(all.Spells)-1].PositionID {
-			return nil, fmt.Errorf("parts are not sorted, or share position %s", part.Spells[0].PositionID)
-		}
-		all.Spells = append(all.Spells, part.Spells...)
-		all.Counts.add(&part.Counts)
-		all.codes.add(part.codes)
-	}
-	return all, nil
 }
 
 // eachPart calls f for each part, on all processors. The error is that of the

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"maps"
+	"runtime"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -14,38 +15,47 @@ import (
 // a stop so late that a move would not show is unknown; else the position ended
 // too, or the doctor left. end is the last month of the data. Municipalities are by the
 // reference borders, or without a reference by the codes of the month of the move.
+//
+// Doctors are dealt out to all processors: what becomes of one hangs on no other.
 func explainStops(spells []Spell, codes positionCodes, end varighet.Month, lookahead int) {
-	byDoctor := regularByDoctor(spells)
 	lastOfPosition := lastMonths(spells)
-	for from := 0; from < len(byDoctor); {
-		doctor := spells[byDoctor[from]].DoctorID
-		to := from + 1
-		for to < len(byDoctor) && spells[byDoctor[to]].DoctorID == doctor {
-			to++
-		}
-		for _, i := range byDoctor[from:to] {
-			s := &spells[i]
-			if !s.Stopped {
-				continue
+	shares := runtime.GOMAXPROCS(0)
+	_ = eachPart(shares, func(share int) error {
+		byDoctor := regularByDoctor(spells, func(doctor string) bool { return int(doctor[len(doctor)-1])%shares == share })
+		for from := 0; from < len(byDoctor); {
+			doctor := spells[byDoctor[from]].DoctorID
+			to := from + 1
+			for to < len(byDoctor) && spells[byDoctor[to]].DoctorID == doctor {
+				to++
 			}
-			if next := nextPosition(spells, codes, byDoctor[from:to], s, lookahead); next != nil {
-				s.MovedToPosition, s.MovedToMunicipality = next.PositionID, codes.at(next, moveMonth(s, next))
-				s.StopReason = MovedAway
-				if codes.sameMunicipality(s, next) {
-					s.StopReason = MovedWithin
+			for _, i := range byDoctor[from:to] {
+				if s := &spells[i]; s.Stopped {
+					next := nextPosition(spells, codes, byDoctor[from:to], s, lookahead)
+					s.explain(next, codes, lastOfPosition[i], end-varighet.Month(lookahead))
 				}
-				continue
 			}
-			switch {
-			case s.Last+varighet.Month(lookahead) > end:
-				s.StopReason = Unknown
-			case lastOfPosition[i] == s.Last:
-				s.StopReason = Closed
-			default:
-				s.StopReason = Left
-			}
+			from = to
 		}
-		from = to
+		return nil
+	})
+}
+
+// explain gives a stopped spell its reason: next is the list to which its doctor moved, nil for none,
+// closed the last month of its position, and after seen a move would not show.
+func (s *Spell) explain(next *Spell, codes positionCodes, closed, seen varighet.Month) {
+	switch {
+	case next != nil:
+		s.MovedToPosition, s.MovedToMunicipality = next.PositionID, codes.at(next, moveMonth(s, next))
+		s.StopReason = MovedAway
+		if codes.sameMunicipality(s, next) {
+			s.StopReason = MovedWithin
+		}
+	case s.Last > seen:
+		s.StopReason = Unknown
+	case closed == s.Last:
+		s.StopReason = Closed
+	default:
+		s.StopReason = Left
 	}
 }
 
@@ -122,8 +132,8 @@ func (c positionCodes) better(t, best, s *Spell) bool {
 		cmp.Compare(t.PositionID, best.PositionID)) < 0
 }
 
-// regularByDoctor returns the indices of doctors' spells, sorted by doctor.
-func regularByDoctor(spells []Spell) []int {
+// regularByDoctor returns the indices of the spells of some doctors, sorted by doctor.
+func regularByDoctor(spells []Spell, of func(doctor string) bool) []int {
 	// Ids differ in their first eight bytes, nearly always.
 	type entry struct {
 		head  uint64
@@ -131,7 +141,7 @@ func regularByDoctor(spells []Spell) []int {
 	}
 	var entries []entry
 	for i := range spells {
-		if spells[i].Kind == Regular {
+		if spells[i].Kind == Regular && of(spells[i].DoctorID) {
 			var head [8]byte
 			copy(head[:], spells[i].DoctorID)
 			entries = append(entries, entry{binary.BigEndian.Uint64(head[:]), i})

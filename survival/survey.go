@@ -209,15 +209,15 @@ func (l *surveys) put(s *survey) {
 }
 
 // take goes through the rows of a part.
-func (s *survey) take(obs Observations) error {
-	for o, err := range obs {
+func (s *survey) take(runs MonthRuns) error {
+	for run, err := range runs {
 		if err != nil {
 			return err
 		}
-		if err := usable(o); err != nil {
+		if err := usable(run.Observation); err != nil {
 			return err
 		}
-		s.row(o)
+		s.rows(run.Observation, run.Last)
 	}
 	s.endList()
 	s.position = ""
@@ -235,9 +235,21 @@ func usable(o *varighet.Observation) error {
 	return nil
 }
 
-// row takes the next row.
-func (s *survey) row(o *varighet.Observation) {
-	if s.goesOn(o) {
+// rows takes the next row, and those of the months after it up to last that say the same.
+func (s *survey) rows(o *varighet.Observation, last varighet.Month) {
+	s.row(o, o.Month)
+	for m := o.Month + 1; m <= last; m++ {
+		if s.goesOn(o, m) {
+			s.ahead += int(last-m) + 1
+			return
+		}
+		s.row(o, m)
+	}
+}
+
+// row takes the next row, as one of month m.
+func (s *survey) row(o *varighet.Observation, m varighet.Month) {
+	if s.goesOn(o, m) {
 		s.ahead++
 		return
 	}
@@ -245,28 +257,28 @@ func (s *survey) row(o *varighet.Observation) {
 	if o.PositionID != s.position {
 		s.endList()
 		s.position = o.PositionID
-	} else if o.Month != s.month {
+	} else if m != s.month {
 		s.endMonth()
 	}
 	file := &s.one
 	if s.seriesOf != nil || file.tally == nil {
-		file = s.fileOf(o)
+		file = s.fileOf(o, m)
 	}
-	*file.tally.counts.in(o.Month)++
+	*file.tally.counts.in(m)++
 	if s.tally == nil {
-		s.beginMonth(o, file)
+		s.beginMonth(o, m, file)
 	}
 	if o.Role == varighet.RoleRegular {
 		s.held = append(s.held, o.DoctorID)
 	}
 }
 
-// goesOn reports whether a row says of the month after the last one what that one's only
+// goesOn reports whether a row of month m says of the month after the last one what that one's only
 // row said: nearly all do, and need not be counted one by one.
-func (s *survey) goesOn(o *varighet.Observation) bool {
-	return s.tally != nil && len(s.held) == 1 && o.Month == s.month+varighet.Month(s.ahead)+1 && o.Role == varighet.RoleRegular &&
+func (s *survey) goesOn(o *varighet.Observation, m varighet.Month) bool {
+	return s.tally != nil && len(s.held) == 1 && m == s.month+varighet.Month(s.ahead)+1 && o.Role == varighet.RoleRegular &&
 		s.at.code != "" && o.MunicipalityCode == s.at.code && o.DoctorID == s.held[0] && o.PositionID == s.position &&
-		(s.seriesOf == nil || s.fileOf(o).tally == s.tally.noted)
+		(s.seriesOf == nil || s.fileOf(o, m).tally == s.tally.noted)
 }
 
 // catchUp counts the months that went on. The last of them is then the one under way.
@@ -292,8 +304,8 @@ func (s *survey) catchUp() {
 
 // beginMonth begins the rows of a list in a month. They are in the place of the first
 // of them.
-func (s *survey) beginMonth(o *varighet.Observation, file *fileSeries) {
-	s.month = o.Month
+func (s *survey) beginMonth(o *varighet.Observation, m varighet.Month, file *fileSeries) {
+	s.month = m
 	if s.before.tally != nil && o.MunicipalityCode == s.at.code && s.at.code != "" {
 		s.tally = s.before.tally
 	} else {
@@ -301,7 +313,7 @@ func (s *survey) beginMonth(o *varighet.Observation, file *fileSeries) {
 		s.tally = s.tallyOf(s.at)
 		s.tally.show(o.MunicipalityName)
 	}
-	s.tally.rows.add(o.Month)
+	s.tally.rows.add(m)
 	if s.tally.noted != file.tally {
 		s.tally.noted = file.tally
 		s.tally.series[file.series], file.tally.places[s.at] = true, true
@@ -325,8 +337,8 @@ func (s *survey) tallyOf(at place) *placeTally {
 }
 
 // fileOf finds the series of a row's file.
-func (s *survey) fileOf(o *varighet.Observation) *fileSeries {
-	f := s.files.in(o.Month)
+func (s *survey) fileOf(o *varighet.Observation, m varighet.Month) *fileSeries {
+	f := s.files.in(m)
 	if f.tally != nil && f.file == o.SourceFile {
 		return f
 	}

@@ -115,7 +115,7 @@ func TestASurveyCountsAsAPlainRecountDoes(t *testing.T) {
 		for name, series := range map[string]func(string) string{"one series": nil, "by function": func(string) string { return "x" }} {
 			s := newSurvey(series)
 			for i := range rows {
-				s.row(&rows[i])
+				s.row(&rows[i], rows[i].Month)
 			}
 			s.endList()
 			got := map[string]listCounts{}

@@ -15,18 +15,12 @@ func NewSurveyor(opt SpellOptions) *Surveyor {
 }
 
 // Rows takes the next row, sorted as [Observations] are, and the rows of the months after it
-// up to last that differ from it in month and numbers only. The month of o is changed.
+// up to last that differ from it in month and numbers only.
 func (v *Surveyor) Rows(o *varighet.Observation, last varighet.Month) error {
 	if err := usable(o); err != nil {
 		return err
 	}
-	for v.survey.row(o); o.Month < last; v.survey.row(o) {
-		o.Month++
-		if v.survey.goesOn(o) {
-			v.survey.ahead += int(last-o.Month) + 1
-			return nil
-		}
-	}
+	v.survey.rows(o, last)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/heapbound"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
@@ -102,7 +103,16 @@ func (l *loadedSpells) narrowed(ctx *cli.Context) (*loadedSpells, error) {
 	return l, nil
 }
 
+// What spells may take of memory, in bytes, while they are made of a register. What is made for a moment
+// is less than what is kept: with the least, nothing need be collected for ten times the lists of
+// Norway in 25 years, of which 130 MiB are in use in the end. Norway itself takes 85.
+const (
+	leastForSpells = 208 << 20
+	mostForSpells  = 320 << 20
+)
+
 func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
+	defer heapbound.Begin(leastForSpells, mostForSpells)()
 	var c spellset.Choices
 	if err := choose(ctx, spellset.Options(), &c); err != nil {
 		return nil, err

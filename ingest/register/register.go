@@ -122,37 +122,72 @@ func (r *Register) Part(part int, columns ...string) iter.Seq2[*varighet.Observa
 	return r.observations(part, part+1, columns)
 }
 
-func (r *Register) observations(from, to int, names []string) iter.Seq2[*varighet.Observation, error] {
+func (r *Register) observations(from, to int, columns []string) iter.Seq2[*varighet.Observation, error] {
 	return func(yield func(*varighet.Observation, error) bool) {
-		if len(names) == 0 {
-			names = ColumnNames()
-		}
-		var cols []column
-		for _, name := range names {
-			c, ok := columnNamed(name)
-			if !ok {
-				yield(nil, fmt.Errorf("a register has no column %q", name))
-				return
+		var g *rowGiver
+		err := r.batches(from, to, columns, func(cols []column, b *columnar.Batch) (more bool, err error) {
+			if g == nil {
+				g = newRowGiver(cols)
 			}
-			cols = append(cols, c)
-		}
-		p := prefetch(r.file, from, to, names)
-		defer p.stop()
-		c := newRowGiver(cols)
-		for b := range p.full {
-			more, err := false, b.err
-			if err == nil {
-				more, err = c.each(&b.Batch, yield)
-			}
-			if err != nil {
-				yield(nil, fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), err))
-			}
-			if !more {
-				return
-			}
-			p.free <- b
+			return g.each(b, yield)
+		})
+		if err != nil {
+			yield(nil, err)
 		}
 	}
+}
+
+// MonthRuns goes through the rows of one part, 0 <= part < NumParts, in order, as [Register.Part]
+// does, but in runs of months: rows that differ only in the month, which is the next, the residents,
+// the amounts and the source row. What could be one run may come as two, since rows are decoded some
+// at a time.
+//
+// The run is the loop's own, as an observation is.
+func (r *Register) MonthRuns(part int, columns ...string) iter.Seq2[*varighet.MonthRun, error] {
+	return func(yield func(*varighet.MonthRun, error) bool) {
+		var g *runGiver
+		err := r.batches(part, part+1, columns, func(cols []column, b *columnar.Batch) (more bool, err error) {
+			if g == nil {
+				g = newRunGiver(cols)
+			}
+			return g.each(b, yield)
+		})
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// batches decodes columns of parts on another goroutine, which has ended when it returns, and gives
+// them to see until that wants no more. Without names all columns are decoded.
+func (r *Register) batches(from, to int, names []string, see func([]column, *columnar.Batch) (more bool, err error)) error {
+	if len(names) == 0 {
+		names = ColumnNames()
+	}
+	var cols []column
+	for _, name := range names {
+		c, ok := columnNamed(name)
+		if !ok {
+			return fmt.Errorf("a register has no column %q", name)
+		}
+		cols = append(cols, c)
+	}
+	p := prefetch(r.file, from, to, names)
+	defer p.stop()
+	for b := range p.full {
+		more, err := false, b.err
+		if err == nil {
+			more, err = see(cols, &b.Batch)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", filepath.Join(r.dir, PositionsFile), err)
+		}
+		if !more {
+			return nil
+		}
+		p.free <- b
+	}
+	return nil
 }
 
 // Verify reads the whole register and compares it with the digests in the

@@ -37,10 +37,8 @@ func (g *rowGiver) each(b *columnar.Batch, yield func(*varighet.Observation, err
 	clear(g.until)
 	change := 0 // the row at which one of the others changes
 	for i := range b.N {
-		for _, k := range g.dense {
-			if err := g.columns[k].give(&g.row, &b.Columns[k], i); err != nil {
-				return false, err
-			}
+		if err := g.giveDense(b, i); err != nil {
+			return false, err
 		}
 		if i == change {
 			if change, err = g.change(b, i); err != nil {
@@ -52,6 +50,16 @@ func (g *rowGiver) each(b *columnar.Batch, yield func(*varighet.Observation, err
 		}
 	}
 	return true, nil
+}
+
+// giveDense writes the fields that change with nearly every row.
+func (g *rowGiver) giveDense(b *columnar.Batch, i int) error {
+	for _, k := range g.dense {
+		if err := g.columns[k].give(&g.row, &b.Columns[k], i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // change writes the fields that change with row i and returns the next row in

@@ -58,7 +58,7 @@ func (r *Reader) checkRepeated(i int) error {
 			continue
 		}
 		room := maxGroupBytes
-		pages, err := r.chunk(g, i, &room)
+		pages, err := r.chunk(g, i, &room, new(chunkMemory))
 		if err != nil {
 			return err
 		}

@@ -14,8 +14,11 @@ const maxReserve = 128 << 10
 
 // reserve makes room for the first n texts.
 func (in *interner) reserve(n int) {
-	if n = min(n, maxReserve); in.ids == nil {
+	n = min(n, maxReserve)
+	if in.ids == nil {
 		in.ids = make(map[string]int32, n)
+	}
+	if in.values == nil {
 		in.values = make([]string, 0, n)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/apache/arrow/go/v17/parquet/metadata"
 )
@@ -37,6 +38,7 @@ type Reader struct {
 	layouts []layout // of the columns
 	meta    map[string]string
 	tally   pageTally
+	spare   sync.Pool // of *[]chunkMemory, of row groups that have been read
 }
 
 // Open opens a file. The error names it.

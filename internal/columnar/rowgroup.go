@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // A Batch is some rows of the columns that were asked for, in that order. It is
@@ -18,6 +19,15 @@ type Batch struct {
 type RowGroup struct {
 	left    int
 	columns []chunkReader
+	spare   *sync.Pool // for the memory of the columns when all rows have been read
+}
+
+// chunkMemory is memory that a column needs while it is read, to be used again.
+type chunkMemory struct {
+	chunk []byte // the column as it is in the file
+	page  []byte // unpacked
+	valid []bool
+	ids   map[string]int32 // of an interner
 }
 
 // RowGroup begins to read the named columns of a row group. The compressed
@@ -28,8 +38,12 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 	if group < 0 || group >= r.NumRowGroups() {
 		return nil, fmt.Errorf("row group %d of %d", group, r.NumRowGroups())
 	}
-	rg = &RowGroup{left: r.RowGroupRows(group), columns: make([]chunkReader, len(names))}
+	rg = &RowGroup{left: r.RowGroupRows(group), columns: make([]chunkReader, len(names)), spare: &r.spare}
 	taken, room := make([]bool, len(r.columns)), maxGroupBytes
+	memory := make([]chunkMemory, len(names))
+	if spare, ok := r.spare.Get().(*[]chunkMemory); ok {
+		copy(memory, *spare)
+	}
 	for k, name := range names {
 		i := r.findNext(name, taken)
 		if i < 0 {
@@ -38,17 +52,23 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 		if !r.columns[i].Type.Readable() {
 			return nil, fmt.Errorf("column %s has a type that is not supported", name)
 		}
-		pages, err := r.chunk(group, i, &room)
+		m := &memory[k]
+		pages, err := r.chunk(group, i, &room, m)
 		if err != nil {
 			return nil, fmt.Errorf("column %s, row group %d: %w", name, group, err)
 		}
-		rg.columns[k] = chunkReader{column: r.columns[i], pages: pages, values: newValueReader(r.columns[i].Type, r.layouts[i])}
+		values := newValueReader(r.columns[i].Type, r.layouts[i])
+		if t, ok := values.(*textReader); ok {
+			t.ids = m.ids
+		}
+		rg.columns[k] = chunkReader{column: r.columns[i], pages: pages, values: values, valid: m.valid, memory: m}
 	}
 	return rg, nil
 }
 
-// chunk reads the bytes of a column chunk, and checks them. Its pages may take so much room.
-func (r *Reader) chunk(group, i int, room *int) (pages pageReader, err error) {
+// chunk reads the bytes of a column chunk, and checks them. Its pages may take so much room, of which
+// those of the memory that is used again are a part.
+func (r *Reader) chunk(group, i int, room *int, m *chunkMemory) (pages pageReader, err error) {
 	cc, err := r.footer.RowGroup(group).ColumnChunk(i)
 	if err != nil {
 		return pages, err
@@ -58,11 +78,15 @@ func (r *Reader) chunk(group, i int, room *int) (pages pageReader, err error) {
 		return pages, err
 	}
 	start, size := chunkPlace(cc)
-	chunk := make([]byte, size)
-	if err := r.src.read(chunk, start); err != nil {
+	m.chunk = resize(m.chunk, int(size))
+	if err := r.src.read(m.chunk, start); err != nil {
 		return pages, err
 	}
-	return pageReader{chunk: thriftWalk{buf: chunk}, rows: int64(r.RowGroupRows(group)), codec: codec, room: room, tally: &r.tally}, nil
+	if cap(m.page) > *room {
+		m.page = nil
+	}
+	*room -= cap(m.page)
+	return pageReader{chunk: thriftWalk{buf: m.chunk}, rows: int64(r.RowGroupRows(group)), codec: codec, buf: m.page, room: room, tally: &r.tally}, nil
 }
 
 // Next reads the next rows, at most [BatchRows], into b. After the last it
@@ -71,6 +95,7 @@ func (g *RowGroup) Next(b *Batch) (err error) {
 	defer recovered(&err)
 	b.N = min(g.left, BatchRows)
 	if b.N == 0 {
+		g.release()
 		return io.EOF
 	}
 	b.Columns = resize(b.Columns, len(g.columns))
@@ -84,10 +109,28 @@ func (g *RowGroup) Next(b *Batch) (err error) {
 	return nil
 }
 
+// release gives the memory of the columns back, which have been read.
+func (g *RowGroup) release() {
+	var memory []chunkMemory
+	for i := range g.columns {
+		c := &g.columns[i]
+		m := chunkMemory{chunk: c.memory.chunk, page: c.pages.buf, valid: c.valid[:0]}
+		if t, ok := c.values.(*textReader); ok {
+			m.ids = t.ids
+			clear(m.ids)
+		}
+		memory = append(memory, m)
+	}
+	if g.columns = nil; memory != nil {
+		g.spare.Put(&memory)
+	}
+}
+
 // A chunkReader reads one column of a row group.
 type chunkReader struct {
 	column Column
 	pages  pageReader
+	memory *chunkMemory
 	left   int // rows of the page under way
 	levels runReader
 	values valueReader

@@ -42,7 +42,7 @@ func TestPagesByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages, err := r.chunk(0, 0, room())
+		pages, err := r.chunk(0, 0, room(), new(chunkMemory))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -317,7 +317,7 @@ func TestLargeRowGroups(t *testing.T) {
 // pageSizes are the sizes of the unpacked data pages of a column.
 func pageSizes(t *testing.T, r *Reader, column int) (sizes []int) {
 	t.Helper()
-	pages, err := r.chunk(0, column, room())
+	pages, err := r.chunk(0, column, room(), new(chunkMemory))
 	if err != nil {
 		t.Fatal(err)
 	}

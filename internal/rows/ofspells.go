@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet/internal/choice"
@@ -88,6 +89,7 @@ func spellTenures(src *Source, opt *Choices) (*Set, error) {
 		}
 		return list
 	}
+	set.Groups = slices.Grow(set.Groups, len(chosen.Index))
 	for _, i := range chosen.Index {
 		set.Groups = append(set.Groups, KeyOf(&t.Spells[i], columns.by))
 	}

@@ -96,13 +96,13 @@ func mergeFaults(errs ...error) error {
 }
 
 // rows are those of the register that count, as corrected.
-func (b *beside) rows(reg *register.Register, cov *survival.Coverage) ([]survival.Observations, error) {
+func (b *beside) rows(reg *register.Register, cov *survival.Coverage) ([]survival.MonthRuns, error) {
 	rows, err := b.corrections.apply(reg, cov)
 	return b.until(rows), err
 }
 
 // until leaves out what comes after the last month.
-func (b *beside) until(rows []survival.Observations) []survival.Observations {
+func (b *beside) until(rows []survival.MonthRuns) []survival.MonthRuns {
 	if b.lastMonth.OK {
 		for i := range rows {
 			rows[i] = survival.Until(rows[i], b.lastMonth.V)

@@ -26,14 +26,14 @@ func readCorrections(name string, content []byte, n naming) (*corrections, error
 	return &corrections{list, n}, nil
 }
 
-// apply returns the rows of a register in its parts, as corrected.
-func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]survival.Observations, error) {
+// apply returns the rows of a register in its parts, as corrected. Corrections change single rows.
+func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]survival.MonthRuns, error) {
 	columns := append(register.SurvivalColumns(), namesOf(reg.Manifest)...)
 	if cov.NeedsFiles() {
 		columns = append(columns, "source_file")
 	}
 	if c == nil {
-		return parts(reg, columns...), nil
+		return monthRuns(reg, columns...), nil
 	}
 	m := reg.Manifest
 	d := correction.Data{First: m.Counts.FirstMonth, Last: m.Counts.LastMonth,
@@ -48,9 +48,9 @@ func (c *corrections) apply(reg *register.Register, cov *survival.Coverage) ([]s
 		}
 		d.IDs = n.ids
 	}
-	list := parts(reg, append(columns, "common_list", "name_id")...)
-	for i := range list {
-		list[i] = survival.Observations(c.Apply(correction.Rows(list[i]), d))
+	var list []survival.MonthRuns
+	for _, rows := range parts(reg, append(columns, "common_list", "name_id")...) {
+		list = append(list, survival.RowByRow(survival.Observations(c.Apply(correction.Rows(rows), d))))
 	}
 	return list, nil
 }

@@ -38,5 +38,5 @@ func coverageOf(reg *register.Register, opt survival.SpellOptions, b *beside) (*
 	if opt.Series != nil {
 		columns = append(columns, "source_file")
 	}
-	return survival.CoverParts(b.until(parts(reg, columns...)), opt)
+	return survival.CoverParts(b.until(monthRuns(reg, columns...)), opt)
 }

@@ -10,7 +10,6 @@ package spellset
 import (
 	"errors"
 	"io/fs"
-	"runtime"
 	"slices"
 
 	"github.com/varighet/varighet"
@@ -118,11 +117,6 @@ func (m *Made) Notes() (byRule, beside []string) { return m.counted, m.beside }
 // Spells makes the spells of a register, in two passes over its rows. Rows of the tables beside
 // it that are about nothing in it are the error.
 func (m *Maker) Spells(dir string) (*Made, error) {
-	// The collector would run a dozen times in the tenth of a second that this takes for
-	// a register of Norway. It counts the block, and waits until as much has been thrown
-	// away; nobody touches it, so it takes no memory.
-	room := make([]byte, 64<<20)
-	defer runtime.KeepAlive(room)
 	reg, err := register.Open(dir)
 	if err != nil {
 		return nil, err
@@ -163,7 +157,16 @@ func (m *Maker) Spells(dir string) (*Made, error) {
 		Places: func() (*Places, error) { return m.Places(dir) }, counted: counted, beside: beside}, nil
 }
 
-// parts are the parts of a register that can be read at the same time.
+// monthRuns are the parts of a register that can be read at the same time, in runs of months.
+func monthRuns(reg *register.Register, columns ...string) []survival.MonthRuns {
+	list := make([]survival.MonthRuns, reg.NumParts())
+	for i := range list {
+		list[i] = reg.MonthRuns(i, columns...)
+	}
+	return list
+}
+
+// parts are the same row by row.
 func parts(reg *register.Register, columns ...string) []survival.Observations {
 	list := make([]survival.Observations, reg.NumParts())
 	for i := range list {
