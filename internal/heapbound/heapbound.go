@@ -12,18 +12,18 @@ package heapbound
 import (
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"time"
+	"sync"
 )
-
-// interval is how often it is looked whether a collection has told more of what is in use.
-const interval = 5 * time.Millisecond
 
 // A bound is the limit of memory in force.
 type bound struct {
+	mu    sync.Mutex
 	most  int64
 	limit int64 // bytes
+	ended bool
 }
 
 // Begin bounds memory, in bytes, until end is called, which puts back what was in force before.
@@ -36,36 +36,36 @@ func Begin(least, most int64) (end func()) {
 	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
 		return func() {}
 	}
+	b := &bound{most: most, limit: least}
 	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(least)
-	quit, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		b := &bound{most: most, limit: least}
-		ticks := time.NewTicker(interval)
-		defer ticks.Stop()
-		for {
-			select {
-			case <-ticks.C:
-				b.raise(inUse())
-			case <-quit:
-				return
-			}
-		}
-	}()
+	b.watch()
 	return func() {
-		close(quit)
-		<-done
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.ended = true
 		debug.SetMemoryLimit(limit)
 		debug.SetGCPercent(percent)
 	}
 }
 
-// raise raises the limit for so many bytes that are in use.
+// watch raises the limit after the next collection: that is when an object is found which nobody
+// has any more.
+func (b *bound) watch() {
+	runtime.AddCleanup(new(*bound), func(b *bound) { b.raise(inUse()) }, b)
+}
+
+// raise raises the limit for so many bytes that are in use, and waits for the next collection.
 func (b *bound) raise(used int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ended {
+		return
+	}
 	if limit := max(min(used/2*5, b.most), used/4*5); limit > b.limit {
 		b.limit = limit
 		debug.SetMemoryLimit(limit)
 	}
+	b.watch()
 }
 
 // inUse is how many bytes of the heap the last collection found to be in use.

@@ -30,6 +30,7 @@ func TestRaise(t *testing.T) {
 	if limitNow() != b.limit {
 		t.Errorf("the limit in force is %d; want %d", limitNow(), b.limit)
 	}
+	b.ended = true
 }
 
 // The limit follows what is in use, which collections tell of, and ends with the bound: with 60
