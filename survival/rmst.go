@@ -11,6 +11,7 @@ import (
 // is held, of the first Tau. Limits are plain normal ones and are not cut. Where they rest on
 // few, by the rule of [Curve.Few], they are too narrow: those of 95 % of the mean of two years of
 // 16 lists hold in 89 of 100 made-up registers where lists are seen late, in 91 where they are not.
+// Those of [Curve.BetaProductRMST] hold then.
 type RMST struct {
 	Tau                            float64
 	Estimate, StdErr, Lower, Upper varighet.Opt[float64]
@@ -68,6 +69,36 @@ func (c *Curve) RMST(tau float64) RMST {
 	r.StdErr = varighet.Some(se)
 	r.Lower, r.Upper = varighet.Some(area-half), varighet.Some(area+half)
 	return r
+}
+
+// BetaProductRMST are limits of the restricted mean to tau that hold where it rests on few, if
+// the rule of [Curve.Few] asks for them and the curve has some: the areas under the
+// beta-product limits of S. Those hold at each time, so that the areas are wider than need be.
+func (c *Curve) BetaProductRMST(tau float64) (l LimitSet, asked bool) {
+	if c.rmstFault(tau) != "" || !c.Few(tau) {
+		return l, false
+	}
+	b := c.WithBetaProduct()
+	if b == nil {
+		return l, false
+	}
+	lower, upper := b.areas(tau)
+	return LimitSet{varighet.Some(lower), varighet.Some(upper), BetaProduct}, true
+}
+
+// areas are those under a curve's beta-product limits, from its start to tau. Limits hold from
+// a point to the next.
+func (c *Curve) areas(tau float64) (lower, upper float64) {
+	from, low, high := c.From, c.betaProductStart(c.From), 1.0
+	for i := range c.Points {
+		p := &c.Points[i]
+		if p.Time >= tau {
+			break
+		}
+		lower, upper = lower+low*(p.Time-from), upper+high*(p.Time-from)
+		from, low, high = p.Time, p.Lower.V, p.Upper.V
+	}
+	return lower + low*(tau-from), upper + high*(tau-from)
 }
 
 func (c *Curve) rmstFault(tau float64) string {

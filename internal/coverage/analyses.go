@@ -122,6 +122,11 @@ func ofFewKM(q *question) ([]finding, error) {
 		}
 		all = append(all, limited(survivalAt(q.months[i], advised, ofFew), lower, upper, allOrNone, survivalTruth(q.months[i])))
 	}
+	if m := g.RMST; m.BetaProduct != nil {
+		tau := q.months[1]
+		all = append(all, limited(measure{fmt.Sprintf("mean of %d months", tau), advised, ofFew}, m.BetaProduct.Lower, m.BetaProduct.Upper, curveEnds,
+			ofLaw(func(l law) float64 { return l.mean(tau) })))
+	}
 	others, err := kmFindings(q, "log-log", notAdvised)
 	return append(all, others...), err
 }

@@ -115,7 +115,7 @@ func (s *scenario) truths() (list []truth, err error) {
 
 // fewLists explains the cohort that is seen late.
 const fewLists = `16 lists of small municipalities in the last five years. The rule for limits that rest on few asks for the beta product,
-which is conservative. The mean has no other limits than normal ones; they are short, and the program says so.`
+which is conservative; normal limits of the mean are short, and the program says so.`
 
 // A result is what is found in one group of one register.
 type result struct {

@@ -22,6 +22,7 @@ type Yardstick struct {
 	Curves
 	Others []Shaped           // of medians, by other shapes than the one assumed
 	Falls  map[string][]Fall  // what each curve rests on, where that is known
+	Mixed  bool               // it is the mean of several groups' curves
 	Ends   map[string]float64 // the tenure at which a curve ends; without one it goes on
 	Begins map[string]float64 // the tenure from which a curve is known, if not 0
 }
@@ -52,6 +53,7 @@ func (y *Yardstick) CurveOf(group string) *rates.Reference {
 // all are held against the mean of the groups' curves by those weights ([rates.Mixture]).
 func (y *Yardstick) Mix(weights map[string]float64) (*Yardstick, error) {
 	mixed := *y
+	mixed.Mixed = true
 	var err error
 	if mixed.Curves, err = y.Curves.mix(weights); err != nil {
 		return nil, err

@@ -177,6 +177,9 @@ func compareNotes(against *yardstick.Yardstick, whole bool) []string {
 	if against.Falls != nil {
 		notes = append(notes, "reference_lower, reference_upper and reference_p allow for the stops that the curve itself rests on where these rows are at risk; the others take it as known")
 	}
+	if against.Mixed && against.Assumption == "" {
+		notes = append(notes, "mix: limits take the mean of the curves as known, and do not allow for the stops that those rest on")
+	}
 	if whole {
 		notes = append(notes, "whole months: a stop is seen in the month after it, so what is expected is the chance of a stop in each month")
 	}

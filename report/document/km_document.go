@@ -137,6 +137,8 @@ type kmRMST struct {
 	StdErr   *float64 `json:"std_err"`  // of estimate (time_unit); null: not defined
 	Lower    *float64 `json:"lower"`    // lower limit, not cut at 0 (time_unit); null: not defined
 	Upper    *float64 `json:"upper"`    // upper limit, not cut at tau (time_unit); null: not defined
+	// limits that hold where lower and upper rest on few; absent: they do not, or cannot be made
+	BetaProduct *limitPair `json:"beta_product,omitempty"`
 }
 
 // A kmSurvivalAt is the curve read at a time.
@@ -362,7 +364,10 @@ func (g kmCurve) document(opt *KMChoices) kmGroup {
 	}
 	if opt.Rmst > 0 {
 		m := c.RMST(opt.Rmst)
-		d.RMST = &kmRMST{m.Tau, orNull(m.Estimate), orNull(m.StdErr), orNull(m.Lower), orNull(m.Upper)}
+		d.RMST = &kmRMST{m.Tau, orNull(m.Estimate), orNull(m.StdErr), orNull(m.Lower), orNull(m.Upper), nil}
+		if beta, asked := c.BetaProductRMST(opt.Rmst); asked {
+			d.RMST.BetaProduct = &limitPair{orNull(beta.Lower), orNull(beta.Upper)}
+		}
 	}
 	for _, t := range opt.At {
 		d.SurvivalAt = append(d.SurvivalAt, g.at(t, opt.Bracket))

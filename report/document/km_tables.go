@@ -114,10 +114,14 @@ func (d *KMAnswer) atTable() *grid {
 }
 
 func (d *KMAnswer) rmstTable() *grid {
-	g := &grid{header: headed(d.opt.By, "tau", "estimate", "std_err", "lower", "upper")}
+	g := &grid{header: headed(d.opt.By, "tau", "estimate", "std_err", "lower", "upper", "beta_product_lower", "beta_product_upper")}
 	for _, x := range d.Groups {
 		if m := x.RMST; m != nil {
-			g.keyed(x.key, m.Tau, m.Estimate, m.StdErr, m.Lower, m.Upper)
+			beta := m.BetaProduct
+			if beta == nil {
+				beta = &limitPair{}
+			}
+			g.keyed(x.key, m.Tau, m.Estimate, m.StdErr, m.Lower, m.Upper, beta.Lower, beta.Upper)
 		}
 	}
 	return g

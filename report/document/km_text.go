@@ -135,6 +135,9 @@ func (x *kmGroup) writeMore(w io.Writer) {
 			fmt.Fprintf(w, "%s\tS(%v)\t%.3f %s\t%s\t\n", x.label(), a.Time, a.Survival, between(l.Lower, l.Upper, "%.3f"), rests)
 		}
 	}
+	if m := x.RMST; m != nil && m.BetaProduct != nil {
+		fmt.Fprintf(w, "%s\tmean to %v\t%s %s\t%s\t\n", x.label(), m.Tau, shown(m.Estimate, "not defined", "%.4g"), between(m.BetaProduct.Lower, m.BetaProduct.Upper, "%.4g"), rests)
+	}
 	if q := x.FollowUp; q != nil {
 		fmt.Fprintf(w, "%s\tmedian follow-up\t%s %s\t\t\n", x.label(), shown(q.Time, "not reached", "%.4g"), between(q.Lower, q.Upper, "%.4g"))
 	}
