@@ -63,13 +63,19 @@ func BesideTable(in BesideInput) *Table {
 		{Key: "measure_words", Title: w.Measure, For: People},
 		{Key: "unit", For: Programs},
 	}
+	published := Programs // a table for people has no columns without a number
+	for _, r := range in.Rows {
+		if r.Published.OK {
+			published = Everyone
+		}
+	}
 	t.besideColumns("cohort", w.Cohort, level)
 	t.besideColumns("others", w.Others, level)
 	t.Columns = append(t.Columns, []Column{
 		{Key: "hedge", For: Programs},
 		{Key: "hedge_words", Title: w.Hedge, For: People},
-		{Key: "published", Title: w.Published, Kind: NumberKind, Decimals: 1},
-		{Key: "published_source", Title: w.Source},
+		{Key: "published", Title: w.Published, Kind: NumberKind, Decimals: 1, For: published},
+		{Key: "published_source", Title: w.Source, For: published},
 	}...)
 	for _, r := range in.Rows {
 		cells := []Cell{Text(r.Measure), Text(r.Words), Text(string(r.Unit))}
