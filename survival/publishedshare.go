@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/stat/combin"
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"github.com/varighet/varighet"
 )
 
@@ -66,10 +69,9 @@ func (c *ShareComparison) between(share float64, held LimitSet, with *PublishedS
 	if with.N > 0 {
 		lower, upper, _ = Wilson(with.gone(), with.N, conf)
 	}
-	d := share - with.Share
-	c.Difference = varighet.Some(d)
-	c.Lower = varighet.Some(d - math.Hypot(share-held.Lower.V, upper-with.Share))
-	c.Upper = varighet.Some(d + math.Hypot(held.Upper.V-share, with.Share-lower))
+	c.Difference = varighet.Some(share - with.Share)
+	c.Lower = varighet.Some(LowerOfDifference(share, held.Lower.V, with.Share, upper))
+	c.Upper = varighet.Some(UpperOfDifference(share, held.Upper.V, with.Share, lower))
 }
 
 // gone is how many of N left, as far as the printed share tells.
@@ -110,17 +112,8 @@ func (t *TurnoverShare) logLogP(with *PublishedShare, conf float64) (p varighet.
 
 // binomialP is twice the smaller tail of x of n where each has the probability p.
 func binomialP(x, n int, p float64) float64 {
-	upTo, from := 0.0, 0.0
-	for k := range n + 1 {
-		term := math.Exp(logChoose(n, k) + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
-		if k <= x {
-			upTo += term
-		}
-		if k >= x {
-			from += term
-		}
-	}
-	return min(1, 2*min(upTo, from))
+	law := distuv.Binomial{N: float64(n), P: p}
+	return min(1, 2*min(law.CDF(float64(x)), law.Survival(float64(x-1))))
 }
 
 // fisherP is twice the smaller tail of x₁ of n₁, given that x₁ + x₂ of n₁ + n₂ left [1].
@@ -128,9 +121,10 @@ func binomialP(x, n int, p float64) float64 {
 // [1] Fisher RA (1935). J R Stat Soc 98:39–82.
 func fisherP(x1, n1, x2, n2 int) float64 {
 	all := x1 + x2
+	choose := func(n, k int) float64 { return combin.LogGeneralizedBinomial(float64(n), float64(k)) }
 	upTo, from := 0.0, 0.0
 	for k := max(0, all-n2); k <= min(n1, all); k++ {
-		term := math.Exp(logChoose(n1, k) + logChoose(n2, all-k) - logChoose(n1+n2, all))
+		term := math.Exp(choose(n1, k) + choose(n2, all-k) - choose(n1+n2, all))
 		if k <= x1 {
 			upTo += term
 		}
@@ -139,12 +133,4 @@ func fisherP(x1, n1, x2, n2 int) float64 {
 		}
 	}
 	return min(1, 2*min(upTo, from))
-}
-
-// logChoose is the logarithm of the number of ways to choose k of n.
-func logChoose(n, k int) float64 {
-	a, _ := math.Lgamma(float64(n + 1))
-	b, _ := math.Lgamma(float64(k + 1))
-	c, _ := math.Lgamma(float64(n - k + 1))
-	return a - b - c
 }
