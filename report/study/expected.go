@@ -47,7 +47,6 @@ type Expected struct {
 	Both       string                // the published share that gives the shape with the median, as its source has it; "" for none
 	Within     int                   // months within which it is
 	Assumption varighet.Opt[float64] // the shape that was assumed of published medians
-	Median     varighet.Opt[float64] // published of the country as a whole, in months
 
 	// The chances that a cohort like this shows half the hazard, and twice it, whoever has left:
 	// [power.TooFewToTell] judges them. Missing where nothing is expected.
@@ -129,8 +128,17 @@ const mostCurveBytes = 64 << 20
 
 func expectedOf(r *Result, _ *Figure) (Value, error) { return r.expected() }
 
-// expected holds the study's agreements against its yardstick.
-func (r *Result) expected() (*Expected, error) {
+// expected holds the study's agreements against its yardstick: once, for the page, a figure and a
+// table alike.
+func (r *Result) expected() (x *Expected, err error) {
+	if r.held == nil {
+		r.held, err = r.hold()
+	}
+	return r.held, err
+}
+
+// hold makes the comparison.
+func (r *Result) hold() (*Expected, error) {
 	y, b, err := r.yardstick()
 	if err != nil {
 		return nil, err
@@ -145,9 +153,6 @@ func (r *Result) expected() (*Expected, error) {
 			v, _ := share.Value(yardstick.All)
 			x.Both, x.Within = v.Text, share.WithinMonths
 		}
-		if m, ok := b.Months(yardstick.All); ok {
-			x.Median = varighet.Some(m)
-		}
 	}
 	chosen := survival.Select(r.Spells, survival.Query{})
 	sample := &yardstick.Sample{Tenures: chosen.Tenures, WholeMonths: true}
@@ -156,28 +161,27 @@ func (r *Result) expected() (*Expected, error) {
 			return nil, err
 		}
 	}
-	if err := x.bySize(r, y, sample, chosen.Index); err != nil {
+	if y, err = x.bySize(r, y, sample, chosen.Index); err != nil {
 		return nil, err
 	}
 	if x.Whole == nil && x.BySize == nil {
 		return nil, &varighet.Problem{Code: "study-expected", Msg: "expected: the curves have none of the size groups here, and none of all",
 			Hint: "make the file with `varighet survival baseline`"}
 	}
-	return x, x.precision(r, y)
+	if err := x.precision(r, y); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
-// precision says what the study's positions could show against the yardstick.
+// precision says what the study's positions could show against the yardstick of the first
+// comparison.
 //
 // It is not told where the curves end before the agreements do, or some have no curve: then what
 // is compared is less than what is followed.
-func (x *Expected) precision(r *Result, y *yardstick.Yardstick) (err error) {
+func (x *Expected) precision(r *Result, y *yardstick.Yardstick) error {
 	if first := x.figures()[0]; first.Cut > 0 || first.Without > 0 || first.Outside > 0 {
 		return nil
-	}
-	if mix := r.Study.Expected.Mix; mix != nil {
-		if y, err = y.Mix(mix); err != nil {
-			return err
-		}
 	}
 	opt := &document.PowerChoices{Ratios: []float64{power.Halved, power.Doubled}, Years: []int{0}, Table: document.PowerTables[0]}
 	opt.Conf, opt.Match, opt.Kind = ConfLevel, "size_group", survival.Regular
@@ -196,12 +200,13 @@ func (x *Expected) precision(r *Result, y *yardstick.Yardstick) (err error) {
 }
 
 // bySize holds the agreements against municipalities of the same sizes: by the mix that the
-// study says, else by the size group of each, where there is one.
-func (x *Expected) bySize(r *Result, y *yardstick.Yardstick, sample *yardstick.Sample, index []int) (err error) {
+// study says, else by the size group of each, where there is one. It returns the yardstick
+// that it used; y where no size is known.
+func (x *Expected) bySize(r *Result, y *yardstick.Yardstick, sample *yardstick.Sample, index []int) (used *yardstick.Yardstick, err error) {
 	sized := *sample
 	if mix := r.Study.Expected.Mix; mix != nil {
 		if y, err = y.Mix(mix); err != nil {
-			return &varighet.Problem{Code: "study-mix", Msg: "expected.mix: " + err.Error()}
+			return nil, &varighet.Problem{Code: "study-mix", Msg: "expected.mix: " + err.Error()}
 		}
 		x.Mixed = true
 	} else {
@@ -214,7 +219,7 @@ func (x *Expected) bySize(r *Result, y *yardstick.Yardstick, sample *yardstick.S
 			}
 		}
 		if known == 0 {
-			return nil
+			return y, nil
 		}
 		if known < len(index) { // the others have no like
 			bySize := *y
@@ -224,7 +229,7 @@ func (x *Expected) bySize(r *Result, y *yardstick.Yardstick, sample *yardstick.S
 		}
 	}
 	x.BySize, err = y.Compare(&sized, ConfLevel)
-	return err
+	return y, err
 }
 
 // Curve is what the agreements would show together if they went as the yardstick's, at whole

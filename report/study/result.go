@@ -41,6 +41,7 @@ type Result struct {
 	// after a study has run.
 	PlaceNames func() (*spellset.Places, error)
 
+	held       *Expected                                                       // nil until somebody asks
 	read       []spellset.Input                                                // tables beside the files
 	referenced bool                                                            // whether there was a reference
 	gap        int                                                             // the study's own

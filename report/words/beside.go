@@ -82,12 +82,12 @@ func widened(cohort, others Side) (lower, upper float64) {
 	switch {
 	case !cohort.Lower.OK || !others.Upper.OK:
 	case a.OK:
-		lower = a.V - math.Hypot(a.V-cohort.Lower.V, others.Upper.V-b)
+		lower = b + survival.LowerOfDifference(a.V, cohort.Lower.V, b, others.Upper.V)
 	default: // the median was not reached: √(x² + y²) is at most x + y
 		lower = cohort.Lower.V - (others.Upper.V - b)
 	}
 	if a.OK && cohort.Upper.OK && others.Lower.OK {
-		upper = a.V + math.Hypot(cohort.Upper.V-a.V, b-others.Lower.V)
+		upper = b + survival.UpperOfDifference(a.V, cohort.Upper.V, b, others.Lower.V)
 	}
 	return lower, upper
 }
