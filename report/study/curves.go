@@ -11,6 +11,7 @@ import (
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -193,4 +194,8 @@ func (c *Curves) times() (times []float64) {
 		}
 	}
 	return times
+}
+
+func sayCurves(_ *Result, p *Page, v Value, _ *Figure) ([]string, error) {
+	return words.Curves(p.locale, p.labelled(v.(*Curves))), nil
 }

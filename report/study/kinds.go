@@ -25,6 +25,9 @@ type Kind struct {
 	figure func(*Page, Value, *Figure) ([]*chart.Figure, error) // nil if there is none
 	table  func(*Page, Value) (*report.Table, error)            // likewise
 
+	// sentences say what a figure shows and what that can carry; nil says nothing.
+	sentences func(*Result, *Page, Value, *Figure) ([]string, error)
+
 	withTable bool // a figure of it has the table of its numbers beside
 }
 
@@ -59,14 +62,14 @@ type Value interface {
 
 var kinds = []Kind{
 	{Name: "timeline-bars", Help: "who held which position from when to when, with the length in months (figure 1.2)",
-		Command: "timeline", Style: "bars", value: timelineOf, figure: drawBars},
+		Command: "timeline", Style: "bars", value: timelineOf, figure: drawBars, sentences: sayBars},
 	{Name: "timeline-months", Help: "who held which position, a square a month (figures 2 and 3)",
-		Command: "timeline", Style: "months", value: timelineOf, figure: drawSquares},
+		Command: "timeline", Style: "months", value: timelineOf, figure: drawSquares, sentences: saySquares},
 	{Name: "km", Help: "Kaplan–Meier curves with those at risk below",
-		Command: "km", Options: curveOptions, withTable: true, value: curvesOf, figure: drawCurves, table: tableOfCurves},
+		Command: "km", Options: curveOptions, withTable: true, value: curvesOf, figure: drawCurves, table: tableOfCurves, sentences: sayCurves},
 	{Name: "medians", Help: "medians by size group, as a figure or as table 6-1",
 		Command: "medians", Options: medianOptions, Asked: Figure{Baseline: CountryMedians},
-		value: mediansOf, figure: drawMedians, table: tableOfMedians},
+		value: mediansOf, figure: drawMedians, table: tableOfMedians, sentences: sayMedians},
 	{Name: "municipalities", Help: "municipalities' own medians beside that of their size group",
 		Command: "municipalities", Options: municipalityOptions, value: municipalitiesOf, table: tableOfMunicipalities},
 	{Name: "turnover", Help: "share that left within some months, by each definition",

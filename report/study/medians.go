@@ -157,3 +157,15 @@ func tableOfMedians(p *Page, v Value) (*report.Table, error) {
 	p.note(t, p.ungrouped(m.grouped), p.leansShort(m.lean))
 	return t, nil
 }
+
+// sayMedians puts medians in words, beside published ones only where those are of the same months
+// and unit.
+func sayMedians(r *Result, p *Page, v Value, f *Figure) ([]string, error) {
+	m := v.(*Medians)
+	own := words.Municipalities(p.locale, m.own())
+	published, err := publishedMedians(f.Baseline)
+	if err != nil || published == nil {
+		return append(words.Medians(p.locale, m.Groups, false, ""), own...), err
+	}
+	return append(words.Medians(p.locale, m.Groups, r.samePeriod(published), p.period(published.Period)), own...), nil
+}

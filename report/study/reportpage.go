@@ -125,23 +125,10 @@ func (r *Result) pageFigure(p *Page, a *Answer) (f page.Figure, err error) {
 
 // sentences say what a figure shows and what that can carry.
 func (r *Result) sentences(p *Page, a *Answer) ([]string, error) {
-	switch v := p.gate(a.Value).(type) {
-	case *Timeline:
-		if a.Ask.Kind == "timeline-months" {
-			return words.Squares(p.locale, v.Spells), nil
-		}
-		return words.Bars(p.locale, v.Spells), nil
-	case *Curves:
-		return words.Curves(p.locale, p.labelled(v)), nil
-	case *Medians:
-		own := words.Municipalities(p.locale, v.own())
-		published, err := publishedMedians(a.Ask.Baseline)
-		if err != nil || published == nil {
-			return append(words.Medians(p.locale, v.Groups, false, ""), own...), err
-		}
-		return append(words.Medians(p.locale, v.Groups, r.samePeriod(published), p.period(published.Period)), own...), nil
+	if a.kind.sentences == nil {
+		return nil, nil
 	}
-	return nil, nil
+	return a.kind.sentences(r, p, p.gate(a.Value), &a.Ask)
 }
 
 // samePeriod reports whether a published number is of the months that the data have, and of

@@ -3,6 +3,7 @@ package study
 import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -29,4 +30,12 @@ func drawSquares(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 func (p *Page) timeline(v Value, f *Figure) *chart.Timeline {
 	t := v.(*Timeline)
 	return &chart.Timeline{Text: p.text(f, "", ""), Paper: p.paper(f), First: t.First, Last: t.Last, Spells: t.Spells}
+}
+
+func sayBars(_ *Result, p *Page, v Value, _ *Figure) ([]string, error) {
+	return words.Bars(p.locale, v.(*Timeline).Spells), nil
+}
+
+func saySquares(_ *Result, p *Page, v Value, _ *Figure) ([]string, error) {
+	return words.Squares(p.locale, v.(*Timeline).Spells), nil
 }
