@@ -227,6 +227,9 @@ func (p *curvePlot) notes() string {
 	if p.late {
 		notes[0] = w.AtRiskNoteLate
 	}
+	if cut := p.riskNote(); cut != "" {
+		notes[0] = cut
+	}
 	notes = append(notes, w.MedianLine)
 	if p.thinned {
 		notes = append(notes, locale.Fill(w.FewAtRisk, p.Int(p.minAtRisk)))

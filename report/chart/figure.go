@@ -10,6 +10,7 @@ type Figure struct {
 	Lang        string // language of its words: "nb"
 
 	width, height float64 // mm
+	dpi           int     // of an image, if none is asked for; 0 is DefaultDPI
 	marks         []mark
 }
 
@@ -82,7 +83,7 @@ func (f *Figure) diamond(x, y, r float64, fill color.NRGBA, s stroke) {
 }
 
 func (f *Figure) text(x, y float64, s string, st textStyle) {
-	if s == "" {
+	if s = printable(s); s == "" {
 		return
 	}
 	f.marks = append(f.marks, mark{

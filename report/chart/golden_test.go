@@ -58,6 +58,21 @@ var figures = []struct {
 	{"medians_en", false, func() ([]*Figure, error) { return one(nationalMedians("en").Draw()) }},
 	{"medians_own_nb", false, func() ([]*Figure, error) { return one(ownMedians("nb").Draw()) }},
 	{"medians_own_en", false, func() ([]*Figure, error) { return one(ownMedians("en").Draw()) }},
+	{"bars_states_nb", true, func() ([]*Figure, error) { return statesTimeline("nb", 160).Bars() }},
+	{"bars_states_84_en", false, func() ([]*Figure, error) { return statesTimeline("en", 84).Bars() }},
+	{"squares_states_nb", false, func() ([]*Figure, error) { return statesTimeline("nb", 160).Squares() }},
+	{"squares_states_84_en", false, func() ([]*Figure, error) { return statesTimeline("en", 84).Squares() }},
+	{"curves_many_nb", false, func() ([]*Figure, error) { return one(manyCurves("nb").Draw()) }},
+	{"curves_groups_84_nb", false, func() ([]*Figure, error) {
+		c := nationalCurves("nb")
+		c.Width = 84
+		return one(c.Draw())
+	}},
+	{"medians_84_nb", false, func() ([]*Figure, error) {
+		m := nationalMedians("nb")
+		m.Width = 84
+		return one(m.Draw())
+	}},
 	{"medians_awkward_nn", false, func() ([]*Figure, error) { return one(awkwardMedians("nn").Draw()) }},
 }
 

@@ -96,12 +96,17 @@ func (m *Medians) longest() float64 {
 func (m *Medians) plot(s *sheet) {
 	left, right := 10.0, 10.0
 	rows := m.rows()
-	for _, g := range rows {
+	labels := make([]string, len(rows))
+	for i, g := range rows {
+		labels[i] = g.label(s.Locale)
+	}
+	labels = bodyText.apart(labels, s.labelLimit()-ownIndent)
+	for i, g := range rows {
 		left = math.Max(left, g.indent()+smallText.width(s.Count(g.N, s.Agreement)))
-		left = math.Max(left, g.indent()+bodyText.width(g.label(s.Locale)))
+		left = math.Max(left, g.indent()+bodyText.width(labels[i]))
 		right = math.Max(right, bodyText.width(m.words(s.Locale, g.GroupMedian)))
 	}
-	x0, x1 := margin+math.Min(left, maxLabel)+3, s.right()-right-4
+	x0, x1 := margin+left+3, s.right()-right-4
 	scale := newTimeScale(x0, x1, math.Max(yearsFrom, m.longest()*1.04), 8)
 	y0 := s.y + 0.5
 	y1 := y0 + float64(len(rows))*medianRow
@@ -119,7 +124,7 @@ func (m *Medians) plot(s *sheet) {
 			s.line(margin, y-medianRow/2, s.right(), y-medianRow/2, stroke{color: gridLine, width: 0.2})
 		}
 		x := margin + g.indent()
-		s.text(x, y-0.3, bodyText.shorten(g.label(s.Locale), maxLabel-g.indent()), bodyText)
+		s.text(x, y-0.3, labels[i], bodyText)
 		s.text(x, y+2.9, s.Count(g.N, s.Agreement), smallText)
 		m.drawGroup(s, scale, g, y)
 		s.text(s.right(), y+0.36*bodySize, m.words(s.Locale, g.GroupMedian), bodyText.at(end))

@@ -10,14 +10,13 @@ import (
 // and the steps of the month squares differ in lightness, so that they can be
 // told apart on grey paper. palette_test.go holds all of it.
 var (
-	white     = rgb(0xffffff)
-	ink       = rgb(0x222222)
-	softInk   = rgb(0x4a4a4a)
-	markInk   = rgb(0xa3282f)
-	axisInk   = rgb(0x555555)
-	yearLine  = rgb(0x8c8c8c)
-	gridLine  = rgb(0xe4e4e4)
-	emptyLine = rgb(0xcfcfcf)
+	white    = rgb(0xffffff)
+	ink      = rgb(0x222222)
+	softInk  = rgb(0x4a4a4a)
+	markInk  = rgb(0xa3282f)
+	axisInk  = rgb(0x555555)
+	yearLine = rgb(0x8c8c8c)
+	gridLine = rgb(0xe4e4e4)
 
 	stillThere  = rgb(0x686868) // a bar that goes on
 	hasLeft     = rgb(0xc4c4c4) // a bar that has ended; it has an outline, since it is light

@@ -40,11 +40,7 @@ func PDF(w io.Writer, figures ...*Figure) error {
 	doc.SetMargins(0, 0, 0)
 	doc.SetAutoPageBreak(false, 0)
 	for _, bold := range []bool{false, true} {
-		file, err := fontFile(face(1, bold))
-		if err != nil {
-			return fmt.Errorf("reading the font: %w", err)
-		}
-		doc.AddUTF8FontFromBytes("sans", fontStyle(bold), file)
+		doc.AddUTF8FontFromBytes("sans", fontStyle(bold), fontFile(bold))
 	}
 	for _, f := range figures {
 		doc.AddPageFormat("P", fpdf.SizeType{Wd: f.width, Ht: f.height})

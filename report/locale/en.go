@@ -43,6 +43,7 @@ func english() *Locale {
 			LeansShort:   "%[1]s of %[2]s stops are followed by months without data and may have come later: tenures lean short, and shares that left high.",
 			InternalUse:  "For internal use: shows single persons",
 			MadeUpData:   "Made-up data",
+			NoGlyph:      "“□” is a character that the font of the figure lacks.",
 			Source:       "Source: %[1]s",
 
 			Timeline: TimelineWords{
@@ -59,7 +60,13 @@ func english() *Locale {
 				UnderWay:       "in the position before %[1]s",
 				AtLeast:        "began earlier, not known when",
 				NoData:         "no data",
-				Vacant:         "no doctor / not yet set up",
+				NotOpened:      "not opened yet",
+				Vacant:         "vacant: no doctor",
+				Closed:         "closed",
+				Never:          "never filled",
+				CorrectedStart: "start month corrected",
+				CorrectedEnd:   "end month corrected",
+				CorrectedBoth:  "start or end month corrected",
 				Holders:        [4]string{"first doctor", "second doctor", "third doctor", "fourth doctor and later"},
 				Description: "Timeline of %[1]s and %[2]s, %[3]s: " +
 					"%[4]s in the position in the last month, %[5]s no longer in it.",
@@ -83,6 +90,8 @@ func english() *Locale {
 				Entered:        "entered",
 				AtRiskNote:     "Counted before each time: at risk + stopped + censored = everyone in the group.",
 				AtRiskNoteLate: "Counted before each time: at risk = entered − stopped − censored.",
+				RiskShort:      "Below the curves are those at risk at each time; those who left or were censored are in the table of numbers.",
+				RiskCut:        "Below the curves are those at risk at each time, of the %[1]s largest of %[2]s groups; the rest are in the table of numbers.",
 				FewAtRisk:      "Thin line: fewer than %[1]s at risk.",
 				NobodyInGroup:  "Nobody to follow: %[1]s.",
 				TooFewInGroup:  "Too few to follow (fewer than %[2]s at risk): %[1]s.",

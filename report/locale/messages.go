@@ -39,6 +39,7 @@ type Messages struct {
 	LeansShort   string // below a table; 1 = stops that may have come later, 2 = all stops
 	InternalUse  string // a mark on a page that shows single persons
 	MadeUpData   string // a mark on a page of simulated data
+	NoGlyph      string // explains the mark for a letter that the font lacks
 
 	StopReasons [5]string // by survival.StopReason, from MovedWithin on
 
@@ -70,7 +71,13 @@ type TimelineWords struct {
 	UnderWay       string // 1 = month
 	AtLeast        string // beside ≥
 	NoData         string
-	Vacant         string // explains white
+	NotOpened      string // before a position was there
+	Vacant         string
+	Closed         string // after it was closed
+	Never          string // a position that was never filled
+	CorrectedStart string
+	CorrectedEnd   string
+	CorrectedBoth  string
 	Holders        [4]string
 	Description    string // 1 = "16 stillinger", 2 = "22 leger", 3 = months, 4 = number still there, 5 = number left
 	LostSight      string
@@ -95,6 +102,8 @@ type CurveWords struct {
 	Entered          string
 	AtRiskNote       string // explains the table
 	AtRiskNoteLate   string // the same with late entry
+	RiskShort        string // in place of AtRiskNote: those at risk only
+	RiskCut          string // the same of some groups: 1 = groups in the table, 2 = of how many
 	FewAtRisk        string // 1 = least number at risk
 	NobodyInGroup    string // 1 = list of groups
 	TooFewInGroup    string // 1 = list of groups, 2 = least number at risk
