@@ -10,13 +10,22 @@ import (
 // lines up to the right, "total" for a row that is set apart, "state" for a
 // cell with a word or a mark in place of a value.
 func (t *Table) HTML(w io.Writer) error {
-	if err := t.Check(); err != nil {
+	page, err := t.htmlView()
+	if err != nil {
 		return err
 	}
-	page := htmlTable{Lang: t.locale().Tag, Title: t.Title, Notes: t.notes()}
+	return htmlTemplate.Execute(w, page)
+}
+
+// htmlView is the table as the templates have it.
+func (t *Table) htmlView() (page htmlTable, err error) {
+	if err := t.Check(); err != nil {
+		return page, err
+	}
+	page = htmlTable{Lang: t.locale().Tag, Title: t.Title, Notes: t.notes()}
 	shown := t.shown()
 	for _, i := range shown {
-		page.Head = append(page.Head, htmlCell{Text: t.Columns[i].Title, Class: class(t.Columns[i].Kind.numeric(), false)})
+		page.Head = append(page.Head, htmlCell{Text: t.Columns[i].Title, Class: class(t.Columns[i].Kind.numeric(), false), Numeric: t.Columns[i].Kind.numeric()})
 	}
 	for _, r := range t.Rows {
 		row := htmlRow{Total: r.Total}
@@ -24,12 +33,12 @@ func (t *Table) HTML(w io.Writer) error {
 			c := r.Cells[i]
 			row.Cells = append(row.Cells, htmlCell{
 				Text:  t.words(c, &t.Columns[i]),
-				Class: class(c.Kind.numeric(), c.State != HasValue),
+				Class: class(c.Kind.numeric(), c.State != HasValue), Numeric: c.Kind.numeric(),
 			})
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	return htmlTemplate.Execute(w, page)
+	return page, nil
 }
 
 func class(numeric, state bool) string {
@@ -56,7 +65,10 @@ type htmlRow struct {
 	Total bool
 }
 
-type htmlCell struct{ Text, Class string }
+type htmlCell struct {
+	Text, Class string
+	Numeric     bool
+}
 
 var htmlTemplate = template.Must(template.New("table").Parse(`<div class="table" lang="{{.Lang}}">
 <table>

@@ -65,7 +65,7 @@ func askedOf(ctx *cli.Context, kinds []study.Kind) (*study.Figure, error) {
 			continue
 		}
 		f := k.Asked
-		f.Name, f.Kind, f.WidthMM = k.Command, k.Name, ctx.Float64("width")
+		f.Name, f.Kind, f.WidthMM, f.DPI = k.Command, k.Name, ctx.Float64("width"), ctx.Int("dpi")
 		f.Title, f.Subtitle, f.Caption = study.InAll(ctx.String("title")), study.InAll(ctx.String("subtitle")), study.InAll(ctx.String("caption"))
 		return &f, choose(ctx, k.Options, &f)
 	}
@@ -83,7 +83,8 @@ func reportFlags(forms []string, own ...cli.Flag) []cli.Flag {
 		text("subtitle", "`TEXT` below the title"),
 		text("caption", "`TEXT` below the figure"),
 		text("source", "`WHO` published the rows"),
-		&cli.Float64Flag{Name: "width", Usage: "`MM` wide; default 160"})
+		&cli.Float64Flag{Name: "width", Usage: "`MM` wide; default 160"},
+		&cli.IntFlag{Name: "dpi", Usage: "`DOTS` an inch of PNG and TIFF; default 200"})
 	return append(flags, registerFlags()...)
 }
 
@@ -99,6 +100,9 @@ func writeReport(ctx *cli.Context, f *study.Figure, forms []string) error {
 	}
 	if w := ctx.Float64("width"); ctx.IsSet("width") && !(w >= chart.MinWidth && w <= chart.MaxWidth) {
 		return choice.Errorf("--width is from %v to %v mm, not %v", chart.MinWidth, chart.MaxWidth, w)
+	}
+	if dpi := ctx.Int("dpi"); ctx.IsSet("dpi") && (dpi < chart.MinDPI || dpi > chart.MaxDPI) {
+		return choice.Errorf("--dpi is from %d to %d, not %d", chart.MinDPI, chart.MaxDPI, dpi)
 	}
 	page, err := pageOf(ctx)
 	if err != nil {

@@ -56,7 +56,7 @@ var examples = []struct{ path, first, second string }{
 	{"survival finegray", "varighet survival finegray spells.csv --cause stop_reason --of left --covariates population",
 		"varighet survival finegray spells.csv --cause stop_reason --of left --covariates size_group --json"},
 	{"report timeline", "varighet report timeline register -o timeline.png --disclosure internal",
-		"varighet report timeline spells.csv -o months.pdf --style months --disclosure internal"},
+		"varighet report timeline spells.csv -o m.pdf --style months --order opening --disclosure internal"},
 	{"report km", "varighet report km spells.csv -o curve.png --by size_group --disclosure internal",
 		"varighet report km spells.csv -o curve.csv --horizon 48 --disclosure internal"},
 	{"report medians", "varighet report medians spells.csv -o medians.svg --disclosure internal",

@@ -95,6 +95,14 @@ func (m *Maker) CohortAlone() *Maker {
 // Read are the tables that stand beside the register.
 func (m *Maker) Read() []Input { return m.beside.read }
 
+// CohortLines are where positions stand in the cohort's table, by line; nil without one.
+func (m *Maker) CohortLines() map[string]int {
+	if m.beside.cohort == nil {
+		return nil
+	}
+	return m.beside.cohort.Lines()
+}
+
 // Table is a table without spells that has the columns which m's will have.
 func (m *Maker) Table() *spellfile.Table { return m.beside.table(nil) }
 

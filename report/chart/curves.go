@@ -114,7 +114,20 @@ func (c *Curves) subtitle() string {
 		curve := c.Groups[0].Curve
 		words += " " + locale.Fill(l.Curve.OneGroup, l.Count(curve.N, l.Agreement), l.Int(curve.Events), c.medianWords(curve))
 	}
+	if n, stopped := c.drawn(); len(c.Groups) > 1 && n > 0 {
+		words += " " + locale.Fill(l.Curve.AllGroups, l.Count(n, l.Agreement), l.Int(stopped))
+	}
 	return words
+}
+
+// drawn counts the agreements of all curves, and those that stopped.
+func (c *Curves) drawn() (n, stopped int) {
+	for _, g := range c.Groups {
+		if !g.empty() {
+			n, stopped = n+g.Curve.N, stopped+g.Curve.Events
+		}
+	}
+	return n, stopped
 }
 
 // horizon is where the axis ends; 0 if there is nothing to draw.

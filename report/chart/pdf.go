@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"github.com/varighet/varighet/report/locale"
 )
 
 // pdfDate stands in every PDF where the time of writing would be, so that the
@@ -34,7 +36,11 @@ func PDF(w io.Writer, figures ...*Figure) error {
 	doc.SetCreationDate(pdfDate)
 	doc.SetModificationDate(pdfDate)
 	doc.SetProducer("varighet", true)
-	doc.SetTitle(basicPlane(first.Title), true)
+	title := first.Title
+	if first.Message != "" { // a reader of a list of files sees nothing else
+		title = locale.Sentence(title) + " " + first.Message
+	}
+	doc.SetTitle(basicPlane(title), true)
 	doc.SetSubject(basicPlane(first.Description), true)
 	doc.SetLang(first.Lang)
 	doc.SetMargins(0, 0, 0)

@@ -43,9 +43,21 @@ func english() *Locale {
 			LeansShort:   "%[1]s of %[2]s stops are followed by months without data and may have come later: tenures lean short, and shares that left high.",
 			InternalUse:  "For internal use: shows single persons",
 			MadeUpData:   "Made-up data",
+			TitleBy:      "%[1]s, by %[2]s",
 			NoGlyph:      "“□” is a character that the font of the figure lacks.",
 			Source:       "Source: %[1]s",
 
+			Definitions: DefinitionWords{
+				Heading:        "Definition: %[1]s",
+				Curves:         "Share of agreements still under way so many months after the doctor began, estimated by Kaplan–Meier. An agreement is one doctor's unbroken time in one position.",
+				Medians:        "Years from when the doctor began until half of the agreements have ended, read off the Kaplan–Meier curve of each size of municipality.",
+				Municipalities: "Years from when the doctor began until half of the agreements in the municipality have ended, read off its own Kaplan–Meier curve.",
+				Turnover:       "Share that left within so many months. Each row is one way to count and says what was counted.",
+				Expected:       "Number that left, divided by the number to be expected if agreements lasted as where they are compared with.",
+				Beside:         "The cohort and the other positions, measure by measure. The two are never counted together.",
+				Gap:            "Median tenure in years when absences of up to so many months are counted as the same agreement.",
+			},
+			About: AboutWords{"Who may see", "Source", "Definition", "Public"},
 			Timeline: TimelineWords{
 				BarsTitle:      "Stability in %[1]s, %[2]s",
 				BarsSubtitle:   "Each line is one position. Grey: months held by the same doctor. White: no doctor.",
@@ -80,6 +92,7 @@ func english() *Locale {
 			Curve: CurveWords{
 				Title:          "Share of doctors still in the position",
 				Subtitle:       "Kaplan–Meier with %[1]s confidence bands (%[2]s).",
+				AllGroups:      "%[1]s, %[2]s stopped.",
 				OneGroup:       "%[1]s, %[2]s stopped; %[3]s.",
 				ConfTypes:      [6]string{"log–log", "log", "untransformed", "logit", "arcsine", "beta product"},
 				InMonths:       "months in the position",

@@ -39,6 +39,7 @@ type Messages struct {
 	LeansShort   string // below a table; 1 = stops that may have come later, 2 = all stops
 	InternalUse  string // a mark on a page that shows single persons
 	MadeUpData   string // a mark on a page of simulated data
+	TitleBy      string // a title of groups: 1 = title, 2 = by what
 	NoGlyph      string // explains the mark for a letter that the font lacks
 
 	StopReasons [5]string // by survival.StopReason, from MovedWithin on
@@ -54,7 +55,13 @@ type Messages struct {
 
 	Municipalities MunicipalityWords
 	Beside         BesideWords
+
+	Definitions DefinitionWords
+	About       AboutWords
 }
+
+// AboutWords are the headings of columns that say what a table is, and who may see it where all may.
+type AboutWords struct{ Disclosure, Source, Definition, Public string }
 
 // TimelineWords are those of the two timelines.
 type TimelineWords struct {
@@ -92,6 +99,7 @@ type TimelineWords struct {
 type CurveWords struct {
 	Title            string
 	Subtitle         string    // 1 = "95 %", 2 = kind of limits
+	AllGroups        string    // ends Subtitle of several curves: 1 = "13 159 avtaler", 2 = number stopped
 	OneGroup         string    // ends Subtitle: 1 = "22 avtaler", 2 = number stopped, 3 = median in words
 	ConfTypes        [6]string // by survival.ConfType
 	InMonths         string    // x axis

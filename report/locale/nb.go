@@ -45,9 +45,21 @@ func bokmaal() *Locale {
 		LeansShort:   "Etter %[1]s av %[2]s avslutninger mangler det data, så de kan ha kommet senere: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		InternalUse:  "Til intern bruk: viser enkeltpersoner",
 		MadeUpData:   "Oppdiktede data",
+		TitleBy:      "%[1]s etter %[2]s",
 		NoGlyph:      "«□» er et tegn som skriften i figuren mangler.",
 		Source:       "Kilde: %[1]s",
 
+		Definitions: DefinitionWords{
+			Heading:        "Definisjon: %[1]s",
+			Curves:         "Andel avtaler som fortsatt varer så mange måneder etter at legen begynte, anslått med Kaplan–Meier. En avtale er én leges sammenhengende tid i én stilling.",
+			Medians:        "Antall år fra legen begynte til halvparten av avtalene er avsluttet, lest av Kaplan–Meier-kurven for hver kommunestørrelse.",
+			Municipalities: "Antall år fra legen begynte til halvparten av avtalene i kommunen er avsluttet, lest av kommunens Kaplan–Meier-kurve.",
+			Turnover:       "Andel som sluttet innen så mange måneder. Hver rad er en måte å telle på og sier hva som er talt.",
+			Expected:       "Antall som sluttet, delt på antallet en skulle vente om avtalene varte som der de sammenlignes med.",
+			Beside:         "Kohorten og de andre stillingene, mål for mål. De to er aldri regnet sammen.",
+			Gap:            "Median varighet i år når fravær på opptil så mange måneder er regnet som samme avtale.",
+		},
+		About: AboutWords{"Hvem kan se", "Kilde", "Definisjon", "Offentlig"},
 		Timeline: TimelineWords{
 			BarsTitle:      "Stabilitet i %[1]s, %[2]s",
 			BarsSubtitle:   "Hver linje er én stilling. Grått: måneder samme lege har hatt stillingen. Hvitt: ingen lege.",
@@ -81,6 +93,7 @@ func bokmaal() *Locale {
 		Curve: CurveWords{
 			Title:          "Andel leger som fortsatt har stillingen",
 			Subtitle:       "Kaplan–Meier med %[1]s konfidensbånd (%[2]s).",
+			AllGroups:      "%[1]s, %[2]s har sluttet.",
 			OneGroup:       "%[1]s, %[2]s har sluttet; %[3]s.",
 			ConfTypes:      [6]string{"log–log", "log", "utransformert", "logit", "arcsinus", "betaprodukt"},
 			InMonths:       "måneder i stillingen",

@@ -37,9 +37,21 @@ func nynorsk() *Locale {
 		LeansShort:   "Etter %[1]s av %[2]s avslutningar manglar det data, så dei kan ha kome seinare: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		InternalUse:  "Til intern bruk: viser enkeltpersonar",
 		MadeUpData:   "Oppdikta data",
+		TitleBy:      "%[1]s etter %[2]s",
 		NoGlyph:      "«□» er eit teikn som skrifta i figuren manglar.",
 		Source:       "Kjelde: %[1]s",
 
+		Definitions: DefinitionWords{
+			Heading:        "Definisjon: %[1]s",
+			Curves:         "Del avtalar som framleis varer så mange månader etter at legen byrja, rekna ut med Kaplan–Meier. Ein avtale er tida éin lege har éi stilling i samanheng.",
+			Medians:        "Talet på år frå legen byrja til halvparten av avtalane er avslutta, lese av Kaplan–Meier-kurva for kvar kommunestorleik.",
+			Municipalities: "Talet på år frå legen byrja til halvparten av avtalane i kommunen er avslutta, lese av Kaplan–Meier-kurva til kommunen.",
+			Turnover:       "Del som slutta innan så mange månader. Kvar rad er ein måte å telje på og seier kva som er talt.",
+			Expected:       "Talet på dei som slutta, delt på talet ein skulle vente om avtalane varte som der dei blir samanlikna med.",
+			Beside:         "Kohorten og dei andre stillingane, mål for mål. Dei to er aldri rekna saman.",
+			Gap:            "Median varigheit i år når fråvær på opptil så mange månader er rekna som same avtale.",
+		},
+		About: AboutWords{"Kven kan sjå", "Kjelde", "Definisjon", "Offentleg"},
 		Timeline: TimelineWords{
 			BarsTitle:      "Stabilitet i %[1]s, %[2]s",
 			BarsSubtitle:   "Kvar linje er éi stilling. Grått: månader same lege har hatt stillinga. Kvitt: ingen lege.",
@@ -73,6 +85,7 @@ func nynorsk() *Locale {
 		Curve: CurveWords{
 			Title:          "Del av legane som framleis har stillinga",
 			Subtitle:       "Kaplan–Meier med %[1]s konfidensband (%[2]s).",
+			AllGroups:      "%[1]s, %[2]s har slutta.",
 			OneGroup:       "%[1]s, %[2]s har slutta; %[3]s.",
 			ConfTypes:      [6]string{"log–log", "log", "utransformert", "logit", "arcsinus", "betaprodukt"},
 			InMonths:       "månader i stillinga",

@@ -59,7 +59,7 @@ func (c *checker) identities(text []byte) {
 // does not.
 func (c *checker) cases() {
 	for _, key := range c.meta.Keys() {
-		if name := key.String(); name != strings.ToLower(name) {
+		if name := key.String(); key[0] != "names" && name != strings.ToLower(name) {
 			c.unknown(name)
 		}
 	}
@@ -226,9 +226,10 @@ func (c *checker) outputs(s *Study) {
 		}
 		names.figure(f.Name, k != nil && k.withTable)
 		if s.Choices.Cohort == "" && s.Choices.Doctors == "" { // which add columns
-			c.by(f, &spellfile.Table{})
+			c.columns(f, &spellfile.Table{})
 		}
 		c.figure(f)
+		c.order(s, f)
 		c.places(s, "figure "+f.Name, f.Municipalities)
 		if k != nil {
 			c.unused(k, f)
@@ -259,9 +260,12 @@ func (c *checker) figure(f *Figure) {
 	if f.Horizon < 0 || f.Horizon > maxHorizon {
 		c.fault("study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, maxHorizon)
 	}
+	if f.DPI != 0 && !slices.Contains(resolutions, f.DPI) {
+		c.fault("study-dpi", "use 300 or 600, or leave it out for 200", "figure %s: dpi is not %d", f.Name, f.DPI)
+	}
 	c.baseline(f.Baseline)
 	if len(f.Formats) == 0 {
-		f.Formats = Formats
+		f.Formats = usualFormats
 	}
 	for _, x := range f.Formats {
 		if !slices.Contains(Formats, x) {
@@ -275,7 +279,7 @@ func (c *checker) unused(k *Kind, f *Figure) {
 	said := []struct {
 		key string
 		is  bool
-	}{{"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""},
+	}{{"label", f.Label != ""}, {"order", f.Order != ""}, {"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""},
 		{"municipalities", f.Municipalities != ""}}
 	if f.Expected && (k.Name != "km" || f.By != "") {
 		c.fault("study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
@@ -287,14 +291,28 @@ func (c *checker) unused(k *Kind, f *Figure) {
 	}
 }
 
-// by looks for the column that parts a figure's curves. Those that a cohort or a table of
-// doctors adds are known when it has been read.
-func (c *checker) by(f *Figure, t *spellfile.Table) {
-	if f.By == "" {
-		return
+// columns looks for the columns that part a figure's curves or label its lines. Those that a
+// cohort or a table of doctors adds are known when it has been read.
+func (c *checker) columns(f *Figure, t *spellfile.Table) {
+	if f.By != "" {
+		if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
+			c.fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+		}
 	}
-	if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
-		c.fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+	if labelIsColumn(f.Label) {
+		if _, err := rows.Columns(t, "label", []string{f.Label}); err != nil {
+			c.fault("study-label", "use id, number, municipality or a column of spells.csv", "figure %s: there is no column %q", f.Name, f.Label)
+		}
+	}
+}
+
+// order checks the order of a timeline's lines. That of files is lost in the register.
+func (c *checker) order(s *Study, f *Figure) {
+	switch {
+	case f.Order != "" && !slices.Contains(laneOrders, f.Order):
+		c.fault("study-order", "use "+choice.Alternatives(laneOrders), "figure %s: order %q is not known", f.Name, f.Order)
+	case f.Order == "file" && s.Choices.Cohort == "":
+		c.fault("study-order", "name a cohort, whose order it is, or leave order out", `figure %s: order = "file" needs input.cohort`, f.Name)
 	}
 }
 

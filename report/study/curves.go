@@ -24,6 +24,8 @@ type Curves struct {
 	Groups  []*survival.GroupCurve
 	Horizon int // months to show; 0 is all
 
+	First, Last varighet.Month // of the data
+
 	Expected *Expected // whose curve is drawn beside; nil for none
 
 	grouped *survival.Grouped // nil for one curve
@@ -83,6 +85,7 @@ const maxHorizon = survival.MaxMonths
 
 func curvesOf(r *Result, f *Figure) (Value, error) {
 	c := &Curves{By: f.By, Horizon: f.Horizon, lean: r.Lean}
+	c.First, c.Last = r.Months()
 	if f.By == "" {
 		c.Groups = []*survival.GroupCurve{r.Curve}
 		var err error
@@ -123,6 +126,9 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	c := v.(*Curves)
 	drawing := &chart.Curves{Text: p.text(f, p.ungrouped(c.grouped), p.leansShort(c.lean)), Paper: p.paper(f), Horizon: float64(c.Horizon),
 		NoBands: f.Bands != nil && !*f.Bands, Groups: p.curveGroups(c)}
+	if drawing.Title == "" {
+		drawing.Title = p.titleOfCurves(c)
+	}
 	if c.Expected != nil {
 		drawing.Expected = c.Expected.Curve()
 	}
@@ -130,6 +136,28 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 		drawing.Caption = strings.TrimSpace(p.expectedNote(c.Expected) + " " + drawing.Caption)
 	}
 	return one(drawing.Draw())
+}
+
+// titleOfCurves says what they are of, by which groups and over which months.
+func (p *Page) titleOfCurves(c *Curves) string {
+	l := p.locale
+	title := l.Curve.Title
+	switch {
+	case c.By == "" || c.cohort:
+	case c.By == "size_group":
+		title = locale.Fill(l.TitleBy, title, strings.ToLower(l.Table61.SizeGroup))
+	default:
+		title = locale.Fill(l.TitleBy, title, p.named(c.By))
+	}
+	return p.overMonths(title, c.First, c.Last)
+}
+
+// overMonths puts the months of the data behind a title.
+func (p *Page) overMonths(title string, first, last varighet.Month) string {
+	if last < first || first == 0 {
+		return title
+	}
+	return title + ", " + p.locale.MonthRange(first, last)
 }
 
 func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.Figure{f}, err }
@@ -146,8 +174,8 @@ func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 // groupLabel is the name that a group has in a language.
 func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
 	switch {
-	case !c.cohort:
-		return p.locale.SizeGroup(g.Group)
+	case !c.cohort, len(p.Names[g.Group]) > 0:
+		return p.group(g.Group)
 	case g.Group == "true":
 		return p.locale.Beside.Cohort
 	}
@@ -156,7 +184,7 @@ func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
 
 // labelled are the curves of groups under the names that they have in a language.
 func (p *Page) labelled(c *Curves) []*survival.GroupCurve {
-	if !c.cohort {
+	if !c.cohort && len(p.Names) == 0 {
 		return c.Groups
 	}
 	var list []*survival.GroupCurve

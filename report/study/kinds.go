@@ -62,9 +62,9 @@ type Value interface {
 
 var kinds = []Kind{
 	{Name: "timeline-bars", Help: "who held which position from when to when, with the length in months (figure 1.2)",
-		Command: "timeline", Style: "bars", value: timelineOf, figure: drawBars, sentences: sayBars},
+		Command: "timeline", Style: "bars", Options: timelineOptions, value: timelineOf, figure: drawBars, sentences: sayBars},
 	{Name: "timeline-months", Help: "who held which position, a square a month (figures 2 and 3)",
-		Command: "timeline", Style: "months", value: timelineOf, figure: drawSquares, sentences: saySquares},
+		Command: "timeline", Style: "months", Options: timelineOptions, value: timelineOf, figure: drawSquares, sentences: saySquares},
 	{Name: "km", Help: "Kaplan–Meier curves with those at risk below",
 		Command: "km", Options: curveOptions, withTable: true, value: curvesOf, figure: drawCurves, table: tableOfCurves, sentences: sayCurves},
 	{Name: "medians", Help: "medians by size group, as a figure or as table 6-1",

@@ -120,13 +120,17 @@ type manifestAnswer struct {
 	Baseline string `json:"baseline,omitempty"`
 	// whose own medians it shows: cohort, all or none; absent: by rule
 	Municipalities string `json:"municipalities,omitempty"`
+	// what its lines are called: id, number, municipality or a column; absent: by id
+	Label string `json:"label,omitempty"`
+	// order of its lines: opening, municipality, length, file or label; absent: by label
+	Order string `json:"order,omitempty"`
 }
 
 // answersOf are how answers were asked for.
 func answersOf(lists ...[]*Answer) []manifestAnswer {
 	asked := []manifestAnswer{}
 	for _, a := range slices.Concat(lists...) {
-		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities})
+		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities, a.Ask.Label, a.Ask.Order})
 	}
 	return asked
 }

@@ -14,7 +14,8 @@ import (
 type Page struct {
 	Source     string // who published the rows; "" says nothing of it
 	Disclosure report.Disclosure
-	Stops      survival.Stops // reasons that are stops; nil is all, and says nothing of it
+	Stops      survival.Stops  // reasons that are stops; nil is all, and says nothing of it
+	Names      map[string]Text // what groups and lines are called, by their value in the data
 
 	locale *locale.Locale
 }
@@ -28,7 +29,29 @@ func NewPage(language, source string, d report.Disclosure) *Page {
 func (p *Page) Figure(a *Answer) ([]*chart.Figure, error) {
 	ask := a.Ask
 	ask.scope = p.scope(a)
-	return a.kind.figure(p, p.gate(a.Value), &ask)
+	pages, err := a.kind.figure(p, p.gate(a.Value), &ask)
+	if err != nil {
+		return nil, err
+	}
+	sentences, err := a.say(p)
+	if err != nil {
+		return nil, err
+	}
+	for _, page := range pages {
+		page.Say(p.message(sentences))
+	}
+	return pages, nil
+}
+
+// message is what sentences say, without those on how to read a figure.
+func (p *Page) message(sentences []string) (list []string) {
+	w := &p.locale.Page().Shown
+	for _, s := range sentences {
+		if s != w.Bars && s != w.Months && s != locale.Fill(w.Curve, p.locale.Percent(ConfLevel, 0)) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // Table makes the table of an answer, with its name, title and mark.
@@ -37,14 +60,12 @@ func (p *Page) Table(a *Answer) (*report.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.Name = a.Ask.Name
+	t.Name, t.Disclosure = a.Ask.Name, p.Disclosure
+	t.Definition, t.ProgramDefinition = p.locale.TableDefinition(a.kind.Name), locale.Get("en").TableDefinition(a.kind.Name)
 	if title := a.Ask.Title.In(p.locale.Tag); title != "" {
 		t.Title = title
 	}
 	p.note(t, p.scope(a), p.stops())
-	if mark := p.Disclosure.Mark(p.locale); mark != "" {
-		t.Notes = append([]string{mark + "."}, t.Notes...)
-	}
 	return t, nil
 }
 
@@ -76,7 +97,9 @@ func (p *Page) scope(a *Answer) string {
 	return p.locale.Beside.OfCohort
 }
 
-func (p *Page) paper(f *Figure) chart.Paper { return chart.Paper{Width: f.WidthMM, Locale: p.locale} }
+func (p *Page) paper(f *Figure) chart.Paper {
+	return chart.Paper{Width: f.WidthMM, Locale: p.locale, DPI: f.DPI}
+}
 
 // note puts notes below a table; "" is none.
 func (p *Page) note(t *report.Table, notes ...string) {

@@ -167,7 +167,6 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 		p.note(t, mark)
 	}
 	byPosition := map[string][]*survival.Spell{}
-	var names []string
 	n := 0
 	for i := range v.Spells {
 		s := &v.Spells[i]
@@ -175,12 +174,9 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 			continue
 		}
 		n++
-		if byPosition[s.PositionID] == nil {
-			names = append(names, s.PositionID)
-		}
 		byPosition[s.PositionID] = append(byPosition[s.PositionID], s)
 	}
-	l.Sort(names)
+	names, labels := p.order(v)
 	assumed := false
 	for _, name := range names {
 		for _, s := range byPosition[name] {
@@ -192,7 +188,7 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 				held = report.Without(report.CountKind, report.Absent)
 			}
 			assumed = assumed || s.StartEvidence == varighet.EvidenceAssumed || s.EndEvidence == varighet.EvidenceAssumed
-			t.Add(report.Text(name), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, v.Last)))
+			t.Add(report.Text(labels[name]), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, v.Last)))
 		}
 	}
 	if left := n - len(t.Rows); left > 0 {

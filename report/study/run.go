@@ -113,7 +113,7 @@ func (r *run) source() error {
 	}
 	check := checker{file: r.ID + ".toml"}
 	for i := range r.Study.Figures {
-		check.by(&r.Study.Figures[i], r.maker.Table())
+		check.columns(&r.Study.Figures[i], r.maker.Table())
 	}
 	if err := check.problems.Err(); err != nil || r.Simulation != nil {
 		return err
@@ -230,7 +230,14 @@ func (r *run) spells() error {
 	x := r.result
 	x.Table, x.Counts, x.Corrected = made.Table, made.Counts, made.Corrected
 	x.Notes, x.Beside = made.Notes()
+	switch borrowed, err := r.borrowed(x.Register.Inputs); {
+	case err != nil:
+		return err
+	case borrowed != "":
+		x.Notes = append(x.Notes, borrowed)
+	}
 	x.Alarms = slices.Concat(x.Register.Alarms, made.Alarms)
+	x.cohortLines = r.maker.CohortLines()
 	x.read, x.gap, x.referenced = r.maker.Read(), r.maker.Gap(), r.ref != nil
 	x.PlaceNames = sync.OnceValues(made.Places)
 	x.remake = func(gap int) ([]survival.Spell, int, error) { return r.respelled(dir, gap) }

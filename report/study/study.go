@@ -30,6 +30,7 @@ type Study struct {
 	Source     Text              `toml:"source"`     // who published the data; printed under figures
 	Language   string            `toml:"language"`   // nb (default), nn or en
 	Disclosure report.Disclosure `toml:"disclosure"` // must be given
+	Names      map[string]Text   `toml:"names"`      // what groups and lines are called, by their value in the data
 	Turnover   Turnover          `toml:"turnover"`
 	Expected   Expectation       `toml:"expected"`
 	Figures    []Figure          `toml:"figure"`
@@ -75,6 +76,9 @@ type Figure struct {
 	Expected bool     `toml:"expected"` // km of one curve: the curve that [expected] gives beside
 	Horizon  int      `toml:"horizon"`  // km: months to show; default all
 	WidthMM  float64  `toml:"width_mm"`
+	DPI      int      `toml:"dpi"`      // of PNG and TIFF: 300 or 600; default 200
+	Label    string   `toml:"label"`    // timelines: id, number, municipality or a column of spells; default id
+	Order    string   `toml:"order"`    // timelines: one of laneOrders; default by label
 	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
 	Formats  []string `toml:"formats"`  // default png, svg, pdf
 

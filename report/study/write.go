@@ -41,7 +41,7 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	}
 	s := r.Study
 	page := NewPage(s.Language, s.Source.In(s.Language), s.Disclosure)
-	page.Stops = s.Choices.Stops
+	page.Stops, page.Names = s.Choices.Stops, s.Names
 	files, err := r.files(page)
 	if err != nil {
 		return err
