@@ -35,7 +35,7 @@ const (
 )
 
 // endLabel is the widest that the name of a curve may be.
-func (p *curvePlot) endLabel() float64 { return math.Min(maxEndLabel, 0.24*p.sheet.width) }
+func (p *curvePlot) endLabel() float64 { return math.Min(maxEndLabel, 0.27*p.sheet.width) }
 
 func (p *curvePlot) narrow() bool { return p.sheet.width < narrowPaper }
 
@@ -77,12 +77,16 @@ func (p *curvePlot) layOut(horizon float64) {
 	p.ends = make([]point, len(p.Groups))
 }
 
-// nameGroups shortens the names of groups, in the bolder of the two types that they stand in.
+// nameGroups shortens the names of groups, in the boldest type that they stand in.
 func (p *curvePlot) nameGroups() {
 	for _, g := range p.Groups {
 		p.named = append(p.named, g.Label)
 	}
-	p.named = boldText.apart(p.named, p.endLabel())
+	st := boldText
+	if p.narrow() {
+		st = bodyText
+	}
+	p.named = st.apart(p.named, p.endLabel())
 }
 
 func (p *curvePlot) sy(share float64) float64 { return p.y1 - (p.y1-p.y0)*share }

@@ -4,12 +4,13 @@
 // ([Medians.Draw]).
 //
 // A drawing function returns a [Figure], which is a list of marks in
-// millimetres, and a Figure writes itself as PNG, SVG or PDF. One list for
-// three formats means that they show the same thing, to the letter: the text
+// millimetres, and a Figure writes itself as PNG, TIFF, SVG or PDF. One list for
+// all formats means that they show the same thing, to the letter: the text
 // is measured with the font that the PNG and the PDF carry, Liberation Sans,
-// and the SVG asks for it, or for Arial, which has the same widths.
+// and the SVG asks for it, or for Arial, which has the same widths. A letter
+// that the font lacks is drawn as □ in all of them, and said to be.
 //
-// PNG is painted by gonum/plot's vgimg. SVG and PDF have writers of their own.
+// PNG and TIFF are painted by gonum/plot's vgimg. SVG and PDF have writers of their own.
 // gonum/plot's vgsvg has no place for a title, a description or centred text,
 // and its vgpdf hands UTF-8 to a font encoded in Windows-1252, so that "æøå"
 // comes out as six other letters and "≥" cannot be written at all.

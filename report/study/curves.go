@@ -8,6 +8,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -143,10 +144,9 @@ func (p *Page) titleOfCurves(c *Curves) string {
 	l := p.locale
 	title := l.Curve.Title
 	switch {
-	case c.By == "" || c.cohort:
 	case c.By == "size_group":
-		title = locale.Fill(l.TitleBy, title, strings.ToLower(l.Table61.SizeGroup))
-	default:
+		title = locale.Fill(l.TitleBy, title, l.MunicipalitySize)
+	case c.By != "" && (len(p.Names[c.By]) > 0 || !spellfile.Has(c.By) && !c.cohort): // other columns have no words for people
 		title = locale.Fill(l.TitleBy, title, p.named(c.By))
 	}
 	return p.overMonths(title, c.First, c.Last)

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/varighet/varighet/data/studies"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report/study"
 )
 
@@ -267,7 +268,17 @@ func TestTextsLeftFromABuiltInStudyAreSaid(t *testing.T) {
 // are.
 func TestEveryFileOfATableSaysWhatItIs(t *testing.T) {
 	dir, s := wavesStudy(t, "[[table]]\nname = \"turnover\"\nkind = \"turnover\"\n")
-	_, out := writeStudy(t, dir, s)
+	r, out := writeStudy(t, dir, s)
+	spells := filepath.Join(out, "tables", "spells.csv")
+	lines := strings.Split(strings.TrimSpace(read(t, spells)), "\n")
+	for i, line := range lines {
+		if want := []string{",wave,place,table_disclosure", ",internal"}[min(i, 1)]; !strings.HasSuffix(line, want) {
+			t.Errorf("spells.csv: line %d is %q, want %q at its end", i+1, line, want)
+		}
+	}
+	if back, err := spellfile.Read(spells); err != nil || len(back.Spells) != len(r.Table.Spells) || len(r.Table.Attributes) != len(back.Attributes)-1 {
+		t.Errorf("spells.csv reads back as %d spells (%v), of %d; the result has the attributes %v", len(back.Spells), err, len(r.Table.Spells), r.Table.Attributes)
+	}
 	want := []string{"Til intern bruk", "Prøvekilden", "Andel som sluttet innen så mange måneder"}
 	for _, form := range study.TableForms {
 		file := filepath.Join(out, "tables", "turnover."+form)

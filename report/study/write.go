@@ -36,7 +36,7 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 
 // WriteTo writes spells, figures, tables, the report page, the workbook and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
-	if err := spellfile.Write(out.Path("tables", "spells.csv"), r.Table); err != nil {
+	if err := spellfile.Write(out.Path("tables", "spells.csv"), markedSpells(r.Table, r.Study.Disclosure)); err != nil {
 		return err
 	}
 	s := r.Study
