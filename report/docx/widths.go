@@ -64,13 +64,13 @@ func columnsOf(p *report.Printed, points float64) []column {
 	}
 	for _, r := range p.Rows {
 		for i, c := range r.Cells {
-			columns[i].cells = append(columns[i].cells, columns[i].take(c.Text, c.Numeric && !c.State, points, r.Total))
+			columns[i].cells = append(columns[i].cells, columns[i].take(c.Text, c.Numeric, points, r.Total))
 		}
 	}
 	return columns
 }
 
-// take makes room for the words of a cell, or for the whole of a number.
+// take makes room for the words of a cell, or for the whole of a number or of the words in its place.
 func (c *column) take(s string, whole bool, points float64, bold bool) cellWidths {
 	cell := cellWidths{space: chart.TextWidth(" ", points, bold)}
 	for _, l := range strings.Split(s, "\n") {
@@ -85,8 +85,8 @@ func (c *column) take(s string, whole bool, points float64, bold bool) cellWidth
 	return cell
 }
 
-// unbroken is what is not broken: the words of a text, or the whole of a number. A no-break space
-// holds words together.
+// unbroken is what is not broken: the words of a text, or the whole of it. A no-break space holds
+// words together.
 func unbroken(s string, whole bool) []string {
 	if whole {
 		return []string{s}
