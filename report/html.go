@@ -10,64 +10,29 @@ import (
 // lines up to the right, "total" for a row that is set apart, "state" for a
 // cell with a word or a mark in place of a value.
 func (t *Table) HTML(w io.Writer) error {
-	page, err := t.htmlView()
+	p, err := t.Printed()
 	if err != nil {
 		return err
 	}
-	return htmlTemplate.Execute(w, page)
-}
-
-// htmlView is the table as the templates have it.
-func (t *Table) htmlView() (page htmlTable, err error) {
-	if err := t.Check(); err != nil {
-		return page, err
-	}
-	page = htmlTable{Lang: t.locale().Tag, Title: t.Title, Notes: t.notes()}
-	shown := t.shown()
-	for _, i := range shown {
-		page.Head = append(page.Head, htmlCell{Text: t.Columns[i].Title, Class: class(t.Columns[i].Kind.numeric(), false), Numeric: t.Columns[i].Kind.numeric()})
-	}
-	for _, r := range t.Rows {
-		row := htmlRow{Total: r.Total}
-		for _, i := range shown {
-			c := r.Cells[i]
-			row.Cells = append(row.Cells, htmlCell{
-				Text:  t.words(c, &t.Columns[i]),
-				Class: class(c.Kind.numeric(), c.State != HasValue), Numeric: c.Kind.numeric(),
-			})
-		}
-		page.Rows = append(page.Rows, row)
-	}
-	return page, nil
-}
-
-func class(numeric, state bool) string {
-	switch {
-	case numeric && state:
-		return "num state"
-	case numeric:
-		return "num"
-	case state:
-		return "state"
-	}
-	return ""
+	return htmlTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title})
 }
 
 type htmlTable struct {
+	*Printed
 	Lang, Title string
-	Head        []htmlCell
-	Rows        []htmlRow
-	Notes       []string
 }
 
-type htmlRow struct {
-	Cells []htmlCell
-	Total bool
-}
-
-type htmlCell struct {
-	Text, Class string
-	Numeric     bool
+// Class is that of the cell in a page.
+func (c PrintedCell) Class() string {
+	switch {
+	case c.Numeric && c.State:
+		return "num state"
+	case c.Numeric:
+		return "num"
+	case c.State:
+		return "state"
+	}
+	return ""
 }
 
 var htmlTemplate = template.Must(template.New("table").Parse(`<div class="table" lang="{{.Lang}}">

@@ -8,11 +8,11 @@ import (
 // StyledHTML writes the table as a page of its own. Its looks stand at each cell, since Word and
 // mail programs drop style sheets when a table is pasted; on a page with others, use [Table.HTML].
 func (t *Table) StyledHTML(w io.Writer) error {
-	page, err := t.htmlView()
+	p, err := t.Printed()
 	if err != nil {
 		return err
 	}
-	return styledTemplate.Execute(w, page)
+	return styledTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title})
 }
 
 var styledTemplate = template.Must(template.New("styled").Parse(`<!DOCTYPE html>

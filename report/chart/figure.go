@@ -25,6 +25,9 @@ func (f *Figure) Say(sentences []string) {
 	}
 }
 
+// Size is the width and height in mm.
+func (f *Figure) Size() (width, height float64) { return f.width, f.height }
+
 // A mark is one thing on the sheet. Lengths are mm; the origin is the top left
 // corner and y grows downwards.
 type mark struct {

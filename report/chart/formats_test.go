@@ -177,3 +177,19 @@ func TestWriteErrorsAreReported(t *testing.T) {
 		}
 	}
 }
+
+// A figure for an office program is the same SVG but for the order of its fonts.
+func TestOfficeSVGAsksForArialFirst(t *testing.T) {
+	plain, office := string(written(t, hostile().SVG)), string(written(t, hostile().OfficeSVG))
+	if want := strings.Replace(plain, `font-family="Liberation Sans, Arial,`, `font-family="Arial, Liberation Sans,`, 1); office != want || office == plain {
+		t.Error("the two differ in more than the font, or not at all")
+	}
+}
+
+func TestSizeIsThatOfTheSVG(t *testing.T) {
+	f := hostile()
+	w, h := f.Size()
+	if want := `width="` + num(w) + `mm" height="` + num(h) + `mm"`; w != DefaultWidth || !strings.Contains(string(written(t, f.SVG)), want) {
+		t.Errorf("the SVG has not %s", want)
+	}
+}

@@ -78,6 +78,12 @@ func (t textStyle) width(s string) float64 {
 	return float64(f.Width(s) / vg.Millimeter)
 }
 
+// TextWidth is the width in mm of a line of text in type of so many points, in the font of the
+// figures or another of the same widths, such as Arial.
+func TextWidth(s string, points float64, bold bool) float64 {
+	return textStyle{size: points * 25.4 / 72, bold: bold}.width(s)
+}
+
 // lineHeight is the distance from one line of the text to the next.
 func (t textStyle) lineHeight() float64 { return 1.35 * t.size }
 

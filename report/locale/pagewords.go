@@ -40,6 +40,11 @@ type PageWords struct {
 	About, Notes                                                            string // sheets of a workbook
 	Workbook                                                                string // what it has
 	PrintPage                                                               string // between page and pages in print
+	Numbers                                                                 string // heading of the figures' numbers, in a document
+	TooLong                                                                 string // 1 = title of a table, 2 = rows, 3 = file that has it
+	NoRows                                                                  string // 1 = title of a table that has none
+	SameNumbers                                                             string // 1 = "Tallene i figur 1", 2 = "tabell 1"
+	Document                                                                string // what the Word document is
 
 	Facts   SummaryWords
 	Hedges  HedgeWords
@@ -257,6 +262,15 @@ func Capital(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Lower makes the first letter small, as of "Figur 1" inside a sentence.
+func Lower(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[size:]
 }
 
 // Clauses joins whole clauses into a sentence: "A; b; c."

@@ -18,8 +18,12 @@ var pageEnglish = PageWords{
 	PublicMark: "Public: the rows are published already, and nothing is held back",
 	About:      "About", Notes: "Notes",
 	Workbook:  "All tables and the numbers of each figure, as a workbook.",
-	Footer:    "The same figures and tables are files in the folders figures and tables beside this page; manifest.json says what all of it was made from.",
+	Footer:    "The same figures and tables are files in the folders figures and tables beside this report; manifest.json says what all of it was made from.",
 	PrintPage: " of ",
+	Numbers:   "The numbers in the figures", TooLong: "%[1]s: the table has %[2]s rows and is in %[3]s.",
+	NoRows:      "%[1]s: there are no numbers to show.",
+	SameNumbers: "%[1]s are the same as in %[2]s.",
+	Document:    "The whole report as a Word document, to paste from and change.",
 
 	Facts: SummaryWords{
 		Scope:   "The data are about %[1]s and %[2]s, %[3]s.",
@@ -231,7 +235,7 @@ var pageEnglish = PageWords{
 		Spells:        "Who held which position", Position: "Position", Holder: "Doctor in turn", First: "First month", Last: "Last month",
 		Has: "Status", InPlace: "holds the position", Gone: "has left", LostSight: "no longer followed",
 		AssumedMark: "“Assumed”: the month is a guess, such as one read off a published length.",
-		Program:     "Program", StudyName: "Study", Language: "Language", Disclosure: "Who may see the page", Gap: "Longest absence within one agreement",
+		Program:     "Program", StudyName: "Study", Language: "Language", Disclosure: "Who may see the report", Gap: "Longest absence within one agreement",
 		Digest: "Digest of the rows (SHA-256)", Sources: "Source", Everything: "manifest.json in the same folder has all choices, files and digests.",
 	},
 }

@@ -18,8 +18,12 @@ var pageBokmaal = PageWords{
 	PublicMark: "Offentlig: radene er publisert fra før, og ingenting er holdt tilbake",
 	About:      "Om", Notes: "Merknader",
 	Workbook:  "Alle tabeller og tallene i hver figur, som regneark.",
-	Footer:    "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne siden; manifest.json sier hva alt er laget av.",
+	Footer:    "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne rapporten; manifest.json sier hva alt er laget av.",
 	PrintPage: " av ",
+	Numbers:   "Tallene i figurene", TooLong: "%[1]s: tabellen har %[2]s rader og står i %[3]s.",
+	NoRows:      "%[1]s: det er ingen tall å vise.",
+	SameNumbers: "%[1]s er de samme som i %[2]s.",
+	Document:    "Hele rapporten som Word-dokument, til å lime fra og endre.",
 
 	Facts: SummaryWords{
 		Scope:   "Dataene gjelder %[1]s og %[2]s, %[3]s.",
@@ -231,7 +235,7 @@ var pageBokmaal = PageWords{
 		Spells:        "Hvem som hadde hvilken stilling", Position: "Stilling", Holder: "Lege i rekken", First: "Første måned", Last: "Siste måned",
 		Has: "Status", InPlace: "har stillingen", Gone: "har sluttet", LostSight: "ikke fulgt lenger",
 		AssumedMark: "«Antatt»: måneden er en gjetning, for eksempel lest av en publisert lengde.",
-		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Hvem som kan se siden", Gap: "Lengste fravær i samme avtale",
+		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Hvem som kan se rapporten", Gap: "Lengste fravær i samme avtale",
 		Digest: "Radenes fingeravtrykk (SHA-256)", Sources: "Kilde", Everything: "manifest.json i samme mappe har alle valg, filer og fingeravtrykk.",
 	},
 }

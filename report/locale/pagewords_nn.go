@@ -18,8 +18,12 @@ var pageNynorsk = PageWords{
 	PublicMark: "Offentleg: radene er publiserte frå før, og ingenting er halde tilbake",
 	About:      "Om", Notes: "Merknader",
 	Workbook:  "Alle tabellar og tala i kvar figur, som rekneark.",
-	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne sida; manifest.json seier kva alt er laga av.",
+	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne rapporten; manifest.json seier kva alt er laga av.",
 	PrintPage: " av ",
+	Numbers:   "Tala i figurane", TooLong: "%[1]s: tabellen har %[2]s rader og står i %[3]s.",
+	NoRows:      "%[1]s: det er ingen tal å vise.",
+	SameNumbers: "%[1]s er dei same som i %[2]s.",
+	Document:    "Heile rapporten som Word-dokument, til å lime frå og endre.",
 
 	Facts: SummaryWords{
 		Scope:   "Dataa gjeld %[1]s og %[2]s, %[3]s.",
@@ -231,7 +235,7 @@ var pageNynorsk = PageWords{
 		Spells:        "Kven som hadde kva stilling", Position: "Stilling", Holder: "Lege i rekkja", First: "Første månad", Last: "Siste månad",
 		Has: "Status", InPlace: "har stillinga", Gone: "har slutta", LostSight: "ikkje følgd lenger",
 		AssumedMark: "«Antatt»: månaden er ei gjetting, til dømes lesen av ei publisert lengd.",
-		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Kven som kan sjå sida", Gap: "Lengste fråvær i same avtale",
+		Program:     "Program", StudyName: "Studie", Language: "Språk", Disclosure: "Kven som kan sjå rapporten", Gap: "Lengste fråvær i same avtale",
 		Digest: "Fingeravtrykket til radene (SHA-256)", Sources: "Kjelde", Everything: "manifest.json i same mappe har alle val, filer og fingeravtrykk.",
 	},
 }

@@ -401,7 +401,7 @@ func (r *Result) versionTerms(p *Page) []page.Term {
 	if r.Register != nil {
 		terms = append(terms, page.Term{Name: w.Digest, Text: r.Register.RowsSHA256})
 	}
-	return append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: "manifest.json", Text: w.Everything})
+	return append(terms, page.Term{Name: WordName, Text: l.Page().Document}, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: "manifest.json", Text: w.Everything})
 }
 
 // baselines are the published series that the study sets beside its own, each source once.
@@ -424,7 +424,7 @@ func (r *Result) baselines() (list []*data.Baseline) {
 	return list
 }
 
-// reportFiles are the page and the workbook.
+// reportFiles are the page, the Word document and the workbook.
 func (r *Result) reportFiles(p *Page) ([]File, error) {
 	made, err := r.reportPage(p)
 	if err != nil {
@@ -434,6 +434,10 @@ func (r *Result) reportFiles(p *Page) ([]File, error) {
 	if err := made.Write(&b); err != nil {
 		return nil, err
 	}
+	document, err := wordOf(made)
+	if err != nil {
+		return nil, err
+	}
 	book, err := r.workbook(p, made)
-	return []File{{ReportName, b.Bytes()}, book}, err
+	return []File{{ReportName, b.Bytes()}, document, book}, err
 }

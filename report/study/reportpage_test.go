@@ -100,6 +100,16 @@ func TestReportPageIsTheSameAgain(t *testing.T) {
 // returns its page.
 func writeIn(t *testing.T, name, tag, disclosure string) string {
 	t.Helper()
+	b, err := os.ReadFile(filepath.Join(folderIn(t, name, tag, disclosure), study.ReportName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// folderIn runs a built-in study like writeIn, and returns the folder that it wrote.
+func folderIn(t *testing.T, name, tag, disclosure string) string {
+	t.Helper()
 	s, err := study.Read(studies.Files, name+".toml", "")
 	if err != nil {
 		t.Fatal(err)
@@ -112,9 +122,5 @@ func writeIn(t *testing.T, name, tag, disclosure string) string {
 	if _, err := s.Write(context.Background(), target, study.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(filepath.Join(target, study.ReportName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return target
 }

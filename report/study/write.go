@@ -34,7 +34,7 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 	return r, nil
 }
 
-// WriteTo writes spells, figures, tables, the report page, the workbook and, last, the manifest into a folder.
+// WriteTo writes spells, figures, tables, the report page, the Word document, the workbook and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	if err := spellfile.Write(out.Path("tables", "spells.csv"), markedSpells(r.Table, r.Study.Disclosure)); err != nil {
 		return err
@@ -58,7 +58,7 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	return out.WriteFile(manifestName, m)
 }
 
-// files are the figures, the tables, the report page and the workbook, by name within the folder.
+// files are the figures, the tables, the report page, the Word document and the workbook, by name within the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
 	for _, a := range r.Figures {
 		pages, err := p.Figure(a)
