@@ -48,7 +48,7 @@ func (p *curvePlot) layOut(horizon float64) {
 			left = math.Max(left, math.Min(keyWidth+bodyText.width(printable(g.Label)), maxEndLabel+keyWidth))
 			right = math.Max(right, boldText.width(printable(g.Label)))
 		}
-		right = math.Max(right, smallText.width(p.medianWords(g.Curve)))
+		right = math.Max(right, smallText.width(p.medianWords(g)))
 	}
 	if len(p.Expected) > 1 {
 		right = math.Max(right, smallText.width(p.sheet.Messages.Expected.Curve))

@@ -10,15 +10,17 @@ import (
 // families is how many random families of tables, and of curves, are attacked.
 const families = 10_000
 
-// randomSets are two to four sets of up to 22 units: nested, parted or crossing.
+// randomSets are two to five sets of up to 26 units: nested, parted or crossing.
 func randomSets(rng *rand.Rand) []Set {
-	units := 3 + rng.IntN(20)
-	sets := make([]Set, 2+rng.IntN(3))
+	units := 3 + rng.IntN(24)
+	sets := make([]Set, 2+rng.IntN(4))
+	shift := rng.IntN(5) // which is tried first
 	for j := range sets {
-		sets[j] = Set{Has: make([]bool, units), Worth: 1 + rng.IntN(9)}
+		sets[j] = Set{Has: make([]bool, units), Bundle: (j + shift) % len(sets)}
 		of, share, within := rng.IntN(j+1), 0.05+0.9*rng.Float64(), rng.IntN(3)
+		whole := rng.IntN(2) == 0 // a part, or all of it
 		for u := range units {
-			in := rng.Float64() < share
+			in := whole && j > 0 && within < 2 || rng.Float64() < share
 			switch {
 			case j > 0 && within == 0: // a part of another
 				in = in && sets[of%j].Has[u]
@@ -70,7 +72,7 @@ func TestAttackOnTables(t *testing.T) {
 	for i := range families {
 		rule := Rule{K: LeastK + rng.IntN(4)}
 		sets := randomSets(rng)
-		s, f := rule.Show(sets), newFamily(sets)
+		s, f := rule.Show(sets, nil), newFamily(sets)
 		r := readerOf(f, s.Sets)
 		small := make([]bool, len(sets))
 		for j := range sets {

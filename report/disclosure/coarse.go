@@ -11,13 +11,14 @@ import (
 // step before, so that counts half a month after that are of what came up to it.
 const (
 	entering = 0.6  // who enter in a step of one month, and are at risk at its end
+	after    = 0.9  // who are left after the last step
 	early    = 0.75 // who are taken to be at risk in none, or all, of a step of several months
 )
 
 // Coarse are tenures that say of a row what its steps say, and nothing else: those who stopped
 // within a step stop at its end, and of those who were censored within one of several months half
 // are censored at its beginning and half at its end, the rule of the life table [1]; likewise
-// those who entered late. Who is left after the last step is censored there. It is false where
+// those who entered late. Who is left after the last step is censored soon after it. It is false where
 // there are no steps, or the halves cannot be put together to tenures.
 //
 // [1] Cutler SJ, Ederer F (1958). J Chronic Dis 8:699–712.
@@ -45,7 +46,7 @@ func Coarse(w Row, ends []int) (tenures []survival.Tenure, ok bool) {
 	if len(entries) < len(left) {
 		return nil, false
 	}
-	left = append(left, slices.Repeat([]survival.Tenure{{Exit: float64(a)}}, len(entries)-len(left))...)
+	left = append(left, slices.Repeat([]survival.Tenure{{Exit: float64(a) + after}}, len(entries)-len(left))...)
 	return paired(entries, left)
 }
 

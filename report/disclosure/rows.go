@@ -6,7 +6,7 @@ import (
 )
 
 // mostSteps is beyond how many steps of its curves a table by group gains nothing.
-const mostSteps = 24
+const mostSteps = 12
 
 // Rows chooses the rows of a table by group that are shown, and the months at which all their
 // curves step, as [Rule.Steps] has them. What is left, together with the rows that must be

@@ -1,14 +1,11 @@
 package disclosure
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // A Set is a set of units whose number is to be printed.
 type Set struct {
-	Has   []bool // by unit
-	Worth int    // how much a report loses without it; sets of less are withheld first
+	Has    []bool // by unit
+	Bundle int    // sets of one bundle are shown together or not at all; bundle 0 is tried first
 }
 
 // Shown is which sets are shown, and how those part the units.
@@ -21,20 +18,27 @@ type Shown struct {
 // sets tell apart has k units or more. Units in no shown set are not counted by anybody, and
 // may be few. An empty set is shown, and so is one that a reader could add up from shown ones.
 //
-// Sets are withheld one at a time: that which joins most of the small classes for its worth;
-// afterwards those that turn out to be harmless are shown again, the most worth first.
-func (r Rule) Show(sets []Set) Shown {
+// Bundles of sets are tried one after another, and each is shown if all is still well with it,
+// and if also holds of the classes that there are then; nil holds always. None that was refused
+// for its counts could be shown later, since more sets only part classes further.
+func (r Rule) Show(sets []Set, also func(classes []int) bool) Shown {
 	f := newFamily(sets)
-	for n := f.unsafe(r); n > 0; n = f.unsafe(r) {
-		f.shown[f.next(r, n)] = false
-	}
-	for _, j := range byWorth(sets) {
-		if !f.shown[j] {
-			f.shown[j] = true
-			f.shown[j] = f.unsafe(r) == 0
+	for _, b := range bundles(sets) {
+		f.show(b, true)
+		if !f.safe(r) || also != nil && !also(f.result().Classes) {
+			f.show(b, false)
 		}
 	}
 	return f.result()
+}
+
+// bundles are the numbers of the bundles, ascending.
+func bundles(sets []Set) (list []int) {
+	for j := range sets {
+		list = append(list, sets[j].Bundle)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // A family is sets over kinds of units: those that are in the same sets of all.
@@ -49,9 +53,6 @@ type family struct {
 func newFamily(sets []Set) *family {
 	f := &family{sets: sets, shown: make([]bool, len(sets))}
 	kinds := map[string]int{}
-	for j := range sets {
-		f.shown[j] = true
-	}
 	for u := 0; len(sets) > 0 && u < len(sets[0].Has); u++ {
 		has, key := make([]bool, len(sets)), make([]byte, len(sets))
 		for j := range sets {
@@ -95,53 +96,24 @@ func (f *family) classes() (of []int, sizes []int) {
 	return of, sizes
 }
 
-// unsafe counts the classes that are too small.
-func (f *family) unsafe(r Rule) (n int) {
+// safe reports whether no class is too small.
+func (f *family) safe(r Rule) bool {
 	_, sizes := f.classes()
-	for _, size := range sizes[1:] {
-		if !r.Safe(size) {
-			n++
-		}
-	}
-	return n
+	return !slices.ContainsFunc(sizes[1:], func(n int) bool { return !r.Safe(n) })
 }
 
-// next is the set to withhold where n classes are too small: that which costs least worth for
-// each of them that goes; if none makes any go, that of the least worth.
-func (f *family) next(r Rule, n int) (best int) {
-	best, bestGain := -1, 0
+// show shows the sets of a bundle, or does not.
+func (f *family) show(bundle int, shown bool) {
 	for j := range f.sets {
-		if !f.shown[j] {
-			continue
-		}
-		f.shown[j] = false
-		gain := n - f.unsafe(r)
-		f.shown[j] = true
-		gain = max(gain, 0)
-		worth := f.sets[j].Worth
-		switch {
-		case best < 0,
-			gain*f.sets[best].Worth > bestGain*worth,
-			gain == 0 && bestGain == 0 && worth < f.sets[best].Worth:
-			best, bestGain = j, gain
+		if f.sets[j].Bundle == bundle {
+			f.shown[j] = shown
 		}
 	}
-	return best
-}
-
-// byWorth are the places of sets, the most worth first.
-func byWorth(sets []Set) []int {
-	order := make([]int, len(sets))
-	for j := range order {
-		order[j] = j
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sets[b].Worth, sets[a].Worth) })
-	return order
 }
 
 func (f *family) result() Shown {
 	of, _ := f.classes()
-	s := Shown{Sets: f.shown, Classes: make([]int, len(f.kind))}
+	s := Shown{Sets: slices.Clone(f.shown), Classes: make([]int, len(f.kind))}
 	for u, k := range f.kind {
 		s.Classes[u] = of[k]
 	}

@@ -78,12 +78,12 @@ func added(a, b []int) []int {
 }
 
 // safe reports whether of each row the stops, the censorings and the late entries of the
-// months after a up to b may be told, and those who are left after b.
+// months after a up to b may be told, those who are left after b, and those seen from their start.
 func (r Rule) safe(rows []Row, a, b int) bool {
 	for i := range rows {
 		w := &rows[i]
 		left := w.FromStart() + sum(w.Late, 0, b) - exits(w.Stopped, 0, b) - exits(w.Censored, 0, b)
-		for _, n := range [...]int{exits(w.Stopped, a, b), exits(w.Censored, a, b), sum(w.Late, a, b), max(left, 0)} {
+		for _, n := range [...]int{w.FromStart(), exits(w.Stopped, a, b), exits(w.Censored, a, b), sum(w.Late, a, b), max(left, 0)} {
 			if !r.Safe(n) {
 				return false
 			}

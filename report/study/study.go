@@ -27,9 +27,10 @@ import (
 type Study struct {
 	ID         string            `toml:"-"` // the file's name without .toml
 	Title      Text              `toml:"title"`
-	Source     Text              `toml:"source"`     // who published the data; printed under figures
-	Language   string            `toml:"language"`   // nb (default), nn or en
-	Disclosure report.Disclosure `toml:"disclosure"` // must be given
+	Source     Text              `toml:"source"`      // who published the data; printed under figures
+	Language   string            `toml:"language"`    // nb (default), nn or en
+	Disclosure report.Disclosure `toml:"disclosure"`  // default published
+	LeastCount *int              `toml:"least_count"` // published: the least count that is shown; default 5
 	Turnover   Turnover          `toml:"turnover"`
 	Expected   Expectation       `toml:"expected"`
 	Figures    []Figure          `toml:"figure"`

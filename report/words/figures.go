@@ -1,6 +1,8 @@
 package words
 
 import (
+	"slices"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -75,6 +77,9 @@ func Squares(l *locale.Locale, spells []survival.Spell) []string {
 func Curves(l *locale.Locale, groups []*survival.GroupCurve) []string {
 	x := writerIn(l)
 	w := &x.w.Shown
+	if !slices.ContainsFunc(groups, func(c *survival.GroupCurve) bool { return !c.Withheld }) {
+		return nil
+	}
 	if len(groups) == 1 {
 		second := x.still(groups[0])
 		if second == "" {
