@@ -181,9 +181,10 @@ func (s *Study) leastCount() int {
 }
 
 func (c *checker) disclosure(s *Study) {
-	switch {
-	case s.Disclosure == "":
+	if s.Disclosure == "" {
 		s.Disclosure = report.Published
+	}
+	switch {
 	case !s.Disclosure.Known():
 		c.fault("study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
 	case s.Simulation == nil && s.Disclosure == report.MadeUp:
