@@ -22,7 +22,8 @@
 // Let s be a set of units with v of 1 to k − 1 members that is not shown. Each class that a
 // member of s is in has at least k > v units, so a unit u outside s too. Give the members of s
 // in that class all that is true of u, and no shown count changes, but s loses them; give k − 1
-// others all that is true of a member of s, and s has at least as many. So whatever a reader
+// others all that is true of a member of s, and s has at least as many. Units that are in no shown
+// set are counted nowhere, so there may be any number of them. So whatever a reader
 // computes from the shown counts is the same whether s has 0, 1, … or k − 1 members. The same
 // holds of rows: those that are withheld can be exchanged within the rest, step by step.
 //

@@ -54,8 +54,9 @@ type Manifest struct {
 	// tables read beside the files, as corrections; absent: none
 	Beside []spellset.Input `json:"beside,omitempty"`
 	// the rows and the files that they came from; null: the report is published
-	Register *register.Manifest    `json:"register"`
-	Found    *survival.SpellCounts `json:"found"` // null: the report is published; else what was met as spells were made, of all positions
+	Register *register.Manifest `json:"register"`
+	// what was met as spells were made, of all positions; null: the report is published
+	Found *survival.SpellCounts `json:"found"`
 	// corrections that were applied, in English; empty if there are none
 	Corrected []string `json:"corrected"`
 	// what whoever reads the numbers should know, in English; empty if there is nothing

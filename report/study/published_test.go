@@ -344,6 +344,32 @@ func TestPublishedOfFewIsWithheld(t *testing.T) {
 	}
 }
 
+// A cohort beside others is published as two sides. Of two lists in the cohort nothing can be told but
+// that nobody is withheld from the others' six agreements or more: no file shows 1 to 4 of anything.
+func TestPublishedCohortBesideOthers(t *testing.T) {
+	s := studyOf(t, eightLists(), withOthers, "[[figure]]\nname = \"k\"\nkind = \"km\"\nby = \"cohort\"\n[[table]]\nname = \"m\"\nkind = \"medians\"\n"+
+		"[[table]]\nname = \"own\"\nkind = \"municipalities\"\nmunicipalities = \"all\"\n[[table]]\nname = \"b\"\nkind = \"beside\"\n")
+	s.Disclosure, s.Language = "published", "en"
+	out := filepath.Join(t.TempDir(), "out")
+	r, err := s.Write(context.Background(), out, study.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Withheld(), []string{"b"}; !slices.Equal(got, want) {
+		t.Errorf("not written are %v, want %v", got, want)
+	}
+	if rows := cells(t, filepath.Join(out, "tables", "k.csv")); len(rows) > 0 {
+		t.Errorf("the curves have %v", rows)
+	}
+	for _, name := range []string{"m.csv", "own.csv"} {
+		for _, row := range cells(t, filepath.Join(out, "tables", name)) {
+			if row["agreements_state"] != "withheld" && row["agreements"] != "0" || row["median_years"] != "" {
+				t.Errorf("%s shows %v", name, row)
+			}
+		}
+	}
+}
+
 func TestLeastCountIsChecked(t *testing.T) {
 	for text, want := range map[string]string{
 		"least_count = 2\n":                               "least_count is from 3 to 100, not 2",
