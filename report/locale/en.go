@@ -43,7 +43,7 @@ func english() *Locale {
 			LeansShort:         "%[1]s of %[2]s stops are followed by months without data and may have come later: tenures lean short, and shares that left high.",
 			LeansShortWithheld: "More than one stop in twenty may have come later, since data are missing: tenures lean short, and shares that left high.",
 			PublishedMark:      "For publication: small numbers are withheld",
-			PublishedNote:      "Counts of 1 to %[1]s are withheld to protect privacy, as are numbers that would give them away. Curves go in steps: in each, nobody or at least %[2]s stopped, and medians and shares are read at the ends of steps.",
+			PublishedNote:      "Counts of 1 to %[1]s are withheld to protect privacy, as are numbers that would give them away. Curves go in steps: in each, nobody or at least %[2]s stopped, and medians and shares are read at the ends of steps. Those censored in a step of several months count half in it.",
 			InternalUse:        "For internal use: shows single persons",
 			MadeUpData:         "Made-up data",
 			Source:             "Source: %[1]s",

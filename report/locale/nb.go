@@ -45,7 +45,7 @@ func bokmaal() *Locale {
 		LeansShort:         "Etter %[1]s av %[2]s avslutninger mangler det data, så de kan ha kommet senere: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		LeansShortWithheld: "Flere enn én av tjue avslutninger kan ha kommet senere, fordi det mangler data: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		PublishedMark:      "Til offentliggjøring: små tall er holdt tilbake",
-		PublishedNote:      "Antall fra 1 til %[1]s er holdt tilbake av hensyn til personvernet, og tall som ville røpe dem. Kurver går i trinn: i hvert trinn har minst %[2]s sluttet, eller ingen, og medianer og andeler er lest av ved trinnenes slutt.",
+		PublishedNote:      "Antall fra 1 til %[1]s er holdt tilbake av hensyn til personvernet, og tall som ville røpe dem. Kurver går i trinn: i hvert trinn har minst %[2]s sluttet, eller ingen, og medianer og andeler er lest av ved trinnenes slutt. De som ble sensurert i et trinn på flere måneder, teller halvt i det.",
 		InternalUse:        "Til intern bruk: viser enkeltpersoner",
 		MadeUpData:         "Oppdiktede data",
 		Source:             "Kilde: %[1]s",

@@ -37,7 +37,7 @@ func nynorsk() *Locale {
 		LeansShort:         "Etter %[1]s av %[2]s avslutningar manglar det data, så dei kan ha kome seinare: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		LeansShortWithheld: "Fleire enn éi av tjue avslutningar kan ha kome seinare, fordi det manglar data: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		PublishedMark:      "Til offentleggjering: små tal er haldne tilbake",
-		PublishedNote:      "Tal frå 1 til %[1]s er haldne tilbake av omsyn til personvernet, og tal som ville røpe dei. Kurver går i trinn: i kvart trinn har minst %[2]s slutta, eller ingen, og medianar og delar er lesne av ved slutten av trinna.",
+		PublishedNote:      "Tal frå 1 til %[1]s er haldne tilbake av omsyn til personvernet, og tal som ville røpe dei. Kurver går i trinn: i kvart trinn har minst %[2]s slutta, eller ingen, og medianar og delar er lesne av ved slutten av trinna. Dei som vart sensurerte i eit trinn på fleire månader, tel halvt i det.",
 		InternalUse:        "Til intern bruk: viser enkeltpersonar",
 		MadeUpData:         "Oppdikta data",
 		Source:             "Kjelde: %[1]s",

@@ -455,7 +455,11 @@ func (r *Result) versionTerms(p *Page) []page.Term {
 	if r.Register != nil && p.Disclosure != report.Published {
 		terms = append(terms, page.Term{Name: w.Digest, Text: r.Register.RowsSHA256})
 	}
-	return append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: "manifest.json", Text: w.Everything})
+	terms = append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook})
+	if p.Disclosure == report.Published {
+		return terms // whose manifest has no counts
+	}
+	return append(terms, page.Term{Name: "manifest.json", Text: w.Everything})
 }
 
 // baselines are the published series that the study sets beside its own, each source once.
