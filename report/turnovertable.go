@@ -95,6 +95,9 @@ func (t *Table) curveNotes(in TurnoverInput) {
 	w, kind := l.Turnover, in.ConfType
 	for i := range in.Shares {
 		s := &in.Shares[i]
+		if s.Withheld {
+			continue
+		}
 		beta := s.Limits().Type == survival.BetaProduct
 		if beta {
 			kind = survival.BetaProduct
@@ -114,12 +117,21 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 		}
 	}
 	d, limits := definitionWords(l, s.Definition), s.Limits()
+	leftOut := Count(s.LeftOut)
+	if s.LeftOutWithheld {
+		leftOut = Without(CountKind, Withheld)
+	}
+	if s.Withheld {
+		none := Without(CountKind, Withheld)
+		return []Cell{Text(s.Definition.Letter()), Text(locale.Fill(d.Name, l.Length(s.Within))), Count(s.Within), Text(l.Withheld), none, none, none,
+			Without(ShareKind, Withheld), Without(ShareIntervalKind, Withheld), beside}
+	}
 	return []Cell{
 		Text(s.Definition.Letter()),
 		Text(locale.Fill(d.Name, l.Length(s.Within))),
 		Count(s.Within),
 		Text(locale.Fill(d.Of, l.Int(s.Gone), l.Int(s.Of))),
-		Count(s.Gone), Count(s.Of), Count(s.LeftOut),
+		Count(s.Gone), Count(s.Of), leftOut,
 		OptShare(s.Share, Absent), ShareInterval(limits.Lower, limits.Upper),
 		beside,
 	}

@@ -133,6 +133,9 @@ func pageOf(ctx *cli.Context) (*study.Page, error) {
 		return nil, choice.Errorf("--lang: %v", err)
 	}
 	d := report.Disclosure(ctx.String("disclosure"))
+	if d == report.Published {
+		return nil, choice.Errorf("--disclosure published: what may be published is worked out for a whole report; write a study and use `varighet run`")
+	}
 	if !d.Known() {
 		return nil, choice.Errorf("--disclosure says who may see the output: internal, public (the rows are published already) or made-up")
 	}

@@ -59,7 +59,7 @@ func (p *curvePlot) label(i int, y float64, two bool) {
 	p.path(append(path, point{x - 2, y}, point{x - 0.8, y}), leader)
 
 	g := p.Groups[i]
-	median := p.medianWords(g.Curve)
+	median := p.medianWords(g)
 	switch {
 	case len(p.Groups) == 1:
 		p.text(x, y+0.36*smallSize, median, smallText)

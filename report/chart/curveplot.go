@@ -58,7 +58,7 @@ func (p *curvePlot) layOut(horizon float64) {
 			left = math.Max(left, keyWidth+bodyText.width(p.named[i]))
 			right = math.Max(right, boldText.width(p.named[i]))
 		}
-		right = math.Max(right, smallText.width(p.medianWords(g.Curve)))
+		right = math.Max(right, smallText.width(p.medianWords(g)))
 	}
 	if len(p.Expected) > 1 {
 		right = math.Max(right, smallText.width(p.sheet.Messages.Expected.Curve))

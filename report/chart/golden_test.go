@@ -54,6 +54,14 @@ var figures = []struct {
 	{"curves_empty_nn", false, func() ([]*Figure, error) {
 		return one((&Curves{Paper: Paper{Locale: locale.Get("nn")}, Groups: []CurveGroup{{Label: "Ås"}, {Label: "Bø"}}}).Draw())
 	}},
+	{"curve_withheld_nb", false, func() ([]*Figure, error) { return one(withheldCurve("nb").Draw()) }},
+	{"curve_withheld_en", false, func() ([]*Figure, error) { return one(withheldCurve("en").Draw()) }},
+	{"curve_steps_nb", false, func() ([]*Figure, error) { return one(steppedCurve("nb").Draw()) }},
+	{"curve_steps_en", false, func() ([]*Figure, error) { return one(steppedCurve("en").Draw()) }},
+	{"curves_withheld_nb", false, func() ([]*Figure, error) { return one(withheldCurves("nb").Draw()) }},
+	{"curves_withheld_en", false, func() ([]*Figure, error) { return one(withheldCurves("en").Draw()) }},
+	{"medians_withheld_nb", false, func() ([]*Figure, error) { return one(withheldMedians("nb").Draw()) }},
+	{"medians_withheld_en", false, func() ([]*Figure, error) { return one(withheldMedians("en").Draw()) }},
 	{"medians_nb", true, func() ([]*Figure, error) { return one(nationalMedians("nb").Draw()) }},
 	{"medians_en", false, func() ([]*Figure, error) { return one(nationalMedians("en").Draw()) }},
 	{"medians_own_nb", false, func() ([]*Figure, error) { return one(ownMedians("nb").Draw()) }},
@@ -74,6 +82,48 @@ var figures = []struct {
 		return one(m.Draw())
 	}},
 	{"medians_awkward_nn", false, func() ([]*Figure, error) { return one(awkwardMedians("nn").Draw()) }},
+}
+
+// withheldCurve is a curve of all that is not shown.
+func withheldCurve(tag string) *Curves {
+	return &Curves{Paper: Paper{Locale: locale.Get(tag)}, Groups: []CurveGroup{{Withheld: true}}}
+}
+
+// steppedCurve is one that goes in steps of which some end at ticks.
+func steppedCurve(tag string) *Curves {
+	ends := []float64{6, 12, 20, 27, 36, 44}
+	var tenures []survival.Tenure
+	for i, x := range madeTenures(120, 2) {
+		for _, e := range ends {
+			if x.Exit <= e {
+				tenures = append(tenures, survival.Tenure{Exit: e, Stopped: i%4 > 0})
+				break
+			}
+		}
+	}
+	return &Curves{Paper: Paper{Locale: locale.Get(tag)}, NoCensorMarks: true, Groups: []CurveGroup{{Curve: curveOf(tenures), Steps: ends}}}
+}
+
+// withheldCurves has groups of which the first and the third are withheld, and the median of the
+// second.
+func withheldCurves(tag string) *Curves {
+	c := nationalCurves(tag)
+	for _, i := range []int{0, 2} {
+		c.Groups[i].Curve, c.Groups[i].Withheld = nil, true
+	}
+	c.Groups[1].MedianWithheld = true
+	return c
+}
+
+// withheldMedians likewise.
+func withheldMedians(tag string) *Medians {
+	m := nationalMedians(tag)
+	for _, i := range []int{0, 2} {
+		g := &m.Groups[i]
+		*g = survival.GroupMedian{Group: g.Group, Published: g.Published, Withheld: true}
+	}
+	m.Groups[1].MedianWithheld = true
+	return m
 }
 
 // longTimeline has thirteen years and two pages.

@@ -3,6 +3,7 @@ package chart
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -39,7 +40,7 @@ func (m *Medians) Draw() (*Figure, error) {
 	s.heading(m.Mark, m.Subtitle)
 	m.plot(s)
 	s.legend(m.legendItems(s))
-	return s.finish(m.tooFew(), m.Caption), nil
+	return s.finish(m.withheld(), m.tooFew(), m.Caption), nil
 }
 
 // A medianLine is a line of the figure: a group, or a municipality below its own.
@@ -64,6 +65,14 @@ func (g *medianLine) label(l *locale.Locale) string {
 		return printable(g.name)
 	}
 	return printable(l.SizeGroup(g.Group))
+}
+
+// count is how many agreements the line is of, in words.
+func (g *medianLine) count(l *locale.Locale) string {
+	if g.Withheld {
+		return l.Withheld + " " + l.Agreement.Other
+	}
+	return l.Count(g.N, l.Agreement)
 }
 
 // rows are the groups, each with its municipalities below.
@@ -102,7 +111,7 @@ func (m *Medians) plot(s *sheet) {
 	}
 	labels = bodyText.apart(labels, s.labelLimit()-ownIndent)
 	for i, g := range rows {
-		left = math.Max(left, g.indent()+smallText.width(s.Count(g.N, s.Agreement)))
+		left = math.Max(left, g.indent()+smallText.width(g.count(s.Locale)))
 		left = math.Max(left, g.indent()+bodyText.width(labels[i]))
 		right = math.Max(right, bodyText.width(m.words(s.Locale, g.GroupMedian)))
 	}
@@ -125,7 +134,7 @@ func (m *Medians) plot(s *sheet) {
 		}
 		x := margin + g.indent()
 		s.text(x, y-0.3, labels[i], bodyText)
-		s.text(x, y+2.9, s.Count(g.N, s.Agreement), smallText)
+		s.text(x, y+2.9, g.count(s.Locale), smallText)
 		m.drawGroup(s, scale, g, y)
 		s.text(s.right(), y+0.36*bodySize, m.words(s.Locale, g.GroupMedian), bodyText.at(end))
 	}
@@ -189,6 +198,9 @@ func (s *sheet) cross(x, y float64) {
 
 // words is the estimate in figures: "2,8 (2,6–3,0)", in years.
 func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
+	if g.Withheld || g.MedianWithheld {
+		return l.Withheld
+	}
 	if g.TooFew {
 		return l.TooFew
 	}
@@ -205,10 +217,18 @@ func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 	return s
 }
 
+// withheld explains the mark in place of a median, if it is there.
+func (m *Medians) withheld() string {
+	if slices.ContainsFunc(m.rows(), func(g medianLine) bool { return g.Withheld || g.MedianWithheld }) {
+		return m.locale().WithheldNote
+	}
+	return ""
+}
+
 // tooFew explains the words in place of a median, if they are there.
 func (m *Medians) tooFew() string {
 	for _, g := range m.rows() {
-		if g.TooFew {
+		if g.TooFew && !g.Withheld {
 			return locale.Fill(m.locale().TooFewNote, m.locale().Int(survival.FewAtRisk))
 		}
 	}

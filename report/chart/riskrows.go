@@ -53,10 +53,10 @@ func (p *curvePlot) riskNote() string {
 // their start. One group has a line a number; several have a
 // block a number with a line a group.
 func (p *curvePlot) riskTable() {
-	counts := make([][]survival.RiskCount, len(p.Groups))
+	counts, known := make([][]survival.RiskCount, len(p.Groups)), make([][]bool, len(p.Groups))
 	for i, g := range p.Groups {
 		if !g.empty() {
-			counts[i] = g.Curve.RiskCounts(p.time.ticks)
+			counts[i], known[i] = g.Risk(p.time.ticks)
 		}
 	}
 	w := p.sheet.Curve
@@ -76,14 +76,14 @@ func (p *curvePlot) riskTable() {
 			continue
 		}
 		if len(p.Groups) == 1 {
-			p.riskLine(block.words, -1, counts[0], block.of)
+			p.riskLine(block.words, -1, counts[0], known[0], block.of)
 			continue
 		}
 		p.text(margin, p.y+0.8*bodySize, block.words, boldText)
 		p.y += riskRow
 		for i := range p.Groups {
 			if shown[i] { // an empty one is named in the notes
-				p.riskLine(p.named[i], i, counts[i], block.of)
+				p.riskLine(p.named[i], i, counts[i], known[i], block.of)
 			}
 		}
 		p.y += 0.8
@@ -92,7 +92,7 @@ func (p *curvePlot) riskTable() {
 
 // riskLine writes one line of the table, with a sample of the curve if it is
 // one group of several.
-func (p *curvePlot) riskLine(words string, group int, counts []survival.RiskCount, of func(survival.RiskCount) int) {
+func (p *curvePlot) riskLine(words string, group int, counts []survival.RiskCount, known []bool, of func(survival.RiskCount) int) {
 	base := p.y + 0.8*bodySize
 	x := margin
 	if group >= 0 {
@@ -103,7 +103,11 @@ func (p *curvePlot) riskLine(words string, group int, counts []survival.RiskCoun
 	}
 	p.text(x, base, words, bodyText)
 	for k, t := range p.time.ticks {
-		p.text(p.time.x(t), base, p.Int(of(counts[k])), bodyText.at(middle))
+		words := p.sheet.Withheld
+		if known[k] {
+			words = p.Int(of(counts[k]))
+		}
+		p.text(p.time.x(t), base, words, bodyText.at(middle))
 	}
 	p.y += riskRow
 }

@@ -18,30 +18,33 @@ type Messages struct {
 	Municipality Plural
 
 	// States of a value.
-	NotReached       string
-	Withheld         string // the mark in a cell
-	WithheldNote     string
-	TooFew           string // the words in a cell: a median that is not given
-	TooFewNote       string // 1 = least number at risk
-	NoGroupNote      string // 1 = agreements left out since they have no group, 2 = of how many
-	Absent           string // the mark in a cell
-	AbsentNote       string
-	Unknown          string
-	All              string
-	From             string // before the lower of two numbers
-	To               string // between two numbers when a dash would be read as a minus
-	And              string // before the last of a list
-	SizeUnder        string // 1 = inhabitants
-	SizeAndOver      string // 1 = inhabitants
-	PageOf           string // 1 = page, 2 = pages
-	Source           string // 1 = source
-	StopsNote        string // which ends are stops, where not all are; 1 = list of reasons
-	LeansShort       string // below a table; 1 = stops that may have come later, 2 = all stops
-	InternalUse      string // a mark on a page that shows single persons
-	MadeUpData       string // a mark on a page of simulated data
-	TitleBy          string // a title of groups: 1 = title, 2 = by what
-	MunicipalitySize string // by what groups are of size, in a title
-	NoGlyph          string // explains the mark for a letter that the font lacks
+	NotReached         string
+	Withheld           string // the mark in a cell
+	WithheldNote       string
+	TooFew             string // the words in a cell: a median that is not given
+	TooFewNote         string // 1 = least number at risk
+	NoGroupNote        string // 1 = agreements left out since they have no group, 2 = of how many
+	Absent             string // the mark in a cell
+	AbsentNote         string
+	Unknown            string
+	All                string
+	From               string // before the lower of two numbers
+	To                 string // between two numbers when a dash would be read as a minus
+	And                string // before the last of a list
+	SizeUnder          string // 1 = inhabitants
+	SizeAndOver        string // 1 = inhabitants
+	PageOf             string // 1 = page, 2 = pages
+	Source             string // 1 = source
+	StopsNote          string // which ends are stops, where not all are; 1 = list of reasons
+	LeansShort         string // below a table; 1 = stops that may have come later, 2 = all stops
+	InternalUse        string // a mark on a page that shows single persons
+	MadeUpData         string // a mark on a page of simulated data
+	TitleBy            string // a title of groups: 1 = title, 2 = by what
+	MunicipalitySize   string // by what groups are of size, in a title
+	NoGlyph            string // explains the mark for a letter that the font lacks
+	LeansShortWithheld string // the same where the numbers are withheld
+	PublishedMark      string // a mark on a page whose small counts are withheld
+	PublishedNote      string // the rule; 1 = greatest count that is withheld, 2 = least that is shown
 
 	StopReasons [5]string // by survival.StopReason, from MovedWithin on
 
@@ -110,6 +113,9 @@ type CurveWords struct {
 	Censored         string
 	Entered          string
 	AtRiskNote       string // explains the table
+	MedianWithheld   string
+	AtRiskAfter      string // the same where curves go in steps
+	WithheldGroups   string // 1 = groups
 	AtRiskNoteLate   string // the same with late entry
 	RiskShort        string // in place of AtRiskNote: those at risk only
 	RiskCut          string // the same of some groups: 1 = groups in the table, 2 = of how many

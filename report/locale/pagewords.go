@@ -32,6 +32,7 @@ type PageWords struct {
 	Subtitle                                                                string // 1 = period
 	Figure, Table                                                           string // 1 = number
 	NumbersOf                                                               string // 1 = "Figur 1"
+	NotPublished, NotPublishedAlso                                          string // what is not in an edition for publication; 1 = figures and tables
 	MorePages                                                               string // 1 = pages left out, 2 = folder and name
 	MoreRows                                                                string // 1 = rows left out, 2 = file
 	Drag                                                                    string
@@ -122,6 +123,8 @@ type SummaryWords struct {
 	TurnoverNone      string // 1 = months, 2 = list
 	TurnoverZero      string // 1 = letter, 2 = what, 3 = of, 4 = limits
 	TurnoverCurveZero string // 1 = letter, 2 = what
+	TurnoverWithheld  string // 1 = letter, 2 = what
+	SomeWithheld      string // in the summary; 1 = greatest count that is withheld
 	TurnoverUncertain string // 1 = letter, 2 = what
 	TurnoverWide      string
 
@@ -145,6 +148,7 @@ type Holding struct {
 // HedgeWords say how a number compares with a published one. 1 = the published number,
 // 2 = of what, which begins the sentence, 3 = how it is counted here, 4 and 5 = limits here.
 type HedgeWords struct {
+	Withheld  string // the share here is withheld; 1 = published, 2 = of whom
 	OfNotSaid string // it counts agreements, but of which is not said
 
 	NotSame, Few, AsPublished, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string

@@ -17,6 +17,7 @@ import (
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/disclosure"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -168,18 +169,36 @@ func keyOfFlag(flag string) string {
 	return flag
 }
 
+// mostLeastCount is the greatest least_count.
+const mostLeastCount = 100
+
+// leastCount is the least count that is shown in a published report.
+func (s *Study) leastCount() int {
+	if s.LeastCount == nil {
+		return disclosure.DefaultK
+	}
+	return *s.LeastCount
+}
+
 func (c *checker) disclosure(s *Study) {
+	if s.Disclosure == "" {
+		s.Disclosure = report.Published
+	}
 	switch {
-	case s.Disclosure == "":
-		c.fault("study-disclosure", `say disclosure = "internal", or "public" if the rows are published already`,
-			"the study does not say who may see what it writes")
 	case !s.Disclosure.Known():
 		c.fault("study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
 	case s.Simulation == nil && s.Disclosure == report.MadeUp:
 		c.fault("study-disclosure", "only a simulated study is made up", "the study reads files, so its rows are not made up")
-	case s.Disclosure == report.Public && s.Reading.KeepNames:
+	case (s.Disclosure == report.Public || s.Disclosure == report.Published) && s.Reading.KeepNames:
 		c.fault("study-disclosure", `say disclosure = "internal", or leave input.keep_names out`,
 			"what is public cannot keep names and HPR numbers")
+	}
+	switch n := s.LeastCount; {
+	case n == nil:
+	case s.Disclosure != report.Published:
+		c.fault("study-disclosure", "leave it out: nothing is withheld", "least_count is for published studies, and this is %s", s.Disclosure)
+	case *n < disclosure.LeastK || *n > mostLeastCount:
+		c.fault("study-disclosure", "", "least_count is from %d to %d, not %d", disclosure.LeastK, mostLeastCount, *n)
 	}
 }
 

@@ -130,6 +130,7 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	if drawing.Title == "" {
 		drawing.Title = p.titleOfCurves(c)
 	}
+	drawing.NoCensorMarks = p.publication != nil // which are single doctors
 	if c.Expected != nil {
 		drawing.Expected = c.Expected.Curve()
 	}
@@ -166,7 +167,7 @@ func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.
 func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 	for _, g := range c.Groups {
 		groups = append(groups, chart.CurveGroup{Key: g.Group, Label: p.groupLabel(c, g), Curve: g.Shown,
-			TooFew: g.TooFew(), CutAfter: g.CutAfter()})
+			TooFew: g.TooFew(), CutAfter: g.CutAfter(), Withheld: g.Withheld, Steps: g.Steps, MedianWithheld: g.Median().MedianWithheld})
 	}
 	return groups
 }

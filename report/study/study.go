@@ -27,10 +27,11 @@ import (
 type Study struct {
 	ID         string            `toml:"-"` // the file's name without .toml
 	Title      Text              `toml:"title"`
-	Source     Text              `toml:"source"`     // who published the data; printed under figures
-	Language   string            `toml:"language"`   // nb (default), nn or en
-	Disclosure report.Disclosure `toml:"disclosure"` // must be given
-	Names      map[string]Text   `toml:"names"`      // what groups and lines are called, by their value in the data
+	Source     Text              `toml:"source"`      // who published the data; printed under figures
+	Language   string            `toml:"language"`    // nb (default), nn or en
+	Disclosure report.Disclosure `toml:"disclosure"`  // default published
+	LeastCount *int              `toml:"least_count"` // published: the least count that is shown; default 5
+	Names      map[string]Text   `toml:"names"`       // what groups and lines are called, by their value in the data
 	Turnover   Turnover          `toml:"turnover"`
 	Expected   Expectation       `toml:"expected"`
 	Figures    []Figure          `toml:"figure"`

@@ -5,6 +5,7 @@ import (
 
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/report"
 )
 
 // Write runs the study and writes what it came to as the folder target, in the study's
@@ -21,6 +22,9 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 	}
 	defer out.Abort()
 	opt.Folder = out.Path()
+	if s.Disclosure == report.Published {
+		opt.Folder = "" // a published folder has no rows: what is made of them is not kept
+	}
 	r, err := s.Run(ctx, opt)
 	if err != nil {
 		return nil, err
@@ -36,12 +40,18 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 
 // WriteTo writes spells, figures, tables, the report page, the Word document, the workbook and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
-	if err := spellfile.Write(out.Path("tables", "spells.csv"), markedSpells(r.Table, r.Study.Disclosure)); err != nil {
-		return err
-	}
 	s := r.Study
+	if s.Disclosure != report.Published {
+		if err := spellfile.Write(out.Path("tables", "spells.csv"), markedSpells(r.Table, r.Study.Disclosure)); err != nil {
+			return err
+		}
+	}
 	page := NewPage(s.Language, s.Source.In(s.Language), s.Disclosure)
 	page.Stops, page.Names = s.Choices.Stops, s.Names
+	page, err := page.For(r)
+	if err != nil {
+		return err
+	}
 	files, err := r.files(page)
 	if err != nil {
 		return err
@@ -60,7 +70,7 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 
 // files are the figures, the tables, the report page, the Word document and the workbook, by name within the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
-	for _, a := range r.Figures {
+	for _, a := range p.carried(r.Figures) {
 		pages, err := p.Figure(a)
 		if err != nil {
 			return nil, err
@@ -73,7 +83,7 @@ func (r *Result) files(p *Page) (files []File, err error) {
 			files = append(files, File{"figures/" + f.Name, f.Data})
 		}
 	}
-	for _, a := range r.withTables() {
+	for _, a := range p.carried(r.withTables()) {
 		t, err := p.Table(a)
 		if err != nil {
 			return nil, err
@@ -86,8 +96,8 @@ func (r *Result) files(p *Page) (files []File, err error) {
 			files = append(files, File{"tables/" + f.Name, f.Data})
 		}
 	}
-	report, err := r.reportFiles(p)
-	return append(files, report...), err
+	page, err := r.reportFiles(p)
+	return append(files, page...), err
 }
 
 // withTables are the answers that have a table: those asked for as one, and figures that have
