@@ -33,6 +33,7 @@
 //	against a baseline?                        rates.Reference, rates.CompareTenures
 //	whose turnover is high for years?          PersistentTurnover
 //	has it changed from one year to another?   package series
+//	are lists longer where doctors stay?       Pearson
 //	which municipalities are unlike others?    package funnel
 //	what could so small a cohort show?         package power
 //	how sure, if municipalities are drawn?     package bootstrap
