@@ -113,7 +113,7 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 			beside = Share(p.Share)
 		}
 	}
-	d, limits := definitionWords(l, s.Definition), s.Limits()
+	d, limits := DefinitionWords(l, s.Definition), s.Limits()
 	return []Cell{
 		Text(s.Definition.Letter()),
 		Text(locale.Fill(d.Name, l.Length(s.Within))),
@@ -125,7 +125,8 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 	}
 }
 
-func definitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
+// DefinitionWords are the words for a definition of turnover.
+func DefinitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
 	switch d {
 	case survival.TurnoverFollowed:
 		return l.Turnover.Followed

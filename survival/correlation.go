@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/stat"
+
 	"github.com/varighet/varighet"
 )
 
@@ -45,15 +47,17 @@ func Pearson(x, y []float64, conf float64) (Correlation, error) {
 
 // correlate finds r, from deviations from the means.
 func (c *Correlation) correlate(x, y []float64) {
-	meanX, meanY := mean(x), mean(y)
+	if c.N < 2 {
+		c.Reason = "fewer than 2 pairs"
+		return
+	}
+	meanX, meanY := stat.Mean(x, nil), stat.Mean(y, nil)
 	var xx, yy, xy float64
 	for i := range x {
 		dx, dy := x[i]-meanX, y[i]-meanY
 		xx, yy, xy = xx+dx*dx, yy+dy*dy, xy+dx*dy
 	}
 	switch {
-	case c.N < 2:
-		c.Reason = "fewer than 2 pairs"
 	case xx == 0 || yy == 0:
 		c.Reason = "one of the two is the same in all pairs"
 	default:
@@ -74,13 +78,4 @@ func (c *Correlation) limit(z float64) {
 		c.Lower = varighet.Some(math.Tanh(math.Atanh(c.R.V) - half))
 		c.Upper = varighet.Some(math.Tanh(math.Atanh(c.R.V) + half))
 	}
-}
-
-// mean is the mean of numbers; 0 of none.
-func mean(v []float64) float64 {
-	sum := 0.0
-	for _, x := range v {
-		sum += x
-	}
-	return sum / float64(max(len(v), 1))
 }

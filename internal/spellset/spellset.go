@@ -83,6 +83,14 @@ func (m *Maker) WithGap(months int) *Maker {
 	return &other
 }
 
+// WithLastMonth makes spells of the data up to a month.
+func (m *Maker) WithLastMonth(month varighet.Month) *Maker {
+	other, until := *m, *m.beside
+	until.lastMonth = varighet.Some(month)
+	other.beside = &until
+	return &other
+}
+
 // CohortAlone makes spells of the positions of the cohort only, also where the others stay
 // beside it.
 func (m *Maker) CohortAlone() *Maker {

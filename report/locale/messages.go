@@ -53,6 +53,13 @@ type Messages struct {
 
 	Municipalities MunicipalityWords
 	Beside         BesideWords
+
+	ListLength ListLengthWords
+	Moves      MovesWords
+	Observed   ObservedWords
+	Funnel     FunnelWords
+	Hazards    HazardWords
+	Shares     ShareWords
 }
 
 // TimelineWords are those of the two timelines.

@@ -259,6 +259,15 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
+// Small makes the first letter a small one.
+func Small(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[size:]
+}
+
 // Clauses joins whole clauses into a sentence: "A; b; c."
 func Clauses(clauses []string) string {
 	return Sentence(Capital(strings.Join(clauses, "; ")))

@@ -120,13 +120,26 @@ type manifestAnswer struct {
 	Baseline string `json:"baseline,omitempty"`
 	// whose own medians it shows: cohort, all or none; absent: by rule
 	Municipalities string `json:"municipalities,omitempty"`
+	// on the first of which month it is, YYYY-MM; absent: the last of the data
+	Month string `json:"month,omitempty"`
+	// whether the data have the lists of the country or of a part; absent: by how many
+	Covers string `json:"covers,omitempty"`
+	// the column within which units are compared; absent: size_group
+	Match string `json:"match,omitempty"`
+	// covariates of its model; absent: it has none
+	Covariates []string `json:"covariates,omitempty"`
+	// the level that others of a covariate are compared with; absent: the first
+	Base map[string]string `json:"base,omitempty"`
+	// how its model treats equal times: efron, breslow or exact; absent: efron
+	Ties string `json:"ties,omitempty"`
 }
 
 // answersOf are how answers were asked for.
 func answersOf(lists ...[]*Answer) []manifestAnswer {
 	asked := []manifestAnswer{}
 	for _, a := range slices.Concat(lists...) {
-		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities})
+		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities,
+			a.Ask.Month, a.Ask.Covers, a.Ask.Match, a.Ask.Covariates, a.Ask.Base, a.Ask.Ties})
 	}
 	return asked
 }

@@ -45,6 +45,7 @@ type Result struct {
 	read       []spellset.Input                                                // tables beside the files
 	referenced bool                                                            // whether there was a reference
 	gap        int                                                             // the study's own
+	upTo       func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
 	remake     func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
 }
 
