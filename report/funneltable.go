@@ -39,11 +39,13 @@ func FunnelTable(in FunnelInput) *Table {
 		{Key: "adjusted_place", For: Programs},
 		{Key: "adjusted_place_words", Title: w.Room, For: People},
 	}
+	room := false
 	for _, r := range in.Rows {
+		room = room || r.AdjustedPlace != funnel.NotDefined
 		t.Add(Text(r.Judged.Name), Text(r.Name), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper),
 			Text(string(r.Place)), Text(placeWords(l, r.Place)), Text(string(r.AdjustedPlace)), Text(placeWords(l, r.AdjustedPlace)))
 	}
-	t.note(true, w.RoomNote)
+	t.note(room, w.RoomNote)
 	return t
 }
 

@@ -1,8 +1,11 @@
 package report
 
 import (
+	"cmp"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
 )
 
 // HazardInput is what the table of a Cox model is made of.
@@ -14,6 +17,7 @@ type HazardInput struct {
 	// missing within where the test is not defined
 	Global    varighet.Opt[varighet.Opt[float64]]
 	ConfLevel float64
+	Decimals  int // of ratios, so that limits can be told apart; 0 is 2
 	Source    string
 }
 
@@ -37,6 +41,8 @@ func HazardTable(in HazardInput) *Table {
 	w := &l.Hazards
 	level := l.Percent(in.ConfLevel, 0)
 	t.Title = w.Title
+	t.TooFew = locale.Fill(w.FewNote, l.Int(survival.FewAtRisk))
+	decimals := cmp.Or(in.Decimals, 2)
 	t.Columns = []Column{
 		{Key: "covariate", For: Programs},
 		{Key: "covariate_words", Title: w.Covariate, For: People},
@@ -44,23 +50,36 @@ func HazardTable(in HazardInput) *Table {
 		{Key: "level_words", Title: w.Level, For: People},
 		{Key: "agreements", Title: l.Table61.Agreements, Kind: CountKind, States: true},
 		{Key: "stopped", Title: l.Table61.Stopped, Kind: CountKind, States: true},
-		{Key: "hazard_ratio", Title: "HR", Kind: NumberKind, Decimals: 2, States: true},
-		{Key: "hazard_ratio_limit", Title: locale.Fill(l.Expected.Interval, level), Kind: IntervalKind, Decimals: 2, States: true},
-		{Key: "proportional_p", Title: w.Proportional, Kind: NumberKind, Decimals: 3, States: true},
+		{Key: "hazard_ratio", Title: "HR", Kind: NumberKind, Decimals: decimals, States: true},
+		{Key: "hazard_ratio_limit", Title: locale.Fill(l.Expected.Interval, level), Kind: IntervalKind, Decimals: decimals, States: true},
+		{Key: "proportional_p", Kind: NumberKind, For: Programs, States: true},
+		{Key: "proportional_p_words", Title: w.Proportional, For: People},
 	}
 	for i := range in.Rows {
-		t.Add(in.Rows[i].cells()...)
+		t.Add(in.Rows[i].cells(l)...)
 	}
 	if in.Global.OK {
 		none := Without(NumberKind, Absent)
 		t.Rows = append(t.Rows, Row{Total: true, Cells: []Cell{Text("all"), Text(locale.Capital(l.All)), Text(""), Text(""), Count(in.N), Count(in.Events),
-			none, Without(IntervalKind, Absent), OptNumber(in.Global.V, Absent)}})
+			none, Without(IntervalKind, Absent), OptNumber(in.Global.V, Absent), Text(probability(l, in.Global.V))}})
 		t.note(true, w.PropNote)
 	}
 	return t
 }
 
-func (r *HazardRow) cells() []Cell {
+// probability writes a p-value with three decimals, "< 0,001" for a smaller one; the mark of what
+// does not exist for none.
+func probability(l *locale.Locale, p varighet.Opt[float64]) string {
+	switch {
+	case !p.OK:
+		return l.Absent
+	case p.V < 0.001:
+		return "< " + l.Number(0.001, 3)
+	}
+	return l.Number(p.V, 3)
+}
+
+func (r *HazardRow) cells(l *locale.Locale) []Cell {
 	ratio, limits, p := OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper), Without(NumberKind, Absent)
 	switch {
 	case r.Base:
@@ -68,9 +87,9 @@ func (r *HazardRow) cells() []Cell {
 	case r.TooFew:
 		ratio, limits = Without(NumberKind, TooFew), Without(IntervalKind, TooFew)
 	}
-	name := ""
+	name, words := "", ""
 	if r.First {
-		name, p = r.TermName, OptNumber(r.Proportional, Absent)
+		name, p, words = r.TermName, OptNumber(r.Proportional, Absent), probability(l, r.Proportional)
 	}
-	return []Cell{Text(r.Term), Text(name), Text(r.Level), Text(r.LevelName), Count(r.N), Count(r.Events), ratio, limits, p}
+	return []Cell{Text(r.Term), Text(name), Text(r.Level), Text(r.LevelName), Count(r.N), Count(r.Events), ratio, limits, p, Text(words)}
 }

@@ -31,6 +31,7 @@ func MovesTable(in MovesInput) *Table {
 	l := t.locale()
 	w := &l.Moves
 	t.Title = locale.Fill(w.TableTitle, l.MonthYear(in.Month))
+	t.TooFew = locale.Fill(w.TooFew, l.Int(survival.FewAtRisk))
 	t.Columns = []Column{
 		{Key: "group", For: Programs},
 		{Key: "group_words", Title: w.Group, For: People},

@@ -122,6 +122,7 @@ type forestPlot struct {
 	*Forest
 	labelWidth  float64
 	left, right []float64 // right edges of the columns before and after the axis
+	shown       []int     // which of the columns after it there is room for
 	x0, x1      float64
 	y0, y1      float64 // of the rows
 	scale       forestScale
@@ -160,7 +161,8 @@ func (p *forestPlot) labelLines(r *ForestRow) []string {
 }
 
 // layOut shares out the width: labels and columns take what they need, the axis the rest.
-// Where too little is left for it, columns after it are left out from the last.
+// Where too little is left for it, columns after it are left out: one without a head first, then
+// from the first on, so that the estimate in figures is the last to go.
 func (p *forestPlot) layOut() {
 	p.labelWidth = bodyText.width(p.Label)
 	for i := range p.Rows {
@@ -170,14 +172,21 @@ func (p *forestPlot) layOut() {
 		}
 		p.labelWidth = max(p.labelWidth, smallText.width(printable(r.Under))+indentOf(r))
 	}
-	p.labelWidth = min(p.labelWidth, forestLabel)
+	p.labelWidth = min(p.labelWidth, forestLabel*p.Figure.width/DefaultWidth, forestLabel)
 	left := p.columnWidths(p.Forest.Left, func(r *ForestRow) []string { return r.Left })
 	right := p.columnWidths(p.Forest.Right, func(r *ForestRow) []string { return r.Right })
 	room := func() float64 {
 		return p.Figure.width - 2*margin - p.labelWidth - sum(left, forestColumn) - sum(right, forestColumn) + forestColumn - 2*forestGap
 	}
+	for i := range right {
+		p.shown = append(p.shown, i)
+	}
 	for len(right) > 1 && room() < forestLeast {
-		right = right[:len(right)-1]
+		at := 0
+		if last := len(right) - 1; p.Forest.Right[p.shown[last]] == "" {
+			at = last
+		}
+		right, p.shown = slices.Delete(right, at, at+1), slices.Delete(p.shown, at, at+1)
 	}
 	x := margin + p.labelWidth
 	for _, w := range left {
@@ -236,7 +245,7 @@ func (p *forestPlot) heads() {
 		p.text(x, base, p.Forest.Left[i], smallText.at(end))
 	}
 	for i, x := range p.right {
-		p.text(x, base, p.Forest.Right[i], smallText.at(end))
+		p.text(x, base, p.Forest.Right[p.shown[i]], smallText.at(end))
 	}
 	if p.Ratios {
 		one := p.scale.x(1)
@@ -288,8 +297,8 @@ func (p *forestPlot) row(r *ForestRow) {
 		}
 	}
 	for i, x := range p.right {
-		if i < len(r.Right) {
-			p.text(x, base, r.Right[i], st.at(end))
+		if at := p.shown[i]; at < len(r.Right) {
+			p.text(x, base, r.Right[at], st.at(end))
 		}
 	}
 	p.estimate(r, y)

@@ -98,7 +98,7 @@ type funnelPlot struct {
 	x0, x1, y0, y1 float64
 	from, to       float64 // expected
 	low, high      float64 // ratio
-	unnamed        int
+	named, unnamed int     // units outside with their name and without
 	atFoot         bool
 }
 
@@ -230,14 +230,15 @@ func (p *funnelPlot) names() {
 				continue
 			}
 			b, away, ok := p.nameBox(&u, named)
-			if !ok || len(named) == mostNames {
+			if !ok || p.named == mostNames {
 				p.unnamed++
 				continue
 			}
-			named = append(named, b)
-			if away {
+			if named = append(named, b); away {
 				p.line(p.sx(u.Expected), p.sy(u.Ratio.V), b.x+b.w/2, b.y+b.h/2, stroke{color: yearLine, width: 0.2})
+				named = append(named, p.leader(&u, b)...)
 			}
+			p.named++
 			p.rect(b.x, b.y, b.w, b.h, faded(white, 0.8), stroke{})
 			p.text(b.x, b.y+0.8*smallSize, bodyName(u.Name), smallText.inked(ink))
 		}
@@ -267,14 +268,28 @@ func (p *funnelPlot) nameBox(u *FunnelUnit, taken []box) (b box, away, ok bool) 
 			return b, false, true
 		}
 	}
-	for d := 4.0; d <= 20; d += 4 {
-		for _, at := range []point{{x + d, y - h - d}, {x + d, y + d}, {x - w - d, y - h - d}, {x - w - d, y + d}} {
-			if b := (box{at.x, at.y, w, h}); free(b) {
+	for far := 7.0; far <= 22; far += 3 {
+		for k := range 16 {
+			dy, dx := math.Sincos(2 * math.Pi * float64(k) / 16)
+			b := box{x + far*dx - w/2, y + far*dy - h/2, w, h}
+			crosses := slices.ContainsFunc(p.leader(u, b), func(l box) bool { return slices.ContainsFunc(taken, l.meets) })
+			if free(b) && !crosses {
 				return b, true, true
 			}
 		}
 	}
 	return box{}, false, false
+}
+
+// leader is the line from a unit to its name, as small boxes along it.
+func (p *funnelPlot) leader(u *FunnelUnit, b box) (along []box) {
+	const n = 14
+	x, y := p.sx(u.Expected), p.sy(u.Ratio.V)
+	for i := 1; i < n; i++ {
+		t := float64(i) / n
+		along = append(along, box{x + t*(b.x+b.w/2-x) - 0.2, y + t*(b.y+b.h/2-y) - 0.2, 0.4, 0.4})
+	}
+	return along
 }
 
 // covers reports whether a name would hide the mark of another unit.

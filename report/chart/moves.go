@@ -48,11 +48,11 @@ func (m *Moves) Draw() (*Figure, error) {
 		m.Title = m.title(all)
 	}
 	s := newSheet(m.Paper, m.Title, m.description())
-	if len(m.Groups) == 1 && all.Doctors <= mostFew {
+	if len(m.Groups) == 1 && all.Doctors > 0 && all.Doctors <= mostFew {
 		m.dotted(s, all)
 		return s.finish(m.Note, m.Caption), nil
 	}
-	if m.Subtitle == "" {
+	if m.Subtitle == "" && all.Stopped > 0 {
 		m.Subtitle = l.Moves.Subtitle
 	}
 	s.heading(m.Mark, m.Subtitle)
@@ -128,7 +128,9 @@ func (m *Moves) bars(s *sheet) {
 		g := &m.Groups[i]
 		label = max(label, boldText.width(printable(g.Label)))
 		right = max(right, boldText.width(m.counts(g)))
-		most = max(most, g.Share.V)
+		if !g.TooFew() {
+			most = max(most, g.Share.V)
+		}
 	}
 	label = min(label, maxLabel)
 	x0 := margin + label + 3

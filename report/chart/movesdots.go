@@ -14,8 +14,9 @@ type crowd struct {
 	fill        color.NRGBA
 	from        *crowd // out of whom they are
 
-	x, y, h float64 // top left, height with the dots
-	taken   float64 // of the height of its flow, by those who are out of it
+	x, y, h float64  // top left, height with the dots
+	lines   []string // of under
+	taken   float64  // of the height of its flow, by those who are out of it
 }
 
 // Sizes of a figure of dots, in mm.
@@ -84,18 +85,26 @@ func someOf(list ...*crowd) (some []*crowd) {
 	return some
 }
 
+// head is the height of the words above the dots.
+func (c *crowd) head() float64 {
+	return 8.6 + smallText.lineHeight()*float64(max(len(c.lines), 1)-1)
+}
+
 func (c *crowd) height() float64 {
-	return 9.2 + crowdPitch*float64((c.n+crowdRow-1)/crowdRow)
+	return c.head() + 0.6 + crowdPitch*float64((c.n+crowdRow-1)/crowdRow)
 }
 
 // placeCrowds gives every crowd its place and draws it, with the flows between.
 func (m *Moves) placeCrowds(s *sheet, all *crowd, second, third []*crowd) {
 	columns := [][]*crowd{{all}, second, third}
+	step := (s.right() - margin) / 3
 	tallest := 0.0
 	for _, list := range columns {
+		for _, c := range list {
+			c.lines = smallText.wrap(c.under, step-3)
+		}
 		tallest = max(tallest, stacked(list))
 	}
-	step := (s.right() - margin) / 3
 	for k, list := range columns {
 		y := s.y + (tallest-stacked(list))/2
 		if k == 2 && len(list) > 0 { // beside those whom they are out of
@@ -133,7 +142,7 @@ func (s *sheet) flow(c *crowd) {
 	f := c.from
 	h := flowPer * min(float64(c.n), float64(c.n)*24/float64(f.n))
 	whole := flowPer * min(float64(f.n), 24)
-	x0, x1 := f.x+max(crowdRow*crowdPitch, boldText.width(s.Int(f.n)+" "+f.what), smallText.width(f.under))+2.5, c.x-1.5
+	x0, x1 := f.x+max(crowdRow*crowdPitch, boldText.width(s.Int(f.n)+" "+f.what), smallText.width(f.lines[0]))+2.5, c.x-1.5
 	y0, y1 := f.y+f.h/2-whole/2+f.taken, c.y+c.h/2-h/2
 	f.taken += h
 	fill := faded(crowdStill, 0.16)
@@ -163,10 +172,12 @@ func reversed(line []point) (back []point) {
 // crowd writes the number and draws a dot for each.
 func (s *sheet) crowd(c *crowd, width float64) {
 	s.text(c.x, c.y+0.8*bodySize, boldText.shorten(s.Int(c.n)+" "+c.what, width), boldText)
-	s.text(c.x, c.y+0.8*bodySize+3.6, smallText.shorten(c.under, width), smallText)
+	for i, line := range c.lines {
+		s.text(c.x, c.y+0.8*bodySize+3.6+float64(i)*smallText.lineHeight(), line, smallText)
+	}
 	for i := range c.n {
 		x := c.x + crowdDot + crowdPitch*float64(i%crowdRow)
-		y := c.y + 8.6 + crowdPitch*float64(i/crowdRow)
+		y := c.y + c.head() + crowdPitch*float64(i/crowdRow)
 		s.circle(x, y, crowdDot, c.fill, crowdLine)
 	}
 }

@@ -220,22 +220,22 @@ type sideWord struct {
 func (p *scatterPlot) sideWords() []sideWord {
 	w := &p.sheet.ListLength
 	low, high := p.extremes()
-	list := []sideWord{{float64(low), locale.Fill(w.Shortest, p.Int(low))}}
-	if high > low {
-		list = append(list, sideWord{float64(high), locale.Fill(w.Longest, p.Int(high))})
+	if low == high {
+		return nil
 	}
-	if p.Mean.OK && high > low {
+	list := []sideWord{{float64(low), locale.Fill(w.Shortest, p.Int(low))}, {float64(high), locale.Fill(w.Longest, p.Int(high))}}
+	if p.Mean.OK {
 		list = append(list, sideWord{p.Mean.V, locale.Fill(w.Mean, p.Number(p.Mean.V, 0))})
 	}
 	return list
 }
 
 func (p *scatterPlot) marginal() {
-	if p.Mean.OK {
+	list := p.sideWords()
+	if p.Mean.OK && len(list) > 0 {
 		y := p.sy(p.Mean.V)
 		p.line(p.time.x0, y, p.time.x1, y, stroke{color: axisInk, width: 0.3, dash: []float64{1.6, 0.9}})
 	}
-	list := p.sideWords()
 	var want []float64
 	for _, s := range list {
 		want = append(want, p.sy(s.at))

@@ -196,7 +196,7 @@ var sharesEnglish = ShareWords{
 	Estimate:  "share with %[1]s confidence interval",
 	Published: "published",
 	Same:      "published %[1]s, counted in the same way",
-	Apart:     "Published, counted in another way or one not known",
+	Apart:     "Published, counted in another or unknown way",
 	Range:     "The four ways to count give from %[1]s to %[2]s; they answer different questions.",
 	OneShare:  "The ways to count that give a number give %[1]s.",
 	NoShare:   "None of the ways to count gives a share of these data.",

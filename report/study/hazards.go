@@ -338,6 +338,9 @@ func tableOfHazards(p *Page, v Value) (*report.Table, error) {
 			if t.Number {
 				row.LevelName = p.locale.Hazards.PerUnit
 			}
+			if !x.Base && !x.TooFew {
+				in.Decimals = max(in.Decimals, words.RatioDecimals(x))
+			}
 			in.Rows = append(in.Rows, row)
 		}
 	}

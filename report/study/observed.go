@@ -175,7 +175,7 @@ func (p *Page) observedRow(label string, a *words.Against) chart.ForestRow {
 		return r
 	}
 	r.Estimate, r.Lower, r.Upper, r.Open = a.Ratio, a.Lower, a.Upper, verdict == words.TooWide
-	r.Right[2] = l.Number(a.Ratio.V, 2) + " " + l.Interval(a.Lower, a.Upper, 2)
+	r.Right[2] = l.Number(a.Ratio.V, min(2, 2*a.Observed)) + " " + l.Interval(a.Lower, a.Upper, 2)
 	return r
 }
 

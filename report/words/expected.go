@@ -140,9 +140,9 @@ func RatioVerdict(a *Against) Verdict {
 }
 
 // ObservedGroups say of how many groups there are too few to tell, and how many intervals do
-// not hold 1 beside how many would not by chance. Of none nothing is said.
+// not hold 1 beside how many would not by chance. Of none or one nothing is said.
 func ObservedGroups(l *locale.Locale, groups []Against) (sentences []string) {
-	if len(groups) == 0 {
+	if len(groups) < 2 {
 		return nil
 	}
 	x := writerIn(l)
