@@ -27,7 +27,7 @@ func listLength(tag string) *Table {
 
 func movesInput(tag string, narrow bool) MovesInput {
 	row := func(group string, still int, places ...int) MovesRow {
-		r := MovesRow{Group: group, Moves: survival.Moves{Doctors: still, Still: still}}
+		r := MovesRow{Group: group, Name: locale.Capital(locale.Get(tag).SizeGroup(group)), Moves: survival.Moves{Doctors: still, Still: still}}
 		copy(r.Places[:], places)
 		for _, n := range places {
 			r.Stopped += n

@@ -18,7 +18,8 @@ type MovesInput struct {
 
 // A MovesRow is the doctors of a group; the first row is of all.
 type MovesRow struct {
-	Group string
+	Group string // as in files
+	Name  string // for people
 	survival.Moves
 	Known               int // stopped, and known whether they have a list
 	Share, Lower, Upper varighet.Opt[float64]
@@ -51,13 +52,13 @@ func MovesTable(in MovesInput) *Table {
 			Column{Key: "unknown", Title: w.Lost, Kind: CountKind, States: true})
 	}
 	for i := range in.Rows {
-		t.Rows = append(t.Rows, Row{Cells: in.Rows[i].cells(l, in.Narrow), Total: i == 0 && len(in.Rows) > 1})
+		t.Rows = append(t.Rows, Row{Cells: in.Rows[i].cells(in.Narrow), Total: i == 0 && len(in.Rows) > 1})
 	}
 	return t
 }
 
-func (r *MovesRow) cells(l *locale.Locale, narrow bool) []Cell {
-	cells := []Cell{Text(r.Group), Text(locale.Capital(l.SizeGroup(r.Group))), Count(r.Doctors), Count(r.Still), Count(r.OutOfSight), Count(r.Stopped)}
+func (r *MovesRow) cells(narrow bool) []Cell {
+	cells := []Cell{Text(r.Group), Text(r.Name), Count(r.Doctors), Count(r.Still), Count(r.OutOfSight), Count(r.Stopped)}
 	if narrow {
 		return cells
 	}

@@ -83,10 +83,11 @@ func (m *Maker) WithGap(months int) *Maker {
 	return &other
 }
 
-// WithLastMonth makes spells of the data up to a month.
+// WithLastMonth makes spells of the data up to a month, after m has made those of all: rows of
+// tables that are about later months only are no faults.
 func (m *Maker) WithLastMonth(month varighet.Month) *Maker {
 	other, until := *m, *m.beside
-	until.lastMonth = varighet.Some(month)
+	until.lastMonth, until.matched = varighet.Some(month), true
 	other.beside = &until
 	return &other
 }

@@ -182,7 +182,9 @@ func (m *Moves) bar(s *sheet, g *MovesGroup, scale *forestScale, total bool, lab
 			x += w
 		}
 	}
-	s.text(x+1.5, base, s.Percent(g.Share.V, 0), boldText)
+	if g.StoppedHolding() > 0 { // of none the counts say it
+		s.text(x+1.5, base, s.Percent(g.Share.V, 0), boldText)
+	}
 }
 
 // counts are "271 av 2 974 (8–10 %)".

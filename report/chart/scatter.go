@@ -28,6 +28,9 @@ type ListLength struct {
 	Group             int // among Groups
 }
 
+// MostMarks is how many groups of lists can be told apart by their marks.
+const MostMarks = 8
+
 const (
 	scatterHeight = 72.0
 	mostDots      = 400 // lists; more are squares

@@ -98,7 +98,7 @@ var movesEnglish = MovesWords{
 }
 
 var observedEnglish = ObservedWords{
-	Subtitle:   "Those who left, over those who would have left if it went as in %[1]s.",
+	Subtitle:   "Those who left, over those expected from %[1]s.",
 	Label:      "group (agreements)",
 	Agreements: "agreements",
 	Less:       "fewer",

@@ -98,7 +98,7 @@ var movesBokmaal = MovesWords{
 }
 
 var observedBokmaal = ObservedWords{
-	Subtitle:   "De som sluttet, delt på de som ville sluttet om det gikk som i %[1]s.",
+	Subtitle:   "De som sluttet, delt på de som var ventet ut fra %[1]s.",
 	Label:      "gruppe (avtaler)",
 	Agreements: "avtaler",
 	Less:       "færre",

@@ -98,7 +98,7 @@ var movesNynorsk = MovesWords{
 }
 
 var observedNynorsk = ObservedWords{
-	Subtitle:   "Dei som slutta, delt på dei som ville slutta om det gjekk som i %[1]s.",
+	Subtitle:   "Dei som slutta, delt på dei som var venta ut frå %[1]s.",
 	Label:      "gruppe (avtalar)",
 	Agreements: "avtalar",
 	Less:       "færre",

@@ -157,6 +157,31 @@ func TestListLengthFigureByHand(t *testing.T) {
 	}
 }
 
+// 80 municipalities are three pages of 27 or fewer, each with all doctors first; and they are too
+// many for marks of lists.
+func TestManyGroupsAreSeveralPages(t *testing.T) {
+	var spells []survival.Spell
+	for k := range 80 {
+		s := agreement(fmt.Sprint("L", k), 1, 1+k%7, true)
+		s.MunicipalityNow, s.ResidentsLast = varighet.MunicipalityCode(fmt.Sprint(4601+k)), varighet.Some(int32(800))
+		s.Last = s.First + 6
+		spells = append(spells, s)
+	}
+	r := resultOf(t, spells)
+	for _, kind := range []string{"moves", "observed-expected"} {
+		pages, err := NewPage("nb", "", report.Internal).Figure(answered(t, r, Figure{Kind: kind, By: "municipality_now", Covers: coversCountry}))
+		if err != nil || len(pages) != 3 {
+			t.Errorf("%s: %d pages, %v; want 3", kind, len(pages), err)
+		}
+	}
+	for i := range spells {
+		spells[i].Stopped = false
+	}
+	if _, err := resultOf(t, spells).Answer(Figure{Kind: "list-length", By: "municipality_now"}); err == nil || !strings.Contains(err.Error(), "marks for 8") {
+		t.Errorf("marks for 80 municipalities: %v", err)
+	}
+}
+
 // Every kind that draws spells draws none of them too, in each language, and says so.
 func TestKindsOfNoSpells(t *testing.T) {
 	r := resultOf(t, nil)

@@ -82,6 +82,10 @@ func listLengthsOf(r *Result, f *Figure) (Value, error) {
 		}
 		g.List, all.List = append(g.List, x), append(all.List, x)
 	}
+	if len(names) > chart.MostMarks {
+		return nil, &varighet.Problem{Code: "study-by", Msg: fmt.Sprintf("list-length: %s has %d values, and there are marks for %d", f.By, len(names), chart.MostMarks),
+			Hint: "leave by out, or name a column with fewer values"}
+	}
 	if f.By != "" {
 		for _, name := range survival.OrderGroups(names) {
 			if err := l.add(name, grouped[name]); err != nil {

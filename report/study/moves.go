@@ -1,7 +1,9 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
@@ -9,6 +11,7 @@ import (
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
@@ -27,6 +30,7 @@ type Moves struct {
 // stopped and of whom it is known, and its exact limits; missing of none.
 type MovesGroup struct {
 	Group string
+	Name  string // of a municipality; "" where it is not known
 	survival.Moves
 	Share, Lower, Upper varighet.Opt[float64]
 }
@@ -88,10 +92,15 @@ func movesOf(r *Result, f *Figure) (Value, error) {
 		return nil, err
 	}
 	m.Ungrouped = ungrouped
+	names, err := r.names()
+	if err != nil {
+		return nil, err
+	}
 	for _, g := range groups {
 		if err := m.add(g.Key.Label(), r.Table.Spells, g.Spells); err != nil {
 			return nil, err
 		}
+		m.Groups[len(m.Groups)-1].Name = nameIn(names, f.By, g.Key.Label())
 	}
 	return m, nil
 }
@@ -126,24 +135,41 @@ func (m *Moves) add(name string, all, asked []survival.Spell) error {
 // Known is how many stopped of whom it is known whether they have a list.
 func (g *MovesGroup) Known() int { return g.Stopped - g.Places[survival.NotSeen] }
 
+// label is the name of a group in a language.
+func (g *MovesGroup) label(l *locale.Locale) string { return cmp.Or(g.Name, l.SizeGroup(g.Group)) }
+
 // facts are the groups as sentences take them.
 func (m *Moves) facts(p *Page) *words.Moves {
 	f := &words.Moves{Month: m.Month, Narrow: m.Narrow, Lists: m.Lists, Ungrouped: m.Ungrouped}
 	for i := range m.Groups {
 		g := &m.Groups[i]
-		f.Groups = append(f.Groups, words.MovesGroup{Name: p.locale.SizeGroup(g.Group), Moves: &g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+		f.Groups = append(f.Groups, words.MovesGroup{Name: g.label(p.locale), Moves: &g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 	}
 	return f
 }
 
-func drawMoves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
+// drawMoves draws all with some of the groups on each page.
+func drawMoves(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error) {
 	m := v.(*Moves)
-	drawing := &chart.Moves{Text: p.text(f, "", ""), Paper: p.paper(f), Month: m.Month, Narrow: m.Narrow, Note: words.MovesNote(p.locale, m.facts(p))}
-	for i := range m.Groups {
-		g := &m.Groups[i]
-		drawing.Groups = append(drawing.Groups, chart.MovesGroup{Label: p.locale.SizeGroup(g.Group), Moves: g.Moves, Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+	groups := m.Groups[1:]
+	n := max(1, (len(groups)+rowsPerPage-1)/rowsPerPage)
+	for k := range n {
+		shown := append([]MovesGroup{m.Groups[0]}, groups[k*len(groups)/n:(k+1)*len(groups)/n]...)
+		drawing := &chart.Moves{Text: p.text(f, "", ""), Paper: p.paper(f), Month: m.Month, Narrow: m.Narrow, Note: words.MovesNote(p.locale, m.facts(p))}
+		for i := range shown {
+			g := &shown[i]
+			drawing.Groups = append(drawing.Groups, chart.MovesGroup{Label: g.label(p.locale), Moves: g.Moves, Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+		}
+		if n > 1 {
+			drawing.Subtitle = strings.TrimSpace(cmp.Or(drawing.Subtitle, p.locale.Moves.Subtitle) + " " + locale.Fill(p.locale.PageOf, p.locale.Int(k+1), p.locale.Int(n)))
+		}
+		page, err := drawing.Draw()
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, page)
 	}
-	return one(drawing.Draw())
+	return pages, nil
 }
 
 func tableOfMoves(p *Page, v Value) (*report.Table, error) {
@@ -151,7 +177,7 @@ func tableOfMoves(p *Page, v Value) (*report.Table, error) {
 	in := report.MovesInput{Locale: p.locale, Month: m.Month, Narrow: m.Narrow, ConfLevel: ConfLevel, Source: p.Source}
 	for i := range m.Groups {
 		g := &m.Groups[i]
-		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(g.label(p.locale)), Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 	}
 	t := report.MovesTable(in)
 	p.note(t, words.MovesNote(p.locale, m.facts(p)))

@@ -63,6 +63,9 @@ func CovariateName(l *locale.Locale, column string) string {
 			return l.Hazards.Covariates[i]
 		}
 	}
+	if column == "cohort" {
+		return locale.Capital(l.Beside.Cohort)
+	}
 	return column
 }
 
@@ -75,6 +78,10 @@ func LevelName(l *locale.Locale, column, level string) string {
 		return l.Hazards.First
 	case column == "holder":
 		return l.Hazards.Later
+	case column == "cohort" && level == "true":
+		return l.Beside.Cohort
+	case column == "cohort" && level == "false":
+		return l.Beside.Others
 	}
 	return l.SizeGroup(level)
 }

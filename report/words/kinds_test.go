@@ -67,7 +67,7 @@ func TestWhereTheyWentInWords(t *testing.T) {
 		{"nb", moves(13, 0, 2, 1, 4, 0, 3), "Av 10 som har sluttet, har sju en fastlegeliste i august 2022: 2 i kommunen, 1 i fylket og 4 i et annet fylke. Hva de andre gjør, viser ikke dataene."},
 		{"nn", moves(13, 0, 0, 0, 0, 0, 6), "Ingen av 6 som har slutta, har ei fastlegeliste i august 2022. Kva dei andre gjer, viser ikkje dataa."},
 		{"en", moves(13, 0, 1, 0, 0, 0, 2), "Three have left: too few to say anything about where doctors go."},
-		{"nb", narrow, "Ti av 23 leger har sluttet før august 2022. Dataene har bare 16 lister, en del av landets, og kan ikke vise hvor de som sluttet, gikk."},
+		{"nb", narrow, "10 av 23 leger har sluttet før august 2022. Dataene har bare 16 lister, en del av landets, og kan ikke vise hvor de som sluttet, gikk."},
 		{"nb", moves(13), "Ingen har sluttet før august 2022."},
 	} {
 		wantSaid(t, x.tag, WhereTheyWent(locale.Get(x.tag), x.m), x.want)

@@ -34,7 +34,8 @@ func WhereTheyWent(l *locale.Locale, m *Moves) []string {
 	case all.Stopped == 0:
 		return []string{locale.Fill(w.Stopped0, month)}
 	case m.Narrow:
-		return []string{locale.Sentence(locale.Fill(w.TitleNarrow, locale.Capital(l.InWords(all.Stopped, locale.Masculine)), l.Count(all.Doctors, l.Doctor), month)),
+		a, b := x.of(all.Stopped, all.Doctors, locale.Masculine)
+		return []string{locale.Sentence(locale.Capital(locale.Fill(w.TitleNarrow, a, b+" "+l.Doctor.Of(all.Doctors), month))),
 			locale.Fill(w.Narrow, l.Int(m.Lists))}
 	case Few(all.Known):
 		return []string{locale.Capital(locale.Fill(w.FewStopped, l.InWords(all.Stopped, locale.Masculine)))}
