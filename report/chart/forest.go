@@ -161,20 +161,42 @@ func (p *forestPlot) labelLines(r *ForestRow) []string {
 }
 
 // layOut shares out the width: labels and columns take what they need, the axis the rest.
-// Where too little is left for it, columns after it are left out: one without a head first, then
-// from the first on, so that the estimate in figures is the last to go.
 func (p *forestPlot) layOut() {
-	p.labelWidth = bodyText.width(p.Label)
+	p.labelWidth = min(p.widestLabel(), forestLabel*p.Figure.width/DefaultWidth, forestLabel)
+	left := p.columnWidths(p.Forest.Left, func(r *ForestRow) []string { return r.Left })
+	right := p.columnWidths(p.Forest.Right, func(r *ForestRow) []string { return r.Right })
+	right, room := p.dropColumns(left, right)
+	x := margin + p.labelWidth
+	for _, w := range left {
+		x += forestColumn + w
+		p.left = append(p.left, x)
+	}
+	p.x0 = x + forestGap
+	p.x1 = p.x0 + max(room, forestLeast/2)
+	x = p.x1 + forestGap - forestColumn
+	for _, w := range right {
+		x += forestColumn + w
+		p.right = append(p.right, x)
+	}
+	p.scale = newForestScale(p.Forest, p.x0, p.x1)
+}
+
+func (p *forestPlot) widestLabel() float64 {
+	widest := bodyText.width(p.Label)
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		if !r.Head {
-			p.labelWidth = max(p.labelWidth, p.style(r).width(printable(r.Label))+indentOf(r))
+			widest = max(widest, p.style(r).width(printable(r.Label))+indentOf(r))
 		}
-		p.labelWidth = max(p.labelWidth, smallText.width(printable(r.Under))+indentOf(r))
+		widest = max(widest, smallText.width(printable(r.Under))+indentOf(r))
 	}
-	p.labelWidth = min(p.labelWidth, forestLabel*p.Figure.width/DefaultWidth, forestLabel)
-	left := p.columnWidths(p.Forest.Left, func(r *ForestRow) []string { return r.Left })
-	right := p.columnWidths(p.Forest.Right, func(r *ForestRow) []string { return r.Right })
+	return widest
+}
+
+// dropColumns leaves out columns after the axis while too little is left for it: one without a
+// head first, then from the first on, so that the estimate in figures is the last to go. It
+// returns the widths of those that stay, and the room for the axis.
+func (p *forestPlot) dropColumns(left, right []float64) ([]float64, float64) {
 	room := func() float64 {
 		return p.Figure.width - 2*margin - p.labelWidth - sum(left, forestColumn) - sum(right, forestColumn) + forestColumn - 2*forestGap
 	}
@@ -188,19 +210,7 @@ func (p *forestPlot) layOut() {
 		}
 		right, p.shown = slices.Delete(right, at, at+1), slices.Delete(p.shown, at, at+1)
 	}
-	x := margin + p.labelWidth
-	for _, w := range left {
-		x += forestColumn + w
-		p.left = append(p.left, x)
-	}
-	p.x0 = x + forestGap
-	p.x1 = p.x0 + max(room(), forestLeast/2)
-	x = p.x1 + forestGap - forestColumn
-	for _, w := range right {
-		x += forestColumn + w
-		p.right = append(p.right, x)
-	}
-	p.scale = newForestScale(p.Forest, p.x0, p.x1)
+	return right, room()
 }
 
 func indentOf(r *ForestRow) float64 {

@@ -197,7 +197,6 @@ type ShareWords struct {
 	Axis      string
 	Estimate  string // 1 = "95 %"
 	Published string
-	Same      string // 1 = published share: the same definition
 	Apart     string // above published shares that cannot be compared
 	Range     string // 1 and 2 = least and greatest share
 	OneShare  string // 1 = share

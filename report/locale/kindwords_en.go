@@ -195,7 +195,6 @@ var sharesEnglish = ShareWords{
 	Axis:      "share that left",
 	Estimate:  "share with %[1]s confidence interval",
 	Published: "published",
-	Same:      "published %[1]s, counted in the same way",
 	Apart:     "Published, counted in another or unknown way",
 	Range:     "The four ways to count give from %[1]s to %[2]s; they answer different questions.",
 	OneShare:  "The ways to count that give a number give %[1]s.",

@@ -195,7 +195,6 @@ var sharesBokmaal = ShareWords{
 	Axis:      "andel som sluttet",
 	Estimate:  "andel med %[1]s konfidensintervall",
 	Published: "publisert",
-	Same:      "publisert %[1]s, talt på samme måte",
 	Apart:     "Publisert, talt på en annen eller ukjent måte",
 	Range:     "De fire måtene å telle på gir fra %[1]s til %[2]s; de svarer på ulike spørsmål.",
 	OneShare:  "Måtene å telle på som gir et tall, gir %[1]s.",

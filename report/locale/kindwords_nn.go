@@ -195,7 +195,6 @@ var sharesNynorsk = ShareWords{
 	Axis:      "del som slutta",
 	Estimate:  "del med %[1]s konfidensintervall",
 	Published: "publisert",
-	Same:      "publisert %[1]s, talt på same måten",
 	Apart:     "Publisert, talt på ein annan eller ukjend måte",
 	Range:     "Dei fire måtane å telje på gir frå %[1]s til %[2]s; dei svarar på ulike spørsmål.",
 	OneShare:  "Måtane å telje på som gir eit tal, gir %[1]s.",

@@ -142,21 +142,24 @@ func withDerived(t *spellfile.Table, terms []choice.Covariate) *spellfile.Table 
 		with.Attributes = append(with.Attributes, spellfile.Attribute{Name: name, Type: spellfile.Text})
 	}
 	for i := range with.Spells {
-		s := &with.Spells[i]
-		b := survival.Beside{}
-		if s.Beside != nil {
-			b = *s.Beside
-		}
-		b.Attributes = append(make([]string, 0, len(with.Attributes)), b.Attributes...)
-		for len(b.Attributes) < len(t.Attributes) {
-			b.Attributes = append(b.Attributes, "")
-		}
-		for _, name := range names {
-			b.Attributes = append(b.Attributes, derived(name, s))
-		}
-		s.Beside = &b
+		derive(&with.Spells[i], len(t.Attributes), names)
 	}
 	return &with
+}
+
+// derive adds the values of such covariates after the attributes that a spell may have.
+func derive(s *survival.Spell, attributes int, names []string) {
+	b := survival.Beside{}
+	if s.Beside != nil {
+		b = *s.Beside
+	}
+	all := make([]string, attributes, attributes+len(names))
+	copy(all, b.Attributes)
+	for _, name := range names {
+		all = append(all, derived(name, s))
+	}
+	b.Attributes = all
+	s.Beside = &b
 }
 
 // derived is the value of a covariate that follows from others; "" where it is not known.

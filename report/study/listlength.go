@@ -67,6 +67,11 @@ func listLengthsOf(r *Result, f *Figure) (Value, error) {
 	}
 	found := survival.ListLengthsAt(spells, month)
 	l := &ListLengths{Month: month, By: f.By, NoStart: found.NoStart, NoResidents: found.NoResidents}
+	return l, l.part(&found, columns)
+}
+
+// part makes the groups of lists by a column, and that of all which have one.
+func (l *ListLengths) part(found *survival.ListLengths, columns []*spellfile.Column) error {
 	grouped, names := map[string]*survival.ListLengths{}, []string(nil)
 	all := &survival.ListLengths{}
 	for _, x := range found.List {
@@ -83,17 +88,17 @@ func listLengthsOf(r *Result, f *Figure) (Value, error) {
 		g.List, all.List = append(g.List, x), append(all.List, x)
 	}
 	if len(names) > chart.MostMarks {
-		return nil, &varighet.Problem{Code: "study-by", Msg: fmt.Sprintf("list-length: %s has %d values, and there are marks for %d", f.By, len(names), chart.MostMarks),
+		return &varighet.Problem{Code: "study-by", Msg: fmt.Sprintf("list-length: %s has %d values, and there are marks for %d", l.By, len(names), chart.MostMarks),
 			Hint: "leave by out, or name a column with fewer values"}
 	}
-	if f.By != "" {
+	if l.By != "" {
 		for _, name := range survival.OrderGroups(names) {
 			if err := l.add(name, grouped[name]); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return l, l.add("all", all)
+	return l.add("all", all)
 }
 
 // by is the column of a figure as a list.

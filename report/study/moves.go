@@ -8,7 +8,6 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
-	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -86,23 +85,29 @@ func movesOf(r *Result, f *Figure) (Value, error) {
 	if err := m.add("all", r.Table.Spells, r.Spells); err != nil || f.By == "" {
 		return m, err
 	}
-	asked := spellfile.Table{Spells: r.Spells, Attributes: r.Table.Attributes, Windows: r.Table.Windows, Absent: r.Table.Absent}
+	return m, m.part(r, f)
+}
+
+// part adds the groups of a column.
+func (m *Moves) part(r *Result, f *Figure) error {
+	asked := *r.Table
+	asked.Spells = r.Spells
 	groups, ungrouped, err := rows.SpellGroups(&asked, by(f))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	m.Ungrouped = ungrouped
 	names, err := r.names()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, g := range groups {
 		if err := m.add(g.Key.Label(), r.Table.Spells, g.Spells); err != nil {
-			return nil, err
+			return err
 		}
 		m.Groups[len(m.Groups)-1].Name = nameIn(names, f.By, g.Key.Label())
 	}
-	return m, nil
+	return nil
 }
 
 // listsIn is how many lists the data have in a month, with a doctor or without.

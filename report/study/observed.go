@@ -22,7 +22,7 @@ type Observed struct {
 	By        string // the column of the groups; "" for none
 	Groups    []ObservedGroup
 	Followed  int // agreements that can be followed
-	Without   int // of those, without a group
+	Without   int // of those, without a group or, where it counts, a size of municipality
 }
 
 // An ObservedGroup is the stops of a group against the first of the two populations that all
@@ -78,7 +78,7 @@ func (o *Observed) part(r *Result, f *Figure) error {
 	if err != nil {
 		return err
 	}
-	samples, labels := o.samples(r, columns)
+	samples, labels := o.samples(r, y, columns)
 	for _, label := range survival.OrderGroups(labels) {
 		held, err := y.Compare(samples[label], ConfLevel)
 		if err != nil {
@@ -89,15 +89,16 @@ func (o *Observed) part(r *Result, f *Figure) error {
 	return nil
 }
 
-// samples are the agreements that can be followed, by group.
-func (o *Observed) samples(r *Result, columns []*spellfile.Column) (samples map[string]*yardstick.Sample, labels []string) {
+// samples are the agreements that can be followed, by group. Where all are held against
+// municipalities of the same sizes, so are they, and those of no known size are left out.
+func (o *Observed) samples(r *Result, y *yardstick.Yardstick, columns []*spellfile.Column) (samples map[string]*yardstick.Sample, labels []string) {
 	samples = map[string]*yardstick.Sample{}
 	chosen := survival.Select(r.Spells, survival.Query{})
 	o.Followed = len(chosen.Index)
 	for k, i := range chosen.Index {
 		s := &r.Spells[i]
 		key := rows.KeyOf(s, columns)
-		if !key.OK {
+		if !key.OK || o.BySize != nil && y.Curves[s.SizeGroup] == nil {
 			o.Without++
 			continue
 		}
