@@ -195,7 +195,7 @@ var sharesEnglish = ShareWords{
 	Axis:      "share that left",
 	Estimate:  "share with %[1]s confidence interval",
 	Published: "published",
-	Apart:     "Published, counted in another or unknown way",
+	Apart:     "Published, not counted in these ways",
 	Range:     "The four ways to count give from %[1]s to %[2]s; they answer different questions.",
 	OneShare:  "The ways to count that give a number give %[1]s.",
 	NoShare:   "None of the ways to count gives a share of these data.",
