@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/varighet/varighet/report/locale"
@@ -17,6 +18,7 @@ type Table struct {
 	Rows    []Row
 
 	Notes  []string // below the table; what marks in cells mean is added
+	TooFew string   // what the words for too few mean; empty = fewer than survival.FewAtRisk at risk
 	Source string   // where the numbers come from; may be empty
 
 	Disclosure        Disclosure // who may see it; "" leaves out of CSV what the table is
@@ -132,7 +134,7 @@ func (t *Table) notes() []string {
 		}
 	}
 	if t.has(TooFew) {
-		notes = append(notes, locale.Fill(l.TooFewNote, l.Int(survival.FewAtRisk)))
+		notes = append(notes, cmp.Or(t.TooFew, locale.Fill(l.TooFewNote, l.Int(survival.FewAtRisk))))
 	}
 	if t.has(Withheld) {
 		notes = append(notes, l.WithheldNote)

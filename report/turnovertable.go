@@ -116,7 +116,7 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 			beside = Share(p.Share)
 		}
 	}
-	d, limits := definitionWords(l, s.Definition), s.Limits()
+	d, limits := DefinitionWords(l, s.Definition), s.Limits()
 	leftOut := Count(s.LeftOut)
 	if s.LeftOutWithheld {
 		leftOut = Without(CountKind, Withheld)
@@ -137,7 +137,8 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 	}
 }
 
-func definitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
+// DefinitionWords are the words for a definition of turnover.
+func DefinitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
 	switch d {
 	case survival.TurnoverFollowed:
 		return l.Turnover.Followed

@@ -36,6 +36,7 @@
 //	how long do lists stand without a doctor?  VacancyOf
 //	how many have had one doctor all along?    StabilityAt, StabilityByFirstYear
 //	has it changed from one year to another?   package series
+//	are lists longer where doctors stay?       Pearson
 //	which municipalities are unlike others?    package funnel
 //	what could so small a cohort show?         package power
 //	how sure, if municipalities are drawn?     package bootstrap

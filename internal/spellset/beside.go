@@ -27,6 +27,7 @@ type beside struct {
 	doctors     *cohort.Doctors              // nil for none
 	columns     *attributeColumns            // what cohort and doctors add to spells
 	lastMonth   varighet.Opt[varighet.Month] // what comes after it is left out
+	matched     bool                         // with all months, so that what is about none of these is no fault
 
 	read  []Input  // the files
 	notes []string // what was found on the way, for whoever reads the numbers
@@ -211,6 +212,9 @@ func (b *beside) locateDoctors(reg *register.Register) error {
 // cohort that no spell is of. A window after the last month cannot be told from one
 // that fits; a position that is first seen after it is told of as such.
 func (b *beside) unmatched(reg *register.Register, spells []survival.Spell) error {
+	if b.matched {
+		return nil
+	}
 	faults := []error{b.corrections.unmatched()}
 	if b.cohort != nil {
 		byPosition := map[string][]*survival.Spell{}

@@ -83,6 +83,15 @@ func (m *Maker) WithGap(months int) *Maker {
 	return &other
 }
 
+// WithLastMonth makes spells of the data up to a month, after m has made those of all: rows of
+// tables that are about later months only are no faults.
+func (m *Maker) WithLastMonth(month varighet.Month) *Maker {
+	other, until := *m, *m.beside
+	until.lastMonth, until.matched = varighet.Some(month), true
+	other.beside = &until
+	return &other
+}
+
 // CohortAlone makes spells of the positions of the cohort only, also where the others stay
 // beside it.
 func (m *Maker) CohortAlone() *Maker {

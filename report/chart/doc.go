@@ -1,7 +1,9 @@
 // Package chart draws the figures of a report: the timelines of positions
 // ([Timeline.Bars], [Timeline.Squares]), the Kaplan–Meier curves with a table
-// of those at risk ([Curves.Draw]) and the medians beside published ones
-// ([Medians.Draw]).
+// of those at risk ([Curves.Draw]), the medians beside published ones
+// ([Medians.Draw]), ratios or shares with their limits, a line each
+// ([Forest.Draw]), list lengths by months held ([ListLengths.Draw]), units in a
+// funnel ([Funnel.Draw]) and where doctors went ([Moves.Draw]).
 //
 // A drawing function returns a [Figure], which is a list of marks in
 // millimetres, and a Figure writes itself as PNG, TIFF, SVG or PDF. One list for

@@ -218,6 +218,13 @@ func english() *Locale {
 			},
 			Municipalities: municipalitiesEnglish,
 			Beside:         besideEnglish,
+
+			ListLength: listLengthEnglish,
+			Moves:      movesEnglish,
+			Observed:   observedEnglish,
+			Funnel:     funnelEnglish,
+			Hazards:    hazardsEnglish,
+			Shares:     sharesEnglish,
 			Turnover: TurnoverWords{
 				Title:        "Share that left within %[1]s",
 				Definition:   "How it is counted",

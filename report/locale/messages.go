@@ -62,6 +62,12 @@ type Messages struct {
 
 	Definitions DefinitionWords
 	About       AboutWords
+	ListLength  ListLengthWords
+	Moves       MovesWords
+	Observed    ObservedWords
+	Funnel      FunnelWords
+	Hazards     HazardWords
+	Shares      ShareWords
 }
 
 // AboutWords are the headings of columns that say what a table is, and who may see it where all may.

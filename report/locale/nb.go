@@ -219,6 +219,13 @@ func bokmaal() *Locale {
 		},
 		Municipalities: municipalitiesBokmaal,
 		Beside:         besideBokmaal,
+
+		ListLength: listLengthBokmaal,
+		Moves:      movesBokmaal,
+		Observed:   observedBokmaal,
+		Funnel:     funnelBokmaal,
+		Hazards:    hazardsBokmaal,
+		Shares:     sharesBokmaal,
 		Turnover: TurnoverWords{
 			Title:        "Andel som sluttet innen %[1]s",
 			Definition:   "Måte å telle på",

@@ -211,6 +211,13 @@ func nynorsk() *Locale {
 		},
 		Municipalities: municipalitiesNynorsk,
 		Beside:         besideNynorsk,
+
+		ListLength: listLengthNynorsk,
+		Moves:      movesNynorsk,
+		Observed:   observedNynorsk,
+		Funnel:     funnelNynorsk,
+		Hazards:    hazardsNynorsk,
+		Shares:     sharesNynorsk,
 		Turnover: TurnoverWords{
 			Title:        "Del som slutta innan %[1]s",
 			Definition:   "Måte å telje på",

@@ -250,6 +250,9 @@ func (c *checker) outputs(s *Study) {
 		c.figure(f)
 		c.order(s, f)
 		c.places(s, "figure "+f.Name, f.Municipalities)
+		if f.Kind == "observed-expected" && f.By != "" && f.Baseline == "" && s.Expected.Mix != nil {
+			c.fault("study-mix", "leave by out, or expected.mix", "figure %s: expected.mix does not say which position is where, so groups cannot be held against it", f.Name)
+		}
 		if k != nil {
 			c.unused(k, f)
 		}
@@ -266,6 +269,9 @@ func (c *checker) outputs(s *Study) {
 			c.fault("study-key", "", "table %s: tables of the kind %s have no municipalities", t.Name, k.Name)
 		}
 		c.places(s, "table "+t.Name, t.Municipalities)
+		if t.Kind == "cox" {
+			c.fault("study-kind", "ask for a figure of the kind cox: its table stands beside it", "table %s: a table of the kind cox has no covariates of its own", t.Name)
+		}
 		if k != nil && k.Name == besideKind && !s.Choices.CohortOthers {
 			c.fault("study-kind", "say input.cohort_others = true, so that the others stay beside the cohort", "table %s: there are no others to set the cohort beside", t.Name)
 		}
@@ -283,6 +289,7 @@ func (c *checker) figure(f *Figure) {
 		c.fault("study-dpi", "use 300 or 600, or leave it out for 200", "figure %s: dpi is not %d", f.Name, f.DPI)
 	}
 	c.baseline(f.Baseline)
+	c.modelled(f)
 	if len(f.Formats) == 0 {
 		f.Formats = usualFormats
 	}
@@ -299,7 +306,9 @@ func (c *checker) unused(k *Kind, f *Figure) {
 		key string
 		is  bool
 	}{{"label", f.Label != ""}, {"order", f.Order != ""}, {"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""},
-		{"municipalities", f.Municipalities != ""}}
+		{"municipalities", f.Municipalities != ""},
+		{"month", f.Month != ""}, {"covers", f.Covers != ""}, {"match", f.Match != ""},
+		{"covariates", f.Covariates != nil}, {"base", f.Base != nil}, {"ties", f.Ties != ""}}
 	if f.Expected && (k.Name != "km" || f.By != "") {
 		c.fault("study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
 	}
@@ -313,6 +322,7 @@ func (c *checker) unused(k *Kind, f *Figure) {
 // columns looks for the columns that part a figure's curves or label its lines. Those that a
 // cohort or a table of doctors adds are known when it has been read.
 func (c *checker) columns(f *Figure, t *spellfile.Table) {
+	c.covariates(f, t)
 	if f.By != "" {
 		if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
 			c.fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
@@ -332,6 +342,40 @@ func (c *checker) order(s *Study, f *Figure) {
 		c.fault("study-order", "use "+choice.Alternatives(laneOrders), "figure %s: order %q is not known", f.Name, f.Order)
 	case f.Order == "file" && s.Choices.Cohort == "":
 		c.fault("study-order", "name a cohort, whose order it is, or leave order out", `figure %s: order = "file" needs input.cohort`, f.Name)
+	}
+}
+
+// modelled checks the keys of figures on a date, and of models.
+func (c *checker) modelled(f *Figure) {
+	if _, err := f.month(0); err != nil {
+		c.fault("study-month", "write it as 2019-11", "figure %s: month: %v", f.Name, err)
+	}
+	if f.Covers != "" && f.Covers != coversCountry && f.Covers != coversPart {
+		c.fault("study-value", "use country or part", "figure %s: covers = %q is not known", f.Name, f.Covers)
+	}
+	if f.Kind != "cox" {
+		return
+	}
+	if terms, err := f.terms(); err != nil {
+		c.fault("study-covariates", "", "figure %s: %v", f.Name, err)
+	} else if len(terms) == 0 {
+		c.fault("study-covariates", `write covariates = ["size_group", "start_period"]`, "figure %s: a Cox model needs covariates", f.Name)
+	}
+	if _, err := f.tiesOf(); err != nil {
+		c.fault("study-value", "use efron, breslow or exact", "figure %s: %v", f.Name, err)
+	}
+}
+
+// covariates looks for the columns of a model; see by.
+func (c *checker) covariates(f *Figure, t *spellfile.Table) {
+	terms, err := f.terms()
+	if err != nil {
+		return // said already
+	}
+	for _, x := range terms {
+		if _, err := rows.Columns(withDerived(t, terms), "covariates", []string{x.Column}); err != nil {
+			c.fault("study-covariates", "name columns of spells.csv, such as size_group, or start_period or holder", "figure %s: there is no column %q", f.Name, x.Column)
+		}
 	}
 }
 

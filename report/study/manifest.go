@@ -131,13 +131,26 @@ type manifestAnswer struct {
 	Label string `json:"label,omitempty"`
 	// order of its lines: opening, municipality, length, file or label; absent: by label
 	Order string `json:"order,omitempty"`
+	// on the first of which month it is, YYYY-MM; absent: the last of the data
+	Month string `json:"month,omitempty"`
+	// whether the data have the lists of the country or of a part; absent: by how many
+	Covers string `json:"covers,omitempty"`
+	// the column within which units are compared; absent: size_group
+	Match string `json:"match,omitempty"`
+	// covariates of its model; absent: it has none
+	Covariates []string `json:"covariates,omitempty"`
+	// the level that others of a covariate are compared with; absent: the first
+	Base map[string]string `json:"base,omitempty"`
+	// how its model treats equal times: efron, breslow or exact; absent: efron
+	Ties string `json:"ties,omitempty"`
 }
 
 // answersOf are how answers were asked for.
 func answersOf(lists ...[]*Answer) []manifestAnswer {
 	asked := []manifestAnswer{}
 	for _, a := range slices.Concat(lists...) {
-		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities, a.Ask.Label, a.Ask.Order})
+		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities, a.Ask.Label, a.Ask.Order,
+			a.Ask.Month, a.Ask.Covers, a.Ask.Match, a.Ask.Covariates, a.Ask.Base, a.Ask.Ties})
 	}
 	return asked
 }

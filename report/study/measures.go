@@ -52,6 +52,12 @@ func ofCohort(v Value) bool {
 		return !v.cohort
 	case *Expected: // the others are what is expected from
 		return !v.Others
+	case *Observed: // likewise
+		return !v.Others
+	case *FunnelPlot: // it says itself that it is of the others
+		return !v.OfOthers
+	case *Hazards:
+		return !v.OfAll
 	}
 	return true
 }

@@ -33,8 +33,8 @@ func TestReportPageOfALISVest(t *testing.T) {
 				t.Errorf("%s: %q is not on the page", tag, s)
 			}
 		}
-		if n := strings.Count(page, "<svg "); n != 3 {
-			t.Errorf("%s: %d figures, want 3", tag, n)
+		if n := strings.Count(page, "<svg "); n != 5 {
+			t.Errorf("%s: %d figures, want 5", tag, n)
 		}
 		if m := regexp.MustCompile(`%\[\d|%!|NaN|ZgotmplZ`).FindString(page); m != "" {
 			t.Errorf("%s: the page has %q", tag, m)

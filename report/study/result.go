@@ -47,6 +47,7 @@ type Result struct {
 	referenced  bool                                                            // whether there was a reference
 	gap         int                                                             // the study's own
 	remake      func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
 }
 
 // Lean says that of the stops so many may have come later, since the months after are

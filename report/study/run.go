@@ -20,6 +20,7 @@ import (
 	"github.com/varighet/varighet/ingest/ssb"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/survival"
 )
@@ -75,7 +76,7 @@ func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.result.remake, r.result.PlaceNames = nil, nil // the register may be gone
+	r.result.remake, r.result.upTo, r.result.PlaceNames = nil, nil, nil // the register may be gone
 	return r.result, nil
 }
 
@@ -241,6 +242,13 @@ func (r *run) spells() error {
 	x.read, x.gap, x.referenced = r.maker.Read(), r.maker.Gap(), r.ref != nil
 	x.PlaceNames = sync.OnceValues(made.Places)
 	x.remake = func(gap int) ([]survival.Spell, int, error) { return r.respelled(dir, gap) }
+	x.upTo = func(month varighet.Month) (*spellfile.Table, error) {
+		made, err := r.maker.WithLastMonth(month).Spells(dir)
+		if err != nil {
+			return nil, err
+		}
+		return made.Table, nil
+	}
 	return nil
 }
 
