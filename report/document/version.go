@@ -10,7 +10,7 @@ import (
 // A VersionAnswer is what `version` prints: what the program was built from.
 type VersionAnswer struct {
 	Schema  string `json:"schema"`  // varighet.version/1
-	Version string `json:"version"` // of the program, as every document and manifest has it; devel: built from a checkout without a tag
+	Version string `json:"version"` // of the program, as every document and manifest has it; devel: the build did not note one
 	// of the sources, in hexadecimal; absent: the build did not note it
 	Commit   string          `json:"commit,omitempty"`
 	Modified bool            `json:"modified,omitempty"` // whether the sources were changed after the commit; absent: not, or the build did not note it
