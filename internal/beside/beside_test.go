@@ -70,8 +70,7 @@ func (t *turn) values(of func(*took) float64) []float64 {
 func (t *turn) seconds() []float64 { return t.values(func(r *took) float64 { return r.seconds }) }
 func (t *turn) cpu() []float64     { return t.values(func(r *took) float64 { return r.cpu }) }
 
-// peak is the greatest of all runs.
-func (t *turn) peak() float64 { return slices.Max(t.values(func(r *took) float64 { return r.peak })) }
+func (t *turn) peaks() []float64 { return t.values(func(r *took) float64 { return r.peak }) }
 
 // ratios are how many times as long as o t took, round by round.
 func (t *turn) ratios(o *turn) []float64 {
@@ -91,7 +90,7 @@ func (t *turn) said() string {
 	if cpu := median(t.cpu()); cpu > 0 {
 		s += fmt.Sprintf(" (CPU %.2f s)", cpu)
 	}
-	if peak := t.peak(); peak > 0 {
+	if peak := slices.Max(t.peaks()); peak > 0 {
 		s += fmt.Sprintf(", %.0f MiB", peak)
 	}
 	return s
