@@ -80,6 +80,7 @@ var examples = []struct{ path, first, second string }{
 	{"run", "varighet run out/studies/alis-vest-2019.toml", "varighet run out/studies/alis-vest-2019.toml -o english --lang en"},
 	{"baselines list", "varighet baselines list", "varighet baselines"},
 	{"baselines show", "varighet baselines show nsdm2020-table6-1", "varighet baselines show abelsen2015-median --json"},
+	{"version", "varighet version", "varighet version --json"},
 }
 
 // examplesOf are those of a command by its whole name, with "varighet" in front.

@@ -3,7 +3,7 @@
 // in memory. Both sides work in turn, in one run, and must agree before their
 // times count, so what is quoted is a ratio and not the speed of a machine.
 //
-// It has benchmarks only, which run with VARIGHET_BESIDE set, as `make bench` has
-// it; what is not installed is left out with a word. It is the one place in which
-// other programs are run.
+// It has one benchmark, which runs with VARIGHET_BESIDE set, as `make beside` has it, and
+// writes what it measures into docs/performance.md and README.md, unless something is not
+// installed and left out. It is the one place in which other programs are run.
 package beside
