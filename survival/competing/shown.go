@@ -1,6 +1,7 @@
 package competing
 
 import (
+	"math"
 	"slices"
 
 	"github.com/varighet/varighet/survival"
@@ -52,11 +53,16 @@ func (s Sample) lasting(t0 float64) (out Sample) {
 	return out
 }
 
-// Stopped is how many of the tenures that the curves are made of stopped for the cause at a time
-// up to that of the last point.
-func (c *CauseCurve) Stopped() (n int) {
+// Stopped is how many of the tenures that the curve is made of stopped for the cause, up to its
+// last point.
+func (c *CauseCurve) Stopped() int { return c.StoppedBy(math.Inf(1)) }
+
+// StoppedBy is how many did so up to a time, the time included.
+func (c *CauseCurve) StoppedBy(t float64) (n int) {
 	for i := range c.Points {
-		n += c.Points[i].Events
+		if c.Points[i].Time <= t {
+			n += c.Points[i].Events
+		}
 	}
 	return n
 }
