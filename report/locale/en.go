@@ -189,6 +189,10 @@ func english() *Locale {
 			},
 			Municipalities: municipalitiesEnglish,
 			Beside:         besideEnglish,
+			YearTurnover:   yearsEnglish,
+			Exits:          exitsEnglish,
+			Vacancies:      vacanciesEnglish,
+			Stability:      stabilityEnglish,
 			Turnover: TurnoverWords{
 				Title:        "Share that left within %[1]s",
 				Definition:   "How it is counted",

@@ -53,6 +53,11 @@ type Messages struct {
 
 	Municipalities MunicipalityWords
 	Beside         BesideWords
+
+	YearTurnover YearsWords
+	Exits        ExitsWords
+	Vacancies    VacanciesWords
+	Stability    StabilityWords
 }
 
 // TimelineWords are those of the two timelines.

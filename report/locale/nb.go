@@ -190,6 +190,10 @@ func bokmaal() *Locale {
 		},
 		Municipalities: municipalitiesBokmaal,
 		Beside:         besideBokmaal,
+		YearTurnover:   yearsBokmaal,
+		Exits:          exitsBokmaal,
+		Vacancies:      vacanciesBokmaal,
+		Stability:      stabilityBokmaal,
 		Turnover: TurnoverWords{
 			Title:        "Andel som sluttet innen %[1]s",
 			Definition:   "Måte å telle på",

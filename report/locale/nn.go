@@ -182,6 +182,10 @@ func nynorsk() *Locale {
 		},
 		Municipalities: municipalitiesNynorsk,
 		Beside:         besideNynorsk,
+		YearTurnover:   yearsNynorsk,
+		Exits:          exitsNynorsk,
+		Vacancies:      vacanciesNynorsk,
+		Stability:      stabilityNynorsk,
 		Turnover: TurnoverWords{
 			Title:        "Del som slutta innan %[1]s",
 			Definition:   "Måte å telje på",
