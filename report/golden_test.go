@@ -209,7 +209,8 @@ func written(t *testing.T, table *Table, write func(*Table, io.Writer) error) []
 func TestTablesAreGolden(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), expected(tag), everything(tag),
-			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag)} {
+			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag),
+			turnoverYears(tag), exits(tag), fewExits(tag), vacancies(tag), vacancyTimes(tag), stability(tag)} {
 			for _, w := range writers {
 				name := filepath.Join("testdata", table.Name+"_"+tag+"."+w.ext)
 				got := written(t, table, w.write)
