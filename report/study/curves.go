@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
@@ -100,8 +99,7 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 		return nil, err
 	}
 	if len(g.Groups) == 0 && g.All.N > 0 {
-		return nil, &varighet.Problem{Code: "by-empty", Msg: fmt.Sprintf("no agreement that can be followed has a value of %s to part the curves by", f.By),
-			Hint: "leave by out for one curve, or name another column" + r.hintOf(f.By)}
+		return nil, r.noParts(f.By)
 	}
 	c.grouped, c.Groups = g, g.Groups
 	return c, nil
