@@ -253,8 +253,11 @@ func (p *exitPlot) notes() []string {
 
 func (c *Exits) description() string {
 	l := c.locale()
-	if c.Shown.Incidence == nil {
+	switch {
+	case c.Shown.Any.N == 0:
 		return l.Exits.Nobody
+	case c.Shown.Incidence == nil:
+		return locale.Fill(l.Exits.TooFew, l.Count(c.Shown.Any.N, l.Agreement), l.Int(survival.FewAtRisk))
 	}
 	var items []string
 	for _, e := range c.areaEnds() {

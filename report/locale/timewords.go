@@ -56,12 +56,13 @@ type ExitsWords struct {
 	LimitsNote                             string
 
 	// Sentences.
-	After     string // 1 = "fem år", 2 = share and limits, 3 = list of reasons
-	AfterOne  string // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
-	NobodyYet string // 1 = agreements
-	ReasonOf  string // an item: 1 = share, 2 = limits, 3 = Clauses
-	Clauses   [5]string
-	NotMedic  string // what no new list does not say
+	After       string // 1 = "fem år", 2 = share and limits, 3 = list of reasons
+	AfterOne    string // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
+	NobodyYet   string // 1 = agreements
+	NobodyShown string // while enough are followed: 1 = agreements, 2 = least number at risk
+	ReasonOf    string // an item: 1 = share, 2 = limits, 3 = Clauses
+	Clauses     [5]string
+	NotMedic    string // what no new list does not say
 }
 
 // VacanciesWords are those of lists without a doctor.

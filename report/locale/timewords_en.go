@@ -58,12 +58,13 @@ var exitsEnglish = ExitsWords{
 	Interval:   "%[1]s CI",
 	LimitsNote: "Share: left for this reason within so many months (Aalen–Johansen). At risk is counted before the month, left up to and with it. Confidence interval (CI) on the log–log scale; there is none where nobody has left for the reason. For all reasons the limits are those of the curve.",
 
-	After:     "After %[1]s an estimated %[2]s have left: %[3]s.",
-	AfterOne:  "After %[1]s an estimated %[2]s have left, all of them %[3]s.",
-	NobodyYet: "None of the %[1]s has left for as long as they can be followed.",
-	ReasonOf:  "%[1]s (%[2]s) %[3]s",
-	Clauses:   [5]string{"for a new list in the same municipality", "for a list in another municipality", "for an unknown reason", "as the list was closed", "without a new list"},
-	NotMedic:  "Having no new list is not the same as having left medicine.",
+	After:       "After %[1]s an estimated %[2]s have left: %[3]s.",
+	AfterOne:    "After %[1]s an estimated %[2]s have left, all of them %[3]s.",
+	NobodyYet:   "None of the %[1]s agreements has ended.",
+	NobodyShown: "None of the %[1]s agreements has ended while at least %[2]s are at risk.",
+	ReasonOf:    "%[1]s (%[2]s) %[3]s",
+	Clauses:     [5]string{"for a new list in the same municipality", "for a list in another municipality", "for an unknown reason", "as the list was closed", "without a new list"},
+	NotMedic:    "Having no new list is not the same as having left medicine.",
 }
 
 var vacanciesEnglish = VacanciesWords{
@@ -124,7 +125,7 @@ var stabilityEnglish = StabilityWords{
 	NotKnown:   "year unknown",
 	Classes:    [7]string{"same doctor throughout", "changed doctor once", "changed twice", "changed more often", "doctor left, none new", "out of sight", "never filled"},
 	ClassNote:  "A doctor who comes back after a longer absence counts as a change.",
-	Share:      "%[1]s of %[2]s that have been filled is %[3]s %[4]s.",
+	Share:      "Same doctor throughout: %[1]s of %[2]s that have been filled, %[3]s %[4]s.",
 	Filled:     "%[1]s of %[2]s were filled in %[3]s.",
 	Stopped:    Plural{"%[1]s has left, after %[2]s.", "%[1]s have left, after %[2]s."},
 	Doctors:    "%[1]s in all.",

@@ -58,12 +58,13 @@ var exitsBokmaal = ExitsWords{
 	Interval:   "%[1]s KI",
 	LimitsNote: "Andel: har sluttet av denne grunnen innen så mange måneder (Aalen–Johansen). I stilling er talt før måneden, sluttet til og med den. Konfidensintervall (KI) på log–log-skala; der ingen har sluttet av grunnen, finnes det ikke. For alle grunner er det grensene for kurven.",
 
-	After:     "Etter %[1]s har anslagsvis %[2]s sluttet: %[3]s.",
-	AfterOne:  "Etter %[1]s har anslagsvis %[2]s sluttet, alle %[3]s.",
-	NobodyYet: "Ingen av de %[1]s har sluttet så lenge de kan følges.",
-	ReasonOf:  "%[1]s (%[2]s) %[3]s",
-	Clauses:   [5]string{"til en ny liste i samme kommune", "til en liste i en annen kommune", "av ukjent grunn", "da listen ble lagt ned", "uten ny liste"},
-	NotMedic:  "Å ikke ha ny liste er ikke det samme som å ha sluttet som lege.",
+	After:       "Etter %[1]s har anslagsvis %[2]s sluttet: %[3]s.",
+	AfterOne:    "Etter %[1]s har anslagsvis %[2]s sluttet, alle %[3]s.",
+	NobodyYet:   "Ingen av de %[1]s avtalene er avsluttet.",
+	NobodyShown: "Ingen av de %[1]s avtalene er avsluttet så lenge minst %[2]s er i stilling.",
+	ReasonOf:    "%[1]s (%[2]s) %[3]s",
+	Clauses:     [5]string{"til en ny liste i samme kommune", "til en liste i en annen kommune", "av ukjent grunn", "da listen ble lagt ned", "uten ny liste"},
+	NotMedic:    "Å ikke ha ny liste er ikke det samme som å ha sluttet som lege.",
 }
 
 var vacanciesBokmaal = VacanciesWords{
@@ -124,7 +125,7 @@ var stabilityBokmaal = StabilityWords{
 	NotKnown:   "ukjent år",
 	Classes:    [7]string{"samme lege hele tiden", "byttet lege én gang", "byttet to ganger", "byttet flere ganger", "legen sluttet, ingen ny", "ute av syne", "aldri besatt"},
 	ClassNote:  "En lege som kommer tilbake etter et lengre fravær, regnes som et bytte.",
-	Share:      "%[1]s av %[2]s som har vært besatt, er %[3]s %[4]s.",
+	Share:      "Samme lege hele tiden: %[1]s av %[2]s som har vært besatt, %[3]s %[4]s.",
 	Filled:     "%[1]s av %[2]s var besatt i %[3]s.",
 	Stopped:    Plural{"%[1]s har sluttet, etter %[2]s.", "%[1]s har sluttet, etter %[2]s."},
 	Doctors:    "%[1]s i alt.",

@@ -58,12 +58,13 @@ var exitsNynorsk = ExitsWords{
 	Interval:   "%[1]s KI",
 	LimitsNote: "Del: har slutta av denne grunnen innan så mange månader (Aalen–Johansen). I stilling er talt før månaden, slutta til og med han. Konfidensintervall (KI) på log–log-skala; der ingen har slutta av grunnen, finst det ikkje. For alle grunnar er det grensene for kurva.",
 
-	After:     "Etter %[1]s har om lag %[2]s slutta: %[3]s.",
-	AfterOne:  "Etter %[1]s har om lag %[2]s slutta, alle %[3]s.",
-	NobodyYet: "Ingen av dei %[1]s har slutta så lenge dei kan følgjast.",
-	ReasonOf:  "%[1]s (%[2]s) %[3]s",
-	Clauses:   [5]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste"},
-	NotMedic:  "Å ikkje ha ny liste er ikkje det same som å ha slutta som lege.",
+	After:       "Etter %[1]s har om lag %[2]s slutta: %[3]s.",
+	AfterOne:    "Etter %[1]s har om lag %[2]s slutta, alle %[3]s.",
+	NobodyYet:   "Ingen av dei %[1]s avtalane er avslutta.",
+	NobodyShown: "Ingen av dei %[1]s avtalane er avslutta så lenge minst %[2]s er i stilling.",
+	ReasonOf:    "%[1]s (%[2]s) %[3]s",
+	Clauses:     [5]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste"},
+	NotMedic:    "Å ikkje ha ny liste er ikkje det same som å ha slutta som lege.",
 }
 
 var vacanciesNynorsk = VacanciesWords{
@@ -124,7 +125,7 @@ var stabilityNynorsk = StabilityWords{
 	NotKnown:   "ukjent år",
 	Classes:    [7]string{"same lege heile tida", "bytt lege éin gong", "bytt to gonger", "bytt fleire gonger", "legen slutta, ingen ny", "ute av syne", "aldri hatt lege"},
 	ClassNote:  "Ein lege som kjem tilbake etter eit lengre fråvære, blir rekna som eit byte.",
-	Share:      "%[1]s av %[2]s som har hatt lege, er %[3]s %[4]s.",
+	Share:      "Same lege heile tida: %[1]s av %[2]s som har hatt lege, %[3]s %[4]s.",
 	Filled:     "%[1]s av %[2]s hadde lege i %[3]s.",
 	Stopped:    Plural{"%[1]s har slutta, etter %[2]s.", "%[1]s har slutta, etter %[2]s."},
 	Doctors:    "%[1]s i alt.",

@@ -73,9 +73,12 @@ var curveOptions = []choice.Option[Figure]{
 			f.Bands = &bands
 			return err
 		}},
-	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
-		Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })},
+	horizonOption,
 }
+
+// horizonOption chooses how far curves go, and areas.
+var horizonOption = choice.Option[Figure]{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
+	Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })}
 
 // maxHorizon is how many months a curve can be asked to go.
 const maxHorizon = survival.MaxMonths

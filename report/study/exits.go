@@ -34,10 +34,7 @@ func (v *Exits) Note() string {
 }
 
 // exitOptions are what `varighet report exits` may be asked.
-var exitOptions = []choice.Option[Figure]{
-	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far the areas go",
-		Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })},
-}
+var exitOptions = []choice.Option[Figure]{horizonOption}
 
 func exitsOf(r *Result, f *Figure) (Value, error) {
 	v := &Exits{Horizon: f.Horizon, lean: r.Lean}

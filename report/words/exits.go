@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strings"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -18,12 +20,12 @@ func Exits(l *locale.Locale, c *competing.Shown) []string {
 	case c.Incidence == nil:
 		return []string{locale.Fill(w.TooFew, l.Count(c.Any.N, l.Agreement), l.Int(survival.FewAtRisk))}
 	case c.Any.Stops == 0:
-		return []string{locale.Fill(w.NobodyYet, l.Count(c.Any.N, l.Agreement))}
+		return []string{locale.Fill(w.NobodyYet, l.Int(c.Any.N))}
 	}
 	months, after := x.readAt(c)
 	at := heldAt(c.Any.Shown, months)
 	if at.Survival == 1 { // those who left did so where too few are followed
-		return []string{locale.Fill(w.NobodyYet, l.Count(c.Any.N, l.Agreement))}
+		return []string{locale.Fill(w.NobodyShown, l.Int(c.Any.N), x.l.InWords(survival.FewAtRisk, locale.Masculine))}
 	}
 	all := x.percent(1-at.Survival, c.Any.N) + " (" + x.limits(less(at.Upper), less(at.Lower), c.Any.N, true) + ")"
 	var sentences []string
@@ -31,6 +33,9 @@ func Exits(l *locale.Locale, c *competing.Shown) []string {
 		sentences = append(sentences, locale.Fill(w.AfterOne, after, all+x.given(c.Any), only))
 	} else {
 		sentences = append(sentences, locale.Fill(w.After, after, all+x.given(c.Any), l.List(reasons)))
+	}
+	if wideShare(at.Lower, at.Upper) {
+		sentences = append(sentences, locale.Sentence(locale.Capital(strings.TrimLeft(x.w.Facts.Wide, ": "))))
 	}
 	if curve, ok := c.Incidence.Curve(survival.Left.String()); ok && curve.Stopped() > 0 {
 		sentences = append(sentences, w.NotMedic)

@@ -92,6 +92,20 @@ func exitsOf(t *testing.T, n int, causes ...string) *competing.Shown {
 	return shown
 }
 
+// stopsOf are so many tenures of 1, 2, 3, … months, of which the last stop.
+func stopsOf(t *testing.T, n, stop int) *competing.Shown {
+	t.Helper()
+	s := competing.Sample{}
+	for i := range n {
+		s.Tenures, s.Causes = append(s.Tenures, survival.Tenure{Exit: float64(i + 1), Stopped: i >= n-stop}), append(s.Causes, "left")
+	}
+	shown, err := competing.ShownOf(s, confLevel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shown
+}
+
 // Of 200, 20 stop at 6 months and 60 at 12, so 40 % after five years: 10 % and 30 %. Limits in R
 // 4.2.2, survival 3.5-3: summary(survfit(Surv(time, factor(cause)) ~ 1, conf.type = "log-log"), times = 60) for
 // the reasons, and survfit(Surv(time, stopped) ~ 1, conf.type = "log-log") for all: 0.238 to 0.364 and 0.063 to 0.146, and 0.336 to 0.471.
@@ -105,6 +119,10 @@ func TestSentencesOnExits(t *testing.T) {
 			"10 % (6–15 %) til en liste i en annen kommune. Å ikke ha ny liste er ikke det samme som å ha sluttet som lege."},
 		{"en", exitsOf(t, 200, "closed"), "After five years an estimated 30% (95% CI 24–37%) have left, all of them as the list was closed."},
 		{"nn", exitsOf(t, 3, "left"), "Figuren er ikkje teikna: det er aldri 5 i stilling samstundes av 3 avtalar."},
+		{"nb", exitsOf(t, 20, "left"), "Etter fem år har anslagsvis 30 % (95 % KI 12–54 %) sluttet, alle uten ny liste. Intervallet er bredt, så tallet er usikkert. " +
+			"Å ikke ha ny liste er ikke det samme som å ha sluttet som lege. " + locale.Fill(locale.Get("nb").Exits.Rough, "50", "10")},
+		{"nb", stopsOf(t, 8, 0), "Ingen av de 8 avtalene er avsluttet."},
+		{"en", stopsOf(t, 8, 2), "None of the 8 agreements has ended while at least five are at risk."},
 		{"en", exitsOf(t, 0, "left"), locale.Get("en").Page().Facts.MedianNobody},
 	} {
 		got := strings.ReplaceAll(strings.Join(Exits(locale.Get(c.tag), c.shown), " "), "\u00a0", " ")

@@ -13,8 +13,8 @@ type Shown struct {
 	// [survival.FewAtRisk] are at risk, and begins where as many are.
 	Any *survival.GroupCurve
 
-	// Incidence is given a tenure of Any.Shown.From, with a point for each of Any.Shown; nil
-	// for nobody, or too few.
+	// Incidence is given a tenure of Any.Shown.From, with a point for each of Any.Shown, and
+	// without the causes that nobody stopped for there; nil for nobody, or too few.
 	Incidence *Incidence
 }
 
@@ -36,6 +36,7 @@ func ShownOf(s Sample, conf float64) (*Shown, error) {
 	for k := range inc.Curves {
 		inc.Curves[k].Points = inc.Curves[k].Points[:n]
 	}
+	inc.Curves = slices.DeleteFunc(inc.Curves, func(c CauseCurve) bool { return c.Stopped() == 0 })
 	inc.Warnings = slices.Clone(curve.Shown.Warnings)
 	out.Incidence = inc
 	return out, nil
