@@ -47,6 +47,17 @@ func (y *YearTurnover) TooFew() bool { return y.Share.OK && !y.Shown() }
 // Mean is the share of all complete years together, Gone over Counted; missing if nobody is counted.
 func (s *TurnoverSeries) Mean() varighet.Opt[float64] { return shareOf(s.Gone, s.Counted) }
 
+// MeanLimits are limits of the mean, of Clopper and Pearson at level conf; missing where it is.
+// An agreement that is counted in several years is a new trial in each: it can leave in one of them
+// only if it had not left before.
+func (s *TurnoverSeries) MeanLimits(conf float64) (lower, upper varighet.Opt[float64]) {
+	lo, hi, err := ClopperPearson(s.Gone, s.Counted, conf)
+	if err != nil { // nobody is counted
+		return lower, upper
+	}
+	return varighet.Some(lo), varighet.Some(hi)
+}
+
 // An OffMean counts the intervals of a series that do not hold its mean.
 type OffMean struct {
 	Off, Of  int     // intervals that do not, of all that are shown

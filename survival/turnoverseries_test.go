@@ -60,11 +60,18 @@ func TestTurnoverSeriesByHand(t *testing.T) {
 	if s.Gone != 8 || s.Counted != 22 || s.Mean().V != 8./22 || fmt.Sprint(shown, few) != "[2010 2011] [2012]" {
 		t.Errorf("%d of %d, mean %v, shown %v, too few %v", s.Gone, s.Counted, s.Mean(), shown, few)
 	}
+	// binom.test(8, 22)$conf.int in R 4.2.2.
+	if lower, upper := s.MeanLimits(0.95); math.Abs(lower.V-0.1719794) > 1e-7 || math.Abs(upper.V-0.5934233) > 1e-7 {
+		t.Errorf("limits of the mean %v to %v", lower, upper)
+	}
 	// Each of the two years has ten of 22 of whom eight left.
 	if o := s.OffMean(0.95); o.Off != 2 || o.Of != 2 || math.Abs(o.ByChance-2*missesMean(10, 8, 22, 0.95)) > 1e-15 {
 		t.Errorf("%+v", o)
 	}
 	none, err := NewTurnoverSeries("nobody", nil, 0.95)
+	if lower, upper := none.MeanLimits(0.95); lower.OK || upper.OK {
+		t.Errorf("limits of nobody's mean: %v to %v", lower, upper)
+	}
 	if o := none.OffMean(0.95); err != nil || none.Mean().OK || o != (OffMean{}) {
 		t.Errorf("nobody: %+v, %+v, %v", none, o, err)
 	}

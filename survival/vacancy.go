@@ -35,20 +35,30 @@ type VacancyMonth struct {
 	CameLate, GoneEarly int
 }
 
-// breakShare is the least share of the lists that breaks a series of counts.
-const breakShare = 1. / 20
+// BreakShare is the share of the lists above which what is not known of them breaks a series of counts.
+const BreakShare = 1. / 20
 
 // Hole reports whether the month has no data about more than a twentieth of the lists, so that
 // its counts are not those of the lists.
 func (v *VacancyMonth) Hole() bool {
-	return float64(v.NoData) > breakShare*float64(max(v.Lists, v.NoData))
+	return float64(v.NoData) > BreakShare*float64(max(v.Lists, v.NoData))
 }
 
 // Jump reports whether more than a twentieth of the lists came into sight or went out of it with
 // the month, since files began or ended then: its counts are of other lists than those of the
 // month before.
 func (v *VacancyMonth) Jump() bool {
-	return float64(v.CameLate+v.GoneEarly) > breakShare*float64(v.Lists)
+	return float64(v.CameLate+v.GoneEarly) > BreakShare*float64(v.Lists)
+}
+
+// LastCounted is the last of months, ascending, that has lists and is no hole; nil if none is.
+func LastCounted(months []VacancyMonth) *VacancyMonth {
+	for i := len(months) - 1; i >= 0; i-- {
+		if m := &months[i]; m.Lists > 0 && !m.Hole() {
+			return m
+		}
+	}
+	return nil
 }
 
 // Share is the share of the lists that is vacant; missing if there are none.

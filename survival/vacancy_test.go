@@ -126,6 +126,13 @@ func TestBreaksInCountsOfVacancies(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	// Month 10 is a hole.
+	if m := LastCounted(v.Months[:10]); m == nil || m.Month != first+8 {
+		t.Errorf("last counted of ten: %+v", m)
+	}
+	if m := LastCounted(nil); m != nil {
+		t.Errorf("last counted of none: %+v", m)
+	}
 }
 
 // In each month the vacant lists are those of the stock, months of vacancies are vacant

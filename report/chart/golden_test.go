@@ -23,12 +23,14 @@ const goldenDPI = 60
 
 func one(f *Figure, err error) ([]*Figure, error) { return []*Figure{f}, err }
 
-// figures are one of each kind and case, by the name of their golden files.
-var figures = []struct {
+type goldenFigure struct {
 	name string
 	pdf  bool // has a golden PDF too
 	draw func() ([]*Figure, error)
-}{
+}
+
+// figures are one of each kind and case, by the name of their golden files.
+var figures = []goldenFigure{
 	{"bars_alis_nb", true, func() ([]*Figure, error) { return alisTimeline("nb").Bars() }},
 	{"bars_alis_en", false, func() ([]*Figure, error) { return alisTimeline("en").Bars() }},
 	{"bars_mixed_nn", true, func() ([]*Figure, error) { return mixedTimeline("nn").Bars() }},
@@ -142,7 +144,10 @@ func longTimeline() *Timeline {
 }
 
 // The figures are those that were looked at and found good.
-func TestFiguresAreGolden(t *testing.T) {
+func TestFiguresAreGolden(t *testing.T) { areGolden(t, figures) }
+
+func areGolden(t *testing.T, figures []goldenFigure) {
+	t.Helper()
 	for _, fig := range figures {
 		pages, err := fig.draw()
 		if err != nil {
@@ -219,7 +224,10 @@ func decoded(t *testing.T, b []byte) image.Image {
 }
 
 // Nothing in a file depends on when, where or how often it is written.
-func TestWritingTwiceGivesTheSameBytes(t *testing.T) {
+func TestWritingTwiceGivesTheSameBytes(t *testing.T) { areTheSameTwice(t, figures) }
+
+func areTheSameTwice(t *testing.T, figures []goldenFigure) {
+	t.Helper()
 	for _, fig := range figures {
 		var first [3][]byte
 		for round := range 2 {

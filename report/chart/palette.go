@@ -52,6 +52,17 @@ var lineLooks = []struct {
 	{rgb(0xa3282f), []float64{4.2, 0.8, 1.1, 0.8}},
 }
 
+// reasonFills are those of the areas of a figure of exits, by survival.StopReason from MovedWithin
+// on. Areas that lie beside each other differ in lightness, and each has an outline.
+var reasonFills = [5]color.NRGBA{rgb(0xf2b880), rgb(0xb84e00), rgb(0xe8e8e8), rgb(0x453a86), rgb(0xbdbdbd)}
+
+// classFills are those of the classes of stability: as holderColors for one to four holders, then
+// without an own colour for a doctor who left, for one out of sight, and for nobody.
+var classFills = [7]struct{ fill, outline color.NRGBA }{
+	holderColors[0], holderColors[1], holderColors[2], holderColors[3],
+	{rgb(0xd9d9d9), barOutline}, {noData, noData}, {white, barOutline},
+}
+
 func rgb(v uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 255}
 }

@@ -60,14 +60,18 @@ type Messages struct {
 	Municipalities MunicipalityWords
 	Beside         BesideWords
 
-	Definitions DefinitionWords
-	About       AboutWords
-	ListLength  ListLengthWords
-	Moves       MovesWords
-	Observed    ObservedWords
-	Funnel      FunnelWords
-	Hazards     HazardWords
-	Shares      ShareWords
+	Definitions  DefinitionWords
+	About        AboutWords
+	ListLength   ListLengthWords
+	Moves        MovesWords
+	Observed     ObservedWords
+	Funnel       FunnelWords
+	Hazards      HazardWords
+	Shares       ShareWords
+	YearTurnover YearsWords
+	Exits        ExitsWords
+	Vacancies    VacanciesWords
+	Stability    StabilityWords
 }
 
 // AboutWords are the headings of columns that say what a table is, and who may see it where all may.

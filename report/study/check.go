@@ -267,6 +267,11 @@ func (c *checker) outputs(s *Study) {
 			c.fault("study-key", "", "table %s: tables of the kind %s have no baseline", t.Name, k.Name)
 		} else if t.Municipalities != "" && !k.takes("municipalities") {
 			c.fault("study-key", "", "table %s: tables of the kind %s have no municipalities", t.Name, k.Name)
+		} else if t.By != "" && !k.takes("by") {
+			c.fault("study-key", "", "table %s: tables of the kind %s have no by", t.Name, k.Name)
+		}
+		if s.Choices.Cohort == "" && s.Choices.Doctors == "" {
+			c.tableBy(&t, &spellfile.Table{})
 		}
 		c.places(s, "table "+t.Name, t.Municipalities)
 		if t.Kind == "cox" {
@@ -376,6 +381,16 @@ func (c *checker) covariates(f *Figure, t *spellfile.Table) {
 		if _, err := rows.Columns(withDerived(t, terms), "covariates", []string{x.Column}); err != nil {
 			c.fault("study-covariates", "name columns of spells.csv, such as size_group, or start_period or holder", "figure %s: there is no column %q", f.Name, x.Column)
 		}
+	}
+}
+
+// tableBy looks for the column that parts a table.
+func (c *checker) tableBy(asked *Table, t *spellfile.Table) {
+	if asked.By == "" {
+		return
+	}
+	if _, err := rows.Columns(t, "by", []string{asked.By}); err != nil {
+		c.fault("study-by", "name a column of spells.csv, such as size_group", "table %s: there is no column %q", asked.Name, asked.By)
 	}
 }
 

@@ -77,9 +77,12 @@ var curveOptions = []choice.Option[Figure]{
 			f.Bands = &bands
 			return err
 		}},
-	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
-		Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })},
+	horizonOption,
 }
+
+// horizonOption chooses how far curves go, and areas.
+var horizonOption = choice.Option[Figure]{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
+	Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })}
 
 // maxHorizon is how many months a curve can be asked to go.
 const maxHorizon = survival.MaxMonths
@@ -104,8 +107,7 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 		return nil, err
 	}
 	if len(g.Groups) == 0 && g.All.N > 0 {
-		return nil, &varighet.Problem{Code: "by-empty", Msg: fmt.Sprintf("no agreement that can be followed has a value of %s to part the curves by", f.By),
-			Hint: "leave by out for one curve, or name another column" + r.hintOf(f.By)}
+		return nil, r.noParts(f.By)
 	}
 	c.grouped, c.Groups = g, g.Groups
 	return c, nil

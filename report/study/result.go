@@ -147,7 +147,7 @@ func (r *Result) answer() error {
 		r.Figures = append(r.Figures, a)
 	}
 	for _, t := range r.Study.Tables {
-		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities})
+		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities, By: t.By})
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}

@@ -116,6 +116,9 @@ func (r *run) source() error {
 	for i := range r.Study.Figures {
 		check.columns(&r.Study.Figures[i], r.maker.Table())
 	}
+	for i := range r.Study.Tables {
+		check.tableBy(&r.Study.Tables[i], r.maker.Table())
+	}
 	if err := check.problems.Err(); err != nil || r.Simulation != nil {
 		return err
 	}

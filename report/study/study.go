@@ -72,7 +72,7 @@ type Figure struct {
 	Title    Text     `toml:"title"`
 	Subtitle Text     `toml:"subtitle"`
 	Caption  Text     `toml:"caption"`  // default: made from the numbers
-	By       string   `toml:"by"`       // km: "size_group", or nothing for one curve
+	By       string   `toml:"by"`       // the column that parts it, such as "size_group"; nothing for one curve
 	Bands    *bool    `toml:"bands"`    // km: confidence bands; default true
 	Expected bool     `toml:"expected"` // km of one curve: the curve that [expected] gives beside
 	Horizon  int      `toml:"horizon"`  // km: months to show; default all
@@ -104,6 +104,8 @@ type Table struct {
 	Baseline string `toml:"baseline"` // medians: published numbers to set beside
 
 	Municipalities string `toml:"municipalities"` // medians and municipalities: whose own medians are shown
+
+	By string `toml:"by"` // of kinds that a column parts
 }
 
 // Text is a text in one language for all, or in several.

@@ -1,6 +1,7 @@
 package competing
 
 import (
+	"math"
 	"slices"
 
 	"github.com/varighet/varighet/survival"
@@ -12,8 +13,8 @@ type Shown struct {
 	// [survival.FewAtRisk] are at risk, and begins where as many are.
 	Any *survival.GroupCurve
 
-	// Incidence is given a tenure of Any.Shown.From, with a point for each of Any.Shown; nil
-	// for nobody, or too few.
+	// Incidence is given a tenure of Any.Shown.From, with a point for each of Any.Shown, and
+	// without the causes that nobody stopped for there; nil for nobody, or too few.
 	Incidence *Incidence
 }
 
@@ -35,6 +36,7 @@ func ShownOf(s Sample, conf float64) (*Shown, error) {
 	for k := range inc.Curves {
 		inc.Curves[k].Points = inc.Curves[k].Points[:n]
 	}
+	inc.Curves = slices.DeleteFunc(inc.Curves, func(c CauseCurve) bool { return c.Stopped() == 0 })
 	inc.Warnings = slices.Clone(curve.Shown.Warnings)
 	out.Incidence = inc
 	return out, nil
@@ -52,11 +54,16 @@ func (s Sample) lasting(t0 float64) (out Sample) {
 	return out
 }
 
-// Stopped is how many of the tenures that the curves are made of stopped for the cause at a time
-// up to that of the last point.
-func (c *CauseCurve) Stopped() (n int) {
+// Stopped is how many of the tenures that the curve is made of stopped for the cause, up to its
+// last point.
+func (c *CauseCurve) Stopped() int { return c.StoppedBy(math.Inf(1)) }
+
+// StoppedBy is how many did so up to a time, the time included.
+func (c *CauseCurve) StoppedBy(t float64) (n int) {
 	for i := range c.Points {
-		n += c.Points[i].Events
+		if c.Points[i].Time <= t {
+			n += c.Points[i].Events
+		}
 	}
 	return n
 }

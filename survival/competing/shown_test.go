@@ -40,8 +40,13 @@ func TestShownByHand(t *testing.T) {
 			}
 		}
 	}
-	if a, b := inc.Curves[0].Stopped(), inc.Curves[1].Stopped(); a != 1 || b != 1 {
-		t.Errorf("stopped %d and %d", a, b)
+	if a, b, by := inc.Curves[0].Stopped(), inc.Curves[1].Stopped(), inc.Curves[1].StoppedBy(3); a != 1 || b != 1 || by != 0 {
+		t.Errorf("stopped %d and %d, the second up to month 3 %d", a, b, by)
+	}
+	// A stop for c when fewer are at risk is not shown.
+	s.Tenures[len(s.Tenures)-1].Stopped, s.Causes[len(s.Causes)-1] = true, "c"
+	if late, err := ShownOf(s, 0.95); err != nil || len(late.Incidence.Curves) != 2 {
+		t.Errorf("a stop after the end: %+v, %v", late, err)
 	}
 	few, err := ShownOf(Sample{Tenures: s.Tenures[:4], Causes: s.Causes[:4]}, 0.95)
 	if err != nil || few.Incidence != nil || !few.Any.TooFew() {
