@@ -18,6 +18,7 @@ var pageBokmaal = PageWords{
 	PublicMark: "Offentlig: radene er publisert fra før, og ingenting er holdt tilbake",
 	About:      "Om", Notes: "Merknader",
 	Workbook:  "Alle tabeller og tallene i hver figur, som regneark.",
+	Folder:    folderBokmaal,
 	Footer:    "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne siden; manifest.json sier hva alt er laget av.",
 	PrintPage: " av ",
 

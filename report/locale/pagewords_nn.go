@@ -18,6 +18,7 @@ var pageNynorsk = PageWords{
 	PublicMark: "Offentleg: radene er publiserte frå før, og ingenting er halde tilbake",
 	About:      "Om", Notes: "Merknader",
 	Workbook:  "Alle tabellar og tala i kvar figur, som rekneark.",
+	Folder:    folderNynorsk,
 	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne sida; manifest.json seier kva alt er laga av.",
 	PrintPage: " av ",
 

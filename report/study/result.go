@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/register"
@@ -41,11 +42,12 @@ type Result struct {
 	// after a study has run.
 	PlaceNames func() (*spellset.Places, error)
 
-	held       *Expected                                                       // nil until somebody asks
-	read       []spellset.Input                                                // tables beside the files
-	referenced bool                                                            // whether there was a reference
-	gap        int                                                             // the study's own
-	remake     func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	held   *Expected                                                       // nil until somebody asks
+	read   []spellset.Input                                                // tables beside the files
+	gap    int                                                             // the study's own
+	copies []spellset.Copy                                                 // tables beside the files, to be kept
+	ref    *data.Reference                                                 // nil for none
+	remake func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
 }
 
 // Lean says that of the stops so many may have come later, since the months after are

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/varighet/varighet/internal/atomicfile"
-	"github.com/varighet/varighet/internal/spellfile"
 )
 
 // Write runs the study and writes what it came to as the folder target, in the study's
@@ -20,7 +19,9 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 		return nil, err
 	}
 	defer out.Abort()
-	opt.Folder = out.Path()
+	if opt.Folder, err = internalFolder(out); err != nil {
+		return nil, err
+	}
 	r, err := s.Run(ctx, opt)
 	if err != nil {
 		return nil, err
@@ -34,15 +35,13 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 	return r, nil
 }
 
-// WriteTo writes spells, figures, tables, the report page, the workbook and, last, the manifest into a folder.
+// WriteTo writes figures, tables, the report page, the workbook, the internal folder and, last,
+// the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
-	if err := spellfile.Write(out.Path("tables", "spells.csv"), r.Table); err != nil {
+	if err := r.writeInternal(out); err != nil {
 		return err
 	}
-	s := r.Study
-	page := NewPage(s.Language, s.Source.In(s.Language), s.Disclosure)
-	page.Stops = s.Choices.Stops
-	files, err := r.files(page)
+	files, err := r.files(r.page(r.Study.Language))
 	if err != nil {
 		return err
 	}
@@ -56,6 +55,14 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 		return err
 	}
 	return out.WriteFile(manifestName, m)
+}
+
+// page is what stands around the figures and tables of the study, in a language.
+func (r *Result) page(language string) *Page {
+	s := r.Study
+	p := NewPage(language, s.Source.In(language), s.Disclosure)
+	p.Stops = s.Choices.Stops
+	return p
 }
 
 // files are the figures, the tables, the report page and the workbook, by name within the folder.
