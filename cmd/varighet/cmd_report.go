@@ -19,9 +19,10 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// reportCommand has a command for each kind of figure or table that spells alone give.
+// reportCommand has a command for each kind of figure or table that spells alone give, and those on
+// the whole report of a study.
 func reportCommand() *cli.Command {
-	c := &cli.Command{Name: "report", Usage: "one figure or table of spells"}
+	c := &cli.Command{Name: "report", Usage: "one figure or table of spells, or the whole report of a study again"}
 	for kinds := study.Kinds(); len(kinds) > 0; {
 		same := 1
 		for same < len(kinds) && kinds[same].Command == kinds[0].Command {
@@ -31,6 +32,9 @@ func reportCommand() *cli.Command {
 			c.Subcommands = append(c.Subcommands, reportOf(kinds[:same]))
 		}
 		kinds = kinds[same:]
+	}
+	for _, w := range wholeReports {
+		c.Subcommands = append(c.Subcommands, w.command())
 	}
 	return c
 }

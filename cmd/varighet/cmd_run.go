@@ -132,7 +132,7 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 	if err := sayMedians(w, r); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "  → %s: report.html, figures, tables, register, manifest.json\n", filepath.ToSlash(target))
+	fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; not to hand over: %s\n", filepath.ToSlash(target), study.InternalName)
 	return nil
 }
 

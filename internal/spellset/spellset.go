@@ -37,7 +37,7 @@ func NewMaker(c *Choices, ref *data.Reference, key *keyfile.Key) (*Maker, error)
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBeside(c, newNaming(key, ref))
+	b, err := readBeside(c, newNaming(c, key, ref))
 	return &Maker{c.unit(), opt, c.Stops, b, ref, c.borders(ref)}, err
 }
 

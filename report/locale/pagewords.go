@@ -52,6 +52,7 @@ type PageWords struct {
 	Shown   FigureWords
 	Method  MethodWords
 	Account AccountWords
+	Folder  FolderWords
 }
 
 // SummaryWords are the sentences of the summary. Numbers come as words or digits, as the

@@ -20,6 +20,7 @@ var pageNynorsk = PageWords{
 	PublicMark:       "Offentleg: radene er publiserte frå før, og ingenting er halde tilbake",
 	About:            "Om", Notes: "Merknader",
 	Workbook:  "Alle tabellar og tala i kvar figur, som rekneark.",
+	Folder:    folderNynorsk,
 	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne rapporten; manifest.json seier kva alt er laga av.",
 	PrintPage: " av ",
 	Numbers:   "Tala i figurane", TooLong: "%[1]s: tabellen har %[2]s rader og står i %[3]s.",

@@ -117,7 +117,7 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 func (r *Result) hintOf(column string) string {
 	switch column {
 	case "size_group", "population":
-		if r.referenced {
+		if r.ref != nil {
 			return "; it comes from the municipalities of the rows, and the reference has none of them"
 		}
 		return "; it comes from a reference folder: see `varighet reference`"

@@ -269,7 +269,7 @@ func TestTextsLeftFromABuiltInStudyAreSaid(t *testing.T) {
 func TestEveryFileOfATableSaysWhatItIs(t *testing.T) {
 	dir, s := wavesStudy(t, "[[table]]\nname = \"turnover\"\nkind = \"turnover\"\n")
 	r, out := writeStudy(t, dir, s)
-	spells := filepath.Join(out, "tables", "spells.csv")
+	spells := filepath.Join(out, "internal", "spells.csv")
 	lines := strings.Split(strings.TrimSpace(read(t, spells)), "\n")
 	for i, line := range lines {
 		if want := []string{",wave,place,table_disclosure", ",internal"}[min(i, 1)]; !strings.HasSuffix(line, want) {

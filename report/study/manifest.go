@@ -216,7 +216,7 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	if c.SchemeStart.OK {
 		m.Spells.SchemeStart = c.SchemeStart.V.String()
 	}
-	if r.referenced {
+	if r.ref != nil {
 		m.Reference = &manifestReference{Date: c.ReferenceDate, SizeGroups: c.SizeGroups, PopulationYear: c.PopulationYear.Or(0)}
 		if m.Reference.SizeGroups == "" {
 			m.Reference.SizeGroups = data.DefaultSizeGroups

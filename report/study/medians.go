@@ -87,7 +87,7 @@ func (r *Result) country() *Measures {
 
 // whole adds the size groups of the reference with nobody in them, if any group has somebody.
 func (r *Result) whole(groups []*survival.GroupCurve) []*survival.GroupCurve {
-	if !r.referenced || len(groups) == 0 {
+	if r.ref == nil || len(groups) == 0 {
 		return groups
 	}
 	of, err := data.ParseSizeGroups(cmp.Or(r.Study.Choices.SizeGroups, data.DefaultSizeGroups))

@@ -155,6 +155,14 @@ func (p *Page) scope(a *Answer) string {
 	return p.locale.Beside.OfCohort
 }
 
+// mark says who may see what is written, also where the rows are published already.
+func (p *Page) mark() string {
+	if p.Disclosure == report.Public {
+		return p.locale.Page().PublicMark
+	}
+	return p.Disclosure.Mark(p.locale)
+}
+
 func (p *Page) paper(f *Figure) chart.Paper {
 	return chart.Paper{Width: f.WidthMM, Locale: p.locale, DPI: f.DPI}
 }

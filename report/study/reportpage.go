@@ -76,13 +76,10 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 		facts.Expected = expected.facts()
 	}
 	w := p.locale.Page()
-	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.Disclosure.Mark(p.locale), Warns: p.Disclosure != report.Public,
+	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.mark(), Warns: p.Disclosure != report.Public,
 		Summary: words.Summary(p.locale, facts), Methods: words.Describe(p.locale, r.methodsFor(p)), Data: r.account(p), Version: r.versionTerms(p), Footer: w.Footer}
 	if out.Title == "" {
 		out.Title = s.ID
-	}
-	if p.Disclosure == report.Public {
-		out.Mark = w.PublicMark
 	}
 	if len(r.Table.Spells) > 0 {
 		out.Subtitle = locale.Fill(w.Subtitle, p.locale.MonthRange(facts.First, facts.Last))
@@ -201,7 +198,7 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 		}
 	}
 	if left := n - len(t.Rows); left > 0 {
-		p.note(t, locale.Fill(l.Page().MoreRows, l.Int(left), "tables/spells.csv"))
+		p.note(t, locale.Fill(l.Page().MoreRows, l.Int(left), spellsPath))
 	}
 	if assumed {
 		p.note(t, w.AssumedMark)
@@ -437,11 +434,7 @@ func (r *Result) alarms(p *Page) page.Part {
 func (r *Result) versionTerms(p *Page) []page.Term {
 	l, w := p.locale, &p.locale.Page().Account
 	terms := []page.Term{{Name: w.Program, Text: "varighet " + version.Of()}, {Name: w.StudyName, Text: r.Study.ID}}
-	disclosure := p.Disclosure.Mark(l)
-	if p.Disclosure == report.Public {
-		disclosure = l.Page().PublicMark
-	}
-	terms = append(terms, page.Term{Name: w.Disclosure, Text: disclosure})
+	terms = append(terms, page.Term{Name: w.Disclosure, Text: p.mark()})
 	if p.Source != "" {
 		terms = append(terms, page.Term{Name: w.Sources, Text: p.Source})
 	}

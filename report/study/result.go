@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/register"
@@ -44,10 +45,11 @@ type Result struct {
 	held        *Expected                                                       // nil until somebody asks
 	cohortLines map[string]int                                                  // where positions stand in the cohort's table; nil without one
 	read        []spellset.Input                                                // tables beside the files
-	referenced  bool                                                            // whether there was a reference
 	gap         int                                                             // the study's own
 	remake      func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
 	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
+	copies      []spellset.Copy                                                 // tables beside the files, to be kept
+	ref         *data.Reference                                                 // nil for none
 }
 
 // Lean says that of the stops so many may have come later, since the months after are

@@ -28,15 +28,9 @@ import (
 // Options say how a study is run.
 type Options struct {
 	Key    *keyfile.Key // for pseudonyms; nil is one that is kept nowhere, or the public one where nobody is hidden
-	Folder string       // where the register, and a simulated reference and truth, are made; "" is for a moment only
+	Folder string       // where the register, and a simulated truth, are made; "" is for a moment only
 	Say    func(string) // is told what a person should know on the way; nil is not
 }
-
-// The folders of a study's register and, if it is simulated, reference.
-const (
-	referenceDir = "reference"
-	registerDir  = "register"
-)
 
 // A run is a study on its way from files to results.
 type run struct {
@@ -102,6 +96,16 @@ func (r *run) source() error {
 			return err
 		}
 	}
+	if err := r.beside(); err != nil || r.Simulation != nil {
+		return err
+	}
+	var err error
+	r.inputs, err = r.files()
+	return err
+}
+
+// beside reads the tables beside the files, and looks for the columns that figures ask for.
+func (r *run) beside() error {
 	c := r.Choices
 	for _, p := range []*string{&c.Corrections, &c.Cohort, &c.Doctors} {
 		if *p != "" {
@@ -119,11 +123,7 @@ func (r *run) source() error {
 	for i := range r.Study.Tables {
 		check.tableBy(&r.Study.Tables[i], r.maker.Table())
 	}
-	if err := check.problems.Err(); err != nil || r.Simulation != nil {
-		return err
-	}
-	r.inputs, err = r.files()
-	return err
+	return check.problems.Err()
 }
 
 // key is that for pseudonyms; nil where names are kept.
@@ -176,9 +176,6 @@ func (r *run) simulate() error {
 	}
 	klass, population := r.simulated(simulate.KLASSCodesFile, simulate.KLASSChangesFile), r.simulated(simulate.PopulationFile)
 	if r.ref, err = ssb.ImportFiles(klass, population); err != nil {
-		return err
-	}
-	if err := r.ref.WriteFolder(filepath.Join(r.Folder, referenceDir)); err != nil {
 		return err
 	}
 	if err := os.Rename(r.simulated(simulate.TruthFile)[0], filepath.Join(r.Folder, simulate.TruthFile)); err != nil {
@@ -242,7 +239,10 @@ func (r *run) spells() error {
 	}
 	x.Alarms = slices.Concat(x.Register.Alarms, made.Alarms)
 	x.cohortLines = r.maker.CohortLines()
-	x.read, x.gap, x.referenced = r.maker.Read(), r.maker.Gap(), r.ref != nil
+	x.read, x.gap, x.ref = r.maker.Read(), r.maker.Gap(), r.ref
+	if x.copies, err = r.maker.Copies(dir); err != nil {
+		return err
+	}
 	x.PlaceNames = sync.OnceValues(made.Places)
 	x.remake = func(gap int) ([]survival.Spell, int, error) { return r.respelled(dir, gap) }
 	x.upTo = func(month varighet.Month) (*spellfile.Table, error) {

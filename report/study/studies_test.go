@@ -182,7 +182,7 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 	}
 
 	// What was written reads back as what was computed.
-	spells, err := spellfile.Read(filepath.Join(target, "tables", "spells.csv"))
+	spells, err := spellfile.Read(filepath.Join(target, study.InternalName, "spells.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

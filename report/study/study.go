@@ -44,6 +44,7 @@ type Study struct {
 
 	fsys fs.FS  // in which the study lies
 	dir  string // the same as a folder; "" for a built-in study
+	text []byte // the study file
 }
 
 // sections are the parts of a study file that options fill. A value that is no table leaves
@@ -169,7 +170,7 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 		*Study
 		sections
 	}
-	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir}
+	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir, text: b}
 	meta, err := boundedtoml.Decode(b, &file)
 	if err != nil {
 		return nil, syntaxProblem(name, err)

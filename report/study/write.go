@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/varighet/varighet/internal/atomicfile"
-	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 )
 
@@ -21,9 +20,10 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 		return nil, err
 	}
 	defer out.Abort()
-	opt.Folder = out.Path()
 	if s.Disclosure == report.Published {
 		opt.Folder = "" // a published folder has no rows: what is made of them is not kept
+	} else if opt.Folder, err = internalFolder(out); err != nil {
+		return nil, err
 	}
 	r, err := s.Run(ctx, opt)
 	if err != nil {
@@ -38,17 +38,15 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 	return r, nil
 }
 
-// WriteTo writes spells, figures, tables, the report page, the Word document, the workbook and, last, the manifest into a folder.
+// WriteTo writes figures, tables, the report page, the Word document, the workbook, the internal
+// folder unless the report is for anybody, and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
-	s := r.Study
-	if s.Disclosure != report.Published {
-		if err := spellfile.Write(out.Path("tables", "spells.csv"), markedSpells(r.Table, r.Study.Disclosure)); err != nil {
+	if r.Study.Disclosure != report.Published {
+		if err := r.writeInternal(out); err != nil {
 			return err
 		}
 	}
-	page := NewPage(s.Language, s.Source.In(s.Language), s.Disclosure)
-	page.Stops, page.Names = s.Choices.Stops, s.Names
-	page, err := page.For(r)
+	page, err := r.page(r.Study.Language).For(r)
 	if err != nil {
 		return err
 	}
@@ -66,6 +64,14 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 		return err
 	}
 	return out.WriteFile(manifestName, m)
+}
+
+// page is what stands around the figures and tables of the study, in a language.
+func (r *Result) page(language string) *Page {
+	s := r.Study
+	p := NewPage(language, s.Source.In(language), s.Disclosure)
+	p.Stops, p.Names = s.Choices.Stops, s.Names
+	return p
 }
 
 // files are the figures, the tables, the report page, the Word document and the workbook, by name within the folder.
