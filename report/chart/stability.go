@@ -79,7 +79,7 @@ func (c *Stability) title() string {
 	switch {
 	case c.Title != "":
 		return c.Title
-	case c.All.Filled == 0:
+	case c.All.Filled < 2:
 		return l.Stability.TitleNone
 	}
 	return locale.Fill(l.Stability.Title, l.Int(c.All.Same), l.Int(c.All.Filled))

@@ -120,7 +120,11 @@ func (s *sheet) percentLabel(scale valueScale) func(float64) string {
 func (c *Vacancies) page(i, n int) *sheet {
 	l := c.locale()
 	title := c.Title
-	if title == "" {
+	switch {
+	case title != "":
+	case c.All != nil: // panels are of shares
+		title = l.Vacancies.Share
+	default:
 		title = l.Vacancies.Title
 	}
 	if n > 1 {

@@ -99,7 +99,7 @@ var vacanciesEnglish = VacanciesWords{
 	Median:        "Median (months)",
 	After:         "Vacant after a year",
 	Interval:      "%[1]s CI",
-	MonthsNote:    "January of each year and the last month are shown; the file for programs has all months. Months without data about more than a twentieth of the lists have no numbers.",
+	MonthsNote:    "January of each year and the last month are shown; `varighet survival vacancy --table months` has them all. Months without data about more than a twentieth of the lists have no numbers.",
 	FillNote:      "Time until the list is filled, by Kaplan–Meier. Lists still vacant count for as long as they were seen; those that closed are censored then.",
 	FewNote:       "Limits from the beta product, since few periods were followed (fewer than %[2]s, or fewer than %[3]s vacant when some were filled): %[1]s.",
 	UnknownNote:   "%[1]s of %[2]s vacant periods are not in the time until a list is filled: it is not known when they began, or they were first seen in the last month.",

@@ -99,7 +99,7 @@ var vacanciesBokmaal = VacanciesWords{
 	Median:        "Median (måneder)",
 	After:         "Uten lege etter ett år",
 	Interval:      "%[1]s KI",
-	MonthsNote:    "Januar hvert år og den siste måneden er vist; filen for programmer har alle måneder. Måneder som mangler data om over en tjuedel av listene, har ikke tall.",
+	MonthsNote:    "Januar hvert år og den siste måneden er vist; `varighet survival vacancy --table months` har alle. Måneder som mangler data om over en tjuedel av listene, har ikke tall.",
 	FillNote:      "Tid til listen er besatt, etter Kaplan–Meier. Lister som ennå er ledige, teller så lenge de er sett; de som ble lagt ned, er sensurert da.",
 	FewNote:       "Grenser fra betaproduktet, siden få perioder er fulgt (færre enn %[2]s, eller færre enn %[3]s ledige da noen ble besatt): %[1]s.",
 	UnknownNote:   "%[1]s av %[2]s ledige perioder er ikke med i tiden til listen er besatt: det er ikke kjent når de begynte, eller de ble først sett i siste måned.",

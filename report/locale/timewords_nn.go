@@ -99,7 +99,7 @@ var vacanciesNynorsk = VacanciesWords{
 	Median:        "Median (månader)",
 	After:         "Utan lege etter eitt år",
 	Interval:      "%[1]s KI",
-	MonthsNote:    "Januar kvart år og den siste månaden er viste; fila for program har alle månader. Månader som manglar data om over ein tjuedel av listene, har ikkje tal.",
+	MonthsNote:    "Januar kvart år og den siste månaden er viste; `varighet survival vacancy --table months` har alle. Månader som manglar data om over ein tjuedel av listene, har ikkje tal.",
 	FillNote:      "Tid til lista har fått lege, etter Kaplan–Meier. Lister som enno er ledige, tel så lenge dei er sette; dei som vart lagde ned, er sensurerte då.",
 	FewNote:       "Grenser frå betaproduktet, sidan få periodar er følgde (færre enn %[2]s, eller færre enn %[3]s ledige då nokon fekk lege): %[1]s.",
 	UnknownNote:   "%[1]s av %[2]s ledige periodar er ikkje med i tida til lista har fått lege: det er ikkje kjent når dei tok til, eller dei vart først sette i siste månaden.",

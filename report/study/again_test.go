@@ -49,7 +49,7 @@ func TestAReportMadeAgainIsTheOneThatWasWritten(t *testing.T) {
 		bokmaal := againOf(t, writtenIn(t, name, "nb"))
 		for _, tag := range locale.Tags() {
 			folder := writtenIn(t, name, tag)
-			for _, file := range []string{study.ReportName, study.WorkbookName} {
+			for _, file := range []string{study.ReportName, study.WordName, study.WorkbookName} {
 				want, err := os.ReadFile(filepath.Join(folder, file))
 				if err != nil {
 					t.Fatal(err)
@@ -93,8 +93,8 @@ func TestRowsLieInAFolderThatOnlyItsOwnerMayRead(t *testing.T) {
 			t.Errorf("%s begins %.60q, want %q", name, b, first)
 		}
 		outside, err := filepath.Glob(filepath.Join(folder, "*"))
-		if err != nil || len(outside) != 6 {
-			t.Errorf("outside stand %q, %v; want figures, internal, manifest.json, report.html, report.xlsx and tables", outside, err)
+		if err != nil || len(outside) != 7 {
+			t.Errorf("outside stand %q, %v; want figures, internal, manifest.json, report.docx, report.html, report.xlsx and tables", outside, err)
 		}
 	}
 }
