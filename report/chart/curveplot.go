@@ -101,17 +101,7 @@ func (p *curvePlot) axes() {
 	}
 	half := p.sy(0.5)
 	p.line(p.time.x0, half, p.time.x1, half, stroke{color: axisInk, width: 0.2, dash: []float64{1.4, 1.1}})
-	p.line(p.time.x0, p.y1, p.time.x1, p.y1, stroke{color: axisInk, width: 0.3})
-	for _, t := range p.time.ticks {
-		x := p.time.x(t)
-		p.line(x, p.y1, x, p.y1+1.1, stroke{color: axisInk, width: 0.3})
-		p.text(x, p.y1+4.1, p.Int(p.time.label(t)), bodyText.at(middle))
-	}
-	words := p.sheet.Curve.InMonths
-	if p.time.years {
-		words = p.sheet.Curve.InYears
-	}
-	p.text((p.time.x0+p.time.x1)/2, p.y1+8.0, words, bodyText.at(middle))
+	p.sheet.timeAxis(p.time, p.y1, p.sheet.Curve.InMonths, p.sheet.Curve.InYears)
 	p.y = p.y1 + 11.0
 }
 

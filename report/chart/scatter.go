@@ -139,17 +139,7 @@ func (p *scatterPlot) axes() {
 		}
 		p.text(p.time.x0-1.8, y+0.36*bodySize, p.Int(v), bodyText.at(end))
 	}
-	p.line(p.time.x0, p.y1, p.time.x1, p.y1, stroke{color: axisInk, width: 0.3})
-	for _, t := range p.time.ticks {
-		x := p.time.x(t)
-		p.line(x, p.y1, x, p.y1+1.1, stroke{color: axisInk, width: 0.3})
-		p.text(x, p.y1+4.1, p.Int(p.time.label(t)), bodyText.at(middle))
-	}
-	words := p.sheet.ListLength.Months
-	if p.time.years {
-		words = p.sheet.ListLength.Years
-	}
-	p.text((p.time.x0+p.time.x1)/2, p.y1+8, words, bodyText.at(middle))
+	p.sheet.timeAxis(p.time, p.y1, p.sheet.ListLength.Months, p.sheet.ListLength.Years)
 	p.y = p.y1 + 11.5
 }
 

@@ -48,3 +48,19 @@ func newTimeScale(x0, x1, horizon, room float64) timeScale {
 	}
 	return t
 }
+
+// timeAxis draws an axis of time at height y: its line, its ticks with their numbers, and below them
+// the words for its unit.
+func (s *sheet) timeAxis(scale timeScale, y float64, inMonths, inYears string) {
+	s.line(scale.x0, y, scale.x1, y, stroke{color: axisInk, width: 0.3})
+	for _, t := range scale.ticks {
+		x := scale.x(t)
+		s.line(x, y, x, y+1.1, stroke{color: axisInk, width: 0.3})
+		s.text(x, y+4.1, s.Int(scale.label(t)), bodyText.at(middle))
+	}
+	words := inMonths
+	if scale.years {
+		words = inYears
+	}
+	s.text((scale.x0+scale.x1)/2, y+8, words, bodyText.at(middle))
+}
