@@ -2,10 +2,14 @@ package study
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/spellfile"
 )
+
+// SpellsPath is the file of spells within the folder of a study.
+const SpellsPath = "tables/spells.csv"
 
 // Write runs the study and writes what it came to as the folder target, in the study's
 // language, in place of what an earlier run wrote there. What was there before stands if it
@@ -36,7 +40,7 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 
 // WriteTo writes spells, figures, tables, the report page, the workbook and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
-	if err := spellfile.Write(out.Path("tables", "spells.csv"), r.Table); err != nil {
+	if err := spellfile.Write(out.Path(filepath.FromSlash(SpellsPath)), r.Table); err != nil {
 		return err
 	}
 	s := r.Study
@@ -58,7 +62,7 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	return out.WriteFile(manifestName, m)
 }
 
-// files are the figures, the tables, the report page and the workbook, by name within the folder.
+// files are the figures, the tables with what their columns mean, the report page and the workbook, by name within the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
 	for _, a := range r.Figures {
 		pages, err := p.Figure(a)
@@ -73,6 +77,7 @@ func (r *Result) files(p *Page) (files []File, err error) {
 			files = append(files, File{"figures/" + f.Name, f.Data})
 		}
 	}
+	described := newPackage(r.Study)
 	for _, a := range r.withTables() {
 		t, err := p.Table(a)
 		if err != nil {
@@ -85,6 +90,10 @@ func (r *Result) files(p *Page) (files []File, err error) {
 		for _, f := range forms {
 			files = append(files, File{"tables/" + f.Name, f.Data})
 		}
+		described.add(t)
+	}
+	if files, err = described.append(files); err != nil {
+		return nil, err
 	}
 	report, err := r.reportFiles(p)
 	return append(files, report...), err
