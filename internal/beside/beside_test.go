@@ -64,14 +64,14 @@ func median(x []float64) float64 {
 }
 
 // build makes the program as a release has it.
-func build(b *testing.B) string {
+func build(b testing.TB) string {
 	bin := filepath.Join(b.TempDir(), "varighet")
 	output(b, exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "../../cmd/varighet"))
 	return bin
 }
 
 // output runs a program and returns what it prints.
-func output(b *testing.B, c *exec.Cmd) []byte {
+func output(b testing.TB, c *exec.Cmd) []byte {
 	b.Helper()
 	out, _, _ := timed(b, c)
 	return out
@@ -80,7 +80,7 @@ func output(b *testing.B, c *exec.Cmd) []byte {
 // timed runs a program and returns what it prints, the seconds from start to end,
 // and its peak memory in MiB. Linux counts the peak of the process that started it
 // too, so benchmarks that look at it come before those that hold much.
-func timed(b *testing.B, c *exec.Cmd) (out []byte, seconds, peak float64) {
+func timed(b testing.TB, c *exec.Cmd) (out []byte, seconds, peak float64) {
 	b.Helper()
 	var faults strings.Builder
 	c.Stderr = &faults

@@ -3,7 +3,8 @@
 // in memory. Both sides work in turn, in one run, and must agree before their
 // times count, so what is quoted is a ratio and not the speed of a machine.
 //
-// It has benchmarks only, which run with VARIGHET_BESIDE set, as `make bench` has
-// it; what is not installed is left out with a word. It is the one place in which
-// other programs are run.
+// The benchmarks run with VARIGHET_BESIDE set, as `make bench` has it. The tests run
+// the recipes of docs/r, docs/python and docs/sql on a made-up country, and hold all
+// that they give against the program. What is not installed is left out with a word.
+// It is the one place in which other programs are run.
 package beside

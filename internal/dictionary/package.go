@@ -50,10 +50,10 @@ type Resource struct {
 	Schema      TableSchema `json:"schema"`
 }
 
-// A Dialect is what is unlike the usual of a format.
+// A Dialect is how a CSV file is written, if not with commas. Version 1 asks for both.
 type Dialect struct {
-	Delimiter string `json:"delimiter,omitempty"`
-	SheetName string `json:"sheetName,omitempty"`
+	Delimiter   string `json:"delimiter"`
+	DoubleQuote bool   `json:"doubleQuote"`
 }
 
 // A TableSchema is the columns of a file, and what stands for a value that is missing.

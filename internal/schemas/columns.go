@@ -42,6 +42,8 @@ The same is printed by ` + "`varighet schema`" + `, and travels with the files: 
 called after the whole name of the file, ` + "`spells.csv.datapackage.json`" + `: so spells.csv and spells.parquet, or the spells of
 two registers, can stand in one folder, and each has a package that describes it and nothing else.
 
+A package has nothing of the rows in it but the names of size groups. A study has one in its folder that describes its tables, in its language.
+
 A month is the date of its first day. What is missing is empty in CSV and null in Parquet. Values are listed in their order.
 `
 

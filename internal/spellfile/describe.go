@@ -14,12 +14,9 @@ func (t *Table) describe(name string, form Form) (*dictionary.Package, error) {
 		}
 	}
 	r := dictionary.NewResource("spells", name, form.format(), fields)
-	switch form {
-	case ExcelCSV:
-		r.Dialect = &dictionary.Dialect{Delimiter: ";"}
+	if form == ExcelCSV {
+		r.Dialect = &dictionary.Dialect{Delimiter: ";", DoubleQuote: true}
 		r.Description = `Text of digits is written as ="0101".`
-	case XLSX:
-		r.Dialect = &dictionary.Dialect{SheetName: spellSheet}
 	}
 	p := dictionary.New("varighet-spells", "Spells: who held which GP list from when to when", r)
 	p.Sources = []dictionary.Source{{Title: "a register of monthly records of GP lists"}}

@@ -62,52 +62,35 @@ func (b *book) style(s *excelize.Style) int {
 	return id
 }
 
-// sheet writes a sheet whose first row stays, and whose row i is what row(i) gives until it gives nil.
-func (b *book) sheet(name string, widths []float64, row func(i int) []any) {
-	s, err := b.file.NewStreamWriter(name)
-	if b.do(err); b.err != nil {
-		return
-	}
-	for i, width := range widths {
-		b.do(s.SetColWidth(i+1, i+1, width))
-	}
-	b.do(s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
-	for i := 0; b.err == nil; i++ {
-		cells := row(i)
-		if cells == nil {
-			break
-		}
-		b.do(s.SetRow(fmt.Sprint("A", i+1), cells))
-	}
-	if b.err == nil {
-		b.do(s.Flush())
-	}
-}
-
 // spells writes the sheet of spells.
 func (b *book) spells(t *Table) {
 	bold := b.style(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	date, asText := "yyyy-mm-dd", "@"
 	styles := map[Type]int{MonthType: b.style(&excelize.Style{CustomNumFmt: &date}), Text: b.style(&excelize.Style{CustomNumFmt: &asText})}
 	columns := t.Columns()
-	widths := make([]float64, len(columns))
-	for i := range widths {
-		widths[i] = float64(max(12, len(columns[i].Name)+2))
+	s, err := b.file.NewStreamWriter(spellSheet)
+	if b.do(err); b.err != nil {
+		return
 	}
-	b.sheet(spellSheet, widths, func(i int) []any {
-		if i > len(t.Spells) {
-			return nil
-		}
-		row := make([]any, len(columns))
+	row := make([]any, len(columns))
+	for k, c := range columns {
+		b.do(s.SetColWidth(k+1, k+1, float64(max(12, len(c.Name)+2))))
+		row[k] = excelize.Cell{StyleID: bold, Value: c.Name}
+	}
+	b.do(s.SetPanes(headerStays))
+	b.do(s.SetRow("A1", row))
+	for i := range t.Spells {
 		for k := range columns {
 			c := &columns[k]
-			if row[k] = any(excelize.Cell{StyleID: bold, Value: c.Name}); i > 0 {
-				row[k] = excelize.Cell{StyleID: styles[c.Type], Value: sheetValue(c, c.Get(&t.Spells[i-1]))}
-			}
+			row[k] = excelize.Cell{StyleID: styles[c.Type], Value: sheetValue(c, c.Get(&t.Spells[i]))}
 		}
-		return row
-	})
+		b.do(s.SetRow(fmt.Sprint("A", i+2), row))
+	}
+	b.do(s.Flush())
 }
+
+// headerStays keeps the first row of a sheet in sight.
+var headerStays = &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
 
 // sheetValue is a cell as a sheet has it; nil for an empty one.
 func sheetValue(c *Column, v Cell) any {
@@ -126,7 +109,8 @@ func sheetValue(c *Column, v Cell) any {
 	return v.Text
 }
 
-// columns writes the sheet that says what the columns mean.
+// columns writes the sheet that says what the columns mean, cell by cell: a workbook with two sheets
+// written as streams has them in either order, and so is not the same twice.
 func (b *book) columns(t *Table) {
 	fields, err := t.Fields()
 	if b.do(err); b.err != nil {
@@ -134,15 +118,18 @@ func (b *book) columns(t *Table) {
 	}
 	_, err = b.file.NewSheet(columnSheet)
 	b.do(err)
-	b.sheet(columnSheet, []float64{24, 10, 40, 90, 10, 40, 34}, func(i int) []any {
-		switch {
-		case i == 0:
-			return []any{"column", "type", "title", "meaning", "unit", "values", "source"}
-		case i > len(fields):
-			return nil
-		}
-		return fieldRow(&fields[i-1])
-	})
+	rows := [][]any{{"column", "type", "title", "meaning", "unit", "values", "source"}}
+	for i := range fields {
+		rows = append(rows, fieldRow(&fields[i]))
+	}
+	for i, row := range rows {
+		b.do(b.file.SetSheetRow(columnSheet, fmt.Sprint("A", i+1), &row))
+	}
+	for i, width := range []float64{24, 10, 40, 90, 10, 40, 34} {
+		name := string(rune('A' + i))
+		b.do(b.file.SetColWidth(columnSheet, name, name, width))
+	}
+	b.do(b.file.SetPanes(columnSheet, headerStays))
 }
 
 func fieldRow(f *dictionary.Field) []any {

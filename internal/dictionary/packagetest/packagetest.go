@@ -22,8 +22,11 @@ import (
 // A Resource is what is read of a resource: of any package, not of this program's types.
 type Resource struct {
 	Name, Path, Type, Profile, Format, Encoding string
-	Dialect                                     struct{ Delimiter string }
-	Schema                                      struct {
+	Dialect                                     *struct {
+		Delimiter   string
+		DoubleQuote *bool
+	}
+	Schema struct {
 		Fields        []Field
 		MissingValues []string
 	}
@@ -94,6 +97,9 @@ func (r *Resource) check(t *testing.T) {
 	if r.Type != "table" || r.Profile != "tabular-data-resource" || r.Format == "" || len(r.Schema.Fields) == 0 {
 		t.Errorf("%s: type %q, profile %q, format %q, %d fields", r.Name, r.Type, r.Profile, r.Format, len(r.Schema.Fields))
 	}
+	if d := r.Dialect; d != nil && (len(d.Delimiter) != 1 || d.DoubleQuote == nil) { // version 1 asks for both
+		t.Errorf("%s: a dialect without a delimiter or doubleQuote", r.Name)
+	}
 	for _, f := range r.Schema.Fields {
 		if f.Name == "" || !slices.Contains([]string{"string", "date", "integer", "number", "boolean"}, f.Type) {
 			t.Errorf("%s: a field %q of type %q", r.Name, f.Name, f.Type)
@@ -113,8 +119,8 @@ func (r *Resource) CheckCSV(t *testing.T, folder string) (rows int) {
 		t.Fatal(err)
 	}
 	c := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(content), "\ufeff")))
-	if d := r.Dialect.Delimiter; d != "" {
-		c.Comma = rune(d[0])
+	if r.Dialect != nil {
+		c.Comma = rune(r.Dialect.Delimiter[0])
 	}
 	records, err := c.ReadAll()
 	if err != nil || len(records) == 0 {
