@@ -56,6 +56,7 @@ km <- function(d, by = NULL) {
 
 # Table 6-1: the median tenure by size group, in years of 12 months, with 95 % limits.
 table61 <- function(d) {
+  if (all(is.na(d$size_group))) stop("no spell has a size group: make the spells with --reference")
   fit <- km(d, "size_group")
   q <- quantile(fit, 0.5)
   data.frame(size_group = sub("^size_group=", "", names(fit$strata)), spells = fit$n, row.names = NULL,

@@ -1,6 +1,7 @@
 package beside
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -48,7 +49,7 @@ func TestRecipesInPython(t *testing.T) {
 		t.Run(spells, func(t *testing.T) {
 			c := *c
 			c.t = t
-			dir := c.beside(python, "-B", absolute(t, "python/recipes.py"), absolute(t, "../../docs/python"), c.path(spells))
+			dir := c.beside(python, "-B", absolute(t, "python/recipes.py"), filepath.Dir(absolute(t, "../../docs/python/varighet.py")), c.path(spells))
 			var km kmDocument
 			c.document(&km, "survival", "km", spells, "--by", "size_group")
 			c.checkLate(spells, &km)
@@ -84,9 +85,13 @@ func pythonWith(module string) string {
 	return ""
 }
 
-// absolute is the path of a file that lies relative to this package.
+// absolute is the path of a file that lies relative to this package. It is opened, so that the test is run
+// again when the file has changed.
 func absolute(t testing.TB, name string) string {
 	path, err := filepath.Abs(filepath.FromSlash(name))
+	if err == nil {
+		_, err = os.ReadFile(path)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
