@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/dictionary"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
@@ -46,10 +47,8 @@ func runSpells(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range spellfile.Files(out) {
-		if err := keepsInputs(ctx, "-o", name); err != nil {
-			return err
-		}
+	if err := keepsOthers(ctx, out); err != nil {
+		return err
 	}
 	kinds, err := spellKinds(ctx)
 	if err != nil {
@@ -67,6 +66,24 @@ func runSpells(ctx *cli.Context) error {
 		return err
 	}
 	saySpells(ctx, out, loaded)
+	return nil
+}
+
+// keepsOthers refuses an output whose files would replace what is read, or lie in a register; and a do-file
+// whose rows would replace a CSV file that has no package of spells beside it, and so is of something else.
+func keepsOthers(ctx *cli.Context, out string) error {
+	for _, name := range spellfile.Files(out) {
+		if err := keepsInputs(ctx, "-o", name); err != nil {
+			return err
+		}
+		if name == out || strings.HasSuffix(name, dictionary.Suffix) {
+			continue
+		}
+		_, err := os.Stat(name)
+		if _, described := os.Stat(spellfile.PackageFile(name)); err == nil && described != nil {
+			return choice.Errorf("-o %s would write its rows in place of %s, which is no file of spells: choose another name", out, name)
+		}
+	}
 	return nil
 }
 
