@@ -22,9 +22,9 @@ type Observation struct {
 
 	Residents Opt[int32] // people on the list (listelengde)
 	ListLimit Opt[int32] // the list's cap (listetak)
-	Status    ListStatus
-	Office    string // "" if the source has none
+	Office    string     // "" if the source has none
 
+	Status     ListStatus
 	Salaried   Opt[bool] // fastlønn
 	CommonList Opt[bool] // fellesliste
 
@@ -35,9 +35,9 @@ type Observation struct {
 	AmountEqualisation Opt[Amount] // utjamningstilskudd
 	AmountTotal        Opt[Amount]
 
-	Evidence   Evidence
 	SourceFile string // name within the folder that was given, never a path
 	SourceRow  int32  // 1-based line or row in that file
+	Evidence   Evidence
 }
 
 // An Amount is a sum of money in øre (1/100 NOK).

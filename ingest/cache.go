@@ -1,7 +1,13 @@
 package ingest
 
-// maxCached bounds a cache; a full one starts again.
-const maxCached = 1 << 19
+import "cmp"
+
+// Bounds of caches; a full one starts again. Of doctors, who come and go, ten times those of Norway
+// are remembered; of lists, what is kept of each spares most of its lines.
+const (
+	maxCached = 1 << 16
+	maxLists  = 1 << 19
+)
 
 // A cache remembers what a cell was read as, so that a value that comes back is
 // neither parsed nor allocated again. It is for one goroutine.
@@ -11,6 +17,7 @@ const maxCached = 1 << 19
 // then the one that followed it last time; only then the map, whose look-up
 // misses the processor's cache and was the largest cost of a row.
 type cache[T any] struct {
+	most   int // values; 0: maxCached
 	last   *cached[T]
 	values map[string]*cached[T]
 }
@@ -75,7 +82,7 @@ func (c *cache[T]) find(raw []byte, read func([]byte) T) *T {
 		e = &cached[T]{key: shorten(key), value: read(raw)}
 		if c.values == nil {
 			c.values = make(map[string]*cached[T])
-		} else if len(c.values) >= maxCached {
+		} else if len(c.values) >= cmp.Or(c.most, maxCached) {
 			clear(c.values)
 			c.last = nil
 		}

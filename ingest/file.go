@@ -74,6 +74,7 @@ type worker struct {
 
 func newWorker(opt *Options, places *places) *worker {
 	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}}
+	w.positions.most, w.ownNumbers.most = maxLists, maxLists
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
 	w.hprOf = func(raw []byte) cell.IDCell {

@@ -44,6 +44,20 @@ func DoctorIDs(key []byte, text string) []string {
 	return append(ids, newPseudonymiser(key).of(pseudonymOwn, cmp.Or(c.ID, text)))
 }
 
+// Between the ids in a cell that SealedIDs writes.
+const idsSeparator = " | "
+
+// SealedIDs is a cell that names a doctor by ids of a register in place of a name or a number: of
+// [DoctorIDs] those that has reports to be there. [Unsealed] takes them apart.
+func SealedIDs(key []byte, text string, has func(id string) bool) string {
+	ids := slices.DeleteFunc(DoctorIDs(key, text), func(id string) bool { return !has(id) })
+	slices.Sort(ids)
+	return strings.Join(slices.Compact(ids), idsSeparator)
+}
+
+// Unsealed are the ids in a cell that [SealedIDs] wrote.
+func Unsealed(cell string) []string { return strings.Split(cell, idsSeparator) }
+
 // identified gives a cell with a name the id of the name, and notes how it is written.
 func (w *worker) identified(n cell.NameCell) cell.NameCell {
 	if n.Key == "" {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,6 +73,26 @@ func TestKindOfFormat(t *testing.T) {
 		"dd.mm.yyyy": cellDay, "mmm yy": cellDay, `[$-414]d. mmmm yyyy;@`: cellDay, "h:mm": cellDay, "0%": cellPercent, "0.0 %": cellPercent, `\d0`: cellNumber, "@": cellNumber} {
 		if got := kindOfFormat(code); got != want {
 			t.Errorf("%s is of kind %d; want %d", code, got, want)
+		}
+	}
+}
+
+// By hand: B2 is a day by its style and C2 a truth value, D2 a share; E2's formula has a value, A3's
+// has none. What stands in a comment or in the text of a cell is no cell.
+func TestScanOfASheet(t *testing.T) {
+	styles := []cellKind{cellNumber, cellDay, cellPercent}
+	const row = `<x:sheetData><x:row r="2"><x:c r="A2"><x:v>7</x:v></x:c><x:c r="B2" s="1"><x:v>43770</x:v></x:c><!-- <x:c r="A9"><x:f/></x:c> -->` +
+		`<x:c r='C2' t='b'><x:v> 0 </x:v></x:c><x:c r="D2" s="2" t="n"><x:v>1</x:v></x:c><x:c r="E2"><x:f>A2</x:f><x:v>7</x:v></x:c><x:c r="F2" s="1"/></x:row>`
+	want := []oddCell{{2, 2, cellDay}, {2, 3, cellFalse}, {2, 4, cellPercent}}
+	for doc, uncalculated := range map[string]string{
+		row + `</x:sheetData><x:c r="A9"><x:f/></x:c>`:                                  "",
+		row + `<x:c r="A3" t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c></x:sheetData>`: "",
+		row + `<x:c r="A3"><x:f>A2</x:f></x:c><x:c r="B3" s="1"><x:v>1</x:v></x:c>`:     "A3",
+		row + `<x:c r="A3"><x:f/></x:c></x:sheetData>`:                                  "A3",
+	} {
+		s := scanSheet(strings.NewReader(doc), styles)
+		if s.uncalculated != uncalculated || !slices.Equal(s.odd, want) {
+			t.Errorf("%s: uncalculated %q, odd %v; want %q, %v", doc[len(row):], s.uncalculated, s.odd, uncalculated, want)
 		}
 	}
 }

@@ -14,7 +14,8 @@ import (
 // read back to the same value; shares are 0 to 1. An interval is two columns,
 // KEY_lower and KEY_upper. A cell without a value is empty, and where it may
 // be more than missing a column KEY_state says what it is. Title and notes are
-// left out.
+// left out. A table that says who may see it has three columns more, the same in
+// each row: table_disclosure, table_source and table_definition.
 func (t *Table) CSV(w io.Writer) error {
 	if err := t.Check(); err != nil {
 		return err
@@ -28,7 +29,7 @@ func (t *Table) CSV(w io.Writer) error {
 				record = append(record, t.Columns[i].fields(c)...)
 			}
 		}
-		out.Write(record)
+		out.Write(append(record, t.aboutFields()...))
 	}
 	out.Flush()
 	return out.Error()
@@ -49,7 +50,7 @@ func (t *Table) programHeader() []string {
 			header = append(header, c.Key+"_state")
 		}
 	}
-	return header
+	return append(header, t.aboutHeader()...)
 }
 
 // fields writes a cell for programs.
@@ -111,13 +112,14 @@ func (t *Table) ExcelCSV(w io.Writer) error {
 			header = append(header, harmless(c.Title))
 		}
 	}
-	out.Write(header)
+	about, fields := t.aboutPeople()
+	out.Write(append(header, about...))
 	for _, r := range t.Rows {
 		var record []string
 		for _, i := range t.shown() {
 			record = append(record, t.excelFields(r.Cells[i])...)
 		}
-		out.Write(record)
+		out.Write(append(record, fields...))
 	}
 	out.Flush()
 	return out.Error()

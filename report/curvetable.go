@@ -40,13 +40,14 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 	}...)
 	var few []string // groups with limits from the beta product
 	for _, g := range groups {
-		if g.TooFew || g.Curve == nil {
+		if g.TooFew || g.Withheld || g.Curve == nil {
 			continue
 		}
 		beta := false
-		for i, r := range g.Curve.RiskCounts(times) {
+		counts, known := g.Risk(times)
+		for i, r := range counts {
 			at := g.Curve.At(times[i])
-			if at.Beyond {
+			if at.Beyond || !known[i] {
 				continue
 			}
 			cells := []Cell{Text(g.Name())}
@@ -61,8 +62,9 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 		}
 	}
 	t.fewNote(w.BetaProductNote, few)
-	tooFew := (&chart.Curves{Groups: groups, Paper: chart.Paper{Locale: l}}).TooFew()
-	t.note(tooFew != "", tooFew)
+	drawing := &chart.Curves{Groups: groups, Paper: chart.Paper{Locale: l}}
+	t.note(drawing.TooFew() != "", drawing.TooFew())
+	t.note(drawing.WithheldGroups() != "", drawing.WithheldGroups())
 	return t
 }
 

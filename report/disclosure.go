@@ -12,13 +12,16 @@ type Disclosure string
 
 // The modes.
 const (
-	Public   Disclosure = "public"   // the rows are published already
-	MadeUp   Disclosure = "made-up"  // the rows are simulated
-	Internal Disclosure = "internal" // exact numbers, every page marked
+	Published Disclosure = "published" // small counts are withheld, and what would give them away
+	Public    Disclosure = "public"    // the rows are published already
+	MadeUp    Disclosure = "made-up"   // the rows are simulated
+	Internal  Disclosure = "internal"  // exact numbers, every page marked
 )
 
 // Disclosures are the modes by name, in the order in which messages list them.
-func Disclosures() []string { return []string{string(Internal), string(Public), string(MadeUp)} }
+func Disclosures() []string {
+	return []string{string(Published), string(Internal), string(Public), string(MadeUp)}
+}
 
 // Known reports whether there is such a mode.
 func (d Disclosure) Known() bool { return slices.Contains(Disclosures(), string(d)) }
@@ -26,6 +29,8 @@ func (d Disclosure) Known() bool { return slices.Contains(Disclosures(), string(
 // Mark is what stands on every page that is not of published rows; "" if nothing does.
 func (d Disclosure) Mark(l *locale.Locale) string {
 	switch d {
+	case Published:
+		return l.PublishedMark
 	case Internal:
 		return l.InternalUse
 	case MadeUp:

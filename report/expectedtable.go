@@ -120,3 +120,44 @@ func (t *Table) expectedNotes(r ExpectedRow, against string) {
 	t.note(r.Beyond > 0, locale.Fill(w.BeyondNote.Of(r.Beyond), l.Int(r.Beyond)))
 	t.note(r.OwnStops, locale.Fill(w.OwnStopsNote, against))
 }
+
+// ObservedInput is the groups that stand in a table of stops observed and expected.
+type ObservedInput struct {
+	Locale  *locale.Locale // nil is bokmål
+	Against string         // what the groups are held against, in words
+	Rows    []ObservedRow
+	All     []string // what may be said of each row of all, in words
+}
+
+// An ObservedRow is one group.
+type ObservedRow struct {
+	Group, Name         string // as in files, and for people
+	N, Observed         int
+	Expected            float64
+	Ratio, Lower, Upper varighet.Opt[float64]
+	TooFew              bool   // too few were expected for a ratio
+	Verdict             string // what may be said, in words
+}
+
+// AddObserved puts groups before the rows of a table that [ExpectedTable] made, and a column that
+// says what each may carry.
+func AddObserved(t *Table, in ObservedInput) {
+	w := &t.locale().Observed
+	t.Columns[1].Title = w.Group
+	t.Columns = append(t.Columns, Column{Key: "verdict", Title: w.Verdict, For: People})
+	all := t.Rows
+	t.Rows = nil
+	for i := range in.Rows {
+		r := &in.Rows[i]
+		ratio, limits := OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper)
+		if r.TooFew {
+			ratio, limits = Without(NumberKind, Absent), Without(IntervalKind, Absent)
+		}
+		t.Add(Text(r.Group), Text(r.Name), Count(r.N), Count(r.Observed), Number(r.Expected), ratio, limits, Text(r.Verdict))
+	}
+	for i, row := range all {
+		row.Cells[1] = Text(w.All + " " + locale.Fill(w.Against, row.Cells[1].text))
+		row.Cells, row.Total = append(row.Cells, Text(in.All[i])), true
+		t.Rows = append(t.Rows, row)
+	}
+}

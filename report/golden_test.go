@@ -6,11 +6,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -87,6 +89,53 @@ func municipalities(tag string) *Table {
 	}
 	return MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), List: list, Basis: OwnBasis{Published: true},
 		Window: 156, PublishedSource: "NSDM-rapport 2020, tabell 6-1", Source: "oppdiktede tall"})
+}
+
+// withheldTable61 has a group that is withheld, and one whose median is.
+func withheldTable61(tag string) *Table {
+	t := Table61(Table61Input{Locale: locale.Get(tag), Window: 156, PublishedSource: "NSDM-rapport 2020", Groups: []survival.GroupMedian{
+		{Group: "<2000", Withheld: true, Published: someYears(2.8)},
+		{Group: "2000-4999", N: 40, FromStart: 40, Stopped: 12, MedianWithheld: true, Published: someYears(3.3)},
+		{Group: "all", N: 90, FromStart: 80, Stopped: 40, Median: median(someYears(5), someYears(4), none)}}})
+	t.Name = "withheld_table_6_1"
+	return t
+}
+
+// withheldMunicipalities has one with its counts, and one without.
+func withheldMunicipalities(tag string) *Table {
+	list := ownSmall()[:2]
+	for i := range list {
+		list[i].GroupMedian = survival.GroupMedian{N: 31 * (1 - i), FromStart: 31 * (1 - i), Stopped: 8 * (1 - i), Withheld: i == 1, MedianWithheld: true}
+		list[i].Against = none
+	}
+	t := MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), List: list, Window: 156})
+	t.Name = "withheld_municipalities"
+	return t
+}
+
+// withheldTurnover has no share but the second.
+func withheldTurnover(tag string) *Table {
+	var shares []survival.TurnoverShare
+	for d := survival.TurnoverFollowed; d <= survival.TurnoverByPosition; d++ {
+		shares = append(shares, survival.TurnoverShare{Definition: d, Within: 13, Withheld: true})
+	}
+	shares[1] = survival.TurnoverShare{Definition: survival.TurnoverSoFar, Within: 13, Gone: 6, Of: 22, LeftOutWithheld: true,
+		Share: varighet.Some(6.0 / 22), Lower: varighet.Some(0.1073), Upper: varighet.Some(0.5022)}
+	t := TurnoverTable(TurnoverInput{Locale: locale.Get(tag), Shares: shares})
+	t.Name = "withheld_turnover"
+	return t
+}
+
+// withheldCurveTable has a group that goes in steps to 6 and 12 months, and one that is withheld.
+func withheldCurveTable(tag string) *Table {
+	tenures := slices.Repeat([]survival.Tenure{{Exit: 6, Stopped: true}, {Exit: 12, Stopped: true}, {Exit: 12.9}}, 6)
+	c, err := survival.KaplanMeier(tenures, survival.Options{})
+	if err != nil {
+		panic(err)
+	}
+	t := CurveTable(locale.Get(tag), []chart.CurveGroup{{Label: "A", Curve: c, Steps: []float64{6, 12}}, {Label: "B", Withheld: true}}, []float64{0, 6, 9, 12})
+	t.Name = "withheld_curves"
+	return t
 }
 
 // oneMunicipality is of a cohort alone, beside medians of another period; noMunicipality has none.
@@ -209,7 +258,10 @@ func written(t *testing.T, table *Table, write func(*Table, io.Writer) error) []
 func TestTablesAreGolden(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), expected(tag), everything(tag),
-			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag)} {
+			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag),
+			withheldTable61(tag), withheldMunicipalities(tag), withheldTurnover(tag), withheldCurveTable(tag),
+			listLength(tag), movesTable(tag), movesNarrow(tag), funnelTable(tag), coxTable(tag), observedTable(tag),
+			turnoverYears(tag), exits(tag), fewExits(tag), vacancies(tag), vacancyTimes(tag), stability(tag)} {
 			for _, w := range writers {
 				name := filepath.Join("testdata", table.Name+"_"+tag+"."+w.ext)
 				got := written(t, table, w.write)

@@ -10,53 +10,30 @@ import (
 // lines up to the right, "total" for a row that is set apart, "state" for a
 // cell with a word or a mark in place of a value.
 func (t *Table) HTML(w io.Writer) error {
-	if err := t.Check(); err != nil {
+	p, err := t.Printed()
+	if err != nil {
 		return err
 	}
-	page := htmlTable{Lang: t.locale().Tag, Title: t.Title, Notes: t.notes()}
-	shown := t.shown()
-	for _, i := range shown {
-		page.Head = append(page.Head, htmlCell{Text: t.Columns[i].Title, Class: class(t.Columns[i].Kind.numeric(), false)})
-	}
-	for _, r := range t.Rows {
-		row := htmlRow{Total: r.Total}
-		for _, i := range shown {
-			c := r.Cells[i]
-			row.Cells = append(row.Cells, htmlCell{
-				Text:  t.words(c, &t.Columns[i]),
-				Class: class(c.Kind.numeric(), c.State != HasValue),
-			})
-		}
-		page.Rows = append(page.Rows, row)
-	}
-	return htmlTemplate.Execute(w, page)
+	return htmlTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title})
 }
 
-func class(numeric, state bool) string {
+type htmlTable struct {
+	*Printed
+	Lang, Title string
+}
+
+// Class is that of the cell in a page.
+func (c PrintedCell) Class() string {
 	switch {
-	case numeric && state:
+	case c.Numeric && c.State:
 		return "num state"
-	case numeric:
+	case c.Numeric:
 		return "num"
-	case state:
+	case c.State:
 		return "state"
 	}
 	return ""
 }
-
-type htmlTable struct {
-	Lang, Title string
-	Head        []htmlCell
-	Rows        []htmlRow
-	Notes       []string
-}
-
-type htmlRow struct {
-	Cells []htmlCell
-	Total bool
-}
-
-type htmlCell struct{ Text, Class string }
 
 var htmlTemplate = template.Must(template.New("table").Parse(`<div class="table" lang="{{.Lang}}">
 <table>

@@ -8,7 +8,9 @@ import (
 )
 
 // LaTeX writes the table as a table environment, for UTF-8 documents with the
-// booktabs package. The notes stand below it as small text.
+// booktabs package. The notes stand below it as small text. A star or a bracket
+// that begins a row would be taken for an argument of the line break before it. A quotation mark is written by its
+// number, since packages for languages give the sign a meaning of its own.
 func (t *Table) LaTeX(w io.Writer) error {
 	if err := t.Check(); err != nil {
 		return err
@@ -52,8 +54,8 @@ func (t *Table) LaTeX(w io.Writer) error {
 }
 
 var latexEscapes = strings.NewReplacer(
-	`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "$", `\$`, "&", `\&`, "#", `\#`, "%", `\%`, "_", `\_`,
+	`\`, `\textbackslash{}`, `"`, `{\char34}`, "{", `\{`, "}", `\}`, "$", `\$`, "&", `\&`, "#", `\#`, "%", `\%`, "_", `\_`,
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "<", `\textless{}`, ">", `\textgreater{}`,
-	"\u00a0", "~", "\u2212", "$-$", "|", `\textbar{}`, "≥", `$\geq$`, "≤", `$\leq$`, "\u2013", "--", "[", "{[}", "\r", "", "\n", " ")
+	"\u00a0", "~", "\u2212", "$-$", "|", `\textbar{}`, "≥", `$\geq$`, "≤", `$\leq$`, "\u2013", "--", "[", "{[}", "*", "{*}", "\r", "", "\n", " ")
 
 func latexText(s string) string { return latexEscapes.Replace(s) }

@@ -90,9 +90,14 @@ func (t *Table) municipalityColumns(level string, published bool) {
 }
 
 func municipalityCells(l *locale.Locale, m *survival.OwnMedian, published bool) []Cell {
-	cells := []Cell{Text(m.Place), Text(nameOf(m)), Text(m.SizeGroup), Text(l.SizeGroup(m.SizeGroup)), Count(m.N), Count(m.FromStart), Count(m.Stopped)}
+	cells := []Cell{Text(m.Place), Text(nameOf(m)), Text(m.SizeGroup), Text(l.SizeGroup(m.SizeGroup))}
+	cells = append(cells, medianCounts(m.GroupMedian)...)
 	cells = append(cells, medianCells(m.GroupMedian)...)
-	cells = append(cells, OptNumber(inYears(m.Against), Absent), Text(m.Verdict.String()), Text(l.Municipalities.Verdicts[m.Verdict]))
+	verdict, words := m.Verdict.String(), l.Municipalities.Verdicts[m.Verdict]
+	if m.MedianWithheld {
+		verdict, words = Withheld.String(), l.Withheld
+	}
+	cells = append(cells, OptNumber(inYears(m.Against), Absent), Text(verdict), Text(words))
 	switch {
 	case !published:
 	case m.PublishedAtLeast:

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/varighet/varighet/report/locale"
@@ -17,7 +18,12 @@ type Table struct {
 	Rows    []Row
 
 	Notes  []string // below the table; what marks in cells mean is added
+	TooFew string   // what the words for too few mean; empty = fewer than survival.FewAtRisk at risk
 	Source string   // where the numbers come from; may be empty
+
+	Disclosure        Disclosure // who may see it; "" leaves out of CSV what the table is
+	Definition        string     // what its numbers are, in a sentence; "" is not said
+	ProgramDefinition string     // the same in English, for files for programs
 }
 
 // A Column describes the cells below it.
@@ -116,16 +122,19 @@ func (t *Table) words(c Cell, col *Column) string {
 	return c.text
 }
 
-// notes returns what stands below the table for people: its own notes, then
-// what the marks in its cells mean, then the source.
+// notes returns what stands below the table for people: who may see it, what
+// its numbers are, its own notes, then what the marks in its cells mean, then
+// the source.
 func (t *Table) notes() []string {
 	l := t.locale()
 	var notes []string
-	for _, n := range t.Notes {
-		notes = append(notes, locale.Sentence(n))
+	for _, n := range append([]string{t.Disclosure.Mark(l), t.definition()}, t.Notes...) {
+		if n != "" {
+			notes = append(notes, locale.Sentence(n))
+		}
 	}
 	if t.has(TooFew) {
-		notes = append(notes, locale.Fill(l.TooFewNote, l.Int(survival.FewAtRisk)))
+		notes = append(notes, cmp.Or(t.TooFew, locale.Fill(l.TooFewNote, l.Int(survival.FewAtRisk))))
 	}
 	if t.has(Withheld) {
 		notes = append(notes, l.WithheldNote)

@@ -68,7 +68,7 @@ func Table61(in Table61Input) *Table {
 		if g.BetaProduct {
 			few = append(few, l.SizeGroup(g.Group))
 		}
-		cells := []Cell{Text(g.Group), Text(l.SizeGroup(g.Group)), Count(g.N), Count(g.FromStart), Count(g.Stopped)}
+		cells := append([]Cell{Text(g.Group), Text(l.SizeGroup(g.Group))}, medianCounts(g)...)
 		cells = append(cells, medianCells(g)...)
 		if published {
 			cells = append(cells, OptNumber(inYears(g.Published), Absent))
@@ -116,6 +116,9 @@ func (t *Table) fewNote(words string, few []string) {
 // it has none, and one with too few at risk says so; else a missing one was
 // not reached.
 func medianCells(g survival.GroupMedian) []Cell {
+	if g.Withheld || g.MedianWithheld {
+		return []Cell{Without(NumberKind, Withheld), Without(IntervalKind, Withheld)}
+	}
 	if g.TooFew {
 		return []Cell{Without(NumberKind, TooFew), Without(IntervalKind, TooFew)}
 	}
@@ -129,8 +132,18 @@ func medianCells(g survival.GroupMedian) []Cell {
 	return []Cell{OptNumber(inYears(g.Median.Time), NotReached), limits}
 }
 
+// medianCounts are how many a median is of, were seen from their start, and stopped.
+func medianCounts(g survival.GroupMedian) []Cell {
+	if g.Withheld {
+		return []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld), Without(CountKind, Withheld)}
+	}
+	return []Cell{Count(g.N), Count(g.FromStart), Count(g.Stopped)}
+}
+
 // isOpen reports whether a group's median was not reached.
-func isOpen(g *survival.GroupMedian) bool { return g.N > 0 && !g.TooFew && !g.Median.Time.OK }
+func isOpen(g *survival.GroupMedian) bool {
+	return g.N > 0 && !g.TooFew && !g.MedianWithheld && !g.Median.Time.OK
+}
 
 // ownOf are the municipalities of all groups.
 func ownOf(groups []survival.GroupMedian) (list []survival.OwnMedian) {

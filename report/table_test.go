@@ -243,3 +243,33 @@ func ExampleTable_Markdown() {
 	// | :--- | ---: | ---: |
 	// | 1 | 27 | 37,5 % |
 }
+
+// A table in words is what the HTML shows: as many cells, and the marks of those without a value.
+func TestPrintedHasTheColumnsThatPeopleSee(t *testing.T) {
+	table := table61("nb")
+	p, err := table.Printed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := table.HTML(&b); err != nil {
+		t.Fatal(err)
+	}
+	html := b.String()
+	if n := strings.Count(html, "<th scope=\"col\""); n != len(p.Head) || len(p.Rows) != len(table.Rows) || len(p.Notes) != strings.Count(html, `class="note"`) {
+		t.Errorf("%d headers for %d in HTML, %d rows, %d notes", len(p.Head), n, len(p.Rows), len(p.Notes))
+	}
+	for _, r := range p.Rows {
+		if len(r.Cells) != len(p.Head) {
+			t.Errorf("a row of %d cells for %d headers", len(r.Cells), len(p.Head))
+		}
+	}
+	notReached := func(c PrintedCell) bool { return c.State && c.Numeric && c.Text == "ikke nådd" }
+	if !slices.ContainsFunc(p.Rows[3].Cells, notReached) {
+		t.Errorf("no median that was not reached in %+v", p.Rows[3])
+	}
+	table.Rows = append(table.Rows, Row{Cells: []Cell{Text("alone")}})
+	if _, err := table.Printed(); err == nil {
+		t.Error("a row of one cell fits")
+	}
+}

@@ -95,6 +95,9 @@ func (t *Table) curveNotes(in TurnoverInput) {
 	w, kind := l.Turnover, in.ConfType
 	for i := range in.Shares {
 		s := &in.Shares[i]
+		if s.Withheld {
+			continue
+		}
 		beta := s.Limits().Type == survival.BetaProduct
 		if beta {
 			kind = survival.BetaProduct
@@ -113,19 +116,29 @@ func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []Publi
 			beside = Share(p.Share)
 		}
 	}
-	d, limits := definitionWords(l, s.Definition), s.Limits()
+	d, limits := DefinitionWords(l, s.Definition), s.Limits()
+	leftOut := Count(s.LeftOut)
+	if s.LeftOutWithheld {
+		leftOut = Without(CountKind, Withheld)
+	}
+	if s.Withheld {
+		none := Without(CountKind, Withheld)
+		return []Cell{Text(s.Definition.Letter()), Text(locale.Fill(d.Name, l.Length(s.Within))), Count(s.Within), Text(l.Withheld), none, none, none,
+			Without(ShareKind, Withheld), Without(ShareIntervalKind, Withheld), beside}
+	}
 	return []Cell{
 		Text(s.Definition.Letter()),
 		Text(locale.Fill(d.Name, l.Length(s.Within))),
 		Count(s.Within),
 		Text(locale.Fill(d.Of, l.Int(s.Gone), l.Int(s.Of))),
-		Count(s.Gone), Count(s.Of), Count(s.LeftOut),
+		Count(s.Gone), Count(s.Of), leftOut,
 		OptShare(s.Share, Absent), ShareInterval(limits.Lower, limits.Upper),
 		beside,
 	}
 }
 
-func definitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
+// DefinitionWords are the words for a definition of turnover.
+func DefinitionWords(l *locale.Locale, d survival.TurnoverDefinition) locale.TurnoverDefinition {
 	switch d {
 	case survival.TurnoverFollowed:
 		return l.Turnover.Followed

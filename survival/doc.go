@@ -31,8 +31,12 @@
 //	how many months has each reason taken?     competing.CauseCurve.TimeLost
 //	how many a year, given who they are?       package rates
 //	against a baseline?                        rates.Reference, rates.CompareTenures
+//	does it differ more than by chance?        TurnoverSeries.OffMean
 //	whose turnover is high for years?          PersistentTurnover
+//	how long do lists stand without a doctor?  VacancyOf
+//	how many have had one doctor all along?    StabilityAt, StabilityByFirstYear
 //	has it changed from one year to another?   package series
+//	are lists longer where doctors stay?       Pearson
 //	which municipalities are unlike others?    package funnel
 //	what could so small a cohort show?         package power
 //	how sure, if municipalities are drawn?     package bootstrap

@@ -2,6 +2,7 @@ package survival
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/varighet/varighet"
 )
@@ -22,6 +23,16 @@ type GroupCurve struct {
 	Full *Curve
 	// Shown is the same, ended where few are at risk.
 	Shown *Curve
+
+	// Withheld says that all of it is, for privacy: the numbers are 0 and the curves nil. Steps
+	// are the tenures at which the curve of a published report is known; nil is all.
+	Withheld bool
+	Steps    []float64
+}
+
+// KnownAt reports whether the curve may be read at a tenure: not within a step.
+func (c *GroupCurve) KnownAt(t float64) bool {
+	return !c.Withheld && (c.Steps == nil || t == 0 || slices.Contains(c.Steps, t))
 }
 
 // NewGroupCurve makes the curve of a group's tenures, with limits at level conf.
@@ -61,11 +72,30 @@ func (c *GroupCurve) CutAfter() float64 {
 // Median is the group's median tenure, without what to compare it with. Its limits are
 // those of the beta product where they rest on few.
 func (c *GroupCurve) Median() GroupMedian {
-	g := GroupMedian{Group: c.Group, N: c.N, FromStart: c.FromStart, Stopped: c.Stops, TooFew: c.TooFew()}
+	g := GroupMedian{Group: c.Group, N: c.N, FromStart: c.FromStart, Stopped: c.Stops, TooFew: c.TooFew(), Withheld: c.Withheld}
 	if c.Full != nil {
 		g.Median, g.BetaProduct = c.Full.BetaProductQuantile(0.5)
 	}
+	if m := g.Median.Time; m.OK && c.stepBefore(m.V) > WidestStep {
+		g.Median, g.MedianWithheld = Quantile{P: 0.5}, true
+	}
 	return g
+}
+
+// WidestStep is the greatest width (months) of a published curve's step at whose end a median is
+// read: of a wider one all that is known is that half left somewhere in it.
+const WidestStep = 6
+
+// stepBefore is the width of the step that ends at a tenure; 0 where the curve has none.
+func (c *GroupCurve) stepBefore(t float64) float64 {
+	i := slices.Index(c.Steps, t)
+	switch {
+	case i < 0:
+		return 0
+	case i == 0:
+		return t
+	}
+	return t - c.Steps[i-1]
 }
 
 // A GroupMedian is the median tenure of a group, with what there is to compare it with: a
@@ -77,6 +107,9 @@ type GroupMedian struct {
 	Median  Quantile // p = 0.5; a missing time or limit was not reached
 	TooFew  bool     // the median is not given: never as many as FewAtRisk were at risk
 
+	// For privacy: Withheld takes all its numbers away, MedianWithheld the median alone.
+	Withheld, MedianWithheld bool
+
 	FromStart   int  // of N, those that were seen from their start
 	BetaProduct bool // the limits are from the beta product, since they rest on few
 
@@ -87,7 +120,7 @@ type GroupMedian struct {
 
 // Given is the median as it is shown: none where there are too few.
 func (g GroupMedian) Given() Quantile {
-	if g.TooFew {
+	if g.TooFew || g.Withheld || g.MedianWithheld {
 		return Quantile{P: g.Median.P}
 	}
 	return g.Median

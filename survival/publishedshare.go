@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/combin"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/varighet/varighet"
@@ -121,10 +120,9 @@ func binomialP(x, n int, p float64) float64 {
 // [1] Fisher RA (1935). J R Stat Soc 98:39–82.
 func fisherP(x1, n1, x2, n2 int) float64 {
 	all := x1 + x2
-	choose := func(n, k int) float64 { return combin.LogGeneralizedBinomial(float64(n), float64(k)) }
 	upTo, from := 0.0, 0.0
 	for k := max(0, all-n2); k <= min(n1, all); k++ {
-		term := math.Exp(choose(n1, k) + choose(n2, all-k) - choose(n1+n2, all))
+		term := hypergeometric(k, n1, n2, all)
 		if k <= x1 {
 			upTo += term
 		}

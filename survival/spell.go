@@ -19,7 +19,6 @@ type Spell struct {
 	PositionID string
 	Ordinal    int    // 1 = the position's first holder seen; 0 unless Kind is Regular
 	DoctorID   string // "" unless Kind is Regular
-	Kind       SpellKind
 
 	Municipality    varighet.MunicipalityCode // as reported in the first month; "" if the source has none
 	MunicipalityNow varighet.MunicipalityCode // by the reference borders; Municipality if there is no reference
@@ -27,22 +26,25 @@ type Spell struct {
 	Population      varighet.Opt[int32]       // of Municipality on 1 January of the first month's year, or of a fixed one
 	SizeGroup       string                    // as in package data; "" if unknown
 
-	Start         varighet.Opt[varighet.Month] // true start: First, or before it under late entry; missing if unknown
-	StartEvidence varighet.Evidence            // how the first month is known
-	First, Last   varighet.Month               // first and last month seen
-	EndEvidence   varighet.Evidence            // how the last month is known
+	Start       varighet.Opt[varighet.Month] // true start: First, or before it under late entry; missing if unknown
+	First, Last varighet.Month               // first and last month seen
 
-	Entry   varighet.Opt[int] // months of tenure when the spell came under observation; missing if Start is
-	Exit    varighet.Opt[int] // months of tenure when it left observation; missing if Start is
-	Stopped bool              // whether it was seen to end (for a vacant spell: to be filled)
+	Entry varighet.Opt[int] // months of tenure when the spell came under observation; missing if Start is
+	Exit  varighet.Opt[int] // months of tenure when it left observation; missing if Start is
 
-	StopReason          StopReason
+	// What takes a byte each stands together: there may be millions of spells.
+	Kind            SpellKind
+	StartEvidence   varighet.Evidence // how the first month is known
+	EndEvidence     varighet.Evidence // how the last month is known
+	Stopped         bool              // whether it was seen to end (for a vacant spell: to be filled)
+	StopReason      StopReason
+	ExitUncertain   bool // data are missing right after Last: the stop may have come later
+	ExitUnconfirmed bool // the absence reaches the end of the data within the gap: the doctor may be back
+
 	MovedToMunicipality varighet.MunicipalityCode // by the reference borders; "" unless StopReason is a move
 	MovedToPosition     string                    // "" unless StopReason is a move
 
-	ExitUncertain   bool // data are missing right after Last: the stop may have come later
-	ExitUnconfirmed bool // the absence reaches the end of the data within the gap: the doctor may be back
-	MonthsBridged   int  // vacant months inside the spell that were taken for slips of the registration
+	MonthsBridged int // vacant months inside the spell that were taken for slips of the registration
 
 	ResidentsFirst varighet.Opt[int32]
 	ResidentsLast  varighet.Opt[int32]

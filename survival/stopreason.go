@@ -21,7 +21,7 @@ func explainStops(spells []Spell, codes positionCodes, end varighet.Month, looka
 	lastOfPosition := lastMonths(spells)
 	shares := runtime.GOMAXPROCS(0)
 	_ = eachPart(shares, func(share int) error {
-		byDoctor := regularByDoctor(spells, func(doctor string) bool { return int(doctor[len(doctor)-1])%shares == share })
+		byDoctor := regularByDoctor(spells, shares, func(doctor string) bool { return int(doctor[len(doctor)-1])%shares == share })
 		for from := 0; from < len(byDoctor); {
 			doctor := spells[byDoctor[from]].DoctorID
 			to := from + 1
@@ -132,14 +132,15 @@ func (c positionCodes) better(t, best, s *Spell) bool {
 		cmp.Compare(t.PositionID, best.PositionID)) < 0
 }
 
-// regularByDoctor returns the indices of the spells of some doctors, sorted by doctor.
-func regularByDoctor(spells []Spell, of func(doctor string) bool) []int {
+// regularByDoctor returns the indices of the spells of some doctors, about one in so many, sorted by
+// doctor.
+func regularByDoctor(spells []Spell, shares int, of func(doctor string) bool) []int {
 	// Ids differ in their first eight bytes, nearly always.
 	type entry struct {
 		head  uint64
 		index int
 	}
-	var entries []entry
+	entries := make([]entry, 0, len(spells)/shares)
 	for i := range spells {
 		if spells[i].Kind == Regular && of(spells[i].DoctorID) {
 			var head [8]byte

@@ -123,10 +123,13 @@ type monthly[T any] struct {
 	list []T
 }
 
+// roomForMonths is that of the months since the scheme began, 2001, and of some years to come.
+const roomForMonths = 384
+
 // in returns the value of a month, to be changed.
 func (b *monthly[T]) in(m varighet.Month) *T {
 	if len(b.list) == 0 {
-		b.from, b.list = m, make([]T, 0, 64)
+		b.from, b.list = m, make([]T, 0, roomForMonths)
 	}
 	if m < b.from {
 		b.list = append(make([]T, b.from-m, len(b.list)+int(b.from-m)), b.list...)

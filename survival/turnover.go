@@ -58,6 +58,9 @@ type TurnoverShare struct {
 	BetaLower, BetaUpper varighet.Opt[float64]
 
 	LeftOut int // spells, or positions, that the definition cannot use
+
+	// For privacy: Withheld takes all its numbers away, LeftOutWithheld that one.
+	Withheld, LeftOutWithheld bool
 }
 
 // Limits are those that a report prints: from the beta product where the share rests on
@@ -103,6 +106,13 @@ func TurnoverAmong(all, chosen []Spell, within int, conf float64) ([]TurnoverSha
 	}
 	shares[TurnoverKaplanMeier] = c
 	return shares[:], nil
+}
+
+// TurnoverMembers says of each doctor's spell chosen, by its index, which definitions count it
+// and whether it is gone: what [TurnoverAmong] adds up, for who must know of whom a count is. The
+// Kaplan–Meier share is of tenures, and not among them.
+func TurnoverMembers(all, chosen []Spell, within int, member func(d TurnoverDefinition, i int, use, gone bool)) {
+	countTurnover(all, chosen, within, member)
 }
 
 // countTurnover says of each doctor's spell chosen, by its index, whether the definitions that
@@ -153,9 +163,15 @@ func (t *TurnoverShare) exact(conf float64) error {
 
 // turnoverCurve is 1 − S(within), with the limits of S turned round.
 func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, error) {
-	t := TurnoverShare{Definition: TurnoverKaplanMeier, Within: within}
 	tenures, leftOut := Tenures(spells)
+	t, err := TurnoverOfTenures(tenures, within, conf)
 	t.LeftOut = leftOut
+	return t, err
+}
+
+// TurnoverOfTenures is the Kaplan–Meier share (c) of tenures, of which none is left out.
+func TurnoverOfTenures(tenures []Tenure, within int, conf float64) (TurnoverShare, error) {
+	t := TurnoverShare{Definition: TurnoverKaplanMeier, Within: within}
 	if len(tenures) == 0 {
 		return t, nil
 	}

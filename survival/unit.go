@@ -48,7 +48,7 @@ func (set *SpellSet) ByMunicipality(gap int) {
 // listsInMunicipality parts the doctors' spells by doctor and municipality; each part
 // is by first month and list. Parts come in the order of doctors.
 func listsInMunicipality(spells []Spell) (parts [][]int) {
-	all := regularByDoctor(spells, func(string) bool { return true })
+	all := regularByDoctor(spells, 1, func(string) bool { return true })
 	all = slices.DeleteFunc(all, func(i int) bool { return spells[i].MunicipalityNow == "" })
 	slices.SortStableFunc(all, func(i, j int) int {
 		a, b := &spells[i], &spells[j]

@@ -27,6 +27,38 @@ type VacancyMonth struct {
 	// list over the months of its vacancy for which the rows have one.
 	Residents      float64
 	ResidentsKnown int
+
+	// CameLate are lists that show for the first time in the month, after the first of the data,
+	// with a start that is not known: their files began then. GoneEarly are lists that showed for
+	// the last time in the month before and neither stopped nor closed: their files ended, or
+	// they went out of sight. Neither says that lists were opened or filled.
+	CameLate, GoneEarly int
+}
+
+// BreakShare is the share of the lists above which what is not known of them breaks a series of counts.
+const BreakShare = 1. / 20
+
+// Hole reports whether the month has no data about more than a twentieth of the lists, so that
+// its counts are not those of the lists.
+func (v *VacancyMonth) Hole() bool {
+	return float64(v.NoData) > BreakShare*float64(max(v.Lists, v.NoData))
+}
+
+// Jump reports whether more than a twentieth of the lists came into sight or went out of it with
+// the month, since files began or ended then: its counts are of other lists than those of the
+// month before.
+func (v *VacancyMonth) Jump() bool {
+	return float64(v.CameLate+v.GoneEarly) > BreakShare*float64(v.Lists)
+}
+
+// LastCounted is the last of months, ascending, that has lists and is no hole; nil if none is.
+func LastCounted(months []VacancyMonth) *VacancyMonth {
+	for i := len(months) - 1; i >= 0; i-- {
+		if m := &months[i]; m.Lists > 0 && !m.Hole() {
+			return m
+		}
+	}
+	return nil
 }
 
 // Share is the share of the lists that is vacant; missing if there are none.
@@ -118,6 +150,12 @@ func VacancyOf(all, chosen []Spell, opt Options) (Vacancies, error) {
 			v.Months[m-first].NotOpened++
 		}
 		l.inMonths(func(m varighet.Month) { v.Months[m-first].Lists++ })
+		if l.late && l.seen > first {
+			v.Months[l.seen-first].CameLate++
+		}
+		if l.lost && l.end < last {
+			v.Months[l.end+1-first].GoneEarly++
+		}
 	}
 	picked := Select(chosen, Query{Kind: Vacant})
 	v.LeftOut = picked.LeftOut
@@ -133,6 +171,9 @@ type list struct {
 	seen   varighet.Month               // first in any way
 	filled varighet.Opt[varighet.Month] // first by a doctor
 	vacant bool                         // at some time
+	late   bool                         // what was seen first has no known start, and its window does not begin there
+	end    varighet.Month               // last in any way
+	lost   bool                         // what was seen last neither stopped nor closed, and its window does not end there
 	spans  [][2]varighet.Month          // first and last months of the chosen spells that count it, in which it is held or vacant
 }
 
@@ -143,7 +184,7 @@ func listsOf(all, chosen []Spell) map[string]*list {
 		s := &chosen[i]
 		l := lists[s.PositionID]
 		if l == nil {
-			l = &list{seen: s.First}
+			l = &list{seen: s.First, end: varighet.MinMonth}
 			lists[s.PositionID] = l
 		}
 		if s.Kind != Missing {
@@ -156,13 +197,27 @@ func listsOf(all, chosen []Spell) map[string]*list {
 		if l == nil {
 			continue
 		}
-		l.seen = min(l.seen, s.First)
+		l.extend(s)
 		l.vacant = l.vacant || s.Kind == Vacant
 		if s.Kind == Regular && (!l.filled.OK || s.First < l.filled.V) {
 			l.filled = varighet.Some(s.First)
 		}
 	}
 	return lists
+}
+
+// extend takes note of a spell that may be the first or the last of the list.
+func (l *list) extend(s *Spell) {
+	w := s.Window()
+	late := s.Kind != Missing && !s.Start.OK && !(w.From.OK && w.From.V == s.First)
+	lost := !s.Stopped && s.StopReason != Closed && s.Last != w.end()
+	if s.First <= l.seen {
+		l.late = late || l.late && s.First == l.seen
+	}
+	if s.Last >= l.end {
+		l.lost = lost && (l.lost || s.Last > l.end)
+	}
+	l.seen, l.end = min(l.seen, s.First), max(l.end, s.Last)
 }
 
 // inMonths calls for each month in which the list is held or vacant, once even if two doctors

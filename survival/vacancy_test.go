@@ -74,6 +74,67 @@ func TestVacancyByHand(t *testing.T) {
 	}
 }
 
+// By hand, 30 lists of one doctor each over 12 months, of which five stand still. Two come into sight
+// in month 4 without a start, two in month 6 with one; one goes out of sight after month 8, two stop
+// then, and one closes vacant. In month 10 there are no data of three, in month 11 of one.
+func TestBreaksInCountsOfVacancies(t *testing.T) {
+	var spells []Spell
+	add := func(id string, from, to int, change func(*Spell)) {
+		s := Spell{PositionID: id, DoctorID: id, First: first + varighet.Month(from-1), Last: first + varighet.Month(to-1)}
+		s.Start = varighet.Some(s.First)
+		if change != nil {
+			change(&s)
+		}
+		spells = append(spells, s)
+	}
+	for i := range 22 {
+		add(fmt.Sprint("stays ", i), 1, 12, nil)
+	}
+	unknown := func(s *Spell) { s.Start = varighet.Opt[varighet.Month]{} }
+	add("late 1", 4, 12, unknown)
+	add("late 2", 4, 12, unknown)
+	add("new 1", 6, 12, nil)
+	add("new 2", 6, 12, nil)
+	add("lost", 1, 8, nil)
+	add("left 1", 1, 8, func(s *Spell) { s.Stopped = true })
+	add("left 2", 1, 8, func(s *Spell) { s.Stopped = true })
+	add("closed", 1, 8, func(s *Spell) { s.Kind, s.DoctorID, s.StopReason = Vacant, "", Closed })
+	missing := func(s *Spell) { s.Kind, s.DoctorID, s.Start = Missing, "", varighet.Opt[varighet.Month]{} }
+	for i := range 3 {
+		add(fmt.Sprint("stays ", i), 10, 11-min(i, 1), missing)
+	}
+	add("window", 5, 8, func(s *Spell) {
+		s.Start = varighet.Opt[varighet.Month]{}
+		s.Beside = &Beside{Window: Window{From: varighet.Some(s.First), To: varighet.Some(s.Last)}}
+	})
+	v, err := VacancyOf(spells, spells, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range v.Months {
+		if m := &v.Months[i]; m.CameLate+m.GoneEarly+m.NoData > 0 {
+			got = append(got, fmt.Sprintf("%d: %d late %d early %d missing of %d, jump %v hole %v", i+1, m.CameLate, m.GoneEarly, m.NoData, m.Lists, m.Jump(), m.Hole()))
+		}
+	}
+	want := []string{
+		"4: 2 late 0 early 0 missing of 28, jump true hole false",
+		"9: 0 late 1 early 0 missing of 26, jump false hole false",
+		"10: 0 late 0 early 3 missing of 26, jump false hole true",
+		"11: 0 late 0 early 1 missing of 26, jump false hole false",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	// Month 10 is a hole.
+	if m := LastCounted(v.Months[:10]); m == nil || m.Month != first+8 {
+		t.Errorf("last counted of ten: %+v", m)
+	}
+	if m := LastCounted(nil); m != nil {
+		t.Errorf("last counted of none: %+v", m)
+	}
+}
+
 // In each month the vacant lists are those of the stock, months of vacancies are vacant
 // months, and nothing is in two classes.
 func TestLawVacanciesAreTheStocks(t *testing.T) {

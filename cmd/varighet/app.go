@@ -40,6 +40,7 @@ func newApp(c console) *cli.App {
 			simulateCommand(),
 			baselinesCommand(),
 			schemaCommand(),
+			versionCommand(),
 		}),
 	}
 }

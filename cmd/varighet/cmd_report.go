@@ -19,9 +19,10 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// reportCommand has a command for each kind of figure or table that spells alone give.
+// reportCommand has a command for each kind of figure or table that spells alone give, and those on
+// the whole report of a study.
 func reportCommand() *cli.Command {
-	c := &cli.Command{Name: "report", Usage: "one figure or table of spells"}
+	c := &cli.Command{Name: "report", Usage: "one figure or table of spells, or the whole report of a study again"}
 	for kinds := study.Kinds(); len(kinds) > 0; {
 		same := 1
 		for same < len(kinds) && kinds[same].Command == kinds[0].Command {
@@ -31,6 +32,9 @@ func reportCommand() *cli.Command {
 			c.Subcommands = append(c.Subcommands, reportOf(kinds[:same]))
 		}
 		kinds = kinds[same:]
+	}
+	for _, w := range wholeReports {
+		c.Subcommands = append(c.Subcommands, w.command())
 	}
 	return c
 }
@@ -65,7 +69,7 @@ func askedOf(ctx *cli.Context, kinds []study.Kind) (*study.Figure, error) {
 			continue
 		}
 		f := k.Asked
-		f.Name, f.Kind, f.WidthMM = k.Command, k.Name, ctx.Float64("width")
+		f.Name, f.Kind, f.WidthMM, f.DPI = k.Command, k.Name, ctx.Float64("width"), ctx.Int("dpi")
 		f.Title, f.Subtitle, f.Caption = study.InAll(ctx.String("title")), study.InAll(ctx.String("subtitle")), study.InAll(ctx.String("caption"))
 		return &f, choose(ctx, k.Options, &f)
 	}
@@ -83,7 +87,8 @@ func reportFlags(forms []string, own ...cli.Flag) []cli.Flag {
 		text("subtitle", "`TEXT` below the title"),
 		text("caption", "`TEXT` below the figure"),
 		text("source", "`WHO` published the rows"),
-		&cli.Float64Flag{Name: "width", Usage: "`MM` wide; default 160"})
+		&cli.Float64Flag{Name: "width", Usage: "`MM` wide; default 160"},
+		&cli.IntFlag{Name: "dpi", Usage: "`DOTS` an inch of PNG and TIFF; default 200"})
 	return append(flags, registerFlags()...)
 }
 
@@ -99,6 +104,9 @@ func writeReport(ctx *cli.Context, f *study.Figure, forms []string) error {
 	}
 	if w := ctx.Float64("width"); ctx.IsSet("width") && !(w >= chart.MinWidth && w <= chart.MaxWidth) {
 		return choice.Errorf("--width is from %v to %v mm, not %v", chart.MinWidth, chart.MaxWidth, w)
+	}
+	if dpi := ctx.Int("dpi"); ctx.IsSet("dpi") && (dpi < chart.MinDPI || dpi > chart.MaxDPI) {
+		return choice.Errorf("--dpi is from %d to %d, not %d", chart.MinDPI, chart.MaxDPI, dpi)
 	}
 	page, err := pageOf(ctx)
 	if err != nil {
@@ -129,6 +137,9 @@ func pageOf(ctx *cli.Context) (*study.Page, error) {
 		return nil, choice.Errorf("--lang: %v", err)
 	}
 	d := report.Disclosure(ctx.String("disclosure"))
+	if d == report.Published {
+		return nil, choice.Errorf("--disclosure published: what may be published is worked out for a whole report; write a study and use `varighet run`")
+	}
 	if !d.Known() {
 		return nil, choice.Errorf("--disclosure says who may see the output: internal, public (the rows are published already) or made-up")
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
@@ -111,6 +112,9 @@ func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 
 // sayResult prints the main numbers and where the rest is.
 func sayResult(w io.Writer, r *study.Result, target string) error {
+	if r.Study.Disclosure == report.Published {
+		return sayPublished(w, r, target)
+	}
 	first, last := r.Months()
 	st := r.Stability
 	fmt.Fprintf(w, "%s\n", r.Study.Title.In(r.Study.Language))
@@ -128,8 +132,18 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 	if err := sayMedians(w, r); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "  → %s: report.html, figures, tables, register, manifest.json\n", filepath.ToSlash(target))
+	fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; not to hand over: %s\n", filepath.ToSlash(target), study.InternalName)
 	return nil
+}
+
+// sayPublished prints what a published report does not have; its numbers stand in it.
+func sayPublished(w io.Writer, r *study.Result, target string) error {
+	fmt.Fprintf(w, "%s\n  for publication: small counts are withheld, and what would give them away\n", r.Study.Title.In(r.Study.Language))
+	for _, name := range r.Withheld() {
+		fmt.Fprintf(w, "  not written: %s, since its kind has no rule for published reports\n", name)
+	}
+	_, err := fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; no rows\n", filepath.ToSlash(target))
+	return err
 }
 
 func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {

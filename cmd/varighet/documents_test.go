@@ -56,6 +56,7 @@ var documentCases = []documentCase{
 	{"power-1", "survival power --json reg --reference ref --by size_group --baseline nsdm2020-table6-1 --longer 0,2 --entering seen", "", 0},
 	{"power-1", "survival power --json rows.csv" + timesOf + " --curve curve.csv --by g --longer 0,1 --ratio 0.1,3", "", 0},
 	{"turnover-1", "survival turnover --json reg", "", 0},
+	{"version-1", "version --json", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg --by municipality_now", "", 0},
 	{"series-1", "survival series --json reg --by municipality_now --years 2015,2016,2018", "", 0},

@@ -21,8 +21,8 @@ var flagGroups = []struct{ name, topic, flags string }{
 	{"groups", "", "by strata cluster robust cause covariates base standardise mix match contrasts pairwise scores"},
 	{"method", "", "ci conf quantiles at tau from hazard band bracket follow-up tests permutation permutations bootstrap seed " +
 		"min-at-risk variance reached shares ratio longer month after within per bands baseline own-medians curve shape ties firth zph profile link calendar " +
-		"dist whole-months exact-times adjust winsorise above in-a-row years measure"},
-	{"output", "", "o table json csv csv-excel save-layout suggest style disclosure lang title subtitle caption source width no-bands horizon"},
+		"covers dist whole-months exact-times adjust winsorise above in-a-row years measure"},
+	{"output", "", "o table json csv csv-excel save-layout suggest style disclosure lang title subtitle caption source width dpi label order no-bands horizon"},
 	{"register", "register", ""},
 }
 

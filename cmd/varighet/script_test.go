@@ -11,7 +11,11 @@ import (
 // TestMain lets scripts call the program as `varighet`.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"varighet": func() { os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})) },
+		"varighet": func() {
+			code := run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})
+			noteUsage(os.Getenv(usageFile))
+			os.Exit(code)
+		},
 	})
 }
 

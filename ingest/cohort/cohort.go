@@ -113,6 +113,15 @@ func (m *Member) Overlaps(from, to varighet.Opt[varighet.Month]) bool {
 // Len is the number of positions.
 func (c *Cohort) Len() int { return len(c.members) }
 
+// Lines are where the positions stand in the file: the line of the first row of each.
+func (c *Cohort) Lines() map[string]int {
+	lines := make(map[string]int, len(c.members))
+	for position, members := range c.members {
+		lines[position] = members[0].Line
+	}
+	return lines
+}
+
 // MembersOf returns the rows for a position, as they stand in the file; none for one
 // that is not of the cohort.
 func (c *Cohort) MembersOf(position string) []Member { return c.members[position] }

@@ -76,6 +76,16 @@ func ReadDoctors(name string, content []byte) (*Doctors, error) {
 	return d, problems.Err()
 }
 
+// SealDoctors is a table of doctors as CSV, with seal's text in place of each cell that says who
+// a doctor is.
+func SealDoctors(name string, content []byte, seal func(string) string) ([]byte, error) {
+	t, err := sheet.Find(name, content, doctorColumns)
+	if err != nil {
+		return nil, err
+	}
+	return t.Sealed(doctorColumns, seal), nil
+}
+
 func doctorOf(t *sheet.Table, r sheet.Row) string {
 	if number := t.Cell(r, "hpr"); number != "" {
 		return number

@@ -141,6 +141,16 @@ func Read(name string, content []byte) (*Corrections, error) {
 	return c, problems.Err()
 }
 
+// Seal is a table of corrections as CSV, with seal's text in place of each cell that says who a
+// doctor is.
+func Seal(name string, content []byte, seal func(string) string) ([]byte, error) {
+	t, err := sheet.Find(name, content, columns)
+	if err != nil {
+		return nil, err
+	}
+	return t.Sealed(columns, seal), nil
+}
+
 // Unmatched returns a fault for each correction that changed nothing, as
 // varighet.Problems, or nil. It is to be asked when all rows have gone through
 // Apply.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -121,4 +122,31 @@ func separator(text string) rune {
 		}
 	}
 	return ','
+}
+
+// Sealed writes the table as CSV with seal's text in place of each cell that says who somebody
+// is. All other cells, and the headers, stay as they are; what stands above the header is left out.
+func (t *Table) Sealed(columns []Column, seal func(string) string) []byte {
+	persons := map[int]bool{}
+	for _, c := range columns {
+		if i, ok := t.at[c.Name]; ok && c.Person {
+			persons[i] = true
+		}
+	}
+	var b bytes.Buffer
+	b.WriteString("sep=;\n") // else a table of one column could be parted wrongly
+	w := csv.NewWriter(&b)
+	w.Comma = ';'
+	w.Write(t.Header.Cells)
+	for _, r := range t.Rows {
+		cells := slices.Clone(r.Cells)
+		for i := range cells {
+			if persons[i] && cells[i] != "" {
+				cells[i] = seal(cells[i])
+			}
+		}
+		w.Write(cells)
+	}
+	w.Flush()
+	return b.Bytes()
 }

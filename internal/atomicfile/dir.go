@@ -57,14 +57,16 @@ type Part struct{ f *os.File }
 
 // Create begins a file within the folder being built, making the folders on the way to it. It
 // must be closed before Commit, which syncs it.
-func (d *Dir) Create(name string) (*Part, error) {
+func (d *Dir) Create(name string) (*Part, error) { return d.create(name, 0o755, d.file) }
+
+func (d *Dir) create(name string, folders, file fs.FileMode) (*Part, error) {
 	gate.RLock()
 	defer gate.RUnlock()
 	path := d.Path(filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), folders); err != nil {
 		return nil, err
 	}
-	f, err := create(path, d.file)
+	f, err := create(path, file)
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +81,14 @@ func (p *Part) Close() error { return closeHandle(p.f) }
 
 // WriteFile writes a file within the folder being built, making the folders on the way
 // to it.
-func (d *Dir) WriteFile(name string, data []byte) error {
-	p, err := d.Create(name)
+func (d *Dir) WriteFile(name string, data []byte) error { return d.write(name, data, 0o755, d.file) }
+
+// WritePrivate is WriteFile for what only its owner may read, in a folder that is open to
+// others: the file gets permissions 0600, and folders that it makes 0700.
+func (d *Dir) WritePrivate(name string, data []byte) error { return d.write(name, data, 0o700, 0o600) }
+
+func (d *Dir) write(name string, data []byte, folders, file fs.FileMode) error {
+	p, err := d.create(name, folders, file)
 	if err != nil {
 		return err
 	}

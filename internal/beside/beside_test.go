@@ -19,39 +19,81 @@ func needBeside(b *testing.B) {
 	}
 }
 
-// A side is one of the programs that are compared: run does the work once and
-// returns the seconds that count.
-type side struct {
-	name string
-	run  func() float64
+// A took is what one run of one side took.
+type took struct {
+	seconds float64 // from start to end
+	cpu     float64 // seconds, of all processors; 0 where it is not known
+	peak    float64 // memory, MiB; 0 where it is not known
 }
 
-// inTurn runs the sides in turn, times over, and prints median and range of each,
-// and how many times as long as the first the others took, taken pair by pair. The
-// first run of each is not counted: files come into memory with it.
-func inTurn(b *testing.B, rounds int, sides ...side) {
-	seconds := make([][]float64, len(sides))
-	for range rounds + 1 {
-		for k, s := range sides {
-			seconds[k] = append(seconds[k], s.run())
-		}
-	}
-	var lines []string
+// A side is one of the programs that are compared: run does the work once.
+type side struct {
+	name string
+	run  func() took
+}
+
+// A turn is what the runs of one side took, the first not counted: files come into memory with it.
+type turn struct {
+	name string
+	runs []took
+}
+
+// inTurn runs the sides in turn, times over, and prints what each took, and how many times as long
+// as the first the others took, taken pair by pair.
+func inTurn(b *testing.B, rounds int, sides ...side) []turn {
+	turns := make([]turn, len(sides))
 	for k, s := range sides {
-		times := seconds[k][1:]
-		line := fmt.Sprintf("%-34s %s s", s.name, spread(times, "%.3f"))
-		if k > 0 {
-			ratios := make([]float64, rounds)
-			for i := range ratios {
-				ratios[i] = times[i] / seconds[0][1+i]
+		turns[k].name = s.name
+	}
+	for round := range rounds + 1 {
+		for k, s := range sides {
+			if t := s.run(); round > 0 {
+				turns[k].runs = append(turns[k].runs, t)
 			}
-			line += fmt.Sprintf("   %s times as long", spread(ratios, "%.1f"))
-			b.ReportMetric(median(ratios), "x/"+strings.ReplaceAll(s.name, " ", "_"))
 		}
-		lines = append(lines, line)
 	}
 	b.ReportMetric(0, "ns/op") // of all rounds of all sides: says nothing
-	b.Logf("median (least to greatest) of %d rounds in turn\n%s", rounds, strings.Join(lines, "\n"))
+	for k := range turns {
+		b.Logf("%-44s %s; %s times as long", turns[k].name, turns[k].said(), spread(turns[k].ratios(&turns[0]), "%.2f"))
+	}
+	return turns
+}
+
+func (t *turn) values(of func(*took) float64) []float64 {
+	x := make([]float64, len(t.runs))
+	for i := range t.runs {
+		x[i] = of(&t.runs[i])
+	}
+	return x
+}
+
+func (t *turn) seconds() []float64 { return t.values(func(r *took) float64 { return r.seconds }) }
+func (t *turn) cpu() []float64     { return t.values(func(r *took) float64 { return r.cpu }) }
+
+func (t *turn) peaks() []float64 { return t.values(func(r *took) float64 { return r.peak }) }
+
+// ratios are how many times as long as o t took, round by round.
+func (t *turn) ratios(o *turn) []float64 {
+	x := make([]float64, len(t.runs))
+	for i := range x {
+		x[i] = t.runs[i].seconds / o.runs[i].seconds
+	}
+	return x
+}
+
+// said is what a side took: its time, and memory and processors' time where they are known.
+func (t *turn) said() string {
+	s := fmt.Sprintf("%.3f s", median(t.seconds()))
+	if m := median(t.seconds()); m >= 1 {
+		s = fmt.Sprintf("%.2f s", m)
+	}
+	if cpu := median(t.cpu()); cpu > 0 {
+		s += fmt.Sprintf(" (CPU %.2f s)", cpu)
+	}
+	if peak := slices.Max(t.peaks()); peak > 0 {
+		s += fmt.Sprintf(", %.0f MiB", peak)
+	}
+	return s
 }
 
 func spread(x []float64, format string) string {
@@ -73,25 +115,25 @@ func build(b testing.TB) string {
 // output runs a program and returns what it prints.
 func output(b testing.TB, c *exec.Cmd) []byte {
 	b.Helper()
-	out, _, _ := timed(b, c)
+	out, _ := timed(b, c)
 	return out
 }
 
-// timed runs a program and returns what it prints, the seconds from start to end,
-// and its peak memory in MiB. Linux counts the peak of the process that started it
-// too, so benchmarks that look at it come before those that hold much.
-func timed(b testing.TB, c *exec.Cmd) (out []byte, seconds, peak float64) {
+// timed runs a program and returns what it prints and what it took. Linux counts the peak of the
+// process that started it too, so what looks at it comes before what holds much.
+func timed(b testing.TB, c *exec.Cmd) (out []byte, t took) {
 	b.Helper()
 	var faults strings.Builder
 	c.Stderr = &faults
 	begin := time.Now()
 	out, err := c.Output()
-	seconds = time.Since(begin).Seconds()
+	t.seconds = time.Since(begin).Seconds()
 	if err != nil {
 		b.Fatalf("%s: %v\n%s", strings.Join(c.Args, " "), err, faults.String())
 	}
+	t.cpu = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
 	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		peak = float64(u.Maxrss) / (1 << 10)
+		t.peak = float64(u.Maxrss) / (1 << 10)
 	}
-	return out, seconds, peak
+	return out, t
 }

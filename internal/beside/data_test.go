@@ -16,11 +16,9 @@ import (
 	"github.com/varighet/varighet/data/simulate"
 )
 
-// The size of the data: 300 files of 5,000 lists, 1.5 million rows.
-const (
-	months = 300
-	lists  = 5000
-)
+// months is how many files there are: 25 years. With 5,000 lists, as Norway has, they have 1.5
+// million rows.
+const months = 300
 
 // monthlyFiles is a folder with monthly files, all of the same plain form:
 //
@@ -28,15 +26,18 @@ const (
 //
 // and with a table of municipalities, kommuner.csv, of which the columns kommunenr,
 // innbyggere and gruppe are used: gruppe is the size group, 0 to 5.
-type monthlyFiles struct{ dir string }
+type monthlyFiles struct {
+	dir   string
+	lists int
+}
 
 func (f monthlyFiles) csv() string    { return filepath.Join(f.dir, "csv") }
 func (f monthlyFiles) groups() string { return filepath.Join(f.dir, "kommuner.csv") }
 
 // makeFiles makes monthly files: by the generator in $VARIGHET_SHARED/perf/gen if it
 // is there, which has holes and vacancies, else from a simulated country.
-func makeFiles(b *testing.B) monthlyFiles {
-	f := monthlyFiles{b.TempDir()}
+func makeFiles(b *testing.B, lists int) monthlyFiles {
+	f := monthlyFiles{b.TempDir(), lists}
 	if shared := os.Getenv("VARIGHET_SHARED"); shared != "" {
 		if from := filepath.Join(shared, "perf"); exists(filepath.Join(from, "gen", "main.go")) {
 			f.generate(b, from)
@@ -63,7 +64,7 @@ func (f monthlyFiles) generate(b *testing.B, from string) {
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module beside\n"), 0o600); err != nil {
 		b.Fatal(err)
 	}
-	c := exec.Command("go", "run", "./gen", "-out", f.dir, "-lists", strconv.Itoa(lists), "-months", strconv.Itoa(months))
+	c := exec.Command("go", "run", "./gen", "-out", f.dir, "-lists", strconv.Itoa(f.lists), "-months", strconv.Itoa(months))
 	c.Dir = dir
 	output(b, c)
 }
@@ -73,7 +74,7 @@ func (f monthlyFiles) simulate() error {
 	if err := os.Mkdir(f.csv(), 0o700); err != nil {
 		return err
 	}
-	o := simulate.Options{Lists: lists, First: varighet.MonthOf(2001, 6), NoReform: true, NoMissingMonth: true}
+	o := simulate.Options{Lists: f.lists, First: varighet.MonthOf(2001, 6), NoReform: true, NoMissingMonth: true}
 	o.Last = o.First + months - 1
 	rows := make([][]simulate.Spell, months)
 	groups := map[string]string{}

@@ -28,14 +28,12 @@ func haveDuckDB() bool {
 	return err == nil && exists(filepath.Join("duckdb", "node_modules"))
 }
 
-// A duckAnswer is what DuckDB took and found. Seconds are those of the statements
-// alone, Process those from its start to its end.
+// A duckAnswer is what DuckDB found, and what its process took: node takes 0.15 s to start.
 type duckAnswer struct {
-	Process float64 `json:"-"`
 	Version string  `json:"version"`
-	Seconds float64 `json:"seconds"`
 	PeakKiB float64 `json:"peak_kib"`
 	Rows    [][]any `json:"rows"`
+	took
 }
 
 func (d duckdb) run(b *testing.B, sql string, rows bool) (a duckAnswer) {
@@ -44,83 +42,59 @@ func (d duckdb) run(b *testing.B, sql string, rows bool) (a duckAnswer) {
 	if c.Env = os.Environ(); rows {
 		c.Env = append(c.Env, "ROWS=1")
 	}
-	out, seconds, _ := timed(b, c)
+	out, t := timed(b, c)
 	if err := json.Unmarshal(out, &a); err != nil {
 		b.Fatal(err)
 	}
-	a.Process = seconds
+	a.took, a.peak = t, a.PeakKiB/(1<<10)
 	return a
 }
 
 // itsRowGroup is the size of row groups that DuckDB itself would choose.
 const itsRowGroup = "rowgroup=122880"
 
-// Three hundred monthly files to one sorted table: the whole `varighet ingest`, with
-// faults, provenance and doctors told apart, beside DuckDB's sorted Parquet of the
-// same files, in which nothing is checked but the types.
-func BenchmarkIngestBesideDuckDB(b *testing.B) {
-	needBeside(b)
-	needDuckDB(b)
-	files, bin, dir := makeFiles(b), build(b), b.TempDir()
-	var ourPeak, duckPeak, duckProcess float64
-	duck := func(rowGroup string) float64 {
-		d := duckdb{[]string{"csv=" + files.csv(), "parquet=" + filepath.Join(dir, "months.parquet"), rowGroup}}
-		a := d.run(b, "ingest.sql", false)
-		duckPeak, duckProcess = max(duckPeak, a.PeakKiB/(1<<10)), a.Process
-		return a.Seconds
-	}
-	process := func() float64 { return duckProcess }
-	inTurn(b, 7,
-		side{"varighet ingest, whole process", func() float64 {
-			register := filepath.Join(dir, "register")
-			for _, old := range []string{register, register + ".key"} {
-				if err := os.RemoveAll(old); err != nil {
-					b.Fatal(err)
-				}
-			}
-			_, seconds, peak := timed(b, exec.Command(bin, "ingest", files.csv(), "-o", register))
-			ourPeak = max(ourPeak, peak)
-			return seconds
-		}},
-		side{"DuckDB, its row groups: statement", func() float64 { return duck(itsRowGroup) }},
-		side{"DuckDB, its row groups: process", process},
-		side{"DuckDB, groups of a million rows: statement", func() float64 { return duck("rowgroup=1000000") }},
-		side{"DuckDB, groups of a million rows: process", process})
-	b.ReportMetric(ourPeak, "MiB-peak")
-	b.Logf("peak memory: varighet %.0f MiB, DuckDB in node %.0f MiB", ourPeak, duckPeak)
+// ingest times monthly files to one sorted table: the whole `varighet ingest`, with faults,
+// provenance and doctors told apart, beside DuckDB's sorted Parquet of the same files, in which
+// nothing is checked but the types. The register and DuckDB's file stay.
+func (s *sized) ingest(b *testing.B, rounds int) (ours, duck turn) {
+	turns := inTurn(b, rounds,
+		side{"varighet ingest", func() took { return ingested(b, s.bin, s.register, s.files.csv()) }},
+		side{"DuckDB, sorted Parquet", func() took { return s.duck.run(b, "ingest.sql", false).took }})
+	return turns[0], turns[1]
 }
 
-// Kaplan-Meier curves by size group from a register of 1.5 million rows: the whole
-// `varighet survival km`, beside the time within DuckDB of SQL that reads time by the
-// same rules, plain and written for speed.
-func BenchmarkKaplanMeierBesideDuckDB(b *testing.B) {
-	needBeside(b)
-	needDuckDB(b)
-	files, bin, dir := makeFiles(b), build(b), b.TempDir()
-	register, reference := filepath.Join(dir, "register"), files.reference(b)
-	output(b, exec.Command(bin, "ingest", files.csv(), "-o", register))
-	duck := duckdb{[]string{"csv=" + files.csv(), "parquet=" + filepath.Join(dir, "months.parquet"), "groups=" + files.groups(), itsRowGroup}}
-	duck.run(b, "ingest.sql", false)
+// ingested makes a register anew and returns what that took.
+func ingested(b *testing.B, bin, register string, from ...string) took {
+	for _, old := range []string{register, register + ".key"} {
+		if err := os.RemoveAll(old); err != nil {
+			b.Fatal(err)
+		}
+	}
+	_, t := timed(b, exec.Command(bin, append([]string{"ingest", "-o", register}, from...)...))
+	return t
+}
 
-	ours := func() *exec.Cmd {
-		return exec.Command(bin, "survival", "km", register, "--reference", reference, "--by", "size_group", "--json")
+// km times Kaplan-Meier curves by size group from the register: the whole `varighet survival km`,
+// beside SQL that reads time by the same rules, plain and written for speed. All must agree.
+func (s *sized) km(b *testing.B, rounds int) (ours, plain, tuned turn) {
+	cmd := func() *exec.Cmd {
+		return exec.Command(s.bin, "survival", "km", s.register, "--reference", s.reference, "--by", "size_group", "--json")
 	}
 	sql := []string{"km.sql", "km_tuned.sql"}
-	for _, s := range sql {
-		agreeKM(b, output(b, ours()), duck.run(b, s, true))
+	for _, q := range sql {
+		answer := s.duck.run(b, q, true)
+		s.rows, s.version = agreeKM(b, output(b, cmd()), answer), answer.Version
 	}
-	inTurn(b, 11,
-		side{"varighet survival km, whole process", func() float64 {
-			_, seconds, _ := timed(b, ours())
-			return seconds
-		}},
-		side{"DuckDB plain SQL", func() float64 { return duck.run(b, sql[0], false).Seconds }},
-		side{"DuckDB tuned SQL", func() float64 { return duck.run(b, sql[1], false).Seconds }})
+	turns := inTurn(b, rounds,
+		side{"varighet survival km", func() took { _, t := timed(b, cmd()); return t }},
+		side{"DuckDB, plain SQL", func() took { return s.duck.run(b, sql[0], false).took }},
+		side{"DuckDB, SQL written for speed", func() took { return s.duck.run(b, sql[1], false).took }})
+	return turns[0], turns[1], turns[2]
 }
 
 // agreeKM fails unless both found the same curves: each time of each group with the
-// same numbers at risk, stopped and censored, and S within 1e-12.
-func agreeKM(b *testing.B, document []byte, duck duckAnswer) {
+// same numbers at risk, stopped and censored, and S within 1e-12. rows is how many times there are.
+func agreeKM(b *testing.B, document []byte, duck duckAnswer) (rows int) {
 	b.Helper()
 	var ours struct {
 		Groups []struct {
@@ -166,4 +140,5 @@ func agreeKM(b *testing.B, document []byte, duck duckAnswer) {
 		b.Fatalf("varighet has %d times, DuckDB %d", n, len(theirs))
 	}
 	b.Logf("DuckDB %s: the same numbers in %d rows", duck.Version, n)
+	return n
 }

@@ -88,6 +88,7 @@ type r struct {
 	say     io.Writer
 	answers *bufio.Reader
 	dir     string
+	version string // of R and the package
 }
 
 // startR starts a script with rows, or skips the benchmark where there is no R with
@@ -119,7 +120,8 @@ func startR(b *testing.B, script string, rows late) *r {
 		}
 	})
 	s.say, s.answers = say, bufio.NewReader(out)
-	b.Log(s.answer())
+	s.version = s.answer()
+	b.Log(s.version)
 	return s
 }
 
@@ -131,14 +133,14 @@ func (s *r) answer() string {
 	return strings.TrimSpace(line)
 }
 
-// run does the work once and returns the seconds of the call.
-func (s *r) run() float64 {
+// run does the work once and returns what the call took.
+func (s *r) run() took {
 	fmt.Fprintln(s.say, "run")
 	seconds, err := strconv.ParseFloat(s.answer(), 64)
 	if err != nil {
 		s.b.Fatal(err)
 	}
-	return seconds
+	return took{seconds: seconds}
 }
 
 // result returns what the last run found.
@@ -157,25 +159,24 @@ func (s *r) result() []float64 {
 	return values
 }
 
-// Curves of six groups, 10 million rows with late entry in memory, beside the call of
-// survfit: in whole months, as registers have them, and in fractions of a month, at
+// curvesBesideR times curves of six groups, 10 million rows with late entry in memory, beside the
+// call of survfit: in whole months, as registers have them, or in fractions of a month, at
 // more than a million different times.
-func BenchmarkKaplanMeierBesideR(b *testing.B) {
-	needBeside(b)
-	for _, name := range []string{"WholeMonths", "Decimals"} {
-		b.Run(name, func(b *testing.B) {
-			rows := lateRows(10_000_000, name == "WholeMonths")
-			r := startR(b, "survfit.R", rows)
-			r.run()
-			agreeCurves(b, rows.curves(b), r.result())
-			inTurn(b, 3,
-				side{"varighet", func() float64 {
-					begin := time.Now()
-					rows.curves(b)
-					return time.Since(begin).Seconds()
-				}},
-				side{"R survfit", r.run})
-		})
+func curvesBesideR(b *testing.B, wholeMonths bool) (ours, theirs turn, version string) {
+	rows := lateRows(10_000_000, wholeMonths)
+	r := startR(b, "survfit.R", rows)
+	r.run()
+	agreeCurves(b, rows.curves(b), r.result())
+	turns := inTurn(b, 3, side{"varighet", inMemory(func() { rows.curves(b) })}, side{"R survfit", r.run})
+	return turns[0], turns[1], r.version
+}
+
+// inMemory times work in this process.
+func inMemory(work func()) func() took {
+	return func() took {
+		begin := time.Now()
+		work()
+		return took{seconds: time.Since(begin).Seconds()}
 	}
 }
 
@@ -214,21 +215,15 @@ func agreeCurves(b *testing.B, curves []*survival.Curve, theirs []float64) {
 
 func near(x, y, tolerance float64) bool { return math.Abs(x-y) <= tolerance*max(1e-3, math.Abs(y)) }
 
-// A Cox model on five dummies, a million rows with late entry in whole months, ties by
+// coxBesideR times a Cox model on five dummies, a million rows with late entry in whole months, ties by
 // Efron, with the concordance, beside the call of coxph.
-func BenchmarkCoxBesideR(b *testing.B) {
-	needBeside(b)
+func coxBesideR(b *testing.B) (ours, theirs turn) {
 	rows := lateRows(1_000_000, true)
 	r := startR(b, "coxph.R", rows)
 	r.run()
 	agreeCox(b, rows.fit(b), r.result())
-	inTurn(b, 5,
-		side{"varighet", func() float64 {
-			begin := time.Now()
-			rows.fit(b)
-			return time.Since(begin).Seconds()
-		}},
-		side{"R coxph", r.run})
+	turns := inTurn(b, 5, side{"varighet", inMemory(func() { rows.fit(b) })}, side{"R coxph", r.run})
+	return turns[0], turns[1]
 }
 
 // fit makes the dummies, fits the model and its concordance, and returns what the

@@ -54,6 +54,7 @@ var contracts = []contract{
 	{"varighet.simulate/1", "", "`truth.json` of what `varighet simulate` writes", simulate.Truth{}},
 	{"varighet.baseline/1", "", "`varighet baselines show --json`", document.BaselineAnswer{}},
 	{"varighet.key/1", "", "`varighet key show --json`", document.KeyAnswer{}},
+	{"varighet.version/1", "", "`varighet version --json`", document.VersionAnswer{}},
 }
 
 // file is the name of the JSON Schema: km-1.schema.json.

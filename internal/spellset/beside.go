@@ -27,9 +27,11 @@ type beside struct {
 	doctors     *cohort.Doctors              // nil for none
 	columns     *attributeColumns            // what cohort and doctors add to spells
 	lastMonth   varighet.Opt[varighet.Month] // what comes after it is left out
+	matched     bool                         // with all months, so that what is about none of these is no fault
 
-	read  []Input  // the files
-	notes []string // what was found on the way, for whoever reads the numbers
+	read   []Input  // the files
+	tables []Copy   // the same with what is in them
+	notes  []string // what was found on the way, for whoever reads the numbers
 }
 
 // An Input is a table that was read, for a manifest.
@@ -42,15 +44,15 @@ type Input struct {
 func readBeside(c *Choices, n naming) (*beside, error) {
 	b := &beside{naming: n, others: c.CohortOthers, lastMonth: c.LastMonth}
 	err := mergeFaults(
-		b.file(c.Corrections, "corrections", func(name string, content []byte) (err error) {
+		b.file(c.Corrections, "corrections", "corrections", func(name string, content []byte) (err error) {
 			b.corrections, err = readCorrections(name, content, n)
 			return err
 		}),
-		b.file(c.Cohort, "the cohort", func(name string, content []byte) (err error) {
+		b.file(c.Cohort, "cohort", "the cohort", func(name string, content []byte) (err error) {
 			b.cohort, err = cohort.Read(name, content)
 			return err
 		}),
-		b.file(c.Doctors, "doctors", func(name string, content []byte) (err error) {
+		b.file(c.Doctors, "doctors", "doctors", func(name string, content []byte) (err error) {
 			b.doctors, err = cohort.ReadDoctors(name, content)
 			return err
 		}))
@@ -62,7 +64,7 @@ func readBeside(c *Choices, n naming) (*beside, error) {
 }
 
 // file reads one of the tables, and notes it.
-func (b *beside) file(path, what string, read func(name string, content []byte) error) error {
+func (b *beside) file(path, of, what string, read func(name string, content []byte) error) error {
 	if path == "" {
 		return nil
 	}
@@ -72,6 +74,7 @@ func (b *beside) file(path, what string, read func(name string, content []byte) 
 	}
 	sum := sha256.Sum256(content)
 	b.read = append(b.read, Input{filepath.Base(path), hex.EncodeToString(sum[:])})
+	b.tables = append(b.tables, Copy{Of: of, Name: filepath.Base(path), Content: content})
 	return read(filepath.Base(path), content)
 }
 
@@ -211,6 +214,9 @@ func (b *beside) locateDoctors(reg *register.Register) error {
 // cohort that no spell is of. A window after the last month cannot be told from one
 // that fits; a position that is first seen after it is told of as such.
 func (b *beside) unmatched(reg *register.Register, spells []survival.Spell) error {
+	if b.matched {
+		return nil
+	}
 	faults := []error{b.corrections.unmatched()}
 	if b.cohort != nil {
 		byPosition := map[string][]*survival.Spell{}

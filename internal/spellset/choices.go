@@ -26,6 +26,7 @@ type Choices struct {
 	Corrections, Cohort, Doctors string // files; "" for none
 	CohortOthers                 bool
 	KeyFile                      string // "" is beside the register
+	Sealed                       bool   // corrections and doctors are tables that Maker.Copies has sealed: no key is needed
 	LastMonth                    varighet.Opt[varighet.Month]
 }
 

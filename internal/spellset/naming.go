@@ -10,12 +10,13 @@ import (
 
 // naming finds doctors who are named in a table beside a register among its ids.
 type naming struct {
-	key   []byte                                                                    // of the register's pseudonyms; nil for none
-	scope func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode // what codes are by fixed borders; nil: themselves
+	sealed bool                                                                      // tables name doctors by ids that Maker.Copies has put in place of them
+	key    []byte                                                                    // of the register's pseudonyms; nil for none
+	scope  func(varighet.MunicipalityCode, varighet.Month) varighet.MunicipalityCode // what codes are by fixed borders; nil: themselves
 }
 
-func newNaming(key *keyfile.Key, ref *data.Reference) naming {
-	var n naming
+func newNaming(c *Choices, key *keyfile.Key, ref *data.Reference) naming {
+	n := naming{sealed: c.Sealed}
 	if key != nil {
 		n.key = key.Secret
 	}
@@ -28,6 +29,9 @@ func newNaming(key *keyfile.Key, ref *data.Reference) naming {
 // of makes the naming fit a register. file is a table that names doctors; it is a
 // fault if the register has pseudonyms by another key; otherwise is how to do without.
 func (n naming) of(m *register.Manifest, file, otherwise string) (naming, error) {
+	if n.sealed {
+		return n, nil
+	}
 	if m.KeyFingerprint == "" {
 		n.key = nil
 		return n, nil
@@ -41,7 +45,12 @@ func (n naming) of(m *register.Manifest, file, otherwise string) (naming, error)
 }
 
 // ids are the ids that a doctor may have in rows: DoctorIDs or, of a name, NameIDs.
-func (n naming) ids(doctor string) []string { return ingest.DoctorIDs(n.key, doctor) }
+func (n naming) ids(doctor string) []string {
+	if n.sealed {
+		return ingest.Unsealed(doctor)
+	}
+	return ingest.DoctorIDs(n.key, doctor)
+}
 
 // municipality tells which codes of a register are the municipality of a table's row,
 // which may have any code that it has had from the first month to the last; "" is all.

@@ -37,7 +37,7 @@ func NewMaker(c *Choices, ref *data.Reference, key *keyfile.Key) (*Maker, error)
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBeside(c, newNaming(key, ref))
+	b, err := readBeside(c, newNaming(c, key, ref))
 	return &Maker{c.unit(), opt, c.Stops, b, ref, c.borders(ref)}, err
 }
 
@@ -83,6 +83,15 @@ func (m *Maker) WithGap(months int) *Maker {
 	return &other
 }
 
+// WithLastMonth makes spells of the data up to a month, after m has made those of all: rows of
+// tables that are about later months only are no faults.
+func (m *Maker) WithLastMonth(month varighet.Month) *Maker {
+	other, until := *m, *m.beside
+	until.lastMonth, until.matched = varighet.Some(month), true
+	other.beside = &until
+	return &other
+}
+
 // CohortAlone makes spells of the positions of the cohort only, also where the others stay
 // beside it.
 func (m *Maker) CohortAlone() *Maker {
@@ -94,6 +103,14 @@ func (m *Maker) CohortAlone() *Maker {
 
 // Read are the tables that stand beside the register.
 func (m *Maker) Read() []Input { return m.beside.read }
+
+// CohortLines are where positions stand in the cohort's table, by line; nil without one.
+func (m *Maker) CohortLines() map[string]int {
+	if m.beside.cohort == nil {
+		return nil
+	}
+	return m.beside.cohort.Lines()
+}
 
 // Table is a table without spells that has the columns which m's will have.
 func (m *Maker) Table() *spellfile.Table { return m.beside.table(nil) }

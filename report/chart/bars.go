@@ -41,26 +41,71 @@ func (t *Timeline) Bars() ([]*Figure, error) {
 }
 
 func (t *Timeline) drawBars(s *sheet, rows []row) {
-	left := margin + s.labelRoom(rows) + 1.2 + arrowRoom
+	labels, room := s.rowLabels(rows)
+	left := margin + room + 1.2 + arrowRoom
 	m := monthScale{first: t.First, last: t.Last, x0: left}
 	m.step = (s.right() - arrowRoom - left) / float64(t.months())
 	y0 := s.y + 5.5
 	s.monthAxis(m, y0, y0+float64(len(rows))*barRow)
 	for i, r := range rows {
 		y := y0 + float64(i)*barRow
-		s.rowLabel(r.label, left-arrowRoom-0.7, y+barRow/2)
-		for _, sp := range r.spells {
-			t.drawBar(s, m, sp, y+(barRow-barHeight)/2)
-		}
-		for _, sp := range r.missing {
-			from, to := m.x(max(sp.First, t.First)), m.x(min(sp.Last, t.Last)+1)
-			s.noDataBox(from+barGap, y+(barRow-barHeight)/2, to-from-2*barGap, barHeight)
-		}
-		for j, sp := range r.spells {
-			t.writeHeld(s, m, &r, j, sp, y+barRow/2+0.36*bodySize)
-		}
+		s.text(left-arrowRoom-0.7, y+barRow/2+0.36*bodySize, labels[i], bodyText.at(end))
+		t.drawBarRow(s, m, &r, y)
 	}
 	s.y = y0 + float64(len(rows))*barRow + 2.6
+}
+
+// drawBarRow draws bars over what is known of the other months, and months without data over
+// both.
+func (t *Timeline) drawBarRow(s *sheet, m monthScale, r *row, y float64) {
+	top := y + (barRow-barHeight)/2
+	for _, over := range []bool{false, true} {
+		for _, st := range r.stretches {
+			if from, to := m.x(st.first), m.x(st.last+1); over == (st.state == withoutData) {
+				s.stretchBox(st.state, from+barGap, top, to-from-2*barGap, barHeight)
+			}
+		}
+		for _, sp := range r.spells {
+			if !over {
+				t.drawBar(s, m, sp, top)
+			}
+		}
+	}
+	for j, sp := range r.spells {
+		t.markCorrected(s, m, sp, y+barRow/2)
+		t.writeHeld(s, m, r, j, sp, y+barRow/2+0.36*bodySize)
+	}
+	if len(r.spells) == 0 && !r.second {
+		t.writeNever(s, m, r, y+barRow/2+0.36*smallSize)
+	}
+}
+
+// markCorrected marks the ends of a bar that were corrected.
+func (t *Timeline) markCorrected(s *sheet, m monthScale, sp *survival.Spell, y float64) {
+	from, to := t.corrected(sp)
+	if from {
+		s.correctedMark(m.x(sp.First)+barGap, y, 1.1)
+	}
+	if to {
+		s.correctedMark(m.x(sp.Last+1)-barGap, y, 1.1)
+	}
+}
+
+// writeNever says of a position that it was never filled, on its longest vacant stretch.
+func (t *Timeline) writeNever(s *sheet, m monthScale, r *row, base float64) {
+	var longest stretch
+	for _, st := range r.stretches {
+		if st.state == vacant && st.last-st.first >= longest.last-longest.first {
+			longest = st
+		}
+	}
+	w, from, to := smallText.width(s.Timeline.Never), m.x(longest.first), m.x(longest.last+1)
+	if longest.state != vacant || w+3 > to-from {
+		return
+	}
+	middleX := (from + to) / 2
+	s.rect(middleX-w/2-0.7, base-0.36*smallSize-barHeight/2, w+1.4, barHeight, white, stroke{})
+	s.text(middleX, base, s.Timeline.Never, smallText.at(middle))
 }
 
 func (t *Timeline) drawBar(s *sheet, m monthScale, sp *survival.Spell, y float64) {
@@ -97,9 +142,9 @@ func (t *Timeline) writeHeld(s *sheet, m monthScale, r *row, j int, sp *survival
 	if j+1 < len(r.spells) {
 		free = m.x(r.spells[j+1].First)
 	}
-	for _, gone := range r.missing {
-		if gone.Last > sp.Last {
-			free = math.Min(free, m.x(max(gone.First, sp.Last+1)))
+	for _, st := range r.stretches {
+		if st.last > sp.Last {
+			free = math.Min(free, m.x(max(st.first, sp.Last+1)))
 		}
 	}
 	x1 = m.x(min(sp.Last, t.Last)+1) - barGap
@@ -114,7 +159,7 @@ func (t *Timeline) clearest(r *row, sp *survival.Spell) (first, last varighet.Mo
 	from, to := max(sp.First, t.First), min(sp.Last, t.Last)
 	first, last = from, from-1
 	for m := from; m <= to; m++ {
-		if r.noData(m) != nil {
+		if r.noData(m) {
 			from = m + 1
 		} else if m-from > last-first {
 			first, last = from, m
@@ -150,12 +195,6 @@ func (s *sheet) arrow(x, y, direction float64, fill color.NRGBA) {
 	}, fill, stroke{})
 }
 
-// noDataBox is dark grey with white hatching.
-func (s *sheet) noDataBox(x, y, w, h float64) {
-	s.rect(x, y, w, h, noData, stroke{})
-	s.hatch(x, y, w, h, 1.1, stroke{color: noDataMarks, width: 0.15})
-}
-
 func (t *Timeline) barLegend(s *sheet, c timelineCount) []legendItem {
 	w := s.Timeline
 	var items []legendItem
@@ -178,8 +217,20 @@ func (t *Timeline) barLegend(s *sheet, c timelineCount) []legendItem {
 	add(c.startsGone, w.AtLeast, func(x, y, width, h float64) {
 		s.text(x+width/2, y+h/2+0.36*bodySize, "≥", bodyText.at(middle))
 	})
-	add(c.noData, w.NoData, func(x, y, w, h float64) { s.noDataBox(x, y, w, h) })
-	return items
+	add(c.correctedFrom || c.correctedTo, correctedWords(w, c), func(x, y, w, h float64) { s.correctedMark(x+w/2, y+h/2, 1.1) })
+	return append(items, s.stretchLegend(c.shown, 0, func(of state) func(x, y, w, h float64) {
+		return func(x, y, w, h float64) { s.stretchBox(of, x, y, w, h) }
+	})...)
+}
+
+func correctedWords(w locale.TimelineWords, c timelineCount) string {
+	switch {
+	case c.correctedFrom && c.correctedTo:
+		return w.CorrectedBoth
+	case c.correctedTo:
+		return w.CorrectedEnd
+	}
+	return w.CorrectedStart
 }
 
 func assumedWords(w locale.TimelineWords, c timelineCount) string {
@@ -192,19 +243,15 @@ func assumedWords(w locale.TimelineWords, c timelineCount) string {
 	return w.AssumedStart
 }
 
-// maxLabel is the widest that a label of a line may be, in mm.
-const maxLabel = 42.0
-
-// labelRoom is the width of the widest label.
-func (s *sheet) labelRoom(rows []row) float64 {
-	w := 4.0
+// rowLabels are the labels of rows as they are printed, and the width of the widest.
+func (s *sheet) rowLabels(rows []row) (labels []string, room float64) {
 	for _, r := range rows {
-		w = math.Max(w, bodyText.width(printable(r.label)))
+		labels = append(labels, r.label)
 	}
-	return math.Min(w, maxLabel)
-}
-
-// rowLabel writes a label that ends at x, centred on y.
-func (s *sheet) rowLabel(label string, x, y float64) {
-	s.text(x, y+0.36*bodySize, bodyText.shorten(printable(label), maxLabel), bodyText.at(end))
+	labels = bodyText.apart(labels, s.labelLimit())
+	room = 4.0
+	for _, l := range labels {
+		room = math.Max(room, bodyText.width(l))
+	}
+	return labels, room
 }

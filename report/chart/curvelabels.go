@@ -8,6 +8,10 @@ const leaderRoom = 6.0
 // labels writes the name and the median of each curve to the right of where it
 // ends, pushed apart where two would meet, with a line to the curve.
 func (p *curvePlot) labels() {
+	if p.narrow() {
+		p.narrowLabels()
+		return
+	}
 	var groups []int
 	var want []float64
 	for i, e := range p.ends {
@@ -34,6 +38,14 @@ func (p *curvePlot) labels() {
 	}
 }
 
+// narrowLabels says above the axis what the dashed line is; the table has the names of the others.
+func (p *curvePlot) narrowLabels() {
+	if e, ok := p.expectedEnd(); ok {
+		p.text(p.time.x1, p.sy(1)+0.8*smallSize, p.sheet.Messages.Expected.Curve, smallText.at(end))
+		p.path([]point{{e.x, e.y}, {p.time.x1 - 1, p.sy(1) + smallSize + 0.6}}, stroke{color: yearLine, width: 0.2, dash: []float64{0.3, 0.7}})
+	}
+}
+
 func (p *curvePlot) label(i int, y float64, two bool) {
 	x := p.time.x1 + leaderRoom
 	look := lineLooks[i%len(lineLooks)]
@@ -47,14 +59,14 @@ func (p *curvePlot) label(i int, y float64, two bool) {
 	p.path(append(path, point{x - 2, y}, point{x - 0.8, y}), leader)
 
 	g := p.Groups[i]
-	median := p.medianWords(g.Curve)
+	median := p.medianWords(g)
 	switch {
 	case len(p.Groups) == 1:
 		p.text(x, y+0.36*smallSize, median, smallText)
 	case two:
-		p.text(x, y-0.3, boldText.shorten(printable(g.Label), maxEndLabel), boldText.inked(look.color))
+		p.text(x, y-0.3, p.named[i], boldText.inked(look.color))
 		p.text(x, y+2.6, median, smallText)
 	default:
-		p.text(x, y+0.36*bodySize, boldText.shorten(printable(g.Label), maxEndLabel), boldText.inked(look.color))
+		p.text(x, y+0.36*bodySize, p.named[i], boldText.inked(look.color))
 	}
 }

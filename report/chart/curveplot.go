@@ -12,8 +12,9 @@ type curvePlot struct {
 	*Curves
 
 	time   timeScale
-	y0, y1 float64 // of S = 1 and S = 0
-	ends   []point // where each curve ends; x < 0 for an empty group
+	y0, y1 float64  // of S = 1 and S = 0
+	ends   []point  // where each curve ends; x < 0 for an empty group
+	named  []string // names of groups as they are printed in the table and, on wide paper, beside curves
 
 	minAtRisk int
 	late      bool     // some came under observation after their start
@@ -28,7 +29,15 @@ const (
 	tightSpacing = 3.6  // the same for one line
 	maxEndLabel  = 36.0 // width
 	tickRoom     = 12.0 // least distance between two ticks, and columns of the table
+
+	// narrowPaper is the width below which curves have their names in the table only.
+	narrowPaper = 120.0
 )
+
+// endLabel is the widest that the name of a curve may be.
+func (p *curvePlot) endLabel() float64 { return math.Min(maxEndLabel, 0.27*p.sheet.width) }
+
+func (p *curvePlot) narrow() bool { return p.sheet.width < narrowPaper }
 
 // layOut decides where the scales lie: labels of the table on the left, names
 // of the curves on the right.
@@ -38,27 +47,46 @@ func (p *curvePlot) layOut(horizon float64) {
 	for _, words := range []string{w.AtRisk, w.Stopped, w.Censored, w.Entered} {
 		left = math.Max(left, bodyText.width(words))
 	}
-	for _, g := range p.Groups {
+	p.nameGroups()
+	for i, g := range p.Groups {
 		if g.empty() {
 			continue
 		}
 		p.late = p.late || g.Curve.EnteredLate > 0
 		widest = math.Max(widest, bodyText.width(p.Int(g.Curve.N)))
 		if len(p.Groups) > 1 {
-			left = math.Max(left, math.Min(keyWidth+bodyText.width(printable(g.Label)), maxEndLabel+keyWidth))
-			right = math.Max(right, boldText.width(printable(g.Label)))
+			left = math.Max(left, keyWidth+bodyText.width(p.named[i]))
+			right = math.Max(right, boldText.width(p.named[i]))
 		}
-		right = math.Max(right, smallText.width(p.medianWords(g.Curve)))
+		right = math.Max(right, smallText.width(p.medianWords(g)))
 	}
 	if len(p.Expected) > 1 {
 		right = math.Max(right, smallText.width(p.sheet.Messages.Expected.Curve))
 	}
-	right = math.Min(right, maxEndLabel)
-	x0, x1 := margin+left+2.8+widest/2, p.right()-right-leaderRoom
+	right = math.Min(right, maxEndLabel) + leaderRoom
+	if p.narrow() {
+		right = widest / 2
+	}
+	x0, x1 := margin+left+2.8+widest/2, p.right()-right
 	p.time = newTimeScale(x0, x1, horizon, math.Max(widest+2.2, tickRoom))
 	p.y0 = p.y + 1.5
-	p.y1 = p.y0 + math.Max(plotHeight, tightSpacing*float64(len(p.Groups)))
+	p.y1 = p.y0 + plotHeight
+	if !p.narrow() {
+		p.y1 = p.y0 + math.Max(plotHeight, tightSpacing*float64(len(p.Groups)))
+	}
 	p.ends = make([]point, len(p.Groups))
+}
+
+// nameGroups shortens the names of groups, in the boldest type that they stand in.
+func (p *curvePlot) nameGroups() {
+	for _, g := range p.Groups {
+		p.named = append(p.named, g.Label)
+	}
+	st := boldText
+	if p.narrow() {
+		st = bodyText
+	}
+	p.named = st.apart(p.named, p.endLabel())
 }
 
 func (p *curvePlot) sy(share float64) float64 { return p.y1 - (p.y1-p.y0)*share }

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet/report/locale"
@@ -40,6 +41,38 @@ type CurveGroup struct {
 	// CutAfter is the month after which the caller took away the curve, since
 	// fewer than MinAtRisk are at risk there; 0 = not cut.
 	CutAfter float64
+
+	// Withheld says that there is a curve which is not shown, for privacy; the group is named
+	// below the figure. Steps are the times at which a curve is known, ascending; nil for all.
+	Withheld       bool
+	Steps          []float64
+	MedianWithheld bool // a step is too wide to read one
+}
+
+// Risk is a column of a risk table for each of the times. Of a curve that goes in steps it is
+// counted after the time, and known is false for one that is not the end of a step.
+func (g CurveGroup) Risk(times []float64) (counts []survival.RiskCount, known []bool) {
+	known = make([]bool, len(times))
+	if g.Steps == nil {
+		for i := range known {
+			known[i] = true
+		}
+		return g.Curve.RiskCounts(times), known
+	}
+	after := make([]float64, len(times))
+	for i, t := range times {
+		if known[i] = t == 0 || slices.Contains(g.Steps, t); t > 0 {
+			after[i] = t + 0.5 // those of the next step enter and leave later
+		}
+	}
+	counts = g.Curve.RiskCounts(after)
+	for i, t := range times {
+		counts[i].Time = t
+		if !known[i] {
+			counts[i] = survival.RiskCount{Time: t}
+		}
+	}
+	return counts, known
 }
 
 // Name is Key, or Label for a group without one.
@@ -56,7 +89,9 @@ const (
 )
 
 // empty reports whether there is nothing to draw.
-func (g CurveGroup) empty() bool { return g.TooFew || g.Curve == nil || len(g.Curve.Points) == 0 }
+func (g CurveGroup) empty() bool {
+	return g.TooFew || g.Withheld || g.Curve == nil || len(g.Curve.Points) == 0
+}
 
 func (c *Curves) minAtRisk() int {
 	if c.MinAtRisk == 0 {
@@ -80,7 +115,7 @@ func (c *Curves) Draw() (*Figure, error) {
 	s.heading(c.Mark, c.subtitle())
 	horizon := c.horizon()
 	if horizon == 0 {
-		return s.finish(c.nobody(), c.TooFew(), c.Caption), nil
+		return s.finish(c.nobody(), c.TooFew(), c.WithheldGroups(), c.Caption), nil
 	}
 	p.layOut(horizon)
 	p.axes()
@@ -94,7 +129,7 @@ func (c *Curves) Draw() (*Figure, error) {
 	p.labels()
 	p.censorMarks()
 	p.riskTable()
-	return s.finish(p.notes(), c.cut(), c.nobody(), c.TooFew(), c.Caption), nil
+	return s.finish(p.notes(), c.cut(), c.nobody(), c.TooFew(), c.WithheldGroups(), c.Caption), nil
 }
 
 func (c *Curves) subtitle() string {
@@ -112,9 +147,22 @@ func (c *Curves) subtitle() string {
 	}
 	if len(c.Groups) == 1 && !c.Groups[0].empty() {
 		curve := c.Groups[0].Curve
-		words += " " + locale.Fill(l.Curve.OneGroup, l.Count(curve.N, l.Agreement), l.Int(curve.Events), c.medianWords(curve))
+		words += " " + locale.Fill(l.Curve.OneGroup, l.Count(curve.N, l.Agreement), l.Int(curve.Events), c.medianWords(c.Groups[0]))
+	}
+	if n, stopped := c.drawn(); len(c.Groups) > 1 && n > 0 {
+		words += " " + locale.Fill(l.Curve.AllGroups, l.Count(n, l.Agreement), l.Int(stopped))
 	}
 	return words
+}
+
+// drawn counts the agreements of all curves, and those that stopped.
+func (c *Curves) drawn() (n, stopped int) {
+	for _, g := range c.Groups {
+		if !g.empty() {
+			n, stopped = n+g.Curve.N, stopped+g.Curve.Events
+		}
+	}
+	return n, stopped
 }
 
 // horizon is where the axis ends; 0 if there is nothing to draw.
@@ -134,7 +182,7 @@ func (c *Curves) horizon() float64 {
 // nobody names the groups without tenures.
 func (c *Curves) nobody() string {
 	l := c.locale()
-	names := c.names(func(g CurveGroup) bool { return g.empty() && !g.TooFew })
+	names := c.names(func(g CurveGroup) bool { return g.empty() && !g.TooFew && !g.Withheld })
 	if names == "" {
 		return ""
 	}
@@ -150,6 +198,15 @@ func (c *Curves) TooFew() string {
 		return ""
 	}
 	return locale.Fill(l.Curve.TooFewInGroup, names, l.Int(c.minAtRisk()))
+}
+
+// WithheldGroups is the sentence that names the groups which are withheld; empty if none is.
+func (c *Curves) WithheldGroups() string {
+	names := c.names(func(g CurveGroup) bool { return g.Withheld })
+	if names == "" {
+		return ""
+	}
+	return locale.Fill(c.locale().Curve.WithheldGroups, names)
 }
 
 // names lists the groups for which a rule holds.
@@ -181,10 +238,12 @@ func (c *Curves) cut() string {
 
 // medianWords is the median of a curve in words: in months for a short figure,
 // in years for a long one.
-func (c *Curves) medianWords(curve *survival.Curve) string {
+func (c *Curves) medianWords(g CurveGroup) string {
 	l := c.locale()
-	m := curve.Median().Time
+	m := g.Curve.Median().Time
 	switch {
+	case g.MedianWithheld:
+		return l.Curve.MedianWithheld
 	case !m.OK:
 		return l.Curve.MedianNotReached
 	case c.horizon() >= yearsFrom:
@@ -201,9 +260,9 @@ func (c *Curves) description() string {
 			continue
 		}
 		sentences = append(sentences, locale.Fill(l.Curve.GroupSentence, g.name(l),
-			l.Count(g.Curve.N, l.Agreement), l.Int(g.Curve.Events), c.medianWords(g.Curve)))
+			l.Count(g.Curve.N, l.Agreement), l.Int(g.Curve.Events), c.medianWords(g)))
 	}
-	for _, without := range []string{c.nobody(), c.TooFew()} {
+	for _, without := range []string{c.nobody(), c.TooFew(), c.WithheldGroups()} {
 		if without != "" {
 			sentences = append(sentences, without)
 		}
@@ -226,6 +285,12 @@ func (p *curvePlot) notes() string {
 	notes := []string{w.AtRiskNote}
 	if p.late {
 		notes[0] = w.AtRiskNoteLate
+	}
+	if cut := p.riskNote(); cut != "" {
+		notes[0] = cut
+	}
+	if slices.ContainsFunc(p.Groups, func(g CurveGroup) bool { return g.Steps != nil }) {
+		notes[0] = strings.TrimSpace(p.riskNote() + " " + w.AtRiskAfter + " " + p.sheet.WithheldNote)
 	}
 	notes = append(notes, w.MedianLine)
 	if p.thinned {

@@ -1,15 +1,18 @@
 // Package chart draws the figures of a report: the timelines of positions
 // ([Timeline.Bars], [Timeline.Squares]), the Kaplan–Meier curves with a table
-// of those at risk ([Curves.Draw]) and the medians beside published ones
-// ([Medians.Draw]).
+// of those at risk ([Curves.Draw]), the medians beside published ones
+// ([Medians.Draw]), ratios or shares with their limits, a line each
+// ([Forest.Draw]), list lengths by months held ([ListLengths.Draw]), units in a
+// funnel ([Funnel.Draw]) and where doctors went ([Moves.Draw]).
 //
 // A drawing function returns a [Figure], which is a list of marks in
-// millimetres, and a Figure writes itself as PNG, SVG or PDF. One list for
-// three formats means that they show the same thing, to the letter: the text
+// millimetres, and a Figure writes itself as PNG, TIFF, SVG or PDF. One list for
+// all formats means that they show the same thing, to the letter: the text
 // is measured with the font that the PNG and the PDF carry, Liberation Sans,
-// and the SVG asks for it, or for Arial, which has the same widths.
+// and the SVG asks for it, or for Arial, which has the same widths. A letter
+// that the font lacks is drawn as □ in all of them, and said to be.
 //
-// PNG is painted by gonum/plot's vgimg. SVG and PDF have writers of their own.
+// PNG and TIFF are painted by gonum/plot's vgimg. SVG and PDF have writers of their own.
 // gonum/plot's vgsvg has no place for a title, a description or centred text,
 // and its vgpdf hands UTF-8 to a font encoded in Windows-1252, so that "æøå"
 // comes out as six other letters and "≥" cannot be written at all.

@@ -1,17 +1,32 @@
 package chart
 
-import "image/color"
+import (
+	"image/color"
+	"strings"
+)
 
 // A Figure is a finished drawing. Its writers are [Figure.PNG], [Figure.SVG]
 // and [Figure.PDF].
 type Figure struct {
 	Title       string // the heading, as text
 	Description string // what the figure shows, for those who do not see it
+	Message     string // the first part of it: what is to be seen; "" if nobody has said
 	Lang        string // language of its words: "nb"
 
 	width, height float64 // mm
+	dpi           int     // of an image, if none is asked for; 0 is DefaultDPI
 	marks         []mark
 }
+
+// Say puts what a figure shows before the account of it, for those who do not see it.
+func (f *Figure) Say(sentences []string) {
+	if said := readable(strings.Join(sentences, " ")); said != "" {
+		f.Message, f.Description = said, strings.TrimSpace(said+" "+f.Description)
+	}
+}
+
+// Size is the width and height in mm.
+func (f *Figure) Size() (width, height float64) { return f.width, f.height }
 
 // A mark is one thing on the sheet. Lengths are mm; the origin is the top left
 // corner and y grows downwards.
@@ -82,7 +97,7 @@ func (f *Figure) diamond(x, y, r float64, fill color.NRGBA, s stroke) {
 }
 
 func (f *Figure) text(x, y float64, s string, st textStyle) {
-	if s == "" {
+	if s = printable(s); s == "" {
 		return
 	}
 	f.marks = append(f.marks, mark{

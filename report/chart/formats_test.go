@@ -86,6 +86,21 @@ func TestHostileTextIsWrittenInEveryFormat(t *testing.T) {
 	decoded(t, written(t, func(w io.Writer) error { return f.PNG(w, goldenDPI) }))
 }
 
+// Only the two faces of the sans font are in a PDF, each as the letters in use.
+func TestPDFHasTheSansFontOnly(t *testing.T) {
+	pages, err := alisTimeline("nb").Bars()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := written(t, pages[0].PDF)
+	if n := bytes.Count(b, []byte("/FontFile2")); n != 2 {
+		t.Errorf("%d fonts are in the PDF, want 2", n)
+	}
+	if len(b) > 120_000 { // of 411 and 414 kB the letters in use
+		t.Errorf("the PDF has %d bytes: is a whole font in it?", len(b))
+	}
+}
+
 // The date in a PDF is fixed, its fonts are in it, and there is no other.
 func TestPDFHasNoClock(t *testing.T) {
 	pages, err := alisTimeline("nb").Bars()
@@ -121,6 +136,20 @@ func TestPNGSaysItsResolution(t *testing.T) {
 	if i < 0 || binary.BigEndian.Uint32(b[i+4:]) != 7874 || binary.BigEndian.Uint32(b[i+8:]) != 7874 || b[i+12] != 1 {
 		t.Errorf("pHYs chunk at %d is not 7874 dots a metre", i)
 	}
+	// 300 and 600 dots an inch are 11 811 and 23 622 dots a metre, on 84 mm 992 and 1984 dots.
+	for dpi, want := range map[int][2]uint32{300: {11811, 992}, 600: {23622, 1984}} {
+		tl := alisTimeline("nb")
+		tl.Width, tl.DPI = 84, dpi
+		bars, err := tl.Bars()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := written(t, func(w io.Writer) error { return bars[0].PNG(w, 0) })
+		got := [2]uint32{binary.BigEndian.Uint32(b[bytes.Index(b, []byte("pHYs"))+4:]), uint32(decoded(t, b).Bounds().Dx())}
+		if got != want {
+			t.Errorf("at %d dots an inch, dots a metre and dots wide are %v, want %v", dpi, got, want)
+		}
+	}
 	for _, dpi := range []int{-1, 10, MaxDPI + 1} {
 		if err := pages[0].PNG(io.Discard, dpi); err == nil {
 			t.Errorf("a resolution of %d was taken", dpi)
@@ -140,10 +169,27 @@ func TestWriteErrorsAreReported(t *testing.T) {
 	}
 	f := pages[0]
 	for name, write := range map[string]func(io.Writer) error{
-		"PNG": func(w io.Writer) error { return f.PNG(w, goldenDPI) }, "SVG": f.SVG, "PDF": f.PDF,
+		"PNG":  func(w io.Writer) error { return f.PNG(w, goldenDPI) },
+		"TIFF": func(w io.Writer) error { return f.TIFF(w, goldenDPI) }, "SVG": f.SVG, "PDF": f.PDF,
 	} {
 		if err := write(failing{}); err == nil || !strings.Contains(err.Error(), "disk full") {
 			t.Errorf("%s: %v, want the writer's error", name, err)
 		}
+	}
+}
+
+// A figure for an office program is the same SVG but for the order of its fonts.
+func TestOfficeSVGAsksForArialFirst(t *testing.T) {
+	plain, office := string(written(t, hostile().SVG)), string(written(t, hostile().OfficeSVG))
+	if want := strings.Replace(plain, `font-family="Liberation Sans, Arial,`, `font-family="Arial, Liberation Sans,`, 1); office != want || office == plain {
+		t.Error("the two differ in more than the font, or not at all")
+	}
+}
+
+func TestSizeIsThatOfTheSVG(t *testing.T) {
+	f := hostile()
+	w, h := f.Size()
+	if want := `width="` + num(w) + `mm" height="` + num(h) + `mm"`; w != DefaultWidth || !strings.Contains(string(written(t, f.SVG)), want) {
+		t.Errorf("the SVG has not %s", want)
 	}
 }

@@ -23,12 +23,14 @@ const goldenDPI = 60
 
 func one(f *Figure, err error) ([]*Figure, error) { return []*Figure{f}, err }
 
-// figures are one of each kind and case, by the name of their golden files.
-var figures = []struct {
+type goldenFigure struct {
 	name string
 	pdf  bool // has a golden PDF too
 	draw func() ([]*Figure, error)
-}{
+}
+
+// figures are one of each kind and case, by the name of their golden files.
+var figures = []goldenFigure{
 	{"bars_alis_nb", true, func() ([]*Figure, error) { return alisTimeline("nb").Bars() }},
 	{"bars_alis_en", false, func() ([]*Figure, error) { return alisTimeline("en").Bars() }},
 	{"bars_mixed_nn", true, func() ([]*Figure, error) { return mixedTimeline("nn").Bars() }},
@@ -54,11 +56,76 @@ var figures = []struct {
 	{"curves_empty_nn", false, func() ([]*Figure, error) {
 		return one((&Curves{Paper: Paper{Locale: locale.Get("nn")}, Groups: []CurveGroup{{Label: "Ås"}, {Label: "Bø"}}}).Draw())
 	}},
+	{"curve_withheld_nb", false, func() ([]*Figure, error) { return one(withheldCurve("nb").Draw()) }},
+	{"curve_withheld_en", false, func() ([]*Figure, error) { return one(withheldCurve("en").Draw()) }},
+	{"curve_steps_nb", false, func() ([]*Figure, error) { return one(steppedCurve("nb").Draw()) }},
+	{"curve_steps_en", false, func() ([]*Figure, error) { return one(steppedCurve("en").Draw()) }},
+	{"curves_withheld_nb", false, func() ([]*Figure, error) { return one(withheldCurves("nb").Draw()) }},
+	{"curves_withheld_en", false, func() ([]*Figure, error) { return one(withheldCurves("en").Draw()) }},
+	{"medians_withheld_nb", false, func() ([]*Figure, error) { return one(withheldMedians("nb").Draw()) }},
+	{"medians_withheld_en", false, func() ([]*Figure, error) { return one(withheldMedians("en").Draw()) }},
 	{"medians_nb", true, func() ([]*Figure, error) { return one(nationalMedians("nb").Draw()) }},
 	{"medians_en", false, func() ([]*Figure, error) { return one(nationalMedians("en").Draw()) }},
 	{"medians_own_nb", false, func() ([]*Figure, error) { return one(ownMedians("nb").Draw()) }},
 	{"medians_own_en", false, func() ([]*Figure, error) { return one(ownMedians("en").Draw()) }},
+	{"bars_states_nb", true, func() ([]*Figure, error) { return statesTimeline("nb", 160).Bars() }},
+	{"bars_states_84_en", false, func() ([]*Figure, error) { return statesTimeline("en", 84).Bars() }},
+	{"squares_states_nb", false, func() ([]*Figure, error) { return statesTimeline("nb", 160).Squares() }},
+	{"squares_states_84_en", false, func() ([]*Figure, error) { return statesTimeline("en", 84).Squares() }},
+	{"curves_many_nb", false, func() ([]*Figure, error) { return one(manyCurves("nb").Draw()) }},
+	{"curves_groups_84_nb", false, func() ([]*Figure, error) {
+		c := nationalCurves("nb")
+		c.Width = 84
+		return one(c.Draw())
+	}},
+	{"medians_84_nb", false, func() ([]*Figure, error) {
+		m := nationalMedians("nb")
+		m.Width = 84
+		return one(m.Draw())
+	}},
 	{"medians_awkward_nn", false, func() ([]*Figure, error) { return one(awkwardMedians("nn").Draw()) }},
+}
+
+// withheldCurve is a curve of all that is not shown.
+func withheldCurve(tag string) *Curves {
+	return &Curves{Paper: Paper{Locale: locale.Get(tag)}, Groups: []CurveGroup{{Withheld: true}}}
+}
+
+// steppedCurve is one that goes in steps of which some end at ticks.
+func steppedCurve(tag string) *Curves {
+	ends := []float64{6, 12, 20, 27, 36, 44}
+	var tenures []survival.Tenure
+	for i, x := range madeTenures(120, 2) {
+		for _, e := range ends {
+			if x.Exit <= e {
+				tenures = append(tenures, survival.Tenure{Exit: e, Stopped: i%4 > 0})
+				break
+			}
+		}
+	}
+	return &Curves{Paper: Paper{Locale: locale.Get(tag)}, NoCensorMarks: true, Groups: []CurveGroup{{Curve: curveOf(tenures), Steps: ends}}}
+}
+
+// withheldCurves has groups of which the first and the third are withheld, and the median of the
+// second.
+func withheldCurves(tag string) *Curves {
+	c := nationalCurves(tag)
+	for _, i := range []int{0, 2} {
+		c.Groups[i].Curve, c.Groups[i].Withheld = nil, true
+	}
+	c.Groups[1].MedianWithheld = true
+	return c
+}
+
+// withheldMedians likewise.
+func withheldMedians(tag string) *Medians {
+	m := nationalMedians(tag)
+	for _, i := range []int{0, 2} {
+		g := &m.Groups[i]
+		*g = survival.GroupMedian{Group: g.Group, Published: g.Published, Withheld: true}
+	}
+	m.Groups[1].MedianWithheld = true
+	return m
 }
 
 // longTimeline has thirteen years and two pages.
@@ -77,7 +144,10 @@ func longTimeline() *Timeline {
 }
 
 // The figures are those that were looked at and found good.
-func TestFiguresAreGolden(t *testing.T) {
+func TestFiguresAreGolden(t *testing.T) { areGolden(t, figures) }
+
+func areGolden(t *testing.T, figures []goldenFigure) {
+	t.Helper()
 	for _, fig := range figures {
 		pages, err := fig.draw()
 		if err != nil {
@@ -154,7 +224,10 @@ func decoded(t *testing.T, b []byte) image.Image {
 }
 
 // Nothing in a file depends on when, where or how often it is written.
-func TestWritingTwiceGivesTheSameBytes(t *testing.T) {
+func TestWritingTwiceGivesTheSameBytes(t *testing.T) { areTheSameTwice(t, figures) }
+
+func areTheSameTwice(t *testing.T, figures []goldenFigure) {
+	t.Helper()
 	for _, fig := range figures {
 		var first [3][]byte
 		for round := range 2 {

@@ -3,6 +3,7 @@ package chart
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -39,7 +40,7 @@ func (m *Medians) Draw() (*Figure, error) {
 	s.heading(m.Mark, m.Subtitle)
 	m.plot(s)
 	s.legend(m.legendItems(s))
-	return s.finish(m.tooFew(), m.Caption), nil
+	return s.finish(m.withheld(), m.tooFew(), m.Caption), nil
 }
 
 // A medianLine is a line of the figure: a group, or a municipality below its own.
@@ -64,6 +65,14 @@ func (g *medianLine) label(l *locale.Locale) string {
 		return printable(g.name)
 	}
 	return printable(l.SizeGroup(g.Group))
+}
+
+// count is how many agreements the line is of, in words.
+func (g *medianLine) count(l *locale.Locale) string {
+	if g.Withheld {
+		return l.Withheld + " " + l.Agreement.Other
+	}
+	return l.Count(g.N, l.Agreement)
 }
 
 // rows are the groups, each with its municipalities below.
@@ -96,12 +105,17 @@ func (m *Medians) longest() float64 {
 func (m *Medians) plot(s *sheet) {
 	left, right := 10.0, 10.0
 	rows := m.rows()
-	for _, g := range rows {
-		left = math.Max(left, g.indent()+smallText.width(s.Count(g.N, s.Agreement)))
-		left = math.Max(left, g.indent()+bodyText.width(g.label(s.Locale)))
+	labels := make([]string, len(rows))
+	for i, g := range rows {
+		labels[i] = g.label(s.Locale)
+	}
+	labels = bodyText.apart(labels, s.labelLimit()-ownIndent)
+	for i, g := range rows {
+		left = math.Max(left, g.indent()+smallText.width(g.count(s.Locale)))
+		left = math.Max(left, g.indent()+bodyText.width(labels[i]))
 		right = math.Max(right, bodyText.width(m.words(s.Locale, g.GroupMedian)))
 	}
-	x0, x1 := margin+math.Min(left, maxLabel)+3, s.right()-right-4
+	x0, x1 := margin+left+3, s.right()-right-4
 	scale := newTimeScale(x0, x1, math.Max(yearsFrom, m.longest()*1.04), 8)
 	y0 := s.y + 0.5
 	y1 := y0 + float64(len(rows))*medianRow
@@ -119,8 +133,8 @@ func (m *Medians) plot(s *sheet) {
 			s.line(margin, y-medianRow/2, s.right(), y-medianRow/2, stroke{color: gridLine, width: 0.2})
 		}
 		x := margin + g.indent()
-		s.text(x, y-0.3, bodyText.shorten(g.label(s.Locale), maxLabel-g.indent()), bodyText)
-		s.text(x, y+2.9, s.Count(g.N, s.Agreement), smallText)
+		s.text(x, y-0.3, labels[i], bodyText)
+		s.text(x, y+2.9, g.count(s.Locale), smallText)
 		m.drawGroup(s, scale, g, y)
 		s.text(s.right(), y+0.36*bodySize, m.words(s.Locale, g.GroupMedian), bodyText.at(end))
 	}
@@ -184,6 +198,9 @@ func (s *sheet) cross(x, y float64) {
 
 // words is the estimate in figures: "2,8 (2,6–3,0)", in years.
 func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
+	if g.Withheld || g.MedianWithheld {
+		return l.Withheld
+	}
 	if g.TooFew {
 		return l.TooFew
 	}
@@ -200,10 +217,18 @@ func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 	return s
 }
 
+// withheld explains the mark in place of a median, if it is there.
+func (m *Medians) withheld() string {
+	if slices.ContainsFunc(m.rows(), func(g medianLine) bool { return g.Withheld || g.MedianWithheld }) {
+		return m.locale().WithheldNote
+	}
+	return ""
+}
+
 // tooFew explains the words in place of a median, if they are there.
 func (m *Medians) tooFew() string {
 	for _, g := range m.rows() {
-		if g.TooFew {
+		if g.TooFew && !g.Withheld {
 			return locale.Fill(m.locale().TooFewNote, m.locale().Int(survival.FewAtRisk))
 		}
 	}

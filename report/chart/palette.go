@@ -10,14 +10,13 @@ import (
 // and the steps of the month squares differ in lightness, so that they can be
 // told apart on grey paper. palette_test.go holds all of it.
 var (
-	white     = rgb(0xffffff)
-	ink       = rgb(0x222222)
-	softInk   = rgb(0x4a4a4a)
-	markInk   = rgb(0xa3282f)
-	axisInk   = rgb(0x555555)
-	yearLine  = rgb(0x8c8c8c)
-	gridLine  = rgb(0xe4e4e4)
-	emptyLine = rgb(0xcfcfcf)
+	white    = rgb(0xffffff)
+	ink      = rgb(0x222222)
+	softInk  = rgb(0x4a4a4a)
+	markInk  = rgb(0xa3282f)
+	axisInk  = rgb(0x555555)
+	yearLine = rgb(0x8c8c8c)
+	gridLine = rgb(0xe4e4e4)
 
 	stillThere  = rgb(0x686868) // a bar that goes on
 	hasLeft     = rgb(0xc4c4c4) // a bar that has ended; it has an outline, since it is light
@@ -51,6 +50,17 @@ var lineLooks = []struct {
 	{rgb(0x2b2b2b), []float64{0.6, 0.7}},
 	{rgb(0x3d6fae), []float64{2.6, 0.8, 0.6, 0.8, 0.6, 0.8}},
 	{rgb(0xa3282f), []float64{4.2, 0.8, 1.1, 0.8}},
+}
+
+// reasonFills are those of the areas of a figure of exits, by survival.StopReason from MovedWithin
+// on. Areas that lie beside each other differ in lightness, and each has an outline.
+var reasonFills = [5]color.NRGBA{rgb(0xf2b880), rgb(0xb84e00), rgb(0xe8e8e8), rgb(0x453a86), rgb(0xbdbdbd)}
+
+// classFills are those of the classes of stability: as holderColors for one to four holders, then
+// without an own colour for a doctor who left, for one out of sight, and for nobody.
+var classFills = [7]struct{ fill, outline color.NRGBA }{
+	holderColors[0], holderColors[1], holderColors[2], holderColors[3],
+	{rgb(0xd9d9d9), barOutline}, {noData, noData}, {white, barOutline},
 }
 
 func rgb(v uint32) color.NRGBA {

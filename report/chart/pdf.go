@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"github.com/varighet/varighet/report/locale"
 )
 
 // pdfDate stands in every PDF where the time of writing would be, so that the
@@ -34,17 +36,17 @@ func PDF(w io.Writer, figures ...*Figure) error {
 	doc.SetCreationDate(pdfDate)
 	doc.SetModificationDate(pdfDate)
 	doc.SetProducer("varighet", true)
-	doc.SetTitle(basicPlane(first.Title), true)
+	title := first.Title
+	if first.Message != "" { // a reader of a list of files sees nothing else
+		title = locale.Sentence(title) + " " + first.Message
+	}
+	doc.SetTitle(basicPlane(title), true)
 	doc.SetSubject(basicPlane(first.Description), true)
 	doc.SetLang(first.Lang)
 	doc.SetMargins(0, 0, 0)
 	doc.SetAutoPageBreak(false, 0)
 	for _, bold := range []bool{false, true} {
-		file, err := fontFile(face(1, bold))
-		if err != nil {
-			return fmt.Errorf("reading the font: %w", err)
-		}
-		doc.AddUTF8FontFromBytes("sans", fontStyle(bold), file)
+		doc.AddUTF8FontFromBytes("sans", fontStyle(bold), fontFile(bold))
 	}
 	for _, f := range figures {
 		doc.AddPageFormat("P", fpdf.SizeType{Wd: f.width, Ht: f.height})

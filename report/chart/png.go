@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -18,25 +19,36 @@ import (
 // a column of text.
 const DefaultDPI = 200
 
-// MaxDPI bounds the memory that a PNG can take.
-const MaxDPI = 1200
+// MinDPI is the least resolution that shows anything, and MaxDPI bounds the memory that an
+// image can take.
+const (
+	MinDPI = 20
+	MaxDPI = 1200
+)
 
-// PNG writes the figure as an image of dpi dots an inch; 0 is DefaultDPI. The
-// file says its resolution, so that it has its size in mm where it is put into
-// a document.
+// PNG writes the figure as an image of dpi dots an inch; 0 is what its paper
+// says. The file says its resolution, so that it has its size in mm where it is
+// put into a document.
 func (f *Figure) PNG(w io.Writer, dpi int) error {
-	if dpi == 0 {
-		dpi = DefaultDPI
-	}
-	if dpi < 20 || dpi > MaxDPI {
-		return fmt.Errorf("a resolution of %d dots an inch is not between 20 and %d", dpi, MaxDPI)
+	dpi, err := f.resolution(dpi)
+	if err != nil {
+		return err
 	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, f.raster(dpi)); err != nil {
 		return fmt.Errorf("encoding PNG: %w", err)
 	}
-	_, err := w.Write(withResolution(b.Bytes(), dpi))
+	_, err = w.Write(withResolution(b.Bytes(), dpi))
 	return err
+}
+
+// resolution is what was asked for, else what the figure's paper says.
+func (f *Figure) resolution(dpi int) (int, error) {
+	dpi = cmp.Or(dpi, f.dpi, DefaultDPI)
+	if dpi < MinDPI || dpi > MaxDPI {
+		return 0, fmt.Errorf("a resolution of %d dots an inch is not between %d and %d", dpi, MinDPI, MaxDPI)
+	}
+	return dpi, nil
 }
 
 // raster paints the marks on an image.

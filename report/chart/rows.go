@@ -25,9 +25,10 @@ type Timeline struct {
 	Spells      []survival.Spell // in any order; those outside the months are left out
 
 	// Positions says which lines to draw, and in which order. One without a
-	// spell is an empty line: a position that was never filled. Empty means
-	// those of Spells, with numbers by value and æ, ø, å last.
+	// spell is an empty line. Empty means those of Spells, with numbers by value
+	// and æ, ø, å last.
 	Positions []string
+	Labels    map[string]string // what a position is called; its id if it has none here
 
 	RowsPerPage int // lines on a page; 0 is 45
 }
@@ -53,22 +54,18 @@ func (t *Timeline) check() error {
 // overlap. A position with two holders at a time has two rows; the first has
 // the label.
 //
-// Months without data take no part in this: a doctor's spell may go on through
-// them. They are drawn over the first row.
+// Months without a holder or without data stand in the first row, which the
+// latter are drawn over: a doctor's spell may go on through them.
 type row struct {
-	label   string
-	spells  []*survival.Spell // by first month; none is Missing
-	missing []*survival.Spell // by first month; of the position's first row only
+	label     string
+	second    bool              // of a holder beside another; it has no label
+	spells    []*survival.Spell // of doctors, by first month
+	stretches []stretch         // by first month; of the position's first row only
 }
 
-// noData returns the missing spell that has the month, or nil.
-func (r *row) noData(m varighet.Month) *survival.Spell {
-	for _, s := range r.missing {
-		if s.First <= m && m <= s.Last {
-			return s
-		}
-	}
-	return nil
+// noData reports whether there are no data of a month.
+func (r *row) noData(m varighet.Month) bool {
+	return slices.ContainsFunc(r.stretches, func(s stretch) bool { return s.state == withoutData && s.first <= m && m <= s.last })
 }
 
 // rows returns the lines of the timeline, those of a position together.
@@ -77,8 +74,8 @@ func (t *Timeline) rows() [][]row {
 	var names []string
 	for i := range t.Spells {
 		s := &t.Spells[i]
-		if s.Last < t.First || s.First > t.Last || s.Kind == survival.Vacant {
-			continue // vacant is white, which is what nothing is
+		if s.Last < t.First || s.First > t.Last {
+			continue
 		}
 		byPosition[s.PositionID] = append(byPosition[s.PositionID], s)
 	}
@@ -94,22 +91,22 @@ func (t *Timeline) rows() [][]row {
 	}
 	positions := make([][]row, 0, len(names))
 	for _, name := range names {
-		positions = append(positions, lanes(name, byPosition[name]))
+		label := cmp.Or(t.Labels[name], name)
+		positions = append(positions, t.lanes(label, byPosition[name]))
 	}
 	return positions
 }
 
 // lanes deals the spells of a position to as few rows as they need.
-func lanes(label string, spells []*survival.Spell) []row {
+func (t *Timeline) lanes(label string, spells []*survival.Spell) []row {
 	slices.SortStableFunc(spells, func(a, b *survival.Spell) int {
 		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Ordinal, b.Ordinal),
 			cmp.Compare(a.DoctorID, b.DoctorID))
 	})
-	rows := []row{{label: label}}
+	rows := []row{{label: label, stretches: t.stretches(spells)}}
 spell:
 	for _, s := range spells {
-		if s.Kind == survival.Missing {
-			rows[0].missing = append(rows[0].missing, s)
+		if s.Kind != survival.Regular {
 			continue
 		}
 		for i := range rows {
@@ -118,7 +115,7 @@ spell:
 				continue spell
 			}
 		}
-		rows = append(rows, row{spells: []*survival.Spell{s}})
+		rows = append(rows, row{second: true, spells: []*survival.Spell{s}})
 	}
 	return rows
 }
@@ -162,8 +159,11 @@ type timelineCount struct {
 	assumed              int // holders with an assumed month
 	assumedFrom          bool
 	assumedTo            bool
-	underWay, startsGone bool // some were there before the first month; some of them since when is not known
-	noData, lost         bool
+	correctedFrom        bool
+	correctedTo          bool
+	shown                [4]bool // states of months without a holder that there are
+	underWay, startsGone bool    // some were there before the first month; some of them since when is not known
+	lost                 bool
 }
 
 // stillThere reports whether the spell goes on in the last month.
@@ -176,31 +176,50 @@ func (t *Timeline) underWay(s *survival.Spell) bool {
 
 func (t *Timeline) count() timelineCount {
 	var c timelineCount
-	var shown []survival.Spell
+	positions := map[string]bool{}
 	for _, position := range t.rows() {
 		c.positions++
 		for _, r := range position {
-			c.noData = c.noData || len(r.missing) > 0
-			for _, s := range r.missing {
-				shown = append(shown, *s)
+			for _, s := range r.stretches {
+				c.shown[s.state] = true
 			}
 			for _, s := range r.spells {
-				shown = append(shown, *s)
-				c.lost = c.lost || !s.Stopped && !t.stillThere(s)
-				from, to := s.StartEvidence == varighet.EvidenceAssumed, s.EndEvidence == varighet.EvidenceAssumed
-				if from || to {
-					c.assumed++
-				}
-				c.assumedFrom, c.assumedTo = c.assumedFrom || from, c.assumedTo || to
-				c.underWay = c.underWay || t.underWay(s)
-				c.startsGone = c.startsGone || !s.Start.OK
+				positions[s.PositionID] = true
+				t.countSpell(&c, s)
 			}
+		}
+	}
+	var shown []survival.Spell
+	for i := range t.Spells {
+		if s := &t.Spells[i]; s.Kind != survival.Vacant && s.First <= t.Last && s.Last >= t.First && (positions[s.PositionID] || len(t.Positions) == 0) {
+			shown = append(shown, *s)
 		}
 	}
 	st := survival.StabilityOf(shown)
 	c.doctors, c.same, c.still, c.left = st.Doctors, st.Same, st.Still, st.Stopped
 	c.shortest, c.longest = st.ShortestHeld, st.LongestHeld
 	return c
+}
+
+// countSpell counts what is to be said of a doctor's spell.
+func (t *Timeline) countSpell(c *timelineCount, s *survival.Spell) {
+	from, to := s.StartEvidence == varighet.EvidenceAssumed, s.EndEvidence == varighet.EvidenceAssumed
+	if from || to {
+		c.assumed++
+	}
+	c.assumedFrom, c.assumedTo = c.assumedFrom || from, c.assumedTo || to
+	from, to = t.corrected(s)
+	c.correctedFrom, c.correctedTo = c.correctedFrom || from, c.correctedTo || to
+	c.lost = c.lost || !s.Stopped && !t.stillThere(s)
+	c.underWay = c.underWay || t.underWay(s)
+	c.startsGone = c.startsGone || !s.Start.OK
+}
+
+// corrected reports which ends of a spell were corrected and are shown. The last month of one
+// who is still there is no end.
+func (t *Timeline) corrected(s *survival.Spell) (from, to bool) {
+	return s.StartEvidence == varighet.EvidenceCorrected && s.First >= t.First,
+		s.EndEvidence == varighet.EvidenceCorrected && s.Stopped && s.Last <= t.Last
 }
 
 // summary is the sentence of counts under a timeline.

@@ -166,7 +166,7 @@ func TestTimelineRefusesAWindowWithoutMonths(t *testing.T) {
 // different widths: nothing is cut.
 func TestNoTextIsCut(t *testing.T) {
 	for _, tag := range locale.Tags() {
-		for _, width := range []float64{MinWidth, DefaultWidth, 240} {
+		for _, width := range []float64{MinWidth, 100, DefaultWidth, 174, 240} {
 			paper := Paper{Locale: locale.Get(tag), Width: width}
 			bars, mixed, long := alisTimeline(tag), mixedTimeline(tag), longTimeline()
 			gaps, few := gapsTimeline(tag), fewCurves(tag)
@@ -175,9 +175,11 @@ func TestNoTextIsCut(t *testing.T) {
 			one.Paper, six.Paper, odd.Paper = paper, paper, paper
 			med, odder := nationalMedians(tag), awkwardMedians(tag)
 			med.Paper, odder.Paper = paper, paper
+			states, many := statesTimeline(tag, width), manyCurves(tag)
+			many.Paper = paper
 			for _, draw := range []func() ([]*Figure, error){
 				bars.Bars, bars.Squares, mixed.Bars, mixed.Squares, long.Bars, long.Squares,
-				gaps.Bars, gaps.Squares, pageOf(few.Draw),
+				gaps.Bars, gaps.Squares, pageOf(few.Draw), states.Bars, states.Squares, pageOf(many.Draw),
 				pageOf(one.Draw), pageOf(six.Draw), pageOf(odd.Draw), pageOf(med.Draw), pageOf(odder.Draw),
 			} {
 				pages, err := draw()
@@ -203,6 +205,9 @@ func inside(t *testing.T, name string, f *Figure) {
 		m := &f.marks[i]
 		if m.kind != textMark {
 			continue
+		}
+		if points := m.size * pointsPerMM; points < 7 {
+			t.Errorf("%s: text %q is %.2f points high, less than 7", name, m.text, points)
 		}
 		from := m.points[0].x - m.offset()
 		to := from + textStyle{size: m.size, bold: m.bold}.width(m.text)

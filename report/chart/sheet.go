@@ -4,9 +4,6 @@ import (
 	"image/color"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/varighet/varighet/report/locale"
 )
@@ -20,18 +17,20 @@ type Text struct {
 	Mark     string // above the title of every page, such as that it is for internal use
 }
 
-// Paper is the width of a figure in mm and its language.
+// Paper is the width of a figure in mm, its language and how sharp it is as an image.
 type Paper struct {
 	Width  float64        // 0 is DefaultWidth
 	Locale *locale.Locale // nil is bokmål
+	DPI    int            // dots an inch of PNG and TIFF; 0 is DefaultDPI
 }
 
 // DefaultWidth is the width of the text on an A4 page, in mm.
 const DefaultWidth = 160.0
 
-// The least and greatest width that the figures are laid out for, in mm.
+// The least and greatest width that the figures are laid out for, in mm. The least is that of a
+// column in most journals.
 const (
-	MinWidth = 100.0
+	MinWidth = 84.0
 	MaxWidth = 600.0
 )
 
@@ -60,9 +59,8 @@ type sheet struct {
 
 func newSheet(p Paper, title, description string) *sheet {
 	l := p.locale()
-	title = printable(title)
 	return &sheet{
-		Figure: &Figure{Title: title, Description: printable(description), Lang: l.Tag, width: p.width()},
+		Figure: &Figure{Title: readable(title), Description: readable(description), Lang: l.Tag, width: p.width(), dpi: p.DPI},
 		Locale: l,
 		y:      margin,
 	}
@@ -108,21 +106,26 @@ func (s *sheet) legend(items []legendItem) {
 	if len(items) == 0 {
 		return
 	}
+	const lineHeight, gap = 4.6, 1.3
 	st := bodyText
-	const lineHeight = 4.6
 	x := margin
 	for _, it := range items {
 		w := it.width
 		if w == 0 {
 			w = legendWidth
 		}
-		total := w + 1.3 + st.width(it.words)
+		total := w + gap + st.width(it.words)
 		if x > margin && x+total > s.right() {
 			x = margin
 			s.y += lineHeight
 		}
 		it.draw(x, s.y, w, legendHeight)
-		s.text(x+w+1.3, s.y+legendHeight/2+0.36*st.size, it.words, st)
+		for i, line := range st.wrap(printable(it.words), s.right()-x-w-gap) {
+			if i > 0 {
+				s.y += st.lineHeight()
+			}
+			s.text(x+w+gap, s.y+legendHeight/2+0.36*st.size, line, st)
+		}
 		x += total + 5
 	}
 	s.y += lineHeight
@@ -135,30 +138,15 @@ func (s *sheet) finish(notes ...string) *Figure {
 		notes[i] = locale.Sentence(notes[i])
 	}
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
+	if s.marksGlyphs() || strings.ContainsRune(printable(strings.Join(notes, "")), noGlyph) {
+		notes = append(notes, s.NoGlyph)
+	}
 	if len(notes) > 0 {
 		s.y += 1
 		s.paragraph(strings.Join(notes, " "), smallText)
 	}
 	s.height = s.y + margin - 1
 	return s.Figure
-}
-
-// printable takes out what no sheet can show: control characters, which would
-// also make a document that readers refuse, marks that turn the direction of
-// writing, and broken UTF-8. Letters and their accents become one character,
-// since fonts place loose accents badly.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\ufffe', r == '\uffff':
-			return -1
-		}
-		return r
-	}, norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")))
 }
 
 // box is a legend's sample of a filled area.

@@ -12,28 +12,38 @@ import (
 	"strings"
 )
 
-// fontFamily names the font, then others of the same widths or nearly so.
-const fontFamily = "Liberation Sans, Arial, Helvetica, sans-serif"
+// fontFamily names the font, then others of the same widths or nearly so. Office programs may
+// take the first only, so theirs begins with one that they have.
+const (
+	fontFamily       = "Liberation Sans, Arial, Helvetica, sans-serif"
+	officeFontFamily = "Arial, Liberation Sans, Helvetica, sans-serif"
+)
 
 // SVG writes the figure as a picture with a title and a description that
 // screen readers use, and with its text as text. Its size is in mm. The ids in
 // it are made from the title, so that several figures can stand in one page.
-func (f *Figure) SVG(w io.Writer) error {
+func (f *Figure) SVG(w io.Writer) error { return f.sizedSVG(w, fontFamily) }
+
+// OfficeSVG writes the figure as SVG does, for a document of an office program: its text is in
+// Arial, which has the widths of the font that it was measured with.
+func (f *Figure) OfficeSVG(w io.Writer) error { return f.sizedSVG(w, officeFontFamily) }
+
+func (f *Figure) sizedSVG(w io.Writer, family string) error {
 	h := fnv.New32a()
 	io.WriteString(h, f.Title+"\n"+f.Description)
 	size := fmt.Sprintf(` width="%smm" height="%smm"`, num(f.width), num(f.height))
-	return f.svg(w, fmt.Sprintf("%08x", h.Sum32()), size)
+	return f.svg(w, fmt.Sprintf("%08x", h.Sum32()), size, family)
 }
 
 // InlineSVG writes the figure as a part of a web page that scales it. Its ids end in id,
 // which must be the figure's own within the page.
-func (f *Figure) InlineSVG(w io.Writer, id string) error { return f.svg(w, escape(id), "") }
+func (f *Figure) InlineSVG(w io.Writer, id string) error { return f.svg(w, escape(id), "", fontFamily) }
 
-func (f *Figure) svg(w io.Writer, id, size string) error {
+func (f *Figure) svg(w io.Writer, id, size, family string) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg"%s viewBox="0 0 %s %s" `+
 		`role="img" aria-labelledby="title-%s desc-%s" lang="%s" font-family="%s">`+"\n",
-		size, num(f.width), num(f.height), id, id, escape(f.Lang), fontFamily)
+		size, num(f.width), num(f.height), id, id, escape(f.Lang), family)
 	fmt.Fprintf(b, "<title id=\"title-%s\">%s</title>\n", id, escape(f.Title))
 	fmt.Fprintf(b, "<desc id=\"desc-%s\">%s</desc>\n", id, escape(f.Description))
 	fmt.Fprintf(b, "<rect width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n", num(f.width), num(f.height))

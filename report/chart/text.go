@@ -1,12 +1,13 @@
 package chart
 
 import (
-	"bytes"
 	"image/color"
 	"strings"
 
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
+	"golang.org/x/image/font/opentype"
 	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -19,10 +20,11 @@ type textStyle struct {
 	anchor anchor
 }
 
+// The smallest is 7 points, 2.469 mm: what journals ask of the text in a figure.
 const (
 	titleSize = 4.0
 	bodySize  = 2.75
-	smallSize = 2.45
+	smallSize = 2.47
 )
 
 func (t textStyle) at(a anchor) textStyle { t.anchor = a; return t }
@@ -40,19 +42,16 @@ var (
 	markText  = textStyle{size: smallSize, bold: true, color: markInk}
 )
 
-// The two faces, of the font that comes with gonum/plot.
-var regularFace, boldFace = faces()
+// The two faces of Liberation Sans. Their packages are named one by one: the collection that
+// comes with gonum/plot would put ten other faces in the program.
+var regularFace, boldFace = newFace(liberationsansregular.TTF), newFace(liberationsansbold.TTF)
 
-func faces() (regular, bold font.Face) {
-	for _, f := range liberation.Collection() {
-		switch f.Font.Name() {
-		case "LiberationSans-Regular":
-			regular = f
-		case "LiberationSans-Bold":
-			bold = f
-		}
+func newFace(file []byte) font.Face {
+	f, err := opentype.Parse(file)
+	if err != nil {
+		panic(err) // the file is part of the program
 	}
-	return regular, bold
+	return font.Face{Face: f}
 }
 
 // face returns the font in a size of mm.
@@ -66,16 +65,23 @@ func face(size float64, bold bool) font.Face {
 }
 
 // fontFile returns the TrueType file of a face.
-func fontFile(f font.Face) ([]byte, error) {
-	var b bytes.Buffer
-	_, err := f.Face.WriteSourceTo(nil, &b)
-	return b.Bytes(), err
+func fontFile(bold bool) []byte {
+	if bold {
+		return liberationsansbold.TTF
+	}
+	return liberationsansregular.TTF
 }
 
 // width returns the width of a line of text in mm.
 func (t textStyle) width(s string) float64 {
 	f := face(t.size, t.bold)
 	return float64(f.Width(s) / vg.Millimeter)
+}
+
+// TextWidth is the width in mm of a line of text in type of so many points, in the font of the
+// figures or another of the same widths, such as Arial.
+func TextWidth(s string, points float64, bold bool) float64 {
+	return textStyle{size: points * 25.4 / 72, bold: bold}.width(s)
 }
 
 // lineHeight is the distance from one line of the text to the next.

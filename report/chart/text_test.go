@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -73,5 +74,16 @@ func TestShortenSaysThatItCut(t *testing.T) {
 	}
 	if got := bodyText.shorten("Bø", 20); got != "Bø" {
 		t.Errorf("shorten changed a short text to %q", got)
+	}
+}
+
+// In Liberation Sans, as in Arial, a digit is 1139/2048 of the size of the type: ten of them in
+// 72 points, which are 25.4 mm, are 10 · 25.4 · 1139/2048 = 141.26 mm. A bold "A" is 1479/2048.
+func TestTextWidthIsThatOfTheFont(t *testing.T) {
+	if got := TextWidth("0123456789", 72, false); math.Abs(got-141.26) > 0.05 {
+		t.Errorf("ten digits are %.2f mm, want 141.26", got)
+	}
+	if got, want := TextWidth("A", 72, true), 25.4*1479/2048; math.Abs(got-want) > 0.05 {
+		t.Errorf("a bold A is %.2f mm, want %.2f", got, want)
 	}
 }

@@ -35,6 +35,7 @@ func newTimeScale(x0, x1, horizon, room float64) timeScale {
 		steps = []float64{12, 24, 60, 120}
 	}
 	step := steps[0]
+	room = math.Min(room, x1-x0)
 	for i := 1; (x1-x0)*step/horizon < room; i++ {
 		if i < len(steps) {
 			step = steps[i]

@@ -61,13 +61,15 @@ func (r *kmResult) compareRows(set *rows.Set) error {
 
 // labelled are the rows that have a group, and its label for each.
 func labelled(set *rows.Set) (*rows.Set, []string) {
-	var kept []int
+	kept := make([]int, 0, len(set.Groups))
 	for i, key := range set.Groups {
 		if key.OK {
 			kept = append(kept, i)
 		}
 	}
-	set = set.Only(kept)
+	if len(kept) < len(set.Groups) {
+		set = set.Only(kept)
+	}
 	labels := make([]string, len(kept))
 	for i, key := range set.Groups {
 		labels[i] = key.Label()

@@ -18,27 +18,33 @@ type Messages struct {
 	Municipality Plural
 
 	// States of a value.
-	NotReached   string
-	Withheld     string // the mark in a cell
-	WithheldNote string
-	TooFew       string // the words in a cell: a median that is not given
-	TooFewNote   string // 1 = least number at risk
-	NoGroupNote  string // 1 = agreements left out since they have no group, 2 = of how many
-	Absent       string // the mark in a cell
-	AbsentNote   string
-	Unknown      string
-	All          string
-	From         string // before the lower of two numbers
-	To           string // between two numbers when a dash would be read as a minus
-	And          string // before the last of a list
-	SizeUnder    string // 1 = inhabitants
-	SizeAndOver  string // 1 = inhabitants
-	PageOf       string // 1 = page, 2 = pages
-	Source       string // 1 = source
-	StopsNote    string // which ends are stops, where not all are; 1 = list of reasons
-	LeansShort   string // below a table; 1 = stops that may have come later, 2 = all stops
-	InternalUse  string // a mark on a page that shows single persons
-	MadeUpData   string // a mark on a page of simulated data
+	NotReached         string
+	Withheld           string // the mark in a cell
+	WithheldNote       string
+	TooFew             string // the words in a cell: a median that is not given
+	TooFewNote         string // 1 = least number at risk
+	NoGroupNote        string // 1 = agreements left out since they have no group, 2 = of how many
+	Absent             string // the mark in a cell
+	AbsentNote         string
+	Unknown            string
+	All                string
+	From               string // before the lower of two numbers
+	To                 string // between two numbers when a dash would be read as a minus
+	And                string // before the last of a list
+	SizeUnder          string // 1 = inhabitants
+	SizeAndOver        string // 1 = inhabitants
+	PageOf             string // 1 = page, 2 = pages
+	Source             string // 1 = source
+	StopsNote          string // which ends are stops, where not all are; 1 = list of reasons
+	LeansShort         string // below a table; 1 = stops that may have come later, 2 = all stops
+	InternalUse        string // a mark on a page that shows single persons
+	MadeUpData         string // a mark on a page of simulated data
+	TitleBy            string // a title of groups: 1 = title, 2 = by what
+	MunicipalitySize   string // by what groups are of size, in a title
+	NoGlyph            string // explains the mark for a letter that the font lacks
+	LeansShortWithheld string // the same where the numbers are withheld
+	PublishedMark      string // a mark on a page whose small counts are withheld
+	PublishedNote      string // the rule; 1 = greatest count that is withheld, 2 = least that is shown
 
 	StopReasons [5]string // by survival.StopReason, from MovedWithin on
 
@@ -53,7 +59,23 @@ type Messages struct {
 
 	Municipalities MunicipalityWords
 	Beside         BesideWords
+
+	Definitions  DefinitionWords
+	About        AboutWords
+	ListLength   ListLengthWords
+	Moves        MovesWords
+	Observed     ObservedWords
+	Funnel       FunnelWords
+	Hazards      HazardWords
+	Shares       ShareWords
+	YearTurnover YearsWords
+	Exits        ExitsWords
+	Vacancies    VacanciesWords
+	Stability    StabilityWords
 }
+
+// AboutWords are the headings of columns that say what a table is, and who may see it where all may.
+type AboutWords struct{ Disclosure, Source, Definition, Public string }
 
 // TimelineWords are those of the two timelines.
 type TimelineWords struct {
@@ -70,7 +92,13 @@ type TimelineWords struct {
 	UnderWay       string // 1 = month
 	AtLeast        string // beside ≥
 	NoData         string
-	Vacant         string // explains white
+	NotOpened      string // before a position was there
+	Vacant         string
+	Closed         string // after it was closed
+	Never          string // a position that was never filled
+	CorrectedStart string
+	CorrectedEnd   string
+	CorrectedBoth  string
 	Holders        [4]string
 	Description    string // 1 = "16 stillinger", 2 = "22 leger", 3 = months, 4 = number still there, 5 = number left
 	LostSight      string
@@ -85,6 +113,7 @@ type TimelineWords struct {
 type CurveWords struct {
 	Title            string
 	Subtitle         string    // 1 = "95 %", 2 = kind of limits
+	AllGroups        string    // ends Subtitle of several curves: 1 = "13 159 avtaler", 2 = number stopped
 	OneGroup         string    // ends Subtitle: 1 = "22 avtaler", 2 = number stopped, 3 = median in words
 	ConfTypes        [6]string // by survival.ConfType
 	InMonths         string    // x axis
@@ -94,7 +123,12 @@ type CurveWords struct {
 	Censored         string
 	Entered          string
 	AtRiskNote       string // explains the table
+	MedianWithheld   string
+	AtRiskAfter      string // the same where curves go in steps
+	WithheldGroups   string // 1 = groups
 	AtRiskNoteLate   string // the same with late entry
+	RiskShort        string // in place of AtRiskNote: those at risk only
+	RiskCut          string // the same of some groups: 1 = groups in the table, 2 = of how many
 	FewAtRisk        string // 1 = least number at risk
 	NobodyInGroup    string // 1 = list of groups
 	TooFewInGroup    string // 1 = list of groups, 2 = least number at risk

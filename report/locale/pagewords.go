@@ -32,6 +32,7 @@ type PageWords struct {
 	Subtitle                                                                string // 1 = period
 	Figure, Table                                                           string // 1 = number
 	NumbersOf                                                               string // 1 = "Figur 1"
+	NotPublished, NotPublishedAlso                                          string // what is not in an edition for publication; 1 = figures and tables
 	MorePages                                                               string // 1 = pages left out, 2 = folder and name
 	MoreRows                                                                string // 1 = rows left out, 2 = file
 	Drag                                                                    string
@@ -40,12 +41,18 @@ type PageWords struct {
 	About, Notes                                                            string // sheets of a workbook
 	Workbook                                                                string // what it has
 	PrintPage                                                               string // between page and pages in print
+	Numbers                                                                 string // heading of the figures' numbers, in a document
+	TooLong                                                                 string // 1 = title of a table, 2 = rows, 3 = file that has it
+	NoRows                                                                  string // 1 = title of a table that has none
+	SameNumbers                                                             string // 1 = "Tallene i figur 1", 2 = "tabell 1"
+	Document                                                                string // what the Word document is
 
 	Facts   SummaryWords
 	Hedges  HedgeWords
 	Shown   FigureWords
 	Method  MethodWords
 	Account AccountWords
+	Folder  FolderWords
 }
 
 // SummaryWords are the sentences of the summary. Numbers come as words or digits, as the
@@ -117,6 +124,8 @@ type SummaryWords struct {
 	TurnoverNone      string // 1 = months, 2 = list
 	TurnoverZero      string // 1 = letter, 2 = what, 3 = of, 4 = limits
 	TurnoverCurveZero string // 1 = letter, 2 = what
+	TurnoverWithheld  string // 1 = letter, 2 = what
+	SomeWithheld      string // in the summary; 1 = greatest count that is withheld
 	TurnoverUncertain string // 1 = letter, 2 = what
 	TurnoverWide      string
 
@@ -140,6 +149,7 @@ type Holding struct {
 // HedgeWords say how a number compares with a published one. 1 = the published number,
 // 2 = of what, which begins the sentence, 3 = how it is counted here, 4 and 5 = limits here.
 type HedgeWords struct {
+	Withheld  string // the share here is withheld; 1 = published, 2 = of whom
 	OfNotSaid string // it counts agreements, but of which is not said
 
 	NotSame, Few, AsPublished, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string
@@ -257,6 +267,15 @@ func Capital(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Lower makes the first letter small, as of "Figur 1" inside a sentence.
+func Lower(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[size:]
 }
 
 // Clauses joins whole clauses into a sentence: "A; b; c."

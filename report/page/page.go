@@ -149,7 +149,7 @@ func (p *Page) view() (*view, error) {
 func (p *Page) figure(i int) (v figureView, err error) {
 	w, f := p.Locale.Page(), &p.Figures[i]
 	v = figureView{ID: fmt.Sprintf("figure-%d", i+1), Name: locale.Fill(w.Figure, p.Locale.Int(i+1)), Text: strings.Join(f.Sentences, " "), Note: f.Note}
-	v.NumbersOf = locale.Fill(w.NumbersOf, lower(v.Name))
+	v.NumbersOf = p.NumbersOf(i)
 	for k, sheet := range f.Sheets {
 		var b bytes.Buffer
 		if err := sheet.InlineSVG(&b, fmt.Sprintf("%d-%d", i+1, k+1)); err != nil {
@@ -161,6 +161,12 @@ func (p *Page) figure(i int) (v figureView, err error) {
 		v.Numbers, err = setTable(f.Numbers, v.Name)
 	}
 	return v, err
+}
+
+// NumbersOf heads the table of the numbers in the i-th figure, from 0.
+func (p *Page) NumbersOf(i int) string {
+	w := p.Locale.Page()
+	return locale.Fill(w.NumbersOf, locale.Lower(locale.Fill(w.Figure, p.Locale.Int(i+1))))
 }
 
 // setTable sets a table with its number before its title.
@@ -175,9 +181,6 @@ func setTable(t *report.Table, number string) (*tableView, error) {
 	}
 	return &tableView{set.Title, template.HTML(b.String())}, nil // package report escapes all text in it
 }
-
-// lower makes the first letter of "Figur 1" small inside a sentence.
-func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // css is the style, with the mark and the number of the sheet at the foot of each printed one.
 func (p *Page) css() string {

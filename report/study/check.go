@@ -17,6 +17,7 @@ import (
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/disclosure"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -59,7 +60,7 @@ func (c *checker) identities(text []byte) {
 // does not.
 func (c *checker) cases() {
 	for _, key := range c.meta.Keys() {
-		if name := key.String(); name != strings.ToLower(name) {
+		if name := key.String(); key[0] != "names" && name != strings.ToLower(name) {
 			c.unknown(name)
 		}
 	}
@@ -168,18 +169,36 @@ func keyOfFlag(flag string) string {
 	return flag
 }
 
+// mostLeastCount is the greatest least_count.
+const mostLeastCount = 100
+
+// leastCount is the least count that is shown in a published report.
+func (s *Study) leastCount() int {
+	if s.LeastCount == nil {
+		return disclosure.DefaultK
+	}
+	return *s.LeastCount
+}
+
 func (c *checker) disclosure(s *Study) {
+	if s.Disclosure == "" {
+		s.Disclosure = report.Published
+	}
 	switch {
-	case s.Disclosure == "":
-		c.fault("study-disclosure", `say disclosure = "internal", or "public" if the rows are published already`,
-			"the study does not say who may see what it writes")
 	case !s.Disclosure.Known():
 		c.fault("study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
 	case s.Simulation == nil && s.Disclosure == report.MadeUp:
 		c.fault("study-disclosure", "only a simulated study is made up", "the study reads files, so its rows are not made up")
-	case s.Disclosure == report.Public && s.Reading.KeepNames:
+	case (s.Disclosure == report.Public || s.Disclosure == report.Published) && s.Reading.KeepNames:
 		c.fault("study-disclosure", `say disclosure = "internal", or leave input.keep_names out`,
 			"what is public cannot keep names and HPR numbers")
+	}
+	switch n := s.LeastCount; {
+	case n == nil:
+	case s.Disclosure != report.Published:
+		c.fault("study-disclosure", "leave it out: nothing is withheld", "least_count is for published studies, and this is %s", s.Disclosure)
+	case *n < disclosure.LeastK || *n > mostLeastCount:
+		c.fault("study-disclosure", "", "least_count is from %d to %d, not %d", disclosure.LeastK, mostLeastCount, *n)
 	}
 }
 
@@ -226,10 +245,14 @@ func (c *checker) outputs(s *Study) {
 		}
 		names.figure(f.Name, k != nil && k.withTable)
 		if s.Choices.Cohort == "" && s.Choices.Doctors == "" { // which add columns
-			c.by(f, &spellfile.Table{})
+			c.columns(f, &spellfile.Table{})
 		}
 		c.figure(f)
+		c.order(s, f)
 		c.places(s, "figure "+f.Name, f.Municipalities)
+		if f.Kind == "observed-expected" && f.By != "" && f.Baseline == "" && s.Expected.Mix != nil {
+			c.fault("study-mix", "leave by out, or expected.mix", "figure %s: expected.mix does not say which position is where, so groups cannot be held against it", f.Name)
+		}
 		if k != nil {
 			c.unused(k, f)
 		}
@@ -244,8 +267,16 @@ func (c *checker) outputs(s *Study) {
 			c.fault("study-key", "", "table %s: tables of the kind %s have no baseline", t.Name, k.Name)
 		} else if t.Municipalities != "" && !k.takes("municipalities") {
 			c.fault("study-key", "", "table %s: tables of the kind %s have no municipalities", t.Name, k.Name)
+		} else if t.By != "" && !k.takes("by") {
+			c.fault("study-key", "", "table %s: tables of the kind %s have no by", t.Name, k.Name)
+		}
+		if s.Choices.Cohort == "" && s.Choices.Doctors == "" {
+			c.tableBy(&t, &spellfile.Table{})
 		}
 		c.places(s, "table "+t.Name, t.Municipalities)
+		if t.Kind == "cox" {
+			c.fault("study-kind", "ask for a figure of the kind cox: its table stands beside it", "table %s: a table of the kind cox has no covariates of its own", t.Name)
+		}
 		if k != nil && k.Name == besideKind && !s.Choices.CohortOthers {
 			c.fault("study-kind", "say input.cohort_others = true, so that the others stay beside the cohort", "table %s: there are no others to set the cohort beside", t.Name)
 		}
@@ -259,9 +290,13 @@ func (c *checker) figure(f *Figure) {
 	if f.Horizon < 0 || f.Horizon > maxHorizon {
 		c.fault("study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, maxHorizon)
 	}
+	if f.DPI != 0 && !slices.Contains(resolutions, f.DPI) {
+		c.fault("study-dpi", "use 300 or 600, or leave it out for 200", "figure %s: dpi is not %d", f.Name, f.DPI)
+	}
 	c.baseline(f.Baseline)
+	c.modelled(f)
 	if len(f.Formats) == 0 {
-		f.Formats = Formats
+		f.Formats = usualFormats
 	}
 	for _, x := range f.Formats {
 		if !slices.Contains(Formats, x) {
@@ -275,8 +310,10 @@ func (c *checker) unused(k *Kind, f *Figure) {
 	said := []struct {
 		key string
 		is  bool
-	}{{"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""},
-		{"municipalities", f.Municipalities != ""}}
+	}{{"label", f.Label != ""}, {"order", f.Order != ""}, {"by", f.By != ""}, {"bands", f.Bands != nil}, {"horizon", f.Horizon != 0}, {"baseline", f.Baseline != ""},
+		{"municipalities", f.Municipalities != ""},
+		{"month", f.Month != ""}, {"covers", f.Covers != ""}, {"match", f.Match != ""},
+		{"covariates", f.Covariates != nil}, {"base", f.Base != nil}, {"ties", f.Ties != ""}}
 	if f.Expected && (k.Name != "km" || f.By != "") {
 		c.fault("study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
 	}
@@ -287,14 +324,73 @@ func (c *checker) unused(k *Kind, f *Figure) {
 	}
 }
 
-// by looks for the column that parts a figure's curves. Those that a cohort or a table of
-// doctors adds are known when it has been read.
-func (c *checker) by(f *Figure, t *spellfile.Table) {
-	if f.By == "" {
+// columns looks for the columns that part a figure's curves or label its lines. Those that a
+// cohort or a table of doctors adds are known when it has been read.
+func (c *checker) columns(f *Figure, t *spellfile.Table) {
+	c.covariates(f, t)
+	if f.By != "" {
+		if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
+			c.fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+		}
+	}
+	if labelIsColumn(f.Label) {
+		if _, err := rows.Columns(t, "label", []string{f.Label}); err != nil {
+			c.fault("study-label", "use id, number, municipality or a column of spells.csv", "figure %s: there is no column %q", f.Name, f.Label)
+		}
+	}
+}
+
+// order checks the order of a timeline's lines. That of files is lost in the register.
+func (c *checker) order(s *Study, f *Figure) {
+	switch {
+	case f.Order != "" && !slices.Contains(laneOrders, f.Order):
+		c.fault("study-order", "use "+choice.Alternatives(laneOrders), "figure %s: order %q is not known", f.Name, f.Order)
+	case f.Order == "file" && s.Choices.Cohort == "":
+		c.fault("study-order", "name a cohort, whose order it is, or leave order out", `figure %s: order = "file" needs input.cohort`, f.Name)
+	}
+}
+
+// modelled checks the keys of figures on a date, and of models.
+func (c *checker) modelled(f *Figure) {
+	if _, err := f.month(0); err != nil {
+		c.fault("study-month", "write it as 2019-11", "figure %s: month: %v", f.Name, err)
+	}
+	if f.Covers != "" && f.Covers != coversCountry && f.Covers != coversPart {
+		c.fault("study-value", "use country or part", "figure %s: covers = %q is not known", f.Name, f.Covers)
+	}
+	if f.Kind != "cox" {
 		return
 	}
-	if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
-		c.fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+	if terms, err := f.terms(); err != nil {
+		c.fault("study-covariates", "", "figure %s: %v", f.Name, err)
+	} else if len(terms) == 0 {
+		c.fault("study-covariates", `write covariates = ["size_group", "start_period"]`, "figure %s: a Cox model needs covariates", f.Name)
+	}
+	if _, err := f.tiesOf(); err != nil {
+		c.fault("study-value", "use efron, breslow or exact", "figure %s: %v", f.Name, err)
+	}
+}
+
+// covariates looks for the columns of a model; see by.
+func (c *checker) covariates(f *Figure, t *spellfile.Table) {
+	terms, err := f.terms()
+	if err != nil {
+		return // said already
+	}
+	for _, x := range terms {
+		if _, err := rows.Columns(withDerived(t, terms), "covariates", []string{x.Column}); err != nil {
+			c.fault("study-covariates", "name columns of spells.csv, such as size_group, or start_period or holder", "figure %s: there is no column %q", f.Name, x.Column)
+		}
+	}
+}
+
+// tableBy looks for the column that parts a table.
+func (c *checker) tableBy(asked *Table, t *spellfile.Table) {
+	if asked.By == "" {
+		return
+	}
+	if _, err := rows.Columns(t, "by", []string{asked.By}); err != nil {
+		c.fault("study-by", "name a column of spells.csv, such as size_group", "table %s: there is no column %q", asked.Name, asked.By)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -23,6 +24,8 @@ type Curves struct {
 	By      string // the column; "" for one curve
 	Groups  []*survival.GroupCurve
 	Horizon int // months to show; 0 is all
+
+	First, Last varighet.Month // of the data
 
 	Expected *Expected // whose curve is drawn beside; nil for none
 
@@ -74,15 +77,19 @@ var curveOptions = []choice.Option[Figure]{
 			f.Bands = &bands
 			return err
 		}},
-	{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
-		Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })},
+	horizonOption,
 }
+
+// horizonOption chooses how far curves go, and areas.
+var horizonOption = choice.Option[Figure]{Flag: "horizon", Arg: "MONTHS", Default: "all", Help: "how far curves go",
+	Set: months(0, maxHorizon, func(f *Figure) *int { return &f.Horizon })}
 
 // maxHorizon is how many months a curve can be asked to go.
 const maxHorizon = survival.MaxMonths
 
 func curvesOf(r *Result, f *Figure) (Value, error) {
 	c := &Curves{By: f.By, Horizon: f.Horizon, lean: r.Lean}
+	c.First, c.Last = r.Months()
 	if f.By == "" {
 		c.Groups = []*survival.GroupCurve{r.Curve}
 		var err error
@@ -100,8 +107,7 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 		return nil, err
 	}
 	if len(g.Groups) == 0 && g.All.N > 0 {
-		return nil, &varighet.Problem{Code: "by-empty", Msg: fmt.Sprintf("no agreement that can be followed has a value of %s to part the curves by", f.By),
-			Hint: "leave by out for one curve, or name another column" + r.hintOf(f.By)}
+		return nil, r.noParts(f.By)
 	}
 	c.grouped, c.Groups = g, g.Groups
 	return c, nil
@@ -111,7 +117,7 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 func (r *Result) hintOf(column string) string {
 	switch column {
 	case "size_group", "population":
-		if r.referenced {
+		if r.ref != nil {
 			return "; it comes from the municipalities of the rows, and the reference has none of them"
 		}
 		return "; it comes from a reference folder: see `varighet reference`"
@@ -123,6 +129,10 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	c := v.(*Curves)
 	drawing := &chart.Curves{Text: p.text(f, p.ungrouped(c.grouped), p.leansShort(c.lean)), Paper: p.paper(f), Horizon: float64(c.Horizon),
 		NoBands: f.Bands != nil && !*f.Bands, Groups: p.curveGroups(c)}
+	if drawing.Title == "" {
+		drawing.Title = p.titleOfCurves(c)
+	}
+	drawing.NoCensorMarks = p.publication != nil // which are single doctors
 	if c.Expected != nil {
 		drawing.Expected = c.Expected.Curve()
 	}
@@ -132,13 +142,34 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	return one(drawing.Draw())
 }
 
+// titleOfCurves says what they are of, by which groups and over which months.
+func (p *Page) titleOfCurves(c *Curves) string {
+	l := p.locale
+	title := l.Curve.Title
+	switch {
+	case c.By == "size_group":
+		title = locale.Fill(l.TitleBy, title, l.MunicipalitySize)
+	case c.By != "" && (len(p.Names[c.By]) > 0 || !spellfile.Has(c.By) && !c.cohort): // other columns have no words for people
+		title = locale.Fill(l.TitleBy, title, p.named(c.By))
+	}
+	return p.overMonths(title, c.First, c.Last)
+}
+
+// overMonths puts the months of the data behind a title.
+func (p *Page) overMonths(title string, first, last varighet.Month) string {
+	if last < first || first == 0 {
+		return title
+	}
+	return title + ", " + p.locale.MonthRange(first, last)
+}
+
 func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.Figure{f}, err }
 
 // curveGroups are the curves with the names that they have in a language.
 func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 	for _, g := range c.Groups {
 		groups = append(groups, chart.CurveGroup{Key: g.Group, Label: p.groupLabel(c, g), Curve: g.Shown,
-			TooFew: g.TooFew(), CutAfter: g.CutAfter()})
+			TooFew: g.TooFew(), CutAfter: g.CutAfter(), Withheld: g.Withheld, Steps: g.Steps, MedianWithheld: g.Median().MedianWithheld})
 	}
 	return groups
 }
@@ -146,8 +177,8 @@ func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 // groupLabel is the name that a group has in a language.
 func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
 	switch {
-	case !c.cohort:
-		return p.locale.SizeGroup(g.Group)
+	case !c.cohort, len(p.Names[g.Group]) > 0:
+		return p.group(g.Group)
 	case g.Group == "true":
 		return p.locale.Beside.Cohort
 	}
@@ -156,7 +187,7 @@ func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
 
 // labelled are the curves of groups under the names that they have in a language.
 func (p *Page) labelled(c *Curves) []*survival.GroupCurve {
-	if !c.cohort {
+	if !c.cohort && len(p.Names) == 0 {
 		return c.Groups
 	}
 	var list []*survival.GroupCurve

@@ -33,9 +33,15 @@ type Manifest struct {
 	Schema  string `json:"schema"`  // varighet.study/1
 	Version string `json:"version"` // of the program
 	Study   string `json:"study"`   // its id: the name of its file without .toml
-	// who may see what was written: public, made-up or internal
+	// who may see what was written: published, public, made-up or internal. A published report says
+	// nothing here of the rows: no register, counts, warnings, alarms, corrections and tables beside
 	Disclosure report.Disclosure `json:"disclosure"`
-	Language   string            `json:"language"` // of figures and tables: nb, nn or en
+	// the least count that is shown, in a published report; absent: none is withheld
+	LeastCount int `json:"least_count,omitempty"`
+	// figures and tables that a published report does not have, since their kinds have no rule for
+	// it; absent: none
+	Withheld []string `json:"withheld,omitempty"`
+	Language string   `json:"language"` // of figures and tables: nb, nn or en
 	// the made-up country that was read; absent: files were
 	Simulate *Simulation `json:"simulate,omitempty"`
 	// how municipalities were grouped; absent: there was no reference
@@ -47,9 +53,10 @@ type Manifest struct {
 	Asked    []manifestAnswer `json:"asked"` // figures, then tables, as they were asked for
 	// tables read beside the files, as corrections; absent: none
 	Beside []spellset.Input `json:"beside,omitempty"`
-	// the rows and the files that they came from; null: never
-	Register *register.Manifest   `json:"register"`
-	Found    survival.SpellCounts `json:"found"` // what was met as spells were made, of all positions
+	// the rows and the files that they came from; null: the report is published
+	Register *register.Manifest `json:"register"`
+	// what was met as spells were made, of all positions; null: the report is published
+	Found *survival.SpellCounts `json:"found"`
 	// corrections that were applied, in English; empty if there are none
 	Corrected []string `json:"corrected"`
 	// what whoever reads the numbers should know, in English; empty if there is nothing
@@ -120,13 +127,30 @@ type manifestAnswer struct {
 	Baseline string `json:"baseline,omitempty"`
 	// whose own medians it shows: cohort, all or none; absent: by rule
 	Municipalities string `json:"municipalities,omitempty"`
+	// what its lines are called: id, number, municipality or a column; absent: by id
+	Label string `json:"label,omitempty"`
+	// order of its lines: opening, municipality, length, file or label; absent: by label
+	Order string `json:"order,omitempty"`
+	// on the first of which month it is, YYYY-MM; absent: the last of the data
+	Month string `json:"month,omitempty"`
+	// whether the data have the lists of the country or of a part; absent: by how many
+	Covers string `json:"covers,omitempty"`
+	// the column within which units are compared; absent: size_group
+	Match string `json:"match,omitempty"`
+	// covariates of its model; absent: it has none
+	Covariates []string `json:"covariates,omitempty"`
+	// the level that others of a covariate are compared with; absent: the first
+	Base map[string]string `json:"base,omitempty"`
+	// how its model treats equal times: efron, breslow or exact; absent: efron
+	Ties string `json:"ties,omitempty"`
 }
 
 // answersOf are how answers were asked for.
 func answersOf(lists ...[]*Answer) []manifestAnswer {
 	asked := []manifestAnswer{}
 	for _, a := range slices.Concat(lists...) {
-		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities})
+		asked = append(asked, manifestAnswer{a.Ask.Name, a.Ask.Kind, a.Ask.By, a.Ask.Horizon, a.Ask.Bands, a.Ask.Baseline, a.Ask.Municipalities, a.Ask.Label, a.Ask.Order,
+			a.Ask.Month, a.Ask.Covers, a.Ask.Match, a.Ask.Covariates, a.Ask.Base, a.Ask.Ties})
 	}
 	return asked
 }
@@ -163,7 +187,7 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	s, c, d := r.Study, &r.Study.Choices, survival.DefaultSpellOptions()
 	m := Manifest{
 		Schema: manifestSchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
-		Simulate: s.Simulation, Beside: r.read, Register: r.Register, Found: r.Counts, Outputs: outputs,
+		Simulate: s.Simulation, Beside: r.read, Register: r.Register, Found: &r.Counts, Outputs: outputs,
 		Spells:    manifestSpells{Gap: c.Gap.Or(d.Gap), Lookahead: c.Lookahead.Or(d.Lookahead), FirstRows: c.FirstRows, LastRows: c.LastRows},
 		Turnover:  manifestTurnover{s.Turnover.Within, []string{}},
 		Asked:     answersOf(r.Figures, r.Tables),
@@ -192,11 +216,14 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	if c.SchemeStart.OK {
 		m.Spells.SchemeStart = c.SchemeStart.V.String()
 	}
-	if r.referenced {
+	if r.ref != nil {
 		m.Reference = &manifestReference{Date: c.ReferenceDate, SizeGroups: c.SizeGroups, PopulationYear: c.PopulationYear.Or(0)}
 		if m.Reference.SizeGroups == "" {
 			m.Reference.SizeGroups = data.DefaultSizeGroups
 		}
+	}
+	if s.Disclosure == report.Published {
+		m.withhold(r)
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -204,6 +231,13 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	e.SetIndent("", "  ")
 	err = e.Encode(m)
 	return b.Bytes(), err
+}
+
+// withhold takes away what tells of rows.
+func (m *Manifest) withhold(r *Result) {
+	m.LeastCount, m.Withheld = r.Study.leastCount(), r.Withheld()
+	m.Register, m.Found, m.Others, m.Beside = nil, nil, nil, nil
+	m.Warnings, m.LeftOut, m.Alarms, m.Corrected = []string{}, []survival.LeftOut{}, []survival.Alarm{}, []string{}
 }
 
 // hashTree lists the files below root, sorted by name.

@@ -50,8 +50,20 @@ func ofCohort(v Value) bool {
 		return false
 	case *Curves:
 		return !v.cohort
+	case *TurnoverYears:
+		return !v.cohort
+	case *Vacancies:
+		return !v.cohort
+	case *Stabilities:
+		return !v.cohort
 	case *Expected: // the others are what is expected from
 		return !v.Others
+	case *Observed: // likewise
+		return !v.Others
+	case *FunnelPlot: // it says itself that it is of the others
+		return !v.OfOthers
+	case *Hazards:
+		return !v.OfAll
 	}
 	return true
 }

@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -21,6 +22,7 @@ type Medians struct {
 	Groups []survival.GroupMedian // the last is of all
 	Source string                 // of the published ones beside them; "" for none
 	Window int                    // months from the first seen to the last
+	First  varighet.Month         // of the data
 	Basis  report.OwnBasis        // of the own medians
 
 	grouped *survival.Grouped
@@ -51,7 +53,7 @@ func mediansOf(r *Result, f *Figure) (Value, error) {
 func (r *Result) MediansBeside(baseline string) (*Medians, error) {
 	country := r.country()
 	first, last := r.Months()
-	m := &Medians{Window: int(last - first), lean: country.Lean, Basis: report.OwnBasis{Others: r.Others != nil}}
+	m := &Medians{Window: int(last - first), First: first, lean: country.Lean, Basis: report.OwnBasis{Others: r.Others != nil}}
 	published, err := publishedMedians(baseline)
 	if err != nil {
 		return nil, err
@@ -85,7 +87,7 @@ func (r *Result) country() *Measures {
 
 // whole adds the size groups of the reference with nobody in them, if any group has somebody.
 func (r *Result) whole(groups []*survival.GroupCurve) []*survival.GroupCurve {
-	if !r.referenced || len(groups) == 0 {
+	if r.ref == nil || len(groups) == 0 {
 		return groups
 	}
 	of, err := data.ParseSizeGroups(cmp.Or(r.Study.Choices.SizeGroups, data.DefaultSizeGroups))
@@ -141,12 +143,24 @@ func publishedMedians(id string) (*data.Baseline, error) {
 
 func drawMedians(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	m := v.(*Medians)
-	drawing := &chart.Medians{Text: p.text(f, p.ungrouped(m.grouped), p.leansShort(m.lean)), Paper: p.paper(f), Groups: m.Groups,
+	drawing := &chart.Medians{Text: p.text(f, p.ungrouped(m.grouped), p.leansShort(m.lean)), Paper: p.paper(f), Groups: p.namedMedians(m.Groups),
 		ConfLevel: ConfLevel, Source: m.Source}
+	if drawing.Title == "" {
+		drawing.Title = p.overMonths(p.locale.Medians.Title, m.First, m.First+varighet.Month(m.Window))
+	}
 	if m.Basis.Others {
 		drawing.Caption = strings.TrimSpace(p.locale.Municipalities.GroupsOfOthers + " " + drawing.Caption)
 	}
 	return one(drawing.Draw())
+}
+
+// namedMedians are medians under the names that a study gives their groups.
+func (p *Page) namedMedians(groups []survival.GroupMedian) []survival.GroupMedian {
+	list := slices.Clone(groups)
+	for i := range list {
+		list[i].Group = p.named(list[i].Group)
+	}
+	return list
 }
 
 func tableOfMedians(p *Page, v Value) (*report.Table, error) {

@@ -280,3 +280,12 @@ func (p *Page) basis(b report.OwnBasis) report.OwnBasis {
 	}
 	return b
 }
+
+// nameIn is the name of a place where a column has places; "" in other columns, and where no
+// name is known.
+func nameIn(names *spellset.Places, column, value string) string {
+	if column != "municipality_now" && column != "municipality_code" {
+		return ""
+	}
+	return names.Name(value)
+}

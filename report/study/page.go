@@ -1,6 +1,8 @@
 package study
 
 import (
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet/report"
@@ -14,9 +16,23 @@ import (
 type Page struct {
 	Source     string // who published the rows; "" says nothing of it
 	Disclosure report.Disclosure
-	Stops      survival.Stops // reasons that are stops; nil is all, and says nothing of it
+	Stops      survival.Stops  // reasons that are stops; nil is all, and says nothing of it
+	Names      map[string]Text // what groups and lines are called, by their value in the data
 
-	locale *locale.Locale
+	locale      *locale.Locale
+	publication *publication // what may be read, in a published report
+}
+
+// For is the page as it is to carry the figures and tables of a result: in a published report
+// what may be read of them is worked out for all at once.
+func (p *Page) For(r *Result) (*Page, error) {
+	if p.Disclosure != report.Published {
+		return p, nil
+	}
+	out := *p
+	var err error
+	out.publication, err = r.publish(r.Study.leastCount())
+	return &out, err
 }
 
 // NewPage is a page in a language; nb if there is no such.
@@ -26,32 +42,95 @@ func NewPage(language, source string, d report.Disclosure) *Page {
 
 // Figure draws an answer; it may have several pages.
 func (p *Page) Figure(a *Answer) ([]*chart.Figure, error) {
+	v, err := p.gate(a.Value)
+	if err != nil {
+		return nil, err
+	}
 	ask := a.Ask
 	ask.scope = p.scope(a)
-	return a.kind.figure(p, p.gate(a.Value), &ask)
+	pages, err := a.kind.figure(p, v, &ask)
+	if err != nil {
+		return nil, err
+	}
+	sentences, err := a.say(p)
+	if err != nil {
+		return nil, err
+	}
+	for _, page := range pages {
+		page.Say(p.message(sentences))
+	}
+	return pages, nil
+}
+
+// message is what sentences say, without those on how to read a figure.
+func (p *Page) message(sentences []string) (list []string) {
+	w := &p.locale.Page().Shown
+	for _, s := range sentences {
+		if s != w.Bars && s != w.Months && s != locale.Fill(w.Curve, p.locale.Percent(ConfLevel, 0)) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // Table makes the table of an answer, with its name, title and mark.
 func (p *Page) Table(a *Answer) (*report.Table, error) {
-	t, err := a.kind.table(p, p.gate(a.Value))
+	v, err := p.gate(a.Value)
 	if err != nil {
 		return nil, err
 	}
-	t.Name = a.Ask.Name
+	t, err := a.kind.table(p, v)
+	if err != nil {
+		return nil, err
+	}
+	t.Name, t.Disclosure = a.Ask.Name, p.Disclosure
+	t.Definition, t.ProgramDefinition = p.locale.TableDefinition(a.kind.Name), locale.Get("en").TableDefinition(a.kind.Name)
 	if title := a.Ask.Title.In(p.locale.Tag); title != "" {
 		t.Title = title
 	}
-	p.note(t, p.scope(a), p.stops())
-	if mark := p.Disclosure.Mark(p.locale); mark != "" {
-		t.Notes = append([]string{mark + "."}, t.Notes...)
-	}
+	p.note(t, p.scope(a), p.stops(), p.rule())
 	return t, nil
 }
 
-// gate is the one way of values into figures and tables: what a disclosure withholds is
-// withheld here, from both. The three modes there are show exact numbers, and say on each
-// page who may see them.
-func (p *Page) gate(v Value) Value { return v }
+// gate is the one way of values into figures, tables and sentences: what a disclosure withholds
+// is withheld here, from all. Published reports have what [Result.publish] lets through, and no
+// value that has no rule for that; the other modes show exact numbers, and say on each page who
+// may see them.
+func (p *Page) gate(v Value) (Value, error) {
+	if p.Disclosure != report.Published {
+		return v, nil
+	}
+	rule, ok := v.(publishable)
+	if c, curves := v.(*Curves); !ok || p.publication == nil || curves && c.unpublished() {
+		return nil, errWithheld
+	}
+	return rule.published(p.publication)
+}
+
+// errWithheld is what a published report has of a kind that has no rule for it, and of a figure
+// by itself, without the result that it is of.
+var errWithheld = errors.New("this kind of figure or table has no rule for published reports, and is withheld")
+
+// withholds reports whether an answer is not in the report at all.
+func (p *Page) withholds(a *Answer) bool {
+	_, ok := a.Value.(publishable)
+	c, curves := a.Value.(*Curves)
+	return p.Disclosure == report.Published && (!ok || curves && c.unpublished())
+}
+
+// carried are the answers that are in the report.
+func (p *Page) carried(list []*Answer) []*Answer {
+	return slices.DeleteFunc(slices.Clone(list), p.withholds)
+}
+
+// rule says what is withheld in a published report; "" in others.
+func (p *Page) rule() string {
+	if p.publication == nil {
+		return ""
+	}
+	k := p.publication.rule.K
+	return locale.Fill(p.locale.PublishedNote, p.locale.Int(k-1), p.locale.Int(k))
+}
 
 // text is what stands around a figure; note stands before its caption, and lean after the
 // source.
@@ -62,7 +141,7 @@ func (p *Page) text(f *Figure, note, lean string) chart.Text {
 	if p.Source != "" {
 		source = locale.Fill(p.locale.Source, p.Source)
 	}
-	for _, s := range []string{note, f.scope, f.Caption.In(tag), source, p.stops(), lean} {
+	for _, s := range []string{note, f.scope, f.Caption.In(tag), source, p.stops(), lean, p.rule()} {
 		t.Caption = strings.TrimSpace(t.Caption + " " + s)
 	}
 	return t
@@ -76,7 +155,17 @@ func (p *Page) scope(a *Answer) string {
 	return p.locale.Beside.OfCohort
 }
 
-func (p *Page) paper(f *Figure) chart.Paper { return chart.Paper{Width: f.WidthMM, Locale: p.locale} }
+// mark says who may see what is written, also where the rows are published already.
+func (p *Page) mark() string {
+	if p.Disclosure == report.Public {
+		return p.locale.Page().PublicMark
+	}
+	return p.Disclosure.Mark(p.locale)
+}
+
+func (p *Page) paper(f *Figure) chart.Paper {
+	return chart.Paper{Width: f.WidthMM, Locale: p.locale, DPI: f.DPI}
+}
 
 // note puts notes below a table; "" is none.
 func (p *Page) note(t *report.Table, notes ...string) {
@@ -103,6 +192,9 @@ func (p *Page) stops() string {
 func (p *Page) leansShort(l *Lean) string {
 	if l == nil {
 		return ""
+	}
+	if l.Stops == 0 {
+		return p.locale.LeansShortWithheld
 	}
 	return locale.Fill(p.locale.LeansShort, p.locale.Int(l.Uncertain), p.locale.Int(l.Stops))
 }

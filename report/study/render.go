@@ -7,17 +7,22 @@ import (
 
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/workbook"
 )
 
-// Formats are those in which figures are written.
-var Formats = []string{"png", "svg", "pdf"}
+// Formats are those in which figures are written; TIFF where it is asked for.
+var Formats = []string{"png", "svg", "pdf", "tiff"}
 
-// TableForms are those in which tables are written: CSV for programs, CSV for Excel,
-// Markdown, HTML and LaTeX.
-var TableForms = []string{"csv", "excel.csv", "md", "html", "tex"}
+// usualFormats are those of a figure that does not say.
+var usualFormats = Formats[:3]
 
-// dpi is the resolution of PNG figures: sharp in print on A4.
-const dpi = 200
+// TableForms are those in which tables are written: CSV for programs, CSV for Excel, Markdown,
+// HTML that can be pasted into Word, LaTeX and a workbook of one sheet.
+var TableForms = []string{"csv", "excel.csv", "md", "html", "tex", "xlsx"}
+
+// resolutions are those that journals ask for, in dots an inch, beside the usual 200, which is
+// sharp in print on A4.
+var resolutions = []int{300, 600}
 
 // A File is a file to be written.
 type File struct {
@@ -46,8 +51,11 @@ func RenderFigure(name string, pages []*chart.Figure, formats []string) (files [
 				file = fmt.Sprintf("%s-%d.%s", name, i+1, format)
 			}
 			render := page.SVG
-			if format == "png" {
-				render = func(w io.Writer) error { return page.PNG(w, dpi) }
+			switch format {
+			case "png":
+				render = func(w io.Writer) error { return page.PNG(w, 0) }
+			case "tiff":
+				render = func(w io.Writer) error { return page.TIFF(w, 0) }
 			}
 			add(file, render)
 		}
@@ -79,9 +87,11 @@ func RenderTable(t *report.Table, form string) ([]byte, error) {
 	case "md":
 		err = t.Markdown(&b)
 	case "html":
-		err = t.HTML(&b)
+		err = t.StyledHTML(&b)
 	case "tex":
 		err = t.LaTeX(&b)
+	case "xlsx":
+		err = workbook.WriteTable(&b, t)
 	default:
 		err = fmt.Errorf("there is no form %q of tables", form)
 	}

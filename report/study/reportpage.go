@@ -60,37 +60,38 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	facts := &p.gate(r.Summary()).(*Summary).Facts
-	for _, x := range p.gate(turnover).(*TurnoverShares).Published {
+	summary, err := p.gate(r.Summary())
+	if err != nil {
+		return nil, err
+	}
+	facts := &summary.(*Summary).Facts
+	for _, x := range turnover.(*TurnoverShares).Published { // which others have published
 		facts.Shares = append(facts.Shares, words.Published{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition, Measure: x.Measure, Within: s.Turnover.Within})
 	}
-	if s.Expected.asked() {
+	if s.Expected.asked() && p.Disclosure != report.Published { // there is no rule for it
 		expected, err := r.expected()
 		if err != nil {
 			return nil, err
 		}
-		facts.Expected = p.gate(expected).(*Expected).facts()
+		facts.Expected = expected.facts()
 	}
 	w := p.locale.Page()
-	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.Disclosure.Mark(p.locale), Warns: p.Disclosure != report.Public,
-		Summary: words.Summary(p.locale, facts), Methods: words.Describe(p.locale, r.methods()), Data: r.account(p), Version: r.versionTerms(p), Footer: w.Footer}
+	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.mark(), Warns: p.Disclosure != report.Public,
+		Summary: words.Summary(p.locale, facts), Methods: words.Describe(p.locale, r.methodsFor(p)), Data: r.account(p), Version: r.versionTerms(p), Footer: w.Footer}
 	if out.Title == "" {
 		out.Title = s.ID
-	}
-	if p.Disclosure == report.Public {
-		out.Mark = w.PublicMark
 	}
 	if len(r.Table.Spells) > 0 {
 		out.Subtitle = locale.Fill(w.Subtitle, p.locale.MonthRange(facts.First, facts.Last))
 	}
-	for _, a := range r.Figures {
+	for _, a := range p.carried(r.Figures) {
 		f, err := r.pageFigure(p, a)
 		if err != nil {
 			return nil, err
 		}
 		out.Figures = append(out.Figures, f)
 	}
-	for _, a := range r.Tables {
+	for _, a := range p.carried(r.Tables) {
 		t, err := p.Table(a)
 		if err != nil {
 			return nil, err
@@ -115,7 +116,8 @@ func (r *Result) pageFigure(p *Page, a *Answer) (f page.Figure, err error) {
 	if f.Sentences, err = r.sentences(p, a); err != nil {
 		return f, err
 	}
-	if t, ok := p.gate(a.Value).(*Timeline); ok {
+	if t, ok := a.Value.(*Timeline); ok { // never in a published report
+
 		f.Numbers = p.tableOfTimeline(t)
 	} else if a.kind.HasTable() {
 		f.Numbers, err = p.Table(a)
@@ -128,7 +130,11 @@ func (r *Result) sentences(p *Page, a *Answer) ([]string, error) {
 	if a.kind.sentences == nil {
 		return nil, nil
 	}
-	return a.kind.sentences(r, p, p.gate(a.Value), &a.Ask)
+	v, err := p.gate(a.Value)
+	if err != nil {
+		return nil, err
+	}
+	return a.kind.sentences(r, p, v, &a.Ask)
 }
 
 // samePeriod reports whether a published number is of the months that the data have, and of
@@ -167,7 +173,6 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 		p.note(t, mark)
 	}
 	byPosition := map[string][]*survival.Spell{}
-	var names []string
 	n := 0
 	for i := range v.Spells {
 		s := &v.Spells[i]
@@ -175,12 +180,9 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 			continue
 		}
 		n++
-		if byPosition[s.PositionID] == nil {
-			names = append(names, s.PositionID)
-		}
 		byPosition[s.PositionID] = append(byPosition[s.PositionID], s)
 	}
-	l.Sort(names)
+	names, labels := p.order(v)
 	assumed := false
 	for _, name := range names {
 		for _, s := range byPosition[name] {
@@ -192,11 +194,11 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 				held = report.Without(report.CountKind, report.Absent)
 			}
 			assumed = assumed || s.StartEvidence == varighet.EvidenceAssumed || s.EndEvidence == varighet.EvidenceAssumed
-			t.Add(report.Text(name), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, v.Last)))
+			t.Add(report.Text(labels[name]), report.Count(s.Ordinal), report.Month(s.Start.Or(s.First)), report.Month(s.Last), held, report.Text(p.status(s, v.Last)))
 		}
 	}
 	if left := n - len(t.Rows); left > 0 {
-		p.note(t, locale.Fill(l.Page().MoreRows, l.Int(left), "tables/spells.csv"))
+		p.note(t, locale.Fill(l.Page().MoreRows, l.Int(left), SpellsPath))
 	}
 	if assumed {
 		p.note(t, w.AssumedMark)
@@ -224,6 +226,16 @@ func (p *Page) status(s *survival.Spell, last varighet.Month) string {
 		text += ", " + p.locale.Timeline.AssumedEnd
 	}
 	return text
+}
+
+// methodsFor are the options in force as the page may have them: a published one does not say how
+// many positions a cohort has.
+func (r *Result) methodsFor(p *Page) *words.Methods {
+	m := r.methods()
+	if p.Disclosure == report.Published {
+		m.Cohort.Positions, m.Cohort.Of = 0, 0
+	}
+	return m
 }
 
 // methods are the options in force.
@@ -273,6 +285,9 @@ func (r *Result) cohort() (c words.Cohort) {
 
 // account says what the numbers were made from: rows, files, months, alarms, corrections.
 func (r *Result) account(p *Page) (parts []page.Part) {
+	if p.Disclosure == report.Published {
+		return r.publishedAccount(p)
+	}
 	l, w := p.locale, &p.locale.Page().Account
 	if m := r.Register; m != nil {
 		n := len(m.Inputs)
@@ -302,6 +317,34 @@ func (r *Result) account(p *Page) (parts []page.Part) {
 		}
 	}
 	return append(parts, page.Part{Sentences: sentences})
+}
+
+// publishedAccount says what a published report may of what it was made from, and what it leaves
+// out.
+func (r *Result) publishedAccount(p *Page) []page.Part {
+	w := p.locale.Page()
+	var sentences []string
+	if r.Register != nil {
+		sentences = append(sentences, r.missing(p))
+	}
+	sentences = append(append(sentences, words.Counted(p.locale, r.methodsFor(p))...), p.rule())
+	without := w.NotPublished
+	if names := r.Withheld(); len(names) > 0 {
+		without = locale.Fill(w.NotPublishedAlso, p.locale.List(names))
+	}
+	return []page.Part{{Sentences: append(sentences, locale.Sentence(without))}}
+}
+
+// Withheld are the names of figures and tables that a published report does not have, since
+// their kinds have no rule for it; none of another report.
+func (r *Result) Withheld() (names []string) {
+	p := &Page{Disclosure: r.Study.Disclosure}
+	for _, a := range slices.Concat(r.Figures, r.Tables) {
+		if p.withholds(a) {
+			names = append(names, a.Ask.Name)
+		}
+	}
+	return names
 }
 
 // besideFiles says which tables stood beside the files, and which positions and months count.
@@ -391,21 +434,21 @@ func (r *Result) alarms(p *Page) page.Part {
 func (r *Result) versionTerms(p *Page) []page.Term {
 	l, w := p.locale, &p.locale.Page().Account
 	terms := []page.Term{{Name: w.Program, Text: "varighet " + version.Of()}, {Name: w.StudyName, Text: r.Study.ID}}
-	disclosure := p.Disclosure.Mark(l)
-	if p.Disclosure == report.Public {
-		disclosure = l.Page().PublicMark
-	}
-	terms = append(terms, page.Term{Name: w.Disclosure, Text: disclosure})
+	terms = append(terms, page.Term{Name: w.Disclosure, Text: p.mark()})
 	if p.Source != "" {
 		terms = append(terms, page.Term{Name: w.Sources, Text: p.Source})
 	}
 	for _, b := range r.baselines() {
 		terms = append(terms, page.Term{Name: b.Short, Text: b.Citation})
 	}
-	if r.Register != nil {
+	if r.Register != nil && p.Disclosure != report.Published {
 		terms = append(terms, page.Term{Name: w.Digest, Text: r.Register.RowsSHA256})
 	}
-	return append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: "manifest.json", Text: w.Everything})
+	terms = append(terms, page.Term{Name: WordName, Text: l.Page().Document}, page.Term{Name: WorkbookName, Text: l.Page().Workbook})
+	if p.Disclosure == report.Published {
+		return terms // whose manifest has no counts
+	}
+	return append(terms, page.Term{Name: "manifest.json", Text: w.Everything})
 }
 
 // baselines are the published series that the study sets beside its own, each source once.
@@ -428,7 +471,7 @@ func (r *Result) baselines() (list []*data.Baseline) {
 	return list
 }
 
-// reportFiles are the page and the workbook.
+// reportFiles are the page, the Word document and the workbook.
 func (r *Result) reportFiles(p *Page) ([]File, error) {
 	made, err := r.reportPage(p)
 	if err != nil {
@@ -438,6 +481,10 @@ func (r *Result) reportFiles(p *Page) ([]File, error) {
 	if err := made.Write(&b); err != nil {
 		return nil, err
 	}
+	document, err := wordOf(made)
+	if err != nil {
+		return nil, err
+	}
 	book, err := r.workbook(p, made)
-	return []File{{ReportName, b.Bytes()}, book}, err
+	return []File{{ReportName, b.Bytes()}, document, book}, err
 }

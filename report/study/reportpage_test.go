@@ -33,8 +33,8 @@ func TestReportPageOfALISVest(t *testing.T) {
 				t.Errorf("%s: %q is not on the page", tag, s)
 			}
 		}
-		if n := strings.Count(page, "<svg "); n != 3 {
-			t.Errorf("%s: %d figures, want 3", tag, n)
+		if n := strings.Count(page, "<svg "); n != 6 {
+			t.Errorf("%s: %d figures, want 6", tag, n)
 		}
 		if m := regexp.MustCompile(`%\[\d|%!|NaN|ZgotmplZ`).FindString(page); m != "" {
 			t.Errorf("%s: the page has %q", tag, m)
@@ -100,6 +100,16 @@ func TestReportPageIsTheSameAgain(t *testing.T) {
 // returns its page.
 func writeIn(t *testing.T, name, tag, disclosure string) string {
 	t.Helper()
+	b, err := os.ReadFile(filepath.Join(folderIn(t, name, tag, disclosure), study.ReportName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// folderIn runs a built-in study like writeIn, and returns the folder that it wrote.
+func folderIn(t *testing.T, name, tag, disclosure string) string {
+	t.Helper()
 	s, err := study.Read(studies.Files, name+".toml", "")
 	if err != nil {
 		t.Fatal(err)
@@ -112,9 +122,5 @@ func writeIn(t *testing.T, name, tag, disclosure string) string {
 	if _, err := s.Write(context.Background(), target, study.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(filepath.Join(target, study.ReportName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return target
 }

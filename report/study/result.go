@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/register"
@@ -41,11 +42,14 @@ type Result struct {
 	// after a study has run.
 	PlaceNames func() (*spellset.Places, error)
 
-	held       *Expected                                                       // nil until somebody asks
-	read       []spellset.Input                                                // tables beside the files
-	referenced bool                                                            // whether there was a reference
-	gap        int                                                             // the study's own
-	remake     func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	held        *Expected                                                       // nil until somebody asks
+	cohortLines map[string]int                                                  // where positions stand in the cohort's table; nil without one
+	read        []spellset.Input                                                // tables beside the files
+	gap         int                                                             // the study's own
+	remake      func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
+	copies      []spellset.Copy                                                 // tables beside the files, to be kept
+	ref         *data.Reference                                                 // nil for none
 }
 
 // Lean says that of the stops so many may have come later, since the months after are
@@ -58,7 +62,8 @@ type Answer struct {
 	Value Value
 
 	kind   *Kind
-	cohort bool // it is of the cohort only, and others stand beside
+	say    func(*Page) ([]string, error) // what it shows, in sentences
+	cohort bool                          // it is of the cohort only, and others stand beside
 }
 
 // CountryMedians is the baseline that a study's medians stand beside: table 6-1 of
@@ -129,7 +134,9 @@ func (r *Result) Answer(ask Figure) (*Answer, error) {
 		return nil, fmt.Errorf("there is no figure or table of the kind %q", ask.Kind)
 	}
 	v, err := k.value(r, &ask)
-	return &Answer{Ask: ask, Value: v, kind: k, cohort: r.Others != nil && ofCohort(v)}, err
+	a := &Answer{Ask: ask, Value: v, kind: k, cohort: r.Others != nil && ofCohort(v)}
+	a.say = func(p *Page) ([]string, error) { return r.sentences(p, a) }
+	return a, err
 }
 
 // answer computes all that the study asks for.
@@ -142,7 +149,7 @@ func (r *Result) answer() error {
 		r.Figures = append(r.Figures, a)
 	}
 	for _, t := range r.Study.Tables {
-		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities})
+		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities, By: t.By})
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/varighet/varighet/ingest/ssb"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/survival"
 )
@@ -27,15 +28,9 @@ import (
 // Options say how a study is run.
 type Options struct {
 	Key    *keyfile.Key // for pseudonyms; nil is one that is kept nowhere, or the public one where nobody is hidden
-	Folder string       // where the register, and a simulated reference and truth, are made; "" is for a moment only
+	Folder string       // where the register, and a simulated truth, are made; "" is for a moment only
 	Say    func(string) // is told what a person should know on the way; nil is not
 }
-
-// The folders of a study's register and, if it is simulated, reference.
-const (
-	referenceDir = "reference"
-	registerDir  = "register"
-)
 
 // A run is a study on its way from files to results.
 type run struct {
@@ -75,7 +70,7 @@ func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.result.remake, r.result.PlaceNames = nil, nil // the register may be gone
+	r.result.remake, r.result.upTo, r.result.PlaceNames = nil, nil, nil // the register may be gone
 	return r.result, nil
 }
 
@@ -101,6 +96,16 @@ func (r *run) source() error {
 			return err
 		}
 	}
+	if err := r.beside(); err != nil || r.Simulation != nil {
+		return err
+	}
+	var err error
+	r.inputs, err = r.files()
+	return err
+}
+
+// beside reads the tables beside the files, and looks for the columns that figures ask for.
+func (r *run) beside() error {
 	c := r.Choices
 	for _, p := range []*string{&c.Corrections, &c.Cohort, &c.Doctors} {
 		if *p != "" {
@@ -113,13 +118,12 @@ func (r *run) source() error {
 	}
 	check := checker{file: r.ID + ".toml"}
 	for i := range r.Study.Figures {
-		check.by(&r.Study.Figures[i], r.maker.Table())
+		check.columns(&r.Study.Figures[i], r.maker.Table())
 	}
-	if err := check.problems.Err(); err != nil || r.Simulation != nil {
-		return err
+	for i := range r.Study.Tables {
+		check.tableBy(&r.Study.Tables[i], r.maker.Table())
 	}
-	r.inputs, err = r.files()
-	return err
+	return check.problems.Err()
 }
 
 // key is that for pseudonyms; nil where names are kept.
@@ -172,9 +176,6 @@ func (r *run) simulate() error {
 	}
 	klass, population := r.simulated(simulate.KLASSCodesFile, simulate.KLASSChangesFile), r.simulated(simulate.PopulationFile)
 	if r.ref, err = ssb.ImportFiles(klass, population); err != nil {
-		return err
-	}
-	if err := r.ref.WriteFolder(filepath.Join(r.Folder, referenceDir)); err != nil {
 		return err
 	}
 	if err := os.Rename(r.simulated(simulate.TruthFile)[0], filepath.Join(r.Folder, simulate.TruthFile)); err != nil {
@@ -230,10 +231,27 @@ func (r *run) spells() error {
 	x := r.result
 	x.Table, x.Counts, x.Corrected = made.Table, made.Counts, made.Corrected
 	x.Notes, x.Beside = made.Notes()
+	switch borrowed, err := r.borrowed(x.Register.Inputs); {
+	case err != nil:
+		return err
+	case borrowed != "":
+		x.Notes = append(x.Notes, borrowed)
+	}
 	x.Alarms = slices.Concat(x.Register.Alarms, made.Alarms)
-	x.read, x.gap, x.referenced = r.maker.Read(), r.maker.Gap(), r.ref != nil
+	x.cohortLines = r.maker.CohortLines()
+	x.read, x.gap, x.ref = r.maker.Read(), r.maker.Gap(), r.ref
+	if x.copies, err = r.maker.Copies(dir); err != nil {
+		return err
+	}
 	x.PlaceNames = sync.OnceValues(made.Places)
 	x.remake = func(gap int) ([]survival.Spell, int, error) { return r.respelled(dir, gap) }
+	x.upTo = func(month varighet.Month) (*spellfile.Table, error) {
+		made, err := r.maker.WithLastMonth(month).Spells(dir)
+		if err != nil {
+			return nil, err
+		}
+		return made.Table, nil
+	}
 	return nil
 }
 

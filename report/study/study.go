@@ -27,9 +27,11 @@ import (
 type Study struct {
 	ID         string            `toml:"-"` // the file's name without .toml
 	Title      Text              `toml:"title"`
-	Source     Text              `toml:"source"`     // who published the data; printed under figures
-	Language   string            `toml:"language"`   // nb (default), nn or en
-	Disclosure report.Disclosure `toml:"disclosure"` // must be given
+	Source     Text              `toml:"source"`      // who published the data; printed under figures
+	Language   string            `toml:"language"`    // nb (default), nn or en
+	Disclosure report.Disclosure `toml:"disclosure"`  // default published
+	LeastCount *int              `toml:"least_count"` // published: the least count that is shown; default 5
+	Names      map[string]Text   `toml:"names"`       // what groups and lines are called, by their value in the data
 	Turnover   Turnover          `toml:"turnover"`
 	Expected   Expectation       `toml:"expected"`
 	Figures    []Figure          `toml:"figure"`
@@ -42,6 +44,7 @@ type Study struct {
 
 	fsys fs.FS  // in which the study lies
 	dir  string // the same as a folder; "" for a built-in study
+	text []byte // the study file
 }
 
 // sections are the parts of a study file that options fill. A value that is no table leaves
@@ -70,15 +73,25 @@ type Figure struct {
 	Title    Text     `toml:"title"`
 	Subtitle Text     `toml:"subtitle"`
 	Caption  Text     `toml:"caption"`  // default: made from the numbers
-	By       string   `toml:"by"`       // km: "size_group", or nothing for one curve
+	By       string   `toml:"by"`       // the column that parts it, such as "size_group"; nothing for one curve
 	Bands    *bool    `toml:"bands"`    // km: confidence bands; default true
 	Expected bool     `toml:"expected"` // km of one curve: the curve that [expected] gives beside
 	Horizon  int      `toml:"horizon"`  // km: months to show; default all
 	WidthMM  float64  `toml:"width_mm"`
+	DPI      int      `toml:"dpi"`      // of PNG and TIFF: 300 or 600; default 200
+	Label    string   `toml:"label"`    // timelines: id, number, municipality or a column of spells; default id
+	Order    string   `toml:"order"`    // timelines: one of laneOrders; default by label
 	Baseline string   `toml:"baseline"` // medians: published numbers to set beside
 	Formats  []string `toml:"formats"`  // default png, svg, pdf
 
 	Municipalities string `toml:"municipalities"` // medians: whose own medians are shown
+
+	Month      string            `toml:"month"`      // list-length, moves: on the first of it; default the last month
+	Covers     string            `toml:"covers"`     // moves: whether the data have the lists of the country or of a part; default by how many
+	Match      string            `toml:"match"`      // funnel: the column within which units are compared; default size_group
+	Covariates []string          `toml:"covariates"` // cox: columns, or start_period and holder
+	Base       map[string]string `toml:"base"`       // cox: level that others of a covariate are compared with; default the first
+	Ties       string            `toml:"ties"`       // cox: efron (default), breslow or exact
 
 	scope  string // which positions it is of, in words; "" for all
 	within int    // turnover, of a command: months held; a study has its own under [turnover]
@@ -92,6 +105,8 @@ type Table struct {
 	Baseline string `toml:"baseline"` // medians: published numbers to set beside
 
 	Municipalities string `toml:"municipalities"` // medians and municipalities: whose own medians are shown
+
+	By string `toml:"by"` // of kinds that a column parts
 }
 
 // Text is a text in one language for all, or in several.
@@ -155,7 +170,7 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 		*Study
 		sections
 	}
-	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir}
+	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir, text: b}
 	meta, err := boundedtoml.Decode(b, &file)
 	if err != nil {
 		return nil, syntaxProblem(name, err)

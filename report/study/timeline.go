@@ -11,14 +11,18 @@ import (
 type Timeline struct {
 	First, Last varighet.Month
 	Spells      []survival.Spell
+	Lanes       []Lane // a line a position
+	Label       string // what they are called: id, number, municipality or a column; "" is id
+	Order       string // one of laneOrders; "" is by label
 }
 
 // Note is "": a timeline shows all spells.
 func (*Timeline) Note() string { return "" }
 
-func timelineOf(r *Result, _ *Figure) (Value, error) {
+func timelineOf(r *Result, f *Figure) (Value, error) {
 	first, last := shown(r.Spells)
-	return &Timeline{First: first, Last: last, Spells: r.Spells}, nil
+	lanes, err := r.lanes(r.Spells, f.Label)
+	return &Timeline{First: first, Last: last, Spells: r.Spells, Lanes: lanes, Label: f.Label, Order: f.Order}, err
 }
 
 func drawBars(p *Page, v Value, f *Figure) ([]*chart.Figure, error) { return p.timeline(v, f).Bars() }
@@ -29,7 +33,9 @@ func drawSquares(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 
 func (p *Page) timeline(v Value, f *Figure) *chart.Timeline {
 	t := v.(*Timeline)
-	return &chart.Timeline{Text: p.text(f, "", ""), Paper: p.paper(f), First: t.First, Last: t.Last, Spells: t.Spells}
+	positions, labels := p.order(t)
+	return &chart.Timeline{Text: p.text(f, "", ""), Paper: p.paper(f), First: t.First, Last: t.Last, Spells: t.Spells,
+		Positions: positions, Labels: labels}
 }
 
 func sayBars(_ *Result, p *Page, v Value, _ *Figure) ([]string, error) {

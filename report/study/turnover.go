@@ -88,11 +88,16 @@ func definitionOf(letter string) (survival.TurnoverDefinition, bool) {
 
 func tableOfTurnover(p *Page, v Value) (*report.Table, error) {
 	s := v.(*TurnoverShares)
+	t := report.TurnoverTable(p.turnoverInput(s))
+	p.note(t, p.leansShort(s.lean))
+	return t, nil
+}
+
+// turnoverInput is what the table of the shares is made of.
+func (p *Page) turnoverInput(s *TurnoverShares) report.TurnoverInput {
 	in := report.TurnoverInput{Locale: p.locale, Shares: s.Shares, ConfLevel: ConfLevel, Source: p.Source}
 	for _, x := range s.Published {
 		in.Published = append(in.Published, report.PublishedShare{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition})
 	}
-	t := report.TurnoverTable(in)
-	p.note(t, p.leansShort(s.lean))
-	return t, nil
+	return in
 }

@@ -2,14 +2,10 @@ package study
 
 import (
 	"context"
-	"path/filepath"
 
 	"github.com/varighet/varighet/internal/atomicfile"
-	"github.com/varighet/varighet/internal/spellfile"
+	"github.com/varighet/varighet/report"
 )
-
-// SpellsPath is the file of spells within the folder of a study.
-const SpellsPath = "tables/spells.csv"
 
 // Write runs the study and writes what it came to as the folder target, in the study's
 // language, in place of what an earlier run wrote there. What was there before stands if it
@@ -24,7 +20,11 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 		return nil, err
 	}
 	defer out.Abort()
-	opt.Folder = out.Path()
+	if s.Disclosure == report.Published {
+		opt.Folder = "" // a published folder has no rows: what is made of them is not kept
+	} else if opt.Folder, err = internalFolder(out); err != nil {
+		return nil, err
+	}
 	r, err := s.Run(ctx, opt)
 	if err != nil {
 		return nil, err
@@ -38,14 +38,18 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 	return r, nil
 }
 
-// WriteTo writes spells, figures, tables, the report page, the workbook and, last, the manifest into a folder.
+// WriteTo writes figures, tables, the report page, the Word document, the workbook, the internal
+// folder unless the report is for anybody, and, last, the manifest into a folder.
 func (r *Result) WriteTo(out *atomicfile.Dir) error {
-	if err := spellfile.Write(out.Path(filepath.FromSlash(SpellsPath)), r.Table); err != nil {
+	if r.Study.Disclosure != report.Published {
+		if err := r.writeInternal(out); err != nil {
+			return err
+		}
+	}
+	page, err := r.page(r.Study.Language).For(r)
+	if err != nil {
 		return err
 	}
-	s := r.Study
-	page := NewPage(s.Language, s.Source.In(s.Language), s.Disclosure)
-	page.Stops = s.Choices.Stops
 	files, err := r.files(page)
 	if err != nil {
 		return err
@@ -62,9 +66,17 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	return out.WriteFile(manifestName, m)
 }
 
-// files are the figures, the tables with what their columns mean, the report page and the workbook, by name within the folder.
+// page is what stands around the figures and tables of the study, in a language.
+func (r *Result) page(language string) *Page {
+	s := r.Study
+	p := NewPage(language, s.Source.In(language), s.Disclosure)
+	p.Stops, p.Names = s.Choices.Stops, s.Names
+	return p
+}
+
+// files are the figures, the tables, the report page, the Word document and the workbook, by name within the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
-	for _, a := range r.Figures {
+	for _, a := range p.carried(r.Figures) {
 		pages, err := p.Figure(a)
 		if err != nil {
 			return nil, err
@@ -78,7 +90,7 @@ func (r *Result) files(p *Page) (files []File, err error) {
 		}
 	}
 	described := newPackage(r.Study)
-	for _, a := range r.withTables() {
+	for _, a := range p.carried(r.withTables()) {
 		t, err := p.Table(a)
 		if err != nil {
 			return nil, err
@@ -95,8 +107,8 @@ func (r *Result) files(p *Page) (files []File, err error) {
 	if files, err = described.append(files); err != nil {
 		return nil, err
 	}
-	report, err := r.reportFiles(p)
-	return append(files, report...), err
+	page, err := r.reportFiles(p)
+	return append(files, page...), err
 }
 
 // withTables are the answers that have a table: those asked for as one, and figures that have

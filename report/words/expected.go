@@ -29,8 +29,8 @@ type Against struct {
 	Others              []float64 // ratios by other assumed shapes
 }
 
-// leastExpected is the number expected below which a ratio says nothing.
-const leastExpected = 1
+// LeastExpected is the number expected below which a ratio says nothing.
+const LeastExpected = 1
 
 // wideRatio reports whether the interval of a ratio is wide: the upper limit is more than
 // three times the lower, or one is missing or nought.
@@ -69,7 +69,7 @@ func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
 }
 
 // few reports whether too few were expected for a ratio to say anything.
-func few(a *Against) bool { return a.Expected < leastExpected || !a.Ratio.OK || !a.Upper.OK }
+func few(a *Against) bool { return a.Expected < LeastExpected || !a.Ratio.OK || !a.Upper.OK }
 
 // against says how many stopped, beside how many were expected by a population.
 func (x writer) against(e *Expected, a *Against, population string) string {
@@ -125,4 +125,51 @@ func (x writer) verdict(e *Expected, a *Against) string {
 		return w.Above
 	}
 	return w.Below
+}
+
+// FewExpected reports whether too few were expected for a ratio to be shown.
+func FewExpected(a *Against) bool { return few(a) }
+
+// RatioVerdict judges a ratio beside 1: too few where less than LeastExpected was expected, else by
+// its interval, which is wide where the upper limit is over three times the lower.
+func RatioVerdict(a *Against) Verdict {
+	if few(a) {
+		return TooFew
+	}
+	return beside(a.Lower.V, a.Upper.V, 1, wideRatio(a.Lower, a.Upper))
+}
+
+// ObservedGroups say of how many groups there are too few to tell, and how many intervals do
+// not hold 1 beside how many would not by chance. Of none or one nothing is said.
+func ObservedGroups(l *locale.Locale, groups []Against) (sentences []string) {
+	if len(groups) < 2 {
+		return nil
+	}
+	x := writerIn(l)
+	fewGroups, outside, judged := 0, 0, 0
+	for i := range groups {
+		v := RatioVerdict(&groups[i])
+		switch {
+		case v == TooFew || v == TooWide:
+			fewGroups++
+		case v >= BarelyAbove:
+			outside++
+		}
+		if v != TooFew {
+			judged++
+		}
+	}
+	w := &l.Observed
+	if fewGroups > 0 {
+		a, b := x.of(fewGroups, len(groups), locale.Feminine)
+		sentences = append(sentences, locale.Fill(w.FewOf.Of(fewGroups), a, b))
+	}
+	switch {
+	case outside > 0:
+		a, b := x.of(outside, judged, locale.Neuter)
+		sentences = append(sentences, locale.Capital(locale.Fill(w.OutsideOf.Of(outside), a, b, l.Number(float64(judged)*(1-confLevel), 1))))
+	case judged > 1:
+		sentences = append(sentences, locale.Fill(w.InsideAll, l.InWords(judged, locale.Neuter)))
+	}
+	return sentences
 }

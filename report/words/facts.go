@@ -29,7 +29,21 @@ type Facts struct {
 	Assumed   int // agreements with an assumed first or last month
 	Corrected int // agreements with a corrected one
 	Lean      varighet.Opt[[2]int]
+
+	Held Held // what is withheld for privacy
 }
+
+// Held says which sentences of a summary are not written, since a count in them is withheld for
+// privacy.
+type Held struct {
+	Scope, Same, Filled, Left, Account bool
+	Numbers                            bool // others are withheld where they would stand
+	Lean                               bool // too many stops may have come later, but how many is withheld
+	Most                               int  // the greatest count that is withheld for its own sake
+}
+
+// Any reports whether anything is withheld.
+func (h *Held) Any() bool { return h.Scope || h.Same || h.Filled || h.Left || h.Account || h.Numbers }
 
 // Published is a share of another study, within as many months as the shares here.
 type Published struct {

@@ -75,6 +75,15 @@ func Squares(l *locale.Locale, spells []survival.Spell) []string {
 func Curves(l *locale.Locale, groups []*survival.GroupCurve) []string {
 	x := writerIn(l)
 	w := &x.w.Shown
+	var withheld []string
+	for _, c := range groups {
+		if c.Withheld {
+			withheld = append(withheld, x.groupName(c.Group))
+		}
+	}
+	if withheld != nil { // one of them may have the fewest, or the most
+		return []string{locale.Fill(l.Curve.WithheldGroups, l.List(withheld))}
+	}
 	if len(groups) == 1 {
 		second := x.still(groups[0])
 		if second == "" {
@@ -99,6 +108,14 @@ func Curves(l *locale.Locale, groups []*survival.GroupCurve) []string {
 	}
 	return []string{locale.Fill(w.Groups, long, l.SizeGroup(lowest.Group), share(lowest, true), l.SizeGroup(highest.Group), share(highest, false)),
 		w.NotTested}
+}
+
+// groupName is the name of a group in running text.
+func (x writer) groupName(group string) string {
+	if group == "all" {
+		return x.l.All
+	}
+	return x.l.SizeGroup(group)
 }
 
 // extremes finds the groups of which the fewest and the most still hold the position after
@@ -147,10 +164,18 @@ func Medians(l *locale.Locale, groups []survival.GroupMedian, comparable bool, p
 			longest = g
 		}
 	}
+	var withheld []string
+	for i := range groups {
+		if g := &groups[i]; g.Group != "all" && (g.Withheld || g.MedianWithheld) {
+			withheld = append(withheld, l.SizeGroup(g.Group))
+		}
+	}
 	name := func(g *survival.GroupMedian) string { return l.SizeGroup(g.Group) }
 	long := func(g *survival.GroupMedian) string { return l.Years(g.Given().Time.V) }
 	var list []string
 	switch {
+	case withheld != nil: // one of them may have the shortest, or the longest
+		list = append(list, locale.Fill(l.Curve.WithheldGroups, l.List(withheld)))
 	case shortest == nil:
 		list = append(list, w.MediansNone)
 	case shortest == longest:

@@ -11,7 +11,7 @@ import (
 // many below, and for how many there are too few to tell; and how many would be outside by
 // chance, where some are. Of none nothing is said.
 func Municipalities(l *locale.Locale, list []survival.OwnMedian) []string {
-	if len(list) == 0 {
+	if len(list) == 0 || list[0].MedianWithheld { // as all are, if any is
 		return nil
 	}
 	var counts [survival.GroupUnknown + 1]int // the last is of all that are not compared

@@ -27,7 +27,10 @@ func Summary(l *locale.Locale, f *Facts) []string {
 	if f.Stability.Positions == 0 {
 		return []string{w.Nothing}
 	}
-	list := x.scope(f)
+	var list []string
+	if !f.Held.Scope {
+		list = x.scope(f)
+	}
 	add := func(sentences ...string) {
 		for _, s := range sentences {
 			if s != "" {
@@ -35,9 +38,17 @@ func Summary(l *locale.Locale, f *Facts) []string {
 			}
 		}
 	}
-	add(x.same(f), x.filled(f))
+	if !f.Held.Same {
+		add(x.same(f))
+	}
+	if !f.Held.Filled {
+		add(x.filled(f))
+	}
 	if f.Agreements > 0 {
-		add(x.left(f), x.still(f.Curve), x.median(f.Curve), x.turnover(f))
+		if !f.Held.Left {
+			add(x.left(f))
+		}
+		add(x.still(f.Curve), x.median(f.Curve), x.turnover(f))
 		for _, p := range f.Shares {
 			add(x.compare(f, p))
 		}
@@ -48,7 +59,15 @@ func Summary(l *locale.Locale, f *Facts) []string {
 		}
 	}
 	add(x.besideCohort(f)...)
-	add(x.account(f))
+	if !f.Held.Account {
+		add(x.account(f))
+	}
+	if f.Held.Any() {
+		add(locale.Sentence(locale.Fill(w.SomeWithheld, l.Int(f.Held.Most))))
+	}
+	if f.Held.Lean {
+		add(l.LeansShortWithheld)
+	}
 	if f.Lean.OK {
 		add(locale.Fill(l.LeansShort, l.Int(f.Lean.V[0]), l.Int(f.Lean.V[1])))
 	}
@@ -216,8 +235,8 @@ func (x writer) months(n int) string {
 // after five.
 func (x writer) still(c *survival.GroupCurve) string {
 	w := &x.w.Facts
-	if c == nil || c.N == 0 || c.Stops == 0 {
-		return "" // the median says so
+	if c == nil || c.N == 0 || c.Stops == 0 || !c.KnownAt(12) {
+		return "" // the median says so, or nothing is known at a year
 	}
 	at, ok := Shown(c, 12)
 	switch {
@@ -263,7 +282,7 @@ func Shown(c *survival.GroupCurve, months float64) (at survival.SurvivalAt, ok b
 		return at, false
 	}
 	at = heldAt(c.Shown, months)
-	return at, months > c.Shown.From && !at.Beyond && !Few(at.AtRisk) && (at.Survival == 1 || at.Lower.OK && at.Upper.OK)
+	return at, c.KnownAt(months) && months > c.Shown.From && !at.Beyond && !Few(at.AtRisk) && (at.Survival == 1 || at.Lower.OK && at.Upper.OK)
 }
 
 // decimals are those of a share of so many.
@@ -293,12 +312,17 @@ func (x writer) named(s string, named bool) string {
 func (x writer) median(c *survival.GroupCurve) string {
 	w := &x.w.Facts
 	switch {
+	case c != nil && c.Withheld:
+		return ""
 	case c == nil || c.N == 0:
 		return w.MedianNobody
 	case c.Stops == 0:
 		return w.MedianNoStops
 	case c.TooFew():
 		return w.MedianFew
+	}
+	if c.Median().MedianWithheld {
+		return ""
 	}
 	m := c.Median().Given()
 	if !m.Time.OK {
@@ -337,6 +361,10 @@ func (x writer) turnover(f *Facts) string {
 	wide, named := false, true
 	for _, s := range f.Turnover {
 		letter, what := s.Definition.Letter(), w.TurnoverShorts[s.Definition]
+		if s.Withheld {
+			items = append(items, locale.Fill(w.TurnoverWithheld, letter, what))
+			continue
+		}
 		if !s.Share.OK && !Few(s.Of) { // a curve that ends before
 			items = append(items, locale.Fill(w.TurnoverShort, letter, what))
 			continue
@@ -375,6 +403,9 @@ func (x writer) turnover(f *Facts) string {
 		}
 	}
 	months := x.l.Count(f.Within, x.l.Month)
+	if high < 0 && len(f.Turnover) > 0 && !slices.ContainsFunc(f.Turnover, func(s survival.TurnoverShare) bool { return !s.Withheld }) {
+		return "" // SomeWithheld says so
+	}
 	if high < 0 {
 		return locale.Fill(w.TurnoverNobody, months)
 	}
@@ -400,6 +431,9 @@ func (x writer) compare(f *Facts, p Published) string {
 		if p.Definition.OK && s.Definition == p.Definition.V {
 			here = s
 		}
+	}
+	if here.Withheld {
+		return locale.Fill(h.Withheld, published, p.What)
 	}
 	text := [...]string{h.NotSame, h.Few, h.AsPublished, h.TooWide, h.NoClear, h.BarelyAbove, h.BarelyBelow, h.Above, h.Below}
 	verdict := compareShares(here, p.Share, p.Definition, p.Within)

@@ -51,6 +51,11 @@ func (b *Book) Write(w io.Writer) error {
 	if m.err != nil {
 		return fmt.Errorf("writing a workbook: %w", m.err)
 	}
+	return writeWhole(w, f)
+}
+
+// writeWhole writes a file of which nothing is written if it cannot be made.
+func writeWhole(w io.Writer, f *excelize.File) error {
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
 		return err

@@ -20,5 +20,5 @@
 //
 // [CauseCurve.TimeLost] is the mean time that a reason has taken up to a
 // horizon; over all reasons, with the restricted mean, it adds up to the
-// horizon.
+// horizon. [ShownOf] gives as much of the incidences as a report shows.
 package competing

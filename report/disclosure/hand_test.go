@@ -1,0 +1,142 @@
+package disclosure
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/varighet/varighet/survival"
+)
+
+// first is a set of the first n of so many units.
+func first(n, units, bundle int) Set {
+	s := Set{Has: make([]bool, units), Bundle: bundle}
+	for u := range n {
+		s.Has[u] = true
+	}
+	return s
+}
+
+// Of 20 units 17 stopped: with k = 5 both numbers would give the 3 who did not. So the second
+// bundle is withheld. Of 20 of which 15 stopped both are shown, and of 20 of which all, or none, did.
+// In one bundle neither is shown.
+func TestShowByHand(t *testing.T) {
+	for _, c := range []struct {
+		stopped, bundle int
+		want            []bool
+	}{{17, 1, []bool{true, false}}, {15, 1, []bool{true, true}}, {20, 1, []bool{true, true}}, {0, 1, []bool{true, true}},
+		{3, 1, []bool{true, false}}, {17, 0, []bool{false, false}}} {
+		got := Rule{K: 5}.Show([]Set{first(20, 20, 0), first(c.stopped, 20, c.bundle)}, nil)
+		if !cmp.Equal(got.Sets, c.want) {
+			t.Errorf("%d of 20 in bundle %d: shown are %v, want %v", c.stopped, c.bundle, got.Sets, c.want)
+		}
+	}
+}
+
+// A bundle is refused for another reason too: here, that there are more than one class.
+func TestShowAlso(t *testing.T) {
+	got := Rule{K: 3}.Show([]Set{first(9, 9, 0), first(4, 9, 1)}, func(classes []int) bool { return slices.Max(classes) < 2 })
+	if want := []bool{true, false}; !cmp.Equal(got.Sets, want) {
+		t.Errorf("shown are %v, want %v", got.Sets, want)
+	}
+	if want := []int{1, 1, 1, 1, 1, 1, 1, 1, 1}; !cmp.Equal(got.Classes, want) {
+		t.Errorf("classes are %v, want %v", got.Classes, want)
+	}
+}
+
+// stops are tenures of whole months that stopped: so many after 1, 2, … months.
+func stops(counts ...int) (tenures []survival.Tenure) {
+	for m, n := range counts {
+		tenures = append(tenures, slices.Repeat([]survival.Tenure{{Exit: float64(m + 1), Stopped: true}}, n)...)
+	}
+	return tenures
+}
+
+// Stops after 1 to 7 months are 2, 3, 1, 4, 5, 2, 4; k = 5. By hand: the first month with 5 is 2;
+// then 1 + 4 at 4; then 5 at 5; 2 + 4 are left, and stay an open step, since 2 of them alone are
+// too few. With 3 preferred there are 6 up to it, and the step after it ends at 5 with 9, for
+// up to 4 it would have 4.
+func TestStepsByHand(t *testing.T) {
+	row := []Row{RowOf(stops(2, 3, 1, 4, 5, 2, 4))}
+	if got, want := (Rule{K: 5}).Steps(row, nil, nil), []int{2, 4, 5}; !cmp.Equal(got, want) {
+		t.Errorf("steps end at %v, want %v", got, want)
+	}
+	if got, want := (Rule{K: 5}).Steps(row, []int{3}, nil), []int{3, 5}; !cmp.Equal(got, want) {
+		t.Errorf("with 3 preferred steps end at %v, want %v", got, want)
+	}
+	if got, want := (Rule{K: 5}).Steps(row, nil, func(m int) bool { return m != 2 }), []int{3, 5}; !cmp.Equal(got, want) {
+		t.Errorf("without 2 steps end at %v, want %v", got, want)
+	}
+	if got := (Rule{K: 5}).Steps([]Row{RowOf(stops(2, 2))}, nil, nil); got != nil {
+		t.Errorf("of four there are steps at %v", got)
+	}
+}
+
+// Five stopped in each of four months; three were censored in the first and two in the second. The
+// three alone would show, so the first step goes on to 2, where they are five; then one ends at 3,
+// and the last month is the open step.
+func TestStepsCountCensorings(t *testing.T) {
+	tenures := append(stops(5, 5, 5, 5), survival.Tenure{Exit: 1}, survival.Tenure{Exit: 1}, survival.Tenure{Exit: 1}, survival.Tenure{Exit: 2}, survival.Tenure{Exit: 2})
+	if got, want := (Rule{K: 5}).Steps([]Row{RowOf(tenures)}, nil, nil), []int{2, 3}; !cmp.Equal(got, want) {
+		t.Errorf("steps end at %v, want %v", got, want)
+	}
+}
+
+// Groups of 20, 10 and 3 who stopped in their first month, k = 5. The 3 cannot be shown, and with
+// both others shown the total would give them: so the 10 is withheld too, and 13 are the rest.
+// Of 20, 10 and 8 all are shown.
+func TestRowsByHand(t *testing.T) {
+	rows := func(third int) []Row { return []Row{RowOf(stops(20)), RowOf(stops(10)), RowOf(stops(third))} }
+	none := make([]bool, 3)
+	if got, _ := (Rule{K: 5}).Rows(rows(3), none, nil, nil); !cmp.Equal(got, []bool{true, false, false}) {
+		t.Errorf("of 20, 10 and 3 shown are %v", got)
+	}
+	if got, _ := (Rule{K: 5}).Rows(rows(8), none, nil, nil); !cmp.Equal(got, []bool{true, true, true}) {
+		t.Errorf("of 20, 10 and 8 shown are %v", got)
+	}
+	if got, _ := (Rule{K: 5}).Rows(rows(8), []bool{false, false, true}, nil, nil); !cmp.Equal(got, []bool{true, true, false}) {
+		t.Errorf("with the third hidden shown are %v", got)
+	}
+	if got, _ := (Rule{K: 5}).Rows(rows(0), none, nil, nil); !cmp.Equal(got, []bool{true, true, true}) {
+		t.Errorf("of 20, 10 and nobody shown are %v", got)
+	}
+}
+
+// Ten tenures: five stop at 1 to 3, three of five censored in the first step of three months, one
+// still there, two after. By hand: five stops at 3, half of three (one) censored early in the
+// step, two at its end, and two left soon after 3.
+func TestCoarseByHand(t *testing.T) {
+	row := RowOf(append(stops(1, 2, 2), survival.Tenure{Exit: 1}, survival.Tenure{Exit: 2}, survival.Tenure{Exit: 3}, survival.Tenure{Exit: 9}, survival.Tenure{Exit: 8, Stopped: true}))
+	got, ok := Coarse(row, []int{3})
+	want := []survival.Tenure{{Exit: early}, {Exit: 3}, {Exit: 3}}
+	want = append(append(want, slices.Repeat([]survival.Tenure{{Exit: 3, Stopped: true}}, 5)...), survival.Tenure{Exit: 3 + after}, survival.Tenure{Exit: 3 + after})
+	if !ok || !cmp.Equal(got, want) {
+		t.Errorf("tenures are %v, want %v", got, want)
+	}
+	if _, ok := Coarse(row, nil); ok {
+		t.Error("without steps there are tenures")
+	}
+}
+
+// With steps of one month each the curve is the exact one, late entry included.
+func TestCoarseOfSingleMonthsIsExact(t *testing.T) {
+	tenures := append(stops(3, 0, 4, 2, 1), survival.Tenure{Entry: 1, Exit: 4, Stopped: true}, survival.Tenure{Entry: 2, Exit: 5}, survival.Tenure{Exit: 2}, survival.Tenure{Exit: 5})
+	exact, err := survival.KaplanMeier(tenures, survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	coarse, ok := Coarse(RowOf(tenures), []int{1, 2, 3, 4, 5})
+	if !ok {
+		t.Fatal("there is no coarse curve")
+	}
+	c, err := survival.KaplanMeier(coarse, survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for m := 1.0; m <= 5; m++ {
+		if a, b := exact.At(m), c.At(m); a.Survival != b.Survival || a.Lower != b.Lower {
+			t.Errorf("after %v months %v, exact %v", m, b.Survival, a.Survival)
+		}
+	}
+}

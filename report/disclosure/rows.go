@@ -1,0 +1,66 @@
+package disclosure
+
+import (
+	"cmp"
+	"slices"
+)
+
+// mostSteps is beyond how many steps of its curves a table by group gains nothing.
+const mostSteps = 12
+
+// Rows chooses the rows of a table by group that are shown, and the months at which all their
+// curves step, as [Rule.Steps] has them. What is left, together with the rows that must be
+// hidden, is one row more, which a reader can work out from the total: it must be safe too. Rows
+// with nobody are shown.
+//
+// Rows are shown from the largest on: as many as make the most steps of curves altogether. A
+// single row is never the rest, since taking the others away would give it.
+func (r Rule) Rows(rows []Row, hidden []bool, preferred []int, allowed func(int) bool) (shown []bool, ends []int) {
+	order := r.candidates(rows, hidden)
+	best := -1
+	for m := len(order); m >= 0; m-- {
+		of, rest := r.parted(rows, hidden, order[:m])
+		chosen := append(slices.Clone(of), rest...)
+		if !r.safe(chosen, 0, forever) {
+			continue
+		}
+		e := r.Steps(chosen, preferred, allowed)
+		if score := m * (1 + min(len(e), mostSteps)); score > best {
+			best, ends, shown = score, e, make([]bool, len(rows))
+			for i := range rows {
+				shown[i] = !hidden[i] && (rows[i].N() == 0 || slices.Contains(order[:m], i))
+			}
+		}
+	}
+	if shown == nil { // not even all together
+		shown = make([]bool, len(rows))
+	}
+	return shown, ends
+}
+
+// candidates are the rows that could be shown alone, the largest first.
+func (r Rule) candidates(rows []Row, hidden []bool) (order []int) {
+	for i := range rows {
+		if !hidden[i] && rows[i].N() > 0 && r.safe(rows[i:i+1], 0, forever) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[b].N(), rows[a].N()) })
+	return order
+}
+
+// parted are the rows at the places shown, and all others together, if there is anybody in them.
+func (r Rule) parted(rows []Row, hidden []bool, shown []int) (of, rest []Row) {
+	var others Row
+	for i := range rows {
+		if slices.Contains(shown, i) {
+			of = append(of, rows[i])
+		} else {
+			others = others.plus(&rows[i])
+		}
+	}
+	if others.N() > 0 {
+		rest = []Row{others}
+	}
+	return of, rest
+}

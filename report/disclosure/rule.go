@@ -1,0 +1,15 @@
+package disclosure
+
+// A Rule says how many a count must be of, to be shown.
+type Rule struct {
+	K int // the least; see LeastK and DefaultK
+}
+
+// The least k that a study may ask for, and the one that holds unless it asks.
+const (
+	LeastK   = 3
+	DefaultK = 5
+)
+
+// Safe reports whether a count may be read: it is of nobody, or of k or more.
+func (r Rule) Safe(n int) bool { return n == 0 || n >= r.K }

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+)
+
+// ListLengthInput is what the table of list lengths is made of.
+type ListLengthInput struct {
+	Locale    *locale.Locale // nil is bokmål
+	Month     varighet.Month
+	Rows      []ListLengthRow
+	Grouped   bool // rows are groups; the last is of all
+	ConfLevel float64
+	Source    string
+}
+
+// A ListLengthRow is the lists of a group: the months that each has been held, and its residents.
+type ListLengthRow struct {
+	Group             string
+	Months, Residents []float64
+	R                 survival.Correlation
+}
+
+// ListLengthTable is the table of list lengths in a month, a row a group. It has means,
+// extremes and the correlation, and no single list.
+func ListLengthTable(in ListLengthInput) *Table {
+	t := &Table{Name: "list_length", Locale: in.Locale, Source: in.Source}
+	l := t.locale()
+	w := &l.ListLength
+	t.Title = locale.Fill(w.TableTitle, l.MonthYear(in.Month))
+	t.Columns = []Column{
+		{Key: "group", For: Programs},
+		{Key: "group_words", Title: w.Group, For: People},
+		{Key: "lists", Title: w.Lists, Kind: CountKind, States: true},
+		{Key: "months_mean", Title: w.MeanHeld, Kind: NumberKind, Decimals: 1, States: true},
+		{Key: "residents_mean", Title: w.MeanLength, Kind: NumberKind, States: true},
+		{Key: "residents_least", Title: w.Fewest, Kind: NumberKind, States: true},
+		{Key: "residents_most", Title: w.Most, Kind: NumberKind, States: true},
+		{Key: "r", Title: w.RColumn, Kind: NumberKind, Decimals: 2, States: true},
+		{Key: "r_limit", Title: locale.Fill(w.Interval, l.Percent(in.ConfLevel, 0)), Kind: IntervalKind, Decimals: 2, States: true},
+	}
+	for i := range in.Rows {
+		r := &in.Rows[i]
+		cells := []Cell{Text(r.Group), Text(locale.Capital(l.SizeGroup(r.Group))), Count(len(r.Months))}
+		if len(r.Months) == 0 {
+			for range 4 {
+				cells = append(cells, Without(NumberKind, Absent))
+			}
+		} else {
+			cells = append(cells, Number(stat.Mean(r.Months, nil)), Number(stat.Mean(r.Residents, nil)), Number(slices.Min(r.Residents)), Number(slices.Max(r.Residents)))
+		}
+		cells = append(cells, OptNumber(r.R.R, Absent), Interval(r.R.Lower, r.R.Upper))
+		t.Rows = append(t.Rows, Row{Cells: cells, Total: in.Grouped && i == len(in.Rows)-1})
+	}
+	t.note(true, w.Method)
+	return t
+}

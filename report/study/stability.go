@@ -1,0 +1,87 @@
+package study
+
+import (
+	"strconv"
+
+	"github.com/varighet/varighet/report"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/words"
+	"github.com/varighet/varighet/survival"
+)
+
+// Stabilities are the counts of stability of all positions, and of those of each group; where
+// they are not parted by a column, of each year in which they were first filled.
+type Stabilities struct {
+	parting
+	All    survival.StabilityCounts
+	Groups []survival.StabilityCounts // by Names, of a column
+	Names  []string
+	Years  []survival.FilledYear    // without a column
+	Never  survival.StabilityCounts // likewise: positions that have had no doctor
+	Facts  words.Facts              // for the sentences
+}
+
+func stabilitiesOf(r *Result, f *Figure) (Value, error) {
+	of, parts, err := r.parted(f.By)
+	if err != nil {
+		return nil, err
+	}
+	first, last := r.Months()
+	all := together(parts)
+	v := &Stabilities{parting: of, All: survival.StabilityBy(all, last)}
+	v.Facts.Count(all, first, last)
+	if f.By == "" {
+		v.Years, v.Never = survival.StabilityByFirstYear(all, v.All.Month)
+		return v, nil
+	}
+	for _, p := range parts {
+		v.Names = append(v.Names, p.group)
+		v.Groups = append(v.Groups, survival.StabilityAt(all, p.spells, v.All.Month))
+	}
+	return v, nil
+}
+
+// stabilityRows are the counts with the names that they have in a language.
+func (p *Page) stabilityRows(v *Stabilities) (rows []chart.StabilityRow) {
+	for i := range v.Groups {
+		rows = append(rows, chart.StabilityRow{Key: v.Names[i], Label: p.partLabel(&v.parting, v.Names[i]), StabilityCounts: v.Groups[i]})
+	}
+	for i := range v.Years {
+		row := chart.StabilityRow{Key: "", Label: p.locale.Stability.NotKnown, StabilityCounts: v.Years[i].StabilityCounts}
+		if y := v.Years[i].Year; y.OK {
+			row.Key, row.Label = strconv.Itoa(y.V), strconv.Itoa(y.V)
+		}
+		rows = append(rows, row)
+	}
+	if v.Never.Positions > 0 {
+		rows = append(rows, chart.StabilityRow{Key: "never", Label: p.locale.Stability.Never, StabilityCounts: v.Never})
+	}
+	return rows
+}
+
+func drawStability(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
+	v := value.(*Stabilities)
+	share, lower, upper := v.All.SameShare(ConfLevel)
+	drawing := &chart.Stability{Text: p.text(f, p.unparted(&v.parting), ""), Paper: p.paper(f), All: v.All, Rows: p.stabilityRows(v),
+		ConfLevel: ConfLevel, Share: share.V, Lower: lower.V, Upper: upper.V}
+	if v.By == "" {
+		drawing.Heading = p.locale.Stability.FirstYear
+	}
+	fig, err := drawing.Draw()
+	return tooMany([]*chart.Figure{fig}, err)
+}
+
+func tableOfStability(p *Page, value Value) (*report.Table, error) {
+	v := value.(*Stabilities)
+	t := report.StabilityTable(p.locale, p.stabilityRows(v), v.All, ConfLevel)
+	t.Source = p.Source
+	if v.By != "" && !v.cohort {
+		p.note(t, p.locale.Stability.GroupNote)
+	}
+	p.note(t, p.unparted(&v.parting))
+	return t, nil
+}
+
+func sayStability(_ *Result, p *Page, value Value, _ *Figure) ([]string, error) {
+	return words.Stability(p.locale, &value.(*Stabilities).Facts), nil
+}

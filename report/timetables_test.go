@@ -1,0 +1,101 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
+	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/competing"
+)
+
+// must is for made-up values that are never refused.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// held are so many agreements from January 2010 to March 2012, of which some leave after April 2010.
+func held(n, leave int) (spells []survival.Spell) {
+	from := varighet.MonthOf(2010, time.January)
+	for i := range n {
+		s := survival.Spell{PositionID: fmt.Sprint(i), DoctorID: fmt.Sprint(i), Ordinal: 1, First: from, Last: from + 26, Start: varighet.Some(from)}
+		if i < leave {
+			s.Last, s.Stopped = from+3, true
+		}
+		spells = append(spells, s)
+	}
+	return spells
+}
+
+// turnoverYears has a group, one that is too few in its second year, and all; 2012 is not complete.
+func turnoverYears(tag string) *Table {
+	group := func(key, label string, n, leave int) chart.YearsGroup {
+		return chart.YearsGroup{Label: label, TurnoverSeries: must(survival.NewTurnoverSeries(key, held(n, leave), 0.95))}
+	}
+	l := locale.Get(tag)
+	return YearsTable(l, []chart.YearsGroup{group("<2000", l.SizeGroup("<2000"), 20, 3), group("2000-4999", l.SizeGroup("2000-4999"), 6, 2), group("all", l.All, 26, 5)}, 0.95)
+}
+
+// exitCurves are of 60 agreements: six leave for another list after 6 months, twelve without after 12, 42 are
+// followed for 20.
+func exitCurves(n int) *competing.Shown {
+	var s competing.Sample
+	for i := range n {
+		t, cause := survival.Tenure{Exit: 20}, ""
+		switch i % 10 {
+		case 0:
+			t, cause = survival.Tenure{Exit: 6, Stopped: true}, "moved_away"
+		case 1, 2:
+			t, cause = survival.Tenure{Exit: 12, Stopped: true}, "left"
+		}
+		s.Tenures, s.Causes = append(s.Tenures, t), append(s.Causes, cause)
+	}
+	return must(competing.ShownOf(s, 0.95))
+}
+
+func exits(tag string) *Table {
+	return ExitsTable(locale.Get(tag), exitCurves(60), []float64{0, 6, 12, 24})
+}
+
+func fewExits(tag string) *Table {
+	t := ExitsTable(locale.Get(tag), exitCurves(3), []float64{0, 6})
+	t.Name = "exits_few"
+	return t
+}
+
+// vacancies has a month without data, and vacancyTimes a group with too few and one with nobody.
+func vacancies(tag string) *Table {
+	month := varighet.MonthOf(2014, time.May)
+	return VacanciesTable(locale.Get(tag), []chart.VacancyGroup{{Key: "all", Months: []survival.VacancyMonth{
+		{Month: month, Lists: 5329, Vacant: 64, NeverFilled: 5, YearOrMore: 3}, {Month: month + 1, Lists: 40, Vacant: 2, NoData: 5289},
+		{Month: month + 2, Lists: 5331, Vacant: 61, NoData: 12}}}})
+}
+
+func vacancyTimes(tag string) *Table {
+	l := locale.Get(tag)
+	group := func(key string, n, leftOut int) VacancyTime {
+		var tenures []survival.Tenure
+		for i := range n {
+			tenures = append(tenures, survival.Tenure{Exit: math.Ceil(math.Pow(float64(i%20+1), 1.4) / 3), Stopped: i%20 < 18})
+		}
+		return VacancyTime{Key: key, Label: l.SizeGroup(key), Fill: must(survival.NewGroupCurve(key, tenures, 0.95)), LeftOut: leftOut}
+	}
+	return VacancyTimesTable(l, []VacancyTime{group("<2000", 200, 7), group("2000-4999", 20, 0), group("5000-9999", 3, 1), group(">=50000", 0, 0), group("all", 223, 8)}, 0.95)
+}
+
+// stability is ALIS-Vest's, with a row of each class and one for positions that were never filled.
+func stability(tag string) *Table {
+	alis := survival.StabilityCounts{Month: varighet.MonthOf(2019, time.November), FilledNow: 16, ChangedOnce: 6, StoppedAfter: []survival.StoppedMonths{{Held: 5, Spells: 2}},
+		Stability: survival.Stability{Positions: 16, Filled: 16, Doctors: 22, Same: 10, Still: 16, Stopped: 6, ShortestHeld: 5, LongestHeld: 13}}
+	mixed := survival.StabilityCounts{Month: alis.Month, ChangedTwice: 1, ChangedMore: 2, NotReplaced: 3, OutOfSight: 4, NoData: 5, NotOpened: 6, Shared: 1,
+		Stability: survival.Stability{Positions: 22, Filled: 11, Same: 1, Doctors: 40, Stopped: 1, ShortestHeld: 7, LongestHeld: 7}}
+	l := locale.Get(tag)
+	return StabilityTable(l, []chart.StabilityRow{{Key: "2017", Label: "2017", StabilityCounts: alis}, {Key: "2018", Label: "2018", StabilityCounts: mixed},
+		{Key: "never", Label: l.Stability.Never, StabilityCounts: survival.StabilityCounts{NeverFilled: 2, Stability: survival.Stability{Positions: 2}}}}, mixed, 0.95)
+}
