@@ -10,7 +10,7 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test forms lint bench beside fuzz figures schemas coverage build clean
+.PHONY: demo test forms lint bench beside recipes fuzz figures schemas coverage build clean
 
 demo: build ## build, then run the two built-in studies into out/
 	$(BIN) demo -o out
@@ -42,6 +42,10 @@ LISTS ?= 5000 50000
 beside: ## docs/performance.md and README's table of speed: the same work by DuckDB and by R, in turn with ours; ten minutes, needs npm and Rscript
 	@npm install --no-save --prefix $(BESIDE)/duckdb --no-audit --no-fund --silent || echo 'DuckDB cannot be installed here: left out'
 	VARIGHET_BESIDE=1 VARIGHET_BESIDE_LISTS='$(LISTS)' $(GO) test -run '^$$' -bench Beside -benchtime 1x -timeout 4h -v ./$(BESIDE)
+
+recipes: ## the recipes of docs/r, docs/python and docs/sql, held against the program; needs Rscript, pandas and npm, else leaves them out
+	@npm install --no-save --prefix $(BESIDE)/duckdb --no-audit --no-fund --silent || echo 'DuckDB cannot be installed here: left out'
+	$(GO) test -count=1 -v -run 'Recipes|InSQL' ./$(BESIDE)
 
 FUZZTIME ?= 30s
 fuzz: ## each fuzz target for FUZZTIME

@@ -1,6 +1,10 @@
 package survival
 
-import "github.com/varighet/varighet"
+import (
+	"slices"
+
+	"github.com/varighet/varighet"
+)
 
 // A Spell is an unbroken period in which one doctor holds one position; or in
 // which the position stands vacant; or in which there are no data about it.
@@ -120,6 +124,9 @@ var spellKindNames = [...]string{"regular", "vacant", "missing"}
 
 func (k SpellKind) String() string { return spellKindNames[k] }
 
+// SpellKinds are the names of all kinds: regular, vacant, missing.
+func SpellKinds() []string { return slices.Clone(spellKindNames[:]) }
+
 // ParseSpellKind reads "regular", "vacant" or "missing".
 func ParseSpellKind(s string) (SpellKind, bool) { return parseName[SpellKind](spellKindNames[:], s) }
 
@@ -141,6 +148,9 @@ const (
 var stopReasonNames = [...]string{"", "moved_within", "moved_away", "unknown", "closed", "left"}
 
 func (r StopReason) String() string { return stopReasonNames[r] }
+
+// StopReasons are the names of all reasons, in the order in which the first that applies counts.
+func StopReasons() []string { return slices.Clone(stopReasonNames[1:]) }
 
 // ParseStopReason reads the names that String gives; "" is NotStopped.
 func ParseStopReason(s string) (StopReason, bool) {

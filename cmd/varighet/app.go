@@ -39,6 +39,7 @@ func newApp(c console) *cli.App {
 			reportCommand(),
 			simulateCommand(),
 			baselinesCommand(),
+			schemaCommand(),
 			versionCommand(),
 		}),
 	}

@@ -1,15 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"os"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/internal/choice"
-	"github.com/varighet/varighet/internal/english"
-	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/survival"
 )
@@ -22,48 +17,6 @@ func survivalCommand() *cli.Command {
 			ratesCommand(), turnbullCommand(), turnoverCommand(), turnoverYearCommand(), seriesCommand(), stockCommand(), stabilityCommand(), movesCommand(), vacancyCommand(), residualCommand(), independenceCommand(),
 			compareCommand(), baselineCommand(), powerCommand(), funnelCommand(), coxCommand(), hazardCommand(), parametricCommand(), frailtyCommand(), finegrayCommand()},
 	}
-}
-
-func spellsCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "spells",
-		Usage:     "who held which position from when to when, one row a spell",
-		ArgsUsage: "REGISTER",
-		Flags:     append([]cli.Flag{outputFlag("`FILE` to write, .parquet or .csv")}, registerFlags()...),
-		Action:    runSpells,
-	}
-}
-
-func runSpells(ctx *cli.Context) error {
-	args, err := arguments(ctx, 1, 1)
-	if err != nil {
-		return err
-	}
-	out, err := needOutput(ctx)
-	if err != nil {
-		return err
-	}
-	if _, err := outputKind(out, "parquet", "csv"); err != nil {
-		return err
-	}
-	if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
-		return choice.Errorf("%s is not a register: a register is a folder that `varighet ingest` wrote", args[0])
-	}
-	loaded, err := loadSpells(ctx, args[0])
-	if err != nil {
-		return err
-	}
-	if err := spellfile.Write(out, loaded.Table); err != nil {
-		return err
-	}
-	c := loaded.counts
-	fmt.Fprintf(ctx.App.ErrWriter, "%s: %s of doctors (%d without a known start), %s, %s\n", out,
-		english.Count(c.Regular, "spell", "spells"), c.UnknownStart, english.Count(c.Vacant, "vacancy", "vacancies"),
-		english.Count(c.Missing, "hole in the data", "holes in the data"))
-	for _, w := range loaded.warnings {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
-	}
-	return nil
 }
 
 func turnoverCommand() *cli.Command {

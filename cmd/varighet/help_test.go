@@ -84,6 +84,7 @@ func TestHelpIsOnOnePage(t *testing.T) {
 var differing = map[string]string{
 	"o":          "each command writes its own kind of file or folder",
 	"table":      "each command has its own tables",
+	"kind":       "a file may have spells of several kinds, a curve is of one",
 	"ci":         "not every estimate has limits on every scale",
 	"ties":       "a frailty model has no exact ties",
 	"by":         "a figure takes one column",

@@ -12,8 +12,9 @@ import (
 // taken from packed records, and how row i is given back to an observation.
 type column struct {
 	columnar.Column
-	take func(texts *[dictCount][]string, g *group, v *columnar.Vector)
-	give func(o *varighet.Observation, v *columnar.Vector, i int) error
+	words []string // all that it may have, in order; nil for any
+	take  func(texts *[dictCount][]string, g *group, v *columnar.Vector)
+	give  func(o *varighet.Observation, v *columnar.Vector, i int) error
 }
 
 type obs = varighet.Observation
@@ -162,8 +163,13 @@ func namedColumn[T interface {
 	for _, v := range all {
 		words = append(words, v.String())
 	}
+	there := words
+	if null {
+		there = words[1:]
+	}
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
+		words:  there,
 		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
 			v.Resize(columnar.Text, g.n)
 			if v.Empty = null && get(g.given.flags) == 0; v.Empty {

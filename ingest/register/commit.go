@@ -15,6 +15,7 @@ import (
 
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/internal/columnar"
+	"github.com/varighet/varighet/internal/dictionary"
 )
 
 // Keys of the key-value metadata of positions.parquet.
@@ -85,10 +86,26 @@ func (b *Builder) Plan(about Manifest) (*Manifest, error) {
 	if err == nil {
 		err = b.out.WriteFile(ManifestFile, data)
 	}
+	if err == nil {
+		err = b.describe()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", b.dir, err)
 	}
 	return m, nil
+}
+
+// describe writes what the columns mean beside the rows.
+func (b *Builder) describe() error {
+	p, err := dataPackage()
+	if err != nil {
+		return err
+	}
+	data, err := p.JSON()
+	if err != nil {
+		return err
+	}
+	return b.out.WriteFile(dictionary.FileName, data)
 }
 
 // prepare ends all runs, derives and links positions, and gets ready to merge.
@@ -182,6 +199,9 @@ func (b *Builder) write(about Manifest) (*Manifest, error) {
 	m.RowsSHA256 = hex.EncodeToString(rows[:])
 	for _, kv := range m.fileMetadata() {
 		w.SetMetadata(kv[0], kv[1])
+	}
+	if err := setSchema(w); err != nil {
+		return nil, err
 	}
 	if err := errors.Join(w.Close(), buf.Flush(), f.Close()); err != nil {
 		return nil, err

@@ -106,14 +106,14 @@ func median(x []float64) float64 {
 }
 
 // build makes the program as a release has it.
-func build(b *testing.B) string {
+func build(b testing.TB) string {
 	bin := filepath.Join(b.TempDir(), "varighet")
 	output(b, exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "../../cmd/varighet"))
 	return bin
 }
 
 // output runs a program and returns what it prints.
-func output(b *testing.B, c *exec.Cmd) []byte {
+func output(b testing.TB, c *exec.Cmd) []byte {
 	b.Helper()
 	out, _ := timed(b, c)
 	return out
@@ -121,7 +121,7 @@ func output(b *testing.B, c *exec.Cmd) []byte {
 
 // timed runs a program and returns what it prints and what it took. Linux counts the peak of the
 // process that started it too, so what looks at it comes before what holds much.
-func timed(b *testing.B, c *exec.Cmd) (out []byte, t took) {
+func timed(b testing.TB, c *exec.Cmd) (out []byte, t took) {
 	b.Helper()
 	var faults strings.Builder
 	c.Stderr = &faults

@@ -5,5 +5,6 @@
 //
 // It has one benchmark, which runs with VARIGHET_BESIDE set, as `make beside` has it, and
 // writes what it measures into docs/performance.md and README.md, unless something is not
-// installed and left out. It is the one place in which other programs are run.
+// installed and left out. Its tests run the recipes of docs/r, docs/python and docs/sql on a
+// made-up country, and hold all that they give against the program. It is the one place in which other programs are run.
 package beside

@@ -16,11 +16,16 @@ import (
 // duckdb runs a file of SQL in DuckDB, in a process of its own.
 type duckdb struct{ values []string }
 
-// needDuckDB skips the benchmark where DuckDB is not installed.
-func needDuckDB(b *testing.B) {
-	if _, err := exec.LookPath("node"); err != nil || !exists(filepath.Join("duckdb", "node_modules")) {
+// needDuckDB skips a benchmark or a test where DuckDB is not installed.
+func needDuckDB(b testing.TB) {
+	if !haveDuckDB() {
 		b.Skip("no DuckDB: it needs node, and npm install in internal/beside/duckdb")
 	}
+}
+
+func haveDuckDB() bool {
+	_, err := exec.LookPath("node")
+	return err == nil && exists(filepath.Join("duckdb", "node_modules"))
 }
 
 // A duckAnswer is what DuckDB found, and what its process took: node takes 0.15 s to start.

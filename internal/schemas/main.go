@@ -1,7 +1,7 @@
 // Command schemas makes docs/schemas.md and docs/schemas/*.schema.json, which say what each JSON
-// document of the program has.
+// document of the program has, and docs/columns.md, which says what the columns of its files mean.
 //
-// They are made from the Go types that are written as JSON, and from the comments on their
+// The first two are made from the Go types that are written as JSON, and from the comments on their
 // fields: run `make schemas` after changing either. In a comment
 //
 //   - what is in brackets and a [unit] is the unit of the field,
@@ -56,6 +56,9 @@ func files(root string) (map[string][]byte, error) {
 		return nil, err
 	}
 	out := map[string][]byte{"docs/schemas.md": markdown(described)}
+	if out["docs/columns.md"], err = columnPage(); err != nil {
+		return nil, err
+	}
 	for _, d := range described {
 		content, err := jsonSchema(d)
 		if err != nil {

@@ -11,23 +11,29 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/tabular"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/survival"
 )
 
 // WriteCSV writes spells as RFC 4180 CSV: comma, UTF-8, LF, decimal point.
 func WriteCSV(w io.Writer, t *Table) error {
-	cw := csv.NewWriter(w)
+	plain := func(s string) string { return s }
+	return t.writeRecords(csv.NewWriter(w), plain, func(c *Column, v Cell) string { return c.Type.Format(v) })
+}
+
+// writeRecords writes the names of the columns and a record a spell, in a form of names and cells.
+func (t *Table) writeRecords(cw *csv.Writer, name func(string) string, cell func(*Column, Cell) string) error {
 	columns := t.Columns()
 	record := make([]string, len(columns))
 	for i := range columns {
-		record[i] = columns[i].Name
+		record[i] = name(columns[i].Name)
 	}
 	if err := cw.Write(record); err != nil {
 		return err
 	}
 	for i := range t.Spells {
 		for j := range columns {
-			record[j] = columns[j].Type.Format(columns[j].Get(&t.Spells[i]))
+			record[j] = cell(&columns[j], columns[j].Get(&t.Spells[i]))
 		}
 		if err := cw.Write(record); err != nil {
 			return err
@@ -102,7 +108,7 @@ func setText(s *survival.Spell, c *Column, text string, separator rune) error {
 	if !utf8.ValidString(text) {
 		return errors.New("the text is not UTF-8: save the file as UTF-8")
 	}
-	cell, err := c.read(text, separator)
+	cell, err := c.read(string(celltext.Unprotected([]byte(text))), separator)
 	if err != nil {
 		return err
 	}

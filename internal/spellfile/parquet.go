@@ -8,6 +8,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/columnar"
+	"github.com/varighet/varighet/internal/dictionary"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -43,6 +44,15 @@ func WriteParquet(w io.Writer, t *Table) error {
 		return err
 	}
 	cw.SetMetadata("schema", Schema)
+	fields, err := t.Fields()
+	if err != nil {
+		return err
+	}
+	schema, err := dictionary.NewSchema(fields).JSON()
+	if err != nil {
+		return err
+	}
+	cw.SetMetadata(dictionary.MetadataKey, string(schema))
 	for part := range slices.Chunk(t.Spells, rowGroup) {
 		err := cw.WriteColumns(len(part), func(col int, v *columnar.Vector) error {
 			fill(v, &columns[col], part)

@@ -22,8 +22,8 @@ const (
 	tablesDir    = "tables" // each in a folder that says which it is: tables/cohort/our.csv
 )
 
-// spellsPath is the file of spells, in what a study writes.
-const spellsPath = InternalName + "/" + spellsName
+// SpellsPath is the file of spells, in what a study writes.
+const SpellsPath = InternalName + "/" + spellsName
 
 // internalFolder makes the internal folder, which only its owner may read.
 func internalFolder(out *atomicfile.Dir) (string, error) {

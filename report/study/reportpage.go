@@ -198,7 +198,7 @@ func (p *Page) tableOfTimeline(v *Timeline) *report.Table {
 		}
 	}
 	if left := n - len(t.Rows); left > 0 {
-		p.note(t, locale.Fill(l.Page().MoreRows, l.Int(left), spellsPath))
+		p.note(t, locale.Fill(l.Page().MoreRows, l.Int(left), SpellsPath))
 	}
 	if assumed {
 		p.note(t, w.AssumedMark)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/varighet/varighet/data/studies"
+	"github.com/varighet/varighet/internal/dictionary/packagetest"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report/study"
 	"github.com/varighet/varighet/survival"
@@ -181,8 +182,18 @@ func TestSimulatedCountryGivesItsTruthBack(t *testing.T) {
 		t.Errorf("%d spells have no known start, %d of lists that first show as the code changes; want 1, 1", unknown, r.Counts.BeganLate)
 	}
 
+	// Every table for programs is described, and is as it is described; so are the spells.
+	for _, resource := range packagetest.Read(t, filepath.Join(target, "datapackage.json")) {
+		if resource.CheckCSV(t, target) == 0 {
+			t.Errorf("%s has no rows", resource.Path)
+		}
+	}
+	for _, resource := range packagetest.Read(t, filepath.Join(target, filepath.FromSlash(spellfile.PackageFile(study.SpellsPath)))) {
+		resource.CheckCSV(t, filepath.Dir(filepath.Join(target, filepath.FromSlash(study.SpellsPath))))
+	}
+
 	// What was written reads back as what was computed.
-	spells, err := spellfile.Read(filepath.Join(target, study.InternalName, "spells.csv"))
+	spells, err := spellfile.Read(filepath.Join(target, filepath.FromSlash(study.SpellsPath)))
 	if err != nil {
 		t.Fatal(err)
 	}

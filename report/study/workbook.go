@@ -15,7 +15,7 @@ import (
 // languages.
 const WorkbookName = "report.xlsx"
 
-// mostBookSpells is how many spells a workbook takes: internal/spells.csv has more.
+// mostBookSpells is how many spells a workbook takes: the file of spells has more.
 const mostBookSpells = 20_000
 
 // bookOf is the report page as a workbook: what it says, and its tables.
@@ -61,7 +61,7 @@ func (r *Result) workbook(p *Page, from *page.Page) (File, error) {
 	book := p.bookOf(from)
 	switch n := len(r.Table.Spells); {
 	case p.Disclosure == report.Internal && n > mostBookSpells:
-		book.About = append(book.About, [2]string{"spells", locale.Fill(p.locale.Page().MoreRows, p.locale.Int(n), spellsPath)})
+		book.About = append(book.About, [2]string{"spells", locale.Fill(p.locale.Page().MoreRows, p.locale.Int(n), SpellsPath)})
 	case p.Disclosure == report.Internal:
 		book.Tables = append(book.Tables, tableOfSpells(p, r.Table))
 	}

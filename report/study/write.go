@@ -89,6 +89,7 @@ func (r *Result) files(p *Page) (files []File, err error) {
 			files = append(files, File{"figures/" + f.Name, f.Data})
 		}
 	}
+	described := newPackage(r.Study)
 	for _, a := range p.carried(r.withTables()) {
 		t, err := p.Table(a)
 		if err != nil {
@@ -101,6 +102,10 @@ func (r *Result) files(p *Page) (files []File, err error) {
 		for _, f := range forms {
 			files = append(files, File{"tables/" + f.Name, f.Data})
 		}
+		described.add(t)
+	}
+	if files, err = described.append(files); err != nil {
+		return nil, err
 	}
 	page, err := r.reportFiles(p)
 	return append(files, page...), err
