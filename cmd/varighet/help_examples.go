@@ -70,6 +70,8 @@ var examples = []struct{ path, first, second string }{
 	{"report page", "varighet report page out/alis-vest-2019 -o rapport.html", "varighet report page out/alis-vest-2019 -o report.html --lang en"},
 	{"report workbook", "varighet report workbook out/alis-vest-2019 -o tabeller.xlsx",
 		"varighet report workbook out/alis-vest-2019 -o tables.xlsx --lang en"},
+	{"report diff", "varighet report diff out/alis-vest-2019 english/alis-vest-2019 --lang en",
+		"varighet report diff out/alis-vest-2019 english/alis-vest-2019 -o endringer.html"},
 	{"run", "varighet run out/studies/alis-vest-2019.toml", "varighet run out/studies/alis-vest-2019.toml -o english --lang en"},
 	{"baselines list", "varighet baselines list", "varighet baselines"},
 	{"baselines show", "varighet baselines show nsdm2020-table6-1", "varighet baselines show abelsen2015-median --json"},

@@ -19,6 +19,8 @@ var pageEnglish = PageWords{
 	About:      "About", Notes: "Notes",
 	Workbook:  "All tables and the numbers of each figure, as a workbook.",
 	Folder:    folderEnglish,
+	Key:       keyEnglish,
+	Change:    changeEnglish,
 	Footer:    "The same figures and tables are files in the folders figures and tables beside this page; manifest.json says what all of it was made from.",
 	PrintPage: " of ",
 

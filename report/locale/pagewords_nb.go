@@ -19,6 +19,8 @@ var pageBokmaal = PageWords{
 	About:      "Om", Notes: "Merknader",
 	Workbook:  "Alle tabeller og tallene i hver figur, som regneark.",
 	Folder:    folderBokmaal,
+	Key:       keyBokmaal,
+	Change:    changeBokmaal,
 	Footer:    "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne siden; manifest.json sier hva alt er laget av.",
 	PrintPage: " av ",
 

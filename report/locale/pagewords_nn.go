@@ -19,6 +19,8 @@ var pageNynorsk = PageWords{
 	About:      "Om", Notes: "Merknader",
 	Workbook:  "Alle tabellar og tala i kvar figur, som rekneark.",
 	Folder:    folderNynorsk,
+	Key:       keyNynorsk,
+	Change:    changeNynorsk,
 	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne sida; manifest.json seier kva alt er laga av.",
 	PrintPage: " av ",
 

@@ -53,8 +53,8 @@ func (r *Result) Summary() *Summary {
 	return s
 }
 
-// reportPage makes the report, from values that have been through the gate.
-func (r *Result) reportPage(p *Page) (*page.Page, error) {
+// facts are what the sentences of the summary are written from, as they are let through the gate.
+func (r *Result) facts(p *Page) (*words.Facts, error) {
 	s := r.Study
 	turnover, err := turnoverOf(r, &Figure{})
 	if err != nil {
@@ -70,6 +70,16 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 			return nil, err
 		}
 		facts.Expected = p.gate(expected).(*Expected).facts()
+	}
+	return facts, nil
+}
+
+// reportPage makes the report, from values that have been through the gate.
+func (r *Result) reportPage(p *Page) (*page.Page, error) {
+	s := r.Study
+	facts, err := r.facts(p)
+	if err != nil {
+		return nil, err
 	}
 	w := p.locale.Page()
 	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.mark(), Warns: p.Disclosure != report.Public,
@@ -398,7 +408,7 @@ func (r *Result) versionTerms(p *Page) []page.Term {
 	if r.Register != nil {
 		terms = append(terms, page.Term{Name: w.Digest, Text: r.Register.RowsSHA256})
 	}
-	return append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: "manifest.json", Text: w.Everything})
+	return append(terms, page.Term{Name: WorkbookName, Text: l.Page().Workbook}, page.Term{Name: NumbersName, Text: l.Page().Key.File}, page.Term{Name: "manifest.json", Text: w.Everything})
 }
 
 // baselines are the published series that the study sets beside its own, each source once.

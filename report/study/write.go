@@ -65,7 +65,8 @@ func (r *Result) page(language string) *Page {
 	return p
 }
 
-// files are the figures, the tables, the report page and the workbook, by name within the folder.
+// files are the figures, the tables, the report page, the workbook and the numbers, by name within
+// the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
 	for _, a := range r.Figures {
 		pages, err := p.Figure(a)
@@ -94,7 +95,15 @@ func (r *Result) files(p *Page) (files []File, err error) {
 		}
 	}
 	report, err := r.reportFiles(p)
-	return append(files, report...), err
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := r.numbers(p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := numbers.file()
+	return append(append(files, report...), f), err
 }
 
 // withTables are the answers that have a table: those asked for as one, and figures that have
