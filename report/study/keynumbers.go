@@ -27,8 +27,10 @@ func (p *Page) summaryTable(f *words.Facts) *report.Table {
 		{Key: "count", Title: w.Count, Kind: report.CountKind, States: true}, {Key: "of", Title: w.Of, Kind: report.CountKind, States: true},
 		{Key: "share", Title: w.Share, Kind: report.ShareKind, Decimals: 1, States: true},
 		{Key: "share_limit", Title: w.Share, Kind: report.ShareIntervalKind, Decimals: 1, States: true},
-		{Key: "value", Title: w.Value, Kind: report.NumberKind, Decimals: 2, States: true},
-		{Key: "value_limit", Title: w.Value, Kind: report.IntervalKind, Decimals: 2, States: true}}}
+		{Key: "months", Title: w.Months, Kind: report.NumberKind, Decimals: 1, States: true},
+		{Key: "months_limit", Title: w.Months, Kind: report.IntervalKind, Decimals: 1, States: true},
+		{Key: "ratio", Title: w.Ratio, Kind: report.NumberKind, Decimals: 2, States: true},
+		{Key: "ratio_limit", Title: w.Ratio, Kind: report.IntervalKind, Decimals: 2, States: true}}}
 	if !slices.Contains([]report.Disclosure{report.Public, report.MadeUp, report.Internal}, p.Disclosure) {
 		return t
 	}
@@ -62,7 +64,7 @@ func (s summaryRows) counts(f *words.Facts) {
 	s.part("stopped", s.w.Stopped, st.Stopped, f.Agreements)
 }
 
-// absent are cells without a value after those that a row has.
+// row adds a row: cells that it does not have are empty.
 func (s summaryRows) row(key, label string, cells ...report.Cell) {
 	all := append([]report.Cell{report.Text(key), report.Text(label)}, cells...)
 	for i := len(all); i < len(s.Columns); i++ {
@@ -103,7 +105,7 @@ func (s summaryRows) curve(c *survival.GroupCurve) {
 	if m.TooFew || m.N == 0 {
 		median = report.Without(report.NumberKind, report.TooFew)
 	}
-	s.row("median_months", s.w.Median, report.Count(m.Stopped), report.Count(m.N), report.Without(report.ShareKind, report.Absent),
+	s.row("median", s.w.Median, report.Count(m.Stopped), report.Count(m.N), report.Without(report.ShareKind, report.Absent),
 		report.Without(report.ShareIntervalKind, report.Absent), median, report.Interval(m.Given().Lower, m.Given().Upper))
 }
 
@@ -113,5 +115,6 @@ func (s summaryRows) expected(key, label string, a varighet.Opt[words.Against]) 
 		return
 	}
 	s.row(key, label, report.Count(a.V.Observed), report.Count(a.V.N), report.Without(report.ShareKind, report.Absent),
-		report.Without(report.ShareIntervalKind, report.Absent), report.OptNumber(a.V.Ratio, report.Absent), report.Interval(a.V.Lower, a.V.Upper))
+		report.Without(report.ShareIntervalKind, report.Absent), report.Without(report.NumberKind, report.Absent),
+		report.Without(report.IntervalKind, report.Absent), report.OptNumber(a.V.Ratio, report.Absent), report.Interval(a.V.Lower, a.V.Upper))
 }

@@ -154,7 +154,7 @@ func (a *Answer) compare(t *study.NumbersTable, steps []index) {
 		if none(now) && none(steps[0][p]) && !a.moved(p, steps) {
 			return
 		}
-		n := a.number(t, p, r, c)
+		n := a.newNumber(t, p, r, c)
 		n.New = now
 		if n.Old = steps[0][p]; n.Old == nil {
 			if !none(now) {
@@ -199,7 +199,7 @@ func (a *Answer) lost(old *study.Numbers, now index) {
 		t := &old.Tables[i]
 		eachNumber(t, func(p place, was *study.NumbersCell, r *study.NumbersRow, c *study.NumbersColumn) {
 			if now[p] == nil && !none(was) {
-				n := a.number(t, p, r, c)
+				n := a.newNumber(t, p, r, c)
 				n.Old = was
 				a.Numbers = append(a.Numbers, n)
 			}
@@ -207,7 +207,7 @@ func (a *Answer) lost(old *study.Numbers, now index) {
 	}
 }
 
-func (a *Answer) number(t *study.NumbersTable, p place, r *study.NumbersRow, c *study.NumbersColumn) Number {
+func (a *Answer) newNumber(t *study.NumbersTable, p place, r *study.NumbersRow, c *study.NumbersColumn) Number {
 	tag := a.locale.Tag
 	return Number{Of: p.of, Table: p.table, Title: t.Title.In(tag), Row: p.row, Label: r.Label.In(tag), Column: p.column, Head: c.Title.In(tag),
 		Kind: c.Kind, Parts: []*float64{}, Why: []study.Why{}, decimals: c.Decimals}

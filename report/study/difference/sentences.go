@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
 )
@@ -73,12 +74,15 @@ func (a *Answer) because(why []study.Why) string {
 	return l.List(list)
 }
 
-// went says how a number of the summary that is a share or a value changed, and those with the same
-// doctor throughout; "" of another.
+// went says how a number of the summary that is a share, a time or a ratio changed, and how many have
+// had the same doctor throughout; "" of another, and of one that reads as before.
 func (a *Answer) went(n *Number) string {
 	w := &a.locale.Page().Change
-	main := n.Column == "share" || n.Column == "value" || n.Row == "same_doctor" && n.Column == "count"
+	main := slices.Contains([]string{"share", "months", "ratio"}, n.Column) || n.Row == "same_doctor" && n.Column == "count"
 	if n.Of != "summary" || !main || n.Old == nil || n.New == nil || len(n.Why) == 0 {
+		return ""
+	}
+	if a.number(n, n.Old) == a.number(n, n.New) || withheld(n.Old) || withheld(n.New) {
 		return ""
 	}
 	before, after := a.counted(n, n.Old, n.ofOld), a.counted(n, n.New, n.ofNew)
@@ -91,6 +95,8 @@ func (a *Answer) went(n *Number) string {
 	}
 	return locale.Fill(w.Went, n.Label, before, after, a.because(n.Why)+more)
 }
+
+func withheld(c *study.NumbersCell) bool { return c.State == report.Withheld.String() }
 
 // oneReason reports whether one step has all changes, which has been said.
 func (a *Answer) oneReason() bool {

@@ -64,7 +64,7 @@ func field(v *float64) string {
 	return strconv.FormatFloat(*v, 'g', -1, 64)
 }
 
-// Table has the numbers that are others, in words, with what the steps change. Numbers that only one
+// Table has the numbers that read otherwise, in words, with what the steps change. Numbers that only one
 // report has, and those that only programs see, are not in it.
 func (a *Answer) Table() *report.Table {
 	w := &a.locale.Page().Change
@@ -93,7 +93,11 @@ func (a *Answer) lines() (lines [][]string) {
 		if n.Old == nil || n.New == nil || n.Head == "" {
 			continue
 		}
-		line := []string{n.Title, n.Label, n.Head, a.words(n, n.Old), a.words(n, n.New), a.change(n, n.Difference)}
+		before, after := a.words(n, n.Old), a.words(n, n.New)
+		if before == after {
+			continue
+		}
+		line := []string{n.Title, n.Label, n.Head, before, after, a.change(n, n.Difference)}
 		for _, k := range steps {
 			line = append(line, a.change(n, n.Parts[k]))
 		}
@@ -129,25 +133,27 @@ var reasons = []study.Why{study.WhyVersion, study.WhyRows, study.WhyMethod, stud
 
 // words writes a number of a report with its limits, or why there is none.
 func (a *Answer) words(n *Number, c *study.NumbersCell) string {
-	l := a.locale
-	limits := l.Interval(opt(c.Lower), opt(c.Upper), n.decimals)
+	limits := a.locale.Interval(opt(c.Lower), opt(c.Upper), n.decimals)
 	if n.Kind == report.ShareKind.String() {
-		limits = l.PercentInterval(opt(c.Lower), opt(c.Upper), n.decimals)
+		limits = a.locale.PercentInterval(opt(c.Lower), opt(c.Upper), n.decimals)
 	}
-	text := ""
+	return strings.TrimSpace(a.number(n, c) + " " + limits)
+}
+
+// number is the same without limits.
+func (a *Answer) number(n *Number, c *study.NumbersCell) string {
+	l := a.locale
 	switch c.State {
 	case report.Absent.String():
-		text = l.Absent
+		return l.Absent
 	case report.NotReached.String():
-		text = l.NotReached
+		return l.NotReached
 	case report.Withheld.String():
-		text = l.Withheld
+		return l.Withheld
 	case report.TooFew.String():
-		text = l.TooFew
-	default:
-		text = a.value(n, *c.Value)
+		return l.TooFew
 	}
-	return strings.TrimSpace(text + " " + limits)
+	return a.value(n, *c.Value)
 }
 
 func (a *Answer) value(n *Number, v float64) string {
@@ -165,17 +171,16 @@ func (a *Answer) change(n *Number, d *float64) string {
 	if d == nil {
 		return a.locale.Absent
 	}
-	text := ""
-	switch n.Kind {
-	case report.ShareKind.String():
-		text = locale.Fill(a.locale.Page().Change.Points, a.locale.Number(100**d, max(n.decimals, 1)))
-	case report.CountKind.String():
-		text = a.locale.Int(int(*d))
-	default:
-		text = a.locale.Number(*d, n.decimals)
+	v, decimals := *d, n.decimals
+	if n.Kind == report.ShareKind.String() {
+		v, decimals = 100*v, max(decimals, 1)
 	}
-	if *d > 0 {
-		return "+" + text
+	text := a.locale.Number(v, decimals)
+	if v > 0 && strings.Trim(text, "0"+a.locale.Format.Decimal) != "" {
+		text = "+" + text
+	}
+	if n.Kind == report.ShareKind.String() {
+		text = locale.Fill(a.locale.Page().Change.Points, text)
 	}
 	return text
 }
