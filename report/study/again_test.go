@@ -47,9 +47,13 @@ func againOf(t *testing.T, folder string) *study.Result {
 // in each other, as another run in that language wrote it.
 func TestAReportMadeAgainIsTheOneThatWasWritten(t *testing.T) {
 	for _, name := range studies.Names {
-		bokmaal := againOf(t, writtenIn(t, name, "nb"))
+		first := writtenIn(t, name, "nb")
+		bokmaal := againOf(t, first)
 		for _, tag := range locale.Tags() {
-			folder := writtenIn(t, name, tag)
+			folder := first
+			if tag != "nb" {
+				folder = writtenIn(t, name, tag)
+			}
 			for _, file := range []string{study.ReportName, study.WorkbookName} {
 				want, err := os.ReadFile(filepath.Join(folder, file))
 				if err != nil {
