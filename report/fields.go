@@ -35,6 +35,10 @@ func (t *Table) Fields() (list []dictionary.Field) {
 			list = append(list, stateField(&c))
 		}
 	}
+	titles, _ := t.aboutPeople()
+	for i, name := range t.aboutHeader() {
+		list = append(list, dictionary.Field{Name: name, Type: dictionary.String, Title: titles[i]})
+	}
 	return list
 }
 

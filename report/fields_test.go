@@ -8,9 +8,9 @@ import (
 )
 
 // The fields are the columns of the CSV file for programs, in order: two of an interval, one more where cells
-// have states, none for people only.
+// have states, none for people only, and last what each row says of a table that not anybody may see.
 func TestFieldsAreTheColumnsOfCSV(t *testing.T) {
-	table := &Table{Name: "t", Columns: []Column{
+	table := &Table{Name: "t", Disclosure: Internal, Columns: []Column{
 		{Key: "group", Title: "Gruppe"},
 		{Key: "n", Title: "Antall", Kind: CountKind, States: true},
 		{Key: "shown", Title: "Vist", For: People},
@@ -24,6 +24,7 @@ func TestFieldsAreTheColumnsOfCSV(t *testing.T) {
 		{Name: "share", Type: dictionary.Number, Unit: "share 0–1"},
 		{Name: "limits_lower", Type: dictionary.Number, Unit: "share 0–1"}, {Name: "limits_upper", Type: dictionary.Number, Unit: "share 0–1"},
 		{Name: "limits_state", Type: dictionary.String}, {Name: "median", Type: dictionary.Number}, {Name: "month", Type: dictionary.Date},
+		{Name: "table_disclosure", Type: dictionary.String}, {Name: "table_source", Type: dictionary.String}, {Name: "table_definition", Type: dictionary.String},
 	}
 	got := table.Fields()
 	var names []string

@@ -37,6 +37,7 @@ func newApp(c console) *cli.App {
 			referenceCommand(),
 			survivalCommand(),
 			reportCommand(),
+			verifyCommand(),
 			simulateCommand(),
 			baselinesCommand(),
 			schemaCommand(),

@@ -36,6 +36,7 @@ func reportCommand() *cli.Command {
 	for _, w := range wholeReports {
 		c.Subcommands = append(c.Subcommands, w.command())
 	}
+	c.Subcommands = append(c.Subcommands, diffCommand())
 	return c
 }
 

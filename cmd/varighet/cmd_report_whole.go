@@ -52,8 +52,8 @@ func (w wholeReport) write(ctx *cli.Context) error {
 	if _, err := outputKind(out, w.suffix); err != nil {
 		return err
 	}
-	if within(args[0], out) {
-		return choice.Errorf("-o %s lies in the folder of the study, which holds what its manifest lists: write it elsewhere", describePath(out))
+	if err := outside(out, args[0]); err != nil {
+		return err
 	}
 	lang, err := language(ctx, "")
 	if err != nil {
@@ -72,6 +72,16 @@ func (w wholeReport) write(ctx *cli.Context) error {
 		return err
 	}
 	return atomicfile.WriteFile(out, b, 0o644)
+}
+
+// outside refuses an output in the folder of a study, which holds what its manifest lists.
+func outside(out string, folders ...string) error {
+	for _, f := range folders {
+		if within(f, out) {
+			return choice.Errorf("-o %s lies in the folder of a study, which holds what its manifest lists: write it elsewhere", describePath(out))
+		}
+	}
+	return nil
 }
 
 // within reports whether a path lies in a folder.

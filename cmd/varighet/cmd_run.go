@@ -41,11 +41,7 @@ func runCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			dir, name := filepath.Split(args[0])
-			if dir == "" {
-				dir = "."
-			}
-			s, err := study.Read(os.DirFS(dir), name, dir)
+			s, dir, err := readStudy(args[0])
 			if err != nil {
 				return err
 			}
@@ -59,6 +55,16 @@ func runCommand() *cli.Command {
 			return runAndSay(ctx, s, key)
 		},
 	}
+}
+
+// readStudy reads a study file; dir is the folder that it lies in.
+func readStudy(path string) (s *study.Study, dir string, err error) {
+	dir, name := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	s, err = study.Read(os.DirFS(dir), name, dir)
+	return s, dir, err
 }
 
 // language is that of --lang, if it was given.

@@ -38,6 +38,9 @@ var documentCases = []documentCase{
 	{"key-1", "key show --json reg.key", "", 0},
 	{"study-1", "run made-up.toml -o study", "study/made-up/manifest.json", 0},
 	{"study-1", "run own.toml -o own", "own/own/manifest.json", 0},
+	{"numbers-1", "", "own/own/numbers.json", 0},
+	{"verify-1", "verify --json own/own/manifest.json", "", 0},
+	{"difference-1", "report diff --json study/made-up own/own", "", 0},
 	{"baseline-1", "baselines show --json nsdm2020-table6-1", "", 0},
 	{"baseline-1", "baselines show --json nsdm2020-within-13-months", "", 0},
 

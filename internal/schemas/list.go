@@ -9,6 +9,7 @@ import (
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/report/study"
+	"github.com/varighet/varighet/report/study/difference"
 	"github.com/varighet/varighet/survival/counted"
 )
 
@@ -50,6 +51,9 @@ var contracts = []contract{
 	{"varighet.register/2", "", "`manifest.json` of a register, which `varighet ingest` writes", register.Manifest{}},
 	{"varighet.register/2", "printed", "`varighet ingest --json`", document.IngestAnswer{}},
 	{"varighet.study/1", "", "`manifest.json` of what `varighet run` writes", study.Manifest{}},
+	{"varighet.numbers/1", "", "`numbers.json` of what `varighet run` writes; read by `varighet report diff`", study.Numbers{}},
+	{"varighet.difference/1", "", "`varighet report diff --json`", difference.Answer{}},
+	{"varighet.verify/1", "", "`varighet verify --json`", study.Verification{}},
 	{"varighet.reference/1", "", "`manifest.json` of a reference folder, which `varighet reference import` writes", data.Manifest{}},
 	{"varighet.simulate/1", "", "`truth.json` of what `varighet simulate` writes", simulate.Truth{}},
 	{"varighet.baseline/1", "", "`varighet baselines show --json`", document.BaselineAnswer{}},

@@ -53,6 +53,8 @@ type PageWords struct {
 	Method  MethodWords
 	Account AccountWords
 	Folder  FolderWords
+	Key     KeyWords
+	Change  ChangeWords
 }
 
 // SummaryWords are the sentences of the summary. Numbers come as words or digits, as the

@@ -21,6 +21,8 @@ var pageEnglish = PageWords{
 	About:            "About", Notes: "Notes",
 	Workbook:  "All tables and the numbers of each figure, as a workbook.",
 	Folder:    folderEnglish,
+	Key:       keyEnglish,
+	Change:    changeEnglish,
 	Footer:    "The same figures and tables are files in the folders figures and tables beside this report; manifest.json says what all of it was made from.",
 	PrintPage: " of ",
 	Numbers:   "The numbers in the figures", TooLong: "%[1]s: the table has %[2]s rows and is in %[3]s.",

@@ -21,6 +21,8 @@ var pageBokmaal = PageWords{
 	About:            "Om", Notes: "Merknader",
 	Workbook:  "Alle tabeller og tallene i hver figur, som regneark.",
 	Folder:    folderBokmaal,
+	Key:       keyBokmaal,
+	Change:    changeBokmaal,
 	Footer:    "De samme figurene og tabellene ligger som filer i mappene figures og tables ved siden av denne rapporten; manifest.json sier hva alt er laget av.",
 	PrintPage: " av ",
 	Numbers:   "Tallene i figurene", TooLong: "%[1]s: tabellen har %[2]s rader og står i %[3]s.",

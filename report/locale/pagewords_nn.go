@@ -21,6 +21,8 @@ var pageNynorsk = PageWords{
 	About:            "Om", Notes: "Merknader",
 	Workbook:  "Alle tabellar og tala i kvar figur, som rekneark.",
 	Folder:    folderNynorsk,
+	Key:       keyNynorsk,
+	Change:    changeNynorsk,
 	Footer:    "Dei same figurane og tabellane ligg som filer i mappene figures og tables ved sida av denne rapporten; manifest.json seier kva alt er laga av.",
 	PrintPage: " av ",
 	Numbers:   "Tala i figurane", TooLong: "%[1]s: tabellen har %[2]s rader og står i %[3]s.",

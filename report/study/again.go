@@ -37,6 +37,9 @@ func OpenFolder(dir string) (*Folder, error) {
 	return &Folder{m, dir}, nil
 }
 
+// Dir is the path of the folder.
+func (f *Folder) Dir() string { return f.dir }
+
 // internal is the path of a name within the internal folder.
 func (f *Folder) internal(names ...string) string {
 	return filepath.Join(slices.Concat([]string{f.dir, InternalName}, names)...)
@@ -66,7 +69,7 @@ func (f *Folder) check() error {
 
 // study is the study as its internal folder has it, with the copies of what it names.
 func (f *Folder) study() (*Study, error) {
-	s, err := Read(os.DirFS(f.internal()), f.Manifest.Study+".toml", f.internal())
+	s, err := read(os.DirFS(f.internal()), f.Manifest.Study+".toml", f.internal(), f.internal())
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +156,7 @@ func (r *Result) InLanguage(language string) *Result {
 // ReportFile is the whole report in one of its forms, by the name of its file: [ReportName], [WordName]
 // or [WorkbookName].
 func (r *Result) ReportFile(name string) ([]byte, error) {
-	page, err := r.page(r.Study.Language).For(r)
+	page, err := r.page(r.Study.Language)
 	if err != nil {
 		return nil, err
 	}

@@ -113,14 +113,18 @@ func (s *Study) readBeside(name string) ([]byte, error) {
 	if s.dir == "" {
 		return nil, errors.New("a built-in study has no files beside it")
 	}
-	info, err := os.Stat(s.path(name))
+	path := s.path(name)
+	if s.kept != "" {
+		path = filepath.Join(s.kept, keptTable(expectedKept, name))
+	}
+	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if info.Size() > mostCurveBytes {
 		return nil, &varighet.Problem{File: name, Code: "file-size", Msg: fmt.Sprintf("a file of curves has at most %d MiB", mostCurveBytes>>20)}
 	}
-	return os.ReadFile(s.path(name))
+	return os.ReadFile(path)
 }
 
 // mostCurveBytes is the limit of a file of curves.

@@ -22,6 +22,9 @@ const (
 	tablesDir    = "tables" // each in a folder that says which it is: tables/cohort/our.csv
 )
 
+// expectedKept is the folder, within tablesDir, of the curves that stops are held against.
+const expectedKept = "expected"
+
 // SpellsPath is the file of spells, in what a study writes.
 const SpellsPath = InternalName + "/" + spellsName
 
@@ -43,6 +46,13 @@ func (r *Result) writeInternal(out *atomicfile.Dir) error {
 		}
 	}
 	files := []File{r.readMe(), {r.Study.ID + ".toml", r.Study.text}}
+	if curve := r.Study.Expected.Curve; curve != "" {
+		content, err := r.Study.readBeside(curve)
+		if err != nil {
+			return err
+		}
+		files = append(files, File{keptTable(expectedKept, curve), content})
+	}
 	for _, c := range r.copies {
 		files = append(files, File{path.Join(tablesDir, c.Of, c.Name), c.Content})
 	}
@@ -63,7 +73,7 @@ func (r *Result) readMe() File {
 	if title == "" {
 		title = s.ID
 	}
-	return File{w.ReadMeName, []byte(locale.Fill(w.ReadMe, title, r.page(l.Tag).mark()))}
+	return File{w.ReadMeName, []byte(locale.Fill(w.ReadMe, title, NewPage(l.Tag, "", s.Disclosure).mark()))}
 }
 
 // keptTable is where the copy of a table that a study names is, in the internal folder; "" if it

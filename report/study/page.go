@@ -40,6 +40,13 @@ func NewPage(language, source string, d report.Disclosure) *Page {
 	return &Page{Source: source, Disclosure: d, locale: locale.Get(language)}
 }
 
+// in is the page in another language.
+func (p *Page) in(language string) *Page {
+	out := *p
+	out.locale = locale.Get(language)
+	return &out
+}
+
 // Figure draws an answer; it may have several pages.
 func (p *Page) Figure(a *Answer) ([]*chart.Figure, error) {
 	v, err := p.gate(a.Value)

@@ -53,8 +53,8 @@ func (r *Result) Summary() *Summary {
 	return s
 }
 
-// reportPage makes the report, from values that have been through the gate.
-func (r *Result) reportPage(p *Page) (*page.Page, error) {
+// facts are what the sentences of the summary are written from, as they are let through the gate.
+func (r *Result) facts(p *Page) (*words.Facts, error) {
 	s := r.Study
 	turnover, err := turnoverOf(r, &Figure{})
 	if err != nil {
@@ -74,6 +74,16 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 			return nil, err
 		}
 		facts.Expected = expected.facts()
+	}
+	return facts, nil
+}
+
+// reportPage makes the report, from values that have been through the gate.
+func (r *Result) reportPage(p *Page) (*page.Page, error) {
+	s := r.Study
+	facts, err := r.facts(p)
+	if err != nil {
+		return nil, err
 	}
 	w := p.locale.Page()
 	out := &page.Page{Locale: p.locale, Title: s.Title.In(p.locale.Tag), Mark: p.mark(), Warns: p.Disclosure != report.Public,
@@ -444,7 +454,8 @@ func (r *Result) versionTerms(p *Page) []page.Term {
 	if r.Register != nil && p.Disclosure != report.Published {
 		terms = append(terms, page.Term{Name: w.Digest, Text: r.Register.RowsSHA256})
 	}
-	terms = append(terms, page.Term{Name: WordName, Text: l.Page().Document}, page.Term{Name: WorkbookName, Text: l.Page().Workbook})
+	terms = append(terms, page.Term{Name: WordName, Text: l.Page().Document}, page.Term{Name: WorkbookName, Text: l.Page().Workbook},
+		page.Term{Name: NumbersName, Text: l.Page().Key.File})
 	if p.Disclosure == report.Published {
 		return terms // whose manifest has no counts
 	}

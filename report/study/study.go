@@ -45,6 +45,7 @@ type Study struct {
 	fsys fs.FS  // in which the study lies
 	dir  string // the same as a folder; "" for a built-in study
 	text []byte // the study file
+	kept string // the internal folder with the copies of what the study names; "" if it is not read again
 }
 
 // sections are the parts of a study file that options fill. A value that is no table leaves
@@ -156,7 +157,11 @@ func InAll(s string) Text {
 // Read reads the study file name in fsys and checks it whole: every fault is reported, with
 // its line where TOML gives one. dir is the folder of the file, from which it names others;
 // "" for a study whose files are all in fsys.
-func Read(fsys fs.FS, name, dir string) (*Study, error) {
+func Read(fsys fs.FS, name, dir string) (*Study, error) { return read(fsys, name, dir, "") }
+
+// read is Read for a study of which the folder kept has copies of what it names; "" if it names
+// the files themselves.
+func read(fsys fs.FS, name, dir, kept string) (*Study, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("reading study: %w", err)
@@ -170,7 +175,7 @@ func Read(fsys fs.FS, name, dir string) (*Study, error) {
 		*Study
 		sections
 	}
-	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir, text: b}
+	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir, text: b, kept: kept}
 	meta, err := boundedtoml.Decode(b, &file)
 	if err != nil {
 		return nil, syntaxProblem(name, err)

@@ -46,7 +46,7 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 			return err
 		}
 	}
-	page, err := r.page(r.Study.Language).For(r)
+	page, err := r.page(r.Study.Language)
 	if err != nil {
 		return err
 	}
@@ -66,15 +66,17 @@ func (r *Result) WriteTo(out *atomicfile.Dir) error {
 	return out.WriteFile(manifestName, m)
 }
 
-// page is what stands around the figures and tables of the study, in a language.
-func (r *Result) page(language string) *Page {
+// page is what stands around the figures and tables of the study, in a language, and what it lets
+// through of them.
+func (r *Result) page(language string) (*Page, error) {
 	s := r.Study
 	p := NewPage(language, s.Source.In(language), s.Disclosure)
 	p.Stops, p.Names = s.Choices.Stops, s.Names
-	return p
+	return p.For(r)
 }
 
-// files are the figures, the tables, the report page, the Word document and the workbook, by name within the folder.
+// files are the figures, the tables, the report page, the Word document, the workbook and the
+// numbers, by name within the folder.
 func (r *Result) files(p *Page) (files []File, err error) {
 	for _, a := range p.carried(r.Figures) {
 		pages, err := p.Figure(a)
@@ -107,8 +109,16 @@ func (r *Result) files(p *Page) (files []File, err error) {
 	if files, err = described.append(files); err != nil {
 		return nil, err
 	}
-	page, err := r.reportFiles(p)
-	return append(files, page...), err
+	report, err := r.reportFiles(p)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := r.numbers(p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := numbers.file()
+	return append(append(files, report...), f), err
 }
 
 // withTables are the answers that have a table: those asked for as one, and figures that have
