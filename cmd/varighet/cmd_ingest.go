@@ -79,6 +79,11 @@ func sayWarnings(w io.Writer, result *ingest.Result) {
 	for _, x := range result.Warnings {
 		fmt.Fprintf(w, "varighet: %s\n", x)
 	}
+	saySetAside(w, result)
+}
+
+// saySetAside prints the rows that were set aside.
+func saySetAside(w io.Writer, result *ingest.Result) {
 	if result.SetAside != nil {
 		for _, p := range result.SetAside.All() {
 			fmt.Fprintf(w, "varighet: set aside: %v\n", p)

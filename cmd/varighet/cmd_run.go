@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,32 +30,128 @@ func runCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "run",
 		Usage:     "all of a study: files in, figures and tables out",
-		ArgsUsage: "STUDY.toml",
+		ArgsUsage: "STUDY.toml...",
 		Description: "The study file says where the rows come from and which figures and tables to make;\n" +
-			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole.",
+			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole. What an\n" +
+			"earlier run made of the same files, options and program is taken over, and so is a register that\n" +
+			"only lacks files. A folder stands for all study files in it; studies of the same files read them once.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` for the study's folder"},
-			langFlag(""),
+			&cli.BoolFlag{Name: "plan", Usage: "only say what would be made, and why"},
+			&cli.BoolFlag{Name: "force", Usage: "make all anew, also what an earlier run made of the same"},
+			&cli.StringFlag{Name: "last-month", Usage: "leave out what comes after `MONTH`, such as 2019-12: an old report again"},
+			jsonFlag(), langFlag(""),
 		},
 		Action: func(ctx *cli.Context) error {
-			args, err := arguments(ctx, 1, 1)
+			if ctx.Bool("json") && !ctx.Bool("plan") {
+				return choice.Errorf("--json is for --plan: a run writes manifest.json and numbers.json")
+			}
+			args, err := arguments(ctx, 1, -1)
 			if err != nil {
 				return err
 			}
-			s, dir, err := readStudy(args[0])
+			list, err := studiesToRun(ctx, args)
 			if err != nil {
 				return err
 			}
-			if s.Language, err = language(ctx, s.Language); err != nil {
-				return err
+			var done []string
+			for i := range list {
+				if i > 0 {
+					fmt.Fprintln(ctx.App.Writer)
+				}
+				if err := list[i].run(ctx, done); err != nil {
+					return err
+				}
+				done = append(done, list[i].target(ctx))
 			}
-			key, err := studyKey(s, dir)
-			if err != nil {
-				return err
-			}
-			return runAndSay(ctx, s, key)
+			return nil
 		},
 	}
+}
+
+// A studyRun is a study that is asked for, and the key for its pseudonyms.
+type studyRun struct {
+	*study.Study
+	key *keyfile.Key
+}
+
+// studiesToRun reads all studies before any runs. Faults of all come at once.
+func studiesToRun(ctx *cli.Context, args []string) (list []studyRun, err error) {
+	paths, err := studyPaths(args)
+	if err != nil {
+		return nil, err
+	}
+	var faults []error
+	at := map[string]string{}
+	for _, path := range paths {
+		x, err := studyToRun(ctx, path)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		if other, twice := at[x.ID]; twice {
+			return nil, choice.Errorf("%s and %s would be written to one folder: give one of them another name", filepath.ToSlash(other), filepath.ToSlash(path))
+		}
+		at[x.ID] = path
+		list = append(list, x)
+	}
+	if len(faults) == 1 {
+		return nil, faults[0]
+	}
+	return list, errors.Join(faults...)
+}
+
+// studyPaths are study files, with those of folders in place of these.
+func studyPaths(args []string) (paths []string, err error) {
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil || !info.IsDir() {
+			paths = append(paths, arg)
+			continue
+		}
+		found, err := filepath.Glob(filepath.Join(arg, "*.toml"))
+		if err != nil || len(found) == 0 {
+			return nil, &varighet.Problem{File: filepath.ToSlash(arg), Code: "no-study", Msg: "the folder has no study file (.toml)",
+				Hint: "`varighet study new FOLDER` writes one to begin with"}
+		}
+		paths = append(paths, found...)
+	}
+	return paths, nil
+}
+
+func studyToRun(ctx *cli.Context, path string) (x studyRun, err error) {
+	s, dir, err := readStudy(path)
+	if err != nil {
+		return x, err
+	}
+	if s.Language, err = language(ctx, s.Language); err != nil {
+		return x, err
+	}
+	if last := ctx.String("last-month"); last != "" {
+		m, err := varighet.ParseMonth(last)
+		if err != nil {
+			return x, choice.Errorf("--last-month: %v", err)
+		}
+		s.Choices.LastMonth = varighet.Some(m)
+	}
+	key, err := studyKey(s, dir)
+	return studyRun{s, key}, err
+}
+
+func (x *studyRun) target(ctx *cli.Context) string { return filepath.Join(ctx.String("o"), x.ID) }
+
+// run runs a study, or says what a run would do. near are folders of studies that may have read the
+// same files.
+func (x *studyRun) run(ctx *cli.Context, near []string) error {
+	opt := study.Options{Key: x.key, Force: ctx.Bool("force"), Near: near}
+	if !ctx.Bool("plan") {
+		return runAndSay(ctx, x.Study, opt)
+	}
+	plan, err := x.Plan(x.target(ctx), opt)
+	if err != nil {
+		return err
+	}
+	return showPlain(ctx, plan)
 }
 
 // readStudy reads a study file; dir is the folder that it lies in.
@@ -95,11 +192,12 @@ func studyKey(s *study.Study, dir string) (*keyfile.Key, error) {
 }
 
 // runAndSay runs a study and prints what it came to.
-func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
+func runAndSay(ctx *cli.Context, s *study.Study, opt study.Options) error {
 	target := filepath.Join(ctx.String("o"), s.ID)
 	w := ctx.App.ErrWriter
-	isNew := key.IsNew
-	r, err := s.Write(ctx.Context, target, study.Options{Key: key, Say: func(text string) { fmt.Fprintf(w, "varighet: %s\n", text) }})
+	key, isNew := opt.Key, opt.Key.IsNew
+	opt.Say = func(text string) { fmt.Fprintf(w, "varighet: %s\n", text) }
+	r, err := s.Write(ctx.Context, target, opt)
 	if err != nil {
 		return err
 	}
@@ -107,13 +205,27 @@ func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
 	}
 	if s.Simulation == nil {
-		sayWarnings(w, r.Reading)
+		sayReading(w, r)
 	}
 	for _, x := range slices.Concat(spellset.LeftOut(r.Spells), r.Notes, spellset.LeansShort(r.Spells), r.OthersWarned(),
 		spellset.AlarmLines(r.Alarms), r.Corrected, r.Beside) {
 		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
 	}
 	return sayResult(ctx.App.Writer, r, target)
+}
+
+// sayReading prints what reading found. Of rows that were taken over, the register says it.
+func sayReading(w io.Writer, r *study.Result) {
+	if !r.Kept {
+		sayWarnings(w, r.Reading)
+		return
+	}
+	for _, x := range r.Register.Warnings {
+		fmt.Fprintf(w, "varighet: %s\n", x)
+	}
+	if r.Reading != nil {
+		saySetAside(w, r.Reading)
+	}
 }
 
 // sayResult prints the main numbers and where the rest is.
@@ -255,7 +367,7 @@ func runDemo(ctx *cli.Context) error {
 		if i > 0 {
 			fmt.Fprintln(ctx.App.Writer)
 		}
-		if err := runAndSay(ctx, s, keyfile.Public()); err != nil {
+		if err := runAndSay(ctx, s, study.Options{Key: keyfile.Public()}); err != nil {
 			return err
 		}
 	}

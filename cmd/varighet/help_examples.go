@@ -94,7 +94,7 @@ var examples = []struct{ path, first, second string }{
 	{"report word", "varighet report word out/alis-vest-2019 -o rapport.docx", "varighet report word out/alis-vest-2019 -o report.docx --lang en"},
 	{"report diff", "varighet report diff out/alis-vest-2019 english/alis-vest-2019 --lang en",
 		"varighet report diff out/alis-vest-2019 english/alis-vest-2019 -o endringer.html"},
-	{"run", "varighet run out/studies/alis-vest-2019.toml", "varighet run out/studies/alis-vest-2019.toml -o english --lang en"},
+	{"run", "varighet run out/studies/alis-vest-2019.toml", "varighet run out/studies -o english --lang en"},
 	{"verify", "varighet verify out/alis-vest-2019/manifest.json", "varighet verify english/alis-vest-2019/manifest.json --json"},
 	{"baselines list", "varighet baselines list", "varighet baselines"},
 	{"baselines show", "varighet baselines show nsdm2020-table6-1", "varighet baselines show abelsen2015-median --json"},

@@ -86,16 +86,21 @@ func hold(create func() (string, error)) (*temporary, error) {
 			os.RemoveAll(path)
 			return nil, err
 		}
-		t := &temporary{path: path, lock: lock}
-		running.Lock()
-		if running.all == nil {
-			running.all = map[*temporary]bool{}
-		}
-		running.all[t] = true
-		running.Unlock()
-		return t, nil
+		return enter(path, lock), nil
 	}
 	return nil, errors.New("other runs remove what this one begins")
+}
+
+// enter notes a name that the process has locked.
+func enter(path string, lock *os.File) *temporary {
+	t := &temporary{path: path, lock: lock}
+	running.Lock()
+	defer running.Unlock()
+	if running.all == nil {
+		running.all = map[*temporary]bool{}
+	}
+	running.all[t] = true
+	return t
 }
 
 // keep ends a temporary that has another name now.

@@ -53,6 +53,7 @@ var contracts = []contract{
 	{"varighet.study/1", "", "`manifest.json` of what `varighet run` writes", study.Manifest{}},
 	{"varighet.numbers/1", "", "`numbers.json` of what `varighet run` writes; read by `varighet report diff`", study.Numbers{}},
 	{"varighet.difference/1", "", "`varighet report diff --json`", difference.Answer{}},
+	{"varighet.study-plan/1", "", "`varighet run --plan --json`", study.Plan{}},
 	{"varighet.verify/1", "", "`varighet verify --json`", study.Verification{}},
 	{"varighet.reference/1", "", "`manifest.json` of a reference folder, which `varighet reference import` writes", data.Manifest{}},
 	{"varighet.simulate/1", "", "`truth.json` of what `varighet simulate` writes", simulate.Truth{}},

@@ -156,19 +156,20 @@ func (r *Result) InLanguage(language string) *Result {
 // ReportFile is the whole report in one of its forms, by the name of its file: [ReportName], [WordName]
 // or [WorkbookName].
 func (r *Result) ReportFile(name string) ([]byte, error) {
-	page, err := r.page(r.Study.Language)
+	p, err := r.page(r.Study.Language)
 	if err != nil {
 		return nil, err
 	}
-	files, err := r.reportFiles(page)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(files, func(f File) bool { return f.Name == name })
+	forms := r.reportForms(p)
+	i := slices.IndexFunc(forms, func(f reportForm) bool { return f.name == name })
 	if i < 0 {
 		return nil, fmt.Errorf("a report has no file %s", name)
 	}
-	return files[i].Data, nil
+	page, err := r.reportPage(p)
+	if err != nil {
+		return nil, err
+	}
+	return forms[i].write(page)
 }
 
 // A Change is a file of a folder that is not as its manifest says.
@@ -192,6 +193,7 @@ func (f *Folder) Changes(below string) (list []Change, err error) {
 		hash[o.Name] = o.SHA256
 	}
 	delete(hash, manifestName)
+	delete(hash, stepsPath)
 	for _, o := range f.Manifest.Outputs {
 		if below != "" && !strings.HasPrefix(o.Name, below+"/") {
 			continue

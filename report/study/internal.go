@@ -40,11 +40,6 @@ func (r *Result) writeInternal(out *atomicfile.Dir) error {
 	if err := spellfile.Write(out.Path(InternalName, spellsName), markedSpells(r.Table, r.Study.Disclosure)); err != nil {
 		return err
 	}
-	if r.ref != nil {
-		if err := r.ref.WriteFolder(out.Path(InternalName, referenceDir)); err != nil {
-			return err
-		}
-	}
 	files := []File{r.readMe(), {r.Study.ID + ".toml", r.Study.text}}
 	if curve := r.Study.Expected.Curve; curve != "" {
 		content, err := r.Study.readBeside(curve)

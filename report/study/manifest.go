@@ -184,6 +184,7 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	outputs = slices.DeleteFunc(outputs, func(o manifestOutput) bool { return o.Name == stepsPath })
 	s, c, d := r.Study, &r.Study.Choices, survival.DefaultSpellOptions()
 	m := Manifest{
 		Schema: manifestSchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
@@ -280,7 +281,7 @@ func mayReplace(target string) error {
 		return &varighet.Problem{File: filepath.ToSlash(target), Code: "output-exists",
 			Msg: "the folder holds something that this program did not write", Hint: "choose another with -o, or empty it"}
 	}
-	listed := map[string]bool{manifestName: true}
+	listed := map[string]bool{manifestName: true, stepsPath: true}
 	for _, o := range m.Outputs {
 		listed[o.Name] = true
 	}

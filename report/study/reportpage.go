@@ -482,20 +482,20 @@ func (r *Result) baselines() (list []*data.Baseline) {
 	return list
 }
 
-// reportFiles are the page, the Word document and the workbook.
-func (r *Result) reportFiles(p *Page) ([]File, error) {
-	made, err := r.reportPage(p)
-	if err != nil {
-		return nil, err
-	}
+// A reportForm is a form of the whole report.
+type reportForm struct {
+	name  string // of its file
+	write func(*page.Page) ([]byte, error)
+}
+
+// reportForms are those that a report is written in.
+func (r *Result) reportForms(p *Page) []reportForm {
+	return []reportForm{{ReportName, pageOf}, {WordName, wordOf}, {WorkbookName, func(from *page.Page) ([]byte, error) { return r.workbook(p, from) }}}
+}
+
+// pageOf is the report page as HTML.
+func pageOf(from *page.Page) ([]byte, error) {
 	var b bytes.Buffer
-	if err := made.Write(&b); err != nil {
-		return nil, err
-	}
-	document, err := wordOf(made)
-	if err != nil {
-		return nil, err
-	}
-	book, err := r.workbook(p, made)
-	return []File{{ReportName, b.Bytes()}, document, book}, err
+	err := from.Write(&b)
+	return b.Bytes(), err
 }

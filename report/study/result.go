@@ -22,7 +22,8 @@ type Result struct {
 	Measures           // of the cohort, if Others is not nil; else of all spells
 	Others   *Measures // of the positions that are not of the cohort; nil if all are, or there is none
 
-	Reading  *ingest.Result     // what the files were taken for
+	Reading  *ingest.Result     // what the files were taken for that were read; nil if none was
+	Kept     bool               // rows that an earlier run had read were taken over
 	Register *register.Manifest // the rows
 	Table    *spellfile.Table   // the spells, of the cohort and of others
 	Counts   survival.SpellCounts
@@ -50,6 +51,7 @@ type Result struct {
 	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
 	copies      []spellset.Copy                                                 // tables beside the files, to be kept
 	ref         *data.Reference                                                 // nil for none
+	parts       map[string]string                                               // what its figures, tables and report are made of
 }
 
 // Lean says that of the stops so many may have come later, since the months after are
@@ -149,7 +151,7 @@ func (r *Result) answer() error {
 		r.Figures = append(r.Figures, a)
 	}
 	for _, t := range r.Study.Tables {
-		a, err := r.Answer(Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities, By: t.By})
+		a, err := r.Answer(t.asFigure())
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}

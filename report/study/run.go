@@ -30,6 +30,10 @@ type Options struct {
 	Key    *keyfile.Key // for pseudonyms; nil is one that is kept nowhere, or the public one where nobody is hidden
 	Folder string       // where the register, and a simulated truth, are made; "" is for a moment only
 	Say    func(string) // is told what a person should know on the way; nil is not
+	Force  bool         // take over nothing that an earlier run made
+	Near   []string     // folders of other studies that may have the same register
+
+	taking *taking // of the folder that is written; nil for none
 }
 
 // A run is a study on its way from files to results.
@@ -42,6 +46,10 @@ type run struct {
 	maker   *spellset.Maker
 	scratch string // folder of simulated files, "" if there are none
 	result  *Result
+
+	taken   bool              // the register is that of an earlier run
+	grows   bool              // the register of an earlier run is there, and lacks files
+	digests map[string]string // of the inputs by name; nil until somebody asks
 }
 
 // Run reads the rows, makes their spells and computes what the study asks for. The context
@@ -87,7 +95,14 @@ func (s *Study) passingKey() (*keyfile.Key, error) {
 // files before those, since they are small and a slip in them shows at once.
 func (r *run) source() error {
 	if r.Simulation != nil {
-		if err := r.simulate(); err != nil {
+		if err := r.takeRegister(); err != nil {
+			return err
+		}
+		if r.taken {
+			if err := r.open(); err != nil {
+				return err
+			}
+		} else if err := r.simulate(); err != nil {
 			return err
 		}
 	} else if folder := r.Choices.Reference; folder != "" {
@@ -100,8 +115,10 @@ func (r *run) source() error {
 		return err
 	}
 	var err error
-	r.inputs, err = r.files()
-	return err
+	if r.inputs, err = r.files(); err != nil {
+		return err
+	}
+	return r.takeRegister()
 }
 
 // beside reads the tables beside the files, and looks for the columns that figures ask for.
@@ -193,15 +210,37 @@ func (r *run) simulated(names ...string) (paths []string) {
 	return paths
 }
 
-// register reads the rows into the study's register.
+// register reads the rows into the study's register, those that an earlier run has not read.
 func (r *run) register() error {
+	r.result.Kept = r.taken || r.grows
+	if r.taken {
+		return errors.Join(r.open(), r.noteRegister())
+	}
+	err := r.grow(!r.grows)
+	if err != nil && r.grows && r.ctx.Err() == nil {
+		r.result.Reading, r.result.Register, r.result.Kept = nil, nil, false
+		err = r.grow(true) // faults are told as if no run had been before
+	}
+	if err != nil {
+		return err
+	}
+	if r.scratch != "" {
+		if err := os.RemoveAll(r.scratch); err != nil {
+			return err
+		}
+	}
+	return r.noteRegister()
+}
+
+// grow reads the inputs into the register in the folder, or anew into an empty one.
+func (r *run) grow(anew bool) error {
 	reading := r.Reading
 	reading.LastMonth = r.Choices.LastMonth
 	e, err := reading.Edit(filepath.Join(r.Folder, registerDir), r.inputs, r.Key, r.ref, r.path)
 	if err != nil {
 		return err
 	}
-	e.Anew = true
+	e.Anew = anew
 	if r.Reading.Aliases != "" {
 		undecided, err := UseAliases(&e, r.path(r.Reading.Aliases))
 		if err != nil {
@@ -215,10 +254,7 @@ func (r *run) register() error {
 	if out != nil {
 		r.result.Reading, r.result.Register = out.Reading, out.After
 	}
-	if err != nil || r.scratch == "" {
-		return err
-	}
-	return os.RemoveAll(r.scratch)
+	return err
 }
 
 // spells makes the spells of the register.
@@ -242,6 +278,11 @@ func (r *run) spells() error {
 	x.read, x.gap, x.ref = r.maker.Read(), r.maker.Gap(), r.ref
 	if x.copies, err = r.maker.Copies(dir); err != nil {
 		return err
+	}
+	if r.taking != nil {
+		if x.parts, err = r.commonParts(); err != nil {
+			return err
+		}
 	}
 	x.PlaceNames = sync.OnceValues(made.Places)
 	x.remake = func(gap int) ([]survival.Spell, int, error) { return r.respelled(dir, gap) }

@@ -110,6 +110,11 @@ type Table struct {
 	By string `toml:"by"` // of kinds that a column parts
 }
 
+// asFigure is a table as it is asked for, among figures.
+func (t *Table) asFigure() Figure {
+	return Figure{Name: t.Name, Kind: t.Kind, Title: t.Title, Baseline: t.Baseline, Municipalities: t.Municipalities, By: t.By}
+}
+
 // Text is a text in one language for all, or in several.
 type Text map[string]string
 

@@ -11,8 +11,8 @@ import (
 const WordName = "report.docx"
 
 // wordOf is the report page as a Word document. Tables too long for paper are left to the workbook.
-func wordOf(from *page.Page) (File, error) {
+func wordOf(from *page.Page) ([]byte, error) {
 	var b bytes.Buffer
 	err := docx.Write(&b, from, WorkbookName)
-	return File{WordName, b.Bytes()}, err
+	return b.Bytes(), err
 }

@@ -57,7 +57,7 @@ func (p *Page) bookOf(from *page.Page) *workbook.Book {
 }
 
 // workbook is the report as a workbook. Spells stand in one that is for internal use only.
-func (r *Result) workbook(p *Page, from *page.Page) (File, error) {
+func (r *Result) workbook(p *Page, from *page.Page) ([]byte, error) {
 	book := p.bookOf(from)
 	switch n := len(r.Table.Spells); {
 	case p.Disclosure == report.Internal && n > mostBookSpells:
@@ -67,7 +67,7 @@ func (r *Result) workbook(p *Page, from *page.Page) (File, error) {
 	}
 	var b bytes.Buffer
 	err := book.Write(&b)
-	return File{WorkbookName, b.Bytes()}, err
+	return b.Bytes(), err
 }
 
 // tableOfSpells has all columns of all spells, by the names that files of spells have for them.
