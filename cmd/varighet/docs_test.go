@@ -41,7 +41,7 @@ func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
 	made := t.TempDir()
 	shellOutput(t, made, "varighet demo -o out")
 	for _, page := range pagesWithCommands(t) {
-		t.Run(strings.TrimPrefix(filepath.ToSlash(page), "../../docs/"), func(t *testing.T) {
+		t.Run(strings.TrimPrefix(page, "../../docs/"), func(t *testing.T) {
 			dir := t.TempDir()
 			if err := os.Symlink(filepath.Join(made, "out"), filepath.Join(dir, "out")); err != nil {
 				t.Fatal(err)
@@ -53,31 +53,12 @@ func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
 
 // pagesWithCommands are the pages under docs that have a console block.
 func pagesWithCommands(t *testing.T) []string {
-	t.Helper()
-	var pages []string
-	err := filepath.WalkDir("../../docs", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".md" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if consoleBlock.Match(text) {
-			pages = append(pages, path)
-		}
-		return err
-	})
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("no page under docs has commands: %v", err)
-	}
-	return pages
+	return docPages(t, func(page string) bool { return consoleBlock.MatchString(readText(t, page)) })
 }
 
 // checkPage holds a page and its figures against what its commands print and write in dir.
 func checkPage(t *testing.T, page, dir string) {
-	content, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(content)
+	text := readText(t, page)
 	got := consoleBlock.ReplaceAllStringFunc(text, func(block string) string {
 		return "```console\n" + replay(t, dir, consoleBlock.FindStringSubmatch(block)[1]) + "```"
 	})
