@@ -61,7 +61,7 @@ figures: build ## remake the figures that the README shows
 	cp out/norge-simulert/figures/kaplan-meier.png docs/figures/
 	@echo 'docs/figures/report.png is out/alis-vest-2019/report.html in a browser window of 900 by 1500'
 
-schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments; docs/columns.md; docs/codes.md
+schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments; docs/columns.md, docs/codes.md, docs/glossary.md
 	$(GO) run ./internal/schemas
 
 REGISTERS ?= 2000
