@@ -20,8 +20,8 @@ type term struct {
 // language, which a test looks at; nil where no report has it.
 var terms = []term{
 	{"lege", "lege", "doctor", "doctor_id", "Who holds a list: a regular GP (fastlege).", "", func(l *locale.Locale) string { return l.Doctor.One }},
-	{"liste", "liste", "list", "position_id", "The residents of one agreement, and the agreement's place: a GP list.", "", func(l *locale.Locale) string { return l.ListLength.Noun.One }},
-	{"stilling", "stilling", "position", "position_id", "The same as list, where one speaks of who has it. Also hjemmel (nn heimel).", "", func(l *locale.Locale) string { return l.Position.One }},
+	{"liste", "liste", "list", "position_id", "The residents who have one doctor as their regular GP, whoever that is now: a GP list.", "", func(l *locale.Locale) string { return l.ListLength.Noun.One }},
+	{"stilling", "stilling", "position", "position_id", "The list as something that a doctor holds, also when nobody does. Also hjemmel (nn heimel).", "", func(l *locale.Locale) string { return l.Position.One }},
 	{"avtale", "avtale", "agreement", "", "One doctor's unbroken time on one position: a spell.", "measures/time.md", func(l *locale.Locale) string { return l.Agreement.One }},
 	{"periode", "periode", "spell", "kind", "An unbroken run of months of one kind: held by one doctor, vacant, or missing.", "measures/time.md", nil},
 	{"måneder i stillingen", "månader i stillinga", "months in the position", "months_held", "Tenure: how long an agreement has lasted, the first and the last month counted.", "measures/time.md",
