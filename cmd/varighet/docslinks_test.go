@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/varighet/varighet/survival"
 )
 
 var (
@@ -87,4 +89,24 @@ func readText(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// Each measure that a number may have as its definition is on a page of docs/measures.
+func TestMeasuresHaveAPage(t *testing.T) {
+	var text strings.Builder
+	for _, page := range docPages(t, func(page string) bool { return strings.Contains(page, "/measures/") }) {
+		text.WriteString(readText(t, page))
+	}
+	measures := regexp.MustCompile(`Measure = "([\w.-]+)"`).FindAllStringSubmatch(readText(t, "../../survival/definition.go"), -1)
+	if len(measures) < 25 {
+		t.Fatalf("only %d measures are found in survival/definition.go", len(measures))
+	}
+	for _, m := range measures {
+		if survival.DefinitionOf(survival.Measure(m[1])).Counts == "" {
+			t.Errorf("%s is no measure", m[1])
+		}
+		if !strings.Contains(text.String(), "`"+m[1]+"`") {
+			t.Errorf("no page of docs/measures has the measure %s", m[1])
+		}
+	}
 }
