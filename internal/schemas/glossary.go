@@ -10,7 +10,7 @@ import (
 // A term is a word of the field in the three languages, and what it means here.
 type term struct {
 	nb, nn, en string
-	code       string // what it is called in files and flags; "" if it is not
+	inFiles    string // what it is called in files and flags; "" if it is not
 	meaning    string
 	page       string // under docs, that says more; "" for none
 	in         func(l *locale.Locale) string
@@ -76,14 +76,14 @@ source files are known by are in [ord.md](ord.md).
 func glossary() []byte {
 	b := bytes.NewBufferString(glossaryIntro)
 	for _, t := range terms {
-		code, meaning := "", t.meaning
-		if t.code != "" {
-			code = "`" + t.code + "`"
+		name, meaning := "", t.meaning
+		if t.inFiles != "" {
+			name = "`" + t.inFiles + "`"
 		}
 		if t.page != "" {
 			meaning += fmt.Sprintf(" [More](%s).", t.page)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", t.nb, t.nn, t.en, code, meaning)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", t.nb, t.nn, t.en, name, meaning)
 	}
 	return b.Bytes()
 }
