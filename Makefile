@@ -43,9 +43,10 @@ beside: ## docs/performance.md and README's table of speed: the same work by Duc
 	@npm install --no-save --prefix $(BESIDE)/duckdb --no-audit --no-fund --silent || echo 'DuckDB cannot be installed here: left out'
 	VARIGHET_BESIDE=1 VARIGHET_BESIDE_LISTS='$(LISTS)' $(GO) test -run '^$$' -bench Beside -benchtime 1x -timeout 4h -v ./$(BESIDE)
 
-recipes: ## the recipes of docs/r, docs/python and docs/sql, held against the program; needs Rscript, pandas and npm, else leaves them out
+recipes: ## the recipes of docs/r, docs/python and docs/sql, and the documents in R of notebooks, held against the program; needs Rscript, pandas and npm, else leaves them out
 	@npm install --no-save --prefix $(BESIDE)/duckdb --no-audit --no-fund --silent || echo 'DuckDB cannot be installed here: left out'
 	$(GO) test -count=1 -v -run 'Recipes|InSQL' ./$(BESIDE)
+	$(GO) test -count=1 -v -run 'Studies/r' ./notebooks
 
 FUZZTIME ?= 30s
 fuzz: ## each fuzz target for FUZZTIME
@@ -61,7 +62,7 @@ figures: build ## remake the figures that the README shows
 	cp out/norge-simulert/figures/kaplan-meier.png docs/figures/
 	@echo 'docs/figures/report.png is out/alis-vest-2019/report.html in a browser window of 900 by 1500'
 
-schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments
+schemas: ## docs/schemas.md and docs/schemas, from the types that are written as JSON and their comments; docs/columns.md, docs/codes.md, docs/glossary.md
 	$(GO) run ./internal/schemas
 
 REGISTERS ?= 2000

@@ -107,7 +107,7 @@ type Input struct {
 // A Finding is something the import or the self check noticed. It is not an
 // error: the reference can be used, and the finding says what to know.
 type Finding struct {
-	Code string `json:"code"`    // stable: split-lowest-code
+	Code string `json:"code"`    // stable: split-main-successor
 	Msg  string `json:"message"` // in English
 }
 

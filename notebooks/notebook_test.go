@@ -1,21 +1,20 @@
-// Package notebooks holds worked studies that read the files of a study. They
-// are Go notebooks; this test runs them without Jupyter.
+// Package notebooks holds worked studies, a folder each: a Go notebook, and beside it the same as a document
+// in R. Tests run both without Jupyter and without Quarto.
 package notebooks
 
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write what the cells print into the notebooks")
+var update = flag.Bool("update", false, "write what the cells print into the notebooks, and their figures beside them")
 
 type notebook struct {
 	Cells    []*cell         `json:"cells"`
@@ -39,29 +38,52 @@ type output struct {
 	Text []string `json:"text"`
 }
 
-// Each cell that begins with %% is the body of a main function; the other Go
-// cells are declarations that it may use. A cell that begins with ! is for the
-// kernel only. What a cell prints must be what the notebook shows.
-func TestNotebooksShowWhatTheirCellsPrint(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles a program a cell")
+func (c *cell) source() string { return strings.Join(c.Source, "") }
+
+// printed is what the notebook shows below a cell.
+func (c *cell) printed() (text string) {
+	if c.Outputs != nil {
+		for _, o := range *c.Outputs {
+			text += strings.Join(o.Text, "")
+		}
 	}
-	names, err := filepath.Glob("*.ipynb")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no notebooks: %v", err)
-	}
-	work := t.TempDir()
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	goRun(t, root, work, "./cmd/varighet", "run", filepath.Join(root, "data", "studies", "alis-vest-2019.toml"), "-o", filepath.Join(work, "out"))
-	for _, name := range names {
-		t.Run(name, func(t *testing.T) { runNotebook(t, root, work, name) })
+	return text
+}
+
+// show makes text what the notebook shows below a cell.
+func (c *cell) show(text string) {
+	*c.Outputs = []output{}
+	if text != "" {
+		*c.Outputs = append(*c.Outputs, output{"stdout", "stream", strings.SplitAfter(text, "\n")})
+		last := &(*c.Outputs)[0]
+		last.Text = last.Text[:len(last.Text)-1] // what follows the last line
 	}
 }
 
-func runNotebook(t *testing.T, root, work, name string) {
+// What a cell prints must be what the notebook shows, and the figures that it shows those that its cells
+// write; -update writes both. A chunk in R with the label of a cell must print what the cell does.
+func TestStudies(t *testing.T) {
+	r := newRoom(t)
+	for _, name := range documents(t, "ipynb") {
+		t.Run("go/"+filepath.Dir(name), func(t *testing.T) { r.checkNotebook(t, name) })
+	}
+	for _, name := range documents(t, "qmd") {
+		t.Run("r/"+filepath.Dir(name), func(t *testing.T) { r.checkDocument(t, name) })
+	}
+}
+
+// documents are the files with an ending, in the folders of studies.
+func documents(t *testing.T, ending string) []string {
+	t.Helper()
+	names, err := filepath.Glob("*/*." + ending)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no documents %s: %v", ending, err)
+	}
+	return names
+}
+
+func readNotebook(t *testing.T, name string) *notebook {
+	t.Helper()
 	b, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -70,43 +92,57 @@ func runNotebook(t *testing.T, root, work, name string) {
 	if err := json.Unmarshal(b, &nb); err != nil {
 		t.Fatal(err)
 	}
-	var declarations strings.Builder
+	return &nb
+}
+
+func (r *room) checkNotebook(t *testing.T, name string) {
+	nb := readNotebook(t, name)
+	dir := r.folder(t, filepath.Dir(name))
+	r.build(t, nb, dir)
 	changed := false
-	for _, c := range nb.Cells {
-		source := strings.Join(c.Source, "")
-		if c.Type != "code" || strings.HasPrefix(source, "!") {
+	for i, c := range nb.Cells {
+		if c.Type == "markdown" {
+			checkFigures(t, c.source(), filepath.Dir(name), dir)
 			continue
 		}
-		body, isMain := strings.CutPrefix(source, "%%\n")
-		if !isMain {
-			declarations.WriteString(source + "\n")
-			continue
-		}
-		dir := filepath.Join(work, "notebooks")
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join(dir, "main.go")
-		program := fmt.Sprintf("package main\n\n%s\nvar _ = fmt.Sprint\nvar _ = log.Fatal\n\nfunc main() {\n%s\n}\n", declarations.String(), body)
-		if err := os.WriteFile(file, []byte(program), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		got := goRun(t, root, dir, file)
-		want := ""
-		for _, o := range *c.Outputs {
-			want += strings.Join(o.Text, "")
-		}
-		if *update && got != want {
-			*c.Outputs = []output{{"stdout", "stream", strings.SplitAfter(strings.TrimSuffix(got, "\n"), "\n")}}
-			last := &(*c.Outputs)[0]
-			last.Text[len(last.Text)-1] += "\n"
+		got := r.run(t, c, i, dir)
+		if *update && got != c.printed() {
+			c.show(got)
 			changed = true
-		} else if diff := cmp.Diff(want, got); diff != "" {
+		} else if diff := cmp.Diff(c.printed(), got); diff != "" {
 			t.Errorf("cell %s (-notebook +printed)\n%s", c.ID, diff)
 		}
 	}
 	if changed {
-		writeNotebook(t, name, &nb)
+		writeNotebook(t, name, nb)
+	}
+}
+
+var figure = regexp.MustCompile(`!\[[^\]]*\]\((figures/[\w.-]+)\)`)
+
+// figureBytes bounds a figure.
+const figureBytes = 100 << 10
+
+// checkFigures holds the figures of a text against those that the cells above it wrote in dir.
+func checkFigures(t *testing.T, text, folder, dir string) {
+	t.Helper()
+	for _, m := range figure.FindAllStringSubmatch(text, -1) {
+		want, err := os.ReadFile(filepath.Join(dir, m[1]))
+		if err != nil {
+			t.Fatalf("no cell above writes %s: %v", m[1], err)
+		}
+		if len(want) > figureBytes {
+			t.Errorf("%s has %d bytes: too large for a notebook", m[1], len(want))
+		}
+		shown := filepath.Join(folder, m[1])
+		got, err := os.ReadFile(shown)
+		switch {
+		case err == nil && string(got) == string(want):
+		case !*update:
+			t.Errorf("%s is not what the notebook's cell writes: %v", shown, err)
+		default:
+			write(t, shown, string(want))
+		}
 	}
 }
 
@@ -118,28 +154,15 @@ func writeNotebook(t *testing.T, name string, nb *notebook) {
 	if err := e.Encode(nb); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, []byte(b.String()), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	write(t, name, b.String())
 }
 
-// goRun builds a program of this module, or one that imports it, and runs it in
-// dir. It returns what the program printed.
-func goRun(t *testing.T, root, dir, pkg string, args ...string) string {
+func write(t *testing.T, name, content string) {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), "program")
-	build := exec.Command("go", "build", "-o", bin, pkg)
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building %s: %v\n%s", pkg, err, out)
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
 	}
-	cmd := exec.Command(bin, args...)
-	cmd.Dir = dir
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("running %s: %v\n%s", pkg, err, stderr.String())
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
 	}
-	return string(out)
 }

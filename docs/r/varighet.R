@@ -67,11 +67,13 @@ table61 <- function(d) {
 # a window for each list. d has vacancies and holes too: they say to which month the data go.
 turnover <- function(d, within = 12) {
   month <- function(x) 12 * as.integer(format(x, "%Y")) + as.integer(format(x, "%m"))
-  end <- tapply(month(d$last_month), d$municipality_now, max)
+  place <- paste0("in ", ifelse(is.na(d$municipality_now), "", d$municipality_now)) # of data without municipalities, one place
+  end <- tapply(month(d$last_month), place, max)
+  ends <- end[place][d$kind == "regular"]
   r <- subset(d, kind == "regular")
   began <- !is.na(r$entry) & r$entry == 0
   gone <- began & r$stopped & r$exit <= within
-  followed <- began & (r$stopped | r$exit >= within) & end[r$municipality_now] - month(r$start_month) >= within
+  followed <- began & (r$stopped | r$exit >= within) & ends - month(r$start_month) >= within
   first <- began & r$ordinal == 1
   share <- function(use) data.frame(gone = sum(gone & use), of = sum(use))
   fit <- km(d)

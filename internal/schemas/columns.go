@@ -54,13 +54,13 @@ func columnTable(b *bytes.Buffer, fields []dictionary.Field) {
 		if f.Constraints != nil && f.Constraints.Required {
 			kind += ", never missing"
 		}
-		fmt.Fprintf(b, "| `%s` | %s | **%s.** %s | %s | %s | %s |\n", f.Name, kind, f.Title, cellOf(f.Description), f.Unit, codes(f.Categories), f.Source)
+		fmt.Fprintf(b, "| `%s` | %s | **%s.** %s | %s | %s | %s |\n", f.Name, kind, f.Title, cellOf(f.Description), f.Unit, listOf(f.Categories), f.Source)
 	}
 }
 
 func cellOf(s string) string { return strings.NewReplacer("|", `\|`, "<", "&lt;").Replace(s) }
 
-func codes(values []string) string {
+func listOf(values []string) string {
 	var list []string
 	for _, v := range values {
 		list = append(list, "`"+v+"`")

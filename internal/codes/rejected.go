@@ -1,0 +1,25 @@
+package codes
+
+var rejected = Group{"Rows of any CSV that cannot be used", "`varighet survival` also reads any table of times. Rows that cannot be used are counted with their reason; `--strict` ends the run instead.", []Code{
+	{"cause-missing", "The row stopped, and its cause is missing.", "Fill in the column of `--cause`."},
+	{"cluster-missing", "The cluster is missing.", "Fill in the column of `--cluster`."},
+	{"covariate-missing", "A covariate is missing, or not a number that can be used.", "Fill it in; write `factor(COL)` if its numbers are labels."},
+	{"csv", "The file is not a CSV that can be read.", "Look at the line that the message names, for a quote or a separator too many."},
+	{"encoding", "The file is not UTF-8.", "Save it as UTF-8."},
+	{"entry-missing", "The entry is missing or not a number that can be used.", "Fill it in, or leave `--entry` out if all were seen from their start."},
+	{"event-coding", "The values of the event do not say what a stop is.", "Say it: `--event COL=2` where 2 is a stop."},
+	{"event-missing", "The event is missing.", "Fill it in."},
+	{"event-value", "The event is none of the words for yes and no.", "Write 1 or 0, or `--event COL=VALUE`."},
+	{"group-missing", "The group is missing: the row counts where nothing is grouped.", "Fill in the column of `--by`."},
+	{"no-rows", "No row can be used.", "The counts below the message say why."},
+	{"start-missing", "The month in which the agreement began is missing, or no month.", "Write it as 2017-05, in the column of `--start`."},
+	{"strata-missing", "The stratum is missing.", "Fill in the column of `--strata`."},
+	{"time-missing", "The time is missing or not a number that can be used.", "Fill it in."},
+	{"time-negative", "A time is negative.", "Correct it: times are lengths, not dates."},
+	{"time-not-whole", "A time is not whole, where the model is of whole months.", "Round it, or use a model of exact times."},
+	{"time-order", "The entry is not before the time.", "Correct them; a row with no time at risk says nothing."},
+	{"time-whole", "A time is not a whole number of months, as tables of counts need.", "Round it."},
+	{"time-zero", "A time is 0, where the model needs time at risk.", "Leave the row out, or give its time."},
+	{"until", "The time to which it would have been followed is missing or before its time.", "Correct the column of `--until`."},
+	{"weight", "The weight is missing, negative or not a number that can be used.", "Fill it in; 0 leaves a row out."},
+}}
