@@ -59,13 +59,31 @@ func exitCurves(n int) *competing.Shown {
 	return must(competing.ShownOf(s, 0.95))
 }
 
+var allLists varighet.Opt[int]
+
 func exits(tag string) *Table {
-	return ExitsTable(locale.Get(tag), exitCurves(60), []float64{0, 6, 12, 24})
+	return ExitsTable(locale.Get(tag), exitCurves(60), allLists, []float64{0, 6, 12, 24})
 }
 
 func fewExits(tag string) *Table {
-	t := ExitsTable(locale.Get(tag), exitCurves(3), []float64{0, 6})
+	t := ExitsTable(locale.Get(tag), exitCurves(3), allLists, []float64{0, 6})
 	t.Name = "exits_few"
+	return t
+}
+
+// exitsPart is of data of 16 lists, which tell only whether another list is seen.
+func exitsPart(tag string) *Table {
+	var s competing.Sample
+	for i := range 30 {
+		t, cause := survival.Tenure{Exit: 20}, ""
+		if i%10 < 3 {
+			t = survival.Tenure{Exit: 12, Stopped: true}
+			cause = survival.ExitCauseOf([]survival.StopReason{survival.MovedAway, survival.Left, survival.Unknown}[i%10], true).String()
+		}
+		s.Tenures, s.Causes = append(s.Tenures, t), append(s.Causes, cause)
+	}
+	t := ExitsTable(locale.Get(tag), must(competing.ShownOf(s, 0.95)), varighet.Some(16), []float64{0, 12, 24})
+	t.Name = "exits_part"
 	return t
 }
 

@@ -38,12 +38,16 @@ type YearsWords struct {
 type ExitsWords struct {
 	Title    string
 	Subtitle string    // 1 = "22 avtaler", 2 = number stopped
-	Reasons  [5]string // by survival.StopReason, from MovedWithin on
+	Reasons  [7]string // by survival.ExitCause
 	Still    string
 	All      string
 	Given    string // a curve that begins late: 1 = months
 	Note     string
 	NewList  string // what a new list, and none, is
+
+	// Of data of a part of the country's lists, in place of Title and NewList.
+	TitlePart, NewListPart string
+
 	Rough    string // limits rest on few: 1 = fewer agreements than, 2 = fewer at risk than
 	Cut      string // 1 = least number at risk
 	TooFew   string // 1 = agreements, 2 = least number at risk
@@ -56,13 +60,13 @@ type ExitsWords struct {
 	LimitsNote                             string
 
 	// Sentences.
-	After       string // 1 = "fem år", 2 = share and limits, 3 = list of reasons
-	AfterOne    string // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
-	NobodyYet   string // 1 = agreements
-	NobodyShown string // while enough are followed: 1 = agreements, 2 = least number at risk
-	ReasonOf    string // an item: 1 = share, 2 = limits, 3 = Clauses
-	Clauses     [5]string
-	NotMedic    string // what no new list does not say
+	After       string    // 1 = "fem år", 2 = share and limits, 3 = list of reasons
+	AfterOne    string    // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
+	NobodyYet   string    // 1 = agreements
+	NobodyShown string    // while enough are followed: 1 = agreements, 2 = least number at risk
+	ReasonOf    string    // an item: 1 = share, 2 = limits, 3 = Clauses
+	Clauses     [7]string // by survival.ExitCause
+	NotMedic    string    // what no new list does not say
 }
 
 // VacanciesWords are those of lists without a doctor.

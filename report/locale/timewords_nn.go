@@ -38,12 +38,16 @@ var yearsNynorsk = YearsWords{
 var exitsNynorsk = ExitsWords{
 	Title:    "Kor mange har slutta, og kvar gjekk dei?",
 	Subtitle: "Del av legane etter tid i stillinga. %[1]s, %[2]s har slutta.",
-	Reasons:  [5]string{"ny liste i same kommune", "ny liste i ein annan kommune", "ukjend grunn", "lista vart lagd ned", "inga ny liste"},
+	Reasons:  [7]string{"ny liste i same kommune", "ny liste i ein annan kommune", "ukjend grunn", "lista vart lagd ned", "inga ny liste", "ny liste i dataa", "inga ny liste i dataa"},
 	Still:    "har framleis stillinga",
 	All:      "alle grunnar",
 	Given:    "Gjeld dei som alt hadde hatt stillinga i %[1]s: få er følgde før det.",
 	Note:     "Grunnane konkurrerer og er rekna ut med Aalen–Johansen: felta og dei som er igjen, blir 100 % til saman ved kvart tidspunkt.",
 	NewList:  "Ny liste: legen har ei anna liste i dataa innan fristen for flytting. Inga ny liste er ikkje det same som å ha slutta som lege. Ukjend grunn: dataa sluttar før fristen er ute.",
+
+	TitlePart:   "Kor mange har slutta?",
+	NewListPart: "Ny liste i dataa: legen har ei anna liste der innan fristen for flytting. Dei andre kan ha ei liste som ikkje er i dataa, eller inga.",
+
 	Rough:    "Grensene i tabellen er omtrentlege, for dei byggjer på få (færre enn %[1]s avtalar, eller færre enn %[2]s i stilling då nokon slutta).",
 	Cut:      "Felta sluttar der færre enn %[1]s er i stilling.",
 	TooFew:   "Figuren er ikkje teikna: det er aldri %[2]s i stilling samstundes av %[1]s.",
@@ -63,7 +67,7 @@ var exitsNynorsk = ExitsWords{
 	NobodyYet:   "Ingen av dei %[1]s avtalane er avslutta.",
 	NobodyShown: "Ingen av dei %[1]s avtalane er avslutta så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [5]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste"},
+	Clauses:     [7]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste", "til ei ny liste i dataa", "utan ny liste i dataa"},
 	NotMedic:    "Å ikkje ha ny liste er ikkje det same som å ha slutta som lege.",
 }
 
