@@ -33,7 +33,7 @@ func ListLengthTable(in ListLengthInput) *Table {
 	t := &Table{Name: "list_length", Locale: in.Locale, Source: in.Source}
 	l := t.locale()
 	w := &l.ListLength
-	t.Title = locale.Fill(w.TableTitle, l.MonthYear(in.Month))
+	t.Title = l.ListLengthTitle(in.Month)
 	t.Columns = []Column{
 		{Key: "group", For: Programs},
 		{Key: "group_words", Title: w.Group, For: People},

@@ -38,9 +38,17 @@ func (m *Medians) Draw() (*Figure, error) {
 	}
 	s := newSheet(m.Paper, title, m.description())
 	s.heading(m.Mark, m.Subtitle)
+	if m.nobody() {
+		return s.finish(l.Exits.Nobody, m.Caption), nil
+	}
 	m.plot(s)
 	s.legend(m.legendItems(s))
 	return s.finish(m.withheld(), m.tooFew(), m.Caption), nil
+}
+
+// nobody reports whether there are no agreements to draw medians of.
+func (m *Medians) nobody() bool {
+	return !slices.ContainsFunc(m.rows(), func(g medianLine) bool { return g.N > 0 || g.Withheld || g.Median.Time.OK })
 }
 
 // A medianLine is a line of the figure: a group, or a municipality below its own.
@@ -258,19 +266,20 @@ func (m *Medians) legendItems(s *sheet) []legendItem {
 	if level == 0 {
 		level = 0.95
 	}
-	items := []legendItem{{
-		words: locale.Fill(s.Medians.Estimate, s.Percent(level, 0)),
-		draw: func(x, y, w, h float64) {
-			s.line(x, y+h/2, x+w, y+h/2, estimateLine)
-			s.circle(x+w/2, y+h/2, dotRadius, estimateLine.color, stroke{})
-		},
-	}}
-	published, truth, open, own := false, false, false, false
+	var items []legendItem
+	published, truth, open, own, group := false, false, false, false, false
 	for _, g := range m.rows() {
-		own = own || g.own
+		drawn := g.Given().Time.OK || g.Given().Lower.OK
+		own, group = own || g.own && drawn, group || !g.own && drawn
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
 		open = open || g.Given().Lower.OK && !g.Given().Upper.OK
+	}
+	if group || own {
+		items = append(items, legendItem{words: locale.Fill(s.Medians.Estimate, s.Percent(level, 0)), draw: func(x, y, w, h float64) {
+			s.line(x, y+h/2, x+w, y+h/2, estimateLine)
+			s.dot(x+w/2, y+h/2, !group)
+		}})
 	}
 	if own {
 		items = append(items, legendItem{words: s.Medians.Own, width: 2.6,

@@ -243,9 +243,12 @@ func (t *Timeline) summary(c timelineCount) string {
 func (t *Timeline) page(title, subtitle string, c timelineCount, i, n int) *sheet {
 	l := t.locale()
 	span := l.MonthRange(t.First, t.Last)
-	if t.Title != "" {
+	switch {
+	case t.Title != "":
 		title = t.Title
-	} else {
+	case c.positions == 0:
+		title = l.Stability.TitleNone
+	default:
 		title = locale.Fill(title, l.Count(c.positions, l.Position), span)
 	}
 	if n > 1 {

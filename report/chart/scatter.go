@@ -15,7 +15,7 @@ type ListLengths struct {
 	Text
 	Paper
 
-	Month  varighet.Month
+	Month  varighet.Month // 0 where there are no data
 	Points []ListLength
 	Groups []string // names of the marks, in order; empty for one kind
 	Mean   varighet.Opt[float64]
@@ -43,7 +43,7 @@ func (c *ListLengths) Draw() (*Figure, error) {
 	l := c.locale()
 	w := &l.ListLength
 	if c.Title == "" {
-		c.Title = locale.Fill(w.Title, l.MonthYear(c.Month))
+		c.Title = l.ListLengthTitle(c.Month)
 	}
 	dense := len(c.Points) > mostDots
 	if c.Subtitle == "" && len(c.Points) > 0 {
@@ -55,7 +55,7 @@ func (c *ListLengths) Draw() (*Figure, error) {
 	s := newSheet(c.Paper, c.Title, c.description())
 	s.heading(c.Mark, c.Subtitle)
 	if len(c.Points) == 0 {
-		return s.finish(locale.Fill(w.Empty, l.MonthYear(c.Month)), c.Note, c.Caption), nil
+		return s.finish(c.empty(), c.Note, c.Caption), nil
 	}
 	p := &scatterPlot{sheet: s, ListLengths: c}
 	p.layOut()
@@ -74,10 +74,19 @@ func (c *ListLengths) description() string {
 	l := c.locale()
 	w := &l.ListLength
 	if len(c.Points) == 0 {
-		return locale.Fill(w.Empty, l.MonthYear(c.Month))
+		return c.empty()
 	}
 	low, high := c.extremes()
 	return locale.Fill(w.Description, l.Int(len(c.Points)), l.Int(low), l.Int(high)) + " " + c.Note
+}
+
+// empty says that there are no lists.
+func (c *ListLengths) empty() string {
+	l := c.locale()
+	if c.Month == 0 {
+		return l.Vacancies.Empty
+	}
+	return locale.Fill(l.ListLength.Empty, l.MonthYear(c.Month))
 }
 
 // extremes are the fewest and the most residents.

@@ -4,6 +4,7 @@ package locale
 type ListLengthWords struct {
 	Noun        Plural // a list
 	Title       string // 1 = month
+	TitleNone   string // there are no data
 	Subtitle    Plural // 1 = lists
 	Squares     string // of many lists: 1 = lists
 	OrMore      string // beside the largest square: 1 = lists
@@ -21,7 +22,6 @@ type ListLengthWords struct {
 	NoStart     Plural // 1 = lists left out
 	NoGroup     Plural // 1 = lists left out
 
-	TableTitle string // 1 = month
 	Group      string
 	Lists      string
 	MeanHeld   string // months held, the mean
@@ -48,6 +48,7 @@ type MovesWords struct {
 	Title          string // 1 = how many have a list, 2 = of how many, 3 = month
 	TitleNone      string // 1 = of how many, 2 = month
 	TitleNobody    string // 1 = month
+	TitleEmpty     string // there are no doctors
 	TitleNarrow    string // 1 = stopped, 2 = "22 leger", 3 = month
 	Subtitle       string
 	Sentence       string // 1 = group, 2 = how many have a list, 3 = of how many
@@ -170,7 +171,7 @@ type HazardWords struct {
 	Method     string    // 1 = how ties are treated
 	Ties       [3]string // efron, breslow, exact
 	OneLevel   string    // 1 = covariates
-	FewEvents  string    // 1 = stopped, 2 = parameters, 3 = least for each
+	FewEvents  Plural    // by parameters: 1 = stopped, 2 = parameters, 3 = least for each
 	FewNote    string    // 1 = least number
 	NoModel    string
 	Covariates [4]string // size of municipality, when it began, first or later doctor, residents

@@ -3,6 +3,7 @@ package locale
 var listLengthEnglish = ListLengthWords{
 	Noun:        Plural{"list", "lists"},
 	Title:       "List length by time in the position, %[1]s",
+	TitleNone:   "List length by time in the position",
 	Subtitle:    Plural{"The mark is the one list that had a doctor with a known start.", "Each mark is one of %[1]s lists that had a doctor with a known start."},
 	Squares:     "%[1]s lists that had a doctor with a known start: the larger the square, the more lists.",
 	OrMore:      "%[1]s lists or more",
@@ -20,7 +21,6 @@ var listLengthEnglish = ListLengthWords{
 	NoStart:     Plural{"%[1]s list is left out: the start of its doctor is not known.", "%[1]s lists are left out: the start of their doctor is not known."},
 	NoGroup:     Plural{"%[1]s list without a group is left out.", "%[1]s lists without a group are left out."},
 
-	TableTitle: "List length by time in the position, %[1]s",
 	Group:      "Group",
 	Lists:      "Lists",
 	MeanHeld:   "Months in the position (mean)",
@@ -45,6 +45,7 @@ var movesEnglish = MovesWords{
 	Title:          "%[1]s of %[2]s who left hold a list in %[3]s",
 	TitleNone:      "None of %[1]s who left holds a list in %[2]s",
 	TitleNobody:    "Nobody has left before %[1]s",
+	TitleEmpty:     "No doctors to show",
 	TitleNarrow:    "%[1]s of %[2]s have left before %[3]s",
 	Subtitle:       "Doctors who have left, by where they left last. The share who hold a list, and where.",
 	Sentence:       "%[1]s: %[2]s of %[3]s who left hold a list.",
@@ -170,7 +171,7 @@ var hazardsEnglish = HazardWords{
 	Method:     "Cox model; equal times are treated by %[1]s. The ratios are adjusted for each other and show association, not cause.",
 	Ties:       [3]string{"Efron", "Breslow", "the exact method"},
 	OneLevel:   "Left out, since all have the same value: %[1]s.",
-	FewEvents:  "The model is not fitted: %[1]s left, and %[2]s ratios need at least %[3]s each.",
+	FewEvents:  Plural{"The model is not fitted: %[1]s left, and %[2]s ratio needs at least %[3]s.", "The model is not fitted: %[1]s left, and %[2]s ratios need at least %[3]s each."},
 	FewNote:    "“Too few to tell”: fewer than %[1]s agreements, or nobody who left, so that the ratio cannot be estimated.",
 	NoModel:    "No model: no agreements can be counted, or nobody left.",
 	Covariates: [4]string{"Inhabitants of the municipality", "The agreement began", "Doctor in turn on the list", "Residents on the list when the agreement began"},

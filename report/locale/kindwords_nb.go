@@ -3,6 +3,7 @@ package locale
 var listLengthBokmaal = ListLengthWords{
 	Noun:        Plural{"liste", "lister"},
 	Title:       "Listelengde etter tid i stillingen, %[1]s",
+	TitleNone:   "Listelengde etter tid i stillingen",
 	Subtitle:    Plural{"Merket er den ene listen som hadde lege med kjent start.", "Hvert merke er én av %[1]s lister som hadde lege med kjent start."},
 	Squares:     "%[1]s lister som hadde lege med kjent start: jo større rute, jo flere lister.",
 	OrMore:      "%[1]s lister eller flere",
@@ -20,7 +21,6 @@ var listLengthBokmaal = ListLengthWords{
 	NoStart:     Plural{"%[1]s liste er ikke med: legens start er ikke kjent.", "%[1]s lister er ikke med: legens start er ikke kjent."},
 	NoGroup:     Plural{"%[1]s liste uten gruppe er ikke med.", "%[1]s lister uten gruppe er ikke med."},
 
-	TableTitle: "Listelengde etter tid i stillingen, %[1]s",
 	Group:      "Gruppe",
 	Lists:      "Lister",
 	MeanHeld:   "Måneder i stillingen (gjennomsnitt)",
@@ -45,6 +45,7 @@ var movesBokmaal = MovesWords{
 	Title:          "%[1]s av %[2]s som sluttet, har en fastlegeliste i %[3]s",
 	TitleNone:      "Ingen av %[1]s som sluttet, har en fastlegeliste i %[2]s",
 	TitleNobody:    "Ingen har sluttet før %[1]s",
+	TitleEmpty:     "Ingen leger å vise",
 	TitleNarrow:    "%[1]s av %[2]s har sluttet før %[3]s",
 	Subtitle:       "Leger som har sluttet, etter der de sluttet sist. Andel som har en liste, og hvor.",
 	Sentence:       "%[1]s: %[2]s av %[3]s som sluttet, har en liste.",
@@ -170,7 +171,7 @@ var hazardsBokmaal = HazardWords{
 	Method:     "Cox-modell; like tider er behandlet etter %[1]s. Ratioene er justert for hverandre og viser sammenheng, ikke årsak.",
 	Ties:       [3]string{"Efron", "Breslow", "den eksakte metoden"},
 	OneLevel:   "Ikke med, siden alle har samme verdi: %[1]s.",
-	FewEvents:  "Modellen er ikke tilpasset: %[1]s sluttet, og %[2]s ratioer trenger minst %[3]s hver.",
+	FewEvents:  Plural{"Modellen er ikke tilpasset: %[1]s sluttet, og %[2]s ratio trenger minst %[3]s.", "Modellen er ikke tilpasset: %[1]s sluttet, og %[2]s ratioer trenger minst %[3]s hver."},
 	FewNote:    "«For få til å si»: færre enn %[1]s avtaler, eller ingen som sluttet, så ratioen ikke kan anslås.",
 	NoModel:    "Ingen modell: ingen avtaler kan regnes med, eller ingen sluttet.",
 	Covariates: [4]string{"Innbyggere i kommunen", "Avtalen begynte", "Lege i rekken på listen", "Innbyggere på listen da avtalen begynte"},

@@ -3,6 +3,7 @@ package locale
 var listLengthNynorsk = ListLengthWords{
 	Noun:        Plural{"liste", "lister"},
 	Title:       "Listelengd etter tid i stillinga, %[1]s",
+	TitleNone:   "Listelengd etter tid i stillinga",
 	Subtitle:    Plural{"Merket er den eine lista som hadde lege med kjend start.", "Kvart merke er éi av %[1]s lister som hadde lege med kjend start."},
 	Squares:     "%[1]s lister som hadde lege med kjend start: jo større rute, jo fleire lister.",
 	OrMore:      "%[1]s lister eller fleire",
@@ -20,7 +21,6 @@ var listLengthNynorsk = ListLengthWords{
 	NoStart:     Plural{"%[1]s liste er ikkje med: starten til legen er ikkje kjend.", "%[1]s lister er ikkje med: starten til legen er ikkje kjend."},
 	NoGroup:     Plural{"%[1]s liste utan gruppe er ikkje med.", "%[1]s lister utan gruppe er ikkje med."},
 
-	TableTitle: "Listelengd etter tid i stillinga, %[1]s",
 	Group:      "Gruppe",
 	Lists:      "Lister",
 	MeanHeld:   "Månader i stillinga (gjennomsnitt)",
@@ -45,6 +45,7 @@ var movesNynorsk = MovesWords{
 	Title:          "%[1]s av %[2]s som slutta, har ei fastlegeliste i %[3]s",
 	TitleNone:      "Ingen av %[1]s som slutta, har ei fastlegeliste i %[2]s",
 	TitleNobody:    "Ingen har slutta før %[1]s",
+	TitleEmpty:     "Ingen legar å vise",
 	TitleNarrow:    "%[1]s av %[2]s har slutta før %[3]s",
 	Subtitle:       "Legar som har slutta, etter der dei slutta sist. Del som har ei liste, og kvar.",
 	Sentence:       "%[1]s: %[2]s av %[3]s som slutta, har ei liste.",
@@ -170,7 +171,7 @@ var hazardsNynorsk = HazardWords{
 	Method:     "Cox-modell; like tider er handsama etter %[1]s. Ratioane er justerte for kvarandre og viser samanheng, ikkje årsak.",
 	Ties:       [3]string{"Efron", "Breslow", "den eksakte metoden"},
 	OneLevel:   "Ikkje med, sidan alle har same verdi: %[1]s.",
-	FewEvents:  "Modellen er ikkje tilpassa: %[1]s slutta, og %[2]s ratioar treng minst %[3]s kvar.",
+	FewEvents:  Plural{"Modellen er ikkje tilpassa: %[1]s slutta, og %[2]s ratio treng minst %[3]s.", "Modellen er ikkje tilpassa: %[1]s slutta, og %[2]s ratioar treng minst %[3]s kvar."},
 	FewNote:    "«For få til å seie»: færre enn %[1]s avtalar, eller ingen som slutta, så ratioen ikkje kan reknast ut.",
 	NoModel:    "Ingen modell: ingen avtalar kan reknast med, eller ingen slutta.",
 	Covariates: [4]string{"Innbyggjarar i kommunen", "Avtalen byrja", "Lege i rekkja på lista", "Innbyggjarar på lista då avtalen byrja"},

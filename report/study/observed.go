@@ -157,12 +157,18 @@ func (p *Page) observedPage(o *Observed, f *Figure, groups []ObservedGroup, k, n
 	}
 	for i, x := range o.figures() {
 		a := againstOf(x)
+		if a.N == 0 {
+			continue
+		}
 		row := p.observedRow(w.All, &a)
 		row.Under = locale.Fill(w.Against, report.Against(l, o.Others, o.File, x == o.BySize))
 		if len(o.Groups) > 0 {
 			row.Total, row.Rule = true, i == 0
 		}
 		d.Rows = append(d.Rows, row)
+	}
+	if len(d.Rows) == 0 {
+		return d
 	}
 	d.Caption = strings.TrimSpace(locale.Fill(w.Rule, l.Int(words.LeastExpected)) + " " + p.assumed(o.Expected) + " " + d.Caption)
 	return d

@@ -60,12 +60,16 @@ func byChance(l *locale.Locale, units int, level float64) string {
 	return l.Int(int(math.Floor(n + 1e-9)))
 }
 
-// FunnelNotes are what stands below the figure and the table.
-func FunnelNotes(l *locale.Locale, f *Funnel) []string {
+// FunnelNotes are what stands below the figure and the table: how units are judged, if any is, and
+// those that are not.
+func FunnelNotes(l *locale.Locale, f *Funnel) (list []string) {
 	w := &l.Funnel
-	list := []string{w.OwnAll, w.Method, w.NoRanks}
-	if f.Matched {
-		list[0] = w.OwnGroup
+	switch {
+	case f.Judged == 0:
+	case f.Matched:
+		list = []string{w.OwnGroup, w.Method, w.NoRanks}
+	default:
+		list = []string{w.OwnAll, w.Method, w.NoRanks}
 	}
 	if f.NotJudged > 0 {
 		list = append(list, locale.Fill(w.NotJudged.Of(f.NotJudged), l.Int(f.NotJudged)))

@@ -102,7 +102,7 @@ func HazardSentences(l *locale.Locale, h *Hazards) []string {
 	case NoModel:
 		return []string{w.NoModel}
 	case FewEvents:
-		return []string{locale.Fill(w.FewEvents, l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio))}
+		return []string{locale.Fill(w.FewEvents.Of(h.Parameters), l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio))}
 	}
 	var list, within []string
 	for i := range h.Terms {
@@ -200,7 +200,7 @@ func HazardNotes(l *locale.Locale, h *Hazards) (list []string) {
 	case NoModel:
 		list = append(list, w.NoModel)
 	case FewEvents:
-		list = append(list, locale.Fill(w.FewEvents, l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio)))
+		list = append(list, locale.Fill(w.FewEvents.Of(h.Parameters), l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio)))
 	default:
 		list = append(list, locale.Fill(w.Method, w.Ties[h.Ties]))
 	}
