@@ -130,11 +130,14 @@ func (m *Moves) facts(p *Page) *words.Moves {
 	return f
 }
 
+// barsPerPage is how many groups stand on a sheet, which are taller than rows of observed-expected.
+const barsPerPage = 20
+
 // drawMoves draws all with some of the groups on each page.
 func drawMoves(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error) {
 	m := v.(*Moves)
 	groups := m.Groups[1:]
-	n := max(1, (len(groups)+rowsPerPage-1)/rowsPerPage)
+	n := max(1, (len(groups)+barsPerPage-1)/barsPerPage)
 	for k := range n {
 		shown := append([]MovesGroup{m.Groups[0]}, groups[k*len(groups)/n:(k+1)*len(groups)/n]...)
 		drawing := &chart.Moves{Text: p.text(f, "", ""), Paper: p.paper(f), Month: m.Month, Narrow: m.Narrow, Note: words.MovesNote(p.locale, m.facts(p))}

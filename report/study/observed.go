@@ -123,8 +123,9 @@ func (o *Observed) against(l *locale.Locale) string {
 // label is the name of a group in a language.
 func (g *ObservedGroup) label(l *locale.Locale) string { return cmp.Or(g.Name, l.SizeGroup(g.Group)) }
 
-// rowsPerPage is how many groups stand on a page of a figure.
-const rowsPerPage = 36
+// rowsPerPage is how many groups stand on a sheet of a figure, below which there is room for a caption on
+// an A4 page.
+const rowsPerPage = 24
 
 func drawObserved(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error) {
 	o := v.(*Observed)

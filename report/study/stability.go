@@ -67,8 +67,7 @@ func drawStability(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
 	if v.By == "" {
 		drawing.Heading = p.locale.Stability.FirstYear
 	}
-	fig, err := drawing.Draw()
-	return tooMany([]*chart.Figure{fig}, err)
+	return tooMany(drawing.Draw())
 }
 
 func tableOfStability(p *Page, value Value) (*report.Table, error) {
