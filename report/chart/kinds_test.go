@@ -120,6 +120,16 @@ func unlikeUnits(tag string, n int) *Funnel {
 	return f
 }
 
+// ownUnits are the same with a cohort's own: one outside, and three inside.
+func ownUnits(tag string) *Funnel {
+	f := unlikeUnits(tag, 120)
+	for _, i := range []int{2, 30, 60, 100} {
+		f.Units[i].Own = true
+	}
+	f.Units[30].Name, f.Units[60].Name, f.Units[100].Name = "Masfjorden", "Austevoll", "Bjørnafjorden"
+	return f
+}
+
 // movers are doctors by where they went: still, then by place.
 func movers(label string, still int, places ...int) MovesGroup {
 	g := MovesGroup{Label: label, Moves: survival.Moves{Doctors: still, Still: still}}
@@ -190,6 +200,8 @@ var newKinds = []struct {
 	{"funnel_nb", func() ([]*Figure, error) { return one(unlikeUnits("nb", 120).Draw()) }},
 	{"funnel_en", func() ([]*Figure, error) { return one(unlikeUnits("en", 120).Draw()) }},
 	{"funnel_empty_nn", func() ([]*Figure, error) { return one(unlikeUnits("nn", 0).Draw()) }},
+	{"funnel_own_nb", func() ([]*Figure, error) { return one(ownUnits("nb").Draw()) }},
+	{"funnel_own_en", func() ([]*Figure, error) { return one(ownUnits("en").Draw()) }},
 	{"moves_few_nb", func() ([]*Figure, error) { return one(few23("nb").Draw()) }},
 	{"moves_few_en", func() ([]*Figure, error) { return one(few23("en").Draw()) }},
 	{"moves_narrow_nb", func() ([]*Figure, error) { return one(narrow("nb").Draw()) }},
@@ -244,6 +256,33 @@ func TestAFunnelNamesThoseOutsideOnly(t *testing.T) {
 		if is := u.Place != funnel.Inside; named[u.Name] != is && !slices.Contains([]string{"1", "2", "5", "10", "20", "50", "100"}, u.Name) {
 			t.Errorf("%s at %s: named %t", u.Name, u.Place, named[u.Name])
 		}
+	}
+}
+
+// Where a cohort has positions a unit has a ring and its name also inside the limits; other units
+// inside still have none.
+func TestAFunnelMarksTheUnitsOfACohort(t *testing.T) {
+	f, err := ownUnits("nb").Draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rings, named := 0, map[string]bool{}
+	for _, m := range f.marks {
+		if m.kind == circleMark && m.radius == ownRing {
+			rings++
+		}
+		named[m.text] = true
+	}
+	if rings != 4+1 { // and in the legend
+		t.Errorf("%d rings, want 5", rings)
+	}
+	for _, name := range []string{"Masfjorden", "Austevoll", "Bjørnafjorden", "Ytre Sør-Varanger"} {
+		if !named[name] {
+			t.Errorf("%s has no name", name)
+		}
+	}
+	if named["31"] || named["99"] {
+		t.Error("another unit inside has its name")
 	}
 }
 

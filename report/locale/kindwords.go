@@ -129,18 +129,23 @@ type FunnelWords struct {
 	Inside      string
 	Outside     string
 	Far         string
+	Own         string // explains the ring: a cohort has positions there too
 	Unnamed     string // 1 = units outside without a name in the figure
+	OwnUnnamed  string // 1 = units of the cohort likewise
 	AtFoot      string
 	Description string // 1 = units, 2 = outside 95 %, 3 = outside 99.8 %
 	Empty       string
 	Method      string
 	NoRanks     string
+	NoRanksOwn  string // likewise, where a cohort's own are named too
 	OwnGroup    string // what is expected: of others in the group
 	OwnAll      string // likewise, of all others
 	NotJudged   Plural // 1 = units of which nothing is expected
 	NoSize      Plural // 1 = agreements left out
 
 	Unit     string
+	OwnUnit  string // column: a cohort has positions there
+	Yes, No  string
 	Place    string
 	Places   [5]string // inside, above, far above, below, far below
 	Room     string    // the place with room for municipalities that differ anyway
@@ -152,6 +157,8 @@ type FunnelWords struct {
 	FarSome   Plural // 1 = how many, 2 = expected by chance
 	Spread    string // they differ by more than chance: 1 = how many outside with room for that
 	Few       string // 1 = units
+	OwnInside Plural // of a cohort's own none is outside: 1 = how many
+	OwnSome   Plural // 1 = how many, 2 = outside 95 %
 }
 
 // HazardWords are those of a Cox model.

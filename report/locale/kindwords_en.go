@@ -130,18 +130,24 @@ var funnelEnglish = FunnelWords{
 	Inside:      "inside 95%",
 	Outside:     "outside the 95% limits",
 	Far:         "outside the 99.8% limits",
+	Own:         "municipality where the cohort has positions too",
 	Unnamed:     "There is no room for the names of %[1]s of those outside; they are in the table.",
+	OwnUnnamed:  "There is no room for the names of %[1]s of the cohort’s municipalities; they are in the table.",
 	AtFoot:      "At the foot are also those with a lower ratio than the axis shows, such as 0.",
 	Description: "%[1]s municipalities by how many were expected to leave. %[2]s lie outside the 95% limits, %[3]s of them outside the 99.8% limits.",
 	Empty:       "No municipality can be held against others.",
 	Method:      "The limits are exact (Poisson), drawn evenly between whole numbers. Where what is expected rests on few, the limits of the municipality are wider than the lines.",
 	NoRanks:     "Only those outside have names, and nothing is ranked: the order of municipalities mostly shows chance.",
+	NoRanksOwn:  "Only those outside and the cohort’s own have names, and nothing is ranked: the order of municipalities mostly shows chance.",
 	OwnGroup:    "Expected: by how long doctors stay in the other municipalities of the same size group; a municipality is never held against itself.",
 	OwnAll:      "Expected: by how long doctors stay in all the other municipalities; a municipality is never held against itself.",
 	NotJudged:   Plural{"%[1]s municipality is not in the figure: nobody is expected to leave there.", "%[1]s municipalities are not in the figure: nobody is expected to leave there."},
 	NoSize:      Plural{"%[1]s agreement is left out: its municipality or size group is not known.", "%[1]s agreements are left out: their municipality or size group is not known."},
 
 	Unit:     "Municipality",
+	OwnUnit:  "The cohort is there",
+	Yes:      "yes",
+	No:       "no",
 	Place:    "Place",
 	Places:   [5]string{"inside", "above 95%", "above 99.8%", "below 95%", "below 99.8%"},
 	Room:     "With room to differ",
@@ -152,6 +158,8 @@ var funnelEnglish = FunnelWords{
 	FarSome:   Plural{"%[1]s lies outside the 99.8% limits; %[2]s could be expected by chance.", "%[1]s lie outside the 99.8% limits; %[2]s could be expected by chance."},
 	Spread:    "Municipalities differ by more than chance gives; when that is allowed for, %[1]s lie outside 95%.",
 	Few:       "With %[1]s municipalities there are too few for a funnel plot.",
+	OwnInside: Plural{"The one municipality where the cohort has positions too lies inside the 95% limits.", "None of the %[1]s municipalities where the cohort has positions too lies outside the 95% limits."},
+	OwnSome:   Plural{"The one municipality where the cohort has positions too lies outside the 95% limits.", "Of the %[1]s municipalities where the cohort has positions too, %[2]s lie outside the 95% limits."},
 }
 
 var hazardsEnglish = HazardWords{

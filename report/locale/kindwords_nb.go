@@ -130,18 +130,24 @@ var funnelBokmaal = FunnelWords{
 	Inside:      "innenfor 95 %",
 	Outside:     "utenfor 95 %-grensene",
 	Far:         "utenfor 99,8 %-grensene",
+	Own:         "kommune der også kohorten har stillinger",
 	Unnamed:     "Det er ikke plass til navnet på %[1]s av dem som ligger utenfor; de står i tabellen.",
+	OwnUnnamed:  "Det er ikke plass til navnet på %[1]s av kohortens kommuner; de står i tabellen.",
 	AtFoot:      "Nederst ligger også de med et lavere forhold enn aksen viser, som 0.",
 	Description: "%[1]s kommuner etter hvor mange som var ventet å slutte. %[2]s ligger utenfor 95 %-grensene, %[3]s av dem utenfor 99,8 %-grensene.",
 	Empty:       "Ingen kommune kan holdes mot andre.",
 	Method:      "Grensene er eksakte (Poisson), ført jevnt mellom hele tall. Der det som er ventet, bygger på få, er grensene for kommunen videre enn linjene.",
 	NoRanks:     "Bare de utenfor har navn, og ingen er rangert: rekkefølgen mellom kommuner viser mest tilfeldigheter.",
+	NoRanksOwn:  "Bare de utenfor og kohortens egne har navn, og ingen er rangert: rekkefølgen mellom kommuner viser mest tilfeldigheter.",
 	OwnGroup:    "Ventet: ut fra hvor lenge leger blir i de andre kommunene i samme størrelsesgruppe; en kommune er aldri holdt mot seg selv.",
 	OwnAll:      "Ventet: ut fra hvor lenge leger blir i alle de andre kommunene; en kommune er aldri holdt mot seg selv.",
 	NotJudged:   Plural{"%[1]s kommune er ikke med i figuren: ingen er ventet å slutte der.", "%[1]s kommuner er ikke med i figuren: ingen er ventet å slutte der."},
 	NoSize:      Plural{"%[1]s avtale er ikke med: kommunen eller størrelsesgruppen er ikke kjent.", "%[1]s avtaler er ikke med: kommunen eller størrelsesgruppen er ikke kjent."},
 
 	Unit:     "Kommune",
+	OwnUnit:  "Kohorten er der",
+	Yes:      "ja",
+	No:       "nei",
 	Place:    "Sted",
 	Places:   [5]string{"innenfor", "over 95 %", "over 99,8 %", "under 95 %", "under 99,8 %"},
 	Room:     "Med rom for ulikhet",
@@ -152,6 +158,8 @@ var funnelBokmaal = FunnelWords{
 	FarSome:   Plural{"%[1]s ligger utenfor 99,8 %-grensene; ved tilfeldigheter kunne en vente %[2]s.", "%[1]s ligger utenfor 99,8 %-grensene; ved tilfeldigheter kunne en vente %[2]s."},
 	Spread:    "Kommunene skiller seg mer fra hverandre enn tilfeldigheter gir; når det er tatt hensyn til, ligger %[1]s utenfor 95 %.",
 	Few:       "Med %[1]s kommuner er det for få til et traktdiagram.",
+	OwnInside: Plural{"Den ene kommunen der også kohorten har stillinger, ligger innenfor 95 %-grensene.", "Ingen av de %[1]s kommunene der også kohorten har stillinger, ligger utenfor 95 %-grensene."},
+	OwnSome:   Plural{"Den ene kommunen der også kohorten har stillinger, ligger utenfor 95 %-grensene.", "Av de %[1]s kommunene der også kohorten har stillinger, ligger %[2]s utenfor 95 %-grensene."},
 }
 
 var hazardsBokmaal = HazardWords{

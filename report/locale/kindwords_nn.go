@@ -130,18 +130,24 @@ var funnelNynorsk = FunnelWords{
 	Inside:      "innanfor 95 %",
 	Outside:     "utanfor 95 %-grensene",
 	Far:         "utanfor 99,8 %-grensene",
+	Own:         "kommune der òg kohorten har stillingar",
 	Unnamed:     "Det er ikkje plass til namnet på %[1]s av dei som ligg utanfor; dei står i tabellen.",
+	OwnUnnamed:  "Det er ikkje plass til namnet på %[1]s av kommunane til kohorten; dei står i tabellen.",
 	AtFoot:      "Nedst ligg òg dei med eit lågare forhold enn aksen viser, som 0.",
 	Description: "%[1]s kommunar etter kor mange som var venta å slutte. %[2]s ligg utanfor 95 %-grensene, %[3]s av dei utanfor 99,8 %-grensene.",
 	Empty:       "Ingen kommune kan haldast mot andre.",
 	Method:      "Grensene er eksakte (Poisson), førte jamt mellom heile tal. Der det som er venta, byggjer på få, er grensene for kommunen vidare enn linjene.",
 	NoRanks:     "Berre dei utanfor har namn, og ingen er rangerte: rekkjefølgja mellom kommunar viser mest tilfeldigheiter.",
+	NoRanksOwn:  "Berre dei utanfor og kohorten sine eigne har namn, og ingen er rangerte: rekkjefølgja mellom kommunar viser mest tilfeldigheiter.",
 	OwnGroup:    "Venta: ut frå kor lenge legar blir i dei andre kommunane i same storleiksgruppe; ein kommune er aldri halden mot seg sjølv.",
 	OwnAll:      "Venta: ut frå kor lenge legar blir i alle dei andre kommunane; ein kommune er aldri halden mot seg sjølv.",
 	NotJudged:   Plural{"%[1]s kommune er ikkje med i figuren: ingen er venta å slutte der.", "%[1]s kommunar er ikkje med i figuren: ingen er venta å slutte der."},
 	NoSize:      Plural{"%[1]s avtale er ikkje med: kommunen eller storleiksgruppa er ikkje kjend.", "%[1]s avtalar er ikkje med: kommunen eller storleiksgruppa er ikkje kjend."},
 
 	Unit:     "Kommune",
+	OwnUnit:  "Kohorten er der",
+	Yes:      "ja",
+	No:       "nei",
 	Place:    "Stad",
 	Places:   [5]string{"innanfor", "over 95 %", "over 99,8 %", "under 95 %", "under 99,8 %"},
 	Room:     "Med rom for ulikskap",
@@ -152,6 +158,8 @@ var funnelNynorsk = FunnelWords{
 	FarSome:   Plural{"%[1]s ligg utanfor 99,8 %-grensene; ved tilfeldigheiter kunne ein vente %[2]s.", "%[1]s ligg utanfor 99,8 %-grensene; ved tilfeldigheiter kunne ein vente %[2]s."},
 	Spread:    "Kommunane skil seg meir frå kvarandre enn tilfeldigheiter gir; når det er teke omsyn til, ligg %[1]s utanfor 95 %.",
 	Few:       "Med %[1]s kommunar er det for få til eit traktdiagram.",
+	OwnInside: Plural{"Den eine kommunen der òg kohorten har stillingar, ligg innanfor 95 %-grensene.", "Ingen av dei %[1]s kommunane der òg kohorten har stillingar, ligg utanfor 95 %-grensene."},
+	OwnSome:   Plural{"Den eine kommunen der òg kohorten har stillingar, ligg utanfor 95 %-grensene.", "Av dei %[1]s kommunane der òg kohorten har stillingar, ligg %[2]s utanfor 95 %-grensene."},
 }
 
 var hazardsNynorsk = HazardWords{
