@@ -93,7 +93,8 @@ type VacanciesWords struct {
 	DurationTitle                                                                   string
 	Periods, Filled, Median, After                                                  string
 	Interval                                                                        string // 1 = "95 %"
-	MonthsNote                                                                      string
+	MonthsNote                                                                      string // which months a page has, of many
+	HolesNote                                                                       string // months without numbers
 	FillNote                                                                        string // what time to fill is
 	FewNote                                                                         string // limits from the beta product: 1 = groups, 2 = fewer vacancies than, 3 = fewer vacant than
 	UnknownNote                                                                     string // 1 = vacancies left out, 2 = of how many
