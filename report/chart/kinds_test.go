@@ -27,7 +27,7 @@ func ratioForest(tag string) *Forest {
 	all := ratio(w.All+" (235)", 100, 105.1, 0.95, 0.77, 1.16, false)
 	all.Total, all.Rule, all.Under = true, true, locale.Fill(w.Against, l.Expected.SameSize)
 	return &Forest{Text: Text{Title: l.Expected.Title, Subtitle: locale.Fill(w.Subtitle, l.Expected.SameSize)}, Paper: Paper{Locale: l}, Ratios: true,
-		Axis: w.Axis, Less: w.Less, More: w.More, Label: w.Label, Right: []string{l.Expected.Observed, l.Expected.Expected, locale.Fill(w.Ratio, "95 %")},
+		Axis: w.Axis, Less: w.Less, More: w.More, Label: locale.Fill(w.Label, locale.Lower(l.ListLength.Group)), Right: []string{l.Expected.Observed, l.Expected.Expected, locale.Fill(w.Ratio, "95 %")},
 		Estimate: locale.Fill(w.Estimate, "95 %"), Open: w.Verdicts[3], Arrow: w.Arrow, Empty: w.Empty,
 		Rows: []ForestRow{
 			ratio("Ærøy (2)", 0, 2.1, 0, 0, 1.76, true), ratio("Bø (3)", 2, 3.1, 0.64, 0.08, 2.32, true), ratio("Ås (39)", 16, 16.4, 0.98, 0.56, 1.59, false),
@@ -50,8 +50,8 @@ func hazardForest(tag string) *Forest {
 	return &Forest{Text: Text{Title: w.Title}, Paper: Paper{Locale: l}, Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More,
 		Left: []string{l.Observed.Agreements, l.Expected.Observed}, Right: []string{locale.Fill(w.Ratio, "95 %")}, Estimate: locale.Fill(w.Estimate, "95 %"), Base: w.Base,
 		Rows: []ForestRow{
-			{Label: w.Covariates[0], Head: true}, level(l.SizeGroup("<2000"), 2.77, 2.54, 3.03), base(l.SizeGroup(">=50000")),
-			{Label: w.Covariates[2], Head: true}, base(w.First), level(w.Later, 1.01, 0.95, 1.07),
+			{Label: l.ColumnHeading("size_group"), Head: true}, level(l.SizeGroup("<2000"), 2.77, 2.54, 3.03), base(l.SizeGroup(">=50000")),
+			{Label: l.ColumnHeading("holder"), Head: true}, base(w.First), level(w.Later, 1.01, 0.95, 1.07),
 			{Label: "Årdal", Deep: true, Left: []string{"2", "0"}, Right: []string{w.TooFew}},
 		}}
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
@@ -18,6 +19,7 @@ type ListLengths struct {
 	Month  varighet.Month // 0 where there are no data
 	Points []ListLength
 	Groups []string // names of the marks, in order; empty for one kind
+	Marks  string   // what they tell apart, in a sentence; "" says nothing
 	Mean   varighet.Opt[float64]
 	Note   string // r and what is left out
 }
@@ -51,6 +53,7 @@ func (c *ListLengths) Draw() (*Figure, error) {
 		if dense {
 			c.Subtitle = locale.Fill(w.Squares, l.Int(len(c.Points)))
 		}
+		c.Subtitle = strings.TrimSpace(c.Subtitle + " " + c.Marks)
 	}
 	s := newSheet(c.Paper, c.Title, c.description())
 	s.heading(c.Mark, c.Subtitle)

@@ -7,6 +7,7 @@ type ListLengthWords struct {
 	TitleNone   string // there are no data
 	Subtitle    Plural // 1 = lists
 	Squares     string // of many lists: 1 = lists
+	Marks       string // what marks tell apart: 1 = column
 	OrMore      string // beside the largest square: 1 = lists
 	Months      string // x axis
 	Years       string // likewise, in years
@@ -99,7 +100,7 @@ type MovesWords struct {
 // ObservedWords are those of stops beside those expected, by group.
 type ObservedWords struct {
 	Subtitle   string // 1 = what they are held against
-	Label      string
+	Label      string // 1 = column, or "gruppe"
 	Agreements string
 	Less, More string
 	Axis       string
@@ -181,8 +182,7 @@ type HazardWords struct {
 	FewEvents  Plural    // by parameters: 1 = stopped, 2 = parameters, 3 = least for each
 	FewNote    string    // 1 = least number
 	NoModel    string
-	Covariates [4]string // size of municipality, when it began, first or later doctor, residents
-	First      string    // the first doctor of a list
+	First      string // the first doctor of a list
 	Later      string
 
 	Covariate    string

@@ -3,7 +3,7 @@ package locale
 // YearsWords are those of turnover in each calendar year.
 type YearsWords struct {
 	Title    string
-	TitleBy  string // of groups by size: 1 = Title
+	TitleBy  string // of groups: 1 = Title, 2 = column
 	Subtitle string
 	Point    string // explains a dot and its line: 1 = "95 %"
 	Mean     string // explains a dashed line
@@ -72,7 +72,7 @@ type ExitsWords struct {
 // VacanciesWords are those of lists without a doctor.
 type VacanciesWords struct {
 	Title     string
-	TitleBy   string // of shares by size
+	TitleBy   string // of shares: 1 = column
 	Count     string // heading of the upper part
 	Share     string // heading of the lower part
 	Vacant    string // explains the line

@@ -2,7 +2,7 @@ package locale
 
 var yearsEnglish = YearsWords{
 	Title:    "Share of doctors who left in the course of the year",
-	TitleBy:  "%[1]s, by municipality size",
+	TitleBy:  "%[1]s, by %[2]s",
 	Subtitle: "Share of the agreements in force on 1\u00a0January whose doctor had left by 1\u00a0January of the next year.",
 	Point:    "share with %[1]s confidence interval",
 	Mean:     "mean of all complete years",
@@ -73,7 +73,7 @@ var exitsEnglish = ExitsWords{
 
 var vacanciesEnglish = VacanciesWords{
 	Title:     "Lists without a doctor, month by month",
-	TitleBy:   "Share of lists without a doctor, by municipality size",
+	TitleBy:   "Share of lists without a doctor, by %[1]s",
 	Count:     "Number of lists without a doctor",
 	Share:     "Share of the lists that have no doctor",
 	Vacant:    "without a doctor",

@@ -2,7 +2,7 @@ package locale
 
 var yearsBokmaal = YearsWords{
 	Title:    "Andel leger som sluttet i løpet av året",
-	TitleBy:  "%[1]s, etter kommunestørrelse",
+	TitleBy:  "%[1]s, etter %[2]s",
 	Subtitle: "Andel av avtalene 1.\u00a0januar der legen hadde sluttet innen 1.\u00a0januar året etter.",
 	Point:    "andel med %[1]s konfidensintervall",
 	Mean:     "gjennomsnitt for alle hele år",
@@ -73,7 +73,7 @@ var exitsBokmaal = ExitsWords{
 
 var vacanciesBokmaal = VacanciesWords{
 	Title:     "Lister uten lege, måned for måned",
-	TitleBy:   "Andel lister uten lege, etter kommunestørrelse",
+	TitleBy:   "Andel lister uten lege, etter %[1]s",
 	Count:     "Antall lister uten lege",
 	Share:     "Andel av listene som er uten lege",
 	Vacant:    "uten lege",

@@ -2,7 +2,7 @@ package locale
 
 var yearsNynorsk = YearsWords{
 	Title:    "Del legar som slutta i løpet av året",
-	TitleBy:  "%[1]s, etter kommunestorleik",
+	TitleBy:  "%[1]s, etter %[2]s",
 	Subtitle: "Del av avtalane 1.\u00a0januar der legen hadde slutta innan 1.\u00a0januar året etter.",
 	Point:    "del med %[1]s konfidensintervall",
 	Mean:     "gjennomsnitt for alle heile år",
@@ -73,7 +73,7 @@ var exitsNynorsk = ExitsWords{
 
 var vacanciesNynorsk = VacanciesWords{
 	Title:     "Lister utan lege, månad for månad",
-	TitleBy:   "Del lister utan lege, etter kommunestorleik",
+	TitleBy:   "Del lister utan lege, etter %[1]s",
 	Count:     "Talet på lister utan lege",
 	Share:     "Del av listene som er utan lege",
 	Vacant:    "utan lege",

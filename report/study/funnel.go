@@ -114,7 +114,7 @@ func (f *FunnelPlot) judge(r *Result, units []funnel.Unit, own map[string]bool) 
 	f.Dispersion = judged.Dispersion
 	least, most := math.Inf(1), 0.0
 	for _, u := range judged.Units {
-		f.Units = append(f.Units, FunnelUnit{cmp.Or(nameIn(names, f.By, u.Name), u.Name), own[u.Name], u})
+		f.Units = append(f.Units, FunnelUnit{cmp.Or(r.nameIn(names, f.By, u.Name), u.Name), own[u.Name], u})
 		if u.Ratio.OK {
 			least, most = min(least, u.Expected), max(most, u.Expected)
 		}

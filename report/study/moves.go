@@ -93,7 +93,7 @@ func (m *Moves) part(r *Result, f *Figure) error {
 		if err := m.add(g.Key.Label(), r.Table.Spells, g.Spells); err != nil {
 			return err
 		}
-		m.Groups[len(m.Groups)-1].Name = nameIn(names, f.By, g.Key.Label())
+		m.Groups[len(m.Groups)-1].Name = r.nameIn(names, f.By, g.Key.Label())
 	}
 	return nil
 }
@@ -165,6 +165,7 @@ func tableOfMoves(p *Page, v Value) (*report.Table, error) {
 		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(g.label(p.locale)), Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 	}
 	t := report.MovesTable(in)
+	p.headGroups(t, m.By)
 	p.note(t, words.MovesNote(p.locale, m.facts(p)))
 	return t, nil
 }

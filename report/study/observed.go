@@ -84,7 +84,7 @@ func (o *Observed) part(r *Result, f *Figure) error {
 		if err != nil {
 			return err
 		}
-		o.Groups = append(o.Groups, ObservedGroup{Group: label, Name: nameIn(names, f.By, label), Against: againstOf(held)})
+		o.Groups = append(o.Groups, ObservedGroup{Group: label, Name: r.nameIn(names, f.By, label), Against: againstOf(held)})
 	}
 	return nil
 }
@@ -145,7 +145,7 @@ func drawObserved(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error
 func (p *Page) observedPage(o *Observed, f *Figure, groups []ObservedGroup, k, n int) *chart.Forest {
 	l := p.locale
 	w, level := &l.Observed, l.Percent(ConfLevel, 0)
-	d := &chart.Forest{Text: p.text(f, "", p.leansShort(o.lean)), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More, Label: w.Label,
+	d := &chart.Forest{Text: p.text(f, "", p.leansShort(o.lean)), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More, Label: locale.Fill(w.Label, locale.Lower(p.heading(o.By))),
 		Right: []string{strings.ToLower(l.Expected.Observed), strings.ToLower(l.Expected.Expected), locale.Fill(w.Ratio, level), ""}, Estimate: locale.Fill(w.Estimate, level),
 		Open: w.Verdicts[words.TooWide], Arrow: w.Arrow, Empty: w.Empty}
 	d.Title = cmp.Or(d.Title, l.Expected.Title)

@@ -57,17 +57,7 @@ type HazardLevel struct {
 const unlikely = 0.05
 
 // CovariateName is the name of a covariate for people: that of the column where no other is known.
-func CovariateName(l *locale.Locale, column string) string {
-	for i, known := range []string{"size_group", "start_period", "holder", "residents_first"} {
-		if column == known {
-			return l.Hazards.Covariates[i]
-		}
-	}
-	if column == "cohort" {
-		return locale.Capital(l.Beside.Cohort)
-	}
-	return column
-}
+func CovariateName(l *locale.Locale, column string) string { return l.ColumnHeading(column) }
 
 // LevelName is the name of a level for people.
 func LevelName(l *locale.Locale, column, level string) string {

@@ -121,7 +121,7 @@ func TestHazardsInWords(t *testing.T) {
 	wantSaid(t, "few", HazardSentences(locale.Get("en"), &Hazards{State: FewEvents, Events: 15, Parameters: 2}), "The model is not fitted: 15 left, and 2 ratios need at least 10 each.")
 	wantSaid(t, "none", HazardSentences(locale.Get("nn"), &Hazards{State: NoModel}), "Ingen modell: ingen avtalar kan reknast med, eller ingen slutta.")
 	notes := said(HazardNotes(locale.Get("nb"), &Hazards{State: NoModel, OneLevel: []string{"start_period"}}))
-	if !strings.Contains(notes, "Ikke med, siden alle har samme verdi: avtalen begynte.") {
+	if !strings.Contains(notes, "Ikke med, siden alle har samme verdi: årene avtalen begynte i.") {
 		t.Errorf("a covariate with one value is not named: %s", notes)
 	}
 }
