@@ -42,14 +42,19 @@ type Result struct {
 	// after a study has run.
 	PlaceNames func() (*spellset.Places, error)
 
-	held        *Expected                                                       // nil until somebody asks
-	cohortLines map[string]int                                                  // where positions stand in the cohort's table; nil without one
-	read        []spellset.Input                                                // tables beside the files
-	gap         int                                                             // the study's own
-	remake      func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
-	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
-	copies      []spellset.Copy                                                 // tables beside the files, to be kept
-	ref         *data.Reference                                                 // nil for none
+	// Lines are where positions stand in the cohort's table; nil without one. Unordered says that the
+	// spells are of a register, which does not keep the order of rows: without Lines there is no
+	// order of a file.
+	Lines     map[string]int
+	Unordered bool
+
+	held   *Expected                                                       // nil until somebody asks
+	read   []spellset.Input                                                // tables beside the files
+	gap    int                                                             // the study's own
+	remake func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	upTo   func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
+	copies []spellset.Copy                                                 // tables beside the files, to be kept
+	ref    *data.Reference                                                 // nil for none
 }
 
 // Lean says that of the stops so many may have come later, since the months after are
