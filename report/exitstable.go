@@ -1,6 +1,7 @@
 package report
 
 import (
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/competing"
@@ -9,11 +10,12 @@ import (
 // ExitsTable is the table of cumulative exits: for each of the times (months) a row a reason, with
 // those at risk, how many have left for it, the share and its limits; then one of all reasons,
 // with the limits of the curve. Times after the end of the curves are left out.
-func ExitsTable(l *locale.Locale, c *competing.Shown, times []float64) *Table {
+// part is how many lists the data have, where they are a part of the country's.
+func ExitsTable(l *locale.Locale, c *competing.Shown, part varighet.Opt[int], times []float64) *Table {
 	t := &Table{Name: "exits", Locale: l}
 	l = t.locale()
 	w := &l.Exits
-	t.Title = w.Title
+	t.Title = w.TitleOf(part)
 	level := 0.95
 	if c.Incidence != nil {
 		level = c.Incidence.ConfLevel
@@ -40,8 +42,8 @@ func ExitsTable(l *locale.Locale, c *competing.Shown, times []float64) *Table {
 	}
 	t.note(c.Any.Shown.From > 0, locale.Fill(w.Given, l.Count(int(c.Any.Shown.From), l.Month)))
 	t.note(true, w.LimitsNote)
-	t.note(true, w.Note)
-	t.note(true, w.NewList)
+	t.note(len(c.Incidence.Curves) > 1, w.Note)
+	t.note(true, l.NewList(part))
 	return t
 }
 
@@ -62,7 +64,7 @@ func (t *Table) exitRows(c *competing.Shown, time float64) {
 		if p.Incidence == 0 {
 			limits = Without(ShareIntervalKind, Absent)
 		}
-		t.Add(Number(time), Text(curve.Cause), Text(reasonWords(l, curve.Cause)), Count(at.AtRisk), Count(n), Share(p.Incidence), limits)
+		t.Add(Number(time), Text(curve.Cause), Text(l.Exits.Reasons[survival.ParseExitCause(curve.Cause)]), Count(at.AtRisk), Count(n), Share(p.Incidence), limits)
 	}
 	beta := false
 	limits := limitsAt(c.Any.Shown, at, &beta)
@@ -70,13 +72,4 @@ func (t *Table) exitRows(c *competing.Shown, time float64) {
 		limits = ShareInterval(oneLess(limits.upper), oneLess(limits.lower))
 	}
 	t.Rows = append(t.Rows, Row{Total: true, Cells: []Cell{Number(time), Text("all"), Text(l.Exits.All), Count(at.AtRisk), Count(left), Share(1 - at.Survival), limits}})
-}
-
-// reasonWords names a reason as [survival.StopReason] writes it.
-func reasonWords(l *locale.Locale, cause string) string {
-	r, ok := survival.ParseStopReason(cause)
-	if !ok || r == survival.NotStopped {
-		r = survival.Unknown
-	}
-	return l.Exits.Reasons[r-survival.MovedWithin]
 }

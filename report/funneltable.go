@@ -1,6 +1,9 @@
 package report
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival/funnel"
 )
@@ -16,6 +19,7 @@ type FunnelInput struct {
 // A FunnelRow is one unit, by its name for people.
 type FunnelRow struct {
 	Name string
+	Own  bool // a cohort has positions there too
 	*funnel.Judged
 }
 
@@ -29,6 +33,11 @@ func FunnelTable(in FunnelInput) *Table {
 	t.Columns = []Column{
 		{Key: "unit", For: Programs},
 		{Key: "unit_name", Title: w.Unit, For: People},
+	}
+	own := slices.ContainsFunc(in.Rows, func(r FunnelRow) bool { return r.Own })
+	t.addIf(own, Column{Key: "cohort_there", For: Programs})
+	t.addIf(own, Column{Key: "cohort_there_words", Title: w.OwnUnit, For: People})
+	t.Columns = append(t.Columns, []Column{
 		{Key: "agreements", Title: l.Table61.Agreements, Kind: CountKind, States: true},
 		{Key: "observed", Title: l.Expected.Observed, Kind: CountKind, States: true},
 		{Key: "expected", Title: l.Expected.Expected, Kind: NumberKind, Decimals: 1, States: true},
@@ -38,12 +47,16 @@ func FunnelTable(in FunnelInput) *Table {
 		{Key: "place_words", Title: w.Place, For: People},
 		{Key: "adjusted_place", For: Programs},
 		{Key: "adjusted_place_words", Title: w.Room, For: People},
-	}
+	}...)
 	room := false
 	for _, r := range in.Rows {
 		room = room || r.AdjustedPlace != funnel.NotDefined
-		t.Add(Text(r.Judged.Name), Text(r.Name), Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper),
-			Text(string(r.Place)), Text(placeWords(l, r.Place)), Text(string(r.AdjustedPlace)), Text(placeWords(l, r.AdjustedPlace)))
+		cells := []Cell{Text(r.Judged.Name), Text(r.Name)}
+		if own {
+			cells = append(cells, Text(strconv.FormatBool(r.Own)), Text(map[bool]string{true: w.Yes, false: w.No}[r.Own]))
+		}
+		t.Add(append(cells, Count(r.N), Count(r.Observed), Number(r.Expected), OptNumber(r.Ratio, Absent), Interval(r.Lower, r.Upper),
+			Text(string(r.Place)), Text(placeWords(l, r.Place)), Text(string(r.AdjustedPlace)), Text(placeWords(l, r.AdjustedPlace)))...)
 	}
 	t.note(room, w.RoomNote)
 	return t

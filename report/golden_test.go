@@ -261,7 +261,7 @@ func TestTablesAreGolden(t *testing.T) {
 			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag),
 			withheldTable61(tag), withheldMunicipalities(tag), withheldTurnover(tag), withheldCurveTable(tag),
 			listLength(tag), movesTable(tag), movesNarrow(tag), funnelTable(tag), coxTable(tag), observedTable(tag),
-			turnoverYears(tag), exits(tag), fewExits(tag), vacancies(tag), vacancyTimes(tag), stability(tag)} {
+			turnoverYears(tag), exits(tag), fewExits(tag), exitsPart(tag), vacancies(tag), vacancyTimes(tag), stability(tag)} {
 			for _, w := range writers {
 				name := filepath.Join("testdata", table.Name+"_"+tag+"."+w.ext)
 				got := written(t, table, w.write)

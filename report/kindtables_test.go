@@ -76,8 +76,8 @@ func coxTable(tag string) *Table {
 	one := varighet.Some[float64]
 	l := locale.Get(tag)
 	return HazardTable(HazardInput{Locale: l, N: 300, Events: 150, Global: varighet.Some(one(0.012)), ConfLevel: 0.95, Rows: []HazardRow{
-		{Term: "holder", TermName: l.Hazards.Covariates[2], Level: "first", LevelName: l.Hazards.First, N: 180, Events: 100, Base: true, First: true, Proportional: one(0.0004)},
-		{Term: "holder", TermName: l.Hazards.Covariates[2], Level: "later", LevelName: l.Hazards.Later, N: 117, Events: 50, Ratio: one(1.01), Lower: one(0.95), Upper: one(1.07)},
+		{Term: "holder", TermName: l.ColumnHeading("holder"), Level: "first", LevelName: l.Hazards.First, N: 180, Events: 100, Base: true, First: true, Proportional: one(0.0004)},
+		{Term: "holder", TermName: l.ColumnHeading("holder"), Level: "later", LevelName: l.Hazards.Later, N: 117, Events: 50, Ratio: one(1.01), Lower: one(0.95), Upper: one(1.07)},
 		{Term: "holder", Level: "Ås", LevelName: "Ås", N: 3, TooFew: true},
 		{Term: "population", TermName: "population", LevelName: l.Hazards.PerUnit, N: 300, Events: 150, First: true, Ratio: one(0.999), Lower: one(0.998), Upper: one(1)},
 	}})

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
@@ -23,6 +24,7 @@ type ListLengthInput struct {
 // A ListLengthRow is the lists of a group: the months that each has been held, and its residents.
 type ListLengthRow struct {
 	Group             string
+	Name              string // for people; "" as the language writes the group
 	Months, Residents []float64
 	R                 survival.Correlation
 }
@@ -33,7 +35,7 @@ func ListLengthTable(in ListLengthInput) *Table {
 	t := &Table{Name: "list_length", Locale: in.Locale, Source: in.Source}
 	l := t.locale()
 	w := &l.ListLength
-	t.Title = locale.Fill(w.TableTitle, l.MonthYear(in.Month))
+	t.Title = l.ListLengthTitle(in.Month)
 	t.Columns = []Column{
 		{Key: "group", For: Programs},
 		{Key: "group_words", Title: w.Group, For: People},
@@ -47,7 +49,7 @@ func ListLengthTable(in ListLengthInput) *Table {
 	}
 	for i := range in.Rows {
 		r := &in.Rows[i]
-		cells := []Cell{Text(r.Group), Text(locale.Capital(l.SizeGroup(r.Group))), Count(len(r.Months))}
+		cells := []Cell{Text(r.Group), Text(locale.Capital(cmp.Or(r.Name, l.SizeGroup(r.Group)))), Count(len(r.Months))}
 		if len(r.Months) == 0 {
 			for range 4 {
 				cells = append(cells, Without(NumberKind, Absent))

@@ -31,7 +31,9 @@ func MovesTable(in MovesInput) *Table {
 	t := &Table{Name: "moves", Locale: in.Locale, Source: in.Source}
 	l := t.locale()
 	w := &l.Moves
-	t.Title = locale.Fill(w.TableTitle, l.MonthYear(in.Month))
+	if t.Title = w.TitleEmpty; len(in.Rows) > 0 && in.Rows[0].Doctors > 0 {
+		t.Title = locale.Fill(w.TableTitle, l.MonthYear(in.Month))
+	}
 	t.TooFew = locale.Fill(w.TooFew, l.Int(survival.FewAtRisk))
 	t.Columns = []Column{
 		{Key: "group", For: Programs},

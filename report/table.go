@@ -17,9 +17,11 @@ type Table struct {
 	Columns []Column
 	Rows    []Row
 
-	Notes  []string // below the table; what marks in cells mean is added
-	TooFew string   // what the words for too few mean; empty = fewer than survival.FewAtRisk at risk
-	Source string   // where the numbers come from; may be empty
+	Notes     []string // below the table; what marks in cells mean is added
+	ShortNote string   // says which rows a page or a document has, of a table with others that are for files only
+
+	TooFew string // what the words for too few mean; empty = fewer than survival.FewAtRisk at risk
+	Source string // where the numbers come from; may be empty
 
 	Disclosure        Disclosure // who may see it; "" leaves out of CSV what the table is
 	Definition        string     // what its numbers are, in a sentence; "" is not said
@@ -51,8 +53,9 @@ const (
 
 // A Row is a line of cells, one a column.
 type Row struct {
-	Cells []Cell
-	Total bool // a sum or an overall value, set apart for people
+	Cells    []Cell
+	Total    bool // a sum or an overall value, set apart for people
+	FileOnly bool // in files of the table, and not on a page or in a document: see [Table.Short]
 }
 
 // Add appends a row.

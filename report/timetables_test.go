@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
+	"testing"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -59,13 +62,31 @@ func exitCurves(n int) *competing.Shown {
 	return must(competing.ShownOf(s, 0.95))
 }
 
+var allLists varighet.Opt[int]
+
 func exits(tag string) *Table {
-	return ExitsTable(locale.Get(tag), exitCurves(60), []float64{0, 6, 12, 24})
+	return ExitsTable(locale.Get(tag), exitCurves(60), allLists, []float64{0, 6, 12, 24})
 }
 
 func fewExits(tag string) *Table {
-	t := ExitsTable(locale.Get(tag), exitCurves(3), []float64{0, 6})
+	t := ExitsTable(locale.Get(tag), exitCurves(3), allLists, []float64{0, 6})
 	t.Name = "exits_few"
+	return t
+}
+
+// exitsPart is of data of 16 lists, which tell only whether another list is seen.
+func exitsPart(tag string) *Table {
+	var s competing.Sample
+	for i := range 30 {
+		t, cause := survival.Tenure{Exit: 20}, ""
+		if i%10 < 3 {
+			t = survival.Tenure{Exit: 12, Stopped: true}
+			cause = survival.ExitCauseOf([]survival.StopReason{survival.MovedAway, survival.Left, survival.Unknown}[i%10], true).String()
+		}
+		s.Tenures, s.Causes = append(s.Tenures, t), append(s.Causes, cause)
+	}
+	t := ExitsTable(locale.Get(tag), must(competing.ShownOf(s, 0.95)), varighet.Some(16), []float64{0, 12, 24})
+	t.Name = "exits_part"
 	return t
 }
 
@@ -98,4 +119,25 @@ func stability(tag string) *Table {
 	l := locale.Get(tag)
 	return StabilityTable(l, []chart.StabilityRow{{Key: "2017", Label: "2017", StabilityCounts: alis}, {Key: "2018", Label: "2018", StabilityCounts: mixed},
 		{Key: "never", Label: l.Stability.Never, StabilityCounts: survival.StabilityCounts{NeverFilled: 2, Stability: survival.Stability{Positions: 2}}}}, mixed, 0.95)
+}
+
+// Of 41 years of two groups, 984 months, a page has each January and the last, 84 rows, and says so;
+// files have all. Of 400 months or fewer a page has all.
+func TestAPageShortensMonthsAndFilesDoNot(t *testing.T) {
+	var months []survival.VacancyMonth
+	for m := varighet.MonthOf(1980, time.January); m <= varighet.MonthOf(2020, time.December); m++ {
+		months = append(months, survival.VacancyMonth{Month: m, Lists: 10})
+	}
+	long := VacanciesTable(locale.Get("nb"), []chart.VacancyGroup{{Key: "a", Label: "a", Months: months}, {Key: "b", Label: "b", Months: months}})
+	short := long.Short()
+	if len(long.Rows) != 984 || len(short.Rows) != 84 || short.Notes[0] != locale.Get("nb").Vacancies.MonthsNote || slices.Contains(long.Notes, short.Notes[0]) {
+		t.Errorf("%d rows in files, %d on a page, notes %q and %q", len(long.Rows), len(short.Rows), long.Notes, short.Notes)
+	}
+	if lines := strings.Count(string(written(t, long, (*Table).CSV)), "\n"); lines != 985 {
+		t.Errorf("the CSV has %d lines", lines)
+	}
+	few := VacanciesTable(locale.Get("nb"), []chart.VacancyGroup{{Key: "all", Months: months[:400]}})
+	if got := few.Short(); got != few || len(got.Rows) != 400 {
+		t.Errorf("a page has %d of 400 months", len(got.Rows))
+	}
 }

@@ -10,13 +10,13 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// mostMonthRows is how many rows of months a table has; of more it has each January and the last.
+// mostMonthRows is how many rows of months a page or a document has; of more each January and the last.
 const mostMonthRows = 400
 
 // VacanciesTable is the table of lists without a doctor: a row a group and month, with the lists, how
 // many have no doctor and their share, how many of them have had none so far, and how many have
-// had none for a year or more. A month without data about many lists has no numbers. Of many
-// months it has January of each year and the last.
+// had none for a year or more. A month without data about many lists has no numbers. Files have
+// all months; of many a page or a document has January of each year and the last.
 func VacanciesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
 	t := &Table{Name: "vacancies", Locale: l}
 	l = t.locale()
@@ -37,15 +37,17 @@ func VacanciesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
 	for _, g := range groups {
 		all += len(g.Months)
 	}
+	holes := false
 	for _, g := range groups {
 		for i := range g.Months {
 			m := &g.Months[i]
-			if all <= mostMonthRows || m.Month.Calendar() == time.January || i == len(g.Months)-1 {
-				t.Add(append(groupCells(named, g.Key, g.Label), monthCells(m)...)...)
-			}
+			holes = holes || m.Hole()
+			shown := all <= mostMonthRows || m.Month.Calendar() == time.January || i == len(g.Months)-1
+			t.Rows = append(t.Rows, Row{Cells: append(groupCells(named, g.Key, g.Label), monthCells(m)...), FileOnly: !shown})
 		}
 	}
-	t.note(all > mostMonthRows, w.MonthsNote)
+	t.ShortNote = w.MonthsNote
+	t.note(holes, w.HolesNote)
 	t.note(true, w.Note)
 	return t
 }

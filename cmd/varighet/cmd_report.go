@@ -167,6 +167,7 @@ func answerOf(ctx *cli.Context, f *study.Figure) (*study.Answer, error) {
 		return nil, err
 	}
 	result.PlaceNames = loaded.places
+	result.Lines, result.Unordered = loaded.lines, loaded.counts != nil
 	answer, err := result.Answer(*f)
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ type loadedSpells struct {
 	filtered map[survival.SpellKind]int // by --where
 
 	places func() (*spellset.Places, error) // names of municipalities; nil for a file
+	lines  map[string]int                   // where positions stand in the cohort's table; nil without one
 }
 
 // registerFlags are the choices by which a register becomes spells, and --where.
@@ -126,7 +127,7 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	}
 	counted, beside := made.Notes()
 	warnings := slices.Concat(counted, spellset.AlarmLines(made.Alarms), made.Corrected, beside)
-	return &loadedSpells{Table: made.Table, counts: &made.Counts, warnings: warnings, places: made.Places}, nil
+	return &loadedSpells{Table: made.Table, counts: &made.Counts, warnings: warnings, places: made.Places, lines: made.Lines}, nil
 }
 
 // outputKind is the suffix of an output file, lower case and without the dot, if it is one of

@@ -10,6 +10,7 @@ var studyFaults = Group{"Faults of a study and its folder", "[studies.md](studie
 	{"no-cohort", "The spells have no column that tells a cohort from others.", "Name its positions, and keep the others beside it: `cohort` and `cohort_others`."},
 	{"no-internal", "The folder has no folder `internal` with the rows behind the report.", "Take the folder that `varighet run` wrote, not what was handed over of it."},
 	{"no-numbers", "The folder does not have the numbers of its report as a file, or they cannot be read.", "Run the study again."},
+	{"no-order", "Lines are asked for in the order of a file, and there is none: a register does not keep the order of its rows.", "Name a cohort, or another `order`."},
 	{"no-study", "A folder that was given to run has no study file.", "`varighet study new FOLDER` writes one to begin with."},
 	{"no-study-folder", "The folder is not one that a study wrote.", "Name the one with `manifest.json` and `report.html`."},
 	{"output-exists", "The folder holds something that the program did not write.", "Choose another with `-o`, or empty it."},

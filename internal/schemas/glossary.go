@@ -26,7 +26,7 @@ var terms = []term{
 	{"periode", "periode", "spell", "kind", "An unbroken run of months of one kind: held by one doctor, vacant, or missing.", "measures/time.md", nil},
 	{"måneder i stillingen", "månader i stillinga", "months in the position", "months_held", "Tenure: how long an agreement has lasted, the first and the last month counted.", "measures/time.md",
 		func(l *locale.Locale) string { return l.Curve.InMonths }},
-	{"kommunestørrelse", "kommunestorleik", "size of municipality", "size_group", "Six groups by population, as in table 6-1.", "reference.md", func(l *locale.Locale) string { return l.MunicipalitySize }},
+	{"kommunestørrelse", "kommunestorleik", "size of municipality", "size_group", "Six groups by population, as in table 6-1.", "reference.md", func(l *locale.Locale) string { words, _ := l.Column("size_group"); return words }},
 	{"listelengde", "listelengd", "list length", "residents_last", "Residents on the list.", "measures/list-length.md", nil},
 	{"vikar", "vikar", "locum", "role", "Stands in for the doctor of a list. A locum does not hold it.", "measures/vacancy.md", nil},
 	{"ledig", "ledig", "vacant", "vacant", "Nobody holds the list, in a month of which the files tell.", "measures/vacancy.md", func(l *locale.Locale) string { return l.Timeline.Vacant }},

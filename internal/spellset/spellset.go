@@ -104,8 +104,8 @@ func (m *Maker) CohortAlone() *Maker {
 // Read are the tables that stand beside the register.
 func (m *Maker) Read() []Input { return m.beside.read }
 
-// CohortLines are where positions stand in the cohort's table, by line; nil without one.
-func (m *Maker) CohortLines() map[string]int {
+// cohortLines are where positions stand in the cohort's table, by line; nil without one.
+func (m *Maker) cohortLines() map[string]int {
 	if m.beside.cohort == nil {
 		return nil
 	}
@@ -120,7 +120,8 @@ type Made struct {
 	*spellfile.Table
 	Counts    survival.SpellCounts
 	Alarms    []survival.Alarm
-	Corrected []string // corrections, for whoever reads the numbers
+	Corrected []string       // corrections, for whoever reads the numbers
+	Lines     map[string]int // where positions stand in the cohort's table; nil without one
 
 	Places func() (*Places, error) // names of municipalities, read from the register when asked
 
@@ -170,7 +171,7 @@ func (m *Maker) Spells(dir string) (*Made, error) {
 	if m.stops != nil {
 		counted = append(counted, m.stops.Note(m.stops.Apply(set.Spells)))
 	}
-	return &Made{Table: b.table(set.Spells), Counts: set.Counts, Alarms: cov.Alarms(), Corrected: b.corrections.told(),
+	return &Made{Table: b.table(set.Spells), Counts: set.Counts, Alarms: cov.Alarms(), Corrected: b.corrections.told(), Lines: m.cohortLines(),
 		Places: func() (*Places, error) { return m.Places(dir) }, counted: counted, beside: beside}, nil
 }
 

@@ -25,7 +25,7 @@ func (t *Timeline) Bars() ([]*Figure, error) {
 		return nil, err
 	}
 	l, c := t.locale(), t.count()
-	pages := t.pages()
+	pages := t.pages(barRow)
 	figures := make([]*Figure, len(pages))
 	for i, rows := range pages {
 		s := t.page(l.Timeline.BarsTitle, l.Timeline.BarsSubtitle, c, i, len(pages))

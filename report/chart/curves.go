@@ -183,8 +183,11 @@ func (c *Curves) horizon() float64 {
 func (c *Curves) nobody() string {
 	l := c.locale()
 	names := c.names(func(g CurveGroup) bool { return g.empty() && !g.TooFew && !g.Withheld })
-	if names == "" {
+	switch {
+	case names == "":
 		return ""
+	case len(c.Groups) == 1:
+		return l.Exits.Nobody
 	}
 	return locale.Fill(l.Curve.NobodyInGroup, names)
 }

@@ -197,7 +197,7 @@ func TestMedianOfTooFewIsNotShown(t *testing.T) {
 	if got := m.words(m.locale(), g); got != "for få" {
 		t.Errorf("words %q, want for få", got)
 	}
-	if got := m.tooFew(); got != "«For få»: færre enn 5 i stilling." {
+	if got := tooFew(m.locale(), m.rows()); got != "«For få»: færre enn 5 i stilling." {
 		t.Errorf("note %q", got)
 	}
 	if m.longest() != 62 {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/competing"
@@ -15,8 +16,9 @@ type Exits struct {
 	Text
 	Paper
 
-	Shown   *competing.Shown // curves of reasons as [survival.StopReason] writes them, the lowest area first
-	Horizon float64          // months at which the areas end; 0 = where the curves do
+	Shown   *competing.Shown  // curves of causes as [survival.ExitCause] writes them, the lowest area first
+	Part    varighet.Opt[int] // lists of the data, where they are a part of the country's
+	Horizon float64           // months at which the areas end; 0 = where the curves do
 }
 
 // An exitPlot is the figure while it is drawn. It has the scales and the table of a curve.
@@ -32,7 +34,7 @@ func (c *Exits) Draw() (*Figure, error) {
 	w := &l.Exits
 	title, subtitle := c.Title, c.Subtitle
 	if title == "" {
-		title = w.Title
+		title = w.TitleOf(c.Part)
 	}
 	any := c.Shown.Any
 	if subtitle == "" {
@@ -109,15 +111,6 @@ func (c *Exits) end() float64 {
 	return end
 }
 
-// reasonFill is the colour of a reason.
-func reasonFill(cause string) int {
-	r, ok := survival.ParseStopReason(cause)
-	if !ok || r == survival.NotStopped {
-		return int(survival.Unknown - survival.MovedWithin)
-	}
-	return int(r - survival.MovedWithin)
-}
-
 var (
 	areaEdge = stroke{color: ink, width: 0.12}
 	lastEdge = stroke{color: ink, width: 0.35}
@@ -133,7 +126,7 @@ func (p *exitPlot) areas() {
 		for i := len(under) - 1; i >= 0; i-- {
 			area = append(area, under[i])
 		}
-		p.polygon(area, reasonFills[reasonFill(p.Shown.Incidence.Curves[k].Cause)], stroke{})
+		p.polygon(area, reasonFills[survival.ParseExitCause(p.Shown.Incidence.Curves[k].Cause)], stroke{})
 		tops, under = append(tops, top), top
 	}
 	for k, top := range tops {
@@ -180,7 +173,7 @@ func (c *Exits) areaEnds() (list []areaEnd) {
 	for k := range c.Shown.Incidence.Curves {
 		curve := &c.Shown.Incidence.Curves[k]
 		at, _ := curve.At(c.end())
-		fill := reasonFill(curve.Cause)
+		fill := int(survival.ParseExitCause(curve.Cause))
 		list = append(list, areaEnd{l.Exits.Reasons[fill], fill, at.Incidence, below + at.Incidence/2})
 		below += at.Incidence
 	}
@@ -237,7 +230,10 @@ func (p *exitPlot) legendItems() (items []legendItem) {
 
 func (p *exitPlot) notes() []string {
 	l := p.sheet.Locale
-	notes := []string{l.Curve.AtRiskNote, "", l.Exits.Note, l.Exits.NewList, "", "", p.Exits.Caption}
+	notes := []string{l.Curve.AtRiskNote, "", "", l.NewList(p.Part), "", "", p.Exits.Caption}
+	if len(p.Shown.Incidence.Curves) > 1 {
+		notes[2] = l.Exits.Note
+	}
 	if p.late {
 		notes[0] = l.Curve.AtRiskNoteLate
 	}

@@ -75,17 +75,26 @@ func (f *Forest) Draw() (*Figure, error) {
 	p := &forestPlot{sheet: s, Forest: f}
 	p.layOut()
 	p.heads()
-	p.grid()
+	if p.marked() {
+		p.grid()
+	}
 	for i := range f.Rows {
 		p.row(&f.Rows[i])
 	}
-	p.axisBelow()
+	if p.marked() {
+		p.axisBelow()
+	}
 	s.legend(p.legendItems())
 	arrow := ""
 	if p.beyond {
 		arrow = f.Arrow
 	}
 	return s.finish(arrow, f.Caption), nil
+}
+
+// marked reports whether there is a mark to draw: without one there is no axis either.
+func (f *Forest) marked() bool {
+	return slices.ContainsFunc(f.Rows, func(r ForestRow) bool { return r.Estimate.OK || r.Published.OK || r.Base })
 }
 
 // description has the words and numbers of each row.
@@ -257,7 +266,7 @@ func (p *forestPlot) heads() {
 	for i, x := range p.right {
 		p.text(x, base, p.Forest.Right[p.shown[i]], smallText.at(end))
 	}
-	if p.Ratios {
+	if p.Ratios && p.marked() {
 		one := p.scale.x(1)
 		p.text(one-1.5, base, p.Less, smallText.at(end))
 		p.text(one+1.5, base, p.More, smallText)

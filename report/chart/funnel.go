@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"image/color"
 	"math"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 // Funnel is the figure of many units, such as municipalities, by how many stops were expected
 // of each and how many times as many were seen, with the limits within which chance alone
-// keeps them. Only units outside have their names, and nothing is ranked.
+// keeps them. Only units outside, and those of a cohort, have their names, and nothing is ranked.
 type Funnel struct {
 	Text
 	Paper
@@ -28,11 +29,13 @@ type FunnelUnit struct {
 	Expected float64
 	Ratio    varighet.Opt[float64]
 	Place    funnel.Place
+	Own      bool // a cohort has positions there too: a ring around its mark
 }
 
 const (
 	funnelHeight = 84.0
 	funnelDot    = 0.72
+	ownRing      = 1.9
 	funnelLow    = 1.0 / 8 // the least ratio of an axis; a ratio of 0 is drawn at its foot
 	mostNames    = 14      // names in the figure; the table has the others
 )
@@ -57,14 +60,23 @@ func (f *Funnel) Draw() (*Figure, error) {
 	p.dots()
 	p.names()
 	s.legend(p.legendItems())
-	note := ""
+	return s.finish(p.note(), f.Caption), nil
+}
+
+// note says which names there was no room for, and what lies at the foot.
+func (p *funnelPlot) note() string {
+	w := &p.sheet.Funnel
+	var notes []string
+	if p.ownUnnamed > 0 {
+		notes = append(notes, locale.Fill(w.OwnUnnamed, p.Int(p.ownUnnamed)))
+	}
 	if p.unnamed > 0 {
-		note = locale.Fill(w.Unnamed, l.Int(p.unnamed))
+		notes = append(notes, locale.Fill(w.Unnamed, p.Int(p.unnamed)))
 	}
 	if p.atFoot {
-		note = strings.TrimSpace(note + " " + w.AtFoot)
+		notes = append(notes, w.AtFoot)
 	}
-	return s.finish(note, f.Caption), nil
+	return strings.Join(notes, " ")
 }
 
 // outside reports whether a unit lies outside the inner limits.
@@ -99,6 +111,7 @@ type funnelPlot struct {
 	from, to       float64 // expected
 	low, high      float64 // ratio
 	named, unnamed int     // units outside with their name and without
+	ownUnnamed     int     // of a cohort, without
 	atFoot         bool
 }
 
@@ -206,7 +219,14 @@ func (p *funnelPlot) dots() {
 			p.unit(p.sx(u.Expected), p.sy(u.Ratio.V), u.Place)
 		}
 	}
+	for _, u := range p.drawn {
+		if u.Own {
+			p.circle(p.sx(u.Expected), p.sy(u.Ratio.V), ownRing, color.NRGBA{}, ownLine)
+		}
+	}
 }
+
+var ownLine = stroke{color: ink, width: 0.35}
 
 func (p *funnelPlot) unit(x, y float64, place funnel.Place) {
 	look := lineLooks[1].color
@@ -220,29 +240,42 @@ func (p *funnelPlot) unit(x, y float64, place funnel.Place) {
 	}
 }
 
-// names writes those of units outside, first of those outside the outer limits, where there is
-// room: none lies on another, nor beyond the figure.
+// names writes those of a cohort's units, then of units outside, first of those outside the outer
+// limits, where there is room: none lies on another, nor beyond the figure.
 func (p *funnelPlot) names() {
 	var named []box
-	for _, wanted := range []func(funnel.Place) bool{far, func(q funnel.Place) bool { return outside(q) && !far(q) }} {
-		for _, u := range p.drawn {
-			if !wanted(u.Place) {
-				continue
-			}
-			b, away, ok := p.nameBox(&u, named)
-			if !ok || p.named == mostNames {
-				p.unnamed++
-				continue
-			}
-			if named = append(named, b); away {
-				p.line(p.sx(u.Expected), p.sy(u.Ratio.V), b.x+b.w/2, b.y+b.h/2, stroke{color: yearLine, width: 0.2})
-				named = append(named, p.leader(&u, b)...)
-			}
-			p.named++
-			p.rect(b.x, b.y, b.w, b.h, faded(white, 0.8), stroke{})
-			p.text(b.x, b.y+0.8*smallSize, bodyName(u.Name), smallText.inked(ink))
+	p.namesOf(func(u *FunnelUnit) bool { return u.Own }, &named, &p.ownUnnamed)
+	p.namesOf(func(u *FunnelUnit) bool { return !u.Own && far(u.Place) }, &named, &p.unnamed)
+	p.namesOf(func(u *FunnelUnit) bool { return !u.Own && outside(u.Place) && !far(u.Place) }, &named, &p.unnamed)
+}
+
+// namesOf writes the names of some units beside those that are there, and counts those without room.
+func (p *funnelPlot) namesOf(wanted func(*FunnelUnit) bool, named *[]box, without *int) {
+	for i := range p.drawn {
+		u := &p.drawn[i]
+		if !wanted(u) {
+			continue
 		}
+		b, away, ok := p.nameBox(u, *named)
+		if !ok || p.named == mostNames {
+			*without++
+			continue
+		}
+		if *named = append(*named, b); away {
+			p.line(p.sx(u.Expected), p.sy(u.Ratio.V), b.x+b.w/2, b.y+b.h/2, stroke{color: yearLine, width: 0.2})
+			*named = append(*named, p.leader(u, b)...)
+		}
+		p.named++
+		p.rect(b.x, b.y, b.w, b.h, faded(white, 0.8), stroke{})
+		p.text(b.x, b.y+0.8*smallSize, bodyName(u.Name), nameStyle(u).inked(ink))
 	}
+}
+
+// nameStyle has the names of a cohort's units in bold.
+func nameStyle(u *FunnelUnit) textStyle {
+	st := smallText
+	st.bold = u.Own
+	return st
 }
 
 func bodyName(s string) string { return smallText.shorten(printable(s), 38) }
@@ -258,7 +291,7 @@ func (b box) meets(o box) bool {
 // it hides no mark; else farther away, with a line to it. away says that it is there.
 func (p *funnelPlot) nameBox(u *FunnelUnit, taken []box) (b box, away, ok bool) {
 	x, y := p.sx(u.Expected), p.sy(u.Ratio.V)
-	w, h := smallText.width(bodyName(u.Name)), smallText.lineHeight()
+	w, h := nameStyle(u).width(bodyName(u.Name)), smallText.lineHeight()
 	free := func(b box) bool {
 		within := b.x >= p.x0 && b.x+w <= p.x1 && b.y >= p.y0 && b.y+h <= p.y1
 		return within && !slices.ContainsFunc(taken, b.meets) && !p.covers(b, u)
@@ -311,6 +344,12 @@ func (p *funnelPlot) legendItems() []legendItem {
 	}
 	if has(far) {
 		items = append(items, legendItem{words: w.Far, width: 2.6, draw: func(x, y, ww, h float64) { p.unit(x+ww/2, y+h/2, funnel.FarAbove) }})
+	}
+	if slices.ContainsFunc(p.drawn, func(u FunnelUnit) bool { return u.Own }) {
+		items = append(items, legendItem{words: w.Own, width: 4, draw: func(x, y, ww, h float64) {
+			p.unit(x+ww/2, y+h/2, funnel.Inside)
+			p.circle(x+ww/2, y+h/2, ownRing, color.NRGBA{}, ownLine)
+		}})
 	}
 	return items
 }

@@ -62,12 +62,14 @@ var figures = []goldenFigure{
 	{"curve_steps_en", false, func() ([]*Figure, error) { return one(steppedCurve("en").Draw()) }},
 	{"curves_withheld_nb", false, func() ([]*Figure, error) { return one(withheldCurves("nb").Draw()) }},
 	{"curves_withheld_en", false, func() ([]*Figure, error) { return one(withheldCurves("en").Draw()) }},
-	{"medians_withheld_nb", false, func() ([]*Figure, error) { return one(withheldMedians("nb").Draw()) }},
-	{"medians_withheld_en", false, func() ([]*Figure, error) { return one(withheldMedians("en").Draw()) }},
-	{"medians_nb", true, func() ([]*Figure, error) { return one(nationalMedians("nb").Draw()) }},
-	{"medians_en", false, func() ([]*Figure, error) { return one(nationalMedians("en").Draw()) }},
-	{"medians_own_nb", false, func() ([]*Figure, error) { return one(ownMedians("nb").Draw()) }},
-	{"medians_own_en", false, func() ([]*Figure, error) { return one(ownMedians("en").Draw()) }},
+	{"medians_withheld_nb", false, func() ([]*Figure, error) { return withheldMedians("nb").Draw() }},
+	{"medians_withheld_en", false, func() ([]*Figure, error) { return withheldMedians("en").Draw() }},
+	{"medians_nb", true, func() ([]*Figure, error) { return nationalMedians("nb").Draw() }},
+	{"medians_en", false, func() ([]*Figure, error) { return nationalMedians("en").Draw() }},
+	{"medians_own_nb", false, func() ([]*Figure, error) { return ownMedians("nb").Draw() }},
+	{"medians_own_en", false, func() ([]*Figure, error) { return ownMedians("en").Draw() }},
+	{"medians_many_nb", true, func() ([]*Figure, error) { return manyOwn("nb", 40).Draw() }},
+	{"medians_many_en", false, func() ([]*Figure, error) { return manyOwn("en", 40).Draw() }},
 	{"bars_states_nb", true, func() ([]*Figure, error) { return statesTimeline("nb", 160).Bars() }},
 	{"bars_states_84_en", false, func() ([]*Figure, error) { return statesTimeline("en", 84).Bars() }},
 	{"squares_states_nb", false, func() ([]*Figure, error) { return statesTimeline("nb", 160).Squares() }},
@@ -81,9 +83,9 @@ var figures = []goldenFigure{
 	{"medians_84_nb", false, func() ([]*Figure, error) {
 		m := nationalMedians("nb")
 		m.Width = 84
-		return one(m.Draw())
+		return m.Draw()
 	}},
-	{"medians_awkward_nn", false, func() ([]*Figure, error) { return one(awkwardMedians("nn").Draw()) }},
+	{"medians_awkward_nn", false, func() ([]*Figure, error) { return awkwardMedians("nn").Draw() }},
 }
 
 // withheldCurve is a curve of all that is not shown.

@@ -27,7 +27,7 @@ func ratioForest(tag string) *Forest {
 	all := ratio(w.All+" (235)", 100, 105.1, 0.95, 0.77, 1.16, false)
 	all.Total, all.Rule, all.Under = true, true, locale.Fill(w.Against, l.Expected.SameSize)
 	return &Forest{Text: Text{Title: l.Expected.Title, Subtitle: locale.Fill(w.Subtitle, l.Expected.SameSize)}, Paper: Paper{Locale: l}, Ratios: true,
-		Axis: w.Axis, Less: w.Less, More: w.More, Label: w.Label, Right: []string{l.Expected.Observed, l.Expected.Expected, locale.Fill(w.Ratio, "95 %")},
+		Axis: w.Axis, Less: w.Less, More: w.More, Label: locale.Fill(w.Label, locale.Lower(l.ListLength.Group)), Right: []string{l.Expected.Observed, l.Expected.Expected, locale.Fill(w.Ratio, "95 %")},
 		Estimate: locale.Fill(w.Estimate, "95 %"), Open: w.Verdicts[3], Arrow: w.Arrow, Empty: w.Empty,
 		Rows: []ForestRow{
 			ratio("Ærøy (2)", 0, 2.1, 0, 0, 1.76, true), ratio("Bø (3)", 2, 3.1, 0.64, 0.08, 2.32, true), ratio("Ås (39)", 16, 16.4, 0.98, 0.56, 1.59, false),
@@ -50,8 +50,8 @@ func hazardForest(tag string) *Forest {
 	return &Forest{Text: Text{Title: w.Title}, Paper: Paper{Locale: l}, Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More,
 		Left: []string{l.Observed.Agreements, l.Expected.Observed}, Right: []string{locale.Fill(w.Ratio, "95 %")}, Estimate: locale.Fill(w.Estimate, "95 %"), Base: w.Base,
 		Rows: []ForestRow{
-			{Label: w.Covariates[0], Head: true}, level(l.SizeGroup("<2000"), 2.77, 2.54, 3.03), base(l.SizeGroup(">=50000")),
-			{Label: w.Covariates[2], Head: true}, base(w.First), level(w.Later, 1.01, 0.95, 1.07),
+			{Label: l.ColumnHeading("size_group"), Head: true}, level(l.SizeGroup("<2000"), 2.77, 2.54, 3.03), base(l.SizeGroup(">=50000")),
+			{Label: l.ColumnHeading("holder"), Head: true}, base(w.First), level(w.Later, 1.01, 0.95, 1.07),
 			{Label: "Årdal", Deep: true, Left: []string{"2", "0"}, Right: []string{w.TooFew}},
 		}}
 }
@@ -117,6 +117,16 @@ func unlikeUnits(tag string, n int) *Funnel {
 	for _, u := range j.Units {
 		f.Units = append(f.Units, FunnelUnit{Name: u.Name, Expected: u.Expected, Ratio: u.Ratio, Place: u.Place})
 	}
+	return f
+}
+
+// ownUnits are the same with a cohort's own: one outside, and three inside.
+func ownUnits(tag string) *Funnel {
+	f := unlikeUnits(tag, 120)
+	for _, i := range []int{2, 30, 60, 100} {
+		f.Units[i].Own = true
+	}
+	f.Units[30].Name, f.Units[60].Name, f.Units[100].Name = "Masfjorden", "Austevoll", "Bjørnafjorden"
 	return f
 }
 
@@ -190,6 +200,8 @@ var newKinds = []struct {
 	{"funnel_nb", func() ([]*Figure, error) { return one(unlikeUnits("nb", 120).Draw()) }},
 	{"funnel_en", func() ([]*Figure, error) { return one(unlikeUnits("en", 120).Draw()) }},
 	{"funnel_empty_nn", func() ([]*Figure, error) { return one(unlikeUnits("nn", 0).Draw()) }},
+	{"funnel_own_nb", func() ([]*Figure, error) { return one(ownUnits("nb").Draw()) }},
+	{"funnel_own_en", func() ([]*Figure, error) { return one(ownUnits("en").Draw()) }},
 	{"moves_few_nb", func() ([]*Figure, error) { return one(few23("nb").Draw()) }},
 	{"moves_few_en", func() ([]*Figure, error) { return one(few23("en").Draw()) }},
 	{"moves_narrow_nb", func() ([]*Figure, error) { return one(narrow("nb").Draw()) }},
@@ -244,6 +256,33 @@ func TestAFunnelNamesThoseOutsideOnly(t *testing.T) {
 		if is := u.Place != funnel.Inside; named[u.Name] != is && !slices.Contains([]string{"1", "2", "5", "10", "20", "50", "100"}, u.Name) {
 			t.Errorf("%s at %s: named %t", u.Name, u.Place, named[u.Name])
 		}
+	}
+}
+
+// Where a cohort has positions a unit has a ring and its name also inside the limits; other units
+// inside still have none.
+func TestAFunnelMarksTheUnitsOfACohort(t *testing.T) {
+	f, err := ownUnits("nb").Draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rings, named := 0, map[string]bool{}
+	for _, m := range f.marks {
+		if m.kind == circleMark && m.radius == ownRing {
+			rings++
+		}
+		named[m.text] = true
+	}
+	if rings != 4+1 { // and in the legend
+		t.Errorf("%d rings, want 5", rings)
+	}
+	for _, name := range []string{"Masfjorden", "Austevoll", "Bjørnafjorden", "Ytre Sør-Varanger"} {
+		if !named[name] {
+			t.Errorf("%s has no name", name)
+		}
+	}
+	if named["31"] || named["99"] {
+		t.Error("another unit inside has its name")
 	}
 }
 

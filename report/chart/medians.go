@@ -29,18 +29,58 @@ const (
 	dotRadius = 1.0
 )
 
-// Draw draws the figure.
-func (m *Medians) Draw() (*Figure, error) {
+// Draw draws the figure; with many municipalities it has several sheets, with the same axis.
+func (m *Medians) Draw() (figures []*Figure, err error) {
 	l := m.locale()
-	title := m.Title
-	if title == "" {
-		title = l.Medians.Title
+	title := cmp.Or(m.Title, l.Medians.Title)
+	if m.nobody() {
+		s := newSheet(m.Paper, title, m.description())
+		s.heading(m.Mark, m.Subtitle)
+		return []*Figure{s.finish(l.Exits.Nobody, m.Caption)}, nil
 	}
-	s := newSheet(m.Paper, title, m.description())
-	s.heading(m.Mark, m.Subtitle)
-	m.plot(s)
-	s.legend(m.legendItems(s))
-	return s.finish(m.withheld(), m.tooFew(), m.Caption), nil
+	sheets := m.sheets(rowsWithin(medianRow))
+	for i, rows := range sheets {
+		s := newSheet(m.Paper, sheetTitle(l, title, i, len(sheets)), m.description())
+		s.heading(m.Mark, m.Subtitle)
+		m.plot(s, rows)
+		s.legend(m.legendItems(s, rows))
+		figures = append(figures, s.finish(withheld(l, rows), tooFew(l, rows), m.Caption))
+	}
+	return figures, nil
+}
+
+// sheets deals the lines to sheets of at most so many, of about the same length. Municipalities that go
+// on to the next have their group above them there too.
+func (m *Medians) sheets(most int) (sheets [][]medianLine) {
+	rows := m.rows()
+	for n := (len(rows) + most - 1) / most; ; n++ { // lines that are repeated may take one more
+		if sheets = parted(rows, n); !slices.ContainsFunc(sheets, func(s []medianLine) bool { return len(s) > most }) {
+			return sheets
+		}
+	}
+}
+
+// parted parts lines into n sheets.
+func parted(rows []medianLine, n int) (sheets [][]medianLine) {
+	head := 0
+	for k := range n {
+		var sheet []medianLine
+		for i := k * len(rows) / n; i < (k+1)*len(rows)/n; i++ {
+			if !rows[i].own {
+				head = i
+			} else if sheet == nil {
+				sheet = append(sheet, rows[head])
+			}
+			sheet = append(sheet, rows[i])
+		}
+		sheets = append(sheets, sheet)
+	}
+	return sheets
+}
+
+// nobody reports whether there are no agreements to draw medians of.
+func (m *Medians) nobody() bool {
+	return !slices.ContainsFunc(m.rows(), func(g medianLine) bool { return g.N > 0 || g.Withheld || g.Median.Time.OK })
 }
 
 // A medianLine is a line of the figure: a group, or a municipality below its own.
@@ -102,19 +142,31 @@ func (m *Medians) longest() float64 {
 	return longest
 }
 
-func (m *Medians) plot(s *sheet) {
-	left, right := 10.0, 10.0
-	rows := m.rows()
+// medianLabels are what lines are called, cut where they are too long.
+func (s *sheet) medianLabels(rows []medianLine) []string {
 	labels := make([]string, len(rows))
 	for i, g := range rows {
 		labels[i] = g.label(s.Locale)
 	}
-	labels = bodyText.apart(labels, s.labelLimit()-ownIndent)
+	return bodyText.apart(labels, s.labelLimit()-ownIndent)
+}
+
+// beside is the room that all lines need before the axis, and after it.
+func (m *Medians) beside(s *sheet) (left, right float64) {
+	left, right = 10, 10
+	rows := m.rows()
+	labels := s.medianLabels(rows)
 	for i, g := range rows {
 		left = math.Max(left, g.indent()+smallText.width(g.count(s.Locale)))
 		left = math.Max(left, g.indent()+bodyText.width(labels[i]))
 		right = math.Max(right, bodyText.width(m.words(s.Locale, g.GroupMedian)))
 	}
+	return left, right
+}
+
+func (m *Medians) plot(s *sheet, rows []medianLine) {
+	left, right := m.beside(s)
+	labels := s.medianLabels(rows)
 	x0, x1 := margin+left+3, s.right()-right-4
 	scale := newTimeScale(x0, x1, math.Max(yearsFrom, m.longest()*1.04), 8)
 	y0 := s.y + 0.5
@@ -218,18 +270,18 @@ func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 }
 
 // withheld explains the mark in place of a median, if it is there.
-func (m *Medians) withheld() string {
-	if slices.ContainsFunc(m.rows(), func(g medianLine) bool { return g.Withheld || g.MedianWithheld }) {
-		return m.locale().WithheldNote
+func withheld(l *locale.Locale, rows []medianLine) string {
+	if slices.ContainsFunc(rows, func(g medianLine) bool { return g.Withheld || g.MedianWithheld }) {
+		return l.WithheldNote
 	}
 	return ""
 }
 
 // tooFew explains the words in place of a median, if they are there.
-func (m *Medians) tooFew() string {
-	for _, g := range m.rows() {
+func tooFew(l *locale.Locale, rows []medianLine) string {
+	for _, g := range rows {
 		if g.TooFew && !g.Withheld {
-			return locale.Fill(m.locale().TooFewNote, m.locale().Int(survival.FewAtRisk))
+			return locale.Fill(l.TooFewNote, l.Int(survival.FewAtRisk))
 		}
 	}
 	return ""
@@ -253,24 +305,25 @@ func (m *Medians) description() string {
 	return locale.Fill(l.Medians.Description, strings.Join(sentences, " "))
 }
 
-func (m *Medians) legendItems(s *sheet) []legendItem {
+func (m *Medians) legendItems(s *sheet, rows []medianLine) []legendItem {
 	level := m.ConfLevel
 	if level == 0 {
 		level = 0.95
 	}
-	items := []legendItem{{
-		words: locale.Fill(s.Medians.Estimate, s.Percent(level, 0)),
-		draw: func(x, y, w, h float64) {
-			s.line(x, y+h/2, x+w, y+h/2, estimateLine)
-			s.circle(x+w/2, y+h/2, dotRadius, estimateLine.color, stroke{})
-		},
-	}}
-	published, truth, open, own := false, false, false, false
-	for _, g := range m.rows() {
-		own = own || g.own
+	var items []legendItem
+	published, truth, open, own, group := false, false, false, false, false
+	for _, g := range rows {
+		drawn := g.Given().Time.OK || g.Given().Lower.OK
+		own, group = own || g.own && drawn, group || !g.own && drawn
 		published = published || g.Published.OK
 		truth = truth || g.Truth.OK
 		open = open || g.Given().Lower.OK && !g.Given().Upper.OK
+	}
+	if group || own {
+		items = append(items, legendItem{words: locale.Fill(s.Medians.Estimate, s.Percent(level, 0)), draw: func(x, y, w, h float64) {
+			s.line(x, y+h/2, x+w, y+h/2, estimateLine)
+			s.dot(x+w/2, y+h/2, !group)
+		}})
 	}
 	if own {
 		items = append(items, legendItem{words: s.Medians.Own, width: 2.6,

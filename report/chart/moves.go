@@ -67,6 +67,8 @@ func (m *Moves) title(all *MovesGroup) string {
 	l := m.locale()
 	w := &l.Moves
 	switch {
+	case all.Doctors == 0:
+		return w.TitleEmpty
 	case all.Stopped == 0:
 		return locale.Fill(w.TitleNobody, l.MonthYear(m.Month))
 	case m.Narrow:

@@ -30,10 +30,8 @@ type Timeline struct {
 	Positions []string
 	Labels    map[string]string // what a position is called; its id if it has none here
 
-	RowsPerPage int // lines on a page; 0 is 45
+	RowsPerPage int // lines on a page; 0 is as many as fit on one of a report
 }
-
-const defaultRowsPerPage = 45
 
 // maxTimelineMonths bounds the size of a drawing: a century.
 const maxTimelineMonths = 1200
@@ -121,11 +119,11 @@ spell:
 }
 
 // pages deals the rows to pages of about the same length, without parting the
-// rows of one position.
-func (t *Timeline) pages() [][]row {
+// rows of one position. height is that of a row in mm.
+func (t *Timeline) pages(height float64) [][]row {
 	per := t.RowsPerPage
 	if per <= 0 {
-		per = defaultRowsPerPage
+		per = rowsWithin(height)
 	}
 	positions := t.rows()
 	left := 0
@@ -243,14 +241,15 @@ func (t *Timeline) summary(c timelineCount) string {
 func (t *Timeline) page(title, subtitle string, c timelineCount, i, n int) *sheet {
 	l := t.locale()
 	span := l.MonthRange(t.First, t.Last)
-	if t.Title != "" {
+	switch {
+	case t.Title != "":
 		title = t.Title
-	} else {
+	case c.positions == 0:
+		title = l.Stability.TitleNone
+	default:
 		title = locale.Fill(title, l.Count(c.positions, l.Position), span)
 	}
-	if n > 1 {
-		title += " " + locale.Fill(l.PageOf, l.Int(i+1), l.Int(n))
-	}
+	title = sheetTitle(l, title, i, n)
 	if t.Subtitle != "" {
 		subtitle = t.Subtitle
 	}

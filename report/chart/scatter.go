@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
@@ -15,9 +16,10 @@ type ListLengths struct {
 	Text
 	Paper
 
-	Month  varighet.Month
+	Month  varighet.Month // 0 where there are no data
 	Points []ListLength
 	Groups []string // names of the marks, in order; empty for one kind
+	Marks  string   // what they tell apart, in a sentence; "" says nothing
 	Mean   varighet.Opt[float64]
 	Note   string // r and what is left out
 }
@@ -43,7 +45,7 @@ func (c *ListLengths) Draw() (*Figure, error) {
 	l := c.locale()
 	w := &l.ListLength
 	if c.Title == "" {
-		c.Title = locale.Fill(w.Title, l.MonthYear(c.Month))
+		c.Title = l.ListLengthTitle(c.Month)
 	}
 	dense := len(c.Points) > mostDots
 	if c.Subtitle == "" && len(c.Points) > 0 {
@@ -51,11 +53,12 @@ func (c *ListLengths) Draw() (*Figure, error) {
 		if dense {
 			c.Subtitle = locale.Fill(w.Squares, l.Int(len(c.Points)))
 		}
+		c.Subtitle = strings.TrimSpace(c.Subtitle + " " + c.Marks)
 	}
 	s := newSheet(c.Paper, c.Title, c.description())
 	s.heading(c.Mark, c.Subtitle)
 	if len(c.Points) == 0 {
-		return s.finish(locale.Fill(w.Empty, l.MonthYear(c.Month)), c.Note, c.Caption), nil
+		return s.finish(c.empty(), c.Note, c.Caption), nil
 	}
 	p := &scatterPlot{sheet: s, ListLengths: c}
 	p.layOut()
@@ -74,10 +77,19 @@ func (c *ListLengths) description() string {
 	l := c.locale()
 	w := &l.ListLength
 	if len(c.Points) == 0 {
-		return locale.Fill(w.Empty, l.MonthYear(c.Month))
+		return c.empty()
 	}
 	low, high := c.extremes()
 	return locale.Fill(w.Description, l.Int(len(c.Points)), l.Int(low), l.Int(high)) + " " + c.Note
+}
+
+// empty says that there are no lists.
+func (c *ListLengths) empty() string {
+	l := c.locale()
+	if c.Month == 0 {
+		return l.Vacancies.Empty
+	}
+	return locale.Fill(l.ListLength.Empty, l.MonthYear(c.Month))
 }
 
 // extremes are the fewest and the most residents.

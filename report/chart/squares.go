@@ -18,7 +18,7 @@ func (t *Timeline) Squares() ([]*Figure, error) {
 		return nil, err
 	}
 	l, c := t.locale(), t.count()
-	pages := t.pages()
+	pages := t.pages(t.squareHeight(t.Paper.width()))
 	figures := make([]*Figure, len(pages))
 	for i, rows := range pages {
 		s := t.page(l.Timeline.MonthsTitle, l.Timeline.MonthsSubtitle, c, i, len(pages))
@@ -43,12 +43,17 @@ const (
 	maxSquare = 5.2
 )
 
+// squareWidth is that of a month, of squares that have so much room, and squareHeight goes with it.
+func (t *Timeline) squareWidth(room float64) float64 { return min(room/float64(t.months()), maxSquare) }
+
+func (t *Timeline) squareHeight(room float64) float64 { return max(minSquare, t.squareWidth(room)) }
+
 func (t *Timeline) drawSquares(s *sheet, rows []row) {
 	labels, room := s.rowLabels(rows)
 	left := margin + room + 1.5
 	m := monthScale{first: t.First, last: t.Last, x0: left}
-	m.step = min((s.right()-left)/float64(t.months()), maxSquare)
-	height := max(minSquare, m.step)
+	m.step = t.squareWidth(s.right() - left)
+	height := t.squareHeight(s.right() - left)
 	y0 := s.y + 5.5
 	s.monthAxis(m, y0, y0+float64(len(rows))*height)
 	for i, r := range rows {

@@ -52,26 +52,35 @@ func classesOf(c *survival.StabilityCounts) [7]int {
 // squareWords are in the squares of the classes: how many holders.
 var squareWords = [7]string{"1", "2", "3", "4+", "1", "1", ""}
 
-// Draw draws the figure. Without positions it says so.
-func (c *Stability) Draw() (*Figure, error) {
+// Draw draws the figure; many rows take several sheets. Without positions it says so.
+func (c *Stability) Draw() (figures []*Figure, err error) {
 	if len(c.Rows) > mostRows {
 		return nil, fmt.Errorf("%d rows in one figure are more than %d", len(c.Rows), mostRows)
 	}
-	l := c.locale()
-	w := &l.Stability
-	s := newSheet(c.Paper, c.title(), c.description())
+	rows := c.Rows
+	if len(rows) == 0 {
+		rows = []StabilityRow{{Label: c.locale().All, StabilityCounts: c.All}}
+	}
+	most := rowsWithin(stabilityRow)
+	n := (len(rows) + most - 1) / most
+	for i := range n {
+		figures = append(figures, c.sheet(rows[i*len(rows)/n:(i+1)*len(rows)/n], i, n))
+	}
+	return figures, nil
+}
+
+// sheet draws some of the rows, on sheet i of n.
+func (c *Stability) sheet(rows []StabilityRow, i, n int) *Figure {
+	w := &c.locale().Stability
+	s := newSheet(c.Paper, sheetTitle(c.locale(), c.title(), i, n), c.description())
 	s.heading(c.Mark, c.subtitle())
 	if c.All.Positions == 0 {
-		return s.finish(w.Empty, c.Caption), nil
+		return s.finish(w.Empty, c.Caption)
 	}
 	s.legend(c.legendItems(s))
 	s.y += 1.4
-	rows := c.Rows
-	if len(rows) == 0 {
-		rows = []StabilityRow{{Label: l.All, StabilityCounts: c.All}}
-	}
 	c.rows(s, rows)
-	return s.finish(c.share(), c.filled(), c.stops(), c.shared(), w.ClassNote, c.Caption), nil
+	return s.finish(c.share(), c.filled(), c.stops(), c.shared(), w.ClassNote, c.Caption)
 }
 
 func (c *Stability) title() string {

@@ -27,6 +27,8 @@ var timeFigures = []goldenFigure{
 		e.Width = MinWidth
 		return one(e.Draw())
 	}},
+	{"exits_part_nb", false, func() ([]*Figure, error) { return one(partExits("nb", madeRegister(0, 400)).Draw()) }},
+	{"exits_part_en", false, func() ([]*Figure, error) { return one(partExits("en", madeRegister(0, 400)).Draw()) }},
 	{"exits_alis_nb", false, func() ([]*Figure, error) { return one(madeExits("nb", withReason(alisSpells())).Draw()) }},
 	{"exits_few_nb", false, func() ([]*Figure, error) { return one(madeExits("nb", withReason(alisSpells()[:4])).Draw()) }},
 	{"exits_empty_en", false, func() ([]*Figure, error) { return one(madeExits("en", nil).Draw()) }},
@@ -37,11 +39,11 @@ var timeFigures = []goldenFigure{
 		return (&Vacancies{Paper: Paper{Locale: locale.Get("en")}, Groups: []VacancyGroup{{Months: monthsOf(alisSpells())}}}).Draw()
 	}},
 	{"vacancies_empty_nb", false, func() ([]*Figure, error) { return (&Vacancies{}).Draw() }},
-	{"stability_alis_nb", true, func() ([]*Figure, error) { return one(madeStability("nb", alisSpells()).Draw()) }},
-	{"stability_alis_en", false, func() ([]*Figure, error) { return one(madeStability("en", alisSpells()).Draw()) }},
-	{"stability_many_nb", false, func() ([]*Figure, error) { return one(madeStability("nb", madeRegister(0, 400)).Draw()) }},
-	{"stability_mixed_nn", false, func() ([]*Figure, error) { return one(madeStability("nn", mixedSpells()).Draw()) }},
-	{"stability_empty_en", false, func() ([]*Figure, error) { return one(madeStability("en", nil).Draw()) }},
+	{"stability_alis_nb", true, func() ([]*Figure, error) { return madeStability("nb", alisSpells()).Draw() }},
+	{"stability_alis_en", false, func() ([]*Figure, error) { return madeStability("en", alisSpells()).Draw() }},
+	{"stability_many_nb", false, func() ([]*Figure, error) { return madeStability("nb", madeRegister(0, 400)).Draw() }},
+	{"stability_mixed_nn", false, func() ([]*Figure, error) { return madeStability("nn", mixedSpells()).Draw() }},
+	{"stability_empty_en", false, func() ([]*Figure, error) { return madeStability("en", nil).Draw() }},
 }
 
 func TestTimeFiguresAreGolden(t *testing.T) { areGolden(t, timeFigures) }
@@ -117,9 +119,10 @@ func TestVacanciesAreBroken(t *testing.T) {
 
 // Areas that lie beside each other differ in lightness, and text in squares can be read.
 func TestFillsOfTimeFigures(t *testing.T) {
-	order := []survival.StopReason{survival.Left, survival.MovedAway, survival.MovedWithin, survival.Closed, survival.Unknown}
+	order := []survival.ExitCause{survival.ExitLeft, survival.ExitMovedAway, survival.ExitMovedWithin, survival.ExitClosed, survival.ExitUnknown,
+		survival.ExitListSeen, survival.ExitNoListSeen}
 	for i := 1; i < len(order); i++ {
-		a, b := reasonFills[order[i-1]-survival.MovedWithin], reasonFills[order[i]-survival.MovedWithin]
+		a, b := reasonFills[order[i-1]], reasonFills[order[i]]
 		if got := contrast(a, b); got < 1.5 {
 			t.Errorf("%v beside %v: contrast %.2f", order[i-1], order[i], got)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -151,6 +152,23 @@ func madeExits(tag string, spells []survival.Spell) *Exits {
 		})
 	}
 	return &Exits{Paper: Paper{Locale: locale.Get(tag)}, Shown: shown}
+}
+
+// partExits are those of a part of the country's lists, of which only new lists in the data are seen.
+func partExits(tag string, spells []survival.Spell) *Exits {
+	chosen := survival.Select(spells, survival.Query{})
+	sample := competing.Sample{Tenures: chosen.Tenures}
+	for _, i := range chosen.Index {
+		sample.Causes = append(sample.Causes, survival.ExitCauseOf(spells[i].StopReason, true).String())
+	}
+	shown, err := competing.ShownOf(sample, 0.95)
+	if err != nil {
+		panic(err)
+	}
+	if shown.Incidence != nil {
+		slices.SortFunc(shown.Incidence.Curves, func(a, b competing.CauseCurve) int { return strings.Compare(b.Cause, a.Cause) })
+	}
+	return &Exits{Paper: Paper{Locale: locale.Get(tag)}, Shown: shown, Part: varighet.Some(400)}
 }
 
 // withReason gives the stops of spells a reason.

@@ -127,10 +127,7 @@ func (c *Vacancies) page(i, n int) *sheet {
 	default:
 		title = l.Vacancies.Title
 	}
-	if n > 1 {
-		title += " " + locale.Fill(l.PageOf, l.Int(i+1), l.Int(n))
-	}
-	s := newSheet(c.Paper, title, c.description())
+	s := newSheet(c.Paper, sheetTitle(l, title, i, n), c.description())
 	s.heading(c.Mark, c.Subtitle)
 	return s
 }

@@ -72,10 +72,7 @@ func (c *Years) page(i, n int) *sheet {
 	if subtitle == "" {
 		subtitle = l.YearTurnover.Subtitle
 	}
-	if n > 1 {
-		title += " " + locale.Fill(l.PageOf, l.Int(i+1), l.Int(n))
-	}
-	s := newSheet(c.Paper, title, c.description())
+	s := newSheet(c.Paper, sheetTitle(l, title, i, n), c.description())
 	s.heading(c.Mark, subtitle)
 	return s
 }

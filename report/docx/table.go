@@ -17,7 +17,7 @@ const (
 // table sets a table with its caption above and its notes below. Of one that is too long for paper
 // it says where it is, and of one without rows that there are none.
 func (d *document) table(t *report.Table, title string) error {
-	p, err := t.Printed()
+	p, err := t.Short().Printed()
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (d *document) table(t *report.Table, title string) error {
 
 // sameAs is the number of a table that has the same cells; 0 if none has.
 func (d *document) sameAs(t *report.Table) (int, error) {
-	p, err := t.Printed()
+	p, err := t.Short().Printed()
 	if err != nil {
 		return 0, err
 	}

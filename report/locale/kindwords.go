@@ -4,8 +4,10 @@ package locale
 type ListLengthWords struct {
 	Noun        Plural // a list
 	Title       string // 1 = month
+	TitleNone   string // there are no data
 	Subtitle    Plural // 1 = lists
 	Squares     string // of many lists: 1 = lists
+	Marks       string // what marks tell apart: 1 = column
 	OrMore      string // beside the largest square: 1 = lists
 	Months      string // x axis
 	Years       string // likewise, in years
@@ -21,7 +23,6 @@ type ListLengthWords struct {
 	NoStart     Plural // 1 = lists left out
 	NoGroup     Plural // 1 = lists left out
 
-	TableTitle string // 1 = month
 	Group      string
 	Lists      string
 	MeanHeld   string // months held, the mean
@@ -48,6 +49,7 @@ type MovesWords struct {
 	Title          string // 1 = how many have a list, 2 = of how many, 3 = month
 	TitleNone      string // 1 = of how many, 2 = month
 	TitleNobody    string // 1 = month
+	TitleEmpty     string // there are no doctors
 	TitleNarrow    string // 1 = stopped, 2 = "22 leger", 3 = month
 	Subtitle       string
 	Sentence       string // 1 = group, 2 = how many have a list, 3 = of how many
@@ -98,7 +100,7 @@ type MovesWords struct {
 // ObservedWords are those of stops beside those expected, by group.
 type ObservedWords struct {
 	Subtitle   string // 1 = what they are held against
-	Label      string
+	Label      string // 1 = column, or "gruppe"
 	Agreements string
 	Less, More string
 	Axis       string
@@ -128,18 +130,23 @@ type FunnelWords struct {
 	Inside      string
 	Outside     string
 	Far         string
+	Own         string // explains the ring: a cohort has positions there too
 	Unnamed     string // 1 = units outside without a name in the figure
+	OwnUnnamed  string // 1 = units of the cohort likewise
 	AtFoot      string
 	Description string // 1 = units, 2 = outside 95 %, 3 = outside 99.8 %
 	Empty       string
 	Method      string
 	NoRanks     string
+	NoRanksOwn  string // likewise, where a cohort's own are named too
 	OwnGroup    string // what is expected: of others in the group
 	OwnAll      string // likewise, of all others
 	NotJudged   Plural // 1 = units of which nothing is expected
 	NoSize      Plural // 1 = agreements left out
 
 	Unit     string
+	OwnUnit  string // column: a cohort has positions there
+	Yes, No  string
 	Place    string
 	Places   [5]string // inside, above, far above, below, far below
 	Room     string    // the place with room for municipalities that differ anyway
@@ -151,6 +158,8 @@ type FunnelWords struct {
 	FarSome   Plural // 1 = how many, 2 = expected by chance
 	Spread    string // they differ by more than chance: 1 = how many outside with room for that
 	Few       string // 1 = units
+	OwnInside Plural // of a cohort's own none is outside: 1 = how many
+	OwnSome   Plural // 1 = how many, 2 = outside 95 %
 }
 
 // HazardWords are those of a Cox model.
@@ -170,11 +179,10 @@ type HazardWords struct {
 	Method     string    // 1 = how ties are treated
 	Ties       [3]string // efron, breslow, exact
 	OneLevel   string    // 1 = covariates
-	FewEvents  string    // 1 = stopped, 2 = parameters, 3 = least for each
+	FewEvents  Plural    // by parameters: 1 = stopped, 2 = parameters, 3 = least for each
 	FewNote    string    // 1 = least number
 	NoModel    string
-	Covariates [4]string // size of municipality, when it began, first or later doctor, residents
-	First      string    // the first doctor of a list
+	First      string // the first doctor of a list
 	Later      string
 
 	Covariate    string

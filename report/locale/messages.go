@@ -40,11 +40,12 @@ type Messages struct {
 	InternalUse        string // a mark on a page that shows single persons
 	MadeUpData         string // a mark on a page of simulated data
 	TitleBy            string // a title of groups: 1 = title, 2 = by what
-	MunicipalitySize   string // by what groups are of size, in a title
 	NoGlyph            string // explains the mark for a letter that the font lacks
 	LeansShortWithheld string // the same where the numbers are withheld
 	PublishedMark      string // a mark on a page whose small counts are withheld
 	PublishedNote      string // the rule; 1 = greatest count that is withheld, 2 = least that is shown
+
+	Columns [len(columnNames)]string // what columns of spells are called in running text, by columnNames
 
 	StopReasons [5]string // by survival.StopReason, from MovedWithin on
 

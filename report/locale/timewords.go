@@ -3,7 +3,7 @@ package locale
 // YearsWords are those of turnover in each calendar year.
 type YearsWords struct {
 	Title    string
-	TitleBy  string // of groups by size: 1 = Title
+	TitleBy  string // of groups: 1 = Title, 2 = column
 	Subtitle string
 	Point    string // explains a dot and its line: 1 = "95 %"
 	Mean     string // explains a dashed line
@@ -38,12 +38,16 @@ type YearsWords struct {
 type ExitsWords struct {
 	Title    string
 	Subtitle string    // 1 = "22 avtaler", 2 = number stopped
-	Reasons  [5]string // by survival.StopReason, from MovedWithin on
+	Reasons  [7]string // by survival.ExitCause
 	Still    string
 	All      string
 	Given    string // a curve that begins late: 1 = months
 	Note     string
 	NewList  string // what a new list, and none, is
+
+	// Of data of a part of the country's lists, in place of Title and NewList.
+	TitlePart, NewListPart string
+
 	Rough    string // limits rest on few: 1 = fewer agreements than, 2 = fewer at risk than
 	Cut      string // 1 = least number at risk
 	TooFew   string // 1 = agreements, 2 = least number at risk
@@ -56,19 +60,19 @@ type ExitsWords struct {
 	LimitsNote                             string
 
 	// Sentences.
-	After       string // 1 = "fem år", 2 = share and limits, 3 = list of reasons
-	AfterOne    string // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
-	NobodyYet   string // 1 = agreements
-	NobodyShown string // while enough are followed: 1 = agreements, 2 = least number at risk
-	ReasonOf    string // an item: 1 = share, 2 = limits, 3 = Clauses
-	Clauses     [5]string
-	NotMedic    string // what no new list does not say
+	After       string    // 1 = "fem år", 2 = share and limits, 3 = list of reasons
+	AfterOne    string    // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
+	NobodyYet   string    // 1 = agreements
+	NobodyShown string    // while enough are followed: 1 = agreements, 2 = least number at risk
+	ReasonOf    string    // an item: 1 = share, 2 = limits, 3 = Clauses
+	Clauses     [7]string // by survival.ExitCause
+	NotMedic    string    // what no new list does not say
 }
 
 // VacanciesWords are those of lists without a doctor.
 type VacanciesWords struct {
 	Title     string
-	TitleBy   string // of shares by size
+	TitleBy   string // of shares: 1 = column
 	Count     string // heading of the upper part
 	Share     string // heading of the lower part
 	Vacant    string // explains the line
@@ -89,7 +93,8 @@ type VacanciesWords struct {
 	DurationTitle                                                                   string
 	Periods, Filled, Median, After                                                  string
 	Interval                                                                        string // 1 = "95 %"
-	MonthsNote                                                                      string
+	MonthsNote                                                                      string // which months a page has, of many
+	HolesNote                                                                       string // months without numbers
 	FillNote                                                                        string // what time to fill is
 	FewNote                                                                         string // limits from the beta product: 1 = groups, 2 = fewer vacancies than, 3 = fewer vacant than
 	UnknownNote                                                                     string // 1 = vacancies left out, 2 = of how many

@@ -2,7 +2,7 @@ package locale
 
 var yearsEnglish = YearsWords{
 	Title:    "Share of doctors who left in the course of the year",
-	TitleBy:  "%[1]s, by municipality size",
+	TitleBy:  "%[1]s, by %[2]s",
 	Subtitle: "Share of the agreements in force on 1\u00a0January whose doctor had left by 1\u00a0January of the next year.",
 	Point:    "share with %[1]s confidence interval",
 	Mean:     "mean of all complete years",
@@ -38,12 +38,16 @@ var yearsEnglish = YearsWords{
 var exitsEnglish = ExitsWords{
 	Title:    "How many have left, and where did they go?",
 	Subtitle: "Share of the doctors by time in the position. %[1]s, %[2]s left.",
-	Reasons:  [5]string{"new list, same municipality", "new list, other municipality", "reason unknown", "the list was closed", "no new list"},
+	Reasons:  [7]string{"new list, same municipality", "new list, other municipality", "reason unknown", "the list was closed", "no new list", "new list in the data", "no new list in the data"},
 	Still:    "still hold the position",
 	All:      "all reasons",
 	Given:    "Of those who had held the position for %[1]s already: few were followed before that.",
 	Note:     "The reasons compete, and are estimated by Aalen–Johansen: the areas and those who remain add up to 100% at each time.",
 	NewList:  "New list: the doctor holds another list in the data within the time allowed for a move. No new list is not the same as having left medicine. Reason unknown: the data end before that time is over.",
+
+	TitlePart:   "How many have left?",
+	NewListPart: "New list in the data: the doctor holds another list there within the time allowed for a move. The others may hold a list that is not in the data, or none.",
+
 	Rough:    "The limits in the table are rough, since they rest on few (fewer than %[1]s agreements, or fewer than %[2]s at risk when some left).",
 	Cut:      "The areas end where fewer than %[1]s are at risk.",
 	TooFew:   "The figure is not drawn: of %[1]s there are never %[2]s at risk at once.",
@@ -63,13 +67,13 @@ var exitsEnglish = ExitsWords{
 	NobodyYet:   "None of the %[1]s agreements has ended.",
 	NobodyShown: "None of the %[1]s agreements has ended while at least %[2]s are at risk.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [5]string{"for a new list in the same municipality", "for a list in another municipality", "for an unknown reason", "as the list was closed", "without a new list"},
+	Clauses:     [7]string{"for a new list in the same municipality", "for a list in another municipality", "for an unknown reason", "as the list was closed", "without a new list", "for a new list in the data", "without a new list in the data"},
 	NotMedic:    "Having no new list is not the same as having left medicine.",
 }
 
 var vacanciesEnglish = VacanciesWords{
 	Title:     "Lists without a doctor, month by month",
-	TitleBy:   "Share of lists without a doctor, by municipality size",
+	TitleBy:   "Share of lists without a doctor, by %[1]s",
 	Count:     "Number of lists without a doctor",
 	Share:     "Share of the lists that have no doctor",
 	Vacant:    "without a doctor",
@@ -99,7 +103,8 @@ var vacanciesEnglish = VacanciesWords{
 	Median:        "Median (months)",
 	After:         "Vacant after a year",
 	Interval:      "%[1]s CI",
-	MonthsNote:    "January of each year and the last month are shown; `varighet survival vacancy --table months` has them all. Months without data about more than a twentieth of the lists have no numbers.",
+	MonthsNote:    "January of each year and the last month are shown; the CSV file and the workbook have all months.",
+	HolesNote:     "Months without data about more than a twentieth of the lists have no numbers.",
 	FillNote:      "Time until the list is filled, by Kaplan–Meier. Lists still vacant count for as long as they were seen; those that closed are censored then.",
 	FewNote:       "Limits from the beta product, since few periods were followed (fewer than %[2]s, or fewer than %[3]s vacant when some were filled): %[1]s.",
 	UnknownNote:   "%[1]s of %[2]s vacant periods are not in the time until a list is filled: it is not known when they began, or they were first seen in the last month.",

@@ -2,7 +2,7 @@ package locale
 
 var yearsBokmaal = YearsWords{
 	Title:    "Andel leger som sluttet i løpet av året",
-	TitleBy:  "%[1]s, etter kommunestørrelse",
+	TitleBy:  "%[1]s, etter %[2]s",
 	Subtitle: "Andel av avtalene 1.\u00a0januar der legen hadde sluttet innen 1.\u00a0januar året etter.",
 	Point:    "andel med %[1]s konfidensintervall",
 	Mean:     "gjennomsnitt for alle hele år",
@@ -38,12 +38,16 @@ var yearsBokmaal = YearsWords{
 var exitsBokmaal = ExitsWords{
 	Title:    "Hvor mange har sluttet, og hvor gikk de?",
 	Subtitle: "Andel av legene etter tid i stillingen. %[1]s, %[2]s har sluttet.",
-	Reasons:  [5]string{"ny liste i samme kommune", "ny liste i en annen kommune", "ukjent grunn", "listen ble lagt ned", "ingen ny liste"},
+	Reasons:  [7]string{"ny liste i samme kommune", "ny liste i en annen kommune", "ukjent grunn", "listen ble lagt ned", "ingen ny liste", "ny liste i dataene", "ingen ny liste i dataene"},
 	Still:    "har fortsatt stillingen",
 	All:      "alle grunner",
 	Given:    "Gjelder dem som alt hadde hatt stillingen i %[1]s: få er fulgt før det.",
 	Note:     "Grunnene konkurrerer og er beregnet med Aalen–Johansen: feltene og de som er igjen, blir 100 % til sammen ved hvert tidspunkt.",
 	NewList:  "Ny liste: legen har en annen liste i dataene innen fristen for flytting. Ingen ny liste er ikke det samme som å ha sluttet som lege. Ukjent grunn: dataene slutter før fristen er ute.",
+
+	TitlePart:   "Hvor mange har sluttet?",
+	NewListPart: "Ny liste i dataene: legen har en annen liste der innen fristen for flytting. De andre kan ha en liste som ikke er i dataene, eller ingen.",
+
 	Rough:    "Grensene i tabellen er omtrentlige, for de bygger på få (færre enn %[1]s avtaler, eller færre enn %[2]s i stilling da noen sluttet).",
 	Cut:      "Feltene slutter der færre enn %[1]s er i stilling.",
 	TooFew:   "Figuren er ikke tegnet: det er aldri %[2]s i stilling samtidig av %[1]s.",
@@ -63,13 +67,13 @@ var exitsBokmaal = ExitsWords{
 	NobodyYet:   "Ingen av de %[1]s avtalene er avsluttet.",
 	NobodyShown: "Ingen av de %[1]s avtalene er avsluttet så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [5]string{"til en ny liste i samme kommune", "til en liste i en annen kommune", "av ukjent grunn", "da listen ble lagt ned", "uten ny liste"},
+	Clauses:     [7]string{"til en ny liste i samme kommune", "til en liste i en annen kommune", "av ukjent grunn", "da listen ble lagt ned", "uten ny liste", "til en ny liste i dataene", "uten ny liste i dataene"},
 	NotMedic:    "Å ikke ha ny liste er ikke det samme som å ha sluttet som lege.",
 }
 
 var vacanciesBokmaal = VacanciesWords{
 	Title:     "Lister uten lege, måned for måned",
-	TitleBy:   "Andel lister uten lege, etter kommunestørrelse",
+	TitleBy:   "Andel lister uten lege, etter %[1]s",
 	Count:     "Antall lister uten lege",
 	Share:     "Andel av listene som er uten lege",
 	Vacant:    "uten lege",
@@ -99,7 +103,8 @@ var vacanciesBokmaal = VacanciesWords{
 	Median:        "Median (måneder)",
 	After:         "Uten lege etter ett år",
 	Interval:      "%[1]s KI",
-	MonthsNote:    "Januar hvert år og den siste måneden er vist; `varighet survival vacancy --table months` har alle. Måneder som mangler data om over en tjuedel av listene, har ikke tall.",
+	MonthsNote:    "Vist er januar hvert år og den siste måneden; CSV-filen og arbeidsboken har alle månedene.",
+	HolesNote:     "Måneder som mangler data om over en tjuedel av listene, har ikke tall.",
 	FillNote:      "Tid til listen er besatt, etter Kaplan–Meier. Lister som ennå er ledige, teller så lenge de er sett; de som ble lagt ned, er sensurert da.",
 	FewNote:       "Grenser fra betaproduktet, siden få perioder er fulgt (færre enn %[2]s, eller færre enn %[3]s ledige da noen ble besatt): %[1]s.",
 	UnknownNote:   "%[1]s av %[2]s ledige perioder er ikke med i tiden til listen er besatt: det er ikke kjent når de begynte, eller de ble først sett i siste måned.",

@@ -2,7 +2,7 @@ package locale
 
 var yearsNynorsk = YearsWords{
 	Title:    "Del legar som slutta i løpet av året",
-	TitleBy:  "%[1]s, etter kommunestorleik",
+	TitleBy:  "%[1]s, etter %[2]s",
 	Subtitle: "Del av avtalane 1.\u00a0januar der legen hadde slutta innan 1.\u00a0januar året etter.",
 	Point:    "del med %[1]s konfidensintervall",
 	Mean:     "gjennomsnitt for alle heile år",
@@ -38,12 +38,16 @@ var yearsNynorsk = YearsWords{
 var exitsNynorsk = ExitsWords{
 	Title:    "Kor mange har slutta, og kvar gjekk dei?",
 	Subtitle: "Del av legane etter tid i stillinga. %[1]s, %[2]s har slutta.",
-	Reasons:  [5]string{"ny liste i same kommune", "ny liste i ein annan kommune", "ukjend grunn", "lista vart lagd ned", "inga ny liste"},
+	Reasons:  [7]string{"ny liste i same kommune", "ny liste i ein annan kommune", "ukjend grunn", "lista vart lagd ned", "inga ny liste", "ny liste i dataa", "inga ny liste i dataa"},
 	Still:    "har framleis stillinga",
 	All:      "alle grunnar",
 	Given:    "Gjeld dei som alt hadde hatt stillinga i %[1]s: få er følgde før det.",
 	Note:     "Grunnane konkurrerer og er rekna ut med Aalen–Johansen: felta og dei som er igjen, blir 100 % til saman ved kvart tidspunkt.",
 	NewList:  "Ny liste: legen har ei anna liste i dataa innan fristen for flytting. Inga ny liste er ikkje det same som å ha slutta som lege. Ukjend grunn: dataa sluttar før fristen er ute.",
+
+	TitlePart:   "Kor mange har slutta?",
+	NewListPart: "Ny liste i dataa: legen har ei anna liste der innan fristen for flytting. Dei andre kan ha ei liste som ikkje er i dataa, eller inga.",
+
 	Rough:    "Grensene i tabellen er omtrentlege, for dei byggjer på få (færre enn %[1]s avtalar, eller færre enn %[2]s i stilling då nokon slutta).",
 	Cut:      "Felta sluttar der færre enn %[1]s er i stilling.",
 	TooFew:   "Figuren er ikkje teikna: det er aldri %[2]s i stilling samstundes av %[1]s.",
@@ -63,13 +67,13 @@ var exitsNynorsk = ExitsWords{
 	NobodyYet:   "Ingen av dei %[1]s avtalane er avslutta.",
 	NobodyShown: "Ingen av dei %[1]s avtalane er avslutta så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [5]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste"},
+	Clauses:     [7]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste", "til ei ny liste i dataa", "utan ny liste i dataa"},
 	NotMedic:    "Å ikkje ha ny liste er ikkje det same som å ha slutta som lege.",
 }
 
 var vacanciesNynorsk = VacanciesWords{
 	Title:     "Lister utan lege, månad for månad",
-	TitleBy:   "Del lister utan lege, etter kommunestorleik",
+	TitleBy:   "Del lister utan lege, etter %[1]s",
 	Count:     "Talet på lister utan lege",
 	Share:     "Del av listene som er utan lege",
 	Vacant:    "utan lege",
@@ -99,7 +103,8 @@ var vacanciesNynorsk = VacanciesWords{
 	Median:        "Median (månader)",
 	After:         "Utan lege etter eitt år",
 	Interval:      "%[1]s KI",
-	MonthsNote:    "Januar kvart år og den siste månaden er viste; `varighet survival vacancy --table months` har alle. Månader som manglar data om over ein tjuedel av listene, har ikkje tal.",
+	MonthsNote:    "Viste er januar kvart år og den siste månaden; CSV-fila og arbeidsboka har alle månadene.",
+	HolesNote:     "Månader som manglar data om over ein tjuedel av listene, har ikkje tal.",
 	FillNote:      "Tid til lista har fått lege, etter Kaplan–Meier. Lister som enno er ledige, tel så lenge dei er sette; dei som vart lagde ned, er sensurerte då.",
 	FewNote:       "Grenser frå betaproduktet, sidan få periodar er følgde (færre enn %[2]s, eller færre enn %[3]s ledige då nokon fekk lege): %[1]s.",
 	UnknownNote:   "%[1]s av %[2]s ledige periodar er ikkje med i tida til lista har fått lege: det er ikkje kjent når dei tok til, eller dei vart først sette i siste månaden.",

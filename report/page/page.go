@@ -171,7 +171,7 @@ func (p *Page) NumbersOf(i int) string {
 
 // setTable sets a table with its number before its title.
 func setTable(t *report.Table, number string) (*tableView, error) {
-	set := *t
+	set := *t.Short()
 	if number != "" {
 		set.Title = locale.Sentence(number) + " " + t.Title
 	}

@@ -345,8 +345,9 @@ func (c *checker) order(s *Study, f *Figure) {
 	switch {
 	case f.Order != "" && !slices.Contains(laneOrders, f.Order):
 		c.fault("study-order", "use "+choice.Alternatives(laneOrders), "figure %s: order %q is not known", f.Name, f.Order)
-	case f.Order == "file" && s.Choices.Cohort == "":
-		c.fault("study-order", "name a cohort, whose order it is, or leave order out", `figure %s: order = "file" needs input.cohort`, f.Name)
+	case f.Order == fileOrder && s.Choices.Cohort == "":
+		c.fault("study-order", "name a cohort, whose table is then the order, or leave order out",
+			`figure %s: order = "file" needs input.cohort, since the register does not keep the order in which files had their rows`, f.Name)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
-	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -31,6 +30,7 @@ type Curves struct {
 
 	grouped *survival.Grouped // nil for one curve
 	cohort  bool              // the groups are the cohort and the others
+	names   map[string]string // of groups that are places
 	lean    *Lean
 }
 
@@ -110,7 +110,12 @@ func curvesOf(r *Result, f *Figure) (Value, error) {
 		return nil, r.noParts(f.By)
 	}
 	c.grouped, c.Groups = g, g.Groups
-	return c, nil
+	var labels []string
+	for _, x := range g.Groups {
+		labels = append(labels, x.Group)
+	}
+	c.names, err = r.namesIn(f.By, labels)
+	return c, err
 }
 
 // hintOf says what would give a column its values.
@@ -146,11 +151,8 @@ func drawCurves(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 func (p *Page) titleOfCurves(c *Curves) string {
 	l := p.locale
 	title := l.Curve.Title
-	switch {
-	case c.By == "size_group":
-		title = locale.Fill(l.TitleBy, title, l.MunicipalitySize)
-	case c.By != "" && (len(p.Names[c.By]) > 0 || !spellfile.Has(c.By) && !c.cohort): // other columns have no words for people
-		title = locale.Fill(l.TitleBy, title, p.named(c.By))
+	if c.By != "" && (len(p.Names[c.By]) > 0 || !c.cohort) {
+		title = locale.Fill(l.TitleBy, title, p.column(c.By))
 	}
 	return p.overMonths(title, c.First, c.Last)
 }
@@ -178,7 +180,7 @@ func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
 	switch {
 	case !c.cohort, len(p.Names[g.Group]) > 0:
-		return p.group(g.Group)
+		return p.placeOr(c.names, g.Group)
 	case g.Group == "true":
 		return p.locale.Beside.Cohort
 	}
@@ -187,7 +189,7 @@ func (p *Page) groupLabel(c *Curves, g *survival.GroupCurve) string {
 
 // labelled are the curves of groups under the names that they have in a language.
 func (p *Page) labelled(c *Curves) []*survival.GroupCurve {
-	if !c.cohort && len(p.Names) == 0 {
+	if !c.cohort && len(p.Names) == 0 && len(c.names) == 0 {
 		return c.Groups
 	}
 	var list []*survival.GroupCurve
@@ -204,6 +206,7 @@ func tableOfCurves(p *Page, v Value) (*report.Table, error) {
 	c := v.(*Curves)
 	t := report.CurveTable(p.locale, p.curveGroups(c), c.times())
 	t.Source = p.Source
+	p.headGroups(t, c.By)
 	p.note(t, p.ungrouped(c.grouped), p.leansShort(c.lean))
 	return t, nil
 }

@@ -3,7 +3,9 @@ package study
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/report"
@@ -15,29 +17,39 @@ import (
 
 // Exits are the cumulative exits of doctors' spells by reason.
 type Exits struct {
-	*competing.Shown     // reasons in the order of exitOrder
-	Horizon          int // months to show; 0 is all
-	NoReason         int // spells that stopped for a reason that is not known, as in a file without it; in no number
+	*competing.Shown                // causes in the order of exitOrder
+	Horizon          int            // months to show; 0 is all
+	NoReason         int            // spells that stopped for a reason that is not known, as in a file without it; in no number
+	Month            varighet.Month // the last of the data
+	Lists            int            // that the data have in it
+	Narrow           bool           // they are a part of the country's: only whether another list is seen is told apart
 
 	lean *Lean
 }
 
-// exitOrder is that in which reasons lie on each other.
-var exitOrder = []survival.StopReason{survival.Left, survival.MovedAway, survival.MovedWithin, survival.Closed, survival.Unknown}
+// exitOrder is that in which causes lie on each other.
+var exitOrder = []survival.ExitCause{survival.ExitLeft, survival.ExitMovedAway, survival.ExitMovedWithin, survival.ExitClosed, survival.ExitUnknown,
+	survival.ExitNoListSeen, survival.ExitListSeen}
 
-// Note says how many have no reason.
+// Note says how many have no reason, and that a part of the lists shows no way.
 func (v *Exits) Note() string {
-	if v.NoReason == 0 {
-		return ""
+	var notes []string
+	if v.NoReason > 0 {
+		notes = append(notes, english.Count(v.NoReason, "agreement", "agreements")+" left out: no stop_reason")
 	}
-	return english.Count(v.NoReason, "agreement", "agreements") + " left out: no stop_reason"
+	if v.Narrow {
+		notes = append(notes, partNote(v.Lists, v.Month))
+	}
+	return strings.Join(notes, "; ")
 }
 
 // exitOptions are what `varighet report exits` may be asked.
-var exitOptions = []choice.Option[Figure]{horizonOption}
+var exitOptions = []choice.Option[Figure]{horizonOption, coversOption}
 
 func exitsOf(r *Result, f *Figure) (Value, error) {
 	v := &Exits{Horizon: f.Horizon, lean: r.Lean}
+	_, v.Month = r.Months()
+	v.Lists, v.Narrow = r.covers(f, v.Month)
 	has := func(i int) bool { return r.Spells[i].StopReason != survival.NotStopped }
 	chosen := survival.Select(r.Spells, survival.Query{Needs: []survival.Need{{What: "stop_reason", OfStopped: true, Has: has}}})
 	for _, l := range chosen.LeftOut {
@@ -47,23 +59,31 @@ func exitsOf(r *Result, f *Figure) (Value, error) {
 	}
 	sample := competing.Sample{Tenures: chosen.Tenures}
 	for _, i := range chosen.Index {
-		sample.Causes = append(sample.Causes, r.Spells[i].StopReason.String())
+		sample.Causes = append(sample.Causes, v.cause(&r.Spells[i]))
 	}
 	var err error
 	if v.Shown, err = competing.ShownOf(sample, ConfLevel); err != nil || v.Incidence == nil {
 		return v, err
 	}
-	place := func(c competing.CauseCurve) int {
-		reason, _ := survival.ParseStopReason(c.Cause)
-		return slices.Index(exitOrder, reason)
-	}
+	place := func(c competing.CauseCurve) int { return slices.Index(exitOrder, survival.ParseExitCause(c.Cause)) }
 	slices.SortFunc(v.Incidence.Curves, func(a, b competing.CauseCurve) int { return cmp.Compare(place(a), place(b)) })
 	return v, nil
 }
 
+// cause is why a spell ended, as far as the data tell; "" of one that did not.
+func (v *Exits) cause(s *survival.Spell) string {
+	if !s.Stopped {
+		return ""
+	}
+	return survival.ExitCauseOf(s.StopReason, v.Narrow).String()
+}
+
+// part is how many lists the data have, where they are a part of the country's.
+func (v *Exits) part() varighet.Opt[int] { return varighet.Opt[int]{V: v.Lists, OK: v.Narrow} }
+
 func drawExits(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
 	v := value.(*Exits)
-	drawing := &chart.Exits{Text: p.text(f, "", p.leansShort(v.lean)), Paper: p.paper(f), Shown: v.Shown, Horizon: float64(v.Horizon)}
+	drawing := &chart.Exits{Text: p.text(f, "", p.leansShort(v.lean)), Paper: p.paper(f), Shown: v.Shown, Part: v.part(), Horizon: float64(v.Horizon)}
 	return one(drawing.Draw())
 }
 
@@ -71,7 +91,7 @@ func drawExits(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
 func tableOfExits(p *Page, value Value) (*report.Table, error) {
 	v := value.(*Exits)
 	curves := Curves{Horizon: v.Horizon, Groups: []*survival.GroupCurve{v.Any}}
-	t := report.ExitsTable(p.locale, v.Shown, curves.times())
+	t := report.ExitsTable(p.locale, v.Shown, v.part(), curves.times())
 	t.Source = p.Source
 	p.note(t, words.Rough(p.locale, v.Shown)...)
 	p.note(t, p.leansShort(v.lean))
@@ -79,5 +99,6 @@ func tableOfExits(p *Page, value Value) (*report.Table, error) {
 }
 
 func sayExits(_ *Result, p *Page, value Value, _ *Figure) ([]string, error) {
-	return words.Exits(p.locale, value.(*Exits).Shown), nil
+	v := value.(*Exits)
+	return words.Exits(p.locale, v.Shown, v.part()), nil
 }

@@ -127,6 +127,22 @@ func TestLinesAreLabelledAndOrderedAsTheStudySays(t *testing.T) {
 	}
 }
 
+// Lines that are called by their id have the names that the study gives. "2" is the second wave's name,
+// and not that of list 2, which has one of its own.
+func TestIdsOfLinesHaveTheNamesThatTheStudyGives(t *testing.T) {
+	dir, s := wavesStudy(t, "\"10\" = \"Ask\"\n\"position_id=2\" = { nb = \"Øst\", en = \"East\" }\n[[figure]]\nname = \"f\"\nkind = \"timeline-bars\"\nformats = [\"svg\"]\n")
+	_, out := writeStudy(t, dir, s)
+	var got []string
+	for _, text := range textsOf(t, filepath.Join(out, "figures", "f.svg")) {
+		if slices.Contains([]string{"2", "9", "10", "30", "Ask", "Øst", "Andre bølge"}, text) {
+			got = append(got, text)
+		}
+	}
+	if d := cmp.Diff([]string{"9", "30", "Ask", "Øst"}, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 // A label, an order and a resolution that are not there are faults of the study file, each said
 // with what there is.
 func TestLabelOrderAndDPIAreChecked(t *testing.T) {

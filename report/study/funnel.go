@@ -9,6 +9,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/words"
@@ -31,6 +32,7 @@ type FunnelPlot struct {
 // A FunnelUnit is one unit, with its name.
 type FunnelUnit struct {
 	Name string // as readers know it; that of files where none is known
+	Own  bool   // the cohort beside which the others stand has positions there too
 	funnel.Judged
 }
 
@@ -83,11 +85,24 @@ func funnelOf(r *Result, f *Figure) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x, x.judge(r, held)
+	return x, x.judge(r, held, r.ownUnits(labels))
+}
+
+// ownUnits are the units where a cohort beside others has positions of doctors; none without others.
+func (r *Result) ownUnits(columns []*spellfile.Column) map[string]bool {
+	own := map[string]bool{}
+	for i := range r.Spells {
+		if s := &r.Spells[i]; r.Others != nil && s.Kind == survival.Regular {
+			if key := rows.KeyOf(s, columns); key.OK {
+				own[key.Label()] = true
+			}
+		}
+	}
+	return own
 }
 
 // judge places the units, and finds the lines of the figure.
-func (f *FunnelPlot) judge(r *Result, units []funnel.Unit) error {
+func (f *FunnelPlot) judge(r *Result, units []funnel.Unit, own map[string]bool) error {
 	judged, err := funnel.Judge(units, funnel.Options{ConfLevel: ConfLevel, Winsorise: winsorised})
 	if err != nil {
 		return err
@@ -99,7 +114,7 @@ func (f *FunnelPlot) judge(r *Result, units []funnel.Unit) error {
 	f.Dispersion = judged.Dispersion
 	least, most := math.Inf(1), 0.0
 	for _, u := range judged.Units {
-		f.Units = append(f.Units, FunnelUnit{cmp.Or(nameIn(names, f.By, u.Name), u.Name), u})
+		f.Units = append(f.Units, FunnelUnit{cmp.Or(r.nameIn(names, f.By, u.Name), u.Name), own[u.Name], u})
 		if u.Ratio.OK {
 			least, most = min(least, u.Expected), max(most, u.Expected)
 		}
@@ -132,6 +147,12 @@ func (f *FunnelPlot) facts() *words.Funnel {
 		if u.Place != funnel.Inside {
 			c.Outside++
 		}
+		if u.Own {
+			c.Own++
+		}
+		if u.Own && u.Place != funnel.Inside {
+			c.OwnOutside++
+		}
 		if u.Place == funnel.FarAbove || u.Place == funnel.FarBelow {
 			c.Far++
 		}
@@ -148,7 +169,7 @@ func drawFunnel(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	d := &chart.Funnel{Text: p.text(f, "", ""), Paper: p.paper(f), Limits: x.Limits}
 	for i := range x.Units {
 		u := &x.Units[i]
-		d.Units = append(d.Units, chart.FunnelUnit{Name: u.Name, Expected: u.Expected, Ratio: u.Ratio, Place: u.Place})
+		d.Units = append(d.Units, chart.FunnelUnit{Name: u.Name, Own: u.Own, Expected: u.Expected, Ratio: u.Ratio, Place: u.Place})
 	}
 	notes := words.FunnelNotes(p.locale, x.facts())
 	if x.OfOthers {
@@ -163,7 +184,7 @@ func tableOfFunnel(p *Page, v Value) (*report.Table, error) {
 	in := report.FunnelInput{Locale: p.locale, ConfLevel: ConfLevel, Source: p.Source}
 	for i := range x.Units {
 		u := &x.Units[i]
-		in.Rows = append(in.Rows, report.FunnelRow{Name: u.Name, Judged: &u.Judged})
+		in.Rows = append(in.Rows, report.FunnelRow{Name: u.Name, Own: u.Own, Judged: &u.Judged})
 	}
 	t := report.FunnelTable(in)
 	p.note(t, words.FunnelNotes(p.locale, x.facts())...)

@@ -100,6 +100,35 @@ func TestFunnelFigureByHand(t *testing.T) {
 	}
 }
 
+// Beside a cohort the funnel is of the others: A and B have positions of both, C of the others only.
+func TestFunnelMarksMunicipalitiesOfTheCohort(t *testing.T) {
+	var spells []survival.Spell
+	for i, code := range []varighet.MunicipalityCode{"4601", "4602", "4603", "4601", "4602", "4603", "4601", "4602"} {
+		s := agreement(fmt.Sprint("L", i), 1, 3+i, true)
+		s.MunicipalityNow, s.SizeGroup, s.Beside = code, "<2000", &survival.Beside{Attributes: []string{fmt.Sprint(i >= 6)}}
+		spells = append(spells, s)
+	}
+	r, err := Of(&spellfile.Table{Spells: spells, Attributes: []spellfile.Attribute{{Name: cohortColumn}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := answered(t, r, Figure{Kind: "funnel"}).Value.(*FunnelPlot)
+	own := ""
+	for _, u := range f.Units {
+		own += fmt.Sprint(u.Name, " ", u.Own, " ")
+	}
+	if own != "4601 true 4602 true 4603 false " || f.facts().Own != 2 {
+		t.Errorf("%s, %d own", own, f.facts().Own)
+	}
+	table, err := NewPage("en", "", report.Internal).Table(answered(t, r, Figure{Kind: "funnel"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := RenderTable(table, "md"); err != nil || !strings.Contains(string(b), "| 4601 | yes |") || !strings.Contains(string(b), "| 4603 | no |") {
+		t.Errorf("%v\n%s", err, b)
+	}
+}
+
 // Three doctors: one still there in the last month, one on another list of the municipality, one
 // gone. Data of three lists cannot show where they went, unless it is said that these are all.
 func TestMovesFigureOfFewLists(t *testing.T) {
@@ -157,7 +186,7 @@ func TestListLengthFigureByHand(t *testing.T) {
 	}
 }
 
-// 80 municipalities are three pages of 27 or fewer, each with all doctors first; and they are too
+// 80 municipalities are four pages of 20, each with all doctors first; and they are too
 // many for marks of lists.
 func TestManyGroupsAreSeveralPages(t *testing.T) {
 	var spells []survival.Spell
@@ -170,8 +199,8 @@ func TestManyGroupsAreSeveralPages(t *testing.T) {
 	r := resultOf(t, spells)
 	for _, kind := range []string{"moves", "observed-expected"} {
 		pages, err := NewPage("nb", "", report.Internal).Figure(answered(t, r, Figure{Kind: kind, By: "municipality_now", Covers: coversCountry}))
-		if err != nil || len(pages) != 3 {
-			t.Errorf("%s: %d pages, %v; want 3", kind, len(pages), err)
+		if err != nil || len(pages) != 4 {
+			t.Errorf("%s: %d pages, %v; want 4", kind, len(pages), err)
 		}
 	}
 	for i := range spells {

@@ -19,10 +19,22 @@ const (
 	labelMunicipality = "municipality"
 )
 
+// fileOrder is the order of lines that only a cohort's table, or a file of spells, has.
+const fileOrder = "file"
+
+// orderless is the fault of asking for the order of a file where none is kept; nil if there is one.
+func (r *Result) orderless(f *Figure) error {
+	if f.Order != fileOrder || r.Lines != nil || !r.Unordered {
+		return nil
+	}
+	return &varighet.Problem{Code: "no-order", Msg: "order = file: a register does not keep the order in which the files had their rows",
+		Hint: "name a cohort, whose table is then the order, or choose another: " + choice.Alternatives(laneOrders[:len(laneOrders)-1])}
+}
+
 // laneOrders are the orders of lines: by label, by the month in which the position was first
 // seen, by municipality, by the longest time that one doctor has held it, longest first, and as
 // the cohort's table or the file of spells has them.
-var laneOrders = []string{"label", "opening", "municipality", "length", "file"}
+var laneOrders = []string{"label", "opening", "municipality", "length", fileOrder}
 
 // A Lane is a line of a timeline: a position, what it is called and what it is ordered by.
 type Lane struct {
@@ -30,8 +42,9 @@ type Lane struct {
 	Value        string // of the column that labels it, or its municipality; "" where it has none
 	Municipality string // its name, else its code; "" if neither is known
 	Opened       varighet.Month
-	Longest      int // most months held by one doctor; 0 if nobody held it
-	Line         int // in the cohort's table, else among the positions of the spells
+	Longest      int  // most months held by one doctor; 0 if nobody held it
+	Taken        bool // its id is also a value of a column that a table beside the rows added
+	Line         int  // in the cohort's table, else among the positions of the spells
 }
 
 // timelineOptions are what `varighet report timeline` may be asked.
@@ -57,7 +70,7 @@ func (r *Result) lanes(spells []survival.Spell, label string) ([]Lane, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]int{}
+	at, values := map[string]int{}, attributeValues(spells)
 	var lanes []Lane
 	for i := range spells {
 		s := &spells[i]
@@ -65,11 +78,24 @@ func (r *Result) lanes(spells []survival.Spell, label string) ([]Lane, error) {
 		if !seen {
 			k = len(lanes)
 			at[s.PositionID] = k
-			lanes = append(lanes, Lane{Position: s.PositionID, Opened: s.First, Line: r.lineOf(s.PositionID, k)})
+			lanes = append(lanes, Lane{Position: s.PositionID, Opened: s.First, Taken: values[s.PositionID], Line: r.lineOf(s.PositionID, k)})
 		}
 		lanes[k].add(s, value, places)
 	}
 	return lanes, nil
+}
+
+// attributeValues are the values of all columns that tables beside the rows added.
+func attributeValues(spells []survival.Spell) map[string]bool {
+	values := map[string]bool{}
+	for i := range spells {
+		if b := spells[i].Beside; b != nil {
+			for _, v := range b.Attributes {
+				values[v] = true
+			}
+		}
+	}
+	return values
 }
 
 // add takes a spell of the position into account; what is said of it goes by the last spell that
@@ -100,7 +126,7 @@ func (r *Result) laneValue(label string) (func(*survival.Spell) string, error) {
 
 // lineOf is where a position stands in the cohort's table, else n.
 func (r *Result) lineOf(position string, n int) int {
-	if line, ok := r.cohortLines[position]; ok {
+	if line, ok := r.Lines[position]; ok {
 		return line
 	}
 	return n
@@ -125,7 +151,7 @@ func (p *Page) order(v *Timeline) (positions []string, labels map[string]string)
 			by = cmp.Compare(places[a.Municipality], places[b.Municipality])
 		case "length":
 			by = cmp.Compare(b.Longest, a.Longest)
-		case "file":
+		case fileOrder:
 			by = cmp.Compare(a.Line, b.Line)
 		}
 		return cmp.Or(by, cmp.Compare(rank[words[a.Position]], rank[words[b.Position]]), cmp.Compare(ids[a.Position], ids[b.Position]))
@@ -154,11 +180,26 @@ func ranks(l *locale.Locale, lanes []Lane, text func(*Lane) string) map[string]i
 func (p *Page) laneWords(lane *Lane, label string) string {
 	switch label {
 	case "", labelID, labelNumber:
-		return lane.Position
+		return p.position(lane)
 	case labelMunicipality:
-		return cmp.Or(p.named(lane.Municipality), lane.Position)
+		return cmp.Or(p.named(lane.Municipality), p.position(lane))
 	}
-	return cmp.Or(p.named(lane.Value), lane.Position)
+	return cmp.Or(p.named(lane.Value), p.position(lane))
+}
+
+// positionKey stands before an id among the names of a study, where it could be taken for a value.
+const positionKey = "position_id="
+
+// position is what a study calls a position; its id if it does not say. A name of a value of a column
+// that a table beside the rows added, such as wave 2, is not that of list 2.
+func (p *Page) position(lane *Lane) string {
+	if name := p.named(positionKey + lane.Position); name != positionKey+lane.Position {
+		return name
+	}
+	if lane.Taken {
+		return lane.Position
+	}
+	return p.named(lane.Position)
 }
 
 // numbered are the labels of positions, each with a number behind where several have one.

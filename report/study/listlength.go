@@ -12,6 +12,7 @@ import (
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
@@ -21,6 +22,7 @@ type ListLengths struct {
 	Month  varighet.Month
 	By     string            // the column of the marks; "" for one kind
 	Groups []ListLengthGroup // in order; the last is of all where there are several
+	names  map[string]string // of groups that are places
 
 	// Lists that doctors hold and that are left out: without a known start, residents or group.
 	NoStart, NoResidents, NoGroup int
@@ -67,7 +69,15 @@ func listLengthsOf(r *Result, f *Figure) (Value, error) {
 	}
 	found := survival.ListLengthsAt(spells, month)
 	l := &ListLengths{Month: month, By: f.By, NoStart: found.NoStart, NoResidents: found.NoResidents}
-	return l, l.part(&found, columns)
+	if err := l.part(&found, columns); err != nil {
+		return nil, err
+	}
+	var labels []string
+	for i := range l.Groups {
+		labels = append(labels, l.Groups[i].Group)
+	}
+	l.names, err = r.namesIn(f.By, labels)
+	return l, err
 }
 
 // part makes the groups of lists by a column, and that of all which have one.
@@ -151,10 +161,13 @@ func drawListLengths(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	drawing := &chart.ListLengths{Text: p.text(f, "", ""), Paper: p.paper(f), Month: l.Month, Note: words.ListLengthNote(p.locale, all.R, l.NoStart, l.NoResidents, l.NoGroup)}
 	groups := l.Groups[:max(1, len(l.Groups)-1)]
 	for k := range groups {
-		drawing.Groups = append(drawing.Groups, p.locale.SizeGroup(groups[k].Group))
+		drawing.Groups = append(drawing.Groups, p.placeOr(l.names, groups[k].Group))
 		for i := range groups[k].Months {
 			drawing.Points = append(drawing.Points, chart.ListLength{Months: groups[k].Months[i], Residents: groups[k].Residents[i], Group: k})
 		}
+	}
+	if l.By != "" {
+		drawing.Marks = locale.Fill(p.locale.ListLength.Marks, p.column(l.By))
 	}
 	if n := all.N(); n > 0 {
 		drawing.Mean = varighet.Some(stat.Mean(all.Residents, nil))
@@ -167,9 +180,10 @@ func tableOfListLengths(p *Page, v Value) (*report.Table, error) {
 	in := report.ListLengthInput{Locale: p.locale, Month: l.Month, ConfLevel: ConfLevel, Grouped: l.By != "", Source: p.Source}
 	for i := range l.Groups {
 		g := &l.Groups[i]
-		in.Rows = append(in.Rows, report.ListLengthRow{Group: g.Group, Months: g.Months, Residents: g.Residents, R: g.R})
+		in.Rows = append(in.Rows, report.ListLengthRow{Group: g.Group, Name: p.placeOr(l.names, g.Group), Months: g.Months, Residents: g.Residents, R: g.R})
 	}
 	t := report.ListLengthTable(in)
+	p.headGroups(t, l.By)
 	p.note(t, words.ListLengthLeftOut(p.locale, l.NoStart, l.NoResidents, l.NoGroup)...)
 	return t, nil
 }

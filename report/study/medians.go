@@ -151,7 +151,7 @@ func drawMedians(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	if m.Basis.Others {
 		drawing.Caption = strings.TrimSpace(p.locale.Municipalities.GroupsOfOthers + " " + drawing.Caption)
 	}
-	return one(drawing.Draw())
+	return drawing.Draw()
 }
 
 // namedMedians are medians under the names that a study gives their groups.

@@ -38,23 +38,12 @@ type MovesGroup struct {
 func (m *Moves) Note() string {
 	switch {
 	case m.Narrow:
-		return fmt.Sprintf("the data have %d lists in %s: where those who left went is not shown; covers = country says that these are all there are",
-			m.Lists, m.Month)
+		return partNote(m.Lists, m.Month)
 	case m.Ungrouped > 0:
 		return fmt.Sprintf("%d agreements have no %s, and are in all only", m.Ungrouped, m.By)
 	}
 	return ""
 }
-
-// Whether data have all the lists of the country, or those of a part, such as a project's.
-const (
-	coversCountry = "country"
-	coversPart    = "part"
-)
-
-// countryLists is how many lists data must have to be taken for the whole country's. There
-// have been over 3 500 since 2001.
-const countryLists = 2000
 
 // movesOptions are what `varighet report moves` may be asked.
 var movesOptions = []choice.Option[Figure]{
@@ -67,8 +56,7 @@ var movesOptions = []choice.Option[Figure]{
 			f.Month = m.V.String()
 			return err
 		}},
-	{Flag: "covers", Arg: "WHAT", Help: "whether the data have all lists of the country, or of part", Default: "by how many",
-		Set: choice.Word(func(f *Figure) *string { return &f.Covers }, coversCountry, coversPart)},
+	coversOption,
 }
 
 func movesOf(r *Result, f *Figure) (Value, error) {
@@ -80,8 +68,8 @@ func movesOf(r *Result, f *Figure) (Value, error) {
 	if month > last {
 		return nil, &varighet.Problem{Code: "study-month", Msg: fmt.Sprintf("nobody can be looked for in %s: the data end in %s", month, last)}
 	}
-	m := &Moves{Month: month, By: f.By, Lists: listsIn(r.Table.Spells, month)}
-	m.Narrow = f.Covers == coversPart || f.Covers == "" && r.Study.Simulation == nil && m.Lists < countryLists
+	m := &Moves{Month: month, By: f.By}
+	m.Lists, m.Narrow = r.covers(f, month)
 	if err := m.add("all", r.Table.Spells, r.Spells); err != nil || f.By == "" {
 		return m, err
 	}
@@ -105,20 +93,9 @@ func (m *Moves) part(r *Result, f *Figure) error {
 		if err := m.add(g.Key.Label(), r.Table.Spells, g.Spells); err != nil {
 			return err
 		}
-		m.Groups[len(m.Groups)-1].Name = nameIn(names, f.By, g.Key.Label())
+		m.Groups[len(m.Groups)-1].Name = r.nameIn(names, f.By, g.Key.Label())
 	}
 	return nil
-}
-
-// listsIn is how many lists the data have in a month, with a doctor or without.
-func listsIn(spells []survival.Spell, month varighet.Month) int {
-	lists := map[string]bool{}
-	for i := range spells {
-		if s := &spells[i]; s.First <= month && month <= s.Last {
-			lists[s.PositionID] = true
-		}
-	}
-	return len(lists)
 }
 
 // add adds a group: its doctors are looked for among all.
@@ -153,11 +130,14 @@ func (m *Moves) facts(p *Page) *words.Moves {
 	return f
 }
 
+// barsPerPage is how many groups stand on a sheet, which are taller than rows of observed-expected.
+const barsPerPage = 20
+
 // drawMoves draws all with some of the groups on each page.
 func drawMoves(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error) {
 	m := v.(*Moves)
 	groups := m.Groups[1:]
-	n := max(1, (len(groups)+rowsPerPage-1)/rowsPerPage)
+	n := max(1, (len(groups)+barsPerPage-1)/barsPerPage)
 	for k := range n {
 		shown := append([]MovesGroup{m.Groups[0]}, groups[k*len(groups)/n:(k+1)*len(groups)/n]...)
 		drawing := &chart.Moves{Text: p.text(f, "", ""), Paper: p.paper(f), Month: m.Month, Narrow: m.Narrow, Note: words.MovesNote(p.locale, m.facts(p))}
@@ -185,6 +165,7 @@ func tableOfMoves(p *Page, v Value) (*report.Table, error) {
 		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(g.label(p.locale)), Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 	}
 	t := report.MovesTable(in)
+	p.headGroups(t, m.By)
 	p.note(t, words.MovesNote(p.locale, m.facts(p)))
 	return t, nil
 }

@@ -282,10 +282,30 @@ func (p *Page) basis(b report.OwnBasis) report.OwnBasis {
 }
 
 // nameIn is the name of a place where a column has places; "" in other columns, and where no
-// name is known.
-func nameIn(names *spellset.Places, column, value string) string {
-	if column != "municipality_now" && column != "municipality_code" {
-		return ""
+// name is known. Counties of a simulated country have none.
+func (r *Result) nameIn(names *spellset.Places, column, value string) string {
+	switch column {
+	case "municipality_now", "municipality_code", "moved_to_municipality":
+		return names.Name(value)
+	case "county_code":
+		if r.Study.Simulation == nil {
+			return data.CountyName(value)
+		}
 	}
-	return names.Name(value)
+	return ""
+}
+
+// namesIn are the names of the groups of a column that have one.
+func (r *Result) namesIn(column string, groups []string) (map[string]string, error) {
+	names, err := r.names()
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]string{}
+	for _, g := range groups {
+		if name := r.nameIn(names, column, g); name != "" {
+			of[g] = name
+		}
+	}
+	return of, nil
 }

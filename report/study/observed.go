@@ -84,7 +84,7 @@ func (o *Observed) part(r *Result, f *Figure) error {
 		if err != nil {
 			return err
 		}
-		o.Groups = append(o.Groups, ObservedGroup{Group: label, Name: nameIn(names, f.By, label), Against: againstOf(held)})
+		o.Groups = append(o.Groups, ObservedGroup{Group: label, Name: r.nameIn(names, f.By, label), Against: againstOf(held)})
 	}
 	return nil
 }
@@ -123,8 +123,9 @@ func (o *Observed) against(l *locale.Locale) string {
 // label is the name of a group in a language.
 func (g *ObservedGroup) label(l *locale.Locale) string { return cmp.Or(g.Name, l.SizeGroup(g.Group)) }
 
-// rowsPerPage is how many groups stand on a page of a figure.
-const rowsPerPage = 36
+// rowsPerPage is how many groups stand on a sheet of a figure, below which there is room for a caption on
+// an A4 page.
+const rowsPerPage = 24
 
 func drawObserved(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error) {
 	o := v.(*Observed)
@@ -144,7 +145,7 @@ func drawObserved(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error
 func (p *Page) observedPage(o *Observed, f *Figure, groups []ObservedGroup, k, n int) *chart.Forest {
 	l := p.locale
 	w, level := &l.Observed, l.Percent(ConfLevel, 0)
-	d := &chart.Forest{Text: p.text(f, "", p.leansShort(o.lean)), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More, Label: w.Label,
+	d := &chart.Forest{Text: p.text(f, "", p.leansShort(o.lean)), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More, Label: locale.Fill(w.Label, locale.Lower(p.heading(o.By))),
 		Right: []string{strings.ToLower(l.Expected.Observed), strings.ToLower(l.Expected.Expected), locale.Fill(w.Ratio, level), ""}, Estimate: locale.Fill(w.Estimate, level),
 		Open: w.Verdicts[words.TooWide], Arrow: w.Arrow, Empty: w.Empty}
 	d.Title = cmp.Or(d.Title, l.Expected.Title)
@@ -157,12 +158,18 @@ func (p *Page) observedPage(o *Observed, f *Figure, groups []ObservedGroup, k, n
 	}
 	for i, x := range o.figures() {
 		a := againstOf(x)
+		if a.N == 0 {
+			continue
+		}
 		row := p.observedRow(w.All, &a)
 		row.Under = locale.Fill(w.Against, report.Against(l, o.Others, o.File, x == o.BySize))
 		if len(o.Groups) > 0 {
 			row.Total, row.Rule = true, i == 0
 		}
 		d.Rows = append(d.Rows, row)
+	}
+	if len(d.Rows) == 0 {
+		return d
 	}
 	d.Caption = strings.TrimSpace(locale.Fill(w.Rule, l.Int(words.LeastExpected)) + " " + p.assumed(o.Expected) + " " + d.Caption)
 	return d

@@ -6,7 +6,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
-	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -17,7 +17,8 @@ type parting struct {
 	Without int    // doctors' spells that have no value, and are in no part
 	Of      int    // doctors' spells
 
-	cohort bool // the parts are the cohort and the others
+	cohort bool              // the parts are the cohort and the others
+	names  map[string]string // of places, by their group
 }
 
 // A part is the spells of a group.
@@ -48,13 +49,15 @@ func (r *Result) parted(by string) (p parting, parts []part, err error) {
 		return p, nil, err
 	}
 	p.Without = without
+	var labels []string
 	for _, g := range groups {
-		parts = append(parts, part{g.Key.Label(), g.Spells})
+		parts, labels = append(parts, part{g.Key.Label(), g.Spells}), append(labels, g.Key.Label())
 	}
 	if len(parts) == 0 && p.Of > 0 {
 		return p, nil, r.noParts(by)
 	}
-	return p, parts, nil
+	p.names, err = r.namesIn(by, labels)
+	return p, parts, err
 }
 
 // noParts is the fault of a column that no spell has a value of.
@@ -92,17 +95,48 @@ func (p *Page) partLabel(of *parting, group string) string {
 	switch {
 	case of.By == "":
 		return ""
-	case !of.cohort:
-		return p.locale.SizeGroup(group)
+	case !of.cohort || len(p.Names[group]) > 0:
+		return p.placeOr(of.names, group)
 	case group == "true":
 		return p.locale.Beside.Cohort
 	}
 	return p.locale.Beside.Others
 }
 
-// bySize gives a figure without a title of its own one that says that it is by size of municipality.
-func (of *parting) bySize(t *chart.Text, title string) {
-	if t.Title == "" && of.By == "size_group" {
-		t.Title = title
+// placeOr is what a group is called: as a study says, else the name of the place that it is.
+func (p *Page) placeOr(names map[string]string, group string) string {
+	if name := names[group]; name != "" && len(p.Names[group]) == 0 {
+		return p.named(name)
+	}
+	return p.group(group)
+}
+
+// column is what a column is called in running text: as a study says, else as the language has it.
+func (p *Page) column(by string) string {
+	if name := p.named(by); name != by {
+		return name
+	}
+	words, _ := p.locale.Column(by)
+	return words
+}
+
+// heading heads groups by a column: as a study calls it, else as the language does; without a column
+// "Gruppe".
+func (p *Page) heading(by string) string {
+	switch name := p.named(by); {
+	case by == "":
+		return p.locale.ListLength.Group
+	case name != by:
+		return locale.Capital(name)
+	}
+	return p.locale.ColumnHeading(by)
+}
+
+// headGroups heads the column of a table that has the groups by what they are.
+func (p *Page) headGroups(t *report.Table, by string) {
+	for i := range t.Columns {
+		if by != "" && t.Columns[i].Key == "group_words" {
+			t.Columns[i].Title = p.heading(by)
+		}
 	}
 }

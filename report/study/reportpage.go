@@ -22,7 +22,7 @@ const ReportName = "report.html"
 
 // What is too much for a page stands in files beside it.
 const (
-	mostSheets = 12  // of one figure: 540 positions of a timeline
+	mostSheets = 12  // of one figure: 324 positions of a timeline
 	mostSpells = 600 // in the table of a timeline
 	mostFiles  = 400
 	mostAlarms = 200

@@ -43,15 +43,20 @@ type Result struct {
 	// after a study has run.
 	PlaceNames func() (*spellset.Places, error)
 
-	held        *Expected                                                       // nil until somebody asks
-	cohortLines map[string]int                                                  // where positions stand in the cohort's table; nil without one
-	read        []spellset.Input                                                // tables beside the files
-	gap         int                                                             // the study's own
-	remake      func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
-	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
-	copies      []spellset.Copy                                                 // tables beside the files, to be kept
-	ref         *data.Reference                                                 // nil for none
-	parts       map[string]string                                               // what its figures, tables and report are made of
+	// Lines are where positions stand in the cohort's table; nil without one. Unordered says that the
+	// spells are of a register, which does not keep the order of rows: without Lines there is no
+	// order of a file.
+	Lines     map[string]int
+	Unordered bool
+
+	held   *Expected                                                       // nil until somebody asks
+	read   []spellset.Input                                                // tables beside the files
+	gap    int                                                             // the study's own
+	remake func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	upTo   func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
+	copies []spellset.Copy                                                 // tables beside the files, to be kept
+	ref    *data.Reference                                                 // nil for none
+	parts  map[string]string                                               // what its figures, tables and report are made of
 }
 
 // Lean says that of the stops so many may have come later, since the months after are

@@ -274,7 +274,7 @@ func (r *run) spells() error {
 		x.Notes = append(x.Notes, borrowed)
 	}
 	x.Alarms = slices.Concat(x.Register.Alarms, made.Alarms)
-	x.cohortLines = r.maker.CohortLines()
+	x.Lines, x.Unordered = made.Lines, true
 	x.read, x.gap, x.ref = r.maker.Read(), r.maker.Gap(), r.ref
 	if x.copies, err = r.maker.Copies(dir); err != nil {
 		return err

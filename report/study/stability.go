@@ -5,6 +5,7 @@ import (
 
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
@@ -64,17 +65,20 @@ func drawStability(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
 	share, lower, upper := v.All.SameShare(ConfLevel)
 	drawing := &chart.Stability{Text: p.text(f, p.unparted(&v.parting), ""), Paper: p.paper(f), All: v.All, Rows: p.stabilityRows(v),
 		ConfLevel: ConfLevel, Share: share.V, Lower: lower.V, Upper: upper.V}
-	if v.By == "" {
+	switch {
+	case v.By == "":
 		drawing.Heading = p.locale.Stability.FirstYear
+	case !v.cohort:
+		drawing.Heading = locale.Lower(p.heading(v.By))
 	}
-	fig, err := drawing.Draw()
-	return tooMany([]*chart.Figure{fig}, err)
+	return tooMany(drawing.Draw())
 }
 
 func tableOfStability(p *Page, value Value) (*report.Table, error) {
 	v := value.(*Stabilities)
 	t := report.StabilityTable(p.locale, p.stabilityRows(v), v.All, ConfLevel)
 	t.Source = p.Source
+	p.headGroups(t, v.By)
 	if v.By != "" && !v.cohort {
 		p.note(t, p.locale.Stability.GroupNote)
 	}

@@ -88,7 +88,7 @@ type Figure struct {
 	Municipalities string `toml:"municipalities"` // medians: whose own medians are shown
 
 	Month      string            `toml:"month"`      // list-length, moves: on the first of it; default the last month
-	Covers     string            `toml:"covers"`     // moves: whether the data have the lists of the country or of a part; default by how many
+	Covers     string            `toml:"covers"`     // moves, exits: whether the data have the lists of the country or of a part; default by how many
 	Match      string            `toml:"match"`      // funnel: the column within which units are compared; default size_group
 	Covariates []string          `toml:"covariates"` // cox: columns, or start_period and holder
 	Base       map[string]string `toml:"base"`       // cox: level that others of a covariate are compared with; default the first

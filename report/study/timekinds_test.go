@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,8 +88,11 @@ func TestALISVestOverTime(t *testing.T) {
 	near("upper limit of 6 of 14", y.ShareUpper.V, 0.71139)
 
 	exits := answer(t, r, study.Figure{Kind: "exits"}).Value.(*study.Exits)
-	if n := len(exits.Incidence.Curves); n != 1 || exits.Incidence.Curves[0].Cause != "left" {
-		t.Fatalf("%d reasons: %+v", n, exits.Incidence.Curves)
+	if n := len(exits.Incidence.Curves); n != 1 || exits.Incidence.Curves[0].Cause != "no_list_seen" || !exits.Narrow || exits.Lists != 16 {
+		t.Fatalf("%d causes of %d lists, a part of the country's: %t: %+v", n, exits.Lists, exits.Narrow, exits.Incidence.Curves)
+	}
+	if all := answer(t, r, study.Figure{Kind: "exits", Covers: "country"}).Value.(*study.Exits); all.Narrow || all.Incidence.Curves[0].Cause != "left" {
+		t.Errorf("if these were all lists of the country: %+v", all.Incidence.Curves)
 	}
 	p, _ := exits.Incidence.Curves[0].At(13)
 	near("left by month 13", p.Incidence, 0.31429)
@@ -96,6 +100,30 @@ func TestALISVestOverTime(t *testing.T) {
 	v := answer(t, r, study.Figure{Kind: "vacancies"}).Value.(*study.Vacancies)
 	if v.All.Spells != 6 || v.All.Filled != 6 || v.All.Fill.Median().Given().Time.V != 2.5 {
 		t.Errorf("vacancies: %+v", v.All)
+	}
+}
+
+// Of data of a part of the lists the two causes are all the reasons: those who moved to a list in
+// the data, and all others.
+func TestExitsOfAPartMergeWhatCannotBeToldApart(t *testing.T) {
+	r := simulatedResult(t)
+	share := func(covers string, causes ...string) (sum float64) {
+		e := answer(t, r, study.Figure{Kind: "exits", Covers: covers}).Value.(*study.Exits)
+		for _, c := range e.Incidence.Curves {
+			if slices.Contains(causes, c.Cause) {
+				sum += c.Points[len(c.Points)-1].Incidence
+			}
+		}
+		return sum
+	}
+	for cause, reasons := range map[string][]string{"list_seen": {"moved_within", "moved_away"}, "no_list_seen": {"left", "closed", "unknown"}} {
+		part, country := share("part", cause), share("country", reasons...)
+		if part == 0 || math.Abs(part-country) > 1e-9 {
+			t.Errorf("%s is %v, and %v together %v", cause, part, reasons, country)
+		}
+	}
+	if got := csvOf(t, answer(t, r, study.Figure{Kind: "exits", Covers: "part"})); strings.Contains(got, "closed") || strings.Contains(got, "moved") {
+		t.Errorf("the table tells reasons apart:\n%s", got)
 	}
 }
 
@@ -131,6 +159,9 @@ func TestKindsOverTimeAddUp(t *testing.T) {
 	}
 	exits := answer(t, r, study.Figure{Kind: "exits"}).Value.(*study.Exits)
 	last := exits.Any.Shown.Points[len(exits.Any.Shown.Points)-1]
+	if exits.Narrow {
+		t.Error("simulated rows are taken for a part of the country's")
+	}
 	sum := 0.0
 	for _, c := range exits.Incidence.Curves {
 		sum += c.Points[len(c.Points)-1].Incidence

@@ -20,6 +20,9 @@ type Timeline struct {
 func (*Timeline) Note() string { return "" }
 
 func timelineOf(r *Result, f *Figure) (Value, error) {
+	if err := r.orderless(f); err != nil {
+		return nil, err
+	}
 	first, last := shown(r.Spells)
 	lanes, err := r.lanes(r.Spells, f.Label)
 	return &Timeline{First: first, Last: last, Spells: r.Spells, Lanes: lanes, Label: f.Label, Order: f.Order}, err

@@ -2,6 +2,7 @@ package study
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet/report"
@@ -23,12 +24,17 @@ func drawTurnover(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 		d.Title = cmp.Or(d.Title, locale.Fill(l.Turnover.Title, l.Length(t.Shares[0].Within)))
 		d.Subtitle = cmp.Or(d.Subtitle, locale.Fill(w.Subtitle, level))
 	}
-	for _, s := range t.Shares {
-		d.Rows = append(d.Rows, p.shareRow(t, s))
+	if slices.ContainsFunc(t.Shares, func(s survival.TurnoverShare) bool { return s.Of > 0 || s.Withheld }) {
+		for _, s := range t.Shares {
+			d.Rows = append(d.Rows, p.shareRow(t, s))
+		}
 	}
 	apart := p.apart(t)
 	d.Rows = append(d.Rows, apart...)
-	notes := report.TurnoverTable(p.turnoverInput(t)).Notes
+	var notes []string
+	if len(d.Rows) > 0 {
+		notes = report.TurnoverTable(p.turnoverInput(t)).Notes
+	}
 	if len(apart) > 0 {
 		notes = append([]string{w.NotApart}, notes...)
 	}

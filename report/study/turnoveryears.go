@@ -59,7 +59,9 @@ func drawTurnoverYears(p *Page, value Value, f *Figure) ([]*chart.Figure, error)
 		drawing.All = v.All
 	}
 	w := &p.locale.YearTurnover
-	v.bySize(&drawing.Text, locale.Fill(w.TitleBy, w.Title))
+	if v.By != "" && !v.cohort && drawing.Title == "" {
+		drawing.Title = locale.Fill(w.TitleBy, w.Title, p.column(v.By))
+	}
 	return tooMany(drawing.Draw())
 }
 
@@ -79,6 +81,7 @@ func tableOfTurnoverYears(p *Page, value Value) (*report.Table, error) {
 	}
 	t := report.YearsTable(p.locale, groups, ConfLevel)
 	t.Source = p.Source
+	p.headGroups(t, v.By)
 	p.note(t, p.unparted(&v.parting), p.leansShort(v.lean))
 	return t, nil
 }

@@ -3,6 +3,7 @@ package study
 import (
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 )
@@ -67,7 +68,9 @@ func drawVacancies(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
 	if v.By != "" {
 		drawing.All = v.All.Months
 	}
-	v.bySize(&drawing.Text, p.locale.Vacancies.TitleBy)
+	if v.By != "" && !v.cohort && drawing.Title == "" {
+		drawing.Title = locale.Fill(p.locale.Vacancies.TitleBy, p.column(v.By))
+	}
 	return tooMany(drawing.Draw())
 }
 
@@ -79,6 +82,7 @@ func tableOfVacancies(p *Page, value Value) (*report.Table, error) {
 	}
 	t := report.VacanciesTable(p.locale, groups)
 	t.Source = p.Source
+	p.headGroups(t, v.By)
 	p.note(t, words.TimeToFill(p.locale, v.All.Fill), p.unparted(&v.parting))
 	return t, nil
 }
@@ -97,6 +101,7 @@ func tableOfVacancyTimes(p *Page, value Value) (*report.Table, error) {
 	}
 	t := report.VacancyTimesTable(p.locale, list, ConfLevel)
 	t.Source = p.Source
+	p.headGroups(t, v.By)
 	p.note(t, p.unparted(&v.parting))
 	return t, nil
 }

@@ -11,7 +11,8 @@ import (
 
 // Exits are two sentences on cumulative exits: how many have left after five years, else after
 // one, else where the curves end, and for which reasons; and what having no new list does not say.
-func Exits(l *locale.Locale, c *competing.Shown) []string {
+// part is how many lists the data have, where they are a part of the country's.
+func Exits(l *locale.Locale, c *competing.Shown, part varighet.Opt[int]) []string {
 	x := writerIn(l)
 	w := &l.Exits
 	switch {
@@ -37,7 +38,9 @@ func Exits(l *locale.Locale, c *competing.Shown) []string {
 	if wideShare(at.Lower, at.Upper) {
 		sentences = append(sentences, locale.Sentence(locale.Capital(strings.TrimLeft(x.w.Facts.Wide, ": "))))
 	}
-	if curve, ok := c.Incidence.Curve(survival.Left.String()); ok && curve.Stopped() > 0 {
+	if part.OK {
+		sentences = append(sentences, locale.Fill(l.Moves.Narrow, l.Int(part.V)))
+	} else if curve, ok := c.Incidence.Curve(survival.ExitLeft.String()); ok && curve.Stopped() > 0 {
 		sentences = append(sentences, w.NotMedic)
 	}
 	return append(sentences, Rough(l, c)...)
@@ -81,7 +84,7 @@ func (x writer) reasons(c *competing.Shown, months float64) (list []string, only
 		if p.Incidence == 0 {
 			continue
 		}
-		only = clauseOf(w, curve.Cause)
+		only = w.Clauses[survival.ParseExitCause(curve.Cause)]
 		list = append(list, locale.Fill(w.ReasonOf, x.share(p.Incidence, c.Any.N), x.limits(p.Lower, p.Upper, c.Any.N, false), only))
 	}
 	if len(list) != 1 {
@@ -96,15 +99,6 @@ func (x writer) share(share float64, n int) string {
 		return x.l.Percent(share, 1)
 	}
 	return x.percent(share, n)
-}
-
-// clauseOf is a reason as a clause.
-func clauseOf(w *locale.ExitsWords, cause string) string {
-	r, ok := survival.ParseStopReason(cause)
-	if !ok || r == survival.NotStopped {
-		r = survival.Unknown
-	}
-	return w.Clauses[r-survival.MovedWithin]
 }
 
 // less is 1 less a limit.

@@ -15,6 +15,7 @@ type Funnel struct {
 	Spread            bool // units differ by more than chance gives
 	Matched           bool // they are compared within size groups
 	Without           int  // agreements left out
+	Own, OwnOutside   int  // of the judged, those where a cohort has positions too, and of them outside 95 %
 }
 
 // fewestUnits is how many units a funnel needs for its counts to be said.
@@ -40,6 +41,9 @@ func FunnelSentences(l *locale.Locale, f *Funnel) []string {
 	} else {
 		list = append(list, locale.Capital(locale.Fill(w.FarSome.Of(f.Far), l.InWords(f.Far, locale.Masculine), byChance(l, f.Judged, funnel.OuterLevel))))
 	}
+	if f.Own > 0 {
+		list = append(list, x.ownUnits(f))
+	}
 	if f.Spread {
 		adjusted := x.w.None
 		if f.Adjusted > 0 {
@@ -48,6 +52,15 @@ func FunnelSentences(l *locale.Locale, f *Funnel) []string {
 		list = append(list, locale.Fill(w.Spread, adjusted))
 	}
 	return list
+}
+
+// ownUnits says how those lie where a cohort has positions too.
+func (x writer) ownUnits(f *Funnel) string {
+	w := &x.l.Funnel
+	if f.OwnOutside == 0 {
+		return locale.Fill(w.OwnInside.Of(f.Own), x.l.Int(f.Own))
+	}
+	return locale.Fill(w.OwnSome.Of(f.Own), x.l.Int(f.Own), x.l.InWords(f.OwnOutside, locale.Masculine))
 }
 
 // byChance is how many of so many units lie outside limits of a level if all are alike: with one
@@ -60,12 +73,18 @@ func byChance(l *locale.Locale, units int, level float64) string {
 	return l.Int(int(math.Floor(n + 1e-9)))
 }
 
-// FunnelNotes are what stands below the figure and the table.
-func FunnelNotes(l *locale.Locale, f *Funnel) []string {
+// FunnelNotes are what stands below the figure and the table: how units are judged, if any is, and
+// those that are not.
+func FunnelNotes(l *locale.Locale, f *Funnel) (list []string) {
 	w := &l.Funnel
-	list := []string{w.OwnAll, w.Method, w.NoRanks}
-	if f.Matched {
-		list[0] = w.OwnGroup
+	if f.Judged > 0 {
+		list = []string{w.OwnAll, w.Method, w.NoRanks}
+		if f.Matched {
+			list[0] = w.OwnGroup
+		}
+		if f.Own > 0 {
+			list[2] = w.NoRanksOwn
+		}
 	}
 	if f.NotJudged > 0 {
 		list = append(list, locale.Fill(w.NotJudged.Of(f.NotJudged), l.Int(f.NotJudged)))

@@ -57,17 +57,7 @@ type HazardLevel struct {
 const unlikely = 0.05
 
 // CovariateName is the name of a covariate for people: that of the column where no other is known.
-func CovariateName(l *locale.Locale, column string) string {
-	for i, known := range []string{"size_group", "start_period", "holder", "residents_first"} {
-		if column == known {
-			return l.Hazards.Covariates[i]
-		}
-	}
-	if column == "cohort" {
-		return locale.Capital(l.Beside.Cohort)
-	}
-	return column
-}
+func CovariateName(l *locale.Locale, column string) string { return l.ColumnHeading(column) }
 
 // LevelName is the name of a level for people.
 func LevelName(l *locale.Locale, column, level string) string {
@@ -102,7 +92,7 @@ func HazardSentences(l *locale.Locale, h *Hazards) []string {
 	case NoModel:
 		return []string{w.NoModel}
 	case FewEvents:
-		return []string{locale.Fill(w.FewEvents, l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio))}
+		return []string{locale.Fill(w.FewEvents.Of(h.Parameters), l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio))}
 	}
 	var list, within []string
 	for i := range h.Terms {
@@ -200,7 +190,7 @@ func HazardNotes(l *locale.Locale, h *Hazards) (list []string) {
 	case NoModel:
 		list = append(list, w.NoModel)
 	case FewEvents:
-		list = append(list, locale.Fill(w.FewEvents, l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio)))
+		list = append(list, locale.Fill(w.FewEvents.Of(h.Parameters), l.Int(h.Events), l.Int(h.Parameters), l.Int(EventsPerRatio)))
 	default:
 		list = append(list, locale.Fill(w.Method, w.Ties[h.Ties]))
 	}

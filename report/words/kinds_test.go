@@ -98,6 +98,10 @@ func TestFunnelInWords(t *testing.T) {
 	f = &Funnel{Judged: 421, Outside: 60, Far: 9, Adjusted: 12, Spread: true}
 	wantSaid(t, "en", FunnelSentences(locale.Get("en"), f), "60 of 421 municipalities lie outside the 95% limits; if all were alike, up to 21 could be expected. "+
 		"Nine lie outside the 99.8% limits; 0.8 could be expected by chance. Municipalities differ by more than chance gives; when that is allowed for, twelve lie outside 95%.")
+	f = &Funnel{Judged: 421, Own: 5, OwnOutside: 1}
+	wantSaid(t, "own", FunnelSentences(locale.Get("nb"), f)[2:], "Av de 5 kommunene der også kohorten har stillinger, ligger én utenfor 95 %-grensene.")
+	f = &Funnel{Judged: 421, Own: 1}
+	wantSaid(t, "own inside", FunnelSentences(locale.Get("en"), f)[2:], "The one municipality where the cohort has positions too lies inside the 95% limits.")
 	wantSaid(t, "few", FunnelSentences(locale.Get("nn"), &Funnel{Judged: 3}), "Med tre kommunar er det for få til eit traktdiagram.")
 	wantSaid(t, "none", FunnelSentences(locale.Get("nb"), &Funnel{}), "Ingen kommune kan holdes mot andre.")
 }
@@ -117,7 +121,7 @@ func TestHazardsInWords(t *testing.T) {
 	wantSaid(t, "few", HazardSentences(locale.Get("en"), &Hazards{State: FewEvents, Events: 15, Parameters: 2}), "The model is not fitted: 15 left, and 2 ratios need at least 10 each.")
 	wantSaid(t, "none", HazardSentences(locale.Get("nn"), &Hazards{State: NoModel}), "Ingen modell: ingen avtalar kan reknast med, eller ingen slutta.")
 	notes := said(HazardNotes(locale.Get("nb"), &Hazards{State: NoModel, OneLevel: []string{"start_period"}}))
-	if !strings.Contains(notes, "Ikke med, siden alle har samme verdi: avtalen begynte.") {
+	if !strings.Contains(notes, "Ikke med, siden alle har samme verdi: årene avtalen begynte i.") {
 		t.Errorf("a covariate with one value is not named: %s", notes)
 	}
 }

@@ -31,6 +31,8 @@ func WhereTheyWent(l *locale.Locale, m *Moves) []string {
 	w, all := &l.Moves, &m.Groups[0]
 	month := l.MonthYear(m.Month)
 	switch {
+	case all.Doctors == 0:
+		return []string{locale.Sentence(w.TitleEmpty)}
 	case all.Stopped == 0:
 		return []string{locale.Fill(w.Stopped0, month)}
 	case m.Narrow:

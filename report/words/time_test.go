@@ -110,22 +110,26 @@ func stopsOf(t *testing.T, n, stop int) *competing.Shown {
 // 4.2.2, survival 3.5-3: summary(survfit(Surv(time, factor(cause)) ~ 1, conf.type = "log-log"), times = 60) for
 // the reasons, and survfit(Surv(time, stopped) ~ 1, conf.type = "log-log") for all: 0.238 to 0.364 and 0.063 to 0.146, and 0.336 to 0.471.
 func TestSentencesOnExits(t *testing.T) {
+	var all varighet.Opt[int]
 	for _, c := range []struct {
 		tag   string
 		shown *competing.Shown
+		part  varighet.Opt[int]
 		want  string
 	}{
-		{"nb", exitsOf(t, 200, "left", "moved_away"), "Etter fem år har anslagsvis 40 % (95 % KI 34–47 %) sluttet: 30 % (24–36 %) uten ny liste og " +
+		{"nb", exitsOf(t, 200, "left", "moved_away"), all, "Etter fem år har anslagsvis 40 % (95 % KI 34–47 %) sluttet: 30 % (24–36 %) uten ny liste og " +
 			"10 % (6–15 %) til en liste i en annen kommune. Å ikke ha ny liste er ikke det samme som å ha sluttet som lege."},
-		{"en", exitsOf(t, 200, "closed"), "After five years an estimated 30% (95% CI 24–37%) have left, all of them as the list was closed."},
-		{"nn", exitsOf(t, 3, "left"), "Figuren er ikkje teikna: det er aldri 5 i stilling samstundes av 3 avtalar."},
-		{"nb", exitsOf(t, 20, "left"), "Etter fem år har anslagsvis 30 % (95 % KI 12–54 %) sluttet, alle uten ny liste. Intervallet er bredt, så tallet er usikkert. " +
+		{"en", exitsOf(t, 200, "closed"), all, "After five years an estimated 30% (95% CI 24–37%) have left, all of them as the list was closed."},
+		{"nn", exitsOf(t, 3, "left"), all, "Figuren er ikkje teikna: det er aldri 5 i stilling samstundes av 3 avtalar."},
+		{"nb", exitsOf(t, 20, "left"), all, "Etter fem år har anslagsvis 30 % (95 % KI 12–54 %) sluttet, alle uten ny liste. Intervallet er bredt, så tallet er usikkert. " +
 			"Å ikke ha ny liste er ikke det samme som å ha sluttet som lege. " + locale.Fill(locale.Get("nb").Exits.Rough, "50", "10")},
-		{"nb", stopsOf(t, 8, 0), "Ingen av de 8 avtalene er avsluttet."},
-		{"en", stopsOf(t, 8, 2), "None of the 8 agreements has ended while at least five are at risk."},
-		{"en", exitsOf(t, 0, "left"), locale.Get("en").Page().Facts.MedianNobody},
+		{"nb", stopsOf(t, 8, 0), all, "Ingen av de 8 avtalene er avsluttet."},
+		{"en", stopsOf(t, 8, 2), all, "None of the 8 agreements has ended while at least five are at risk."},
+		{"nn", exitsOf(t, 200, "no_list_seen", "list_seen"), varighet.Some(320), "Etter fem år har om lag 40 % (95 % KI 34–47 %) slutta: 10 % (6–15 %) til ei ny liste i dataa og " +
+			"30 % (24–36 %) utan ny liste i dataa. Dataa har berre 320 lister, ein del av dei i landet, og kan ikkje vise kvar dei som slutta, gjekk."},
+		{"en", exitsOf(t, 0, "left"), all, locale.Get("en").Page().Facts.MedianNobody},
 	} {
-		got := strings.ReplaceAll(strings.Join(Exits(locale.Get(c.tag), c.shown), " "), "\u00a0", " ")
+		got := strings.ReplaceAll(strings.Join(Exits(locale.Get(c.tag), c.shown, c.part), " "), "\u00a0", " ")
 		if got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.tag, got, c.want)
 		}
