@@ -16,7 +16,7 @@ import (
 // SizeGroups. A file of spells takes Stops only, since its spells are made.
 type Options struct {
 	Gap            varighet.Opt[int]            // most vacant months after which the same doctor goes on; missing is 2
-	Lookahead      varighet.Opt[int]            // months in which another list is a move; missing is 12
+	Lookahead      varighet.Opt[int]            // months in which another list is a move; missing is 3
 	ByMunicipality bool                         // a spell is a doctor in a municipality, whichever lists; else on one list
 	SchemeStart    varighet.Opt[varighet.Month] // spells under way at the start of the data began in it; missing: unknown
 	FirstRows      survival.FirstRows           // the start of lists that first show late
