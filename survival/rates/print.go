@@ -28,7 +28,11 @@ func (r Rate) String() string {
 	case r.From > 0:
 		band = fmt.Sprintf("tenure over %s: ", printed.Number(r.From))
 	}
-	s := fmt.Sprintf("%s%s events in %s, rate %s", band, printed.Number(r.EventsWeight), printed.Number(r.Time),
+	events := "events"
+	if r.EventsWeight == 1 {
+		events = "event"
+	}
+	s := fmt.Sprintf("%s%s %s in %s, rate %s", band, printed.Number(r.EventsWeight), events, printed.Number(r.Time),
 		printed.Opt(r.Rate, printed.Missing))
 	if !r.Lower.OK && !r.Upper.OK {
 		return s + "; " + r.Reason

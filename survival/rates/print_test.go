@@ -40,7 +40,7 @@ func TestRatePrints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []string{"tenure 0 to 12: 0 events in 12, rate 0 (0 to 0.3074)", "tenure over 12: 1 events in 18, rate 0.05556 (0.001407 to 0.3095)"} {
+	for i, want := range []string{"tenure 0 to 12: 0 events in 12, rate 0 (0 to 0.3074)", "tenure over 12: 1 event in 18, rate 0.05556 (0.001407 to 0.3095)"} {
 		if got := bands[i].String(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
