@@ -224,6 +224,7 @@ func ExampleRows_AgainstPublished() {
 	// Output:
 	// observed 29, expected 20.68, O/E 1.402 (0.9391 to 2.014)
 	// exact p = 0.09693
+	// 19 rows held against the median of all, since their group has none
 	// assumed: Weibull with shape 1
 	// 29 events in 1519, rate 0.01909 (0.01279 to 0.02742)
 }

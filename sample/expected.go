@@ -14,7 +14,8 @@ import (
 type Expected struct {
 	rates.Comparison
 	Held       int    // rows that are held against a curve
-	Without    int    // rows whose group has none
+	Whole      int    // of Held, those held against the curve of all, since their group has none
+	Without    int    // rows with no curve at all
 	Assumption string // the form that was assumed of the curves; "" for none
 	AtShapes   []AtShape
 }
@@ -46,7 +47,8 @@ func (r *Rows) AgainstPublished(b *data.Baseline, shape varighet.Opt[float64], c
 	if err != nil {
 		return nil, err
 	}
-	e := &Expected{Comparison: found.Comparison, Held: len(found.Tenures), Without: found.Without, Assumption: y.Assumption}
+	e := &Expected{Comparison: found.Comparison, Held: len(found.Tenures), Whole: found.Whole, Without: found.Without,
+		Assumption: y.Assumption}
 	for _, s := range found.AtShapes {
 		e.AtShapes = append(e.AtShapes, AtShape{s.Shape, s.Comparison})
 	}
@@ -56,6 +58,9 @@ func (r *Rows) AgainstPublished(b *data.Baseline, shape varighet.Opt[float64], c
 // String is the comparison, how many rows it is of, and what was assumed.
 func (e *Expected) String() string {
 	s := e.Comparison.String()
+	if e.Whole > 0 {
+		s += fmt.Sprintf("\n%s held against the median of all, since their group has none", english.Count(e.Whole, "row", "rows"))
+	}
 	if e.Without > 0 {
 		s += fmt.Sprintf("\n%s without a curve", english.Count(e.Without, "row", "rows"))
 	}
