@@ -8,8 +8,9 @@
 // A program of your own begins in package [github.com/varighet/varighet/sample]:
 //
 //	a register's folder, a file of spells, any CSV   sample.Open, sample.OpenCSV
-//	a curve, a median, a test between groups         package survival
-//	a Cox model, competing causes, a parametric one  survival/cox, survival/finegray, survival/parametric
+//	a curve, a test between groups, a Cox model      methods of sample.Source
+//	all other estimators of how long they stay       package survival
+//	models                                           survival/cox, finegray, parametric and hazard
 //	rates, and stops beside those to be expected     survival/rates
 //	size groups, populations, published numbers      package data
 //	monthly files into a register                    ingest, and ingest/growth

@@ -6,21 +6,22 @@
 // take what a program has already. All give a [Source]. [Source.Where] and [Source.Filter]
 // narrow it. Then
 //
-//	rows, err := src.Rows(sample.Choices{By: []string{"size_group"}})
-//	curves, err := rows.Curves(survival.Options{})
-//	fmt.Print(curves)
+//	curves, err := src.Curves(sample.Choices{By: []string{"size_group"}}, survival.Options{})
+//	fmt.Println(curves)
 //
 // prints n, stops, median and limits of each group. What a program asks, and what answers:
 //
-//	a curve, and a median with limits     Rows.KaplanMeier, survival.Curve.Median
-//	a curve of each group                 Rows.Curves
-//	do groups differ?                     Rows.CompareGroups, survival.Comparison.Test
+//	a curve of each group                 Source.Curves
+//	a median with limits                  Curves.Of("all").Median
+//	do groups differ?                     Source.Compare
 //	how many left within a year?          survival.Turnover of Source.Spells
 //	… in each group?                      survival.TurnoverAmong of Source.Groups
-//	a model with covariates               Source.Model, then cox.Fit of Model.Cox; likewise
-//	                                      finegray.Fit, parametric.Fit, cox.FitFrailty
-//	stops per year                        rates.Of of Rows.Tenures
-//	stops beside those to be expected     Rows.AgainstPublished, rates.CompareMonths
+//	a Cox model                           Source.Cox
+//	stops beside those to be expected     Source.AgainstPublished
+//
+// For all else [Source.Rows] gives the tenures with their labels, for any estimator of package
+// survival and below (rates.Of, rates.CompareMonths, competing.AalenJohansen), and [Source.Model] the
+// design of a model, for cox.Fit, cox.FitFrailty, finegray.Fit and parametric.Fit.
 //
 // Rows that cannot be used are left out, counted and named: see [Rows]. Nothing is printed,
 // and no file is written.

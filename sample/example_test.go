@@ -46,11 +46,7 @@ func ExampleOpenCSV() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	rows, err := src.Rows(sample.Choices{By: []string{"size_group"}})
-	if err != nil {
-		log.Fatal(err)
-	}
-	curves, err := rows.Curves(survival.Options{})
+	curves, err := src.Curves(sample.Choices{By: []string{"size_group"}}, survival.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -85,6 +81,80 @@ func ExampleReadCSV() {
 	// Output:
 	// median: 7 (2 to not reached)
 	// 1 row left out: the time is missing or not a usable number
+}
+
+// The median of all, with its limits.
+func ExampleSource_Curves() {
+	src, err := sample.OpenCSV("testdata/agreements.csv", columns)
+	if err != nil {
+		log.Fatal(err)
+	}
+	curves, err := src.Curves(sample.Choices{}, survival.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("median:", curves.Of("all").Median())
+	// Output:
+	// median: 41 (15 to 64)
+}
+
+// Do agreements of unlike municipalities last unlike long?
+func ExampleSource_Compare() {
+	src, err := sample.OpenCSV("testdata/agreements.csv", columns)
+	if err != nil {
+		log.Fatal(err)
+	}
+	comparison, err := src.Compare(sample.Choices{By: []string{"size_group"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(comparison)
+	// Output:
+	// group      n   observed  expected  (O-E)^2/E  (O-E)^2/V
+	// <2000      13  13        6.129     7.703      10.34
+	// 2000-4999  12  7         7.063     0.0005609  0.0007852
+	// >=20000    19  9         15.81     2.932      6.869
+	// logrank: chi2 = 11.3 on 2 df, p = 0.003525
+}
+
+// A Cox model in a table.
+func ExampleSource_Cox() {
+	src, err := sample.OpenCSV("testdata/agreements.csv", columns)
+	if err != nil {
+		log.Fatal(err)
+	}
+	model, err := src.Cox(sample.ModelChoices{Covariates: []sample.Covariate{{Column: "size_group"}, {Column: "age"}}}, cox.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(model)
+	// Output:
+	// n = 44, events = 29, efron ties
+	//                        coef     exp(coef)  95 % limits        se(coef)  z       p
+	// size_group[2000-4999]  -1.207   0.2989     0.1121 to 0.7969   0.5003    -2.414  0.01579
+	// size_group[>=20000]    -2.309   0.09934    0.03303 to 0.2988  0.5618    -4.11   3.956e-05
+	// age                    0.07158  1.074      1.028 to 1.122     0.02242   3.193   0.001407
+	// likelihood ratio: chi2 = 21.3 on 3 df, p = 9.135e-05
+	// wald: chi2 = 18.34 on 3 df, p = 0.0003738
+	// score: chi2 = 20.26 on 3 df, p = 0.0001497
+	// warning: stops: 29, coefficients: 3; fewer than 10 stops for each
+}
+
+// Stops beside those that published medians give.
+func ExampleSource_AgainstPublished() {
+	src, err := sample.Open("testdata/alis-vest.csv", sample.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	expected, err := src.AgainstPublished("nsdm2020-table6-1", sample.Choices{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(expected)
+	// Output:
+	// observed 6, expected 4.116, O/E 1.458 (0.535 to 3.173)
+	// exact p = 0.4664
+	// assumed: Weibull with shape 0.8998, which has the country's 14 % within 13 months
 }
 
 // Spells of observations that the program has, by a table of populations of its own.

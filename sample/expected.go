@@ -14,10 +14,11 @@ import (
 type Expected struct {
 	rates.Comparison
 	Held       int    // rows that are held against a curve
-	Whole      int    // of Held, those held against the curve of all, since their group has none
+	Whole      int    // of Held, those held against the curve of all, since their group has none; 0 without groups
 	Without    int    // rows with no curve at all
 	Assumption string // the form that was assumed of the curves; "" for none
 	AtShapes   []AtShape
+	Warnings   []string // what to show beside the numbers; of [Source.AgainstPublished] only
 }
 
 // An AtShape is the comparison with Weibull curves of another shape through the same medians:
@@ -47,8 +48,11 @@ func (r *Rows) AgainstPublished(b *data.Baseline, shape varighet.Opt[float64], c
 	if err != nil {
 		return nil, err
 	}
-	e := &Expected{Comparison: found.Comparison, Held: len(found.Tenures), Whole: found.Whole, Without: found.Without,
+	e := &Expected{Comparison: found.Comparison, Held: len(found.Tenures), Without: found.Without,
 		Assumption: y.Assumption}
+	if r.Groups != nil {
+		e.Whole = found.Whole
+	}
 	for _, s := range found.AtShapes {
 		e.AtShapes = append(e.AtShapes, AtShape{s.Shape, s.Comparison})
 	}
@@ -67,5 +71,5 @@ func (e *Expected) String() string {
 	if e.Assumption != "" {
 		s += "\nassumed: " + e.Assumption
 	}
-	return s
+	return s + notes(e.Warnings)
 }
