@@ -25,10 +25,11 @@ FORMS ?= 200
 forms: ## from files to the true spells, for so many made-up registers of each form of dirt
 	VARIGHET_FORMS=$(FORMS) $(GO) test -count=1 -timeout 3h -run '^TestFormsGiveTheTrueSpells$$' ./cmd/varighet
 
-lint: ## formatting, vet, staticcheck
+lint: ## formatting, vet, staticcheck, and comments on all that is exported
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
 	$(GO) vet ./...
-	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -checks inherit,ST1000,ST1020,ST1021,ST1022 ./...
+	$(GO) run github.com/mgechev/revive@v1.17.0 -config .ci/revive.toml ./...
 
 BESIDE := internal/beside
 

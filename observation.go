@@ -109,11 +109,20 @@ var evidenceNames = [...]string{"reported", "corrected", "assumed"}
 // The names below are those of the files; Parse functions read them back and
 // report whether the name is known.
 
-func (b Basis) String() string       { return basisNames[b] }
+// String is "given", "derived" or "linked".
+func (b Basis) String() string { return basisNames[b] }
+
+// String is "hpr_number", "source_id" or "name", and "" for nobody.
 func (b DoctorBasis) String() string { return doctorBasisNames[b] }
-func (r Role) String() string        { return roleNames[r] }
-func (s ListStatus) String() string  { return statusNames[s] }
-func (e Evidence) String() string    { return evidenceNames[e] }
+
+// String is "regular", "part_list", "locum" or "vacant".
+func (r Role) String() string { return roleNames[r] }
+
+// String is "open", "closed" or "locked", and "" for a status that is not known.
+func (s ListStatus) String() string { return statusNames[s] }
+
+// String is "reported", "corrected" or "assumed".
+func (e Evidence) String() string { return evidenceNames[e] }
 
 // ParseBasis reads "given", "derived" or "linked".
 func ParseBasis(s string) (Basis, bool) { return parseName[Basis](basisNames[:], s) }

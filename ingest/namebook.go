@@ -98,6 +98,7 @@ const (
 
 var doctorIDKindNames = [...]string{"none", "HPR number", "the source's own id", "the source's own id, with names", "name"}
 
+// String says it in words: "HPR number", "the source's own id", "name", and "none".
 func (k DoctorIDKind) String() string { return doctorIDKindNames[k] }
 
 // DoctorsMeet reports whether the doctors of two files can be told to be the same

@@ -23,6 +23,7 @@ const (
 
 var kindNames = [...]string{"text", "count", "number", "share", "interval", "share interval", "month"}
 
+// String is the kind in words: "text", "count", "number", "share" and the like.
 func (k Kind) String() string { return kindNames[k] }
 
 // numeric reports whether cells of the kind line up to the right.

@@ -10,10 +10,10 @@ import (
 )
 
 // An Alarm is about starts and stops: the spells are made, by the rule that it names.
-type (
-	Alarm     = varighet.Alarm
-	AlarmCode = varighet.AlarmCode
-)
+type Alarm = varighet.Alarm
+
+// An AlarmCode says what an alarm is about. It is stable, for scripts.
+type AlarmCode = varighet.AlarmCode
 
 // The codes, in the order in which alarms come.
 const (

@@ -34,6 +34,7 @@ type TenureError struct {
 	Reason string
 }
 
+// Error names the tenure by its index, and says what is wrong with it.
 func (e *TenureError) Error() string {
 	return fmt.Sprintf("tenure %d, from %s to %s: %s",
 		e.Index, formatTime(e.Tenure.Entry), formatTime(e.Tenure.Exit), e.Reason)

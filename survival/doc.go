@@ -14,7 +14,7 @@
 // # Which question, which answer
 //
 //	how long does an agreement last?           KaplanMeier, Curve.Median
-//	… in each of several groups?               KaplanMeierGroups
+//	… in each of several groups?               Sample.KaplanMeierBy
 //	… if it has lasted a year already?         Curve.ConditionalFrom
 //	… as things were in the last three years?  Period, then KaplanMeier
 //	how long of the first five years?          Curve.RMST
@@ -44,7 +44,8 @@
 //	what if times are known roughly?           package interval, Curve.Bracket
 //	without a row about anybody?               MonthCounts, package counted
 //
-// Models with covariates are in packages of their own below this one.
+// Models with covariates are in packages of their own below this one: cox, finegray, hazard and
+// parametric, on a matrix of package design. Rows come from package sample, or from anywhere.
 //
 // # Conventions
 //

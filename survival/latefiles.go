@@ -136,6 +136,7 @@ const (
 
 var firstRowsNames = [...]string{"", "known", "unknown"}
 
+// String is "known", "unknown" or, for the rules, "".
 func (f FirstRows) String() string { return firstRowsNames[f] }
 
 // ParseFirstRows reads "known", "unknown" or, for the rules, "".
@@ -154,6 +155,7 @@ const (
 
 var lastRowsNames = [...]string{"", "stopped", "censored"}
 
+// String is "stopped", "censored" or, for the rules, "".
 func (l LastRows) String() string { return lastRowsNames[l] }
 
 // ParseLastRows reads "stopped", "censored" or, for the rules, "".

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival/internal/printed"
 )
 
 // A GroupTest is what a test saw of one group: the stops it had and those
@@ -79,6 +81,22 @@ func (c *Comparison) Test(w Weight) TestResult {
 	}
 	return r
 }
+
+// String is a table of the groups and the test below, as R's print(survdiff) has them: stops
+// observed and expected, (O−E)²/E and (O−E)²/V. Numbers have four significant digits.
+func (r TestResult) String() string {
+	header := []string{"group", "n", "observed", "expected", "(O-E)^2/E", "(O-E)^2/V"}
+	var rows [][]string
+	for _, g := range r.Groups {
+		d := (g.Observed - g.Expected) * (g.Observed - g.Expected)
+		rows = append(rows, []string{g.Group, strconv.Itoa(g.N), printed.Number(g.Observed), printed.Number(g.Expected),
+			printed.Opt(finite(d/g.Expected), printed.Missing), printed.Opt(finite(d/g.Variance), printed.Missing)})
+	}
+	return printed.Table(header, rows) + "\n" + printed.Chi2(r.Weight.String(), r.Chi2, r.DF, r.P, r.Reason)
+}
+
+// String is the log-rank test of the groups; see [TestResult.String].
+func (c *Comparison) String() string { return c.Test(Weight{}).String() }
 
 // chi2Survival is the probability that a χ² variable with df degrees of
 // freedom is greater than x.

@@ -24,6 +24,8 @@ const (
 
 var placeNames = [...]string{"same_list", "same_municipality", "same_county", "elsewhere", "place_unknown", "none", "unknown"}
 
+// String is the name in files: "same_list", "same_municipality", "same_county", "elsewhere",
+// "place_unknown", "none" or "unknown".
 func (p Place) String() string { return placeNames[p] }
 
 // HasList reports whether the doctor has a list.

@@ -122,6 +122,7 @@ const (
 
 var spellKindNames = [...]string{"regular", "vacant", "missing"}
 
+// String is "regular", "vacant" or "missing".
 func (k SpellKind) String() string { return spellKindNames[k] }
 
 // SpellKinds are the names of all kinds: regular, vacant, missing.
@@ -147,6 +148,8 @@ const (
 
 var stopReasonNames = [...]string{"", "moved_within", "moved_away", "unknown", "closed", "left"}
 
+// String is "moved_within", "moved_away", "unknown", "closed" or "left", and "" for a spell that did
+// not stop.
 func (r StopReason) String() string { return stopReasonNames[r] }
 
 // StopReasons are the names of all reasons, in the order in which the first that applies counts.

@@ -24,6 +24,7 @@ var directionNames = [...]string{
 	"fewer stops than expected in the groups with high scores",
 }
 
+// String says the direction in words: "more stops than expected in the groups with high scores".
 func (d Direction) String() string {
 	if int(d) >= len(directionNames) {
 		return "unknown"

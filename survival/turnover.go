@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/survival/internal/printed"
 )
 
 // A TurnoverDefinition names one of the ways in which a share that left within
@@ -61,6 +62,28 @@ type TurnoverShare struct {
 
 	// For privacy: Withheld takes all its numbers away, LeftOutWithheld that one.
 	Withheld, LeftOutWithheld bool
+}
+
+// String is the share with its definition, count and limits, as a report prints them: "left
+// within 13 months, d (by_position): 6/16, 37.5 % (15.2 to 64.6)".
+func (t TurnoverShare) String() string {
+	what := fmt.Sprintf("left within %d months, %s (%s): ", t.Within, t.Definition.Letter(), t.Definition)
+	switch {
+	case t.Withheld:
+		return what + "withheld"
+	case !t.Share.OK:
+		return what + "nothing could be counted"
+	}
+	limits := t.Limits()
+	return what + fmt.Sprintf("%d/%d, %s %% (%s to %s)", t.Gone, t.Of, percent(t.Share), percent(limits.Lower), percent(limits.Upper))
+}
+
+// percent is a share in percent with a decimal, or a dash.
+func percent(share varighet.Opt[float64]) string {
+	if !share.OK {
+		return printed.Missing
+	}
+	return fmt.Sprintf("%.1f", 100*share.V)
 }
 
 // Limits are those that a report prints: from the beta product where the share rests on

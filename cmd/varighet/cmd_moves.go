@@ -61,13 +61,13 @@ func runMoves(ctx *cli.Context) error {
 		return err
 	}
 	if ctx.IsSet("cohort") && !ctx.IsSet("cohort-others") {
-		loaded.warnings = append(loaded.warnings, "lists outside the cohort are not seen: --cohort-others looks there too")
+		loaded.Warnings = append(loaded.Warnings, "lists outside the cohort are not seen: --cohort-others looks there too")
 	}
 	all := loaded.Spells
-	if loaded, err = loaded.askedAbout(ctx); err != nil {
+	if loaded, err = askedAbout(ctx, loaded); err != nil {
 		return err
 	}
-	doc, err := document.Moves(loaded.source(args[0]), all, opt)
+	doc, err := document.Moves(loaded.Source(args[0]), all, opt)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func runMoves(ctx *cli.Context) error {
 
 // askedAbout leaves the spells that --where asks for and, where there is a cohort with
 // others beside it and --where does not say which, those of the cohort. l is not changed.
-func (l *loadedSpells) askedAbout(ctx *cli.Context) (*loadedSpells, error) {
+func askedAbout(ctx *cli.Context, l *rows.Spells) (*rows.Spells, error) {
 	asked := *l
 	table := *l.Table
 	table.Spells = slices.Clone(l.Spells)
@@ -91,7 +91,7 @@ func (l *loadedSpells) askedAbout(ctx *cli.Context) (*loadedSpells, error) {
 			return nil, err
 		}
 	}
-	return asked.narrowed(ctx)
+	return narrowed(ctx, &asked)
 }
 
 // valuesOf are the different values of a column, as text; none if there is no such column.

@@ -166,13 +166,13 @@ func answerOf(ctx *cli.Context, f *study.Figure) (*study.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	result.PlaceNames = loaded.places
-	result.Lines, result.Unordered = loaded.lines, loaded.counts != nil
+	result.PlaceNames = loaded.Places
+	result.Lines, result.Unordered = loaded.Lines, loaded.Counts != nil
 	answer, err := result.Answer(*f)
 	if err != nil {
 		return nil, err
 	}
-	notes := append(spellset.LeftOut(result.Spells), loaded.warnings...)
+	notes := append(spellset.LeftOut(result.Spells), loaded.Warnings...)
 	if o := result.Others; o != nil {
 		notes = append(notes, fmt.Sprintf("%s of others stand beside the cohort and are not counted together with it",
 			english.Count(o.Stability.Positions, "position", "positions")))

@@ -72,5 +72,5 @@ func residualSource(ctx *cli.Context, name string, opt *document.ResidualChoices
 	if err != nil {
 		return nil, err
 	}
-	return loaded.source(name), nil
+	return loaded.Source(name), nil
 }

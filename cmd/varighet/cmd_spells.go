@@ -11,6 +11,7 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/dictionary"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
 )
@@ -121,8 +122,8 @@ func spellKinds(ctx *cli.Context) (kinds []survival.SpellKind, err error) {
 }
 
 // saySpells says what was written, and what there was.
-func saySpells(ctx *cli.Context, out string, loaded *loadedSpells) {
-	c := loaded.counts
+func saySpells(ctx *cli.Context, out string, loaded *rows.Spells) {
+	c := loaded.Counts
 	fmt.Fprintf(ctx.App.ErrWriter, "%s: %s of doctors (%d without a known start), %s, %s", out,
 		english.Count(c.Regular, "spell", "spells"), c.UnknownStart, english.Count(c.Vacant, "vacancy", "vacancies"),
 		english.Count(c.Missing, "hole in the data", "holes in the data"))
@@ -130,7 +131,7 @@ func saySpells(ctx *cli.Context, out string, loaded *loadedSpells) {
 		fmt.Fprintf(ctx.App.ErrWriter, "; written: %s of the kinds %s", english.Count(len(loaded.Spells), "row", "rows"), ctx.String("kind"))
 	}
 	fmt.Fprintln(ctx.App.ErrWriter)
-	for _, w := range loaded.warnings {
+	for _, w := range loaded.Warnings {
 		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s\n", w)
 	}
 }

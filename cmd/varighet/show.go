@@ -51,7 +51,7 @@ func wholeSpells[C any](ctx *cli.Context, name string, _ C) (*rows.Source, error
 	if err != nil {
 		return nil, err
 	}
-	return loaded.source(name), nil
+	return loaded.Source(name), nil
 }
 
 // answeringCounts is the work of a command that answers from rows, or from tables of counts

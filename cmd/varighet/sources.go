@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -18,17 +17,6 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// loadedSpells are spells from a file, or made from a register on the way.
-type loadedSpells struct {
-	*spellfile.Table
-	counts   *survival.SpellCounts // nil for a file
-	warnings []string
-	filtered map[survival.SpellKind]int // by --where
-
-	places func() (*spellset.Places, error) // names of municipalities; nil for a file
-	lines  map[string]int                   // where positions stand in the cohort's table; nil without one
-}
-
 // registerFlags are the choices by which a register becomes spells, and --where.
 func registerFlags() []cli.Flag {
 	return append(optionFlags(spellset.Options()),
@@ -38,22 +26,22 @@ func registerFlags() []cli.Flag {
 
 // loadSpells reads spells from a register folder, or from a file that
 // `survival spells` wrote, and leaves those that --where asks for.
-func loadSpells(ctx *cli.Context, name string) (*loadedSpells, error) {
+func loadSpells(ctx *cli.Context, name string) (*rows.Spells, error) {
 	return loadSpellsWith(ctx, name, spellfile.SpellColumns)
 }
 
 // loadSpellsWith is loadSpells for a file that another program may have written again,
 // with fewer columns: those needed are there.
-func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*loadedSpells, error) {
+func loadSpellsWith(ctx *cli.Context, name string, need spellfile.Need) (*rows.Spells, error) {
 	loaded, err := loadAllSpells(ctx, name, need)
 	if err != nil {
 		return nil, err
 	}
-	return loaded.narrowed(ctx)
+	return narrowed(ctx, loaded)
 }
 
 // loadAllSpells is loadSpellsWith whatever --where asks for.
-func loadAllSpells(ctx *cli.Context, name string, need spellfile.Need) (*loadedSpells, error) {
+func loadAllSpells(ctx *cli.Context, name string, need spellfile.Need) (*rows.Spells, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -66,42 +54,16 @@ func loadAllSpells(ctx *cli.Context, name string, need spellfile.Need) (*loadedS
 			return nil, choice.Errorf("--%s says how a register is read; %s is a file of spells", o.Flag, name)
 		}
 	}
-	table, err := spellfile.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	if p := table.Check(need, filepath.Base(name)); p != nil {
-		return nil, p
-	}
-	loaded := &loadedSpells{Table: table}
-	if table.Warning != "" {
-		loaded.warnings = append(loaded.warnings, filepath.Base(name)+": "+table.Warning)
-	}
-	return loaded, nil
+	return rows.SpellsOfFile(name, need)
 }
 
-// narrowed leaves the spells that --where asks for, censors stops that are none by --stops,
-// and warns of what the spells rest on.
-func (l *loadedSpells) narrowed(ctx *cli.Context) (*loadedSpells, error) {
-	where := ctx.String("where")
+// narrowed leaves the spells that --where asks for, and censors stops that are none by --stops.
+func narrowed(ctx *cli.Context, loaded *rows.Spells) (*rows.Spells, error) {
 	stops, err := survival.ParseStops(ctx.String("stops"))
 	if err != nil {
 		return nil, choice.Errorf("--stops: %v", err)
 	}
-	if stops != nil && l.Lacks("stop_reason") {
-		return nil, choice.Errorf("--stops needs the column stop_reason, which the spells have not")
-	}
-	if l.filtered, err = rows.Narrow(l.Table, where); err != nil {
-		return nil, err
-	}
-	if warning := rows.OutcomeWarning(where); warning != "" {
-		l.warnings = append(l.warnings, warning)
-	}
-	if note := stops.Note(stops.Apply(l.Spells)); note != "" {
-		l.warnings = append(l.warnings, note)
-	}
-	l.warnings = append(l.warnings, spellset.LeansShort(l.Spells)...)
-	return l, nil
+	return loaded, loaded.Narrow(ctx.String("where"), stops)
 }
 
 // What spells may take of memory, in bytes, while they are made of a register. What is made for a moment
@@ -112,7 +74,7 @@ const (
 	mostForSpells  = 320 << 20
 )
 
-func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
+func spellsOfRegister(ctx *cli.Context, dir string) (*rows.Spells, error) {
 	defer heapbound.Begin(leastForSpells, mostForSpells)()
 	var c spellset.Choices
 	if err := choose(ctx, spellset.Options(), &c); err != nil {
@@ -121,13 +83,7 @@ func spellsOfRegister(ctx *cli.Context, dir string) (*loadedSpells, error) {
 	if err := c.Check(false, dashed); err != nil {
 		return nil, err
 	}
-	made, err := spellset.Of(dir, &c)
-	if err != nil {
-		return nil, err
-	}
-	counted, beside := made.Notes()
-	warnings := slices.Concat(counted, spellset.AlarmLines(made.Alarms), made.Corrected, beside)
-	return &loadedSpells{Table: made.Table, counts: &made.Counts, warnings: warnings, places: made.Places, lines: made.Lines}, nil
+	return rows.SpellsOfRegister(dir, &c)
 }
 
 // outputKind is the suffix of an output file, lower case and without the dot, if it is one of
@@ -161,18 +117,13 @@ func sourceOf(ctx *cli.Context, name string, anyCSV bool) (*rows.Source, error) 
 		if err != nil {
 			return nil, err
 		}
-		return loaded.source(name), nil
+		return loaded.Source(name), nil
 	}
 	if err := spellsOnly(ctx, name); err != nil {
 		return nil, err
 	}
 	r, err := openInput(ctx, name)
 	return &rows.Source{Name: name, CSV: r}, err
-}
-
-// source is the spells as an estimate takes them.
-func (l *loadedSpells) source(name string) *rows.Source {
-	return &rows.Source{Name: name, Table: l.Table, Notes: l.warnings, Filtered: l.filtered}
 }
 
 // openInput opens a file, or standard input for "-".

@@ -10,6 +10,7 @@ import (
 // A DateOrder is the order of day, month and year in a date of three numbers.
 type DateOrder uint8
 
+// The orders; NumOrders is how many there are.
 const (
 	DayFirst   DateOrder = iota // 1/11/2019, 1-11-19
 	monthFirst                  // 11/1/2019, 11-1-19

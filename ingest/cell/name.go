@@ -92,14 +92,15 @@ func readOwnID(raw []byte) IDCell {
 // A NameKind says what stands in a cell for a doctor's name.
 type NameKind uint8
 
+// The kinds.
 const (
-	NameEmpty    NameKind = iota
-	NameHolder            // a doctor
-	NameVacant            // words for a list without a regular doctor
-	NameLocum             // a locum, and nobody is named as the holder
-	NameLocumFor          // "vikar for NAME": NAME holds the list
-	NameError             // a formula that came to nothing
-	NameUnclear           // neither a name nor words for a vacant list
+	NameEmpty    NameKind = iota // nothing
+	NameHolder                   // a doctor
+	NameVacant                   // words for a list without a regular doctor
+	NameLocum                    // a locum, and nobody is named as the holder
+	NameLocumFor                 // "vikar for NAME": NAME holds the list
+	NameError                    // a formula that came to nothing
+	NameUnclear                  // neither a name nor words for a vacant list
 )
 
 // A NameCell is a cell for a doctor's name, read.

@@ -11,12 +11,13 @@ import (
 // A NumberState says what a cell that should hold a number holds.
 type NumberState uint8
 
+// The states of a number.
 const (
-	NumberOK         NumberState = iota
-	NumberMissing                // empty, or a mark for missing: .. . - :
-	NumberSuppressed             // a mark for a small number held back: <5
-	NumberRounded                // more than two decimals, rounded to the nearest hundredth
-	NumberBad
+	NumberOK         NumberState = iota // a number
+	NumberMissing                       // empty, or a mark for missing: .. . - :
+	NumberSuppressed                    // a mark for a small number held back: <5
+	NumberRounded                       // more than two decimals, rounded to the nearest hundredth
+	NumberBad                           // none of these
 )
 
 // MaxHundredths bounds what a number may be, in hundredths: the ten digits

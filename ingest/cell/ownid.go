@@ -13,6 +13,7 @@ import (
 // IDContent is what a cell of a column for doctors' own ids holds.
 type IDContent uint8
 
+// The contents; NumContents is how many there are.
 const (
 	ContentOwn    IDContent = iota // the source's own id, or nothing
 	ContentHPR                     // an HPR number

@@ -10,10 +10,11 @@ import (
 // A Placeholder says what a cell holds instead of a value.
 type Placeholder uint8
 
+// The placeholders.
 const (
-	NoPlaceholder Placeholder = iota
-	PlaceholderEmpty
-	PlaceholderUnclear
+	NoPlaceholder      Placeholder = iota // it holds a value, or is empty
+	PlaceholderEmpty                      // words that stand for no value
+	PlaceholderUnclear                    // words that say that the doctor is not known or not told, or something else
 )
 
 // emptyList are words that stand in cells without a value, in any letter case: pivot tables

@@ -42,6 +42,7 @@ import (
 // A Likeness says how much a text looks like it holds a national identity number.
 type Likeness uint8
 
+// The likenesses, from the least.
 const (
 	None     Likeness = iota // no
 	ByChance                 // one without its zero, or in a form that a number of another kind may have

@@ -68,6 +68,8 @@ func Open(path string, make bool) (*Key, error) {
 	return &Key{Secret: secret, Path: path}, nil
 }
 
+// New makes a random key that [Key.Save] writes to path. It returns an error only if the system gives
+// no random numbers.
 func New(path string) (*Key, error) {
 	secret := make([]byte, newKeyBytes)
 	if _, err := rand.Read(secret); err != nil {

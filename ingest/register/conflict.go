@@ -68,6 +68,7 @@ type ConflictError struct {
 	Comparisons []Comparison
 }
 
+// Error lists the months, each as a problem.
 func (e *ConflictError) Error() string { return e.Problems.Error() }
 
 // Unwrap gives the problems.

@@ -16,5 +16,5 @@ type Group struct {
 
 // Groups are all codes. A name may stand in two groups, with a meaning in each.
 func Groups() []Group {
-	return []Group{alarms, warnings, fileFaults, rowFaults, registerFaults, tableFaults, rejected, studyFaults, referenceFaults, findings}
+	return []Group{alarms, warnings, fileFaults, rowFaults, registerFaults, tableFaults, rejected, studyFaults, modelFaults, referenceFaults, findings}
 }

@@ -134,8 +134,8 @@ func (c *Choices) unit() Unit {
 	return Unit(c.Unit)
 }
 
-// options are the choices as survival takes them.
-func (c *Choices) options(ref *data.Reference) (survival.SpellOptions, error) {
+// SpellOptions are the choices as survival takes them; ref is the reference, nil for none.
+func (c *Choices) SpellOptions(ref *data.Reference) (survival.SpellOptions, error) {
 	opt := survival.DefaultSpellOptions()
 	opt.Gap, opt.Lookahead = c.Gap.Or(opt.Gap), c.Lookahead.Or(opt.Lookahead)
 	opt.SchemeStart = c.SchemeStart

@@ -33,7 +33,7 @@ type Maker struct {
 // NewMaker reads the tables that the choices name. ref is the reference, and key that of the
 // register's pseudonyms, if a table names doctors; nil for none.
 func NewMaker(c *Choices, ref *data.Reference, key *keyfile.Key) (*Maker, error) {
-	opt, err := c.options(ref)
+	opt, err := c.SpellOptions(ref)
 	if err != nil {
 		return nil, err
 	}

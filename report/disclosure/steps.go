@@ -38,8 +38,10 @@ func count(list *[]int, month int) {
 // N is how many tenures a row is of.
 func (w *Row) N() int { return sum(w.Stopped, 0, forever) + sum(w.Censored, 0, forever) }
 
-// Stops is how many of them stopped, and FromStart how many were seen from their start.
-func (w *Row) Stops() int     { return sum(w.Stopped, 0, forever) }
+// Stops is how many of them stopped.
+func (w *Row) Stops() int { return sum(w.Stopped, 0, forever) }
+
+// FromStart is how many of them were seen from their start.
 func (w *Row) FromStart() int { return w.N() - sum(w.Late, 0, forever) }
 
 const forever = survival.MaxMonths + 2

@@ -60,7 +60,8 @@ type CoxAnswer struct {
 	modelHead
 	Ties  string `json:"ties"`  // how stops at the same time are treated: efron, breslow or exact
 	Firth bool   `json:"firth"` // the likelihood is penalised: tests and limits are by penalised likelihood ratio
-	// one, or one a cause with the other stops censored; empty if no model can be fitted
+	// one, or one a cause with the other stops censored, without those that have no model, of
+	// which warnings say why; empty if no row can be used
 	Models []coxModel `json:"models"`
 	Ending
 
@@ -144,7 +145,8 @@ type coxPoint struct {
 	HazardSE float64  `json:"cumulative_hazard_std_err"` // of cumulative_hazard, the estimates' own uncertainty with it
 }
 
-// Cox fits the models: one, or one a cause. Where there is nothing to fit, a warning says why.
+// Cox fits the models: one, or one a cause. Of several causes those that can have no model are
+// named in warnings; otherwise that is the error. Where no row can be used, a warning says so.
 func Cox(src *rows.Source, opt *CoxChoices) (*CoxAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -165,8 +167,12 @@ func Cox(src *rows.Source, opt *CoxChoices) (*CoxAnswer, error) {
 	}
 	for _, cause := range causes {
 		m, err := fitCoxCause(rows, opt, cause)
+		if why := withoutModel(err, len(causes)); why != "" {
+			warnings = append(warnings, cause+": "+why)
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, inFile(err, src)
 		}
 		prefix := ""
 		if opt.Cause != "" {
@@ -186,7 +192,7 @@ func Cox(src *rows.Source, opt *CoxChoices) (*CoxAnswer, error) {
 		doc.Models = append(doc.Models, *m)
 	}
 	doc.Ending = modelEnding(rows, warnings)
-	return doc, nil
+	return doc, inFile(anyModel(len(doc.Models), warnings), src)
 }
 
 // fitCoxCause fits the model of one cause, with the other stops censored.

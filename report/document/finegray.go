@@ -45,7 +45,8 @@ type finegrayModel struct {
 	Coefficients []Coefficient `json:"coefficients"`        // one a column of the design, in the order of --covariates
 }
 
-// FineGray fits a model for each cause.
+// FineGray fits a model for each cause. Of several causes those that can have no model are named in
+// warnings; otherwise that is the error. Where no row can be used, a warning says so.
 func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -62,14 +63,15 @@ func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
 		return nil, err
 	}
 	var warnings []string
-	if len(causes) == 0 {
-		warnings = append(warnings, "nobody stopped: no model")
-	}
 	for _, cause := range causes {
 		m, err := finegray.Fit(finegray.Data{Tenures: rows.Tenures, Causes: rows.Causes, X: rows.X, Cluster: rows.Cluster,
 			Weights: rows.Weights}, finegray.Options{Cause: cause, ConfLevel: opt.Conf})
+		if why := withoutModel(err, len(causes)); why != "" {
+			warnings = append(warnings, cause+": "+why)
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, inFile(err, src)
 		}
 		for _, w := range m.Warnings {
 			warnings = append(warnings, cause+": "+w)
@@ -77,7 +79,7 @@ func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
 		doc.Models = append(doc.Models, newFineGrayModel(cause, m))
 	}
 	doc.Ending = modelEnding(rows, warnings)
-	return doc, nil
+	return doc, inFile(anyModel(len(doc.Models), warnings), src)
 }
 
 func newFineGrayModel(cause string, m *finegray.Model) finegrayModel {

@@ -72,7 +72,8 @@ type frailtyCluster struct {
 	Upper  float64 `json:"upper"` // upper limit of factor
 }
 
-// Frailty fits the model. What stands in its way is among the warnings.
+// Frailty fits the model. Covariates that do not vary, and too few stops, are the error; what else
+// stands in its way is among the warnings.
 func Frailty(src *rows.Source, opt *FrailtyChoices) (*FrailtyAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -88,6 +89,9 @@ func Frailty(src *rows.Source, opt *FrailtyChoices) (*FrailtyAnswer, error) {
 	ties, _ := cox.ParseTies(opt.Ties) // Check took none that cannot be
 	m, err := cox.FitFrailty(cox.Data{Tenures: rows.Tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster,
 		Weights: rows.Weights}, cox.Options{Ties: ties, ConfLevel: opt.Conf})
+	if isProblem(err) {
+		return nil, inFile(err, src)
+	}
 	if err != nil {
 		doc.Ending = modelEnding(rows, []string{err.Error()})
 		return doc, nil

@@ -124,7 +124,7 @@ func Hazard(src *rows.Source, opt *HazardChoices) (*HazardAnswer, error) {
 	}
 	m, err := table.Fit(hazard.Options{Link: link, Calendar: calendars[opt.Calendar], ConfLevel: opt.Conf})
 	if err != nil {
-		return nil, err
+		return nil, inFile(err, src)
 	}
 	doc.describe(m)
 	doc.Ending = modelEnding(rows, m.Warnings)

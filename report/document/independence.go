@@ -1,9 +1,11 @@
 package document
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
@@ -136,6 +138,11 @@ func (d *IndependenceAnswer) addHazard(x *independenceGroup, set *rows.Set) erro
 		return err
 	}
 	m, err := cox.Fit(cox.Data{Tenures: set.Tenures, X: matrix, Strata: set.Strata, Cluster: set.Clusters}, cox.Options{ConfLevel: d.opt.Conf})
+	var p *varighet.Problem
+	if errors.As(err, &p) { // all entered at the same tenure, or nobody stopped
+		d.warn(x.key.Warned("Cox model: " + p.Msg))
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -54,6 +55,45 @@ func (h *modelHead) facts() []fact {
 
 func modelEnding(rows *rows.Model, warnings []string) Ending {
 	return newEnding(rows.Rejected, rows.LeftOut, slices.Concat(rows.Warnings, warnings)).defining("model", rows.Row != nil)
+}
+
+// inFile puts the name of the source into an error that says that there can be no model.
+func inFile(err error, src *rows.Source) error {
+	var p *varighet.Problem
+	if !errors.As(err, &p) || p.File != "" {
+		return err
+	}
+	named := *p
+	named.File = src.Name
+	return &named
+}
+
+// isProblem reports whether an error says that there can be no model.
+func isProblem(err error) bool {
+	var p *varighet.Problem
+	return errors.As(err, &p)
+}
+
+// withoutModel says why one of several causes has no model; "" if it has one, if it is the only one,
+// or if something else went wrong.
+func withoutModel(err error, causes int) string {
+	var p *varighet.Problem
+	if causes < 2 || !errors.As(err, &p) || p.Code != design.NoEvents && p.Code != design.FewEvents {
+		return ""
+	}
+	return p.Msg
+}
+
+// anyModel is an error if none of several causes has a model, or if there are no causes since
+// nobody stopped.
+func anyModel(models int, why []string) error {
+	switch {
+	case models > 0:
+		return nil
+	case len(why) == 0:
+		return design.CheckEvents(0, 0, "")
+	}
+	return &varighet.Problem{Code: design.FewEvents, Msg: strings.Join(why, "; "), Hint: "choose fewer covariates, or other causes"}
 }
 
 // A Coefficient is one column of the design, with its estimate.

@@ -98,7 +98,7 @@ func Parametric(src *rows.Source, opt *ParametricChoices) (*ParametricAnswer, er
 	dist, _ := parametric.ParseDistribution(opt.Dist) // Check took none that cannot be
 	m, err := parametric.Fit(data, parametric.Options{Distribution: dist, ConfLevel: opt.Conf})
 	if err != nil {
-		return nil, err
+		return nil, inFile(err, src)
 	}
 	doc.describe(m)
 	if err := doc.addQuantiles(m, rows, opt); err != nil {

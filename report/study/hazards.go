@@ -178,15 +178,14 @@ func derived(name string, s *survival.Spell) string {
 
 // fit fits the model, where there are enough stops for each ratio.
 func (h *Hazards) fit(set *rows.Model) error {
+	for _, t := range set.X.Unvarying(nil) {
+		h.OneLevel = append(h.OneLevel, t.Name)
+	}
+	set.X = set.X.Without(h.OneLevel...)
 	h.N, h.Parameters = len(set.Tenures), len(set.X.Columns)
 	for _, t := range set.Tenures {
 		if t.Stopped {
 			h.Events++
-		}
-	}
-	for _, t := range set.X.Terms {
-		if t.Count == 0 {
-			h.OneLevel = append(h.OneLevel, t.Name)
 		}
 	}
 	switch {
@@ -209,9 +208,6 @@ func (h *Hazards) fit(set *rows.Model) error {
 // the tests of proportional hazards.
 func (h *Hazards) describe(m *cox.Model, set *rows.Model) {
 	for _, t := range m.Terms {
-		if t.Count == 0 {
-			continue
-		}
 		n, stops := countLevels(set, t.First, t.Count)
 		term := words.HazardTerm{Name: t.Name, Number: t.Levels == nil}
 		for k := range t.Count + 1 {

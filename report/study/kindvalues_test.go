@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,11 @@ func TestCoxFigureAsCoxph(t *testing.T) {
 		if math.Abs(pair[0]-pair[1]) > 1e-8 {
 			t.Errorf("%s = %.12g, R has %.12g", what, pair[0], pair[1])
 		}
+	}
+	// A covariate with one value is named, and the model is that of the other.
+	both := answered(t, resultOf(t, spells), Figure{Kind: "cox", Covariates: []string{startPeriod, holder}}).Value.(*Hazards)
+	if len(both.Terms) != 1 || both.Terms[0].Levels[1].Ratio != later.Ratio || !slices.Equal(both.OneLevel, []string{startPeriod}) {
+		t.Errorf("with one that has one value: %+v, want the ratio %v", both.Hazards, later.Ratio)
 	}
 	if p := h.Terms[0].Proportional; !p.OK || math.Abs(p.V-0.131) > 5e-4 || h.Global != p {
 		t.Errorf("p of proportional hazards %v and %v, R has 0.131 for both", p, h.Global)

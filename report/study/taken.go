@@ -45,7 +45,7 @@ const (
 // taking are the steps of a folder that is being written.
 type taking struct {
 	out   *atomicfile.Dir // nil for a plan
-	store *fresh.Store // of earlier runs
+	store *fresh.Store    // of earlier runs
 
 	mu     sync.Mutex
 	record fresh.Record

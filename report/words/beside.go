@@ -34,11 +34,14 @@ func MedianSide(c *survival.GroupCurve) Side {
 	return Side{N: c.N, Value: m.Time, Lower: m.Lower, Upper: m.Upper}
 }
 
-// WideShare reports whether the interval of a share is wide; WideMedian and WideRate likewise
-// of a median, and of a rate with limits of which the lower may be 0.
-func (s Side) WideShare() bool  { return wideShare(s.Lower, s.Upper) }
+// WideShare reports whether the interval of a share is wide.
+func (s Side) WideShare() bool { return wideShare(s.Lower, s.Upper) }
+
+// WideMedian reports whether the interval of a median is wide.
 func (s Side) WideMedian() bool { return wideMedian(s.Lower, s.Upper) }
-func (s Side) WideRate() bool   { return wideMedian(s.Lower, s.Upper) || s.Lower.V == 0 }
+
+// WideRate reports whether the interval of a rate is wide, of which the lower limit may be 0.
+func (s Side) WideRate() bool { return wideMedian(s.Lower, s.Upper) || s.Lower.V == 0 }
 
 // CompareSides says what a measure of a cohort and the same of the others carry; wide is
 // whether the cohort's interval is. No test is made. The others' value is held against the

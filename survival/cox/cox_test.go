@@ -185,27 +185,65 @@ func TestGroupThatNeverStops(t *testing.T) {
 // A column that follows from others gets no coefficient; the rest is as without it.
 func TestAliasedColumnIsNamed(t *testing.T) {
 	tenures := []survival.Tenure{stop(1), stop(2), censor(3)}
-	x, _ := design.New(3, design.Numeric("constant", []float64{7, 7, 7}), design.Numeric("x", []float64{1, 0, 1}),
-		design.Numeric("again", []float64{12, 10, 12}))
+	x, _ := design.New(3, design.Numeric("x", []float64{1, 0, 1}), design.Numeric("again", []float64{12, 10, 12}))
 	m := fit(t, cox.Data{Tenures: tenures, X: x}, cox.Options{})
-	near(t, "x", m.Coefficients[1].Estimate, -math.Ln2/2)
-	for _, j := range []int{0, 2} {
-		if k := m.Coefficients[j]; k.Estimate.OK || k.Reason == "" || !strings.Contains(strings.Join(m.Warnings, "\n"), k.Name()) {
-			t.Errorf("%s: got %+v, warnings %q", k.Name(), k, m.Warnings)
-		}
+	near(t, "x", m.Coefficients[0].Estimate, -math.Ln2/2)
+	if k := m.Coefficients[1]; k.Estimate.OK || k.Reason == "" || !strings.Contains(strings.Join(m.Warnings, "\n"), k.Name()) {
+		t.Errorf("%s: got %+v, warnings %q", k.Name(), k, m.Warnings)
 	}
 	if m.LikelihoodRatio.DF != 1 {
 		t.Errorf("df: got %d, want 1", m.LikelihoodRatio.DF)
 	}
 }
 
-func TestNobodyStopped(t *testing.T) {
-	m := fit(t, rows([]survival.Tenure{censor(1), censor(2)}, 0, 1), cox.Options{})
-	if m.Coefficients[0].Estimate.OK || m.Score.Chi2.OK || m.Score.Reason == "" || len(m.Warnings) == 0 {
-		t.Errorf("got %+v, want no estimates and a reason", m)
+// Where there can be no model there is none, but an error with a code: of no stops; of a factor with
+// one level, alone and beside others; of a number that is the same in all rows that weigh; of a factor
+// that goes with the strata; and of one stop for two coefficients, which Firth's penalty alone takes.
+func TestNoModelIsAnError(t *testing.T) {
+	tenures := []survival.Tenure{stop(1), stop(2), censor(3), stop(4)}
+	one, numbers := design.Factor("g", []string{"a", "a", "a", "a"}), design.Numeric("x", []float64{1, 2, 3, 5})
+	two, three := design.Factor("h", []string{"a", "a", "b", "b"}), design.Factor("k", []string{"a", "b", "c", "a"})
+	matrix := func(v ...design.Variable) *design.Matrix {
+		m, err := design.New(4, v...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
 	}
-	if c := m.Concordance(); c.Value.OK || c.Reason == "" {
-		t.Errorf("concordance: got %+v", c)
+	first := []survival.Tenure{stop(1), censor(2), censor(3), censor(4)}
+	for name, c := range map[string]struct {
+		data cox.Data
+		code string
+	}{
+		"nobody stopped":    {cox.Data{Tenures: []survival.Tenure{censor(1), censor(2), censor(3), censor(4)}, X: matrix(numbers)}, design.NoEvents},
+		"no covariates":     {cox.Data{Tenures: []survival.Tenure{censor(1), censor(2), censor(3), censor(4)}, X: matrix()}, design.NoEvents},
+		"one level":         {cox.Data{Tenures: tenures, X: matrix(one)}, design.OneLevel},
+		"beside another":    {cox.Data{Tenures: tenures, X: matrix(numbers, one)}, design.OneLevel},
+		"by weights":        {cox.Data{Tenures: tenures, X: matrix(two), Weights: []float64{1, 1, 0, 0}}, design.OneLevel},
+		"a constant":        {cox.Data{Tenures: tenures, X: matrix(design.Numeric("x", []float64{3, 3, 3, 3}))}, design.Constant},
+		"within strata":     {cox.Data{Tenures: tenures, X: matrix(two), Strata: []string{"a", "a", "b", "b"}}, design.Constant},
+		"one stop of three": {cox.Data{Tenures: first, X: matrix(three)}, design.FewEvents},
+	} {
+		for _, frailty := range []bool{false, true} {
+			var err error
+			if frailty {
+				c.data.Cluster = []string{"a", "a", "b", "b"}
+				_, err = cox.FitFrailty(c.data, cox.Options{})
+			} else {
+				_, err = cox.Fit(c.data, cox.Options{})
+			}
+			var p *varighet.Problem
+			if !errors.As(err, &p) || p.Code != c.code || p.Hint == "" {
+				t.Errorf("%s, frailty %v: got %v, want a problem of code %s with a hint", name, frailty, err, c.code)
+			}
+		}
+	}
+	if m := fit(t, cox.Data{Tenures: first, X: matrix(three)}, cox.Options{Firth: true}); !m.Coefficients[0].Estimate.OK {
+		t.Errorf("Firth: got %+v, want an estimate", m.Coefficients[0])
+	}
+	// Of weight 2 the one stop is two, as the row twice is.
+	if _, err := cox.Fit(cox.Data{Tenures: first, X: matrix(three), Weights: []float64{2, 1, 1, 1}}, cox.Options{}); err != nil {
+		t.Errorf("weight 2: got %v", err)
 	}
 }
 

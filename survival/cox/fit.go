@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival/design"
+	"github.com/varighet/varighet/survival/internal/caseweight"
 	"github.com/varighet/varighet/survival/internal/clusters"
 	"github.com/varighet/varighet/survival/internal/newton"
 )
@@ -94,13 +95,18 @@ func noTest(df int, reason string) Test { return Test{DF: df, Reason: reason} }
 // A column that says nothing beyond those before it, in the risk sets at hand,
 // gets no coefficient, and a warning names it. It returns
 // [survival.ErrNoTenures] for no rows, a *[survival.TenureError] for the first
-// tenure that is not valid, and ErrExactTooLarge.
+// tenure that is not valid, and ErrExactTooLarge. Where there can be no model it
+// returns a *[varighet.Problem] of code [design.OneLevel], [design.Constant],
+// [design.NoEvents] or, but with Firth's penalty, [design.FewEvents].
 func Fit(data Data, opt Options) (*Model, error) {
 	opt, err := opt.complete()
 	if err != nil {
 		return nil, err
 	}
 	if err := data.check(opt); err != nil {
+		return nil, err
+	}
+	if err := data.X.CheckVaries(data.Weights); err != nil {
 		return nil, err
 	}
 	c, err := newCohort(&data)
@@ -120,25 +126,14 @@ func Fit(data Data, opt Options) (*Model, error) {
 	for _, col := range data.X.Columns {
 		m.Coefficients = append(m.Coefficients, Coefficient{Column: col})
 	}
-	if m.Events == 0 {
-		m.undefined("nobody stopped")
-		return m, nil
+	if err := design.CheckEvents(m.Events, 0, ""); err != nil {
+		return nil, err
 	}
 	if err := m.maximise(); err != nil {
 		return nil, err
 	}
 	m.describe()
 	return m, nil
-}
-
-// undefined fills a model that says nothing.
-func (m *Model) undefined(reason string) {
-	for j := range m.Coefficients {
-		m.Coefficients[j].Reason = reason
-	}
-	p := len(m.Coefficients)
-	m.LikelihoodRatio, m.Wald, m.Score = noTest(p, reason), noTest(p, reason), noTest(p, reason)
-	m.Warnings = append(m.Warnings, "no estimates: "+reason)
 }
 
 // likelihood is the function to be maximised.
@@ -182,6 +177,9 @@ func (m *Model) maximise() error {
 		m.at[j] = len(kept)
 		kept = append(kept, j)
 	}
+	if err := m.checkKept(len(kept)); err != nil {
+		return err
+	}
 	if len(kept) < c.p {
 		if err := c.standardise(&m.data, kept); err != nil {
 			return err
@@ -213,6 +211,19 @@ func (m *Model) maximise() error {
 	}
 	m.LogLik = m.result.LogLik
 	return nil
+}
+
+// checkKept refuses a model without a column that says anything, or with more than stops: Firth's
+// penalty alone has finite estimates then.
+func (m *Model) checkKept(columns int) error {
+	switch {
+	case columns == 0 && m.cohort.p > 0:
+		return design.NothingVaries()
+	case m.Firth:
+		return nil
+	}
+	stopped := func(i int) bool { return m.data.Tenures[i].Stopped }
+	return design.CheckEvents(caseweight.Stops(len(m.data.Tenures), m.data.Weights, stopped), columns, "")
 }
 
 func (m *Model) warn(format string, args ...any) {
@@ -380,8 +391,6 @@ func (m *Model) Covariance() [][]varighet.Opt[float64] {
 // curves and checks have something to start from; reason says why not.
 func (m *Model) defined() (reason string) {
 	switch {
-	case m.Events == 0:
-		return "nobody stopped"
 	case m.result.Infinite != nil:
 		return "a coefficient has no finite estimate"
 	case m.naive == nil:

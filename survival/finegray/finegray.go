@@ -92,7 +92,8 @@ type Coefficient struct {
 //
 // It returns [survival.ErrNoTenures] if no row has a weight, and a
 // *[survival.TenureError] for the first tenure that is not valid or has no usable
-// weight.
+// weight. Where there can be no model it returns a *[varighet.Problem] of code
+// [design.OneLevel], [design.Constant], [design.NoEvents] or [design.FewEvents].
 func Fit(d Data, opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
 		opt.ConfLevel = 0.95
@@ -105,6 +106,9 @@ func Fit(d Data, opt Options) (*Model, error) {
 	}
 	if d = d.counted(); len(d.Tenures) == 0 {
 		return nil, survival.ErrNoTenures
+	}
+	if err := d.X.CheckVaries(nil); err != nil {
+		return nil, err
 	}
 	c, err := newCohort(&d, opt.Cause)
 	if err != nil {
@@ -122,12 +126,10 @@ func Fit(d Data, opt Options) (*Model, error) {
 	for _, column := range d.X.Columns {
 		m.Coefficients = append(m.Coefficients, Coefficient{Column: column})
 	}
-	if m.Events == 0 {
-		m.undefined("nobody stopped for " + opt.Cause)
-		return m, nil
+	if err := design.CheckEvents(m.Events, 0, " for "+opt.Cause); err != nil {
+		return nil, err
 	}
-	m.maximise(&d)
-	return m, nil
+	return m, m.maximise(&d)
 }
 
 func (d *Data) check() error {
@@ -165,7 +167,7 @@ func (m *Model) undefined(reason string) {
 	m.warn("no estimates: %s", reason)
 }
 
-func (m *Model) maximise(d *Data) {
+func (m *Model) maximise(d *Data) error {
 	c := m.cohort
 	c.standardise(d.X)
 	zero, score, info := make([]float64, c.p), make([]float64, c.p), newton.NewSym(c.p)
@@ -178,13 +180,20 @@ func (m *Model) maximise(d *Data) {
 		m.Coefficients[j].Reason = "the column is constant, or follows from others, in every risk set"
 		m.warn("no coefficient for %s: %s", m.Coefficients[j].Name(), m.Coefficients[j].Reason)
 	}
+	if len(m.kept) == 0 && c.p > 0 {
+		return design.NothingVaries()
+	}
+	stops := caseweight.Stops(len(d.Tenures), d.Weights, func(i int) bool { return d.Tenures[i].Stopped && d.Causes[i] == m.Cause })
+	if err := design.CheckEvents(stops, len(m.kept), " for "+m.Cause); err != nil {
+		return err
+	}
 	c.keep(m.kept)
 	zero = zero[:c.p]
 	m.LogLikNull = c.partial(zero, score[:c.p], newton.NewSym(c.p))
 	if math.IsInf(m.LogLikNull, 0) || math.IsNaN(m.LogLikNull) {
 		m.LogLikNull = 0
 		m.undefined("the weights are out of the range of numbers")
-		return
+		return nil
 	}
 	r := newton.Maximise(c.partial, zero)
 	m.LogLik = r.LogLik
@@ -210,6 +219,7 @@ func (m *Model) maximise(d *Data) {
 		cov = clusters.Sandwich(naive, c.scores(r.Beta, of, m.Clusters, caseweight.Whole(d.Weights)))
 	}
 	m.fill(&r, naive, cov)
+	return nil
 }
 
 // scores are what each of n clusters adds to the score, p numbers each; without

@@ -24,6 +24,7 @@ const (
 
 var adjustmentNames = [...]string{"additive", "multiplicative"}
 
+// String is "additive" or "multiplicative".
 func (a Adjustment) String() string { return adjustmentNames[a] }
 
 // ParseAdjustment reads "additive" or "multiplicative".

@@ -119,7 +119,8 @@ const mostYears = 200
 // binomial and Poisson distributions, continued to sums that are not whole.
 //
 // It returns an error for options that cannot be, such as a coefficient for each
-// of more than 200 years.
+// of more than 200 years, and a *[varighet.Problem] of code [design.OneLevel], [design.Constant] or
+// [design.NoEvents] where there can be no model. Bands in which nobody stopped are no such fault.
 func (t *Table) Fit(opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
 		opt.ConfLevel = 0.95
@@ -133,14 +134,17 @@ func (t *Table) Fit(opt Options) (*Model, error) {
 	if n := len(t.years()); opt.Calendar == EachYear && n > mostYears {
 		return nil, fmt.Errorf("there are months at risk in %d years: too many for a coefficient each; ask for a trend", n)
 	}
+	if err := t.data.X.CheckVaries(t.data.Weights); err != nil {
+		return nil, err
+	}
+	if err := design.CheckEvents(t.Events, 0, ""); err != nil {
+		return nil, err
+	}
 	m := &Model{Link: opt.Link, ConfLevel: opt.ConfLevel, N: t.N, Events: t.Events, Months: t.Months,
 		EventsWeight: t.EventsWeight, MonthsWeight: t.MonthsWeight, Clusters: t.clusters, table: t, opt: opt}
 	g := m.columns()
-	if t.Events == 0 || t.Events == t.Months {
-		m.undefined("nobody stopped")
-		if t.Events > 0 {
-			m.undefined("everybody stopped at once")
-		}
+	if t.Events == t.Months {
+		m.undefined("everybody stopped at once")
 		return m, nil
 	}
 	m.maximise(g)

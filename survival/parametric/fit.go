@@ -66,8 +66,10 @@ const InterceptName = "(intercept)"
 // It returns [survival.ErrNoTenures] if no row has a weight, and a
 // *[survival.TenureError] for the first row that is not valid or has no usable
 // weight; a tenure of length 0 is not valid, since no distribution here gives it
-// a chance. Where there is no estimate, as with
-// stops at one time only and nobody seen later, the model says so in Warnings.
+// a chance. Where there can be no model it returns a *[varighet.Problem] of code
+// [design.OneLevel], [design.Constant], [design.NoEvents] or [design.FewEvents]. Where there
+// is no estimate for another reason, as with stops at one time only and nobody seen later, the model
+// says so in Warnings.
 func Fit(d Data, opt Options) (*Model, error) {
 	if opt.ConfLevel == 0 {
 		opt.ConfLevel = 0.95
@@ -80,6 +82,9 @@ func Fit(d Data, opt Options) (*Model, error) {
 	}
 	if d = d.counted(); len(d.Rows) == 0 {
 		return nil, survival.ErrNoTenures
+	}
+	if err := d.X.CheckVaries(nil); err != nil {
+		return nil, err
 	}
 	m := &Model{Distribution: opt.Distribution, ConfLevel: opt.ConfLevel, N: len(d.Rows), x: d.X}
 	m.Coefficients = append(m.Coefficients, Coefficient{Column: design.Column{Term: InterceptName}})
@@ -99,15 +104,20 @@ func Fit(d Data, opt Options) (*Model, error) {
 			first, anyStop = r.Upper, true
 		}
 	}
-	if m.Stopped == 0 || exposure <= 0 {
-		m.undefined("nobody stopped")
+	if err := design.CheckEvents(m.Stopped, 0, ""); err != nil {
+		return nil, err
+	}
+	if exposure <= 0 {
+		m.undefined("all stopped before any time is known to have passed")
 		return m, nil
 	}
 	if !varied && opt.Distribution != Exponential && longest <= first { // the likelihood has no end as σ goes to 0
 		m.undefined("all stopped at the same time")
 		return m, nil
 	}
-	m.maximise(d, math.Log(exposure/stops))
+	if err := m.maximise(d, math.Log(exposure/stops)); err != nil {
+		return nil, err
+	}
 	if !caseweight.Whole(d.Weights) {
 		m.Warnings = append(m.Warnings, caseweight.Fractional)
 	}
@@ -125,7 +135,7 @@ func (m *Model) warn(format string, args ...any) {
 	m.Warnings = append(m.Warnings, fmt.Sprintf(format, args...))
 }
 
-func (m *Model) maximise(d Data, level float64) {
+func (m *Model) maximise(d Data, level float64) error {
 	l := &likelihood{dist: m.Distribution, rows: d.Rows, weights: d.Weights, p: len(m.Coefficients)}
 	for i := range d.Rows {
 		l.x = append(append(l.x, 1), d.X.Pattern(d.X.PatternOf(i))...)
@@ -139,6 +149,10 @@ func (m *Model) maximise(d Data, level float64) {
 		m.Coefficients[j].Reason = "the column is constant, or follows from others"
 		m.warn("no coefficient for %s: %s", m.Coefficients[j].Name(), m.Coefficients[j].Reason)
 	}
+	stops := caseweight.Stops(len(d.Rows), d.Weights, func(i int) bool { return !math.IsInf(d.Rows[i].Upper, 1) })
+	if err := design.CheckEvents(stops, len(m.kept)-1, ""); err != nil {
+		return err
+	}
 	l.keep(m.kept)
 	if len(m.kept) > 1 {
 		null := *l
@@ -150,11 +164,11 @@ func (m *Model) maximise(d Data, level float64) {
 	r := newton.MaximiseCurved(l.evaluate, l.start(level))
 	if math.IsInf(r.LogLik, 0) || math.IsNaN(r.LogLik) {
 		m.undefined("the likelihood is out of the range of numbers")
-		return
+		return nil
 	}
 	if !l.fixed() && r.Beta[l.p] < smallestLogSigma {
 		m.undefined("no finite estimate of σ: the stops of like covariates lie too close together")
-		return
+		return nil
 	}
 	m.LogLik = r.LogLik
 	if len(m.kept) == 1 {
@@ -162,6 +176,7 @@ func (m *Model) maximise(d Data, level float64) {
 	}
 	m.AIC = finite(-2*r.LogLik + 2*float64(len(r.Beta)))
 	m.describe(&r, l, center, scale)
+	return nil
 }
 
 // smallestLogSigma is that of times that agree to 1 in 100 000, as those of a

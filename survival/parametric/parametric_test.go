@@ -182,11 +182,7 @@ func TestLaws(t *testing.T) {
 }
 
 func TestUndefined(t *testing.T) {
-	m := fit(t, parametric.Exact([]survival.Tenure{{Exit: 3}}), parametric.Weibull)
-	if m.Coefficients[0].Estimate.OK || len(m.Warnings) == 0 {
-		t.Errorf("nobody stopped: got %+v", m)
-	}
-	m = fit(t, parametric.Exact([]survival.Tenure{{Exit: 3, Stopped: true}, {Exit: 3, Stopped: true}}), parametric.Weibull)
+	m := fit(t, parametric.Exact([]survival.Tenure{{Exit: 3, Stopped: true}, {Exit: 3, Stopped: true}}), parametric.Weibull)
 	if m.Coefficients[0].Estimate.OK || len(m.Warnings) == 0 {
 		t.Errorf("all at once: got %+v", m)
 	}
@@ -194,6 +190,11 @@ func TestUndefined(t *testing.T) {
 	m = fit(t, parametric.Exact([]survival.Tenure{{Exit: 3, Stopped: true}, {Exit: 3, Stopped: true}, {Exit: 2}}), parametric.Weibull)
 	if len(m.Warnings) == 0 {
 		t.Errorf("σ at 0: got no warning: %+v", m)
+	}
+	// The first month is all that is known of the time of both.
+	m = fit(t, parametric.WholeMonths([]survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 1, Stopped: true}}), parametric.Weibull)
+	if m.Coefficients[0].Estimate.OK || len(m.Warnings) == 0 {
+		t.Errorf("no time known: got %+v", m)
 	}
 	x, _ := design.New(1)
 	for _, r := range []parametric.Interval{{Lower: math.NaN()}, {Lower: -1, Upper: 2}, {}, {Lower: 3, Upper: 2}, {Entry: 2, Lower: 1, Upper: 3}} {
@@ -204,10 +205,41 @@ func TestUndefined(t *testing.T) {
 	}
 }
 
+// Where there can be no model there is none, but an error with a code.
+func TestNoModelIsAnError(t *testing.T) {
+	one := []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2}, {Exit: 3}}
+	for name, c := range map[string]struct {
+		tenures  []survival.Tenure
+		variable design.Variable
+		code     string
+	}{
+		"nobody stopped":         {[]survival.Tenure{{Exit: 1}, {Exit: 2}, {Exit: 3}}, design.Numeric("x", []float64{0, 1, 2}), design.NoEvents},
+		"one level":              {one, design.Factor("g", []string{"a", "a", "a"}), design.OneLevel},
+		"a constant":             {one, design.Numeric("x", []float64{1, 1, 1}), design.Constant},
+		"one stop, two of three": {one, design.Factor("g", []string{"a", "b", "c"}), design.FewEvents},
+	} {
+		x, err := design.New(3, c.variable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = parametric.Fit(parametric.Data{Rows: parametric.Exact(c.tenures), X: x}, parametric.Options{})
+		var p *varighet.Problem
+		if !errors.As(err, &p) || p.Code != c.code {
+			t.Errorf("%s: got %v, want a problem of code %s", name, err, c.code)
+		}
+	}
+}
+
 // Whatever the data, no number is NaN or infinite, and nothing panics.
 func TestNothingIsNaN(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	times := []float64{1e-90, 1, 2, 3, 3, 1e6, 1e99}
+	refused := 0
+	defer func() {
+		if refused > 1000 {
+			t.Errorf("%d of 2000 were refused: too few are left", refused)
+		}
+	}()
 	for i := range 2000 {
 		n := 1 + rng.IntN(6)
 		rows, x := make([]parametric.Interval, n), make([]float64, n)
@@ -222,7 +254,15 @@ func TestNothingIsNaN(t *testing.T) {
 			}
 			x[k] = []float64{0, 1, 1e9, -1e50}[rng.IntN(4)]
 		}
-		m := fit(t, rows, parametric.Distribution(rng.IntN(4)), design.Numeric("x", x))
+		matrix, err := design.New(n, design.Numeric("x", x))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := parametric.Fit(parametric.Data{Rows: rows, X: matrix}, parametric.Options{Distribution: parametric.Distribution(rng.IntN(4))})
+		if err != nil { // nobody stopped, or x is a constant
+			refused++
+			continue
+		}
 		for _, c := range m.Coefficients {
 			for _, v := range []varighet.Opt[float64]{c.Estimate, c.StdErr, c.TimeRatio, c.Lower, c.Upper, c.Z, c.P, m.LogSigma, m.LogLikNull} {
 				if math.IsNaN(v.V) || math.IsInf(v.V, 0) {

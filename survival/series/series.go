@@ -22,6 +22,7 @@ const (
 
 var measureNames = [...]string{"rate", "share", "stability", "median"}
 
+// String is "rate", "share", "stability" or "median".
 func (m Measure) String() string { return measureNames[m] }
 
 // ParseMeasure reads "rate", "share", "stability" or "median".

@@ -79,3 +79,21 @@ func Of(weights []float64, i int) float64 {
 	}
 	return weights[i]
 }
+
+// Stops is how many stops a model has: where all weights are whole numbers, which stand for
+// repetitions, what those of the rows that stopped add up to; else the number of these rows with
+// a weight above 0.
+func Stops(n int, weights []float64, stopped func(i int) bool) int {
+	whole, stops := Whole(weights), 0.0
+	for i := range n {
+		w := Of(weights, i)
+		switch {
+		case !stopped(i) || w == 0:
+		case whole:
+			stops += w
+		default:
+			stops++
+		}
+	}
+	return int(stops)
+}

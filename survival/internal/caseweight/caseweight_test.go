@@ -43,3 +43,16 @@ func TestCounted(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// By hand: of three rows that stopped, weights 0, 2 and 3 are 5 stops; 0, 2 and 0.5 are two rows.
+func TestStops(t *testing.T) {
+	stopped := func(i int) bool { return i < 3 }
+	for _, c := range []struct {
+		weights []float64
+		want    int
+	}{{nil, 3}, {[]float64{0, 2, 3, 7}, 5}, {[]float64{0, 2, 0.5, 7}, 2}} {
+		if got := Stops(4, c.weights, stopped); got != c.want {
+			t.Errorf("%v: got %d, want %d", c.weights, got, c.want)
+		}
+	}
+}
