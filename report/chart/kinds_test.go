@@ -161,7 +161,7 @@ func few23(tag string) *Moves {
 // narrow is the same of data that cannot show where they went.
 func narrow(tag string) *Moves {
 	m := few23(tag)
-	m.Narrow, m.Note = true, locale.Fill(m.locale().Moves.Narrow, "16")
+	m.Narrow, m.Note = true, locale.Fill(m.locale().Moves.Narrow.Other, "16")
 	return m
 }
 

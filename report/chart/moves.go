@@ -72,11 +72,11 @@ func (m *Moves) title(all *MovesGroup) string {
 	case all.Stopped == 0:
 		return locale.Fill(w.TitleNobody, l.MonthYear(m.Month))
 	case m.Narrow:
-		return locale.Fill(w.TitleNarrow, l.Int(all.Stopped), l.Count(all.Doctors, l.Doctor), l.MonthYear(m.Month))
+		return locale.Fill(w.TitleNarrow.Of(all.Stopped), l.Int(all.Stopped), l.Count(all.Doctors, l.Doctor), l.MonthYear(m.Month))
 	case all.StoppedHolding() == 0:
 		return locale.Fill(w.TitleNone, l.Int(all.Known()), l.MonthYear(m.Month))
 	}
-	return locale.Fill(w.Title, l.Int(all.StoppedHolding()), l.Int(all.Known()), l.MonthYear(m.Month))
+	return locale.Fill(w.Title.Of(all.StoppedHolding()), l.Int(all.StoppedHolding()), l.Int(all.Known()), l.MonthYear(m.Month))
 }
 
 func (m *Moves) tooFew() string {
@@ -97,7 +97,7 @@ func (m *Moves) description() string {
 			text += locale.Fill(w.SentenceNarrow, g.Label, l.Count(g.Doctors, l.Doctor), l.Int(g.Still), l.Int(g.Stopped)) + " "
 			continue
 		}
-		text += locale.Fill(w.Sentence, g.Label, l.Int(g.StoppedHolding()), l.Int(g.Known())) + " "
+		text += locale.Fill(w.Sentence.Of(g.StoppedHolding()), g.Label, l.Int(g.StoppedHolding()), l.Int(g.Known())) + " "
 	}
 	return text + m.Note
 }

@@ -91,6 +91,9 @@ func (c *Stability) title() string {
 	case c.All.Filled < 2:
 		return l.Stability.TitleNone
 	}
+	if c.All.Same == 0 {
+		return locale.Fill(l.Stability.TitleZero, l.Int(c.All.Filled))
+	}
 	return locale.Fill(l.Stability.Title, l.Int(c.All.Same), l.Int(c.All.Filled))
 }
 

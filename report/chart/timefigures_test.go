@@ -117,6 +117,14 @@ func TestVacanciesAreBroken(t *testing.T) {
 	}
 }
 
+// The title of stability says of none that it is none.
+func TestTitleOfStabilityOfNone(t *testing.T) {
+	c := &Stability{All: survival.StabilityCounts{Stability: survival.Stability{Positions: 3, Filled: 3}}}
+	if got, want := c.title(), "Ingen av 3 stillinger har hatt samme lege hele tiden"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // Areas that lie beside each other differ in lightness, and text in squares can be read.
 func TestFillsOfTimeFigures(t *testing.T) {
 	order := []survival.ExitCause{survival.ExitLeft, survival.ExitMovedAway, survival.ExitMovedWithin, survival.ExitClosed, survival.ExitUnknown,

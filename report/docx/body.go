@@ -137,29 +137,3 @@ func (d *document) terms(heading string, list []page.Term) {
 		d.add(false, line("Term", t.Name), line("Definition", t.Text))
 	}
 }
-
-// numbers are the tables of the figures' numbers; one that is set already is referred to.
-func (d *document) numbers() error {
-	started := false
-	for i, f := range d.page.Figures {
-		if f.Numbers == nil {
-			continue
-		}
-		if !started {
-			d.heading(1, d.words.Numbers)
-			started = true
-		}
-		of := d.page.NumbersOf(i)
-		same, err := d.sameAs(f.Numbers)
-		if err != nil {
-			return err
-		}
-		if same > 0 {
-			number := locale.Lower(locale.Fill(d.words.Table, d.page.Locale.Int(same)))
-			d.text("Normal", locale.Fill(d.words.SameNumbers, of, number))
-		} else if err := d.table(f.Numbers, locale.Sentence(of)+" "+f.Numbers.Title); err != nil {
-			return err
-		}
-	}
-	return nil
-}

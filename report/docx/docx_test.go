@@ -17,6 +17,7 @@ import (
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/page"
+	"github.com/varighet/varighet/survival"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -281,6 +282,41 @@ func TestTablesThatAreNotSet(t *testing.T) {
 	}
 	if n := len(doc.all("tbl")); n != 2 {
 		t.Errorf("%d tables", n)
+	}
+}
+
+// The numbers of figures: lines first, then tables on upright pages, then those on turned ones, so that
+// no page between has a line only. Tables are numbered in that order, and lines refer to them.
+func TestNumbersOfFiguresAreInAnOrderThatLeavesNoEmptyPage(t *testing.T) {
+	l := locale.Get("nb")
+	sheets := timeline(t, l, "x", 0)
+	doc := documentOf(t, &page.Page{Locale: l, Figures: []page.Figure{{Sheets: sheets, Numbers: wide(l, 12)}, {Sheets: sheets, Numbers: tableOf(l, "kort", 2)},
+		{Sheets: sheets, Numbers: wide(l, 12)}, {Sheets: sheets, Numbers: tableOf(l, "lang", 41)}}})
+	text, at := doc.words(), 0
+	for _, want := range []string{"Tallene i figur 3 er de samme som i tabell 2.", "Tallene i figur 4. lang: tabellen har 41 rader", "Tallene i figur 2. kort", "Tallene i figur 1. bred"} {
+		i := strings.Index(text[at:], want)
+		if i < 0 {
+			t.Fatalf("%q does not come after what is before it:\n%s", want, text)
+		}
+		at += i
+	}
+	if sections := doc.all("sectPr"); len(sections) != 2 {
+		t.Errorf("%d sections, want one of upright pages and one of turned", len(sections))
+	}
+}
+
+// The caption of a figure of several sheets does not say that it is the first of them.
+func TestCaptionOfSeveralSheets(t *testing.T) {
+	l := locale.Get("en")
+	tl := chart.Timeline{Paper: chart.Paper{Locale: l}, First: 24000, Last: 24010, RowsPerPage: 1, Spells: []survival.Spell{
+		{PositionID: "1", DoctorID: "a", Ordinal: 1, First: 24000, Last: 24010}, {PositionID: "2", DoctorID: "b", Ordinal: 1, First: 24000, Last: 24010}}}
+	sheets, err := tl.Bars()
+	if err != nil || len(sheets) != 2 {
+		t.Fatalf("%d sheets, %v", len(sheets), err)
+	}
+	text := documentOf(t, &page.Page{Locale: l, Figures: []page.Figure{{Sheets: sheets}}}).words()
+	if want := strings.TrimSuffix(sheets[0].Title, " (1 of 2)"); want == sheets[0].Title || !strings.Contains(text, want) || strings.Contains(text, "(1 of 2)") {
+		t.Errorf("sheets %q, document %q", sheets[0].Title, text)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/page"
 )
 
@@ -46,12 +47,18 @@ func (d *document) figure(f *page.Figure) error {
 	}
 	said := strings.TrimSpace(strings.Join(f.Sentences, " ") + " " + f.Note)
 	d.figures++
-	caption := d.caption(d.words.Figure, "figure", d.figures, f.Sheets[0].Title, said != "")
+	caption := d.caption(d.words.Figure, "figure", d.figures, d.titleOf(f.Sheets), said != "")
 	if nodes = append(nodes, caption); said != "" {
 		nodes = append(nodes, line("FigureText", said))
 	}
 	d.add(landscape, nodes...)
 	return nil
+}
+
+// titleOf is the title of a figure, which the first of its sheets has with "(1 av 3)".
+func (d *document) titleOf(sheets []*chart.Figure) string {
+	l := d.page.Locale
+	return strings.TrimSuffix(sheets[0].Title, " "+locale.Fill(l.PageOf, l.Int(1), l.Int(len(sheets))))
 }
 
 // scale is how much of its size a figure has in an area that is large enough for it and its

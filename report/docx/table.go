@@ -1,8 +1,6 @@
 package docx
 
 import (
-	"reflect"
-	"slices"
 	"strconv"
 
 	"github.com/varighet/varighet/report"
@@ -37,20 +35,6 @@ func (d *document) table(t *report.Table, title string) error {
 	}
 	d.add(layout.landscape, append(nodes, para("TableEnd", nil))...)
 	return nil
-}
-
-// sameAs is the number of a table that has the same cells; 0 if none has.
-func (d *document) sameAs(t *report.Table) (int, error) {
-	p, err := t.Short().Printed()
-	if err != nil {
-		return 0, err
-	}
-	for i, set := range d.tables {
-		if slices.Equal(set.Head, p.Head) && reflect.DeepEqual(set.Rows, p.Rows) {
-			return i + 1, nil
-		}
-	}
-	return 0, nil
 }
 
 // table is the table itself. Its rows are not cut, and the header stands on every page of it.

@@ -32,7 +32,7 @@ var columnsEnglish = [len(columnNames)]string{
 	"month from which the position counts",
 	"month to which the position counts",
 	"why the agreement is not followed further",
-	"years in which the agreement began",
+	"start period",
 	"doctor in turn on the list",
 	"cohort",
 }

@@ -32,7 +32,7 @@ var columnsBokmaal = [len(columnNames)]string{
 	"måneden stillingen teller fra",
 	"måneden stillingen teller til",
 	"hvorfor avtalen ikke er fulgt lenger",
-	"årene avtalen begynte i",
+	"startperiode",
 	"lege i rekken på listen",
 	"kohort",
 }

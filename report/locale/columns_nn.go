@@ -32,7 +32,7 @@ var columnsNynorsk = [len(columnNames)]string{
 	"månaden stillinga tel frå",
 	"månaden stillinga tel til",
 	"kvifor avtalen ikkje er følgd lenger",
-	"åra avtalen byrja i",
+	"startperiode",
 	"lege i rekkja på lista",
 	"kohort",
 }

@@ -46,13 +46,13 @@ type ListLengthWords struct {
 
 // MovesWords are those of where doctors who stopped have a list: figure, table, sentences.
 type MovesWords struct {
-	Title          string // 1 = how many have a list, 2 = of how many, 3 = month
+	Title          Plural // by how many have a list: 1 = they, 2 = of how many, 3 = month
 	TitleNone      string // 1 = of how many, 2 = month
 	TitleNobody    string // 1 = month
 	TitleEmpty     string // there are no doctors
-	TitleNarrow    string // 1 = stopped, 2 = "22 leger", 3 = month
+	TitleNarrow    Plural // by stopped: 1 = they, 2 = "22 leger", 3 = month
 	Subtitle       string
-	Sentence       string // 1 = group, 2 = how many have a list, 3 = of how many
+	Sentence       Plural // by how many have a list: 1 = group, 2 = they, 3 = of how many
 	SentenceNarrow string // 1 = group, 2 = "22 leger", 3 = still there, 4 = stopped
 	Holding        string // above the counts: 1 = "95 %"
 	Of             string // 1 = count, 2 = of how many
@@ -71,7 +71,7 @@ type MovesWords struct {
 	NotSeen, NotSeenUnder        string
 
 	NotDrawn  string // in place of where they went
-	Narrow    string // 1 = lists in the data
+	Narrow    Plural // 1 = lists in the data
 	Others    string // what those without a list may do
 	Once      string // that a doctor counts once
 	Unknown   Plural // 1 = doctors of whom it is not known
@@ -89,10 +89,10 @@ type MovesWords struct {
 	Lost       string // of whom it is not known
 
 	// Sentences.
-	Some       string // 1 = how many have a list, 2 = of how many, 3 = month, 4 = places
+	Some       Plural // 1 = how many have a list, 2 = of how many, 3 = month, 4 = places
 	Nobody     string // likewise, of whom none has: 2 and 3
 	Stopped0   string // nobody has stopped: 1 = month
-	FewStopped string // 1 = stopped
+	FewStopped Plural // 1 = stopped
 	NotShown   string // what the data do not show
 	Differ     string // groups: 1 and 3 = group, 2 and 4 = share with limits
 }
@@ -157,7 +157,7 @@ type FunnelWords struct {
 	FarNone   string
 	FarSome   Plural // 1 = how many, 2 = expected by chance
 	Spread    string // they differ by more than chance: 1 = how many outside with room for that
-	Few       string // 1 = units
+	Few       Plural // 1 = units
 	OwnInside Plural // of a cohort's own none is outside: 1 = how many
 	OwnSome   Plural // 1 = how many, 2 = outside 95 %
 }

@@ -43,13 +43,13 @@ var listLengthEnglish = ListLengthWords{
 }
 
 var movesEnglish = MovesWords{
-	Title:          "%[1]s of %[2]s who left hold a list in %[3]s",
+	Title:          Plural{"%[1]s of %[2]s who left holds a list in %[3]s", "%[1]s of %[2]s who left hold a list in %[3]s"},
 	TitleNone:      "None of %[1]s who left holds a list in %[2]s",
 	TitleNobody:    "Nobody has left before %[1]s",
 	TitleEmpty:     "No doctors to show",
-	TitleNarrow:    "%[1]s of %[2]s have left before %[3]s",
+	TitleNarrow:    Plural{"%[1]s of %[2]s has left before %[3]s", "%[1]s of %[2]s have left before %[3]s"},
 	Subtitle:       "Doctors who have left, by where they left last. The share who hold a list, and where.",
-	Sentence:       "%[1]s: %[2]s of %[3]s who left hold a list.",
+	Sentence:       Plural{"%[1]s: %[2]s of %[3]s who left holds a list.", "%[1]s: %[2]s of %[3]s who left hold a list."},
 	SentenceNarrow: "%[1]s: %[2]s, %[3]s hold the position, %[4]s have left.",
 	Holding:        "hold a list, of all (%[1]s CI)",
 	Of:             "%[1]s of %[2]s",
@@ -74,7 +74,7 @@ var movesEnglish = MovesWords{
 	NotSeenUnder:    "the data end too early",
 
 	NotDrawn:  "Where they went, these data cannot show.",
-	Narrow:    "The data have %[1]s lists only, a part of the country's, and cannot show where those who left went.",
+	Narrow:    Plural{"The data have %[1]s list only, a part of the country’s, and cannot show where those who left went.", "The data have %[1]s lists only, a part of the country’s, and cannot show where those who left went."},
 	Others:    "Those without a list may be at a hospital, on leave, in a municipal post without a list, retired or abroad; the data show GP lists only.",
 	Once:      "Each doctor counts once, from the last list that was left.",
 	Unknown:   Plural{"%[1]s doctor is not in the share: the data end too early to know.", "%[1]s doctors are not in the share: the data end too early to know."},
@@ -91,10 +91,10 @@ var movesEnglish = MovesWords{
 	None:       "No list",
 	Lost:       "Not known",
 
-	Some:       "Of %[2]s who have left, %[1]s hold a GP list in %[3]s: %[4]s.",
+	Some:       Plural{"Of %[2]s who have left, %[1]s holds a GP list in %[3]s: %[4]s.", "Of %[2]s who have left, %[1]s hold a GP list in %[3]s: %[4]s."},
 	Nobody:     "None of %[2]s who have left holds a GP list in %[3]s.",
 	Stopped0:   "Nobody has left before %[1]s.",
-	FewStopped: "%[1]s have left: too few to say anything about where doctors go.",
+	FewStopped: Plural{"%[1]s has left: too few to say anything about where doctors go.", "%[1]s have left: too few to say anything about where doctors go."},
 	NotShown:   "What the others do, the data do not show.",
 	Differ:     "The share is lowest in the group %[1]s (%[2]s) and highest in the group %[3]s (%[4]s); the differences are not tested.",
 }
@@ -158,9 +158,9 @@ var funnelEnglish = FunnelWords{
 	FarNone:   "None lies outside the 99.8% limits.",
 	FarSome:   Plural{"%[1]s lies outside the 99.8% limits; %[2]s could be expected by chance.", "%[1]s lie outside the 99.8% limits; %[2]s could be expected by chance."},
 	Spread:    "Municipalities differ by more than chance gives; when that is allowed for, %[1]s lie outside 95%.",
-	Few:       "With %[1]s municipalities there are too few for a funnel plot.",
+	Few:       Plural{"With one municipality there are too few for a funnel plot.", "With %[1]s municipalities there are too few for a funnel plot."},
 	OwnInside: Plural{"The one municipality where the cohort has positions too lies inside the 95% limits.", "None of the %[1]s municipalities where the cohort has positions too lies outside the 95% limits."},
-	OwnSome:   Plural{"The one municipality where the cohort has positions too lies outside the 95% limits.", "Of the %[1]s municipalities where the cohort has positions too, %[2]s lie outside the 95% limits."},
+	OwnSome:   Plural{"The one municipality where the cohort has positions too lies outside the 95% limits.", "Outside the 95% limits: %[2]s of the %[1]s municipalities where the cohort has positions too."},
 }
 
 var hazardsEnglish = HazardWords{

@@ -43,13 +43,13 @@ var listLengthBokmaal = ListLengthWords{
 }
 
 var movesBokmaal = MovesWords{
-	Title:          "%[1]s av %[2]s som sluttet, har en fastlegeliste i %[3]s",
+	Title:          Plural{"%[1]s av %[2]s som sluttet, har en fastlegeliste i %[3]s", "%[1]s av %[2]s som sluttet, har en fastlegeliste i %[3]s"},
 	TitleNone:      "Ingen av %[1]s som sluttet, har en fastlegeliste i %[2]s",
 	TitleNobody:    "Ingen har sluttet før %[1]s",
 	TitleEmpty:     "Ingen leger å vise",
-	TitleNarrow:    "%[1]s av %[2]s har sluttet før %[3]s",
+	TitleNarrow:    Plural{"%[1]s av %[2]s har sluttet før %[3]s", "%[1]s av %[2]s har sluttet før %[3]s"},
 	Subtitle:       "Leger som har sluttet, etter der de sluttet sist. Andel som har en liste, og hvor.",
-	Sentence:       "%[1]s: %[2]s av %[3]s som sluttet, har en liste.",
+	Sentence:       Plural{"%[1]s: %[2]s av %[3]s som sluttet, har en liste.", "%[1]s: %[2]s av %[3]s som sluttet, har en liste."},
 	SentenceNarrow: "%[1]s: %[2]s, %[3]s har stillingen, %[4]s har sluttet.",
 	Holding:        "har liste, av alle (%[1]s KI)",
 	Of:             "%[1]s av %[2]s",
@@ -74,7 +74,7 @@ var movesBokmaal = MovesWords{
 	NotSeenUnder:    "dataene slutter for tidlig",
 
 	NotDrawn:  "Hvor de gikk, kan disse dataene ikke vise.",
-	Narrow:    "Dataene har bare %[1]s lister, en del av landets, og kan ikke vise hvor de som sluttet, gikk.",
+	Narrow:    Plural{"Dataene har bare %[1]s liste, en del av landets, og kan ikke vise hvor de som sluttet, gikk.", "Dataene har bare %[1]s lister, en del av landets, og kan ikke vise hvor de som sluttet, gikk."},
 	Others:    "De som ikke har liste, kan være på sykehus, i permisjon, i kommunal stilling uten liste, pensjonert eller i utlandet; dataene viser bare fastlegelister.",
 	Once:      "Hver lege er regnet én gang, fra den siste listen som ble forlatt.",
 	Unknown:   Plural{"%[1]s lege er ikke med i andelen: dataene slutter for tidlig til å vite det.", "%[1]s leger er ikke med i andelen: dataene slutter for tidlig til å vite det."},
@@ -91,10 +91,10 @@ var movesBokmaal = MovesWords{
 	None:       "Ingen liste",
 	Lost:       "Vites ikke",
 
-	Some:       "Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s: %[4]s.",
+	Some:       Plural{"Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s: %[4]s.", "Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s: %[4]s."},
 	Nobody:     "Ingen av %[2]s som har sluttet, har en fastlegeliste i %[3]s.",
 	Stopped0:   "Ingen har sluttet før %[1]s.",
-	FewStopped: "%[1]s har sluttet: for få til å si noe om hvor leger går.",
+	FewStopped: Plural{"%[1]s har sluttet: for få til å si noe om hvor leger går.", "%[1]s har sluttet: for få til å si noe om hvor leger går."},
 	NotShown:   "Hva de andre gjør, viser ikke dataene.",
 	Differ:     "Andelen er lavest i gruppen %[1]s (%[2]s) og høyest i gruppen %[3]s (%[4]s); forskjellene er ikke testet.",
 }
@@ -158,7 +158,7 @@ var funnelBokmaal = FunnelWords{
 	FarNone:   "Ingen ligger utenfor 99,8 %-grensene.",
 	FarSome:   Plural{"%[1]s ligger utenfor 99,8 %-grensene; ved tilfeldigheter kunne en vente %[2]s.", "%[1]s ligger utenfor 99,8 %-grensene; ved tilfeldigheter kunne en vente %[2]s."},
 	Spread:    "Kommunene skiller seg mer fra hverandre enn tilfeldigheter gir; når det er tatt hensyn til, ligger %[1]s utenfor 95 %.",
-	Few:       "Med %[1]s kommuner er det for få til et traktdiagram.",
+	Few:       Plural{"Med én kommune er det for få til et traktdiagram.", "Med %[1]s kommuner er det for få til et traktdiagram."},
 	OwnInside: Plural{"Den ene kommunen der også kohorten har stillinger, ligger innenfor 95 %-grensene.", "Ingen av de %[1]s kommunene der også kohorten har stillinger, ligger utenfor 95 %-grensene."},
 	OwnSome:   Plural{"Den ene kommunen der også kohorten har stillinger, ligger utenfor 95 %-grensene.", "Av de %[1]s kommunene der også kohorten har stillinger, ligger %[2]s utenfor 95 %-grensene."},
 }

@@ -43,13 +43,13 @@ var listLengthNynorsk = ListLengthWords{
 }
 
 var movesNynorsk = MovesWords{
-	Title:          "%[1]s av %[2]s som slutta, har ei fastlegeliste i %[3]s",
+	Title:          Plural{"%[1]s av %[2]s som slutta, har ei fastlegeliste i %[3]s", "%[1]s av %[2]s som slutta, har ei fastlegeliste i %[3]s"},
 	TitleNone:      "Ingen av %[1]s som slutta, har ei fastlegeliste i %[2]s",
 	TitleNobody:    "Ingen har slutta før %[1]s",
 	TitleEmpty:     "Ingen legar å vise",
-	TitleNarrow:    "%[1]s av %[2]s har slutta før %[3]s",
+	TitleNarrow:    Plural{"%[1]s av %[2]s har slutta før %[3]s", "%[1]s av %[2]s har slutta før %[3]s"},
 	Subtitle:       "Legar som har slutta, etter der dei slutta sist. Del som har ei liste, og kvar.",
-	Sentence:       "%[1]s: %[2]s av %[3]s som slutta, har ei liste.",
+	Sentence:       Plural{"%[1]s: %[2]s av %[3]s som slutta, har ei liste.", "%[1]s: %[2]s av %[3]s som slutta, har ei liste."},
 	SentenceNarrow: "%[1]s: %[2]s, %[3]s har stillinga, %[4]s har slutta.",
 	Holding:        "har liste, av alle (%[1]s KI)",
 	Of:             "%[1]s av %[2]s",
@@ -74,7 +74,7 @@ var movesNynorsk = MovesWords{
 	NotSeenUnder:    "dataa sluttar for tidleg",
 
 	NotDrawn:  "Kvar dei gjekk, kan desse dataa ikkje vise.",
-	Narrow:    "Dataa har berre %[1]s lister, ein del av dei i landet, og kan ikkje vise kvar dei som slutta, gjekk.",
+	Narrow:    Plural{"Dataa har berre %[1]s liste, ein del av dei i landet, og kan ikkje vise kvar dei som slutta, gjekk.", "Dataa har berre %[1]s lister, ein del av dei i landet, og kan ikkje vise kvar dei som slutta, gjekk."},
 	Others:    "Dei som ikkje har liste, kan vere på sjukehus, i permisjon, i kommunal stilling utan liste, pensjonerte eller i utlandet; dataa viser berre fastlegelister.",
 	Once:      "Kvar lege er rekna éin gong, frå den siste lista som vart forlaten.",
 	Unknown:   Plural{"%[1]s lege er ikkje med i delen: dataa sluttar for tidleg til å vite det.", "%[1]s legar er ikkje med i delen: dataa sluttar for tidleg til å vite det."},
@@ -91,10 +91,10 @@ var movesNynorsk = MovesWords{
 	None:       "Inga liste",
 	Lost:       "Veit ein ikkje",
 
-	Some:       "Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s: %[4]s.",
+	Some:       Plural{"Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s: %[4]s.", "Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s: %[4]s."},
 	Nobody:     "Ingen av %[2]s som har slutta, har ei fastlegeliste i %[3]s.",
 	Stopped0:   "Ingen har slutta før %[1]s.",
-	FewStopped: "%[1]s har slutta: for få til å seie noko om kvar legar går.",
+	FewStopped: Plural{"%[1]s har slutta: for få til å seie noko om kvar legar går.", "%[1]s har slutta: for få til å seie noko om kvar legar går."},
 	NotShown:   "Kva dei andre gjer, viser ikkje dataa.",
 	Differ:     "Delen er lågast i gruppa %[1]s (%[2]s) og høgast i gruppa %[3]s (%[4]s); skilnadene er ikkje testa.",
 }
@@ -158,7 +158,7 @@ var funnelNynorsk = FunnelWords{
 	FarNone:   "Ingen ligg utanfor 99,8 %-grensene.",
 	FarSome:   Plural{"%[1]s ligg utanfor 99,8 %-grensene; ved tilfeldigheiter kunne ein vente %[2]s.", "%[1]s ligg utanfor 99,8 %-grensene; ved tilfeldigheiter kunne ein vente %[2]s."},
 	Spread:    "Kommunane skil seg meir frå kvarandre enn tilfeldigheiter gir; når det er teke omsyn til, ligg %[1]s utanfor 95 %.",
-	Few:       "Med %[1]s kommunar er det for få til eit traktdiagram.",
+	Few:       Plural{"Med éin kommune er det for få til eit traktdiagram.", "Med %[1]s kommunar er det for få til eit traktdiagram."},
 	OwnInside: Plural{"Den eine kommunen der òg kohorten har stillingar, ligg innanfor 95 %-grensene.", "Ingen av dei %[1]s kommunane der òg kohorten har stillingar, ligg utanfor 95 %-grensene."},
 	OwnSome:   Plural{"Den eine kommunen der òg kohorten har stillingar, ligg utanfor 95 %-grensene.", "Av dei %[1]s kommunane der òg kohorten har stillingar, ligg %[2]s utanfor 95 %-grensene."},
 }

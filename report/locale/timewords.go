@@ -62,6 +62,8 @@ type ExitsWords struct {
 	// Sentences.
 	After       string    // 1 = "fem år", 2 = share and limits, 3 = list of reasons
 	AfterOne    string    // there is one reason: 1 = "fem år", 2 = share and limits, 3 = what
+	AfterSingle string    // likewise, of one doctor
+	AfterBoth   string    // likewise, of two
 	NobodyYet   string    // 1 = agreements
 	NobodyShown string    // while enough are followed: 1 = agreements, 2 = least number at risk
 	ReasonOf    string    // an item: 1 = share, 2 = limits, 3 = Clauses
@@ -100,9 +102,11 @@ type VacanciesWords struct {
 	UnknownNote                                                                     string // 1 = vacancies left out, 2 = of how many
 
 	// Sentences.
-	None       string // nobody vacant in the month: 1 = lists, 2 = month
+	None       Plural // nobody vacant in the month: 1 = lists, 2 = month
+	Only       string // the only list is vacant: 3 = month
 	Some       Plural // 1 = vacant, 2 = of how many, 3 = month, 4 = share
 	YearOrMore Plural // goes on: 1 = how many of them
+	YearAll    Plural // likewise, all of them
 	Fill       string // 1 = vacancies, 2 = months, 3 = limits
 	StillOpen  string // goes on: 1 = share, 2 = limits
 	FillFew    string // 1 = vacancies
@@ -114,6 +118,7 @@ type VacanciesWords struct {
 // StabilityWords are those of the counts of stability.
 type StabilityWords struct {
 	Title      string // 1 = how many, 2 = of how many
+	TitleZero  string // none has: 1 = positions
 	TitleNone  string
 	SubSquares string // 1 = month
 	SubBars    string // 1 = month

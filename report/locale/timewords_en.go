@@ -64,6 +64,8 @@ var exitsEnglish = ExitsWords{
 
 	After:       "After %[1]s an estimated %[2]s have left: %[3]s.",
 	AfterOne:    "After %[1]s an estimated %[2]s have left, all of them %[3]s.",
+	AfterSingle: "After %[1]s an estimated %[2]s have left: one doctor, %[3]s.",
+	AfterBoth:   "After %[1]s an estimated %[2]s have left, both of them %[3]s.",
 	NobodyYet:   "None of the %[1]s agreements has ended.",
 	NobodyShown: "None of the %[1]s agreements has ended while at least %[2]s are at risk.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
@@ -109,19 +111,22 @@ var vacanciesEnglish = VacanciesWords{
 	FewNote:       "Limits from the beta product, since few periods were followed (fewer than %[2]s, or fewer than %[3]s vacant when some were filled): %[1]s.",
 	UnknownNote:   "%[1]s of %[2]s vacant periods are not in the time until a list is filled: it is not known when they began, or they were first seen in the last month.",
 
-	None:       "None of the %[1]s lists had no doctor in %[2]s.",
+	None:       Plural{"The one list had a doctor in %[2]s.", "None of the %[1]s lists had no doctor in %[2]s."},
+	Only:       "In %[3]s the one list had no doctor",
 	Some:       Plural{"In %[3]s, %[1]s of %[2]s lists had no doctor (%[4]s)", "In %[3]s, %[1]s of %[2]s lists had no doctor (%[4]s)"},
 	YearOrMore: Plural{", %[1]s of them for a year or more", ", %[1]s of them for a year or more"},
+	YearAll:    Plural{", and has had none for a year or more", ", all of them for a year or more"},
 	Fill:       "Half of %[1]s vacant periods were over after an estimated %[2]s (%[3]s)",
 	StillOpen:  "; after a year an estimated %[1]s (%[2]s) were still without a doctor",
 	FillFew:    "There are too few vacant periods (%[1]s) to tell how long lists stand without a doctor.",
 	FillNone:   "No vacant period can tell how long lists stand without a doctor.",
-	FillOpen:   "The median is not reached: %[2]s of %[1]s vacant periods were seen to end.",
+	FillOpen:   "The median is not reached: %[2]s of %[1]s vacant periods were over when the data ended.",
 	Broken:     "Months without data are not drawn.",
 }
 
 var stabilityEnglish = StabilityWords{
 	Title:      "%[1]s of %[2]s positions have had the same doctor throughout",
+	TitleZero:  "None of %[1]s positions has had the same doctor throughout",
 	TitleNone:  "Stability of the positions",
 	SubSquares: "Each square is a position, and the number is how many doctors it has had, up to %[1]s.",
 	SubBars:    "Share of the positions in each row, up to %[1]s.",

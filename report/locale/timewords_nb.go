@@ -64,6 +64,8 @@ var exitsBokmaal = ExitsWords{
 
 	After:       "Etter %[1]s har anslagsvis %[2]s sluttet: %[3]s.",
 	AfterOne:    "Etter %[1]s har anslagsvis %[2]s sluttet, alle %[3]s.",
+	AfterSingle: "Etter %[1]s har anslagsvis %[2]s sluttet: én lege, %[3]s.",
+	AfterBoth:   "Etter %[1]s har anslagsvis %[2]s sluttet, begge %[3]s.",
 	NobodyYet:   "Ingen av de %[1]s avtalene er avsluttet.",
 	NobodyShown: "Ingen av de %[1]s avtalene er avsluttet så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
@@ -109,19 +111,22 @@ var vacanciesBokmaal = VacanciesWords{
 	FewNote:       "Grenser fra betaproduktet, siden få perioder er fulgt (færre enn %[2]s, eller færre enn %[3]s ledige da noen ble besatt): %[1]s.",
 	UnknownNote:   "%[1]s av %[2]s ledige perioder er ikke med i tiden til listen er besatt: det er ikke kjent når de begynte, eller de ble først sett i siste måned.",
 
-	None:       "Ingen av de %[1]s listene stod uten lege i %[2]s.",
+	None:       Plural{"Den ene listen hadde lege i %[2]s.", "Ingen av de %[1]s listene stod uten lege i %[2]s."},
+	Only:       "I %[3]s stod den ene listen uten lege",
 	Some:       Plural{"I %[3]s stod %[1]s av %[2]s lister uten lege (%[4]s)", "I %[3]s stod %[1]s av %[2]s lister uten lege (%[4]s)"},
 	YearOrMore: Plural{", %[1]s av dem i ett år eller mer", ", %[1]s av dem i ett år eller mer"},
+	YearAll:    Plural{", og den har stått slik i ett år eller mer", ", alle i ett år eller mer"},
 	Fill:       "Halvparten av %[1]s ledige perioder var over etter anslagsvis %[2]s (%[3]s)",
 	StillOpen:  "; etter ett år stod anslagsvis %[1]s (%[2]s) fortsatt uten lege",
 	FillFew:    "Det er for få ledige perioder (%[1]s) til å si hvor lenge lister står uten lege.",
 	FillNone:   "Ingen ledig periode kan si hvor lenge lister står uten lege.",
-	FillOpen:   "Medianen er ikke nådd: %[2]s av %[1]s ledige perioder er sett å ta slutt.",
+	FillOpen:   "Medianen er ikke nådd: %[2]s av %[1]s ledige perioder var over da dataene sluttet.",
 	Broken:     "Måneder der det mangler data, er ikke tegnet.",
 }
 
 var stabilityBokmaal = StabilityWords{
 	Title:      "%[1]s av %[2]s stillinger har hatt samme lege hele tiden",
+	TitleZero:  "Ingen av %[1]s stillinger har hatt samme lege hele tiden",
 	TitleNone:  "Stabilitet i stillingene",
 	SubSquares: "Hver rute er én stilling, og tallet er hvor mange leger den har hatt, til og med %[1]s.",
 	SubBars:    "Andel av stillingene i hver rad, til og med %[1]s.",

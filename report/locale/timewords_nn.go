@@ -64,6 +64,8 @@ var exitsNynorsk = ExitsWords{
 
 	After:       "Etter %[1]s har om lag %[2]s slutta: %[3]s.",
 	AfterOne:    "Etter %[1]s har om lag %[2]s slutta, alle %[3]s.",
+	AfterSingle: "Etter %[1]s har om lag %[2]s slutta: éin lege, %[3]s.",
+	AfterBoth:   "Etter %[1]s har om lag %[2]s slutta, begge %[3]s.",
 	NobodyYet:   "Ingen av dei %[1]s avtalane er avslutta.",
 	NobodyShown: "Ingen av dei %[1]s avtalane er avslutta så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
@@ -109,19 +111,22 @@ var vacanciesNynorsk = VacanciesWords{
 	FewNote:       "Grenser frå betaproduktet, sidan få periodar er følgde (færre enn %[2]s, eller færre enn %[3]s ledige då nokon fekk lege): %[1]s.",
 	UnknownNote:   "%[1]s av %[2]s ledige periodar er ikkje med i tida til lista har fått lege: det er ikkje kjent når dei tok til, eller dei vart først sette i siste månaden.",
 
-	None:       "Ingen av dei %[1]s listene stod utan lege i %[2]s.",
+	None:       Plural{"Den eine lista hadde lege i %[2]s.", "Ingen av dei %[1]s listene stod utan lege i %[2]s."},
+	Only:       "I %[3]s stod den eine lista utan lege",
 	Some:       Plural{"I %[3]s stod %[1]s av %[2]s lister utan lege (%[4]s)", "I %[3]s stod %[1]s av %[2]s lister utan lege (%[4]s)"},
 	YearOrMore: Plural{", %[1]s av dei i eitt år eller meir", ", %[1]s av dei i eitt år eller meir"},
+	YearAll:    Plural{", og ho har stått slik i eitt år eller meir", ", alle i eitt år eller meir"},
 	Fill:       "Halvparten av %[1]s ledige periodar var over etter om lag %[2]s (%[3]s)",
 	StillOpen:  "; etter eitt år stod om lag %[1]s (%[2]s) framleis utan lege",
 	FillFew:    "Det er for få ledige periodar (%[1]s) til å seie kor lenge lister står utan lege.",
 	FillNone:   "Ingen ledig periode kan seie kor lenge lister står utan lege.",
-	FillOpen:   "Medianen er ikkje nådd: %[2]s av %[1]s ledige periodar er sette å ta slutt.",
+	FillOpen:   "Medianen er ikkje nådd: %[2]s av %[1]s ledige periodar var over då dataa slutta.",
 	Broken:     "Månader der det manglar data, er ikkje teikna.",
 }
 
 var stabilityNynorsk = StabilityWords{
 	Title:      "%[1]s av %[2]s stillingar har hatt same lege heile tida",
+	TitleZero:  "Ingen av %[1]s stillingar har hatt same lege heile tida",
 	TitleNone:  "Stabilitet i stillingane",
 	SubSquares: "Kvar rute er éi stilling, og talet er kor mange legar ho har hatt, til og med %[1]s.",
 	SubBars:    "Del av stillingane i kvar rad, til og med %[1]s.",

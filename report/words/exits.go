@@ -1,6 +1,7 @@
 package words
 
 import (
+	"math"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -10,7 +11,7 @@ import (
 )
 
 // Exits are two sentences on cumulative exits: how many have left after five years, else after
-// one, else where the curves end, and for which reasons; and what having no new list does not say.
+// one, else after another time by which some have, and for which reasons; and what having no new list does not say.
 // part is how many lists the data have, where they are a part of the country's.
 func Exits(l *locale.Locale, c *competing.Shown, part varighet.Opt[int]) []string {
 	x := writerIn(l)
@@ -31,7 +32,7 @@ func Exits(l *locale.Locale, c *competing.Shown, part varighet.Opt[int]) []strin
 	all := x.percent(1-at.Survival, c.Any.N) + " (" + x.limits(less(at.Upper), less(at.Lower), c.Any.N, true) + ")"
 	var sentences []string
 	if reasons, only := x.reasons(c, months); only != "" {
-		sentences = append(sentences, locale.Fill(w.AfterOne, after, all+x.given(c.Any), only))
+		sentences = append(sentences, locale.Fill(w.AllFor(leftBy(c, months)), after, all+x.given(c.Any), only))
 	} else {
 		sentences = append(sentences, locale.Fill(w.After, after, all+x.given(c.Any), l.List(reasons)))
 	}
@@ -39,7 +40,7 @@ func Exits(l *locale.Locale, c *competing.Shown, part varighet.Opt[int]) []strin
 		sentences = append(sentences, locale.Sentence(locale.Capital(strings.TrimLeft(x.w.Facts.Wide, ": "))))
 	}
 	if part.OK {
-		sentences = append(sentences, locale.Fill(l.Moves.Narrow, l.Int(part.V)))
+		sentences = append(sentences, locale.Fill(l.Moves.Narrow.Of(part.V), l.Int(part.V)))
 	} else if curve, ok := c.Incidence.Curve(survival.ExitLeft.String()); ok && curve.Stopped() > 0 {
 		sentences = append(sentences, w.NotMedic)
 	}
@@ -59,18 +60,32 @@ func Rough(l *locale.Locale, c *competing.Shown) []string {
 	return []string{locale.Fill(l.Exits.Rough, l.Int(survival.FewTenures), l.Int(survival.FewAtStop))}
 }
 
-// readAt is the time at which shares are read, and how long that is in words.
+// leftBy is how many have left for any reason by a time.
+func leftBy(c *competing.Shown, months float64) (n int) {
+	for k := range c.Incidence.Curves {
+		n += c.Incidence.Curves[k].StoppedBy(months)
+	}
+	return n
+}
+
+// readAt is the time at which shares are read, and how long that is in words: five years or one where
+// some have left by then, else the last whole year where some have, else the end of the curves.
 func (x writer) readAt(c *competing.Shown) (months float64, words string) {
 	for _, at := range []struct {
 		months float64
 		words  string
 	}{{60, x.w.FiveYears}, {12, x.w.OneYear}} {
-		if _, ok := Shown(c.Any, at.months); ok {
+		if s, ok := Shown(c.Any, at.months); ok && s.Survival < 1 {
 			return at.months, at.words
 		}
 	}
 	points := c.Any.Shown.Points
 	end := points[len(points)-1].Time
+	for year := 12 * math.Floor(end/12); year > 12; year -= 12 {
+		if s, ok := Shown(c.Any, year); ok && s.Survival < 1 {
+			return year, x.months(int(year))
+		}
+	}
 	return end, x.months(int(end))
 }
 

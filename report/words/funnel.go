@@ -28,7 +28,7 @@ func FunnelSentences(l *locale.Locale, f *Funnel) []string {
 	case f.Judged == 0:
 		return []string{w.Empty}
 	case f.Judged < fewestUnits:
-		return []string{locale.Fill(w.Few, l.InWords(f.Judged, locale.Masculine))}
+		return []string{locale.Fill(w.Few.Of(f.Judged), l.InWords(f.Judged, locale.Masculine))}
 	}
 	x := writerIn(l)
 	a, b := x.of(f.Outside, f.Judged, locale.Masculine)

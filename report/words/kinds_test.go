@@ -66,6 +66,8 @@ func TestWhereTheyWentInWords(t *testing.T) {
 	}{
 		{"nb", moves(13, 0, 2, 1, 4, 0, 3), "Av 10 som har sluttet, har sju en fastlegeliste i august 2022: 2 i kommunen, 1 i fylket og 4 i et annet fylke. Hva de andre gjør, viser ikke dataene."},
 		{"nn", moves(13, 0, 0, 0, 0, 0, 6), "Ingen av 6 som har slutta, har ei fastlegeliste i august 2022. Kva dei andre gjer, viser ikkje dataa."},
+		{"en", moves(13, 0, 1, 0, 0, 0, 4), "Of 5 who have left, one holds a GP list in August 2022: 1 in the municipality. What the others do, the data do not show."},
+		{"en", moves(13, 0, 0, 0, 0, 0, 1), "One has left: too few to say anything about where doctors go."},
 		{"en", moves(13, 0, 1, 0, 0, 0, 2), "Three have left: too few to say anything about where doctors go."},
 		{"nb", narrow, "10 av 23 leger har sluttet før august 2022. Dataene har bare 16 lister, en del av landets, og kan ikke vise hvor de som sluttet, gikk."},
 		{"nb", moves(13), "Ingen har sluttet før august 2022."},
@@ -102,6 +104,9 @@ func TestFunnelInWords(t *testing.T) {
 	wantSaid(t, "own", FunnelSentences(locale.Get("nb"), f)[2:], "Av de 5 kommunene der også kohorten har stillinger, ligger én utenfor 95 %-grensene.")
 	f = &Funnel{Judged: 421, Own: 1}
 	wantSaid(t, "own inside", FunnelSentences(locale.Get("en"), f)[2:], "The one municipality where the cohort has positions too lies inside the 95% limits.")
+	f = &Funnel{Judged: 421, Own: 5, OwnOutside: 1}
+	wantSaid(t, "own outside", FunnelSentences(locale.Get("en"), f)[2:], "Outside the 95% limits: one of the 5 municipalities where the cohort has positions too.")
+	wantSaid(t, "one", FunnelSentences(locale.Get("nb"), &Funnel{Judged: 1}), "Med én kommune er det for få til et traktdiagram.")
 	wantSaid(t, "few", FunnelSentences(locale.Get("nn"), &Funnel{Judged: 3}), "Med tre kommunar er det for få til eit traktdiagram.")
 	wantSaid(t, "none", FunnelSentences(locale.Get("nb"), &Funnel{}), "Ingen kommune kan holdes mot andre.")
 }
@@ -121,7 +126,7 @@ func TestHazardsInWords(t *testing.T) {
 	wantSaid(t, "few", HazardSentences(locale.Get("en"), &Hazards{State: FewEvents, Events: 15, Parameters: 2}), "The model is not fitted: 15 left, and 2 ratios need at least 10 each.")
 	wantSaid(t, "none", HazardSentences(locale.Get("nn"), &Hazards{State: NoModel}), "Ingen modell: ingen avtalar kan reknast med, eller ingen slutta.")
 	notes := said(HazardNotes(locale.Get("nb"), &Hazards{State: NoModel, OneLevel: []string{"start_period"}}))
-	if !strings.Contains(notes, "Ikke med, siden alle har samme verdi: årene avtalen begynte i.") {
+	if !strings.Contains(notes, "Ikke med, siden alle har samme verdi: startperiode.") {
 		t.Errorf("a covariate with one value is not named: %s", notes)
 	}
 }

@@ -37,10 +37,10 @@ func WhereTheyWent(l *locale.Locale, m *Moves) []string {
 		return []string{locale.Fill(w.Stopped0, month)}
 	case m.Narrow:
 		a, b := x.of(all.Stopped, all.Doctors, locale.Masculine)
-		return []string{locale.Sentence(locale.Capital(locale.Fill(w.TitleNarrow, a, b+" "+l.Doctor.Of(all.Doctors), month))),
-			locale.Fill(w.Narrow, l.Int(m.Lists))}
+		return []string{locale.Sentence(locale.Capital(locale.Fill(w.TitleNarrow.Of(all.Stopped), a, b+" "+l.Doctor.Of(all.Doctors), month))),
+			locale.Fill(w.Narrow.Of(m.Lists), l.Int(m.Lists))}
 	case Few(all.Known):
-		return []string{locale.Capital(locale.Fill(w.FewStopped, l.InWords(all.Stopped, locale.Masculine)))}
+		return []string{locale.Capital(locale.Fill(w.FewStopped.Of(all.Stopped), l.InWords(all.Stopped, locale.Masculine)))}
 	case all.StoppedHolding() == 0:
 		return []string{locale.Fill(w.Nobody, "", l.Int(all.Known), month), w.NotShown}
 	}
@@ -50,7 +50,7 @@ func WhereTheyWent(l *locale.Locale, m *Moves) []string {
 			places = append(places, l.Int(n)+" "+w.Short[p])
 		}
 	}
-	list := []string{locale.Fill(w.Some, l.InWords(all.StoppedHolding(), locale.Masculine), l.Int(all.Known), month, l.List(places)), w.NotShown}
+	list := []string{locale.Fill(w.Some.Of(all.StoppedHolding()), l.InWords(all.StoppedHolding(), locale.Masculine), l.Int(all.Known), month, l.List(places)), w.NotShown}
 	return append(list, x.movesDiffer(m)...)
 }
 
@@ -83,7 +83,7 @@ func (x writer) movesDiffer(m *Moves) []string {
 func MovesNote(l *locale.Locale, m *Moves) string {
 	w, all := &l.Moves, &m.Groups[0]
 	if m.Narrow {
-		return locale.Fill(w.Narrow, l.Int(m.Lists))
+		return locale.Fill(w.Narrow.Of(m.Lists), l.Int(m.Lists))
 	}
 	var list []string
 	if n := all.Places[survival.NotSeen]; n > 0 {

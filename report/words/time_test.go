@@ -92,6 +92,25 @@ func exitsOf(t *testing.T, n int, causes ...string) *competing.Shown {
 	return shown
 }
 
+// lateStops are so many tenures followed for 29 months, of which some stop after 20: nobody has left
+// after a year, which is not all that the curve shows.
+func lateStops(t *testing.T, n, stop int) *competing.Shown {
+	t.Helper()
+	s := competing.Sample{}
+	for i := range n {
+		tenure := survival.Tenure{Exit: 29}
+		if i < stop {
+			tenure = survival.Tenure{Exit: 20, Stopped: true}
+		}
+		s.Tenures, s.Causes = append(s.Tenures, tenure), append(s.Causes, "left")
+	}
+	shown, err := competing.ShownOf(s, confLevel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shown
+}
+
 // stopsOf are so many tenures of 1, 2, 3, … months, of which the last stop.
 func stopsOf(t *testing.T, n, stop int) *competing.Shown {
 	t.Helper()
@@ -109,8 +128,12 @@ func stopsOf(t *testing.T, n, stop int) *competing.Shown {
 // Of 200, 20 stop at 6 months and 60 at 12, so 40 % after five years: 10 % and 30 %. Limits in R
 // 4.2.2, survival 3.5-3: summary(survfit(Surv(time, factor(cause)) ~ 1, conf.type = "log-log"), times = 60) for
 // the reasons, and survfit(Surv(time, stopped) ~ 1, conf.type = "log-log") for all: 0.238 to 0.364 and 0.063 to 0.146, and 0.336 to 0.471.
+//
+// Of 60 of whom two or three stop at 20, likewise: 0.0084 to 0.1268 and 0.0164 to 0.1471; of 20 of whom one
+// does, without censoring before, the exact limits: R's binom.test(1, 20), 0.0013 to 0.2487.
 func TestSentencesOnExits(t *testing.T) {
 	var all varighet.Opt[int]
+	one := varighet.Some(1)
 	for _, c := range []struct {
 		tag   string
 		shown *competing.Shown
@@ -123,6 +146,10 @@ func TestSentencesOnExits(t *testing.T) {
 		{"nn", exitsOf(t, 3, "left"), all, "Figuren er ikkje teikna: det er aldri 5 i stilling samstundes av 3 avtalar."},
 		{"nb", exitsOf(t, 20, "left"), all, "Etter fem år har anslagsvis 30 % (95 % KI 12–54 %) sluttet, alle uten ny liste. Intervallet er bredt, så tallet er usikkert. " +
 			"Å ikke ha ny liste er ikke det samme som å ha sluttet som lege. " + locale.Fill(locale.Get("nb").Exits.Rough, "50", "10")},
+		{"nb", lateStops(t, 20, 1), all, "Etter 24 måneder har anslagsvis 5 % (95 % KI 0–25 %) sluttet: én lege, uten ny liste. Å ikke ha ny liste er ikke det samme som å ha sluttet som lege. " +
+			locale.Fill(locale.Get("nb").Exits.Rough, "50", "10")},
+		{"nn", lateStops(t, 60, 2), all, "Etter 24 månader har om lag 3 % (95 % KI 1–13 %) slutta, begge utan ny liste. Å ikkje ha ny liste er ikkje det same som å ha slutta som lege."},
+		{"en", lateStops(t, 60, 3), one, "After 24 months an estimated 5% (95% CI 2–15%) have left, all of them without a new list. The data have 1 list only, a part of the country’s, and cannot show where those who left went."},
 		{"nb", stopsOf(t, 8, 0), all, "Ingen av de 8 avtalene er avsluttet."},
 		{"en", stopsOf(t, 8, 2), all, "None of the 8 agreements has ended while at least five are at risk."},
 		{"nn", exitsOf(t, 200, "no_list_seen", "list_seen"), varighet.Some(320), "Etter fem år har om lag 40 % (95 % KI 34–47 %) slutta: 10 % (6–15 %) til ei ny liste i dataa og " +
@@ -163,6 +190,11 @@ func TestSentencesOnVacancies(t *testing.T) {
 			"Ingen av dei 16 listene stod utan lege i mai 2014. Det er for få ledige periodar (3) til å seie kor lenge lister står utan lege."},
 		{"en", []survival.VacancyMonth{{Month: month, Lists: 16, Vacant: 1}}, nil,
 			"In May 2014, 1 of 16 lists had no doctor (6.3%). No vacant period can tell how long lists stand without a doctor."},
+		{"nb", []survival.VacancyMonth{{Month: month, Lists: 1}}, nil, "Den ene listen hadde lege i mai 2014. Ingen ledig periode kan si hvor lenge lister står uten lege."},
+		{"nn", []survival.VacancyMonth{{Month: month, Lists: 1, Vacant: 1, YearOrMore: 1}}, nil,
+			"I mai 2014 stod den eine lista utan lege, og ho har stått slik i eitt år eller meir. Ingen ledig periode kan seie kor lenge lister står utan lege."},
+		{"nb", []survival.VacancyMonth{{Month: month, Lists: 64, Vacant: 2, YearOrMore: 2}}, nil,
+			"I mai 2014 stod 2 av 64 lister uten lege (3,1 %), alle i ett år eller mer. Ingen ledig periode kan si hvor lenge lister står uten lege."},
 		{"en", nil, nil, "No lists to show."},
 	} {
 		got := strings.ReplaceAll(strings.Join(Vacancies(locale.Get(c.tag), c.months, c.fill), " "), "\u00a0", " ")

@@ -27,10 +27,17 @@ func (x writer) vacant(m *survival.VacancyMonth) string {
 	w := &x.l.Vacancies
 	month := x.l.MonthYear(m.Month)
 	if m.Vacant == 0 {
-		return locale.Fill(w.None, x.l.Int(m.Lists), month)
+		return locale.Fill(w.None.Of(m.Lists), x.l.Int(m.Lists), month)
 	}
 	s := locale.Fill(w.Some.Of(m.Vacant), x.l.Int(m.Vacant), x.l.Int(m.Lists), month, x.l.Percent(m.Share().V, 1))
-	if m.YearOrMore > 0 {
+	if m.Lists == 1 {
+		s = locale.Fill(w.Only, "", "", month)
+	}
+	switch {
+	case m.YearOrMore == 0:
+	case m.YearOrMore == m.Vacant:
+		s += w.YearAll.Of(m.Vacant)
+	default:
 		s += locale.Fill(w.YearOrMore.Of(m.YearOrMore), x.l.InWords(m.YearOrMore, locale.Feminine))
 	}
 	return locale.Sentence(s)
@@ -48,7 +55,7 @@ func TimeToFill(l *locale.Locale, c *survival.GroupCurve) string {
 	}
 	median := c.Median().Given()
 	if !median.Time.OK {
-		return locale.Fill(w.FillOpen, l.Int(c.N), l.Int(c.Stops))
+		return locale.Fill(w.FillOpen, l.Int(c.N), x.orNone(c.Stops))
 	}
 	limits := x.named(strings.Trim(l.Interval(median.Lower, median.Upper, 0), "()"), true)
 	s := locale.Fill(w.Fill, l.Int(c.N), x.shortMonths(median.Time.V), limits)
@@ -60,6 +67,14 @@ func TimeToFill(l *locale.Locale, c *survival.GroupCurve) string {
 		s += x.w.Facts.Wide
 	}
 	return locale.Sentence(s)
+}
+
+// orNone is a number, or "ingen".
+func (x writer) orNone(n int) string {
+	if n == 0 {
+		return x.w.None
+	}
+	return x.l.Int(n)
 }
 
 // shortMonths writes months that may be half ones.

@@ -29,13 +29,13 @@ func TurnoverYears(l *locale.Locale, whole *survival.TurnoverSeries, groups []*s
 	if len(shown) == 1 {
 		return []string{locale.Fill(w.OneYear, x.year(first, true)...), w.OnlyOne}
 	}
-	return []string{locale.Fill(w.Change, append(x.year(first, true), x.year(last, false)...)...), x.offMean(groups)}
+	return append([]string{locale.Fill(w.Change, append(x.year(first, true), x.year(last, false)...)...)}, x.offMean(groups)...)
 }
 
 // year is a year, how many left, of how many, and the share with its limits.
 func (x writer) year(y *survival.YearTurnover, named bool) []string {
 	n := y.Counted()
-	return []string{strconv.Itoa(y.Year), x.l.Int(y.LeaversOfOpen), x.l.Int(n), x.percent(y.Share.V, n) + ", " + x.limits(y.ShareLower, y.ShareUpper, n, named)}
+	return []string{strconv.Itoa(y.Year), x.orNone(y.LeaversOfOpen), x.l.Int(n), x.percent(y.Share.V, n) + ", " + x.limits(y.ShareLower, y.ShareUpper, n, named)}
 }
 
 // chance is a mean number with a decimal; of less than half a tenth that it is under a tenth.
@@ -46,8 +46,8 @@ func (x writer) chance(mean float64) string {
 	return x.l.Number(mean, 1)
 }
 
-// offMean says how many intervals miss the mean.
-func (x writer) offMean(groups []*survival.TurnoverSeries) string {
+// offMean says how many intervals miss the mean; nothing of fewer than two.
+func (x writer) offMean(groups []*survival.TurnoverSeries) []string {
 	var all survival.OffMean
 	for _, g := range groups {
 		o := g.OffMean(confLevel)
@@ -55,10 +55,13 @@ func (x writer) offMean(groups []*survival.TurnoverSeries) string {
 		all.Of += o.Of
 		all.ByChance += o.ByChance
 	}
+	if all.Of < 2 {
+		return nil
+	}
 	w := &x.l.YearTurnover
 	text := w.Off.Of(all.Off)
 	if all.Off == 0 {
 		text = w.OffNone
 	}
-	return locale.Capital(locale.Fill(text, x.l.InWords(all.Off, locale.Neuter), x.l.InWords(all.Of, locale.Neuter), x.chance(all.ByChance)))
+	return []string{locale.Capital(locale.Fill(text, x.l.InWords(all.Off, locale.Neuter), x.l.InWords(all.Of, locale.Neuter), x.chance(all.ByChance)))}
 }
