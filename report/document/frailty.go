@@ -82,9 +82,8 @@ func Frailty(src *rows.Source, opt *FrailtyChoices) (*FrailtyAnswer, error) {
 	doc := &FrailtyAnswer{modelHead: newHead(rows, "varighet.frailty/1", "gamma_frailty", "hazards", opt.Conf), Cluster: opt.Cluster,
 		Ties: opt.Ties, Coefficients: []Coefficient{}, Clusters: []frailtyCluster{}, table: opt.Table}
 	doc.count(rows)
-	if why := rows.Lacking(); why != "" {
-		doc.Ending = modelEnding(rows, []string{why})
-		return doc, nil
+	if err := rows.Lacking(src); err != nil {
+		return nil, err
 	}
 	ties, _ := cox.ParseTies(opt.Ties) // Check took none that cannot be
 	m, err := cox.FitFrailty(cox.Data{Tenures: rows.Tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster,
