@@ -70,8 +70,10 @@ func TestExtremeData(t *testing.T) {
 			}
 			least := tables / 2
 			switch command, _, _ := strings.Cut(line, " "); command {
-			case "cox", "hazard", "parametric", "frailty", "finegray": // few of so small tables can have a model
+			case "cox", "hazard", "parametric", "finegray": // few of so small tables can have a model
 				least = tables / 6
+			case "frailty": // fewer still: all estimates must be finite
+				least = tables / 20
 			}
 			if done < least {
 				t.Errorf("only %d of %d tables gave a document", done, tables)
