@@ -20,8 +20,8 @@
 //	stops beside those to be expected     Source.AgainstPublished
 //
 // For all else [Source.Rows] gives the tenures with their labels, for any estimator of package
-// survival and below (rates.Of, rates.CompareMonths, competing.AalenJohansen), and [Source.Model] the
-// design of a model, for cox.Fit, cox.FitFrailty, finegray.Fit and parametric.Fit.
+// survival and below (rates.Of, rates.CompareMonths, competing.AalenJohansen of Rows.Competing), and [Source.Model] the
+// design of a model, for cox.Fit, cox.FitFrailty, finegray.Fit, hazard.Tabulate and parametric.Fit.
 //
 // Rows that cannot be used are left out, counted and named: see [Rows]. Nothing is printed,
 // and no file is written.

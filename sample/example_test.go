@@ -9,8 +9,10 @@ import (
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/sample"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/competing"
 	"github.com/varighet/varighet/survival/cox"
 	"github.com/varighet/varighet/survival/finegray"
+	"github.com/varighet/varighet/survival/hazard"
 	"github.com/varighet/varighet/survival/parametric"
 	"github.com/varighet/varighet/survival/rates"
 )
@@ -324,6 +326,57 @@ func ExampleModel_Cox() {
 	// wald: chi2 = 18.34 on 3 df, p = 0.0003738
 	// score: chi2 = 20.26 on 3 df, p = 0.0001497
 	// warning: stops: 29, coefficients: 3; fewer than 10 stops for each
+}
+
+// How many will have stopped for each reason, after five years.
+func ExampleRows_Competing() {
+	src, err := sample.OpenCSV("testdata/agreements.csv", columns)
+	if err != nil {
+		log.Fatal(err)
+	}
+	rows, err := src.Rows(sample.Choices{Cause: "reason"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	incidence, err := competing.AalenJohansen(rows.Competing(), competing.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i := range incidence.Curves {
+		p, _ := incidence.Curves[i].At(60)
+		fmt.Printf("%s: %.3f\n", incidence.Curves[i].Cause, p.Incidence)
+	}
+	// Output:
+	// left: 0.429
+	// moved: 0.202
+}
+
+// Hazards by tenure, of whole months.
+func ExampleModel_Hazard() {
+	src, err := sample.OpenCSV("testdata/agreements.csv", columns)
+	if err != nil {
+		log.Fatal(err)
+	}
+	model, err := src.Model(sample.ModelChoices{Covariates: []sample.Covariate{{Column: "age"}}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	table, err := hazard.Tabulate(model.Hazard(), []int{0, 12, 36})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fit, err := table.Fit(hazard.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(fit)
+	// Output:
+	// cloglog: n = 44, months = 1519, events = 29
+	//                coef     exp(coef)  95 % limits          se(coef)  z       p
+	// (intercept)    -4.67    0.009373   0.001655 to 0.05309  0.8847    -5.278  1.304e-07
+	// tenure[13-36]  -0.8824  0.4138     0.169 to 1.013       0.4568    -1.932  0.05339
+	// tenure[37+]    -0.4813  0.618      0.2588 to 1.476      0.444     -1.084  0.2784
+	// age            0.02551  1.026      0.9923 to 1.061      0.01697   1.503   0.1327
 }
 
 // How many will have left, where others move within the data.

@@ -7,6 +7,7 @@ import (
 	"github.com/varighet/varighet/survival/cox"
 	"github.com/varighet/varighet/survival/design"
 	"github.com/varighet/varighet/survival/finegray"
+	"github.com/varighet/varighet/survival/hazard"
 	"github.com/varighet/varighet/survival/parametric"
 )
 
@@ -68,6 +69,12 @@ func (s *Source) Model(c ModelChoices) (*Model, error) {
 // whatever their cause.
 func (m *Model) Cox() cox.Data {
 	return cox.Data{Tenures: m.Tenures, X: m.X, Strata: m.Strata, Cluster: m.Clusters, Weights: m.Weights}
+}
+
+// Hazard is the rows as [hazard.Tabulate] takes them, without a calendar: times must be whole
+// months.
+func (m *Model) Hazard() hazard.Data {
+	return hazard.Data{Tenures: m.Tenures, X: m.X, Cluster: m.Clusters, Weights: m.Weights}
 }
 
 // FineGray is the rows as [finegray.Fit] takes them. The choices must name a Cause.

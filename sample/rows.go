@@ -7,6 +7,7 @@ import (
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/competing"
 )
 
 // Choices say what of a source is estimated from, by the names of columns. The zero value is
@@ -80,6 +81,12 @@ func saidOf(rejected []*survival.Rejected) (list []string) {
 		list = append(list, fmt.Sprintf("%s left out: %s", english.Count(r.Rows, "row", "rows"), r.Why))
 	}
 	return list
+}
+
+// Competing is the rows as the estimators of package competing take them. The choices must name a
+// Cause.
+func (r *Rows) Competing() competing.Sample {
+	return competing.Sample{Tenures: r.Tenures, Causes: r.Causes, Weights: r.Weights, Clusters: r.Clusters}
 }
 
 // Curves estimates the curve of each group, in the order in which groups are shown; of all

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/survival"
 )
@@ -79,6 +81,46 @@ func TestARegisterAndItsObservationsGiveTheSameSpells(t *testing.T) {
 	}
 	if diff := cmp.Diff([]survival.LeftOut{{Reason: survival.StartUnknown, Spells: 2}}, rows.LeftOut); diff != "" {
 		t.Errorf("left out (-want +got)\n%s", diff)
+	}
+}
+
+// A file of spells, as Parquet or CSV, gives the spells that were written.
+func TestFilesOfSpellsComeBack(t *testing.T) {
+	want, err := OfObservations(twoLists(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, suffix := range map[spellfile.Form]string{spellfile.Parquet: "parquet", spellfile.CSV: "csv"} {
+		name := filepath.Join(t.TempDir(), "spells."+suffix)
+		if err := spellfile.WriteAs(form, name, &spellfile.Table{Spells: want.Spells()}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Open(name, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.Spells(), got.Spells()); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", suffix, diff)
+		}
+	}
+}
+
+// A cohort's table chooses the lists and adds a column, as with the command.
+func TestACohortIsReadBeside(t *testing.T) {
+	table := filepath.Join(t.TempDir(), "cohort.csv")
+	if err := os.WriteFile(table, []byte("Liste;Fra;Til;Avtale\n2;;;ALIS\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	src, err := Open(aRegister(t), Options{Cohort: table})
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, err := src.Groups("Avtale")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(groups) != 1 || groups[0].Label != "ALIS" || len(groups[0].Spells) != 1 || groups[0].Spells[0].PositionID != "2" {
+		t.Errorf("got %+v, want list 2 in the group ALIS", groups)
 	}
 }
 

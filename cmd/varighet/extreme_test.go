@@ -68,7 +68,14 @@ func TestExtremeData(t *testing.T) {
 					t.Fatalf("table %d: %v\n%s\n%s\n%s", i, err, table, out.String(), said.String())
 				}
 			}
-			if done < tables/2 {
+			least := tables / 2
+			switch command, _, _ := strings.Cut(line, " "); command {
+			case "cox", "hazard", "parametric", "finegray": // few of so small tables can have a model
+				least = tables / 6
+			case "frailty": // fewer still: all estimates must be finite
+				least = tables / 20
+			}
+			if done < least {
 				t.Errorf("only %d of %d tables gave a document", done, tables)
 			}
 		})

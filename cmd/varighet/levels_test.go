@@ -87,7 +87,7 @@ func TestModelsWithLevelsWithoutStops(t *testing.T) {
 	for _, line := range levelModels {
 		t.Run(line, func(t *testing.T) {
 			fitted, without := 0, 0
-			for i := range 40 {
+			for i := range 60 {
 				r := rand.New(rand.NewPCG(7, uint64(i)))
 				rows := levelTable(r)
 				want, ok := fitLevels(t, line, levelCSV(rows))

@@ -170,13 +170,20 @@ func (m *Model) CausesOf(of []string) ([]string, error) {
 	return survival.OrderGroups(all), nil
 }
 
-// Lacking says why there is nothing to fit, or "".
-func (m *Model) Lacking() string {
+// Lacking is a problem of code "no-rows", in the file of a source, if there is nothing to fit a model to;
+// nil if there is.
+func (m *Model) Lacking(src *Source) error {
+	p := &varighet.Problem{File: src.Name, Code: "no-rows", Msg: "no rows can be used: no model"}
 	switch {
 	case len(m.Tenures) == 0:
-		return "no rows can be used: no model"
+		for _, l := range m.LeftOut {
+			p.Hint += "; " + l.String()
+		}
+		p.Hint = strings.TrimPrefix(p.Hint, "; ")
 	case m.Weights != nil && slices.Max(m.Weights) == 0:
-		return "no row has a weight: no model"
+		p.Msg = "no row has a weight: no model"
+	default:
+		return nil
 	}
-	return ""
+	return p
 }

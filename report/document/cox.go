@@ -61,7 +61,7 @@ type CoxAnswer struct {
 	Ties  string `json:"ties"`  // how stops at the same time are treated: efron, breslow or exact
 	Firth bool   `json:"firth"` // the likelihood is penalised: tests and limits are by penalised likelihood ratio
 	// one, or one a cause with the other stops censored, without those that have no model, of
-	// which warnings say why; empty if no row can be used
+	// which warnings say why
 	Models []coxModel `json:"models"`
 	Ending
 
@@ -146,7 +146,7 @@ type coxPoint struct {
 }
 
 // Cox fits the models: one, or one a cause. Of several causes those that can have no model are
-// named in warnings; otherwise that is the error. Where no row can be used, a warning says so.
+// named in warnings; otherwise that is the error, as it is where no row can be used.
 func Cox(src *rows.Source, opt *CoxChoices) (*CoxAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -155,9 +155,8 @@ func Cox(src *rows.Source, opt *CoxChoices) (*CoxAnswer, error) {
 	doc := &CoxAnswer{modelHead: newHead(rows, "varighet.cox/1", "cox", "hazards", opt.Conf), Ties: opt.Ties,
 		Firth: opt.Firth, Models: []coxModel{}, table: opt.Table}
 	var warnings []string
-	if why := rows.Lacking(); why != "" {
-		doc.Ending = modelEnding(rows, []string{why})
-		return doc, nil
+	if err := rows.Lacking(src); err != nil {
+		return nil, err
 	}
 	causes := []string{""}
 	if opt.Cause != "" {

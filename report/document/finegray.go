@@ -27,7 +27,7 @@ func (opt *FineGrayChoices) Check() error {
 // cause, by its subdistribution hazard.
 type FineGrayAnswer struct {
 	modelHead
-	Models []finegrayModel `json:"models"` // one a cause; empty if no model can be fitted
+	Models []finegrayModel `json:"models"` // one a cause, without those that have no model, of which warnings say why
 	Ending
 
 	table string
@@ -46,7 +46,7 @@ type finegrayModel struct {
 }
 
 // FineGray fits a model for each cause. Of several causes those that can have no model are named in
-// warnings; otherwise that is the error. Where no row can be used, a warning says so.
+// warnings; otherwise that is the error, as it is where no row can be used.
 func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -54,9 +54,8 @@ func FineGray(src *rows.Source, opt *FineGrayChoices) (*FineGrayAnswer, error) {
 	}
 	doc := &FineGrayAnswer{modelHead: newHead(rows, "varighet.finegray/1", "finegray", "subdistribution hazards", opt.Conf),
 		Models: []finegrayModel{}, table: opt.Table}
-	if why := rows.Lacking(); why != "" {
-		doc.Ending = modelEnding(rows, []string{why})
-		return doc, nil
+	if err := rows.Lacking(src); err != nil {
+		return nil, err
 	}
 	causes, err := rows.CausesOf(opt.Of)
 	if err != nil {

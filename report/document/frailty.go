@@ -35,23 +35,19 @@ type FrailtyAnswer struct {
 	modelHead
 	Cluster string `json:"cluster"` // the column of what shares a factor
 	// how stops at the same time are treated: efron or breslow
-	Ties     string   `json:"ties"`
-	N        int      `json:"n"`        // spells or rows with a weight above 0
-	Events   int      `json:"events"`   // of n, those that stopped
-	Variance *float64 `json:"variance"` // of the factors; null: no model, a warning says why
-	// lower limit of variance, by the profile of the likelihood; null: no model
-	VarianceLower *float64 `json:"variance_lower"`
-	VarianceUpper *float64 `json:"variance_upper"` // upper limit of variance; null: no model, or no bound
-	// of no variance between clusters, by likelihood ratio (probability 0–1); null: no model, or not
-	// defined
-	P *float64 `json:"p"`
-	// log partial likelihood at the estimates without frailty; null: no model
-	LogLikNull *float64 `json:"log_likelihood_null"`
-	// integrated over the factors, at the estimates; null: no model
-	LogLik *float64 `json:"log_likelihood"`
+	Ties          string   `json:"ties"`
+	N             int      `json:"n"`              // spells or rows with a weight above 0
+	Events        int      `json:"events"`         // of n, those that stopped
+	Variance      float64  `json:"variance"`       // of the factors
+	VarianceLower float64  `json:"variance_lower"` // lower limit of variance, by the profile of the likelihood
+	VarianceUpper *float64 `json:"variance_upper"` // upper limit of variance; null: no bound
+	// of no variance between clusters, by likelihood ratio (probability 0–1); null: not defined
+	P          *float64 `json:"p"`
+	LogLikNull float64  `json:"log_likelihood_null"` // log partial likelihood at the estimates without frailty
+	LogLik     float64  `json:"log_likelihood"`      // integrated over the factors, at the estimates
 	// one a column of the design, in the order of --covariates; empty without
 	Coefficients []Coefficient `json:"coefficients"`
-	// ordered by size or number where their names are such; empty if there is no model
+	// ordered by size or number where their names are such
 	Clusters []frailtyCluster `json:"clusters"`
 	Ending
 
@@ -72,8 +68,7 @@ type frailtyCluster struct {
 	Upper  float64 `json:"upper"` // upper limit of factor
 }
 
-// Frailty fits the model. Covariates that do not vary, and too few stops, are the error; what else
-// stands in its way is among the warnings.
+// Frailty fits the model. What stands in its way is the error.
 func Frailty(src *rows.Source, opt *FrailtyChoices) (*FrailtyAnswer, error) {
 	rows, err := rows.ReadModel(src, opt.ModelChoices)
 	if err != nil {
@@ -82,19 +77,14 @@ func Frailty(src *rows.Source, opt *FrailtyChoices) (*FrailtyAnswer, error) {
 	doc := &FrailtyAnswer{modelHead: newHead(rows, "varighet.frailty/1", "gamma_frailty", "hazards", opt.Conf), Cluster: opt.Cluster,
 		Ties: opt.Ties, Coefficients: []Coefficient{}, Clusters: []frailtyCluster{}, table: opt.Table}
 	doc.count(rows)
-	if why := rows.Lacking(); why != "" {
-		doc.Ending = modelEnding(rows, []string{why})
-		return doc, nil
+	if err := rows.Lacking(src); err != nil {
+		return nil, err
 	}
 	ties, _ := cox.ParseTies(opt.Ties) // Check took none that cannot be
 	m, err := cox.FitFrailty(cox.Data{Tenures: rows.Tenures, X: rows.X, Strata: rows.Strata, Cluster: rows.Cluster,
 		Weights: rows.Weights}, cox.Options{Ties: ties, ConfLevel: opt.Conf})
-	if isProblem(err) {
-		return nil, inFile(err, src)
-	}
 	if err != nil {
-		doc.Ending = modelEnding(rows, []string{err.Error()})
-		return doc, nil
+		return nil, inFile(err, src)
 	}
 	doc.describe(m)
 	doc.Ending = modelEnding(rows, m.Warnings)
@@ -116,8 +106,8 @@ func (d *FrailtyAnswer) count(rows *rows.Model) {
 
 // describe fills the document with the model that was fitted.
 func (d *FrailtyAnswer) describe(m *cox.FrailtyModel) {
-	d.Variance, d.VarianceLower, d.VarianceUpper = &m.Variance, &m.VarianceLower, orNull(m.VarianceUpper)
-	d.P, d.LogLikNull, d.LogLik = orNull(m.P), &m.LogLikNull, &m.LogLik
+	d.Variance, d.VarianceLower, d.VarianceUpper = m.Variance, m.VarianceLower, orNull(m.VarianceUpper)
+	d.P, d.LogLikNull, d.LogLik = orNull(m.P), m.LogLikNull, m.LogLik
 	for _, k := range m.Coefficients {
 		d.Coefficients = append(d.Coefficients, newCoefficient(k.Column, k.Estimate, k.StdErr, opt64{}, k.HazardRatio, k.Lower,
 			k.Upper, k.Z, k.P, k.Infinite, k.Reason))
@@ -171,7 +161,7 @@ func (d *FrailtyAnswer) writeClusters(w io.Writer) error {
 // Text writes the variance, the coefficients and a line a cluster.
 func (d *FrailtyAnswer) Text(w io.Writer) error {
 	fmt.Fprintf(w, "%d tenures, %d stopped, %d clusters; %s ties%s\n", d.N, d.Events, len(d.Clusters), d.Ties, d.weighed())
-	fmt.Fprintf(w, "variance between clusters %s (%s to %s), p = %s\n", shownCoefficient(d.Variance), shownCoefficient(d.VarianceLower),
+	fmt.Fprintf(w, "variance between clusters %s (%s to %s), p = %s\n", shownCoefficient(&d.Variance), shownCoefficient(&d.VarianceLower),
 		shownCoefficient(d.VarianceUpper), shownP(d.P))
 	if len(d.Coefficients) > 0 {
 		if err := writeCoefficients(w, d.Coefficients, "hazard ratio", d.ConfLevel); err != nil {

@@ -106,9 +106,8 @@ func Hazard(src *rows.Source, opt *HazardChoices) (*HazardAnswer, error) {
 	doc := &HazardAnswer{modelHead: newHead(rows, "varighet.hazard/1", opt.Link, ratio.of, opt.Conf),
 		Calendar:     opt.Calendar,
 		Coefficients: []Coefficient{}, Cells: []hazardCell{}, ratio: ratio.name, table: opt.Table}
-	if why := rows.Lacking(); why != "" {
-		doc.Ending = modelEnding(rows, []string{why})
-		return doc, nil
+	if err := rows.Lacking(src); err != nil {
+		return nil, err
 	}
 	data := hazard.Data{Tenures: rows.Tenures, X: rows.X, Start: rows.Start, Weights: rows.Weights}
 	table, err := hazard.Tabulate(data, opt.edges())

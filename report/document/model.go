@@ -68,12 +68,6 @@ func inFile(err error, src *rows.Source) error {
 	return &named
 }
 
-// isProblem reports whether an error says that there can be no model.
-func isProblem(err error) bool {
-	var p *varighet.Problem
-	return errors.As(err, &p)
-}
-
 // withoutModel says why one of several causes has no model; "" if it has one, if it is the only one,
 // or if something else went wrong.
 func withoutModel(err error, causes int) string {

@@ -87,9 +87,8 @@ func Parametric(src *rows.Source, opt *ParametricChoices) (*ParametricAnswer, er
 	}
 	doc := &ParametricAnswer{modelHead: newHead(rows, "varighet.parametric/1", opt.Dist, "times", opt.Conf),
 		WholeMonths: opt.WholeMonths, Coefficients: []Coefficient{}, Quantiles: []parametricTime{}, table: opt.Table}
-	if why := rows.Lacking(); why != "" {
-		doc.Ending = modelEnding(rows, []string{why})
-		return doc, nil
+	if err := rows.Lacking(src); err != nil {
+		return nil, err
 	}
 	data := parametric.Data{Rows: parametric.Exact(rows.Tenures), X: rows.X, Weights: rows.Weights}
 	if opt.WholeMonths {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/design"
 	"github.com/varighet/varighet/survival/internal/caseweight"
 	"github.com/varighet/varighet/survival/internal/gammamixed"
 	"github.com/varighet/varighet/survival/internal/newton"
@@ -77,8 +78,9 @@ type Frailty struct {
 // frailty(theta =)) with Breslow's ties; the θ that R finds is another with
 // weights, since it counts the stops of a cluster in rows there.
 //
-// Exact ties and Firth's penalty cannot be had. It returns an error also where
-// the model without frailty has no estimate.
+// Exact ties and Firth's penalty cannot be had. It returns the errors of [Fit], a
+// *[varighet.Problem] of code [design.OneLevel] for one cluster, and an error also
+// where the model without frailty has no estimate.
 //
 // [1] Klein JP (1992). Biometrics 48:795–806.
 // [2] Therneau TM, Grambsch PM, Pankratz VS (2003). J Comput Graph Stat 12:156–175.
@@ -112,7 +114,8 @@ func FitFrailty(data Data, opt Options) (*FrailtyModel, error) {
 	f := &FrailtyModel{N: base.N, Events: base.Events, Ties: base.Ties, ConfLevel: base.ConfLevel,
 		LogLikNull: base.LogLik, Warnings: base.Warnings, em: em}
 	if len(em.names) < 2 {
-		return nil, errors.New("no frailty model: one cluster")
+		return nil, &varighet.Problem{Code: design.OneLevel, Msg: "no model: there is one cluster, so that there is nothing to compare",
+			Hint: "name a column with several, such as the municipality"}
 	}
 	f.findVariance()
 	f.describe(base)

@@ -1,6 +1,7 @@
 package cox_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -87,5 +88,27 @@ func TestInfiniteCoefficientPrintsAsOne(t *testing.T) {
 	}
 	if got := m.String(); !strings.Contains(got, "g[b]  −∞    –          – to –") || !strings.Contains(got, "\nwarning: ") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+// A frailty model prints its coefficients, and the variance of the clusters' factors with limits and test:
+// the numbers of its fields to four digits.
+func TestFrailtyModelPrints(t *testing.T) {
+	data := aml(t)
+	for i := range data.Tenures {
+		data.Cluster = append(data.Cluster, string(rune('a'+i%4)))
+	}
+	m, err := cox.FitFrailty(data, cox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := m.String()
+	for _, want := range []string{
+		"n = 23, events = 18, efron ties, 4 clusters\n", "x[Nonmaintained]  " + fmt.Sprintf("%.4g", m.Coefficients[0].Estimate.V),
+		fmt.Sprintf("variance of frailty %.4g (95 %% limits %.4g to ", m.Variance, m.VarianceLower), fmt.Sprintf("p = %.4g", m.P.V),
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
 	}
 }

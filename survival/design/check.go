@@ -19,13 +19,15 @@ const (
 // Unvarying are the terms that are the same in all rows with a weight above 0; nil weights are all
 // 1. A model can say nothing of them. Of no rows all are.
 func (m *Matrix) Unvarying(weights []float64) (terms []Term) {
-	varies := make([]bool, len(m.Columns))
+	varies, seen := make([]bool, len(m.Columns)), make([]bool, m.count)
 	var first []float64
 	for i := range m.rows {
-		if weights != nil && weights[i] == 0 {
+		pattern := m.PatternOf(i)
+		if weights != nil && weights[i] == 0 || seen[pattern] {
 			continue
 		}
-		x := m.Pattern(m.PatternOf(i))
+		seen[pattern] = true
+		x := m.Pattern(pattern)
 		if first == nil {
 			first = x
 		}
