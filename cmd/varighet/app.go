@@ -41,6 +41,8 @@ func newApp(c console) *cli.App {
 			baselinesCommand(),
 			schemaCommand(),
 			versionCommand(),
+			completionCommand(),
+			manCommand(),
 		}),
 	}
 }
