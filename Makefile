@@ -12,7 +12,7 @@ FLAGS := -trimpath -ldflags='-s -w'
 
 .PHONY: demo test forms lint bench beside recipes fuzz figures schemas coverage build dist clean
 
-demo: build ## build, then run the two built-in studies into out/
+demo: build ## build, then run the built-in studies into out/
 	$(BIN) demo -o out
 
 build: ## one static binary, bin/varighet

@@ -31,7 +31,7 @@ func runCommand() *cli.Command {
 		Usage:     "all of a study: files in, figures and tables out",
 		ArgsUsage: "STUDY.toml",
 		Description: "The study file says where the rows come from and which figures and tables to make;\n" +
-			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole.",
+			"`varighet demo` writes some to copy. Each study's folder under -o is replaced as a whole.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` for the study's folder"},
 			langFlag(""),
@@ -223,7 +223,7 @@ func roundYears(months varighet.Opt[float64]) string {
 func demoCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "demo",
-		Usage: "the two built-in studies: ALIS-Vest, and a simulated country",
+		Usage: "the built-in studies: ALIS-Vest, ALIS-Nord, and a simulated country",
 		Description: "Writes a folder for each study, and the study files themselves to copy and change,\n" +
 			"in the folder studies.",
 		Flags: []cli.Flag{
