@@ -57,6 +57,6 @@ func writePages(ctx *cli.Context, folder string, pages map[string]string) error 
 			return err
 		}
 	}
-	fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s in %s\n", english.Count(len(pages), "page", "pages"), filepath.ToSlash(folder))
+	fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s in %s\n", english.Count(len(pages), "page", "pages"), filepath.ToSlash(folder))
 	return nil
 }

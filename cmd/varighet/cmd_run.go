@@ -98,14 +98,22 @@ func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 		return err
 	}
 	if isNew && !key.IsNew {
-		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
+		fmt.Fprintf(noted(w), "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
 	}
 	if s.Simulation == nil {
 		sayWarnings(w, r.Reading)
 	}
-	for _, x := range slices.Concat(spellset.LeftOut(r.Spells), r.Notes, spellset.LeansShort(r.Spells), r.OthersWarned(),
-		spellset.AlarmLines(r.Alarms), r.Corrected, r.Beside) {
-		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
+	for _, said := range []struct {
+		to    io.Writer
+		lines []string
+	}{
+		{noted(w), slices.Concat(spellset.LeftOut(r.Spells), r.Notes)},
+		{w, slices.Concat(spellset.LeansShort(r.Spells), r.OthersWarned(), spellset.AlarmLines(r.Alarms))},
+		{noted(w), slices.Concat(r.Corrected, r.Beside)},
+	} {
+		for _, x := range said.lines {
+			fmt.Fprintf(said.to, "varighet: %s: %s\n", s.ID, x)
+		}
 	}
 	return sayResult(ctx.App.Writer, r, target)
 }
@@ -270,7 +278,7 @@ func writeStudyFiles(ctx *cli.Context) error {
 		}
 		path := filepath.Join(dir, e.Name())
 		if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, b) {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s was changed and is left as it is\n", filepath.ToSlash(path))
+			fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s was changed and is left as it is\n", filepath.ToSlash(path))
 			continue
 		}
 		if err := atomicfile.WriteFile(path, b, 0o644); err != nil {

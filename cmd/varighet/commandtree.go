@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -11,7 +12,7 @@ import (
 // commandTree is the command table as completion scripts and manual pages are made of it.
 func commandTree(app *cli.App) commanddoc.Command {
 	root := commanddoc.Command{Name: app.Name, Usage: app.Usage, Description: programDescription, Commands: documented("varighet", app.Commands)}
-	root.Flags = []commanddoc.Flag{helpFlag, {Names: []string{"version", "v"}, Text: "print the version", Group: "help"}}
+	root.Flags = append(slices.Clone(batchFlags), helpFlag, commanddoc.Flag{Names: []string{"version", "v"}, Text: "print the version", Group: "help"})
 	help := commanddoc.Command{Name: "help", Usage: "help of the program, of a command or of a topic", Arguments: "[COMMAND|TOPIC]",
 		Flags: []commanddoc.Flag{helpFlag}, Words: strings.Split(namesOf(app.Commands), ", ")}
 	for _, t := range topics() {
@@ -34,7 +35,7 @@ func documented(path string, commands []*cli.Command) (list []commanddoc.Command
 		whole := path + " " + c.Name
 		d := commanddoc.Command{Name: c.Name, Usage: c.Usage, Arguments: c.ArgsUsage, Words: argumentWords(c.ArgsUsage),
 			Description: c.Description, Examples: examplesOf(whole), Commands: documented(whole, c.Subcommands)}
-		d.Flags = append(documentedFlags(c.Flags), helpFlag)
+		d.Flags = append(append(documentedFlags(c.Flags), batchFlags...), helpFlag)
 		list = append(list, d)
 	}
 	return list

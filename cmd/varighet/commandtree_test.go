@@ -80,7 +80,7 @@ func TestBashCompletesEveryCommand(t *testing.T) {
 				}
 			}
 		}
-		want = append(want, strings.Join(append(flags, "--help"), " "))
+		want = append(want, strings.Join(append(flags, "--log", "--fail-on", "--deadline", "--help"), " "))
 	})
 	cmd := exec.Command(bash, "--norc")
 	cmd.Stdin = strings.NewReader(text)

@@ -61,10 +61,16 @@ prog draw a.csv \-o a.png
 done
 .TP
 \fB1\fR
-faults in the data or in the work; nothing was written
+faults in the data or in the work, or interrupted; what was there before stands
 .TP
 \fB2\fR
 wrong use
+.TP
+\fB3\fR
+done, with warnings, where \-\-fail\-on warn was asked for
+.TP
+\fB4\fR
+the time of \-\-deadline has passed; what was there before stands
 .SH SEE ALSO
 \fBprog\fR(1)
 `

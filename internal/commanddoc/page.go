@@ -5,11 +5,18 @@ import (
 	"strings"
 )
 
-// exitStatus says what the program's exit codes are, by code.
-var exitStatus = []struct{ code, meaning string }{
-	{"0", "done"},
-	{"1", "faults in the data or in the work; nothing was written"},
-	{"2", "wrong use"},
+// A Status is an exit code.
+type Status struct{ Code, Meaning string }
+
+// ExitStatus are the program's exit codes.
+func ExitStatus() []Status {
+	return []Status{
+		{"0", "done"},
+		{"1", "faults in the data or in the work, or interrupted; what was there before stands"},
+		{"2", "wrong use"},
+		{"3", "done, with warnings, where --fail-on warn was asked for"},
+		{"4", "the time of --deadline has passed; what was there before stands"},
+	}
 }
 
 // Pages are the manual pages of a program and of all its commands by the names of their files,
@@ -47,8 +54,8 @@ func Page(program Command, words []string, version string) (text string, ok bool
 	r.options(c.Flags)
 	r.examples(c.Examples)
 	r.section("EXIT STATUS")
-	for _, e := range exitStatus {
-		r.item(bold(e.code), e.meaning)
+	for _, e := range ExitStatus() {
+		r.item(bold(e.Code), e.Meaning)
 	}
 	r.seeAlso(program, words, c)
 	return r.String(), true
