@@ -10,13 +10,16 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test forms lint bench beside recipes fuzz figures schemas coverage build clean
+.PHONY: demo test forms lint bench beside recipes fuzz figures schemas coverage build dist clean
 
-demo: build ## build, then run the two built-in studies into out/
+demo: build ## build, then run the built-in studies into out/
 	$(BIN) demo -o out
 
 build: ## one static binary, bin/varighet
 	$(GO) build $(FLAGS) -o $(BIN) ./cmd/varighet
+
+dist: ## what a release has, for six systems, in dist/ (DIST=, TARGETS='linux/amd64 …'): archives, SBOMs, .deb, SHA256SUMS
+	packaging/dist
 
 test: ## every test that needs nothing but this checkout (more with VARIGHET_SHARED set)
 	$(GO) test ./...
@@ -71,4 +74,4 @@ coverage: ## docs/coverage.md: in how many made-up registers the limits hold the
 	$(GO) run ./internal/coverage -registers $(REGISTERS)
 
 clean:
-	rm -rf bin out
+	rm -rf bin out dist

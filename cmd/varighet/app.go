@@ -42,6 +42,8 @@ func newApp(c console) *cli.App {
 			baselinesCommand(),
 			schemaCommand(),
 			versionCommand(),
+			completionCommand(),
+			manCommand(),
 		}),
 	}
 }

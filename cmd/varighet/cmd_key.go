@@ -55,7 +55,7 @@ func runKeyNew(ctx *cli.Context) error {
 	if err := key.Save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s: keep it apart from the registers, and where it is not lost\n", args[0])
+	fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s: keep it apart from the registers, and where it is not lost\n", args[0])
 	return showPlain(ctx, document.Key(key.Secret))
 }
 

@@ -172,7 +172,10 @@ func answerOf(ctx *cli.Context, f *study.Figure) (*study.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	notes := append(spellset.LeftOut(result.Spells), loaded.Warnings...)
+	for _, left := range spellset.LeftOut(result.Spells) {
+		fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s\n", left)
+	}
+	notes := slices.Clone(loaded.Warnings)
 	if o := result.Others; o != nil {
 		notes = append(notes, fmt.Sprintf("%s of others stand beside the cohort and are not counted together with it",
 			english.Count(o.Stability.Positions, "position", "positions")))

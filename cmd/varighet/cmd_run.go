@@ -32,7 +32,7 @@ func runCommand() *cli.Command {
 		Usage:     "all of a study: files in, figures and tables out",
 		ArgsUsage: "STUDY.toml...",
 		Description: "The study file says where the rows come from and which figures and tables to make;\n" +
-			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole. What an\n" +
+			"`varighet demo` writes some to copy. Each study's folder under -o is replaced as a whole. What an\n" +
 			"earlier run made of the same files, options and program is taken over, and so is a register that\n" +
 			"only lacks files. A folder stands for all study files in it; studies of the same files read them once.",
 		Flags: []cli.Flag{
@@ -202,14 +202,22 @@ func runAndSay(ctx *cli.Context, s *study.Study, opt study.Options) error {
 		return err
 	}
 	if isNew && !key.IsNew {
-		fmt.Fprintf(w, "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
+		fmt.Fprintf(noted(w), "varighet: pseudonyms by a new key, kept in %s\n", key.Path)
 	}
 	if s.Simulation == nil {
 		sayReading(w, r)
 	}
-	for _, x := range slices.Concat(spellset.LeftOut(r.Spells), r.Notes, spellset.LeansShort(r.Spells), r.OthersWarned(),
-		spellset.AlarmLines(r.Alarms), r.Corrected, r.Beside) {
-		fmt.Fprintf(w, "varighet: %s: %s\n", s.ID, x)
+	for _, said := range []struct {
+		to    io.Writer
+		lines []string
+	}{
+		{noted(w), slices.Concat(spellset.LeftOut(r.Spells), r.Notes)},
+		{w, slices.Concat(spellset.LeansShort(r.Spells), r.OthersWarned(), spellset.AlarmLines(r.Alarms))},
+		{noted(w), slices.Concat(r.Corrected, r.Beside)},
+	} {
+		for _, x := range said.lines {
+			fmt.Fprintf(said.to, "varighet: %s: %s\n", s.ID, x)
+		}
 	}
 	return sayResult(ctx.App.Writer, r, target)
 }
@@ -341,7 +349,7 @@ func roundYears(months varighet.Opt[float64]) string {
 func demoCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "demo",
-		Usage: "the two built-in studies: ALIS-Vest, and a simulated country",
+		Usage: "the built-in studies: ALIS-Vest, ALIS-Nord, and a simulated country",
 		Description: "Writes a folder for each study, and the study files themselves to copy and change,\n" +
 			"in the folder studies.",
 		Flags: []cli.Flag{
@@ -388,7 +396,7 @@ func writeStudyFiles(ctx *cli.Context) error {
 		}
 		path := filepath.Join(dir, e.Name())
 		if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, b) {
-			fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s was changed and is left as it is\n", filepath.ToSlash(path))
+			fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s was changed and is left as it is\n", filepath.ToSlash(path))
 			continue
 		}
 		if err := atomicfile.WriteFile(path, b, 0o644); err != nil {

@@ -87,6 +87,9 @@ func progress(w io.Writer, first, last varighet.Month) func(varighet.Month) {
 
 // isTerminal reports whether somebody is looking.
 func isTerminal(w io.Writer) bool {
+	if m, ok := w.(*messages); ok && m.log == nil {
+		w = m.to
+	}
 	if d, ok := w.(discreet); ok {
 		w = d.to
 	}

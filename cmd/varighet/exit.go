@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
@@ -13,16 +14,22 @@ import (
 
 // Exit codes.
 const (
-	exitDone  = 0
-	exitFault = 1
-	exitUsage = 2
+	exitDone     = 0
+	exitFault    = 1
+	exitUsage    = 2
+	exitWarned   = 3 // done, with warnings, where --fail-on warn was asked for
+	exitDeadline = 4
 )
+
+// errDeadline is that the time that --deadline gives has passed.
+var errDeadline = errors.New("the deadline has passed; what was there before stands")
 
 // finish prints an error as its user should see it and returns the exit code.
 func finish(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
+	w = atLevel(w, slog.LevelError)
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(w, "varighet: interrupted; what was there before stands")
 		return exitFault
@@ -30,7 +37,7 @@ func finish(w io.Writer, err error) int {
 	var problems *varighet.Problems
 	if errors.As(err, &problems) {
 		for _, p := range problems.All() {
-			fmt.Fprintf(w, "varighet: %v\n", p)
+			sayProblem(w, p)
 		}
 		n := problems.Len()
 		if more := n - len(problems.All()); more > 0 {
@@ -39,10 +46,18 @@ func finish(w io.Writer, err error) int {
 		fmt.Fprintf(w, "varighet: %s; nothing was written\n", english.Count(n, "fault", "faults"))
 		return exitFault
 	}
-	fmt.Fprintf(w, "varighet: %v\n", err)
+	var one *varighet.Problem
+	if errors.As(err, &one) && err == error(one) {
+		sayProblem(w, one)
+	} else {
+		fmt.Fprintf(w, "varighet: %v\n", err)
+	}
 	var usage *choice.Error
 	if errors.As(err, &usage) {
 		return exitUsage
+	}
+	if errors.Is(err, errDeadline) {
+		return exitDeadline
 	}
 	return exitFault
 }

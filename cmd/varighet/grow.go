@@ -98,7 +98,7 @@ func runIngest(ctx *cli.Context) error {
 	isNew := key != nil && key.IsNew
 	e.Put = key.PutFirst
 	w := ctx.App.ErrWriter
-	e.Waiting = func() { fmt.Fprintf(w, "varighet: waiting for another run that changes %s\n", out) }
+	e.Waiting = func() { fmt.Fprintf(noted(w), "varighet: waiting for another run that changes %s\n", out) }
 	defer heapbound.Begin(leastForIngest, mostForIngest)()
 	outcome, alarms, err := spellset.Grow(ctx.Context, e, ref)
 	if err != nil {
@@ -153,10 +153,10 @@ func doctorFiles(ctx *cli.Context, e *growth.Edit) error {
 			return err
 		}
 		if len(list) == 0 {
-			fmt.Fprintf(w, "varighet: no names look like those of one doctor: %s is empty\n", path)
+			fmt.Fprintf(noted(w), "varighet: no names look like those of one doctor: %s is empty\n", path)
 			return nil
 		}
-		fmt.Fprintf(w, "varighet: %s may be of one doctor: write ja or nei under decision in %s and give it with --aliases\n",
+		fmt.Fprintf(noted(w), "varighet: %s may be of one doctor: write ja or nei under decision in %s and give it with --aliases\n",
 			english.Count(len(list), "pair of names", "pairs of names"), path)
 		return nil
 	}
@@ -197,7 +197,7 @@ func tellOutcome(ctx *cli.Context, out string, key *keyfile.Key, isNew bool, out
 		if isNew {
 			word = "pseudonyms by a new key, kept in"
 		}
-		fmt.Fprintf(w, "varighet: %s %s\n", word, key.Path)
+		fmt.Fprintf(noted(w), "varighet: %s %s\n", word, key.Path)
 		if key.OthersCanRead() {
 			fmt.Fprintf(w, "varighet: others than its owner can read %s, and with it find doctors by their names: chmod 600\n", key.Path)
 		}

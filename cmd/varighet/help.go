@@ -87,7 +87,7 @@ func writeHelp(c console, commands []*cli.Command, words []string) error {
 		return unknownCommand(nil, commands, words[0])
 	}
 	if len(whole) > 1 {
-		fmt.Fprintf(c.err, "varighet: there is also %s\n", strings.Join(whole[1:], ", "))
+		fmt.Fprintf(noted(c.err), "varighet: there is also %s\n", strings.Join(whole[1:], ", "))
 	}
 	return writeHelp(c, commands, strings.Fields(whole[0]))
 }
@@ -115,7 +115,7 @@ func programHelp(commands []*cli.Command) string {
 	}
 	b.WriteString("\nStart with `varighet demo`, then copy a study from its output and change it. Flags may stand\n" +
 		"before, between or after the arguments; -- ends them. Results go to standard output, all else to\n" +
-		"standard error. Exit code: 0 done, 1 faults in data or work, 2 wrong use.\n")
+		"standard error. Exit code: 0 done, 1 faults in data or work, 2 wrong use (more: help batch).\n")
 	return b.String()
 }
 
@@ -307,6 +307,7 @@ func topics() []topic {
 		{"register", "how a register becomes spells: the flags of all commands that read one", registerTopic},
 		{"csv", "the columns of any CSV, and names with commas", csvTopic},
 		{"forms", "the forms of files that `varighet simulate --form` writes", formsTopic},
+		{"batch", "runs where nobody looks on: --log json, --fail-on warn, --deadline; exit codes", batchTopic},
 	}
 }
 

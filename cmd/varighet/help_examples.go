@@ -99,6 +99,8 @@ var examples = []struct{ path, first, second string }{
 	{"baselines list", "varighet baselines list", "varighet baselines"},
 	{"baselines show", "varighet baselines show nsdm2020-table6-1", "varighet baselines show abelsen2015-median --json"},
 	{"version", "varighet version", "varighet version --json"},
+	{"completion", "varighet completion bash", "varighet completion powershell"},
+	{"man", "varighet man survival km", "varighet man -o share/man/man1"},
 }
 
 // examplesOf are those of a command by its whole name, with "varighet" in front.

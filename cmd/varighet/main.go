@@ -4,11 +4,14 @@
 //
 // It uses no network, starts no other program, and writes only where it is
 // told. Results go to standard output, all else to standard error. It exits 0
-// when done, 1 for faults in the data or the work, 2 for wrong use.
+// when done, 1 for faults in the data or the work, 2 for wrong use; with --fail-on warn
+// 3 if there were warnings, and 4 when a --deadline has passed.
 package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -17,6 +20,7 @@ import (
 
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/english"
 )
 
 // A console is where a command reads and writes.
@@ -44,11 +48,28 @@ func (d discreet) Write(p []byte) (int, error) {
 // patience is how long an interrupted command has to end by itself.
 const patience = 900 * time.Millisecond
 
-// run does what the arguments say and returns the exit code. An interrupted run
+// run does what the arguments say and returns the exit code.
+func run(args []string, c console) int {
+	m := newMessages(discreet{c.err})
+	c.err = m
+	b, args, err := takeBatch(newApp(c).Commands, args)
+	if b.json {
+		m.asJSON()
+	}
+	if err == nil {
+		err = attempt(args, c, b.after())
+	}
+	if n := m.warnings(); err == nil && b.failOnWarn && n > 0 {
+		fmt.Fprintf(noted(m), "varighet: done, with %s\n", english.Count(n, "warning", "warnings"))
+		return exitWarned
+	}
+	return finish(m, err)
+}
+
+// attempt runs a command until it ends, is interrupted, or the deadline comes. An interrupted run
 // cleans up after itself and leaves what was there before. If it does not end by itself, or is
 // interrupted again, what it has begun is removed while it goes on: the process must end then.
-func run(args []string, c console) int {
-	c.err = discreet{c.err}
+func attempt(args []string, c console, deadline <-chan time.Time) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
@@ -56,20 +77,26 @@ func run(args []string, c console) int {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- command(ctx, args, c) }()
+	why := context.Canceled
 	select {
 	case err := <-done:
-		return finish(c.err, err)
+		return err
 	case <-signals:
-		cancel()
+	case <-deadline:
+		why = errDeadline
 	}
+	cancel()
 	select {
 	case err := <-done:
-		return finish(c.err, err)
+		if errors.Is(err, context.Canceled) {
+			return why
+		}
+		return err
 	case <-signals:
 	case <-time.After(patience):
 	}
 	atomicfile.Abandon()
-	return finish(c.err, context.Canceled)
+	return why
 }
 
 func command(ctx context.Context, args []string, c console) error {

@@ -90,6 +90,7 @@ func show(ctx *cli.Context, name string, a document.Answer) error {
 		return err
 	}
 	if ctx.Bool("json") {
+		countWarnings(ctx.App.ErrWriter, len(end.Warnings))
 		return document.WriteJSON(ctx.App.Writer, a)
 	}
 	sayAside(ctx, end.Warnings, end.Reasons())
@@ -127,15 +128,15 @@ func sayAside(ctx *cli.Context, warnings []string, rejected []rows.ReasonCount) 
 	}
 	if len(rejected) == 1 {
 		r := rejected[0]
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s (%s)\n", english.Count(r.Rows, "row", "rows"), r.Why, listed)
+		fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s left out: %s (%s)\n", english.Count(r.Rows, "row", "rows"), r.Why, listed)
 		return
 	}
 	total := 0
 	for _, r := range rejected {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out: %s\n", english.Count(r.Rows, "row", "rows"), r.Why)
+		fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s left out: %s\n", english.Count(r.Rows, "row", "rows"), r.Why)
 		total += r.Rows
 	}
 	if total > 0 {
-		fmt.Fprintf(ctx.App.ErrWriter, "varighet: %s left out in all; %s\n", english.Count(total, "row", "rows"), listed)
+		fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s left out in all; %s\n", english.Count(total, "row", "rows"), listed)
 	}
 }

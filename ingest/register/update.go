@@ -60,10 +60,17 @@ func notInTheWay(dir string) error {
 
 // Close ends the update, after Commit or without.
 func (u *Update) Close() {
+	u.closeOld()
+	u.unlock()
+}
+
+// closeOld closes the old register. It comes before the new one takes its place: Windows renames
+// no folder in which a file is open.
+func (u *Update) closeOld() {
 	if u.Old != nil {
 		u.Old.Close()
+		u.Old = nil
 	}
-	u.unlock()
 }
 
 // A Putter puts a folder in its place, with what else must be there then. It is told by which
@@ -71,7 +78,7 @@ func (u *Update) Close() {
 type Putter func(out *atomicfile.Dir, fingerprint string) error
 
 // Commit is [Builder.Commit], unless the register has changed since BeginUpdate. put, if not
-// nil, puts it in its place.
+// nil, puts it in its place. The old register is closed, and Old nil, before that.
 func (u *Update) Commit(b *Builder, about Manifest, put Putter) (*Manifest, error) {
 	defer b.Abort()
 	m, err := b.Plan(about)
@@ -88,6 +95,7 @@ func (u *Update) Commit(b *Builder, about Manifest, put Putter) (*Manifest, erro
 			Hint: "nothing is lost: run the command again"}
 	}
 	b.closeSpill()
+	u.closeOld()
 	if put != nil {
 		return m, put(b.out, m.KeyFingerprint)
 	}

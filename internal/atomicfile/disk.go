@@ -107,7 +107,7 @@ func rename(from, to string) error {
 	if err := may(stepRename, to); err != nil {
 		return err
 	}
-	return os.Rename(from, to)
+	return explained(os.Rename(from, to))
 }
 
 // link gives a file a name that must not be there, instead of the one it has.

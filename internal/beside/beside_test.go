@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -132,8 +131,6 @@ func timed(b testing.TB, c *exec.Cmd) (out []byte, t took) {
 		b.Fatalf("%s: %v\n%s", strings.Join(c.Args, " "), err, faults.String())
 	}
 	t.cpu = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
-	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		t.peak = float64(u.Maxrss) / (1 << 10)
-	}
+	t.peak = peak(c.ProcessState)
 	return out, t
 }

@@ -50,7 +50,7 @@ var terms = []term{
 	{"observert", "observert", "observed", "observed", "How many stopped.", "measures/observed-expected.md", nil},
 	{"ventet", "venta", "expected", "expected", "How many would have, if it had gone as where one compares with.", "measures/observed-expected.md", func(l *locale.Locale) string { return l.Expected.Expected }},
 	{"forhold", "forhold", "ratio", "ratio", "Observed over expected. Above 1: more stopped.", "measures/observed-expected.md", func(l *locale.Locale) string { return l.Expected.Ratio }},
-	{"traktdiagram", "traktdiagram", "funnel plot", "survival funnel", "Ratios of municipalities, with the limits of what chance gives.", "measures/funnel.md", func(l *locale.Locale) string { return l.Funnel.Few }},
+	{"traktdiagram", "traktdiagram", "funnel plot", "survival funnel", "Ratios of municipalities, with the limits of what chance gives.", "measures/funnel.md", func(l *locale.Locale) string { return l.Funnel.Few.Other }},
 	{"hasardratio", "hasardratio", "hazard ratio", "hazard ratio", "How many times as often doctors stop as in the group compared with, at the same tenure.", "measures/cox.md", func(l *locale.Locale) string { return l.Hazards.Axis }},
 	{"flyttet innen kommunen", "flytta innan kommunen", "moved within the municipality", "moved_within", "A reason to stop: has another list there soon after.", "measures/incidence.md", func(l *locale.Locale) string { return l.StopReasons[0] }},
 	{"flyttet til en annen kommune", "flytta til ein annan kommune", "moved to another municipality", "moved_away", "Likewise, in another municipality.", "measures/incidence.md", func(l *locale.Locale) string { return l.StopReasons[1] }},

@@ -187,8 +187,6 @@ func (c *checker) disclosure(s *Study) {
 	switch {
 	case !s.Disclosure.Known():
 		c.fault("study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
-	case s.Simulation == nil && s.Disclosure == report.MadeUp:
-		c.fault("study-disclosure", "only a simulated study is made up", "the study reads files, so its rows are not made up")
 	case (s.Disclosure == report.Public || s.Disclosure == report.Published) && s.Reading.KeepNames:
 		c.fault("study-disclosure", `say disclosure = "internal", or leave input.keep_names out`,
 			"what is public cannot keep names and HPR numbers")
@@ -203,14 +201,15 @@ func (c *checker) disclosure(s *Study) {
 }
 
 func (c *checker) input(s *Study) {
-	beside := s.Choices.Corrections != "" || s.Choices.Cohort != "" || s.Choices.Doctors != ""
+	ofPeople := s.Choices.Corrections != "" || s.Choices.Doctors != ""
 	switch {
 	case s.Simulation == nil && len(s.Files) == 0:
 		c.fault("study-input", `name the monthly files: [input] files = ["folder"]`, "the study names no input")
 	case s.Simulation != nil && len(s.Files) > 0:
 		c.fault("study-input", "keep one of [simulate] and [input]", "the study has both simulated rows and files")
-	case s.Simulation != nil && beside:
-		c.fault("study-input", "a simulated country has lists and doctors of its own", "a simulated study has no tables beside its rows")
+	case s.Simulation != nil && ofPeople:
+		c.fault("study-input", "a simulated country has doctors of its own; a cohort of its lists may be named",
+			"a simulated study has no tables of doctors or corrections")
 	}
 }
 

@@ -123,14 +123,7 @@ func (r *run) source() error {
 
 // beside reads the tables beside the files, and looks for the columns that figures ask for.
 func (r *run) beside() error {
-	c := r.Choices
-	for _, p := range []*string{&c.Corrections, &c.Cohort, &c.Doctors} {
-		if *p != "" {
-			*p = r.path(*p)
-		}
-	}
-	var err error
-	if r.maker, err = spellset.NewMaker(&c, r.ref, r.key()); err != nil {
+	if err := r.makeSpells(); err != nil {
 		return err
 	}
 	check := checker{file: r.ID + ".toml"}
@@ -141,6 +134,40 @@ func (r *run) beside() error {
 		check.tableBy(&r.Study.Tables[i], r.maker.Table())
 	}
 	return check.problems.Err()
+}
+
+// makeSpells gets ready to make spells, by the tables beside the rows. Those of a built-in study are
+// part of the program, and lie in a folder only while they are read.
+func (r *run) makeSpells() error {
+	folder, remove, err := atomicfile.Scratch()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	c := r.Choices
+	for _, p := range []*string{&c.Corrections, &c.Cohort, &c.Doctors} {
+		if *p != "" {
+			if *p, err = r.onDisk(*p, folder); err != nil {
+				return err
+			}
+		}
+	}
+	r.maker, err = spellset.NewMaker(&c, r.ref, r.key())
+	return err
+}
+
+// onDisk is the path of a file that a study names. One of a built-in study is written into the
+// folder first.
+func (s *Study) onDisk(name, folder string) (string, error) {
+	if s.dir != "" || filepath.IsAbs(name) {
+		return s.path(name), nil
+	}
+	b, err := fs.ReadFile(s.fsys, path.Clean(name))
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(folder, path.Base(name))
+	return file, os.WriteFile(file, b, 0o600)
 }
 
 // key is that for pseudonyms; nil where names are kept.
@@ -214,7 +241,10 @@ func (r *run) simulated(names ...string) (paths []string) {
 func (r *run) register() error {
 	r.result.Kept = r.taken || r.grows
 	if r.taken {
-		return errors.Join(r.open(), r.noteRegister())
+		if err := r.open(); err != nil {
+			return err
+		}
+		return errors.Join(r.checkMadeUp(r.result.Register.Inputs), r.noteRegister())
 	}
 	err := r.grow(!r.grows)
 	if err != nil && r.grows && r.ctx.Err() == nil {
@@ -253,6 +283,9 @@ func (r *run) grow(anew bool) error {
 	out, err := growth.Run(r.ctx, e)
 	if out != nil {
 		r.result.Reading, r.result.Register = out.Reading, out.After
+	}
+	if err == nil {
+		err = r.checkMadeUp(out.After.Inputs)
 	}
 	return err
 }
