@@ -83,10 +83,21 @@ func TestGroupsByCountyHaveNames(t *testing.T) {
 			}
 		}
 	}
+	cox, err := NewPage("en", "", report.Internal).Table(answered(t, r, Figure{Kind: "cox", Covariates: []string{"county_code"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if md, err := RenderTable(cox, "md"); err != nil || !strings.Contains(string(md), "| County | Rogaland |") || !strings.Contains(string(md), "Vestland") {
+		t.Errorf("levels of a model by county, %v:\n%s", err, md)
+	}
 	p := NewPage("nb", "", report.Internal)
 	p.Names = map[string]Text{"46": InAll("Vest"), "county_code": InAll("landsdel")}
 	pages, err := p.Figure(answered(t, r, Figure{Kind: "vacancies", By: "county_code"}))
 	if err != nil || pages[0].Title != "Andel lister uten lege, etter landsdel" || !strings.Contains(pages[0].Description, "Vest:") {
 		t.Errorf("%v: %q, %q", err, pages[0].Title, pages[0].Description)
+	}
+	pages, err = p.Figure(answered(t, r, Figure{Kind: "moves", By: "county_code", Covers: coversCountry}))
+	if err != nil || !strings.Contains(pages[0].Description, "Vest:") || !strings.Contains(pages[0].Description, "Rogaland:") {
+		t.Errorf("%v: %q", err, pages[0].Description)
 	}
 }

@@ -121,7 +121,25 @@ func hazardsOf(r *Result, f *Figure) (Value, error) {
 	for _, l := range set.LeftOut {
 		h.LeftOut += l.Spells
 	}
-	return h, h.fit(set)
+	if err := h.fit(set); err != nil {
+		return nil, err
+	}
+	return h, r.namePlaces(h)
+}
+
+// namePlaces gives levels of covariates that are places their names.
+func (r *Result) namePlaces(h *Hazards) (err error) {
+	for i := range h.Terms {
+		t := &h.Terms[i]
+		var levels []string
+		for _, v := range t.Levels {
+			levels = append(levels, v.Level)
+		}
+		if t.Places, err = r.namesIn(t.Name, levels); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withDerived is the table with the covariates that follow from others as attributes.
@@ -308,7 +326,7 @@ func drawHazards(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 
 func (p *Page) hazardRow(t *words.HazardTerm, x *words.HazardLevel) chart.ForestRow {
 	l := p.locale
-	r := chart.ForestRow{Label: words.LevelName(l, t.Name, x.Level), Deep: true, Left: []string{l.Int(x.N), l.Int(x.Events)}}
+	r := chart.ForestRow{Label: t.LevelName(l, x.Level), Deep: true, Left: []string{l.Int(x.N), l.Int(x.Events)}}
 	if t.Number {
 		r.Label, r.Under, r.Deep = words.CovariateName(l, t.Name), l.Hazards.PerUnit, false
 	}
@@ -332,7 +350,7 @@ func tableOfHazards(p *Page, v Value) (*report.Table, error) {
 		t := &h.Terms[i]
 		for k := range t.Levels {
 			x := &t.Levels[k]
-			row := report.HazardRow{Term: t.Name, Level: x.Level, TermName: words.CovariateName(p.locale, t.Name), LevelName: words.LevelName(p.locale, t.Name, x.Level),
+			row := report.HazardRow{Term: t.Name, Level: x.Level, TermName: words.CovariateName(p.locale, t.Name), LevelName: t.LevelName(p.locale, x.Level),
 				N: x.N, Events: x.Events, Base: x.Base, TooFew: x.TooFew, Ratio: x.Ratio, Lower: x.Lower, Upper: x.Upper, First: k == 0, Proportional: t.Proportional}
 			if t.Number {
 				row.LevelName = p.locale.Hazards.PerUnit

@@ -117,15 +117,12 @@ func (m *Moves) add(name string, all, asked []survival.Spell) error {
 // Known is how many stopped of whom it is known whether they have a list.
 func (g *MovesGroup) Known() int { return g.Stopped - g.Places[survival.NotSeen] }
 
-// label is the name of a group in a language.
-func (g *MovesGroup) label(l *locale.Locale) string { return cmp.Or(g.Name, l.SizeGroup(g.Group)) }
-
 // facts are the groups as sentences take them.
 func (m *Moves) facts(p *Page) *words.Moves {
 	f := &words.Moves{Month: m.Month, Narrow: m.Narrow, Lists: m.Lists, Ungrouped: m.Ungrouped}
 	for i := range m.Groups {
 		g := &m.Groups[i]
-		f.Groups = append(f.Groups, words.MovesGroup{Name: g.label(p.locale), Moves: &g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+		f.Groups = append(f.Groups, words.MovesGroup{Name: p.place(g.Name, g.Group), Moves: &g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 	}
 	return f
 }
@@ -143,7 +140,7 @@ func drawMoves(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error) {
 		drawing := &chart.Moves{Text: p.text(f, "", ""), Paper: p.paper(f), Month: m.Month, Narrow: m.Narrow, Note: words.MovesNote(p.locale, m.facts(p))}
 		for i := range shown {
 			g := &shown[i]
-			drawing.Groups = append(drawing.Groups, chart.MovesGroup{Label: g.label(p.locale), Moves: g.Moves, Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+			drawing.Groups = append(drawing.Groups, chart.MovesGroup{Label: p.place(g.Name, g.Group), Moves: g.Moves, Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 		}
 		if n > 1 {
 			drawing.Subtitle = strings.TrimSpace(cmp.Or(drawing.Subtitle, p.locale.Moves.Subtitle) + " " + locale.Fill(p.locale.PageOf, p.locale.Int(k+1), p.locale.Int(n)))
@@ -162,7 +159,7 @@ func tableOfMoves(p *Page, v Value) (*report.Table, error) {
 	in := report.MovesInput{Locale: p.locale, Month: m.Month, Narrow: m.Narrow, ConfLevel: ConfLevel, Source: p.Source}
 	for i := range m.Groups {
 		g := &m.Groups[i]
-		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(g.label(p.locale)), Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(p.place(g.Name, g.Group)), Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
 	}
 	t := report.MovesTable(in)
 	p.headGroups(t, m.By)

@@ -120,9 +120,6 @@ func (o *Observed) against(l *locale.Locale) string {
 	return report.Against(l, o.Others, o.File, o.BySize != nil)
 }
 
-// label is the name of a group in a language.
-func (g *ObservedGroup) label(l *locale.Locale) string { return cmp.Or(g.Name, l.SizeGroup(g.Group)) }
-
 // rowsPerPage is how many groups stand on a sheet of a figure, below which there is room for a caption on
 // an A4 page.
 const rowsPerPage = 24
@@ -154,7 +151,7 @@ func (p *Page) observedPage(o *Observed, f *Figure, groups []ObservedGroup, k, n
 	}
 	d.Subtitle = cmp.Or(d.Subtitle, locale.Fill(w.Subtitle, o.against(l)))
 	for i := range groups {
-		d.Rows = append(d.Rows, p.observedRow(groups[i].label(l), &groups[i].Against))
+		d.Rows = append(d.Rows, p.observedRow(p.place(groups[i].Name, groups[i].Group), &groups[i].Against))
 	}
 	for i, x := range o.figures() {
 		a := againstOf(x)
@@ -210,7 +207,7 @@ func tableOfObserved(p *Page, v Value) (*report.Table, error) {
 	in := report.ObservedInput{Locale: l, Against: o.against(l)}
 	for i := range o.Groups {
 		g := &o.Groups[i]
-		in.Rows = append(in.Rows, report.ObservedRow{Group: g.Group, Name: g.label(l), N: g.N, Observed: g.Observed, Expected: g.Against.Expected, Ratio: g.Ratio,
+		in.Rows = append(in.Rows, report.ObservedRow{Group: g.Group, Name: p.place(g.Name, g.Group), N: g.N, Observed: g.Observed, Expected: g.Against.Expected, Ratio: g.Ratio,
 			Lower: g.Lower, Upper: g.Upper, TooFew: words.FewExpected(&g.Against), Verdict: l.Observed.Verdicts[words.RatioVerdict(&g.Against)]})
 	}
 	for _, x := range o.figures() {

@@ -103,9 +103,15 @@ func (p *Page) partLabel(of *parting, group string) string {
 	return p.locale.Beside.Others
 }
 
-// placeOr is what a group is called: as a study says, else the name of the place that it is.
+// placeOr is what a group is called, of which names has those that are places.
 func (p *Page) placeOr(names map[string]string, group string) string {
-	if name := names[group]; name != "" && len(p.Names[group]) == 0 {
+	return p.place(names[group], group)
+}
+
+// place is what a group is called: as a study says, else by the name of the place that it is; "" where
+// it is none.
+func (p *Page) place(name, group string) string {
+	if name != "" && len(p.Names[group]) == 0 {
 		return p.named(name)
 	}
 	return p.group(group)

@@ -39,7 +39,8 @@ const EventsPerRatio = 10
 // A HazardTerm is one covariate.
 type HazardTerm struct {
 	Name         string
-	Number       bool // it is a number: its one level is one unit more
+	Places       map[string]string // names of levels that are places
+	Number       bool              // it is a number: its one level is one unit more
 	Levels       []HazardLevel
 	Proportional varighet.Opt[float64] // p of the test; missing where it is not defined
 }
@@ -60,8 +61,11 @@ const unlikely = 0.05
 func CovariateName(l *locale.Locale, column string) string { return l.ColumnHeading(column) }
 
 // LevelName is the name of a level for people.
-func LevelName(l *locale.Locale, column, level string) string {
+func (t *HazardTerm) LevelName(l *locale.Locale, level string) string {
+	column := t.Name
 	switch {
+	case t.Places[level] != "":
+		return t.Places[level]
 	case column == "start_period" && len(level) == len("2000-2004"):
 		return level[:4] + "–" + level[5:]
 	case column == "holder" && level == "first":
@@ -160,8 +164,8 @@ func (x writer) farthest(t *HazardTerm) string {
 		return ""
 	}
 	decimals := RatioDecimals(far)
-	return locale.Fill(x.l.Hazards.Farthest, LevelName(x.l, t.Name, far.Level), x.l.Number(far.Ratio.V, decimals),
-		x.named(bareLimits(x.l, far.Lower, far.Upper, decimals), true), LevelName(x.l, t.Name, t.base()), CovariateName(x.l, t.Name))
+	return locale.Fill(x.l.Hazards.Farthest, t.LevelName(x.l, far.Level), x.l.Number(far.Ratio.V, decimals),
+		x.named(bareLimits(x.l, far.Lower, far.Upper, decimals), true), t.LevelName(x.l, t.base()), CovariateName(x.l, t.Name))
 }
 
 // notProportional names the covariates whose ratio changes with time; "" if none does.
