@@ -37,7 +37,7 @@ func runCommand() *cli.Command {
 			"only lacks files. A folder stands for all study files in it; studies of the same files read them once.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` for the study's folder"},
-			&cli.BoolFlag{Name: "plan", Usage: "only say what would be made, and why"},
+			&cli.BoolFlag{Name: "plan", Usage: "say what would happen, and write nothing"},
 			&cli.BoolFlag{Name: "force", Usage: "make all anew, also what an earlier run made of the same"},
 			&cli.StringFlag{Name: "last-month", Usage: "leave out what comes after `MONTH`, such as 2019-12: an old report again"},
 			jsonFlag(), langFlag(""),
