@@ -41,11 +41,7 @@ func runCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			dir, name := filepath.Split(args[0])
-			if dir == "" {
-				dir = "."
-			}
-			s, err := study.Read(os.DirFS(dir), name, dir)
+			s, dir, _, err := readStudy(args[0])
 			if err != nil {
 				return err
 			}

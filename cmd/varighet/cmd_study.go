@@ -18,7 +18,7 @@ import (
 func studyCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "study",
-		Usage: "write a study file to begin with",
+		Usage: "a study file to begin with, its keys, and what one says",
 		Subcommands: []*cli.Command{{
 			Name:      "new",
 			Usage:     "look at files, and write a study that runs as it is",
@@ -31,7 +31,7 @@ func studyCommand() *cli.Command {
 				langFlag("nb"),
 			},
 			Action: runStudyNew,
-		}},
+		}, studyShowCommand(), studyKeysCommand()},
 	}
 }
 

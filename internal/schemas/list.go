@@ -50,6 +50,8 @@ var contracts = []contract{
 	{"varighet.register/2", "", "`manifest.json` of a register, which `varighet ingest` writes", register.Manifest{}},
 	{"varighet.register/2", "printed", "`varighet ingest --json`", document.IngestAnswer{}},
 	{"varighet.study/1", "", "`manifest.json` of what `varighet run` writes", study.Manifest{}},
+	{"varighet.study-keys/1", "", "`varighet study keys --json`", study.KeysAnswer{}},
+	{"varighet.study-show/1", "", "`varighet study show --json`", study.ShowAnswer{}},
 	{"varighet.reference/1", "", "`manifest.json` of a reference folder, which `varighet reference import` writes", data.Manifest{}},
 	{"varighet.simulate/1", "", "`truth.json` of what `varighet simulate` writes", simulate.Truth{}},
 	{"varighet.baseline/1", "", "`varighet baselines show --json`", document.BaselineAnswer{}},
