@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/message"
 	"github.com/varighet/varighet/report/document"
 	"github.com/varighet/varighet/report/study"
 )
@@ -42,35 +43,35 @@ func runStudyKeys(ctx *cli.Context) error {
 	if ctx.Bool("json") {
 		return document.WriteJSON(ctx.App.Writer, keys)
 	}
-	return writeText(ctx.App.Writer, keysText(keys))
+	return writeText(ctx.App.Writer, keysText(speechIn(ctx).language(), keys))
 }
 
 // keysText is the keys by section, with what each means and what holds without it.
-func keysText(keys *study.KeysAnswer) string {
+func keysText(in message.Language, keys *study.KeysAnswer) string {
 	var b strings.Builder
 	for i, k := range keys.Keys {
 		if k.Name == "" {
 			if i > 0 {
 				b.WriteByte('\n')
 			}
-			b.WriteString(hanging("", k.Header()+" "+strings.ReplaceAll(k.Meaning, "`", "")))
+			b.WriteString(hanging("", k.Header()+" "+in.Translate(strings.ReplaceAll(k.Meaning, "`", ""))))
 			continue
 		}
-		b.WriteString(hanging(fmt.Sprintf("  %-18s", k.Name), keyText(k)))
+		b.WriteString(hanging(fmt.Sprintf("  %-18s", k.Name), keyText(in, k)))
 	}
 	return b.String()
 }
 
 // keyText is what a key means, and what holds without it.
-func keyText(k study.Key) string {
-	text := strings.ReplaceAll(k.Meaning, "`", "")
+func keyText(in message.Language, k study.Key) string {
+	text := in.Translate(strings.ReplaceAll(k.Meaning, "`", ""))
 	switch k.Default {
 	case "":
 		return text
 	case study.MustBeGiven:
-		return text + "; " + k.Default
+		return text + "; " + in.Translate(k.Default)
 	}
-	return text + "; default " + strings.ReplaceAll(k.Default, "`", "")
+	return in.Sprintf("%s; default %s", text, in.Word(strings.ReplaceAll(k.Default, "`", "")))
 }
 
 func studyShowCommand() *cli.Command {
@@ -93,7 +94,7 @@ func runStudyShow(ctx *cli.Context) error {
 	if _, err := language(ctx, ""); err != nil {
 		return err
 	}
-	s, _, name, err := readStudy(args[0])
+	s, _, name, err := readStudy(ctx, args[0])
 	if err != nil {
 		return err
 	}
@@ -104,43 +105,47 @@ func runStudyShow(ctx *cli.Context) error {
 	if ctx.Bool("json") {
 		return document.WriteJSON(ctx.App.Writer, shown)
 	}
-	return writeShown(ctx.App.Writer, shown)
+	return writeShown(ctx.App.Writer, speechIn(ctx).language(), shown)
 }
 
-// readStudy reads a study file; dir is its folder.
-func readStudy(path string) (s *study.Study, dir, name string, err error) {
+// readStudy reads a study file; dir is its folder. Its faults are said in its language, as far
+// as it could be read.
+func readStudy(ctx *cli.Context, path string) (s *study.Study, dir, name string, err error) {
 	dir, name = filepath.Split(path)
 	if dir == "" {
 		dir = "."
 	}
 	s, err = study.Read(os.DirFS(dir), name, dir)
+	if s != nil {
+		speechIn(ctx).ofStudy(s.Language)
+	}
 	return s, dir, name, err
 }
 
 // writeShown writes a line a key: where it is from, the key and its value.
-func writeShown(w io.Writer, shown *study.ShowAnswer) error {
+func writeShown(w io.Writer, in message.Language, shown *study.ShowAnswer) error {
 	where := 0
 	for _, v := range shown.Values {
-		where = max(where, len(originOf(shown.Study, v)))
+		where = max(where, len(originOf(in, shown.Study, v)))
 	}
 	var b strings.Builder
 	for _, v := range shown.Values {
-		sign := " = "
+		sign, text := " = ", v.Text
 		if v.Value == nil {
-			sign = ": "
+			sign, text = ": ", in.Word(in.Translate(v.Text))
 		}
-		b.WriteString(hanging(fmt.Sprintf("%-*s  ", where, originOf(shown.Study, v)), v.Key+sign+v.Text))
+		b.WriteString(hanging(fmt.Sprintf("%-*s  ", where, originOf(in, shown.Study, v)), v.Key+sign+text))
 	}
 	return writeText(w, b.String())
 }
 
 // originOf says where a value is from: "alis.toml:12", "default" or "--lang".
-func originOf(file string, v study.ShownValue) string {
+func originOf(in message.Language, file string, v study.ShownValue) string {
 	switch v.From {
 	case study.FromFile:
 		return fmt.Sprintf("%s:%d", file, v.Line)
 	case study.FromCommand:
 		return "--lang"
 	}
-	return "default"
+	return in.Word("default")
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/message"
 )
 
 // A console is where a command reads and writes.
@@ -48,14 +49,15 @@ const patience = 900 * time.Millisecond
 // cleans up after itself and leaves what was there before. If it does not end by itself, or is
 // interrupted again, what it has begun is removed while it goes on: the process must end then.
 func run(args []string, c console) int {
-	c.err = discreet{c.err}
+	sp := newSpeech(environment)
+	c.err = discreet{&message.Writer{To: c.err, In: sp.language}}
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	done := make(chan error, 1)
-	go func() { done <- command(ctx, args, c) }()
+	go func() { done <- command(ctx, args, c, sp) }()
 	select {
 	case err := <-done:
 		return finish(c.err, err)
@@ -72,10 +74,16 @@ func run(args []string, c console) int {
 	return finish(c.err, context.Canceled)
 }
 
-func command(ctx context.Context, args []string, c console) error {
+func command(ctx context.Context, args []string, c console, sp *speech) error {
 	app := newApp(c)
+	app.Metadata[speechKey] = sp
+	tag, args, err := langAsked(app.Commands, args)
+	if err != nil {
+		return err
+	}
+	sp.ofFlag(tag)
 	if words, asked := helpAsked(app.Commands, args); asked {
-		return writeHelp(c, app.Commands, words)
+		return writeHelp(c, sp.language(), app.Commands, words)
 	}
 	sorted, err := sortArgs(app.Commands, args)
 	if err != nil {

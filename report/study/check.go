@@ -28,6 +28,7 @@ import (
 type checker struct {
 	file     string
 	lines    map[string]int  // of its keys, by their paths; see [boundedtoml.Lines]
+	source   []string        // its lines
 	unknowns map[string]bool // paths of keys that it cannot have, and were named
 	meta     *toml.MetaData  // which keys there are; nil once the file has been read
 	problems varighet.Problems

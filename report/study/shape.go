@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ func (c *checker) readable(text []byte) error {
 	if in, _ := values["input"].(map[string]any); in["files"] != nil {
 		c.list(reflect.TypeFor[string](), in["files"], "input.files")
 	}
+	c.source = strings.Split(string(text), "\n")
 	c.controls(values, "")
 	return c.problems.Err()
 }
@@ -162,14 +164,23 @@ func (c *checker) control(v any, path string) {
 			c.control(item, fmt.Sprintf("%s[%d]", path, i))
 		}
 	case string:
-		if strings.ContainsAny(v, "\b\f\r\x1b") || isPath(path) && strings.ContainsAny(v, "\t\n") {
+		if strings.ContainsAny(v, "\b\f\r\t\n") && isPath(path) && c.escapes(path) {
 			c.fault(path, "study-value", `write a path in single quotes, 'C:\temp', or with slashes, "C:/temp"`,
 				`%s: a \ in double quotes begins a special sign, and has become a tab or the like here`, path)
 		}
 	}
 }
 
-// isPath reports whether a key names files: all of [input] do, or have no blanks at all.
+// special begins a sign that a path of Windows is taken for.
+var special = regexp.MustCompile(`\\[bfnrt]`)
+
+// escapes reports whether the line of a key has a \ with a letter behind.
+func (c *checker) escapes(path string) bool {
+	line := c.line(path)
+	return line > 0 && special.MatchString(c.source[line-1])
+}
+
+// isPath reports whether a key names files: of [input] all texts that can have such signs do.
 func isPath(path string) bool {
 	return strings.HasPrefix(path, "input.") || path == "reference.folder" || path == "expected.curve"
 }
