@@ -148,7 +148,7 @@ func sayWhereToLook(w io.Writer, r *study.Result, target string) error {
 	fmt.Fprintf(w, "  %s, as said above: %s\n", english.Count(len(r.Alarms), "alarm", "alarms"), alarmKinds(r.Alarms))
 	open, keys := openChoices(r.Alarms)
 	if open == 0 {
-		_, err := fmt.Fprintln(w, "  no key of the study settles them: look at the files, or ask whoever sent them")
+		_, err := fmt.Fprintln(w, "  no key of the study settles this: look at the files, or ask whoever sent them")
 		return err
 	}
 	_, err := fmt.Fprintf(w, "  answer first: %s a choice, %s of the study: `varighet study keys spells`\n", english.Count(open, "alarm has", "alarms have"), strings.Join(keys, ", "))
@@ -227,9 +227,10 @@ func sayMedians(ctx *cli.Context, r *study.Result) error {
 	}
 	tw := tabwriter.NewWriter(ctx.App.Writer, 0, 0, 2, ' ', 0)
 	w := spokenTo(ctx, tw)
-	fmt.Fprint(w, "  median tenure, years\tspells\tmedian\t95 % limits")
+	in := speechIn(ctx).language()
+	fmt.Fprintf(w, "  median tenure, years\t%s\t%s\t95 %% limits", in.Word("spells"), in.Word("median"))
 	if truth {
-		fmt.Fprint(w, "\ttruth\ttable 6-1")
+		fmt.Fprintf(w, "\t%s\ttable 6-1", in.Word("truth"))
 	}
 	fmt.Fprintln(w)
 	for _, g := range groups {
@@ -245,7 +246,7 @@ func sayMedians(ctx *cli.Context, r *study.Result) error {
 			median = "too few"
 		}
 		if g.Group == "all" {
-			g.Group = speechIn(ctx).language().Word("all")
+			g.Group = in.Word("all")
 		}
 		fmt.Fprintf(w, "  %s\t%d\t%s\t%s", g.Group, g.N, median, limits)
 		if truth {

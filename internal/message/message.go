@@ -82,6 +82,8 @@ var words = []entry{
 	{"spells", "perioder", "periodar"},
 	{"median", "median", "median"},
 	{"truth", "fasit", "fasit"},
+	{"municipalities", "kommuner", "kommunar"},
+	{"lists", "lister", "lister"},
 }
 
 // Word says a single word in the language; one that there is no entry of stays as it is.

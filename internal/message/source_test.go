@@ -116,10 +116,10 @@ func sourceFormats(t *testing.T) map[string]string {
 // formatsIn are the formats that a node of the source makes messages from.
 func formatsIn(n ast.Node, file string) (list []string) {
 	take := func(e ast.Expr) {
-		for _, line := range strings.Split(strings.TrimRight(formatOf(e), "\n"), "\n") {
+		for _, line := range strings.FieldsFunc(formatOf(e), func(r rune) bool { return r == '\n' || r == '\t' }) { // as a Writer parts them
 			line = strings.TrimPrefix(strings.Trim(line, " \r"), program)
 			bare := placeholder.ReplaceAllString(line, "")
-			if strings.ContainsFunc(bare, isLetter) {
+			if strings.ContainsFunc(bare, isLetter) && strings.Contains(line, " ") { // a single word is one of words
 				list = append(list, line)
 			}
 		}

@@ -26,10 +26,10 @@ var byFormat = sync.OnceValue(func() map[string]*entry {
 	return m
 })
 
-// known is a format as it is looked up: %w, %v and %s write the same.
+// known is a format as it is looked up: %w, %v and %s write the same, and %% is a sign.
 func known(format string) string { return sameVerbs.Replace(format) }
 
-var sameVerbs = strings.NewReplacer("%w", "%s", "%v", "%s")
+var sameVerbs = strings.NewReplacer("%w", "%s", "%v", "%s", "%%", "%")
 
 // patterns are the entries with placeholders, those first that say most themselves.
 var patterns = sync.OnceValue(func() (list []pattern) {
