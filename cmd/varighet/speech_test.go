@@ -63,7 +63,7 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// Help is as wide in Norwegian as it is in English, names every flag, and keeps its examples.
+// Help is as wide and as long in Norwegian as it may be in English, names every flag, and keeps its examples.
 func TestHelpInNorwegianIsHelp(t *testing.T) {
 	for _, l := range norwegian {
 		eachCommand(commandTable(), nil, func(path []string, c *cli.Command) {
@@ -72,6 +72,9 @@ func TestHelpInNorwegianIsHelp(t *testing.T) {
 				if n := utf8.RuneCountInString(line); n > helpWidth {
 					t.Errorf("%v in %s: a line of %d characters:\n%s", path, l, n, line)
 				}
+			}
+			if n := strings.Count(text, "\n"); n > helpLines {
+				t.Errorf("%v in %s: %d lines\n%s", path, l, n, text)
 			}
 			for _, f := range c.Flags {
 				if !strings.Contains(text, dashed(f.Names()[0])) {

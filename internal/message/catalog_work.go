@@ -2,6 +2,18 @@ package message
 
 // workTexts are what commands, studies and spells say.
 var workTexts = []entry{
+	{"a figure needs a name, not %q",
+		"en figur trenger et navn, ikke %q",
+		"ein figur treng eit namn, ikkje %q"},
+	{"a table needs a name, not %q",
+		"en tabell trenger et navn, ikke %q",
+		"ein tabell treng eit namn, ikkje %q"},
+	{"the name of figure %q is taken",
+		"navnet på figuren %q er i bruk",
+		"namnet på figuren %q er i bruk"},
+	{"the name of table %q is taken",
+		"navnet på tabellen %q er i bruk",
+		"namnet på tabellen %q er i bruk"},
 	{"no list of the municipality was seen before",
 		"ingen liste i kommunen er sett før",
 		"inga liste i kommunen er sett før"},
