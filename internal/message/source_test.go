@@ -127,6 +127,12 @@ func formatsIn(n ast.Node, file string) (list []string) {
 	switch n := n.(type) {
 	case *ast.CallExpr:
 		callee := name(n.Fun)
+		if isWarning(callee, n.Args) {
+			for _, arg := range n.Args {
+				take(arg)
+			}
+			return list
+		}
 		if strings.HasPrefix(callee, "fmt.Fprint") && !strings.HasPrefix(file, "cmd/") {
 			return nil // of files and documents
 		}
@@ -180,6 +186,14 @@ const sentence = 4
 // isFault reports whether a function notes a fault: its texts with more than one word are messages.
 func isFault(callee string) bool {
 	return strings.HasSuffix(callee, ".fault") || strings.HasSuffix(callee, ".problem") || strings.HasSuffix(callee, ".failed") || callee == "fault"
+}
+
+// isWarning reports whether a call adds a warning to what an analysis says.
+func isWarning(callee string, args []ast.Expr) bool {
+	if callee == "append" && len(args) > 0 {
+		return strings.HasSuffix(strings.ToLower(name(args[0])), "warnings")
+	}
+	return strings.HasSuffix(callee, ".warn") || strings.HasSuffix(callee, ".Warned")
 }
 
 // isMessage reports whether a variable or a field is a message by its name.
