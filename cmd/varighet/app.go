@@ -19,6 +19,7 @@ func newApp(c console) *cli.App {
 		Name:                      "varighet",
 		Usage:                     "how long GPs stay: monthly list records to spells, curves, shares and figures",
 		Version:                   version.Of(),
+		Metadata:                  map[string]any{speechKey: newSpeech(environment)},
 		Reader:                    c.in,
 		Writer:                    c.out,
 		ErrWriter:                 c.err,
@@ -77,7 +78,7 @@ func noCommand(ctx *cli.Context) error {
 		return choice.Errorf("no command %q; see `varighet --help`", ctx.Args().First())
 	}
 	_, path, _ := strings.Cut(ctx.Command.HelpName, " ")
-	return writeHelp(console{nil, ctx.App.Writer, ctx.App.ErrWriter}, ctx.App.Commands, strings.Fields(path))
+	return writeHelp(console{nil, ctx.App.Writer, ctx.App.ErrWriter}, speechIn(ctx).language(), ctx.App.Commands, strings.Fields(path))
 }
 
 // arguments checks how many arguments there are; most < 0 is any number.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/commanddoc"
+	"github.com/varighet/varighet/internal/message"
 )
 
 // A batch is how a run is told to behave where nobody looks on. Every command takes these flags.
@@ -87,18 +88,20 @@ func (b *batch) after() <-chan time.Time {
 	return time.After(b.deadline)
 }
 
-func batchTopic() string {
-	text := "Runs where nobody looks on\n\n" + paragraphs("Every command takes these flags, anywhere on the line. Progress is shown on terminals only. "+
-		"No message has a time: the journal that takes it has one.") + "\n"
+const batchText = "Every command takes these flags, anywhere on the line. Progress is shown on terminals only. " +
+	"No message has a time: the journal that takes it has one."
+
+func batchTopic(in message.Language) string {
+	text := in.Translate("Runs where nobody looks on") + "\n\n" + paragraphs(in.Translate(batchText)) + "\n"
 	for _, f := range batchFlags {
 		s := shownFlag{name: f.Names[0], value: f.Value, text: f.Text, otherwise: f.Otherwise}
-		text += hanging(fmt.Sprintf("  %-22s", s.usage()), s.explained())
+		text += hanging(fmt.Sprintf("  %-22s", s.usage()), s.explained(in))
 	}
-	text += "\nExit codes\n"
+	text += "\n" + in.Translate("Exit codes") + "\n"
 	for _, e := range commanddoc.ExitStatus() {
-		text += hanging("  "+e.Code+"  ", e.Meaning)
+		text += hanging("  "+e.Code+"  ", in.Translate(e.Meaning))
 	}
-	return text + "\nexamples\n" +
+	return text + "\n" + in.Translate("examples") + "\n" +
 		"  varighet run out/studies/alis-nord-2022.toml --log json --fail-on warn --deadline 10m\n" +
 		"  varighet check country/monthly --fail-on warn\n"
 }

@@ -74,7 +74,7 @@ func runCheck(ctx *cli.Context) error {
 	if wantsCSV(ctx) {
 		err = doc.CSV(ctx.App.Writer)
 	} else {
-		err = showPlain(ctx, doc)
+		err = showSpoken(ctx, doc)
 	}
 	if path := ctx.String("save-layout"); err == nil && path != "" {
 		err = saveLayout(ctx.App.ErrWriter, path, result)

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -120,7 +122,7 @@ func studyPaths(args []string) (paths []string, err error) {
 }
 
 func studyToRun(ctx *cli.Context, path string) (x studyRun, err error) {
-	s, dir, err := readStudy(path)
+	s, dir, _, err := readStudy(ctx, path)
 	if err != nil {
 		return x, err
 	}
@@ -143,6 +145,7 @@ func (x *studyRun) target(ctx *cli.Context) string { return filepath.Join(ctx.St
 // run runs a study, or says what a run would do. near are folders of studies that may have read the
 // same files.
 func (x *studyRun) run(ctx *cli.Context, near []string) error {
+	speechIn(ctx).ofStudy(x.Language)
 	opt := study.Options{Key: x.key, Force: ctx.Bool("force"), Near: near}
 	if !ctx.Bool("plan") {
 		return runAndSay(ctx, x.Study, opt)
@@ -152,16 +155,6 @@ func (x *studyRun) run(ctx *cli.Context, near []string) error {
 		return err
 	}
 	return showPlain(ctx, plan)
-}
-
-// readStudy reads a study file; dir is the folder that it lies in.
-func readStudy(path string) (s *study.Study, dir string, err error) {
-	dir, name := filepath.Split(path)
-	if dir == "" {
-		dir = "."
-	}
-	s, err = study.Read(os.DirFS(dir), name, dir)
-	return s, dir, err
 }
 
 // language is that of --lang, if it was given.
@@ -219,7 +212,11 @@ func runAndSay(ctx *cli.Context, s *study.Study, opt study.Options) error {
 			fmt.Fprintf(said.to, "varighet: %s: %s\n", s.ID, x)
 		}
 	}
-	return sayResult(ctx.App.Writer, r, target)
+	w = spoken(ctx)
+	if err := sayResult(ctx, r, target); err != nil {
+		return err
+	}
+	return sayWhereToLook(w, r, target)
 }
 
 // sayReading prints what reading found. Of rows that were taken over, the register says it.
@@ -237,7 +234,8 @@ func sayReading(w io.Writer, r *study.Result) {
 }
 
 // sayResult prints the main numbers and where the rest is.
-func sayResult(w io.Writer, r *study.Result, target string) error {
+func sayResult(ctx *cli.Context, r *study.Result, target string) error {
+	w := spoken(ctx)
 	if r.Study.Disclosure == report.Published {
 		return sayPublished(w, r, target)
 	}
@@ -248,18 +246,64 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 		english.Count(st.Positions, "position", "positions"), english.Count(st.Doctors, "doctor", "doctors"), first, last)
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
 		english.Count(st.Stopped, "spell", "spells"))
-	if err := sayTurnover(w, r.Turnover); err != nil {
+	if err := sayTurnover(ctx, r.Turnover); err != nil {
 		return err
 	}
 	if o := r.Others; o != nil {
 		fmt.Fprintf(w, "  all this is of the cohort; beside it, never counted together with it, stand %s of %s\n",
 			english.Count(o.Stability.Positions, "position", "positions"), english.Count(o.Stability.Doctors, "doctor", "doctors"))
 	}
-	if err := sayMedians(w, r); err != nil {
+	if err := sayMedians(ctx, r); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; not to hand over: %s\n", filepath.ToSlash(target), study.InternalName)
 	return nil
+}
+
+// sayWhereToLook says where a reader of the report begins, and which alarms somebody should answer.
+func sayWhereToLook(w io.Writer, r *study.Result, target string) error {
+	fmt.Fprintf(w, "  read first: %s/report.html; the same to edit: report.docx; every number: report.xlsx\n", filepath.ToSlash(target))
+	if len(r.Alarms) == 0 {
+		return nil
+	}
+	fmt.Fprintf(w, "  %s, as said above: %s\n", english.Count(len(r.Alarms), "alarm", "alarms"), alarmKinds(r.Alarms))
+	open, keys := openChoices(r.Alarms)
+	if open == 0 {
+		_, err := fmt.Fprintln(w, "  no key of the study settles this: look at the files, or ask whoever sent them")
+		return err
+	}
+	_, err := fmt.Fprintf(w, "  answer first: %s a choice, %s of the study: `varighet study keys spells`\n", english.Count(open, "alarm has", "alarms have"), strings.Join(keys, ", "))
+	return err
+}
+
+// alarmKinds counts alarms by kind, as "began-late 3, many-leave 16".
+func alarmKinds(alarms []survival.Alarm) string {
+	count := map[string]int{}
+	for _, a := range alarms {
+		count[string(a.Code)]++
+	}
+	var list []string
+	for _, code := range slices.Sorted(maps.Keys(count)) {
+		list = append(list, fmt.Sprintf("%s %d", code, count[code]))
+	}
+	return strings.Join(list, ", ")
+}
+
+// openChoices counts the alarms that leave a choice, and names the keys that make it.
+func openChoices(alarms []survival.Alarm) (n int, keys []string) {
+	named := map[string]bool{}
+	for _, a := range alarms {
+		if a.Taken == "" {
+			continue
+		}
+		n++
+		key := "first_rows"
+		if a.Code == survival.AlarmEndedEarly {
+			key = "last_rows"
+		}
+		named[key] = true
+	}
+	return n, slices.Sorted(maps.Keys(named))
 }
 
 // sayPublished prints what a published report does not have; its numbers stand in it.
@@ -272,17 +316,18 @@ func sayPublished(w io.Writer, r *study.Result, target string) error {
 	return err
 }
 
-func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+func sayTurnover(ctx *cli.Context, shares []survival.TurnoverShare) error {
+	tw := tabwriter.NewWriter(ctx.App.Writer, 0, 0, 2, ' ', 0)
+	w := spokenTo(ctx, tw)
 	for _, s := range shares {
-		fmt.Fprintf(tw, "  left within %d months, %s (%s)\t%d/%d\t", s.Within, s.Definition.Letter(), s.Definition, s.Gone, s.Of)
+		fmt.Fprintf(w, "  left within %d months, %s (%s)\t%d/%d\t", s.Within, s.Definition.Letter(), s.Definition, s.Gone, s.Of)
 		switch l := s.Limits(); {
 		case !s.Share.OK:
-			fmt.Fprintf(tw, "%s\t\n", document.NoShare(s.Of))
+			fmt.Fprintf(w, "%s\t\n", document.NoShare(s.Of))
 		case !l.Lower.OK || !l.Upper.OK:
-			fmt.Fprintf(tw, "%.1f %%\t(no limits)\n", 100*s.Share.V)
+			fmt.Fprintf(w, "%.1f %%\t(no limits)\n", 100*s.Share.V)
 		default:
-			fmt.Fprintf(tw, "%.1f %%\t(%.1f to %.1f)\n", 100*s.Share.V, 100*l.Lower.V, 100*l.Upper.V)
+			fmt.Fprintf(w, "%.1f %%\t(%.1f to %.1f)\n", 100*s.Share.V, 100*l.Lower.V, 100*l.Upper.V)
 		}
 	}
 	return tw.Flush()
@@ -290,7 +335,7 @@ func sayTurnover(w io.Writer, shares []survival.TurnoverShare) error {
 
 // sayMedians prints the medians in years, by size group where there are any, and the true
 // ones where they are known. Where others stand beside a cohort, the groups are of those.
-func sayMedians(w io.Writer, r *study.Result) error {
+func sayMedians(ctx *cli.Context, r *study.Result) error {
 	m, groups, truth := r.Medians, r.Medians.Groups, r.Study.Simulation != nil
 	if r.Others != nil {
 		cohort := r.Median()
@@ -301,12 +346,14 @@ func sayMedians(w io.Writer, r *study.Result) error {
 			groups = append(groups, g)
 		}
 	}
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprint(tw, "  median tenure, years\tspells\tmedian\t95 % limits")
+	tw := tabwriter.NewWriter(ctx.App.Writer, 0, 0, 2, ' ', 0)
+	w := spokenTo(ctx, tw)
+	in := speechIn(ctx).language()
+	fmt.Fprintf(w, "  median tenure, years\t%s\t%s\t95 %% limits", in.Word("spells"), in.Word("median"))
 	if truth {
-		fmt.Fprint(tw, "\ttruth\ttable 6-1")
+		fmt.Fprintf(w, "\t%s\ttable 6-1", in.Word("truth"))
 	}
-	fmt.Fprintln(tw)
+	fmt.Fprintln(w)
 	for _, g := range groups {
 		limits := "–"
 		if lower, upper := g.Median.Lower, g.Median.Upper; !g.TooFew && (lower.OK || upper.OK) {
@@ -319,14 +366,17 @@ func sayMedians(w io.Writer, r *study.Result) error {
 		case g.TooFew:
 			median = "too few"
 		}
-		fmt.Fprintf(tw, "  %s\t%d\t%s\t%s", g.Group, g.N, median, limits)
-		if truth {
-			fmt.Fprintf(tw, "\t%s\t%s", roundYears(g.Truth), roundYears(g.Published))
+		if g.Group == "all" {
+			g.Group = in.Word("all")
 		}
-		fmt.Fprintln(tw)
+		fmt.Fprintf(w, "  %s\t%d\t%s\t%s", g.Group, g.N, median, limits)
+		if truth {
+			fmt.Fprintf(w, "\t%s\t%s", roundYears(g.Truth), roundYears(g.Published))
+		}
+		fmt.Fprintln(w)
 	}
 	if note := m.Note(); note != "" {
-		fmt.Fprintf(tw, "  %s\n", note)
+		fmt.Fprintf(w, "  %s\n", note)
 	}
 	return tw.Flush()
 }
@@ -375,6 +425,7 @@ func runDemo(ctx *cli.Context) error {
 		if i > 0 {
 			fmt.Fprintln(ctx.App.Writer)
 		}
+		speechIn(ctx).ofStudy(s.Language)
 		if err := runAndSay(ctx, s, study.Options{Key: keyfile.Public()}); err != nil {
 			return err
 		}
@@ -403,6 +454,6 @@ func writeStudyFiles(ctx *cli.Context) error {
 			return err
 		}
 	}
-	fmt.Fprintf(ctx.App.Writer, "\nThe studies are in %s: copy one, change it, and `varighet run` it.\n", filepath.ToSlash(dir))
+	fmt.Fprintf(spoken(ctx), "\nThe studies are in %s: copy one, change it, and `varighet run` it.\n", filepath.ToSlash(dir))
 	return nil
 }

@@ -63,7 +63,7 @@ func runSimulate(ctx *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeTruthSummary(ctx.App.Writer, out, truth)
+	return writeTruthSummary(ctx, out, truth)
 }
 
 // formsHelp lists the forms, one a line.
@@ -102,12 +102,14 @@ func isTerminal(w io.Writer) bool {
 }
 
 // writeTruthSummary prints what was made, and the truth by size group.
-func writeTruthSummary(w io.Writer, out string, t *simulate.Truth) error {
+func writeTruthSummary(ctx *cli.Context, out string, t *simulate.Truth) error {
+	w, in := spoken(ctx), speechIn(ctx).language()
 	fmt.Fprintf(w, "%s: %s, %d rows, %d doctors\n", out, english.Count(t.Files, "monthly file", "monthly files"), t.Rows, t.Doctors)
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "size group\tmunicipalities\tlists\ttrue median, years")
+	tw := tabwriter.NewWriter(ctx.App.Writer, 0, 0, 2, ' ', 0)
+	rows := spokenTo(ctx, tw)
+	fmt.Fprintf(rows, "size group\t%s\t%s\ttrue median, years\n", in.Word("municipalities"), in.Word("lists"))
 	for _, g := range t.Groups {
-		fmt.Fprintf(tw, "%s\t%d\t%d\t%.1f\n", g.SizeGroup, g.Municipalities, g.Lists, float64(g.MedianYears))
+		fmt.Fprintf(rows, "%s\t%d\t%d\t%.1f\n", g.SizeGroup, g.Municipalities, g.Lists, float64(g.MedianYears))
 	}
 	if err := tw.Flush(); err != nil || t.Hidden == nil {
 		return err

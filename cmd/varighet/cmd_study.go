@@ -18,7 +18,7 @@ import (
 func studyCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "study",
-		Usage: "write a study file to begin with",
+		Usage: "a study file to begin with, its keys, and what one says",
 		Subcommands: []*cli.Command{{
 			Name:      "new",
 			Usage:     "look at files, and write a study that runs as it is",
@@ -31,7 +31,7 @@ func studyCommand() *cli.Command {
 				langFlag("nb"),
 			},
 			Action: runStudyNew,
-		}},
+		}, studyShowCommand(), studyKeysCommand()},
 	}
 }
 
@@ -102,8 +102,7 @@ func pathsFrom(dir string, inputs []string) (paths []string, err error) {
 // be filled in.
 func writeDraft(ctx *cli.Context, d *draft.Draft, out string) error {
 	base := strings.TrimSuffix(out, ".toml")
-	names := draft.Names{Study: filepath.Base(out), Cohort: filepath.Base(base) + "-cohort.xlsx",
-		Doctors: filepath.Base(base) + "-doctors.xlsx", Aliases: filepath.Base(base) + "-names.csv"}
+	names := draft.NamesOf(ctx.String("lang"), filepath.Base(base))
 	cohort, err := d.CohortTable()
 	if err != nil {
 		return err
@@ -134,7 +133,7 @@ func writeDraft(ctx *cli.Context, d *draft.Draft, out string) error {
 			return err
 		}
 	}
-	w := ctx.App.Writer
+	w := spoken(ctx)
 	fmt.Fprintf(w, "%s: %s, %s, %s to %s; %s to look at, %s that may be of one doctor\n", filepath.ToSlash(out),
 		english.Count(len(d.Positions), "position", "positions"), english.Count(len(d.Doctors), "doctor", "doctors"), d.First, d.Last,
 		english.Count(len(d.Alarms), "thing", "things"), english.Count(len(d.Suggestions), "pair of names", "pairs of names"))

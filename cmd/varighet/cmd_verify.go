@@ -68,7 +68,7 @@ func studyToVerify(ctx *cli.Context) (*study.Study, *keyfile.Key, error) {
 		}
 		return nil, nil, nil
 	}
-	s, dir, err := readStudy(file)
+	s, dir, _, err := readStudy(ctx, file)
 	if err != nil {
 		return nil, nil, err
 	}

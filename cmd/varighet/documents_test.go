@@ -63,6 +63,8 @@ var documentCases = []documentCase{
 	{"power-1", "survival power --json rows.csv" + timesOf + " --curve curve.csv --by g --longer 0,1 --ratio 0.1,3", "", 0},
 	{"turnover-1", "survival turnover --json reg", "", 0},
 	{"version-1", "version --json", "", 0},
+	{"study-keys-1", "study keys --json", "", 0},
+	{"study-show-1", "study show --json own.toml", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg", "", 0},
 	{"turnover-year-1", "survival turnover-year --json reg --by municipality_now", "", 0},
 	{"series-1", "survival series --json reg --by municipality_now --years 2015,2016,2018", "", 0},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/message"
 )
 
 // Flags that more than one command has are made here, so that a name means one thing
@@ -196,11 +197,18 @@ func (s shownFlag) usage() string {
 }
 
 // explained is what is said of the flag, with its default.
-func (s shownFlag) explained() string {
+func (s shownFlag) explained(in message.Language) string {
 	if s.otherwise == "" {
 		return s.text
 	}
-	return s.text + "; default " + s.otherwise
+	return in.Sprintf("%s; default %s", s.text, s.otherwise)
+}
+
+// in is the flag in a language: what it is for, and a default that is words. The name of its
+// value is as in the examples.
+func (s shownFlag) in(l message.Language) shownFlag {
+	s.text, s.otherwise = l.Translate(s.text), l.Translate(s.otherwise)
+	return s
 }
 
 // defaultOf is what a flag is if it is not given; "" for nothing.

@@ -210,9 +210,9 @@ func tellOutcome(ctx *cli.Context, out string, key *keyfile.Key, isNew bool, out
 	}
 	sayAlarms(w, alarms)
 	if ctx.Bool("plan") {
-		return showPlain(ctx, document.Plan(out, outcome, alarms))
+		return showSpoken(ctx, document.Plan(out, outcome, alarms))
 	}
-	return showPlain(ctx, document.Ingest(out, outcome, alarms))
+	return showSpoken(ctx, document.Ingest(out, outcome, alarms))
 }
 
 // maxDifferences is how many differences of two files are shown one by one.

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/message"
 )
 
 // A help is at most this large, to be read without turning a page (a test holds it).
@@ -57,24 +58,24 @@ func find(commands []*cli.Command, words []string) (command *cli.Command, rest [
 
 // writeHelp prints the help of the program, of a group of commands, of a command or of a
 // topic. A command of a group may be named without the group.
-func writeHelp(c console, commands []*cli.Command, words []string) error {
+func writeHelp(c console, in message.Language, commands []*cli.Command, words []string) error {
 	command, rest := find(commands, words)
 	switch {
 	case len(words) == 0 || words[0] == "help":
-		return writeText(c.out, programHelp(commands))
+		return writeText(c.out, programHelp(in, commands))
 	case command != nil && (len(rest) == 0 || len(command.Subcommands) == 0):
 		path := "varighet " + strings.Join(words[:len(words)-len(rest)], " ")
 		if len(command.Subcommands) > 0 {
-			return writeText(c.out, groupHelp(path, command))
+			return writeText(c.out, groupHelp(in, path, command))
 		}
-		return writeText(c.out, commandHelp(path, command))
+		return writeText(c.out, commandHelp(in, path, command))
 	case command != nil:
 		return unknownCommand(words[:len(words)-len(rest)], command.Subcommands, rest[0])
 	}
 	var names []string
 	for _, t := range topics() {
 		if t.name == words[0] {
-			return writeText(c.out, t.text())
+			return writeText(c.out, t.text(in))
 		}
 		names = append(names, t.name)
 	}
@@ -89,7 +90,7 @@ func writeHelp(c console, commands []*cli.Command, words []string) error {
 	if len(whole) > 1 {
 		fmt.Fprintf(noted(c.err), "varighet: there is also %s\n", strings.Join(whole[1:], ", "))
 	}
-	return writeHelp(c, commands, strings.Fields(whole[0]))
+	return writeHelp(c, in, commands, strings.Fields(whole[0]))
 }
 
 func writeText(w io.Writer, text string) error {
@@ -98,26 +99,30 @@ func writeText(w io.Writer, text string) error {
 }
 
 // programHelp names every command.
-func programHelp(commands []*cli.Command) string {
+func programHelp(in message.Language, commands []*cli.Command) string {
 	var b strings.Builder
-	b.WriteString("varighet – how long GPs stay: monthly list records to spells, curves, shares and figures\n")
-	b.WriteString("Usage: varighet COMMAND [flags] [arguments]\n\n")
+	b.WriteString(hanging("", "varighet – "+in.Translate("how long GPs stay: monthly list records to spells, curves, shares and figures")))
+	b.WriteString(in.Translate("Usage: ") + in.Translate("varighet COMMAND [flags] [arguments]") + "\n\n")
 	for _, c := range commands {
-		usage := c.Usage
+		usage := in.Translate(c.Usage)
 		if names := namesOf(c.Subcommands); names != "" {
 			usage += ": " + names
 		}
 		b.WriteString(hanging(fmt.Sprintf("  %-12s", c.Name), usage))
 	}
-	b.WriteString("\nvarighet help COMMAND says more of each, and has examples to paste. Topics:\n")
+	b.WriteString("\n" + paragraphs(in.Translate("varighet help COMMAND says more of each, and has examples to paste. Topics:")))
 	for _, t := range topics() {
-		b.WriteString(hanging(fmt.Sprintf("  %-12s", t.name), t.usage))
+		b.WriteString(hanging(fmt.Sprintf("  %-12s", t.name), in.Translate(t.usage)))
 	}
-	b.WriteString("\nStart with `varighet demo`, then copy a study from its output and change it. Flags may stand\n" +
-		"before, between or after the arguments; -- ends them. Results go to standard output, all else to\n" +
-		"standard error. Exit code: 0 done, 1 faults in data or work, 2 wrong use (more: help batch).\n")
+	b.WriteString("\n" + paragraphs(in.Translate(wayIn)))
 	return b.String()
 }
+
+// wayIn is the end of the program's help.
+const wayIn = "Start with `varighet demo`, then copy a study from its output and change it. Flags may stand " +
+	"before, between or after the arguments; -- ends them. --lang nb, nn or en says in which language the program speaks; " +
+	"else the study or the system does. Results go to standard output, all else to standard error. " +
+	"Exit code: 0 done, 1 faults in data or work, 2 wrong use (more: help batch)."
 
 func namesOf(commands []*cli.Command) string {
 	var names []string
@@ -128,32 +133,32 @@ func namesOf(commands []*cli.Command) string {
 }
 
 // groupHelp names the commands of a group.
-func groupHelp(path string, c *cli.Command) string {
-	text := hanging("", path+" – "+c.Usage) + "Usage: " + path + " COMMAND [flags] [arguments]\n\n"
+func groupHelp(in message.Language, path string, c *cli.Command) string {
+	text := hanging("", path+" – "+in.Translate(c.Usage)) + in.Translate("Usage: ") + path + in.Translate(" COMMAND [flags] [arguments]") + "\n\n"
 	for _, sub := range c.Subcommands {
-		text += hanging(fmt.Sprintf("  %-15s", sub.Name), sub.Usage)
+		text += hanging(fmt.Sprintf("  %-15s", sub.Name), in.Translate(sub.Usage))
 	}
-	return text + "\nvarighet help " + strings.TrimPrefix(path, "varighet ") + " COMMAND says more of each, and has examples to paste.\n"
+	return text + "\n" + in.Sprintf("varighet help %s COMMAND says more of each, and has examples to paste.", strings.TrimPrefix(path, "varighet ")) + "\n"
 }
 
 // commandHelp says what a command does, with its flags in groups and examples. Flags that
 // other commands have too are only named, and explained in a topic, where all of them are too many.
-func commandHelp(path string, c *cli.Command) string {
-	head := hanging("", path+" – "+c.Usage) + hanging("Usage: ", usageLine(path, c))
+func commandHelp(in message.Language, path string, c *cli.Command) string {
+	head := hanging("", path+" – "+in.Translate(c.Usage)) + hanging(in.Translate("Usage: "), in.Translate(usageLine(path, c)))
 	if c.Description != "" {
-		head += "\n" + paragraphs(c.Description)
+		head += "\n" + paragraphs(in.Translate(c.Description))
 	}
 	tail := ""
 	if list := examplesOf(path); len(list) > 0 {
 		tail = "\n"
 		for i, e := range list {
 			indent := min(10, helpWidth-len(e)) // unbroken, to be pasted
-			tail += fmt.Sprintf("%-*s%s\n", indent, []string{"examples", ""}[i], e)
+			tail += fmt.Sprintf("%-*s%s\n", indent, []string{in.Translate("examples"), ""}[i], e)
 		}
 	}
 	text := ""
 	for brief := range len(briefGroups) + 1 {
-		text = head + flagTable(c.Flags, briefGroups[:brief]) + tail
+		text = head + flagTable(in, c.Flags, briefGroups[:brief]) + tail
 		if strings.Count(text, "\n") <= helpLines {
 			break
 		}
@@ -172,11 +177,11 @@ func usageLine(path string, c *cli.Command) string {
 var briefGroups = []string{"register", "any CSV"}
 
 // flagTable is the flags by group. Of the groups in brief there are the names only.
-func flagTable(flags []cli.Flag, brief []string) string {
+func flagTable(in message.Language, flags []cli.Flag, brief []string) string {
 	byGroup := map[string][]shownFlag{}
 	for _, f := range flags {
 		g := groupOf(f.Names()[0], flags)
-		byGroup[g] = append(byGroup[g], shown(f))
+		byGroup[g] = append(byGroup[g], shown(f).in(in))
 	}
 	width := 0
 	for g, list := range byGroup {
@@ -196,14 +201,15 @@ func flagTable(flags []cli.Flag, brief []string) string {
 			b.WriteString("\n")
 		}
 		if slices.Contains(brief, g.name) {
-			b.WriteString(hanging(fmt.Sprintf("%-10s", g.name), named(list)+": varighet help "+g.topic))
+			b.WriteString(hanging(fmt.Sprintf("%-10s", in.Translate(g.name)), named(list)+": varighet help "+g.topic))
 			continue
 		}
-		for i, r := range flagRows(list) {
-			if i > 0 {
-				g.name = ""
+		for i, r := range flagRows(in, list) {
+			head := ""
+			if i == 0 {
+				head = in.Translate(g.name)
 			}
-			b.WriteString(hanging(fmt.Sprintf("%-10s%-*s  ", g.name, width, r.usage), r.text, 10+width+2))
+			b.WriteString(hanging(fmt.Sprintf("%-10s%-*s  ", head, width, r.usage), r.text, 10+width+2))
 		}
 	}
 	return b.String()
@@ -212,11 +218,11 @@ func flagTable(flags []cli.Flag, brief []string) string {
 type flagRow struct{ usage, text string }
 
 // flagRows are the lines of flags, those that are joined in the place of their first.
-func flagRows(flags []shownFlag) (rows []flagRow) {
+func flagRows(in message.Language, flags []shownFlag) (rows []flagRow) {
 	line := map[string]int{}
 	for _, s := range flags {
 		line[s.name] = len(rows)
-		rows = append(rows, flagRow{s.usage(), s.explained()})
+		rows = append(rows, flagRow{s.usage(), s.explained(in)})
 	}
 	for _, j := range joined {
 		var usages []string
@@ -229,7 +235,7 @@ func flagRows(flags []shownFlag) (rows []flagRow) {
 		if len(usages) < len(names) {
 			continue
 		}
-		rows[line[names[0]]] = flagRow{strings.Join(usages, ", "), j.text}
+		rows[line[names[0]]] = flagRow{strings.Join(usages, ", "), in.Translate(j.text)}
 		for _, n := range names[1:] {
 			rows[line[n]] = flagRow{}
 		}
@@ -299,7 +305,7 @@ func paragraphs(text string) string {
 // A topic is something about more commands than one.
 type topic struct {
 	name, usage string
-	text        func() string
+	text        func(message.Language) string
 }
 
 func topics() []topic {
@@ -311,25 +317,31 @@ func topics() []topic {
 	}
 }
 
-func registerTopic() string {
-	return "How a register becomes spells\n\n" + paragraphs("Every command that takes SPELLS, a file that `survival spells` wrote, also takes REGISTER, a folder "+
-		"that `ingest` wrote, and then makes the spells on the way by these flags. A study has the same choices as keys.") + flagTable(registerFlags(), nil)
+func registerTopic(in message.Language) string {
+	return in.Translate("How a register becomes spells") + "\n\n" + paragraphs(in.Translate(registerText)) + flagTable(in, registerFlags(), nil)
 }
 
-func csvTopic() string {
+const registerText = "Every command that takes SPELLS, a file that `survival spells` wrote, also takes REGISTER, a folder " +
+	"that `ingest` wrote, and then makes the spells on the way by these flags. A study has the same choices as keys."
+
+func csvTopic(in message.Language) string {
 	flags := append(csvFlags(), weightFlag(), byFlag(), clusterFlag(), causeFlag(""), strictFlag())
-	return "Any CSV, and names with commas\n\n" + paragraphs("Commands that take CSV estimate from any table, or from standard input as -, "+
-		"if --time and --event name its columns. UTF-8, with comma, semicolon or tab between the columns, found from the header; "+
-		"decimals have a point, or a comma where columns have not. Empty, NA, NaN and . are missing. --event takes 1 and 0, true and false, yes and no, "+
-		"ja and nei, sann and usann; with COL=VALUE[,COL=VALUE] these values are stops, and every other is none. Rows "+
-		"that cannot be used are left out and counted; --json lists them, and --strict makes them an error.") +
-		flagTable(flags, nil) + "\n" + paragraphs(choice.QuotesHelp) + "\nexamples\n" +
+	return in.Translate("Any CSV, and names with commas") + "\n\n" + paragraphs(in.Translate(csvText)) +
+		flagTable(in, flags, nil) + "\n" + paragraphs(in.Translate(choice.QuotesHelp)) + "\n" + in.Translate("examples") + "\n" +
 		"  varighet survival km tenures.csv --time months --event left --by sex\n" +
 		"  varighet survival km tenures.csv --time months --event left=1 --json\n"
 }
 
-func formsTopic() string {
-	return "Forms of files\n\n" + paragraphs("With --form the files of `varighet simulate` differ from plain ones as real files do, one doctor in "+
-		"fifty shares a full name with another, and truth-spells.csv says which spells can be seen in them, and what the "+
-		"form hides. Memory then grows with rows. Forms can be given together.") + "\n" + formsHelp()
+const csvText = "Commands that take CSV estimate from any table, or from standard input as -, " +
+	"if --time and --event name its columns. UTF-8, with comma, semicolon or tab between the columns, found from the header; " +
+	"decimals have a point, or a comma where columns have not. Empty, NA, NaN and . are missing. --event takes 1 and 0, true and false, yes and no, " +
+	"ja and nei, sann and usann; with COL=VALUE[,COL=VALUE] these values are stops, and every other is none. Rows " +
+	"that cannot be used are left out and counted; --json lists them, and --strict makes them an error."
+
+func formsTopic(in message.Language) string {
+	return in.Translate("Forms of files") + "\n\n" + paragraphs(in.Translate(formsText)) + "\n" + formsHelp()
 }
+
+const formsText = "With --form the files of `varighet simulate` differ from plain ones as real files do, one doctor in " +
+	"fifty shares a full name with another, and truth-spells.csv says which spells can be seen in them, and what the " +
+	"form hides. Memory then grows with rows. Forms can be given together."

@@ -12,6 +12,8 @@ var examples = []struct{ path, first, second string }{
 	{"check", "varighet check country/monthly", "varighet check country/monthly --reference reference --csv --table months"},
 	{"ingest", "varighet ingest country/monthly -o register --reference reference",
 		"varighet ingest country/monthly -o register --plan"},
+	{"study keys", "varighet study keys", "varighet study keys input spells"},
+	{"study show", "varighet study show out/studies/alis-vest-2019.toml", "varighet study show out/studies/alis-vest-2019.toml --json"},
 	{"study new", "varighet study new country/monthly -o land.toml", "varighet study new country/monthly -o country.toml --lang en"},
 	{"key new", "varighet key new doctors.key", "varighet key new project/doctors.key"},
 	{"key show", "varighet key show register.key", "varighet key show register.key --json"},

@@ -21,6 +21,7 @@ import (
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/message"
 )
 
 // A console is where a command reads and writes.
@@ -50,14 +51,15 @@ const patience = 900 * time.Millisecond
 
 // run does what the arguments say and returns the exit code.
 func run(args []string, c console) int {
-	m := newMessages(discreet{c.err})
+	sp := newSpeech(environment)
+	m := newMessages(discreet{&message.Writer{To: c.err, In: sp.language}})
 	c.err = m
 	b, args, err := takeBatch(newApp(c).Commands, args)
 	if b.json {
 		m.asJSON()
 	}
 	if err == nil {
-		err = attempt(args, c, b.after())
+		err = attempt(args, c, sp, b.after())
 	}
 	if n := m.warnings(); err == nil && b.failOnWarn && n > 0 {
 		fmt.Fprintf(noted(m), "varighet: done, with %s\n", english.Count(n, "warning", "warnings"))
@@ -69,14 +71,14 @@ func run(args []string, c console) int {
 // attempt runs a command until it ends, is interrupted, or the deadline comes. An interrupted run
 // cleans up after itself and leaves what was there before. If it does not end by itself, or is
 // interrupted again, what it has begun is removed while it goes on: the process must end then.
-func attempt(args []string, c console, deadline <-chan time.Time) error {
+func attempt(args []string, c console, sp *speech, deadline <-chan time.Time) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	done := make(chan error, 1)
-	go func() { done <- command(ctx, args, c) }()
+	go func() { done <- command(ctx, args, c, sp) }()
 	why := context.Canceled
 	select {
 	case err := <-done:
@@ -99,10 +101,16 @@ func attempt(args []string, c console, deadline <-chan time.Time) error {
 	return why
 }
 
-func command(ctx context.Context, args []string, c console) error {
+func command(ctx context.Context, args []string, c console, sp *speech) error {
 	app := newApp(c)
+	app.Metadata[speechKey] = sp
+	tag, args, err := langAsked(app.Commands, args)
+	if err != nil {
+		return err
+	}
+	sp.ofFlag(tag)
 	if words, asked := helpAsked(app.Commands, args); asked {
-		return writeHelp(c, app.Commands, words)
+		return writeHelp(c, sp.language(), app.Commands, words)
 	}
 	sorted, err := sortArgs(app.Commands, args)
 	if err != nil {

@@ -10,6 +10,9 @@ import (
 
 // TestMain lets scripts call the program as `varighet`.
 func TestMain(m *testing.M) {
+	if _, asked := os.LookupEnv(languageVariable); !asked {
+		os.Setenv(languageVariable, "en") // tests hold the English; another language is asked for
+	}
 	testscript.Main(m, map[string]func(){
 		"varighet": func() {
 			code := run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr})
@@ -33,6 +36,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
+			env.Setenv(languageVariable, "en")
 			env.Setenv("FOUND", found)
 			env.Setenv("STUDIES", studies)
 			return nil

@@ -114,6 +114,15 @@ func showPlain(ctx *cli.Context, d interface{ Text(w io.Writer) error }) error {
 	return d.Text(ctx.App.Writer)
 }
 
+// showSpoken prints a document that is an account of what was done: for programs as it is, for the
+// eye in the user's language.
+func showSpoken(ctx *cli.Context, d interface{ Text(w io.Writer) error }) error {
+	if ctx.Bool("json") {
+		return document.WriteJSON(ctx.App.Writer, d)
+	}
+	return d.Text(spoken(ctx))
+}
+
 // sayAside prints warnings and why how many rows are left out to standard error, for
 // output that has no place for them.
 func sayAside(ctx *cli.Context, warnings []string, rejected []rows.ReasonCount) {

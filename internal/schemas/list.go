@@ -55,6 +55,8 @@ var contracts = []contract{
 	{"varighet.difference/1", "", "`varighet report diff --json`", difference.Answer{}},
 	{"varighet.study-plan/1", "", "`varighet run --plan --json`", study.Plan{}},
 	{"varighet.verify/1", "", "`varighet verify --json`", study.Verification{}},
+	{"varighet.study-keys/1", "", "`varighet study keys --json`", study.KeysAnswer{}},
+	{"varighet.study-show/1", "", "`varighet study show --json`", study.ShowAnswer{}},
 	{"varighet.reference/1", "", "`manifest.json` of a reference folder, which `varighet reference import` writes", data.Manifest{}},
 	{"varighet.simulate/1", "", "`truth.json` of what `varighet simulate` writes", simulate.Truth{}},
 	{"varighet.baseline/1", "", "`varighet baselines show --json`", document.BaselineAnswer{}},

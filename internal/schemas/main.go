@@ -1,6 +1,7 @@
 // Command schemas makes docs/schemas.md and docs/schemas/*.schema.json, which say what each JSON
 // document of the program has, docs/columns.md, which says what the columns of its files mean, and
-// docs/codes.md and docs/glossary.md, which say what the codes of faults and warnings mean, and the words of the field.
+// docs/codes.md and docs/glossary.md, which say what the codes of faults and warnings mean, and the
+// words of the field, and the table of keys in docs/studies.md.
 //
 // The first two are made from the Go types that are written as JSON, and from the comments on their
 // fields: run `make schemas` after changing either. In a comment
@@ -58,6 +59,9 @@ func files(root string) (map[string][]byte, error) {
 	}
 	out := map[string][]byte{"docs/schemas.md": markdown(described), "docs/codes.md": codePage(), "docs/glossary.md": glossary()}
 	if out["docs/columns.md"], err = columnPage(); err != nil {
+		return nil, err
+	}
+	if out["docs/studies.md"], err = studyPage(root); err != nil {
 		return nil, err
 	}
 	for _, d := range described {

@@ -2,8 +2,10 @@ package study
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,19 +27,36 @@ import (
 // A checker gathers the faults of a study file.
 type checker struct {
 	file     string
-	meta     *toml.MetaData // which keys there are; nil once the file has been read
+	lines    map[string]int  // of its keys, by their paths; see [boundedtoml.Lines]
+	source   []string        // its lines
+	unknowns map[string]bool // paths of keys that it cannot have, and were named
+	meta     *toml.MetaData  // which keys there are; nil once the file has been read
 	problems varighet.Problems
 }
 
-func (c *checker) fault(code, hint, format string, args ...any) {
-	c.problems.Add(&varighet.Problem{File: c.file, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+// fault is a fault of the key at a path, such as "spells.gap" or "figure[0].kind"; "" is the
+// study as a whole.
+func (c *checker) fault(path, code, hint, format string, args ...any) {
+	c.problems.Add(&varighet.Problem{File: c.file, Line: c.line(path), Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// line is the line of a key or, of a key that the file does not have, of its section; 0 if
+// the file has neither.
+func (c *checker) line(path string) int {
+	for path != "" {
+		if line := c.lines[path]; line > 0 {
+			return line
+		}
+		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
+	}
+	return 0
 }
 
 // failed is a fault that something else has found.
-func (c *checker) failed(code, hint string, err error) {
+func (c *checker) failed(path, code, hint string, err error) {
 	p := &varighet.Problem{Code: code, Msg: err.Error(), Hint: hint}
 	errors.As(err, &p)
-	c.fault(p.Code, p.Hint, "%s", p.Msg)
+	c.fault(path, p.Code, p.Hint, "%s", p.Msg)
 }
 
 // identities refuses national identity numbers: titles are printed, and the file's name is
@@ -46,7 +65,7 @@ func (c *checker) identities(text []byte) {
 	const hint = "take the number away"
 	if idnumber.National([]byte(c.file)) == idnumber.Sure {
 		c.file = idnumber.Mask(c.file)
-		c.fault("national-id", hint, "the name of the study holds what looks like a national identity number")
+		c.fault("", "national-id", hint, "the name of the study holds what looks like a national identity number")
 	}
 	for i, line := range bytes.Split(text, []byte("\n")) {
 		if idnumber.National(line) == idnumber.Sure {
@@ -72,30 +91,45 @@ func (c *checker) tables() {
 		switch c.meta.Type(section) {
 		case "", "Hash": // "" of none, or of keys such as spells.gap
 		default:
-			c.fault("study-section", "write ["+section+"] on a line of its own, and its keys below",
+			c.fault(section, "study-section", "write ["+section+"] on a line of its own, and its keys below",
 				"%s is a part of the study, not a key", section)
 		}
 	}
 }
 
-// unknown says that there is no such key, and names the one that was probably meant.
+// unknown says that there is no such key, wherever it stands, and names the one that was
+// probably meant. A key that was named before is not named again.
 func (c *checker) unknown(key string) {
 	hint := ""
-	dot := strings.LastIndex(key, ".")
-	if near := choice.Nearest(strings.ToLower(key[dot+1:]), keys()); near != "" {
-		if home := sectionOf(near); home != "" && home != key[:max(dot, 0)] {
-			near += " of [" + home + "]"
-		}
+	if near := nearestKey(key); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	c.fault("study-key", hint, "a study has no key %q", key)
+	paths := []string{}
+	for path := range c.lines {
+		if index.ReplaceAllString(path, "") == key {
+			paths = append(paths, path)
+		}
+	}
+	if len(paths) == 0 {
+		paths = append(paths, key)
+	}
+	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(c.lines[a], c.lines[b]) })
+	for _, path := range paths {
+		if !c.unknowns[path] {
+			c.unknowns[path] = true
+			c.fault(path, "study-key", hint, "a study has no key %q", key)
+		}
+	}
 }
+
+// index is the place of a section in a list of them.
+var index = regexp.MustCompile(`\[\d+\]`)
 
 // fill chooses what the sections say.
 func (c *checker) fill(s *Study, in *sections) {
 	if files, ok := in.Input["files"]; ok {
 		if s.Files, ok = asStrings(files); !ok || slices.Contains(s.Files, "") {
-			c.fault("study-value", `write files = ["folder", "file.csv"]`, "files is a list of names of files and folders")
+			c.fault("input.files", "study-value", `write files = ["folder", "file.csv"]`, "files is a list of names of files and folders")
 		}
 		delete(in.Input, "files")
 	}
@@ -127,7 +161,7 @@ func section[T any](c *checker, into *T, options []choice.Option[T], name string
 // values are faults in the values of a section.
 func (c *checker) values(section string, faults []choice.Fault) {
 	for _, f := range faults {
-		c.fault("study-"+section, "", "%s.%s %s", section, f.Key, f.Text)
+		c.fault(section+"."+f.Key, "study-"+section, "", "%s.%s %s", section, f.Key, f.Text)
 	}
 }
 
@@ -147,12 +181,12 @@ func (c *checker) check(s *Study) {
 		s.Language = "nb"
 	}
 	if _, err := locale.Parse(s.Language); err != nil {
-		c.fault("study-language", "use "+strings.Join(locale.Tags(), ", "), "language %q is not known", s.Language)
+		c.fault("language", "study-language", "use "+strings.Join(locale.Tags(), ", "), "language %q is not known", s.Language)
 	}
 	c.disclosure(s)
 	c.input(s)
 	if err := s.Choices.Check(s.Simulation != nil, keyOfFlag); err != nil {
-		c.fault("study-input", "", "%v", err)
+		c.fault("input", "study-input", "", "%v", err)
 	}
 	c.turnover(&s.Turnover)
 	c.expectation(s)
@@ -186,17 +220,17 @@ func (c *checker) disclosure(s *Study) {
 	}
 	switch {
 	case !s.Disclosure.Known():
-		c.fault("study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
+		c.fault("disclosure", "study-disclosure", "use "+choice.Alternatives(report.Disclosures()), "disclosure %q is not known", s.Disclosure)
 	case (s.Disclosure == report.Public || s.Disclosure == report.Published) && s.Reading.KeepNames:
-		c.fault("study-disclosure", `say disclosure = "internal", or leave input.keep_names out`,
+		c.fault("disclosure", "study-disclosure", `say disclosure = "internal", or leave input.keep_names out`,
 			"what is public cannot keep names and HPR numbers")
 	}
 	switch n := s.LeastCount; {
 	case n == nil:
 	case s.Disclosure != report.Published:
-		c.fault("study-disclosure", "leave it out: nothing is withheld", "least_count is for published studies, and this is %s", s.Disclosure)
+		c.fault("least_count", "study-disclosure", "leave it out: nothing is withheld", "least_count is for published studies, and this is %s", s.Disclosure)
 	case *n < disclosure.LeastK || *n > mostLeastCount:
-		c.fault("study-disclosure", "", "least_count is from %d to %d, not %d", disclosure.LeastK, mostLeastCount, *n)
+		c.fault("least_count", "study-disclosure", "", "least_count is from %d to %d, not %d", disclosure.LeastK, mostLeastCount, *n)
 	}
 }
 
@@ -204,11 +238,11 @@ func (c *checker) input(s *Study) {
 	ofPeople := s.Choices.Corrections != "" || s.Choices.Doctors != ""
 	switch {
 	case s.Simulation == nil && len(s.Files) == 0:
-		c.fault("study-input", `name the monthly files: [input] files = ["folder"]`, "the study names no input")
+		c.fault("input", "study-input", `name the monthly files: [input] files = ["folder"]`, "the study names no input")
 	case s.Simulation != nil && len(s.Files) > 0:
-		c.fault("study-input", "keep one of [simulate] and [input]", "the study has both simulated rows and files")
+		c.fault("input", "study-input", "keep one of [simulate] and [input]", "the study has both simulated rows and files")
 	case s.Simulation != nil && ofPeople:
-		c.fault("study-input", "a simulated country has doctors of its own; a cohort of its lists may be named",
+		c.fault("input", "study-input", "a simulated country has doctors of its own; a cohort of its lists may be named",
 			"a simulated study has no tables of doctors or corrections")
 	}
 }
@@ -221,14 +255,15 @@ func (c *checker) turnover(t *Turnover) {
 		t.Within = defaultWithin
 	}
 	if t.Within < 1 || t.Within > survival.MaxMonths {
-		c.fault("study-turnover", "", "turnover.within is from 1 to %d months, not %d", survival.MaxMonths, t.Within)
+		c.fault("turnover.within", "study-turnover", "", "turnover.within is from 1 to %d months, not %d", survival.MaxMonths, t.Within)
 	}
-	for _, b := range t.Baselines {
+	for i, b := range t.Baselines {
+		at := fmt.Sprintf("turnover.baseline[%d]", i)
 		if _, err := b.share(t.Within); err != nil {
-			c.failed("study-baseline", baselinesHint, err)
+			c.failed(at+".id", "study-baseline", baselinesHint, err)
 		}
 		if _, ok := definitionOf(b.Definition); b.Definition != "" && !ok {
-			c.fault("study-baseline", "use a, b, c or d", "baseline %s has the definition %q", b.ID, b.Definition)
+			c.fault(at+".definition", "study-baseline", "use a, b, c or d", "baseline %s has the definition %q", b.ID, b.Definition)
 		}
 	}
 }
@@ -238,68 +273,71 @@ func (c *checker) outputs(s *Study) {
 	names := takenNames{checker: c, figures: map[string]bool{}, tables: map[string]bool{"spells": true}}
 	for i := range s.Figures {
 		f := &s.Figures[i]
+		f.at = fmt.Sprintf("figure[%d]", i)
 		k := kindNamed(f.Kind)
 		if k == nil || k.figure == nil {
-			c.fault("study-kind", "use "+strings.Join(figureKinds(), ", "), "figure %s has the kind %q", f.Name, f.Kind)
+			c.fault(f.at+".kind", "study-kind", "use "+strings.Join(figureKinds(), ", "), "figure %s has the kind %q", f.Name, f.Kind)
 		}
-		names.figure(f.Name, k != nil && k.withTable)
+		names.figure(f.at, f.Name, k != nil && k.withTable)
 		if s.Choices.Cohort == "" && s.Choices.Doctors == "" { // which add columns
 			c.columns(f, &spellfile.Table{})
 		}
 		c.figure(f)
 		c.order(s, f)
-		c.places(s, "figure "+f.Name, f.Municipalities)
+		c.places(s, f.at, "figure "+f.Name, f.Municipalities)
 		if f.Kind == "observed-expected" && f.By != "" && f.Baseline == "" && s.Expected.Mix != nil {
-			c.fault("study-mix", "leave by out, or expected.mix", "figure %s: expected.mix does not say which position is where, so groups cannot be held against it", f.Name)
+			c.fault(f.at+".by", "study-mix", "leave by out, or expected.mix", "figure %s: expected.mix does not say which position is where, so groups cannot be held against it", f.Name)
 		}
 		if k != nil {
 			c.unused(k, f)
 		}
 	}
-	for _, t := range s.Tables {
-		names.table(t.Name)
-		c.baseline(t.Baseline)
+	for i := range s.Tables {
+		t := &s.Tables[i]
+		t.at = fmt.Sprintf("table[%d]", i)
+		names.table(t.at, t.Name)
+		c.baseline(t.at, t.Baseline)
 		k := kindNamed(t.Kind)
 		if k == nil || k.table == nil {
-			c.fault("study-kind", "use "+strings.Join(tableKinds(), ", "), "table %s has the kind %q", t.Name, t.Kind)
+			c.fault(t.at+".kind", "study-kind", "use "+strings.Join(tableKinds(), ", "), "table %s has the kind %q", t.Name, t.Kind)
 		} else if t.Baseline != "" && !k.takes("baseline") {
-			c.fault("study-key", "", "table %s: tables of the kind %s have no baseline", t.Name, k.Name)
+			c.fault(t.at+".baseline", "study-key", "", "table %s: tables of the kind %s have no baseline", t.Name, k.Name)
 		} else if t.Municipalities != "" && !k.takes("municipalities") {
-			c.fault("study-key", "", "table %s: tables of the kind %s have no municipalities", t.Name, k.Name)
+			c.fault(t.at+".municipalities", "study-key", "", "table %s: tables of the kind %s have no municipalities", t.Name, k.Name)
 		} else if t.By != "" && !k.takes("by") {
-			c.fault("study-key", "", "table %s: tables of the kind %s have no by", t.Name, k.Name)
+			c.fault(t.at+".by", "study-key", "", "table %s: tables of the kind %s have no by", t.Name, k.Name)
 		}
 		if s.Choices.Cohort == "" && s.Choices.Doctors == "" {
-			c.tableBy(&t, &spellfile.Table{})
+			c.tableBy(t, &spellfile.Table{})
 		}
-		c.places(s, "table "+t.Name, t.Municipalities)
+		c.places(s, t.at, "table "+t.Name, t.Municipalities)
 		if t.Kind == "cox" {
-			c.fault("study-kind", "ask for a figure of the kind cox: its table stands beside it", "table %s: a table of the kind cox has no covariates of its own", t.Name)
+			c.fault(t.at+".kind", "study-kind", "ask for a figure of the kind cox: its table stands beside it", "table %s: a table of the kind cox has no covariates of its own", t.Name)
 		}
 		if k != nil && k.Name == besideKind && !s.Choices.CohortOthers {
-			c.fault("study-kind", "say input.cohort_others = true, so that the others stay beside the cohort", "table %s: there are no others to set the cohort beside", t.Name)
+			c.fault(t.at+".kind", "study-kind", "say input.cohort_others = true, so that the others stay beside the cohort", "table %s: there are no others to set the cohort beside", t.Name)
 		}
 	}
 }
 
 func (c *checker) figure(f *Figure) {
 	if f.WidthMM != 0 && !(f.WidthMM >= chart.MinWidth && f.WidthMM <= chart.MaxWidth) {
-		c.fault("study-width", "", "figure %s: width_mm is from %v to %v", f.Name, chart.MinWidth, chart.MaxWidth)
+		c.fault(f.at+".width_mm", "study-width", "", "figure %s: width_mm is from %v to %v", f.Name, chart.MinWidth, chart.MaxWidth)
 	}
 	if f.Horizon < 0 || f.Horizon > maxHorizon {
-		c.fault("study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, maxHorizon)
+		c.fault(f.at+".horizon", "study-horizon", "", "figure %s: horizon is from 0 to %d months", f.Name, maxHorizon)
 	}
 	if f.DPI != 0 && !slices.Contains(resolutions, f.DPI) {
-		c.fault("study-dpi", "use 300 or 600, or leave it out for 200", "figure %s: dpi is not %d", f.Name, f.DPI)
+		c.fault(f.at+".dpi", "study-dpi", "use 300 or 600, or leave it out for 200", "figure %s: dpi is not %d", f.Name, f.DPI)
 	}
-	c.baseline(f.Baseline)
+	c.baseline(f.at, f.Baseline)
 	c.modelled(f)
 	if len(f.Formats) == 0 {
 		f.Formats = usualFormats
 	}
 	for _, x := range f.Formats {
 		if !slices.Contains(Formats, x) {
-			c.fault("study-format", "use "+strings.Join(Formats, ", "), "figure %s asks for the format %q", f.Name, x)
+			c.fault(f.at+".formats", "study-format", "use "+strings.Join(Formats, ", "), "figure %s asks for the format %q", f.Name, x)
 		}
 	}
 }
@@ -314,11 +352,11 @@ func (c *checker) unused(k *Kind, f *Figure) {
 		{"month", f.Month != ""}, {"covers", f.Covers != ""}, {"match", f.Match != ""},
 		{"covariates", f.Covariates != nil}, {"base", f.Base != nil}, {"ties", f.Ties != ""}}
 	if f.Expected && (k.Name != "km" || f.By != "") {
-		c.fault("study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
+		c.fault(f.at+".expected", "study-key", "", "figure %s: an expected curve stands beside one curve of the kind km", f.Name)
 	}
 	for _, s := range said {
 		if s.is && !k.takes(s.key) {
-			c.fault("study-key", "", "figure %s: figures of the kind %s have no %s", f.Name, k.Name, s.key)
+			c.fault(f.at+"."+s.key, "study-key", "", "figure %s: figures of the kind %s have no %s", f.Name, k.Name, s.key)
 		}
 	}
 }
@@ -329,12 +367,12 @@ func (c *checker) columns(f *Figure, t *spellfile.Table) {
 	c.covariates(f, t)
 	if f.By != "" {
 		if _, err := rows.Columns(t, "by", []string{f.By}); err != nil {
-			c.fault("study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
+			c.fault(f.at+".by", "study-by", "name a column of spells.csv, such as size_group", "figure %s: there is no column %q", f.Name, f.By)
 		}
 	}
 	if labelIsColumn(f.Label) {
 		if _, err := rows.Columns(t, "label", []string{f.Label}); err != nil {
-			c.fault("study-label", "use id, number, municipality or a column of spells.csv", "figure %s: there is no column %q", f.Name, f.Label)
+			c.fault(f.at+".label", "study-label", "use id, number, municipality or a column of spells.csv", "figure %s: there is no column %q", f.Name, f.Label)
 		}
 	}
 }
@@ -343,9 +381,9 @@ func (c *checker) columns(f *Figure, t *spellfile.Table) {
 func (c *checker) order(s *Study, f *Figure) {
 	switch {
 	case f.Order != "" && !slices.Contains(laneOrders, f.Order):
-		c.fault("study-order", "use "+choice.Alternatives(laneOrders), "figure %s: order %q is not known", f.Name, f.Order)
+		c.fault(f.at+".order", "study-order", "use "+choice.Alternatives(laneOrders), "figure %s: order %q is not known", f.Name, f.Order)
 	case f.Order == fileOrder && s.Choices.Cohort == "":
-		c.fault("study-order", "name a cohort, whose table is then the order, or leave order out",
+		c.fault(f.at+".order", "study-order", "name a cohort, whose table is then the order, or leave order out",
 			`figure %s: order = "file" needs input.cohort, since the register does not keep the order in which files had their rows`, f.Name)
 	}
 }
@@ -353,21 +391,21 @@ func (c *checker) order(s *Study, f *Figure) {
 // modelled checks the keys of figures on a date, and of models.
 func (c *checker) modelled(f *Figure) {
 	if _, err := f.month(0); err != nil {
-		c.fault("study-month", "write it as 2019-11", "figure %s: month: %v", f.Name, err)
+		c.fault(f.at+".month", "study-month", "write it as 2019-11", "figure %s: month: %v", f.Name, err)
 	}
 	if f.Covers != "" && f.Covers != coversCountry && f.Covers != coversPart {
-		c.fault("study-value", "use country or part", "figure %s: covers = %q is not known", f.Name, f.Covers)
+		c.fault(f.at+".covers", "study-value", "use country or part", "figure %s: covers = %q is not known", f.Name, f.Covers)
 	}
 	if f.Kind != "cox" {
 		return
 	}
 	if terms, err := f.terms(); err != nil {
-		c.fault("study-covariates", "", "figure %s: %v", f.Name, err)
+		c.fault(f.at+".covariates", "study-covariates", "", "figure %s: %v", f.Name, err)
 	} else if len(terms) == 0 {
-		c.fault("study-covariates", `write covariates = ["size_group", "start_period"]`, "figure %s: a Cox model needs covariates", f.Name)
+		c.fault(f.at+".covariates", "study-covariates", `write covariates = ["size_group", "start_period"]`, "figure %s: a Cox model needs covariates", f.Name)
 	}
 	if _, err := f.tiesOf(); err != nil {
-		c.fault("study-value", "use efron, breslow or exact", "figure %s: %v", f.Name, err)
+		c.fault(f.at+".ties", "study-value", "use efron, breslow or exact", "figure %s: %v", f.Name, err)
 	}
 }
 
@@ -379,7 +417,7 @@ func (c *checker) covariates(f *Figure, t *spellfile.Table) {
 	}
 	for _, x := range terms {
 		if _, err := rows.Columns(withDerived(t, terms), "covariates", []string{x.Column}); err != nil {
-			c.fault("study-covariates", "name columns of spells.csv, such as size_group, or start_period or holder", "figure %s: there is no column %q", f.Name, x.Column)
+			c.fault(f.at+".covariates", "study-covariates", "name columns of spells.csv, such as size_group, or start_period or holder", "figure %s: there is no column %q", f.Name, x.Column)
 		}
 	}
 }
@@ -390,13 +428,13 @@ func (c *checker) tableBy(asked *Table, t *spellfile.Table) {
 		return
 	}
 	if _, err := rows.Columns(t, "by", []string{asked.By}); err != nil {
-		c.fault("study-by", "name a column of spells.csv, such as size_group", "table %s: there is no column %q", asked.Name, asked.By)
+		c.fault(asked.at+".by", "study-by", "name a column of spells.csv, such as size_group", "table %s: there is no column %q", asked.Name, asked.By)
 	}
 }
 
-func (c *checker) baseline(id string) {
+func (c *checker) baseline(at, id string) {
 	if _, err := publishedMedians(id); err != nil {
-		c.failed("study-baseline", baselinesHint, err)
+		c.failed(at+".baseline", "study-baseline", baselinesHint, err)
 	}
 }
 
@@ -410,24 +448,24 @@ type takenNames struct {
 }
 
 // figure takes a name for a figure; one with a table of its numbers takes it for that too.
-func (n *takenNames) figure(name string, withTable bool) {
+func (n *takenNames) figure(at, name string, withTable bool) {
 	if withTable {
-		n.take("figure", name, n.figures, n.tables)
+		n.take(at, "figure", name, n.figures, n.tables)
 	} else {
-		n.take("figure", name, n.figures)
+		n.take(at, "figure", name, n.figures)
 	}
 }
 
-func (n *takenNames) table(name string) { n.take("table", name, n.tables) }
+func (n *takenNames) table(at, name string) { n.take(at, "table", name, n.tables) }
 
-func (n *takenNames) take(kind, name string, taken ...map[string]bool) {
+func (n *takenNames) take(at, kind, name string, taken ...map[string]bool) {
 	key := strings.ToLower(name)
 	if name == "" || strings.ContainsAny(name, `/\:`) || strings.HasPrefix(name, ".") {
-		n.fault("study-name", "a name is a file name without folder and suffix", "a %s needs a name, not %q", kind, name)
+		n.fault(at+".name", "study-name", "a name is a file name without folder and suffix", "a %s needs a name, not %q", kind, name)
 	}
 	for _, t := range taken {
 		if t[key] {
-			n.fault("study-name", "give each its own name", "the name of %s %q is taken", kind, name)
+			n.fault(at+".name", "study-name", "give each its own name", "the name of %s %q is taken", kind, name)
 		}
 		t[key] = true
 	}

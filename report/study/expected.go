@@ -300,23 +300,23 @@ func (c *checker) expectation(s *Study) {
 	e := &s.Expected
 	switch {
 	case e.Baseline != "" && e.Curve != "" || e.Others && (e.Baseline != "" || e.Curve != ""):
-		c.fault("study-expected", "keep one of them", "expected has more than one of baseline, curve and others")
+		c.fault("expected", "study-expected", "keep one of them", "expected has more than one of baseline, curve and others")
 	case e.Others && !s.Choices.CohortOthers:
-		c.fault("study-expected", "say input.cohort_others = true", "expected.others: the study keeps no others beside its cohort")
+		c.fault("expected.others", "study-expected", "say input.cohort_others = true", "expected.others: the study keeps no others beside its cohort")
 	case !e.Others:
 		y, _, err := s.yardstick()
 		if err != nil && e.Curve != "" {
-			c.fault("study-expected", "a file that `varighet survival baseline --json` wrote, from the study's folder", "expected.curve: %v", err)
+			c.fault("expected.curve", "study-expected", "a file that `varighet survival baseline --json` wrote, from the study's folder", "expected.curve: %v", err)
 		} else if err != nil {
-			c.failed("study-expected", baselinesHint, err)
+			c.failed("expected.baseline", "study-expected", baselinesHint, err)
 		} else if e.Mix != nil {
 			if _, err := y.Mix(e.Mix); err != nil {
-				c.fault("study-expected", "", "expected.mix: %v", err)
+				c.fault("expected.mix", "study-expected", "", "expected.mix: %v", err)
 			}
 		}
 	}
 	if c.meta.IsDefined("expected") && !e.asked() {
-		c.fault("study-expected", `say baseline = "`+CountryMedians+`", or the file of a curve`, "expected says nothing")
+		c.fault("expected", "study-expected", `say baseline = "`+CountryMedians+`", or the file of a curve`, "expected says nothing")
 	}
 }
 

@@ -38,12 +38,12 @@ var municipalityOptions = []choice.Option[Figure]{
 }
 
 // places checks whose own medians are asked for.
-func (c *checker) places(s *Study, what, which string) {
+func (c *checker) places(s *Study, at, what, which string) {
 	switch {
 	case which != "" && !slices.Contains(placeChoices, which):
-		c.fault("study-value", "use "+choice.Alternatives(placeChoices), "%s: municipalities = %q is not known", what, which)
+		c.fault(at+".municipalities", "study-value", "use "+choice.Alternatives(placeChoices), "%s: municipalities = %q is not known", what, which)
 	case which == cohortPlaces && s.Choices.Cohort == "":
-		c.fault("study-value", "name the positions of the cohort with input.cohort, or use all", "%s: there is no cohort whose municipalities could be shown", what)
+		c.fault(at+".municipalities", "study-value", "name the positions of the cohort with input.cohort, or use all", "%s: there is no cohort whose municipalities could be shown", what)
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/ssb"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
@@ -126,7 +127,7 @@ func (r *run) beside() error {
 	if err := r.makeSpells(); err != nil {
 		return err
 	}
-	check := checker{file: r.ID + ".toml"}
+	check := checker{file: r.ID + ".toml", lines: boundedtoml.Lines(r.Study.text)}
 	for i := range r.Study.Figures {
 		check.columns(&r.Study.Figures[i], r.maker.Table())
 	}

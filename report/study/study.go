@@ -7,15 +7,11 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/boundedtoml"
-	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
@@ -94,6 +90,7 @@ type Figure struct {
 	Base       map[string]string `toml:"base"`       // cox: level that others of a covariate are compared with; default the first
 	Ties       string            `toml:"ties"`       // cox: efron (default), breslow or exact
 
+	at     string // its path in the study file, "figure[0]"; "" of a command
 	scope  string // which positions it is of, in words; "" for all
 	within int    // turnover, of a command: months held; a study has its own under [turnover]
 }
@@ -108,6 +105,8 @@ type Table struct {
 	Municipalities string `toml:"municipalities"` // medians and municipalities: whose own medians are shown
 
 	By string `toml:"by"` // of kinds that a column parts
+
+	at string // its path in the study file, "table[0]"
 }
 
 // asFigure is a table as it is asked for, among figures.
@@ -181,11 +180,15 @@ func read(fsys fs.FS, name, dir, kept string) (*Study, error) {
 		sections
 	}
 	file.Study = &Study{ID: strings.TrimSuffix(path.Base(name), ".toml"), fsys: fsys, dir: dir, text: b, kept: kept}
+	c := checker{file: name, lines: boundedtoml.Lines(b), unknowns: map[string]bool{}}
+	if err := c.readable(b); err != nil {
+		return nil, err
+	}
 	meta, err := boundedtoml.Decode(b, &file)
 	if err != nil {
-		return nil, syntaxProblem(name, err)
+		return nil, syntaxProblem(name, b, err)
 	}
-	c := checker{file: name, meta: &meta}
+	c.meta = &meta
 	c.identities(b)
 	c.cases()
 	c.tables()
@@ -197,74 +200,13 @@ func read(fsys fs.FS, name, dir, kept string) (*Study, error) {
 	return file.Study, c.problems.Err()
 }
 
-func syntaxProblem(name string, err error) error {
+// syntaxProblem says in plain words why a text is no TOML, or more of it than can be read.
+func syntaxProblem(name string, text []byte, err error) error {
+	code := "study-syntax"
 	var limit *boundedtoml.LimitError
 	if errors.As(err, &limit) {
-		return &varighet.Problem{File: name, Line: limit.Line, Code: "study-size", Msg: limit.Msg}
+		code = "study-size"
 	}
-	var pe toml.ParseError
-	if errors.As(err, &pe) {
-		return &varighet.Problem{File: name, Line: pe.Position.Line, Code: "study-syntax", Msg: pe.Message}
-	}
-	return &varighet.Problem{File: name, Code: "study-value", Msg: err.Error()}
-}
-
-// keys are all keys that a study may have, without their sections, to find the one that was
-// meant.
-func keys() []string {
-	list := []string{"files"}
-	list = append(list, tagsOf(reflect.TypeFor[Study]())...)
-	list = append(list, keysOf(readingOptions)...)
-	list = append(list, keysOf(spellset.Options())...)
-	list = append(list, keysOf(simulationOptions)...)
-	return list
-}
-
-// sectionOf is the section of which an option has the key; "" if none has.
-func sectionOf(key string) string {
-	for _, full := range slices.Concat(fullKeys(readingOptions), fullKeys(spellset.Options()), fullKeys(simulationOptions)) {
-		if section, last, _ := strings.Cut(full, "."); last == key {
-			return section
-		}
-	}
-	return ""
-}
-
-// fullKeys are the keys of options with their sections.
-func fullKeys[T any](options []choice.Option[T]) (list []string) {
-	for _, o := range options {
-		if o.Key != "" {
-			list = append(list, o.Key)
-		}
-	}
-	return list
-}
-
-// tagsOf are the keys of a struct and of those in it.
-func tagsOf(t reflect.Type) (list []string) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		tag, ok := f.Tag.Lookup("toml")
-		if !ok || tag == "-" {
-			continue
-		}
-		list = append(list, tag)
-		inner := f.Type
-		if inner.Kind() == reflect.Slice {
-			inner = inner.Elem()
-		}
-		if inner.Kind() == reflect.Struct {
-			list = append(list, tagsOf(inner)...)
-		}
-	}
-	return list
-}
-
-// keysOf are the sections and keys of options.
-func keysOf[T any](options []choice.Option[T]) (list []string) {
-	for _, full := range fullKeys(options) {
-		section, key, _ := strings.Cut(full, ".")
-		list = append(list, section, key)
-	}
-	return list
+	m := boundedtoml.Explain(text, err)
+	return &varighet.Problem{File: name, Line: m.Line, Code: code, Msg: m.Msg, Hint: m.Hint}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/ingest/correction"
+	"github.com/varighet/varighet/internal/message"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
 )
@@ -152,7 +153,7 @@ func TestADraftSetsACohortBesideTheOthers(t *testing.T) {
 // The columns that a draft names for corrections are those that are read.
 func TestTheColumnsNamedForCorrectionsAreRead(t *testing.T) {
 	for language, w := range languages {
-		_, list, found := strings.Cut(w.corrections, map[string]string{"nb": "kolonnene ", "nn": "kolonnane ", "en": "the columns "}[language])
+		_, list, found := strings.Cut(w.corrections, map[string]string{"nb": "Kolonnene ", "nn": "Kolonnane ", "en": "The columns "}[language])
 		columns, _, ended := strings.Cut(list, ".")
 		if !found || !ended {
 			t.Errorf("%s names no columns: %s", language, w.corrections)
@@ -237,6 +238,32 @@ func TestAllWordsAreThere(t *testing.T) {
 		}
 		if s := fmt.Sprintf("%q", w); strings.Contains(s, `""`) {
 			t.Errorf("%s lacks words: %s", tag, s)
+		}
+	}
+}
+
+// What a key means stands in a draft as `study keys` has it, in the language; so do alarms, with
+// what to do.
+func TestADraftSaysWhatKeysMeanAndWhatToLookAt(t *testing.T) {
+	d := &Draft{Files: []string{"filer"}, Alarms: []varighet.Alarm{{Code: "file-short", Month: varighet.MonthOf(2019, 5), Count: 3,
+		Msg: "3 rows, where the months around have 9 or more", Hint: "ask for the file again if it is cut"}}}
+	said := map[string]string{
+		"nb": "2019-05: 3 rader, der månedene rundt har 9 eller flere (be om filen på nytt om den er avkortet)",
+		"nn": "2019-05: 3 rader, der månadene rundt har 9 eller fleire (be om fila på nytt om ho er avkorta)",
+		"en": "2019-05: 3 rows, where the months around have 9 or more (ask for the file again if it is cut)",
+	}
+	for _, language := range locale.Tags() {
+		text := string(d.Study(language, NamesOf(language, "s")))
+		if !strings.Contains(text, said[language]) {
+			t.Errorf("%s: no alarm in\n%s", language, text)
+		}
+		for _, key := range []string{"disclosure", "source", "input.files", "input.cohort", "input.cohort_others", "input.doctors",
+			"input.corrections", "spells.gap", "spells.lookahead", "spells.first_rows", "spells.last_rows", "turnover.within"} {
+			english := strings.ReplaceAll(study.Meaning(key), "`", "")
+			want := message.Language(language).Translate(english)
+			if !strings.Contains(text, want[2:]) || language != "en" && want == english {
+				t.Errorf("%s: the draft does not say %q of %s", language, want, key)
+			}
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package draft
 
-// words are what a study file to begin with says, in one language. %s and %d are filled in
-// order.
+// words are what a study file to begin with says beside what its keys mean, in one language. %s
+// and %d are filled in order.
 type words struct {
 	made, run            string // who wrote the file, and what to do with it
 	found                string // months; rows, positions, doctors, municipalities
@@ -11,12 +11,10 @@ type words struct {
 	alarms, alarmsHow    string
 	names, namesHow      string // names that may be of one doctor
 	title                string // months
-	source, disclosure   string
-	files                string
+	disclosure           string
 	cohort, doctors      string
 	others, beside       string // the positions that are not of the cohort, and the table of both
 	corrections          string
-	spells, turnover     string
 	timelines, tooMany   string
 	curve, table         string
 	expected             string // stops beside those expected
@@ -40,16 +38,12 @@ var languages = map[string]words{
 		names:         "%d par av navn kan gjelde samme lege. Skriv ja eller nei under decision i %s,",
 		namesHow:      "og ta bort # foran aliases.",
 		title:         "Stabilitet i fastlegestillinger, %s",
-		source:        "Hvem som har publisert eller levert radene; står under figurer og tabeller.",
-		disclosure:    "Hvem som kan se det som skrives: internal merker hver side, public er for rader som er publisert fra før.",
-		files:         "Filer og mapper, fra mappen der denne filen ligger.",
-		cohort:        "Hvilke stillinger som er med, fra og til når, og egne kolonner. Fyll ut %s og ta bort #.",
-		others:        "Er kohorten bare noen av stillingene i filene: ta bort #, så står de andre ved siden av og er aldri regnet sammen med den.",
+		disclosure:    "Bruk public bare for rader som er publisert fra før.",
+		cohort:        "Fyll ut %s og ta bort #.",
+		others:        "Er kohorten bare noen av stillingene i filene: ta bort #.",
 		beside:        "Kohorten ved siden av de andre, mål for mål. Krever cohort_others = true.",
-		doctors:       "Kjønn, spesialist og egne kolonner for legene. Fyll ut %s og ta bort #. Filen har navn: behandle den deretter.",
-		corrections:   "Start og slutt som er rettet etter samtale med kommunen: kolonnene position_id, what, from, to. what er start eller slutt.",
-		spells:        "Samme lege tilbake etter høyst gap ledige måneder regnes som samme periode; ny liste innen lookahead måneder er en flytting.",
-		turnover:      "Andel som har sluttet innen så mange måneder.",
+		doctors:       "Fyll ut %s og ta bort #. Filen har navn: behandle den deretter.",
+		corrections:   "Kolonnene position_id, what, from, to. what er start eller slutt.",
 		timelines:     "Figur 1.2 og figur 2 i følgerapportene.",
 		tooMany:       "For mange stillinger til en tidslinje for hver; med en kohort kan den tas med.",
 		expected:      "Hvor mange som ville sluttet om det gikk som i kommuner av samme størrelse. baseline er publiserte medianer fra `varighet baselines list`; uten [reference] sier mix hvor mange stillinger som er i hver gruppe.",
@@ -75,16 +69,12 @@ var languages = map[string]words{
 		names:         "%d par av namn kan gjelde same lege. Skriv ja eller nei under decision i %s,",
 		namesHow:      "og ta bort # framfor aliases.",
 		title:         "Stabilitet i fastlegestillingar, %s",
-		source:        "Kven som har publisert eller levert radene; står under figurar og tabellar.",
-		disclosure:    "Kven som kan sjå det som blir skrive: internal merkjer kvar side, public er for rader som er publiserte frå før.",
-		files:         "Filer og mapper, frå mappa der denne fila ligg.",
-		cohort:        "Kva stillingar som er med, frå og til når, og eigne kolonnar. Fyll ut %s og ta bort #.",
-		others:        "Er kohorten berre nokre av stillingane i filene: ta bort #, så står dei andre ved sida av og er aldri rekna saman med han.",
+		disclosure:    "Bruk public berre for rader som er publiserte frå før.",
+		cohort:        "Fyll ut %s og ta bort #.",
+		others:        "Er kohorten berre nokre av stillingane i filene: ta bort #.",
 		beside:        "Kohorten ved sida av dei andre, mål for mål. Krev cohort_others = true.",
-		doctors:       "Kjønn, spesialist og eigne kolonnar for legane. Fyll ut %s og ta bort #. Fila har namn: handsam ho deretter.",
-		corrections:   "Start og slutt som er retta etter samtale med kommunen: kolonnane position_id, what, from, to. what er start eller slutt.",
-		spells:        "Same lege tilbake etter høgst gap ledige månader blir rekna som same periode; ny liste innan lookahead månader er ei flytting.",
-		turnover:      "Del som har slutta innan så mange månader.",
+		doctors:       "Fyll ut %s og ta bort #. Fila har namn: handsam ho deretter.",
+		corrections:   "Kolonnane position_id, what, from, to. what er start eller slutt.",
 		timelines:     "Figur 1.2 og figur 2 i følgjerapportane.",
 		tooMany:       "For mange stillingar til ei tidslinje for kvar; med ein kohort kan ho takast med.",
 		expected:      "Kor mange som ville ha slutta om det gjekk som i kommunar av same storleik. baseline er publiserte medianar frå `varighet baselines list`; utan [reference] seier mix kor mange stillingar som er i kvar gruppe.",
@@ -110,16 +100,12 @@ var languages = map[string]words{
 		names:         "%d pairs of names may be of one doctor. Write ja or nei under decision in %s,",
 		namesHow:      "and take the # before aliases away.",
 		title:         "Stability of GP positions, %s",
-		source:        "Who published or delivered the rows; stands under figures and tables.",
-		disclosure:    "Who may see what is written: internal marks every page, public is for rows that are published already.",
-		files:         "Files and folders, from the folder of this file.",
-		cohort:        "Which positions count, from and to when, and columns of your own. Fill in %s and take the # away.",
-		others:        "If the cohort is only some of the positions in the files: take away #, and the others stay beside it, never counted together with it.",
+		disclosure:    "Use public only for rows that are published already.",
+		cohort:        "Fill in %s and take the # away.",
+		others:        "If the cohort is only some of the positions in the files: take the # away.",
 		beside:        "The cohort beside the others, measure by measure. Needs cohort_others = true.",
-		doctors:       "Sex, specialist and columns of your own for doctors. Fill in %s and take the # away. The file has names: treat it so.",
-		corrections:   "Starts and ends corrected after asking the municipality: the columns position_id, what, from, to. what is start or end.",
-		spells:        "The same doctor back after at most gap vacant months goes on; another list within lookahead months is a move.",
-		turnover:      "Share that left within so many months.",
+		doctors:       "Fill in %s and take the # away. The file has names: treat it so.",
+		corrections:   "The columns position_id, what, from, to. what is start or end.",
 		timelines:     "Figures 1.2 and 2 of the follow-up reports.",
 		tooMany:       "Too many positions for a timeline of each; with a cohort it can be had.",
 		expected:      "How many would have left if it went as in municipalities of the same size. baseline is published medians of `varighet baselines list`; without [reference] mix says how many positions are in each group.",
