@@ -1,6 +1,7 @@
 package report
 
 import (
+	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/competing"
@@ -40,6 +41,7 @@ func ExitsTable(l *locale.Locale, c *competing.Shown, times []float64) *Table {
 	}
 	t.note(c.Any.Shown.From > 0, locale.Fill(w.Given, l.Count(int(c.Any.Shown.From), l.Month)))
 	t.note(true, w.LimitsNote)
+	t.note(c.Any.Steps != nil, l.Curve.AtRiskAfter)
 	t.note(true, w.Note)
 	t.note(true, w.NewList)
 	return t
@@ -48,8 +50,12 @@ func ExitsTable(l *locale.Locale, c *competing.Shown, times []float64) *Table {
 // exitRows adds the rows of a time.
 func (t *Table) exitRows(c *competing.Shown, time float64) {
 	at := c.Any.Shown.At(time)
-	if at.Beyond {
+	if at.Beyond || !c.Any.KnownAt(time) {
 		return
+	}
+	if c.Any.Steps != nil {
+		counts, _ := chart.CurveGroup{Curve: c.Any.Shown, Steps: c.Any.Steps}.Risk([]float64{time})
+		at.AtRisk = counts[0].AtRisk
 	}
 	l := t.locale()
 	left := 0
@@ -74,6 +80,9 @@ func (t *Table) exitRows(c *competing.Shown, time float64) {
 
 // reasonWords names a reason as [survival.StopReason] writes it.
 func reasonWords(l *locale.Locale, cause string) string {
+	if cause == competing.Other {
+		return l.Exits.Reasons[len(l.Exits.Reasons)-1]
+	}
 	r, ok := survival.ParseStopReason(cause)
 	if !ok || r == survival.NotStopped {
 		r = survival.Unknown

@@ -99,3 +99,32 @@ func stability(tag string) *Table {
 	return StabilityTable(l, []chart.StabilityRow{{Key: "2017", Label: "2017", StabilityCounts: alis}, {Key: "2018", Label: "2018", StabilityCounts: mixed},
 		{Key: "never", Label: l.Stability.Never, StabilityCounts: survival.StabilityCounts{NeverFilled: 2, Stability: survival.Stability{Positions: 2}}}}, mixed, 0.95)
 }
+
+// withheldYears has a year that is withheld, and a group of which both are.
+func withheldYears(tag string) *Table {
+	l := locale.Get(tag)
+	years := func(list ...survival.YearTurnover) *survival.TurnoverSeries {
+		return &survival.TurnoverSeries{Group: "<2000", Years: list, Gone: 3, Counted: 20}
+	}
+	withheld := func(year int) survival.YearTurnover {
+		return survival.YearTurnover{Year: year, Complete: true, Withheld: true}
+	}
+	t := YearsTable(l, []chart.YearsGroup{{Label: l.SizeGroup("<2000"), TurnoverSeries: years(must(survival.CountedYear(2010, 20, 3, 0.95)), withheld(2011))},
+		{Label: l.SizeGroup("2000-4999"), TurnoverSeries: &survival.TurnoverSeries{Group: "2000-4999", Years: []survival.YearTurnover{withheld(2010), withheld(2011)}}}}, 0.95)
+	t.Name = "withheld_turnover_years"
+	return t
+}
+
+// withheldExits are in steps of six months, with one reason told apart.
+func withheldExits(tag string) *Table {
+	shown := exitCurves(60)
+	shown.Any.Steps = []float64{6, 12}
+	for k := range shown.Incidence.Curves {
+		if c := &shown.Incidence.Curves[k]; c.Cause == "moved_away" {
+			c.Cause = competing.Other
+		}
+	}
+	t := ExitsTable(locale.Get(tag), shown, []float64{0, 3, 6, 12})
+	t.Name = "withheld_exits"
+	return t
+}

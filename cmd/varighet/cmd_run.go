@@ -140,7 +140,7 @@ func sayResult(w io.Writer, r *study.Result, target string) error {
 func sayPublished(w io.Writer, r *study.Result, target string) error {
 	fmt.Fprintf(w, "%s\n  for publication: small counts are withheld, and what would give them away\n", r.Study.Title.In(r.Study.Language))
 	for _, name := range r.Withheld() {
-		fmt.Fprintf(w, "  not written: %s, since its kind has no rule for published reports\n", name)
+		fmt.Fprintf(w, "  not written: %s, since its kind has no rule for published reports, or too few are behind it\n", name)
 	}
 	_, err := fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; no rows\n", filepath.ToSlash(target))
 	return err

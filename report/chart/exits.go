@@ -46,7 +46,7 @@ func (c *Exits) Draw() (*Figure, error) {
 	case c.Shown.Incidence == nil:
 		return s.finish(locale.Fill(w.TooFew, l.Count(any.N, l.Agreement), l.Int(survival.FewAtRisk)), c.Caption), nil
 	}
-	group := CurveGroup{Curve: any.Shown}
+	group := CurveGroup{Curve: any.Shown, Steps: any.Steps}
 	p := exitPlot{&curvePlot{sheet: s, Curves: &Curves{Paper: c.Paper, Groups: []CurveGroup{group}}, minAtRisk: survival.FewAtRisk}, c, 0, 0}
 	p.draw()
 	return s.finish(p.notes()...), nil
@@ -111,6 +111,9 @@ func (c *Exits) end() float64 {
 
 // reasonFill is the colour of a reason.
 func reasonFill(cause string) int {
+	if cause == competing.Other {
+		return len(reasonFills) - 1
+	}
 	r, ok := survival.ParseStopReason(cause)
 	if !ok || r == survival.NotStopped {
 		return int(survival.Unknown - survival.MovedWithin)
@@ -240,6 +243,9 @@ func (p *exitPlot) notes() []string {
 	notes := []string{l.Curve.AtRiskNote, "", l.Exits.Note, l.Exits.NewList, "", "", p.Exits.Caption}
 	if p.late {
 		notes[0] = l.Curve.AtRiskNoteLate
+	}
+	if p.Shown.Any.Steps != nil {
+		notes[0] = l.Curve.AtRiskAfter + " " + l.WithheldNote
 	}
 	if from := p.Shown.Any.Shown.From; from > 0 {
 		notes[1] = locale.Fill(l.Exits.Given, l.Count(int(from), l.Month))

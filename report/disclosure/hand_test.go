@@ -140,3 +140,43 @@ func TestCoarseOfSingleMonthsIsExact(t *testing.T) {
 		}
 	}
 }
+
+// By hand: of 7 stops in a step of three months after 2 the i-th is in month 2 + 1 + 3i/7, rounded
+// down: 3, 3, 3, 4, 4, 5, 5. Eight tenures have those and one that is left, followed to 5.
+func TestSpreadByHand(t *testing.T) {
+	row := RowOf(append(stops(0, 0, 6, 1), survival.Tenure{Exit: 9}))
+	got, ok := Spread(row, []int{2, 5})
+	var want []survival.Tenure
+	for _, m := range []float64{3, 3, 3, 4, 4, 5, 5} {
+		want = append(want, survival.Tenure{Exit: m, Stopped: true})
+	}
+	if want = append(want, survival.Tenure{Exit: 5}); !ok || !cmp.Equal(got, want) {
+		t.Errorf("tenures are %v, want %v", got, want)
+	}
+	if _, ok := Spread(row, nil); ok {
+		t.Error("without steps there are tenures")
+	}
+}
+
+// Six agreements seen from the start, of which 2 stop and 1 is lost in the first year; 3 come at 1 and
+// 1 at 2. By hand: 6 are there at first, 6 − 3 + 3 = 6 at 1, of which 4 stop up to 2, and then 6 − 4 + 1 = 3.
+func TestRowCountsByHand(t *testing.T) {
+	tenures := append(stops(2, 4), survival.Tenure{Exit: 1}, survival.Tenure{Exit: 9}, survival.Tenure{Exit: 9}, survival.Tenure{Entry: 2, Exit: 9})
+	for i := range 3 {
+		tenures[i+2].Entry = 1
+	}
+	row := RowOf(tenures)
+	got := []int{row.AtRiskAfter(0), row.AtRiskAfter(1), row.AtRiskAfter(2), row.StopsIn(0, 1), row.StopsIn(1, 2), row.CensoredIn(0, 1), row.LateIn(1, 2), row.LateIn(2, 3)}
+	if want := []int{6, 6, 3, 2, 4, 1, 3, 1}; !cmp.Equal(got, want) {
+		t.Errorf("counts are %v, want %v", got, want)
+	}
+}
+
+// With steps of one month each the tenures are the row's own, late entries at their month.
+func TestSpreadOfSingleMonthsIsExact(t *testing.T) {
+	tenures := append(stops(3, 0, 4), survival.Tenure{Entry: 1, Exit: 3, Stopped: true}, survival.Tenure{Exit: 2})
+	got, ok := Spread(RowOf(tenures), []int{1, 2, 3})
+	if !ok || !cmp.Equal(RowOf(got), RowOf(tenures)) {
+		t.Errorf("rows are %v, want %v", RowOf(got), RowOf(tenures))
+	}
+}

@@ -42,6 +42,22 @@ func (w *Row) N() int { return sum(w.Stopped, 0, forever) + sum(w.Censored, 0, f
 func (w *Row) Stops() int     { return sum(w.Stopped, 0, forever) }
 func (w *Row) FromStart() int { return w.N() - sum(w.Late, 0, forever) }
 
+// StopsIn is how many stopped after month a up to and with b.
+func (w *Row) StopsIn(a, b int) int { return exits(w.Stopped, a, b) }
+
+// CensoredIn is how many were followed no longer than into those months, and LateIn how many came
+// under observation from month a on and before b.
+func (w *Row) CensoredIn(a, b int) int { return exits(w.Censored, a, b) }
+func (w *Row) LateIn(a, b int) int     { return sum(w.Late, a, b) }
+
+// AtRiskAfter is how many are under observation in the month after a.
+func (w *Row) AtRiskAfter(a int) int {
+	if a == 0 {
+		return w.FromStart()
+	}
+	return w.FromStart() + sum(w.Late, 0, a+1) - exits(w.Stopped, 0, a) - exits(w.Censored, 0, a)
+}
+
 const forever = survival.MaxMonths + 2
 
 // sum adds up the months from a to b, b not included.

@@ -53,12 +53,20 @@ func exitsOf(r *Result, f *Figure) (Value, error) {
 	if v.Shown, err = competing.ShownOf(sample, ConfLevel); err != nil || v.Incidence == nil {
 		return v, err
 	}
+	v.order()
+	return v, nil
+}
+
+// order puts the curves as areas lie on each other: several reasons told together come last.
+func (v *Exits) order() {
 	place := func(c competing.CauseCurve) int {
-		reason, _ := survival.ParseStopReason(c.Cause)
+		reason, ok := survival.ParseStopReason(c.Cause)
+		if !ok {
+			return len(exitOrder)
+		}
 		return slices.Index(exitOrder, reason)
 	}
 	slices.SortFunc(v.Incidence.Curves, func(a, b competing.CauseCurve) int { return cmp.Compare(place(a), place(b)) })
-	return v, nil
 }
 
 func drawExits(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {

@@ -18,23 +18,52 @@ type publication struct {
 	result *Result
 	own    *publishedSide
 	others *publishedSide // beside a cohort; nil for none
+	values map[Value]publishedValue
+}
+
+// A publishedValue is a value that has been through the gate, or why it may not pass.
+type publishedValue struct {
+	Value
+	err error
+}
+
+// of is a value as anybody may read it; errWithheld where it has no rule.
+func (p *publication) of(v Value) (Value, error) {
+	rule, ok := v.(publishable)
+	if !ok {
+		return nil, errWithheld
+	}
+	known, done := p.values[v]
+	if !done {
+		known.Value, known.err = rule.published(p)
+		p.values[v] = known
+	}
+	return known.Value, known.err
 }
 
 // A publishable value has a rule for published reports. A kind whose value has none is not
 // written in them.
 type publishable interface {
-	// published is the value as anybody may read it.
+	// published is the value as anybody may read it; errWithheld if nobody may.
 	published(p *publication) (Value, error)
 }
 
-// publish works out what may be read of the result.
-func (r *Result) publish(k int) (p *publication, err error) {
-	p = &publication{rule: disclosure.Rule{K: k}, result: r}
-	if p.own, err = p.side(&r.Measures); err != nil || r.Others == nil {
-		return p, err
+// publish works out what may be read of the result, once for all its pages.
+func (r *Result) publish() (p *publication, err error) {
+	if r.publication != nil {
+		return r.publication, nil
 	}
-	p.others, err = p.side(r.Others)
-	return p, err
+	p = &publication{rule: disclosure.Rule{K: r.Study.leastCount()}, result: r, values: map[Value]publishedValue{}}
+	if p.own, err = p.side(&r.Measures); err != nil {
+		return nil, err
+	}
+	if r.Others != nil {
+		if p.others, err = p.side(r.Others); err != nil {
+			return nil, err
+		}
+	}
+	r.publication = p
+	return p, nil
 }
 
 // country is the side of which medians by size group are.
@@ -50,6 +79,7 @@ type publishedSide struct {
 	rule   disclosure.Rule
 	within int
 	shown  map[string]bool // counts that are shown, by name
+	class  []int           // by spell: those of one class are in the same shown counts
 	spells []survival.Spell
 	chosen *survival.Selection
 
@@ -66,7 +96,7 @@ func (p *publication) side(m *Measures) (*publishedSide, error) {
 	_, last := r.Months()
 	sets := countedSets(r.Table.Spells, m, s.chosen, s.within, survival.StabilityBy(m.Spells, last).Month)
 	var widest varighet.Opt[int] // step, where a curve is told of all together
-	s.shown = sets.show(p.rule, func(classes []int) bool {
+	s.shown, s.class = sets.show(p.rule, func(classes []int) bool {
 		ends := s.steps(classes)
 		if !widest.OK { // the first bundle
 			widest = varighet.Some(max(widestStep(ends), wideEnough))
@@ -114,6 +144,9 @@ func (s *publishedSide) steps(classes []int) []int {
 	return s.rule.Steps(parts, s.preferred, nil)
 }
 
+// isEnd reports whether the curve of all steps at a month.
+func (s *publishedSide) isEnd(m int) bool { return slices.Contains(s.ends, m) }
+
 // preferredSteps are the months that sentences and tables read curves at.
 func preferredSteps(within int) []int {
 	list := []int{within}
@@ -143,6 +176,11 @@ func coarseCurve(group string, row disclosure.Row, ends []int) (*survival.GroupC
 	if err != nil {
 		return nil, nil, err
 	}
+	return stepped(c, row, ends), tenures, nil
+}
+
+// stepped gives the curve of coarse tenures the counts of the row that they tell of, and its steps.
+func stepped(c *survival.GroupCurve, row disclosure.Row, ends []int) *survival.GroupCurve {
 	c.N, c.Stops, c.FromStart = row.N(), row.Stops(), row.FromStart()
 	for _, e := range ends {
 		c.Steps = append(c.Steps, float64(e))
@@ -153,15 +191,16 @@ func coarseCurve(group string, row disclosure.Row, ends []int) (*survival.GroupC
 			curve.Points = slices.DeleteFunc(slices.Clone(curve.Points), func(p survival.Point) bool { return p.Time > c.Steps[len(c.Steps)-1] })
 		}
 	}
-	return c, tenures, nil
+	return c
 }
 
 // A dimension is the curves of a side by a column.
 type dimension struct {
-	rows  map[string]disclosure.Row
-	shown map[string]bool
-	ends  []int
-	all   bool // every tenure has a group
+	labels []string // of the groups, in order
+	rows   map[string]disclosure.Row
+	shown  map[string]bool
+	ends   []int
+	all    bool // every tenure has a group
 }
 
 // by parts the tenures of a side by a column.
@@ -193,12 +232,13 @@ func (s *publishedSide) by(group func(i int) (string, bool)) *dimension {
 	}
 	d := &dimension{rows: map[string]disclosure.Row{}, shown: map[string]bool{}, all: len(without) == 0}
 	labels = survival.OrderGroups(labels)
+	d.labels = labels
 	list, hidden := []disclosure.Row{disclosure.RowOf(without)}, []bool{true}
 	for _, l := range labels {
 		d.rows[l] = disclosure.RowOf(tenures[l])
 		list, hidden = append(list, d.rows[l]), append(hidden, s.curve.Withheld)
 	}
-	shown, ends := s.rule.Rows(list, hidden, s.preferred, func(m int) bool { return slices.Contains(s.ends, m) })
+	shown, ends := s.rule.Rows(list, hidden, s.preferred, s.isEnd)
 	for i, l := range labels {
 		d.shown[l] = shown[i+1]
 	}
@@ -262,8 +302,8 @@ func (f *countedFamily) put(unit int, name string, is bool) {
 	}
 }
 
-// show says which counts are shown, by name.
-func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool) map[string]bool {
+// show says which counts are shown, by name, and into which classes they part the units.
+func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool) (map[string]bool, []int) {
 	list := make([]disclosure.Set, len(f.names))
 	for j, name := range f.names {
 		list[j] = *f.sets[name]
@@ -272,7 +312,7 @@ func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool
 	for j, name := range f.names {
 		shown[name] = s.Sets[j]
 	}
-	return shown
+	return shown, s.Classes
 }
 
 // countedSets are the sets of one side's spells. A position is told by its first doctor's spell,

@@ -18,20 +18,20 @@ import (
 	"github.com/varighet/varighet/report/study"
 )
 
-// publishedCountry is a simulated country of 900 lists, with everything asked for that there is.
+// publishedCountry is a simulated country of 2500 lists, with everything asked for that there is.
 const publishedCountry = `title = "Land"
 language = "en"
 least_count = 5
 [simulate]
 seed = 7
-lists = 900
-municipalities = 60
-first = "2008-01"
+lists = 2500
+municipalities = 240
+first = "2004-01"
 last = "2014-05"
 dirt = true
 slips = true
 [spells]
-scheme_start = "2008-01"
+scheme_start = "2004-01"
 [[figure]]
 name = "curve"
 kind = "km"
@@ -43,6 +43,24 @@ by = "size_group"
 name = "counties"
 kind = "km"
 by = "county_code"
+[[figure]]
+name = "exits"
+kind = "exits"
+[[figure]]
+name = "years"
+kind = "turnover-years"
+[[figure]]
+name = "yearsby"
+kind = "turnover-years"
+by = "size_group"
+[[figure]]
+name = "oe"
+kind = "observed-expected"
+by = "size_group"
+[[figure]]
+name = "cox"
+kind = "cox"
+covariates = ["size_group"]
 [[figure]]
 name = "bars"
 kind = "timeline-bars"
@@ -194,6 +212,8 @@ func TestPublishedFolderRevealsNoSmallCount(t *testing.T) {
 		}
 	}
 	attackCurves(t, out)
+	attackExits(t, out)
+	attackYears(t, out)
 	if got, want := r.Withheld(), []string{"counties", "bars", "gap"}; !slices.Equal(got, want) {
 		t.Errorf("not written are %v, want %v", got, want)
 	}

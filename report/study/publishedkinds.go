@@ -25,6 +25,9 @@ func (c *Curves) unpublished() bool {
 
 // published has the curves of all, or of the groups that are shown, as their steps tell them.
 func (c *Curves) published(p *publication) (Value, error) {
+	if c.unpublished() {
+		return nil, errWithheld
+	}
 	out := &Curves{By: c.By, Horizon: c.Horizon, cohort: c.cohort, lean: p.own.lean(c.lean)}
 	if c.By == "" {
 		out.Groups = []*survival.GroupCurve{p.own.curve}
@@ -284,4 +287,5 @@ func (p *publication) besideFacts(s *Summary, f *words.Facts) error {
 }
 
 // The kinds with a rule, and the summary.
-var _ = []publishable{(*Curves)(nil), (*Medians)(nil), (*Municipalities)(nil), (*TurnoverShares)(nil), (*Summary)(nil)}
+var _ = []publishable{(*Curves)(nil), (*Medians)(nil), (*Municipalities)(nil), (*TurnoverShares)(nil), (*Summary)(nil),
+	(*Exits)(nil), (*Expected)(nil), (*Observed)(nil), (*Hazards)(nil), (*TurnoverYears)(nil)}

@@ -100,6 +100,9 @@ func (x writer) share(share float64, n int) string {
 
 // clauseOf is a reason as a clause.
 func clauseOf(w *locale.ExitsWords, cause string) string {
+	if cause == competing.Other {
+		return w.Clauses[len(w.Clauses)-1]
+	}
 	r, ok := survival.ParseStopReason(cause)
 	if !ok || r == survival.NotStopped {
 		r = survival.Unknown
