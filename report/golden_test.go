@@ -259,7 +259,7 @@ func TestTablesAreGolden(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), expected(tag), everything(tag),
 			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag),
-			withheldTable61(tag), withheldMunicipalities(tag), withheldTurnover(tag), withheldCurveTable(tag), withheldYears(tag), withheldExits(tag),
+			withheldTable61(tag), withheldMunicipalities(tag), withheldTurnover(tag), withheldCurveTable(tag), withheldYears(tag), withheldExits(tag), withheldVacancyTimes(tag),
 			listLength(tag), movesTable(tag), movesNarrow(tag), funnelTable(tag), coxTable(tag), observedTable(tag),
 			turnoverYears(tag), exits(tag), fewExits(tag), vacancies(tag), vacancyTimes(tag), stability(tag)} {
 			for _, w := range writers {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -126,5 +127,17 @@ func withheldExits(tag string) *Table {
 	}
 	t := ExitsTable(locale.Get(tag), shown, []float64{0, 3, 6, 12})
 	t.Name = "withheld_exits"
+	return t
+}
+
+// withheldVacancyTimes has a group with its counts and no median, since a step is wide, and one
+// that is withheld.
+func withheldVacancyTimes(tag string) *Table {
+	l := locale.Get(tag)
+	curve := must(survival.NewGroupCurve("<2000", append(slices.Repeat([]survival.Tenure{{Exit: 9, Stopped: true}}, 20), slices.Repeat([]survival.Tenure{{Exit: 10}}, 9)...), 0.95))
+	curve.Steps = []float64{9}
+	t := VacancyTimesTable(l, []VacancyTime{{Key: "<2000", Label: l.SizeGroup("<2000"), Fill: curve},
+		{Key: "2000-4999", Label: l.SizeGroup("2000-4999"), Fill: &survival.GroupCurve{Group: "2000-4999", Withheld: true}}}, 0.95)
+	t.Name = "withheld_vacancy_times"
 	return t
 }

@@ -72,6 +72,9 @@ name = "municipalities"
 kind = "municipalities"
 municipalities = "all"
 [[table]]
+name = "vacancytimes"
+kind = "vacancy-times"
+[[table]]
 name = "turnover"
 kind = "turnover"
 [[table]]
@@ -214,6 +217,7 @@ func TestPublishedFolderRevealsNoSmallCount(t *testing.T) {
 	attackCurves(t, out)
 	attackExits(t, out)
 	attackYears(t, out)
+	attackVacancies(t, out)
 	if got, want := r.Withheld(), []string{"counties", "bars", "gap"}; !slices.Equal(got, want) {
 		t.Errorf("not written are %v, want %v", got, want)
 	}

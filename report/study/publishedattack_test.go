@@ -31,6 +31,17 @@ func attackExits(t *testing.T, out string) {
 	}
 }
 
+// attackVacancies looks at the lists that were filled, and those that were not.
+func attackVacancies(t *testing.T, out string) {
+	t.Helper()
+	rows := cells(t, filepath.Join(out, "tables", "vacancytimes.csv"))
+	n, ok := number(rows[0], "vacancies")
+	filled, also := number(rows[0], "filled")
+	if !ok || !also || reveals([]int{n, filled, n - filled}) {
+		t.Errorf("vacancies show %v", rows[0])
+	}
+}
+
 // attackYears finds from the agreements of each 1 January, and from those that left, how many came,
 // and what the size groups leave of all.
 func attackYears(t *testing.T, out string) {

@@ -288,4 +288,4 @@ func (p *publication) besideFacts(s *Summary, f *words.Facts) error {
 
 // The kinds with a rule, and the summary.
 var _ = []publishable{(*Curves)(nil), (*Medians)(nil), (*Municipalities)(nil), (*TurnoverShares)(nil), (*Summary)(nil),
-	(*Exits)(nil), (*Expected)(nil), (*Observed)(nil), (*Hazards)(nil), (*TurnoverYears)(nil)}
+	(*Exits)(nil), (*Expected)(nil), (*Observed)(nil), (*Hazards)(nil), (*TurnoverYears)(nil), (*Vacancies)(nil)}
