@@ -34,6 +34,7 @@ func runCommand() *cli.Command {
 			"`varighet demo` writes two to copy. Each study's folder under -o is replaced as a whole.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Aliases: []string{"output"}, Value: "out", Usage: "`FOLDER` for the study's folder"},
+			&cli.StringFlag{Name: "published-before", Usage: "`MANIFEST` of an earlier published report of the same rows, with which this one is compared"},
 			langFlag(""),
 		},
 		Action: func(ctx *cli.Context) error {
@@ -93,7 +94,7 @@ func runAndSay(ctx *cli.Context, s *study.Study, key *keyfile.Key) error {
 	target := filepath.Join(ctx.String("o"), s.ID)
 	w := ctx.App.ErrWriter
 	isNew := key.IsNew
-	r, err := s.Write(ctx.Context, target, study.Options{Key: key, Say: func(text string) { fmt.Fprintf(w, "varighet: %s\n", text) }})
+	r, err := s.Write(ctx.Context, target, study.Options{Key: key, PublishedBefore: ctx.String("published-before"), Say: func(text string) { fmt.Fprintf(w, "varighet: %s\n", text) }})
 	if err != nil {
 		return err
 	}

@@ -180,3 +180,51 @@ func TestSpreadOfSingleMonthsIsExact(t *testing.T) {
 		t.Errorf("rows are %v, want %v", RowOf(got), RowOf(tenures))
 	}
 }
+
+// By hand, k = 5: from 20 and 23 a reader has 3. From 20 and 25, and from twice 20, nothing small. A
+// bundle with a set that may never be shown is refused.
+func TestApartByHand(t *testing.T) {
+	for other, want := range map[int]bool{20: true, 23: false, 17: false, 25: true} {
+		if got := (Rule{K: 5}).Apart(20, other); got != want {
+			t.Errorf("20 and %d: %v", other, got)
+		}
+	}
+	never := first(20, 20, 1)
+	never.Never = true
+	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), never, first(10, 20, 2)}, nil).Sets; !cmp.Equal(got, []bool{true, false, true}) {
+		t.Errorf("shown are %v", got)
+	}
+}
+
+// Of 20, 10 and 8 all are shown, but not if 5, 2 and 5 of them have come since an earlier report: the
+// second could be subtracted, and alone it would be the rest.
+func TestRowsAlsoByHand(t *testing.T) {
+	table := func(n ...int) (rows []Row) {
+		for _, x := range n {
+			rows = append(rows, RowOf(stops(x)))
+		}
+		return rows
+	}
+	none := make([]bool, 3)
+	if got, _ := (Rule{K: 5}).Rows(table(20, 10, 8), none, nil, nil, table(5, 0, 5)); !cmp.Equal(got, []bool{true, true, true}) {
+		t.Errorf("with 5, 0 and 5 new shown are %v", got)
+	}
+	if got, _ := (Rule{K: 5}).Rows(table(20, 10, 8), none, nil, nil, table(5, 2, 5)); !cmp.Equal(got, []bool{true, false, false}) {
+		t.Errorf("with 5, 2 and 5 new shown are %v", got)
+	}
+}
+
+// By hand: stops after 1, 2 and 3 months are 6, 7 and 5; one of them is taken back in the second month, and
+// two in the third, so 6, 6 and 3 are left; 3 may not be told, and so the last two months are one step.
+func TestRowLessByHand(t *testing.T) {
+	row := RowOf(stops(6, 7, 5, 0, 9)).Less(RowOf(stops(0, 1, 2)))
+	if want := []int{0, 6, 6, 3, 0, 9}; !cmp.Equal(row.Stopped, want) {
+		t.Errorf("stops are %v, want %v", row.Stopped, want)
+	}
+	if got, want := (Rule{K: 5}).Steps([]Row{row}, nil, nil), []int{1, 2}; !cmp.Equal(got, want) {
+		t.Errorf("steps end at %v, want %v", got, want)
+	}
+	if (Rule{K: 5}).Safe(-6) {
+		t.Error("less than nothing may be told")
+	}
+}

@@ -82,6 +82,19 @@ func (w *Row) plus(o *Row) Row {
 	return Row{added(w.Late, o.Late), added(w.Stopped, o.Stopped), added(w.Censored, o.Censored)}
 }
 
+// Less takes another row away: what is left of a month may be less than nothing, which may never be
+// told.
+func (w Row) Less(o Row) Row {
+	negative := func(list []int) []int {
+		out := slices.Clone(list)
+		for i := range out {
+			out[i] = -out[i]
+		}
+		return out
+	}
+	return w.plus(&Row{negative(o.Late), negative(o.Stopped), negative(o.Censored)})
+}
+
 func added(a, b []int) []int {
 	if len(a) < len(b) {
 		a, b = b, a

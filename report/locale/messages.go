@@ -45,6 +45,7 @@ type Messages struct {
 	LeansShortWithheld string // the same where the numbers are withheld
 	PublishedMark      string // a mark on a page whose small counts are withheld
 	PublishedSteps     string // what is counted on curves in steps
+	PublishedAgain     string // 1 = the last month of an earlier report
 	PublishedNote      string // the rule; 1 = greatest count that is withheld, 2 = least that is shown
 
 	StopReasons [5]string // by survival.StopReason, from MovedWithin on

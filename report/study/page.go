@@ -127,7 +127,11 @@ func (p *Page) rule() string {
 		return ""
 	}
 	k := p.publication.rule.K
-	return locale.Fill(p.locale.PublishedNote, p.locale.Int(k-1), p.locale.Int(k))
+	note := locale.Fill(p.locale.PublishedNote, p.locale.Int(k-1), p.locale.Int(k))
+	if before := p.publication.result.before; before != nil {
+		note += " " + locale.Fill(p.locale.PublishedAgain, p.locale.MonthYear(before.month))
+	}
+	return note
 }
 
 // steps says that numbers are counted on curves in steps; "" in a report that has all numbers.

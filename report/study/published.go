@@ -54,11 +54,15 @@ func (r *Result) publish() (p *publication, err error) {
 		return r.publication, nil
 	}
 	p = &publication{rule: disclosure.Rule{K: r.Study.leastCount()}, result: r, values: map[Value]publishedValue{}}
-	if p.own, err = p.side(&r.Measures); err != nil {
+	var own, others *earlierSide
+	if r.before != nil {
+		own, others = r.before.own, r.before.others
+	}
+	if p.own, err = p.side(&r.Measures, own); err != nil {
 		return nil, err
 	}
 	if r.Others != nil {
-		if p.others, err = p.side(r.Others); err != nil {
+		if p.others, err = p.side(r.Others, others); err != nil {
 			return nil, err
 		}
 	}
@@ -80,8 +84,12 @@ type publishedSide struct {
 	within int
 	shown  map[string]bool // counts that are shown, by name
 	class  []int           // by spell: those of one class are in the same shown counts
-	spells []survival.Spell
-	chosen *survival.Selection
+
+	counted map[string]int // all counts, by name
+	before  *earlierSide   // nil unless the report is held against an earlier one
+	since   *changes       // likewise
+	spells  []survival.Spell
+	chosen  *survival.Selection
 
 	preferred []int
 	ends      []int                // of the steps of curves of all
@@ -89,12 +97,18 @@ type publishedSide struct {
 	curve     *survival.GroupCurve // of all of them
 }
 
-func (p *publication) side(m *Measures) (*publishedSide, error) {
+func (p *publication) side(m *Measures, before *earlierSide) (*publishedSide, error) {
 	r := p.result
-	s := &publishedSide{rule: p.rule, within: r.Study.Turnover.Within, spells: m.Spells, chosen: survival.Select(m.Spells, survival.Query{})}
+	s := &publishedSide{rule: p.rule, within: r.Study.Turnover.Within, spells: m.Spells, chosen: survival.Select(m.Spells, survival.Query{}), counted: map[string]int{}}
 	s.preferred = preferredSteps(s.within)
 	_, last := r.Months()
 	sets := countedSets(r.Table.Spells, m, s.chosen, s.within, survival.StabilityBy(m.Spells, last).Month)
+	for _, name := range sets.names {
+		s.counted[name] = sets.count(name)
+	}
+	if before != nil {
+		s.compare(sets, before)
+	}
 	var widest varighet.Opt[int] // step, where a curve is told of all together
 	s.shown, s.class = sets.show(p.rule, func(classes []int) bool {
 		ends := s.steps(classes)
@@ -141,7 +155,18 @@ func (s *publishedSide) steps(classes []int) []int {
 	for _, c := range slices.Sorted(maps.Keys(byClass)) {
 		parts = append(parts, disclosure.RowOf(byClass[c]))
 	}
-	return s.rule.Steps(parts, s.preferred, nil)
+	if s.since != nil {
+		changed := s.since.rows(func(int) bool { return true })
+		parts = append(parts, changed[:]...)
+	}
+	return s.rule.Steps(parts, s.preferred, s.steppedBefore)
+}
+
+// rowOf is the row of a selection, and row that of a side.
+func rowOf(chosen *survival.Selection) disclosure.Row { return disclosure.RowOf(chosen.Tenures) }
+func (s *publishedSide) row() *disclosure.Row {
+	row := rowOf(s.chosen)
+	return &row
 }
 
 // isEnd reports whether the curve of all steps at a month.
@@ -209,13 +234,18 @@ func (p *publication) by(s *publishedSide, column string) (*dimension, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.by(func(i int) (string, bool) {
+	may := s.isEnd
+	if s.before != nil && len(s.before.GroupSteps) > 0 {
+		may = func(m int) bool { return s.isEnd(m) && mayStep(s.before.GroupSteps, m) }
+	}
+	return s.by(may, func(i int) (string, bool) {
 		key := rows.KeyOf(&s.spells[i], columns)
 		return key.Label(), key.OK
 	}), nil
 }
 
-func (s *publishedSide) by(group func(i int) (string, bool)) *dimension {
+// by parts the tenures by their group, with curves that step where they may.
+func (s *publishedSide) by(may func(int) bool, group func(i int) (string, bool)) *dimension {
 	tenures := map[string][]survival.Tenure{}
 	var labels []string
 	var without []survival.Tenure
@@ -238,7 +268,7 @@ func (s *publishedSide) by(group func(i int) (string, bool)) *dimension {
 		d.rows[l] = disclosure.RowOf(tenures[l])
 		list, hidden = append(list, d.rows[l]), append(hidden, s.curve.Withheld)
 	}
-	shown, ends := s.rule.Rows(list, hidden, s.preferred, s.isEnd)
+	shown, ends := s.rule.Rows(list, hidden, s.preferred, may, s.sinceBy(labels, group)...)
 	for i, l := range labels {
 		d.shown[l] = shown[i+1]
 	}
@@ -280,8 +310,9 @@ var bundled = [][]string{
 
 // A countedFamily is the sets that a report counts of spells, and of positions without any.
 type countedFamily struct {
-	names []string
-	sets  map[string]*disclosure.Set
+	names  []string
+	sets   map[string]*disclosure.Set
+	unitOf map[string]int // by position
 }
 
 func newCountedFamily(units int) *countedFamily {
@@ -293,6 +324,16 @@ func newCountedFamily(units int) *countedFamily {
 		}
 	}
 	return f
+}
+
+// count is how many units a set has.
+func (f *countedFamily) count(name string) (n int) {
+	for _, in := range f.sets[name].Has {
+		if in {
+			n++
+		}
+	}
+	return n
 }
 
 // put says that a unit is in a set.
@@ -339,6 +380,7 @@ func countedSets(all []survival.Spell, m *Measures, chosen *survival.Selection, 
 		}
 	}
 	f := newCountedFamily(units)
+	f.unitOf = unitOf
 	for _, id := range order {
 		f.position(unitOf[id], survival.StabilityAt(byPosition[id], byPosition[id], month))
 	}

@@ -13,7 +13,7 @@ import (
 // as [competing.Other]. It is withheld where no reason can be told, or some have none.
 func (v *Exits) published(p *publication) (Value, error) {
 	s := p.own
-	if v.NoReason > 0 || s.curve.Withheld {
+	if v.NoReason > 0 || s.curve.Withheld || p.publishedBefore("exits") {
 		return nil, errWithheld
 	}
 	reasons, rows := s.byReason()

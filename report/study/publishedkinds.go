@@ -129,13 +129,13 @@ func (p *publication) places() (map[string]*survival.GroupMedian, error) {
 		if !known {
 			continue
 		}
-		part := &publishedSide{rule: s.rule, spells: s.spells, chosen: &survival.Selection{}, curve: s.curve}
+		part := &publishedSide{rule: s.rule, spells: s.spells, chosen: &survival.Selection{}, curve: s.curve, since: s.sinceIn(group)}
 		for k, i := range s.chosen.Index {
 			if s.spells[i].SizeGroup == group {
 				part.chosen.Index, part.chosen.Tenures = append(part.chosen.Index, i), append(part.chosen.Tenures, s.chosen.Tenures[k])
 			}
 		}
-		of := part.by(func(i int) (string, bool) {
+		of := part.by(part.isEnd, func(i int) (string, bool) {
 			place := s.spells[i].Place()
 			return place, place != "" && !several[place]
 		})

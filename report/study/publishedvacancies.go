@@ -12,7 +12,7 @@ import (
 // report may say how many lists are vacant then, and so are those whose beginning is not known.
 // Vacant lists by month are withheld: that one was filled shows from one month to the next.
 func (v *Vacancies) published(p *publication) (Value, error) {
-	if !v.times || v.By != "" && v.By != sizeGroupColumn {
+	if !v.times || v.By != "" && v.By != sizeGroupColumn || p.publishedBefore("vacancy-times") {
 		return nil, errWithheld
 	}
 	s := p.own

@@ -56,7 +56,7 @@ func (c calendar) at(s *survival.Spell) (from, to int, ok bool) {
 // withheld where a year had so few new agreements that tenure and calendar tell the same.
 func (v *TurnoverYears) published(p *publication) (Value, error) {
 	s := p.own
-	if v.By != "" && v.By != sizeGroupColumn || s.curve.Withheld {
+	if v.By != "" && v.By != sizeGroupColumn || s.curve.Withheld || p.publishedBefore("turnover-years") {
 		return nil, errWithheld
 	}
 	c := calendarOf(v.All)

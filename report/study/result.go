@@ -50,6 +50,7 @@ type Result struct {
 	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
 	copies      []spellset.Copy                                                 // tables beside the files, to be kept
 	ref         *data.Reference                                                 // nil for none
+	before      *earlier                                                        // the published report that a published one is held against; nil for none
 	publication *publication                                                    // what anybody may read; nil until a published page asks
 }
 
