@@ -101,13 +101,14 @@ func withheldTable61(tag string) *Table {
 	return t
 }
 
-// withheldMunicipalities has one with its counts, and one without.
+// withheldMunicipalities has one with its counts, one without, and others of a county together.
 func withheldMunicipalities(tag string) *Table {
 	list := ownSmall()[:2]
 	for i := range list {
 		list[i].GroupMedian = survival.GroupMedian{N: 31 * (1 - i), FromStart: 31 * (1 - i), Stopped: 8 * (1 - i), Withheld: i == 1, MedianWithheld: true}
 		list[i].Against = none
 	}
+	list = append(list, survival.OwnMedian{Place: "14", County: "14", SizeGroup: "<2000", GroupMedian: survival.GroupMedian{N: 22, FromStart: 17, Stopped: 15, MedianWithheld: true}})
 	t := MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), List: list, Window: 156})
 	t.Name = "withheld_municipalities"
 	return t

@@ -58,6 +58,10 @@ func (r Rule) candidates(rows []Row, hidden []bool) (order []int) {
 	return order
 }
 
+// Alone reports whether a row could be shown if no others were: how many it is of, how many of them
+// stopped, were censored and entered late, and how many did not.
+func (r Rule) Alone(w Row) bool { return r.safe([]Row{w}, 0, forever) }
+
 // parted are the rows at the places shown, and all others together, if there is anybody in them.
 func (r Rule) parted(rows []Row, hidden []bool, shown []int) (of, rest []Row) {
 	var others Row

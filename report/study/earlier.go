@@ -37,6 +37,9 @@ type manifestCounts struct {
 	Groups []string `json:"groups"`
 	// at which their curves step (months held), ascending; null: they have none
 	GroupSteps []int `json:"group_steps"`
+	// municipalities that are told together with others of their county, ascending; null: there is no
+	// table of municipalities
+	Joined []string `json:"joined"`
 }
 
 // published is what the manifest says of a published report's counts.
@@ -60,8 +63,16 @@ func (r *Result) published() (*manifestPublished, error) {
 	m.Own = *own
 	if p.others != nil {
 		m.Others, err = p.counts(p.others)
+		return m, err
 	}
-	return m, err
+	if slices.Contains(m.Kinds, "municipalities") {
+		shown, err := p.places()
+		if err != nil {
+			return nil, err
+		}
+		m.Own.Joined = append([]string{}, slices.Sorted(maps.Keys(shown.with))...)
+	}
+	return m, nil
 }
 
 // counts are those of a side that are shown.

@@ -184,7 +184,7 @@ func TestPublishedFolderRevealsNoSmallCount(t *testing.T) {
 		t.Errorf("the total less the groups leaves %v", rest)
 	}
 	shown = 0
-	left := map[string][]int{}
+	left, joined := map[string][]int{}, 0
 	for _, row := range cells(t, filepath.Join(out, "tables", "municipalities.csv")) {
 		n, ok := counts(row)
 		if !ok {
@@ -199,12 +199,18 @@ func TestPublishedFolderRevealsNoSmallCount(t *testing.T) {
 			t.Fatalf("a municipality of %q is shown, whose group is not", g)
 		}
 		left[g] = minus(left[g], n)
+		if len(row["municipality_code"]) == 2 {
+			joined++
+		}
 		if reveals(n) {
 			t.Errorf("municipality %s shows %v", row["municipality_code"], n)
 		}
 		if row["median_years_state"] != "withheld" || row["verdict"] != "withheld" {
 			t.Errorf("municipality %s shows a median", row["municipality_code"])
 		}
+	}
+	if joined < 3 {
+		t.Errorf("%d rows are of municipalities that are told together", joined)
 	}
 	if shown < 5 {
 		t.Errorf("only %d municipalities are shown: there is nothing to attack", shown)
