@@ -283,7 +283,7 @@ func TestPublishedFolderHasNoRows(t *testing.T) {
 		}
 		names = append(names, name)
 		b, err := os.ReadFile(filepath.Join(out, name))
-		if err == nil && strings.HasSuffix(name, ".xlsx") {
+		if err == nil && (strings.HasSuffix(name, ".xlsx") || strings.HasSuffix(name, ".docx")) {
 			b, err = unzipped(b)
 		}
 		for id := range ids {

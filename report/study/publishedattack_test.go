@@ -1,9 +1,18 @@
 package study_test
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/varighet/varighet/report/study"
+	"github.com/varighet/varighet/survival"
 )
 
 // number reads a count; false where a cell has none.
@@ -86,5 +95,178 @@ func attackYears(t *testing.T, out string) {
 		if reveals(rest) {
 			t.Errorf("the groups leave %v of %s", rest, year)
 		}
+	}
+}
+
+// An outsider reads all of the folder that has numbers: figures as paths, the workbook, the Word document
+// and the page. Nothing there is finer than the tables, which TestPublishedFolderRevealsNoSmallCount attacks.
+func TestOutsiderFindsNoMoreThanTheTables(t *testing.T) {
+	r, out := writtenStudy(t, publishedCountry, nil)
+	known := tableNumbers(t, out)
+	if len(known) < 300 {
+		t.Fatalf("the tables have %d numbers: there is nothing to read", len(known))
+	}
+	read := 0
+	for n, where := range workbookNumbers(t, out) {
+		if read++; !known[n] {
+			t.Errorf("the workbook has %v in %s, which no table has", n, where)
+		}
+	}
+	if read < 300 {
+		t.Errorf("the workbook has %d numbers", read)
+	}
+	for _, form := range []struct{ file, cell string }{{"report.html", `<td[^>]*>([^<]*)</td>`}, {"report.docx", `(?s)<w:tc>(.*?)</w:tc>`}} {
+		if n := attackCells(t, filepath.Join(out, form.file), form.cell, known); n < 100 {
+			t.Errorf("%s has %d whole numbers in cells: there is nothing to read", form.file, n)
+		}
+	}
+	m := manifestOf(t, out).Published.Own
+	attackPath(t, filepath.Join(out, "figures", "groups.svg"), len(m.GroupSteps))
+	attackPath(t, filepath.Join(out, "figures", "curve.svg"), len(m.Steps))
+	attackSiblings(t, r, out)
+}
+
+// tableNumbers are all numbers in the CSV tables.
+func tableNumbers(t *testing.T, out string) map[float64]bool {
+	t.Helper()
+	known := map[float64]bool{}
+	files, err := filepath.Glob(filepath.Join(out, "tables", "*.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, ".excel.csv") { // the same in a form of its own
+			continue
+		}
+		for _, row := range cells(t, file) {
+			for _, cell := range row {
+				if n, err := strconv.ParseFloat(cell, 64); err == nil {
+					known[n] = true
+				}
+			}
+		}
+	}
+	return known
+}
+
+// workbookNumbers are all numbers in cells of the workbook, and where they stand.
+func workbookNumbers(t *testing.T, out string) map[float64]string {
+	t.Helper()
+	book, err := excelize.OpenFile(filepath.Join(out, "report.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	found := map[float64]string{}
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range rows {
+			for c := range rows[r] {
+				name, err := excelize.CoordinatesToCellName(c+1, r+1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				kind, err := book.GetCellType(sheet, name)
+				n, notNumber := strconv.ParseFloat(rows[r][c], 64)
+				if err == nil && notNumber == nil && (kind == excelize.CellTypeNumber || kind == excelize.CellTypeUnset) {
+					found[n] = sheet + " " + name
+				}
+			}
+		}
+	}
+	return found
+}
+
+// attackCells looks for whole numbers in cells of tables of a page or a document, each of which is to be
+// in the tables; it returns how many there are.
+func attackCells(t *testing.T, file, cell string, known map[float64]bool) (found int) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err == nil && strings.HasSuffix(file, ".docx") {
+		b, err = unzipped(b)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags, whole := regexp.MustCompile(`<[^>]*>`), regexp.MustCompile(`^\d{1,3}(,\d{3})*$`)
+	for _, c := range regexp.MustCompile(cell).FindAllSubmatch(b, -1) {
+		text := strings.TrimSpace(tags.ReplaceAllString(string(c[1]), ""))
+		if !whole.MatchString(text) {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
+		if found++; err != nil || !known[n] {
+			t.Errorf("%s has %q in a cell, which no table has", filepath.Base(file), text)
+		}
+	}
+	return found
+}
+
+// attackPath counts the falls in each line of a figure of curves: a curve falls at its steps alone, and
+// both edges of its band do.
+func attackPath(t *testing.T, file string, steps int) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := 0
+	for _, path := range regexp.MustCompile(`\bd="([^"]*)"`).FindAllSubmatch(b, -1) {
+		most = max(most, bytes.Count(path[1], []byte("V")))
+	}
+	if most < 5 || most > 2*steps+2 {
+		t.Errorf("a line of %s falls %d times, and the steps are %d", filepath.Base(file), most, steps)
+	}
+}
+
+// attackSiblings looks for a row whose number is the only one withheld of a total that is shown. Of a
+// municipality that has been in several size groups the row has all agreements, and a group some of them.
+func attackSiblings(t *testing.T, r *study.Result, out string) {
+	t.Helper()
+	groups, parts := map[string]map[string]bool{}, map[string]map[string]bool{}
+	add := func(m map[string]map[string]bool, key, value string) {
+		if m[key] == nil {
+			m[key] = map[string]bool{}
+		}
+		m[key][value] = true
+	}
+	for i := range r.Table.Spells {
+		if s := &r.Table.Spells[i]; s.Kind == survival.Regular {
+			add(groups, s.Place(), s.SizeGroup)
+			add(parts, s.SizeGroup, s.Place())
+		}
+	}
+	shown, withheld := map[string]bool{}, map[string][]string{}
+	for _, row := range cells(t, filepath.Join(out, "tables", "municipalities.csv")) {
+		code, group := row["municipality_code"], row["size_group"]
+		switch {
+		case row["agreements_state"] == "withheld":
+			withheld[group] = append(withheld[group], code)
+		case len(code) == 4:
+			shown[code] = true
+		}
+	}
+	for group, list := range withheld {
+		others := 0 // municipalities of other rows, of which the group has a part
+		for place := range parts[group] {
+			if len(groups[place]) > 1 && !shown[place] {
+				others++
+			}
+		}
+		if len(list) == 1 && len(groups[list[0]]) == 1 && others == 0 {
+			t.Errorf("municipality %s alone is withheld of %s: the others give it", list[0], group)
+		}
+	}
+	n := 0
+	for _, row := range cells(t, filepath.Join(out, "tables", "medians.csv")) {
+		if row["agreements_state"] == "withheld" {
+			n++
+		}
+	}
+	if n == 1 {
+		t.Error("one size group alone is withheld: the others give it")
 	}
 }
