@@ -9,15 +9,15 @@ import (
 	"github.com/varighet/varighet/survival/competing"
 )
 
-// published has the reasons of which the stops may be told in steps; the others are told together,
-// as [competing.Other]. It is withheld where no reason can be told, or some have none.
+// published has the reasons of which the stops may be told in steps; the others, and those that are rare,
+// are told together, as [competing.Other]. It is withheld where no reason can be told, or some have none.
 func (v *Exits) published(p *publication) (Value, error) {
 	s := p.own
 	if v.NoReason > 0 || s.curve.Withheld || p.publishedBefore("exits") {
 		return nil, errWithheld
 	}
 	reasons, rows := s.byReason()
-	shown, ends := s.rule.Rows(rows, make([]bool, len(rows)), s.preferred, s.isEnd)
+	shown, ends := s.rule.Rows(rows, rare(rows), s.preferred, s.isEnd)
 	all := disclosure.RowOf(s.chosen.Tenures)
 	tenures, ok := disclosure.Coarse(all, ends)
 	if !ok || len(ends) < leastSteps || !slices.Contains(shown, true) {
@@ -42,6 +42,28 @@ func (v *Exits) published(p *publication) (Value, error) {
 	out.Incidence.Cut(len(out.Any.Shown.Points))
 	out.order()
 	return out, nil
+}
+
+// rareShare is the share of the stops below which a reason is told together with others: a rare one
+// told apart makes all areas go in wide steps.
+const rareShare = 0.05
+
+// rare says which reasons are rare, if two or more are.
+func rare(rows []disclosure.Row) []bool {
+	all, n := 0, 0
+	for i := range rows {
+		all += rows[i].N()
+	}
+	list := make([]bool, len(rows))
+	for i := range rows {
+		if float64(rows[i].N()) < rareShare*float64(all) {
+			list[i], n = true, n+1
+		}
+	}
+	if n < 2 {
+		return make([]bool, len(rows))
+	}
+	return list
 }
 
 // byReason are the stops of a side's tenures by their reason.

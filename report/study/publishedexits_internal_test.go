@@ -24,6 +24,23 @@ func TestCausesOfByHand(t *testing.T) {
 	}
 }
 
+// Of 100 stops 90 are for one reason, 6, 3 and 1 for others: the last two are rare. Of 96 and 4 none is
+// told together with others, since it would be alone.
+func TestRareByHand(t *testing.T) {
+	rows := func(n ...int) (list []disclosure.Row) {
+		for _, x := range n {
+			list = append(list, disclosure.RowOf(slices.Repeat([]survival.Tenure{{Exit: 1, Stopped: true}}, x)))
+		}
+		return list
+	}
+	if got, want := rare(rows(90, 6, 3, 1)), []bool{false, false, true, true}; !cmp.Equal(got, want) {
+		t.Errorf("of 90, 6, 3 and 1 rare are %v, want %v", got, want)
+	}
+	if got, want := rare(rows(96, 4)), []bool{false, false}; !cmp.Equal(got, want) {
+		t.Errorf("of 96 and 4 rare are %v, want %v", got, want)
+	}
+}
+
 // Two complete years, 2010 and 2011. By hand: a doctor of 2009 to May 2010 is there on the first 1
 // January alone; one who begins in February 2010 first on the second; one of March to June 2010 on none;
 // one who is there in January 2012 on all three.

@@ -51,8 +51,8 @@ func (c calendar) at(s *survival.Spell) (from, to int, ok bool) {
 	return from, to, from <= to
 }
 
-// published has the years in which the agreements of 1 January that left, and those that came since
-// the last, may be told. Of others there is nothing, and the mean is of the years shown. It is
+// published has the years in which the agreements of 1 January that left may be told, of each class,
+// and those that stayed, and came since the last, of all. Of others there is nothing, and the mean is of the years shown. It is
 // withheld where a year had so few new agreements that tenure and calendar tell the same.
 func (v *TurnoverYears) published(p *publication) (Value, error) {
 	s := p.own
@@ -61,7 +61,7 @@ func (v *TurnoverYears) published(p *publication) (Value, error) {
 	}
 	c := calendarOf(v.All)
 	all := c.row(s.doctors(func(int) bool { return true }))
-	ends := s.rule.Steps(c.byClass(s), nil, nil)
+	ends := s.rule.Steps(append(c.byClass(s), all), nil, nil)
 	if !single(ends) || c.fewCame(s.rule, all, ends) {
 		return nil, errWithheld
 	}
@@ -87,12 +87,23 @@ func (s *publishedSide) doctors(chosen func(i int) bool) (list []*survival.Spell
 	return list
 }
 
-// byClass are the rows of the classes of a side.
+// exits counts those of the spells that leave or are lost in a year, and nothing else of them.
+func (c calendar) exits(spells []*survival.Spell) disclosure.Row {
+	var tenures []survival.Tenure
+	for _, s := range spells {
+		if _, to, ok := c.at(s); ok && to < c.years {
+			tenures = append(tenures, survival.Tenure{Exit: float64(to + 1), Stopped: s.Stopped})
+		}
+	}
+	return disclosure.RowOf(tenures)
+}
+
+// byClass are the exits of the classes of a side: who came, and who stayed, is told of all alone.
 func (c calendar) byClass(s *publishedSide) (parts []disclosure.Row) {
 	classes := slices.Clone(s.class[:len(s.spells)])
 	slices.Sort(classes)
 	for _, class := range slices.Compact(classes) {
-		parts = append(parts, c.row(s.doctors(func(i int) bool { return s.class[i] == class })))
+		parts = append(parts, c.exits(s.doctors(func(i int) bool { return s.class[i] == class })))
 	}
 	return parts
 }
