@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/competing"
@@ -42,6 +43,7 @@ func ExitsTable(l *locale.Locale, c *competing.Shown, part varighet.Opt[int], ti
 	}
 	t.note(c.Any.Shown.From > 0, locale.Fill(w.Given, l.Count(int(c.Any.Shown.From), l.Month)))
 	t.note(true, w.LimitsNote)
+	t.note(c.Any.Steps != nil, l.Curve.AtRiskAfter)
 	t.note(len(c.Incidence.Curves) > 1, w.Note)
 	t.note(true, l.NewList(part))
 	return t
@@ -50,8 +52,12 @@ func ExitsTable(l *locale.Locale, c *competing.Shown, part varighet.Opt[int], ti
 // exitRows adds the rows of a time.
 func (t *Table) exitRows(c *competing.Shown, time float64) {
 	at := c.Any.Shown.At(time)
-	if at.Beyond {
+	if at.Beyond || !c.Any.KnownAt(time) {
 		return
+	}
+	if c.Any.Steps != nil {
+		counts, _ := chart.CurveGroup{Curve: c.Any.Shown, Steps: c.Any.Steps}.Risk([]float64{time})
+		at.AtRisk = counts[0].AtRisk
 	}
 	l := t.locale()
 	left := 0

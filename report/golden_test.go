@@ -101,13 +101,14 @@ func withheldTable61(tag string) *Table {
 	return t
 }
 
-// withheldMunicipalities has one with its counts, and one without.
+// withheldMunicipalities has one with its counts, one without, and others of a county together.
 func withheldMunicipalities(tag string) *Table {
 	list := ownSmall()[:2]
 	for i := range list {
 		list[i].GroupMedian = survival.GroupMedian{N: 31 * (1 - i), FromStart: 31 * (1 - i), Stopped: 8 * (1 - i), Withheld: i == 1, MedianWithheld: true}
 		list[i].Against = none
 	}
+	list = append(list, survival.OwnMedian{Place: "14", County: "14", SizeGroup: "<2000", GroupMedian: survival.GroupMedian{N: 22, FromStart: 17, Stopped: 15, MedianWithheld: true}})
 	t := MunicipalityTable(MunicipalityInput{Locale: locale.Get(tag), List: list, Window: 156})
 	t.Name = "withheld_municipalities"
 	return t
@@ -259,7 +260,7 @@ func TestTablesAreGolden(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		for _, table := range []*Table{table61(tag), turnover(tag), gap(tag), expected(tag), everything(tag),
 			municipalities(tag), oneMunicipality(tag), noMunicipality(tag), beside(tag),
-			withheldTable61(tag), withheldMunicipalities(tag), withheldTurnover(tag), withheldCurveTable(tag),
+			withheldTable61(tag), withheldMunicipalities(tag), withheldTurnover(tag), withheldCurveTable(tag), withheldYears(tag), withheldExits(tag), withheldVacancyTimes(tag),
 			listLength(tag), movesTable(tag), movesNarrow(tag), funnelTable(tag), coxTable(tag), observedTable(tag),
 			turnoverYears(tag), exits(tag), fewExits(tag), exitsPart(tag), vacancies(tag), vacancyTimes(tag), stability(tag)} {
 			for _, w := range writers {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet/report/locale"
@@ -58,10 +59,11 @@ func MunicipalityTable(in MunicipalityInput) *Table {
 		return t
 	}
 	t.note(true, locale.Fill(l.Table61.MethodNote, level, l.Curve.ConfTypes[in.ConfType]))
-	t.fewNote(l.Table61.BetaProductNote, betaProduct(in.List))
+	t.fewNote(l.Table61.BetaProductNote, betaProduct(l, in.List))
 	t.note(open && in.Window > 0, locale.Fill(l.Table61.NotReachedNote, l.Length(in.Window)))
 	t.note(published && in.PublishedSource != "", locale.Fill(l.Table61.PublishedNote, in.PublishedSource))
 	t.ownNotes(in.Basis, in.List)
+	t.note(slices.ContainsFunc(in.List, func(m survival.OwnMedian) bool { return m.County != "" }), l.Municipalities.JoinedNote)
 	return t
 }
 
@@ -90,7 +92,7 @@ func (t *Table) municipalityColumns(level string, published bool) {
 }
 
 func municipalityCells(l *locale.Locale, m *survival.OwnMedian, published bool) []Cell {
-	cells := []Cell{Text(m.Place), Text(nameOf(m)), Text(m.SizeGroup), Text(l.SizeGroup(m.SizeGroup))}
+	cells := []Cell{Text(m.Place), Text(nameOf(l, m)), Text(m.SizeGroup), Text(l.SizeGroup(m.SizeGroup))}
 	cells = append(cells, medianCounts(m.GroupMedian)...)
 	cells = append(cells, medianCells(m.GroupMedian)...)
 	verdict, words := m.Verdict.String(), l.Municipalities.Verdicts[m.Verdict]
@@ -108,14 +110,20 @@ func municipalityCells(l *locale.Locale, m *survival.OwnMedian, published bool) 
 	return cells
 }
 
-// nameOf is a municipality's name; where none is known, its code.
-func nameOf(m *survival.OwnMedian) string { return cmp.Or(m.Name, m.Place) }
+// nameOf is a municipality's name; where none is known, its code. Several that are told together are
+// the others of their county.
+func nameOf(l *locale.Locale, m *survival.OwnMedian) string {
+	if m.County != "" {
+		return locale.Fill(l.Municipalities.OthersIn, m.County)
+	}
+	return cmp.Or(m.Name, m.Place)
+}
 
 // betaProduct names the municipalities with limits from the beta product.
-func betaProduct(list []survival.OwnMedian) (names []string) {
+func betaProduct(l *locale.Locale, list []survival.OwnMedian) (names []string) {
 	for i := range list {
 		if list[i].BetaProduct {
-			names = append(names, nameOf(&list[i]))
+			names = append(names, nameOf(l, &list[i]))
 		}
 	}
 	return names
@@ -161,9 +169,9 @@ func ownMedians(l *locale.Locale, own []survival.OwnMedian) string {
 func ownMedian(l *locale.Locale, m *survival.OwnMedian) string {
 	w := &l.Municipalities
 	if m.N == 0 {
-		return nameOf(m) + ": " + w.Nobody
+		return nameOf(l, m) + ": " + w.Nobody
 	}
-	s := nameOf(m)
+	s := nameOf(l, m)
 	if !m.TooFew {
 		median := l.NotReached
 		if m.Median.Time.OK {

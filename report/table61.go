@@ -78,7 +78,7 @@ func Table61(in Table61Input) *Table {
 		}
 		if own {
 			cells = append(cells, Text(ownMedians(l, g.Own)))
-			few = append(few, betaProduct(g.Own)...)
+			few = append(few, betaProduct(l, g.Own)...)
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells, Total: g.Group == "all"})
 	}

@@ -141,3 +141,44 @@ func TestAPageShortensMonthsAndFilesDoNot(t *testing.T) {
 		t.Errorf("a page has %d of 400 months", len(got.Rows))
 	}
 }
+
+// withheldYears has a year that is withheld, and a group of which both are.
+func withheldYears(tag string) *Table {
+	l := locale.Get(tag)
+	years := func(list ...survival.YearTurnover) *survival.TurnoverSeries {
+		return &survival.TurnoverSeries{Group: "<2000", Years: list, Gone: 3, Counted: 20}
+	}
+	withheld := func(year int) survival.YearTurnover {
+		return survival.YearTurnover{Year: year, Complete: true, Withheld: true}
+	}
+	t := YearsTable(l, []chart.YearsGroup{{Label: l.SizeGroup("<2000"), TurnoverSeries: years(must(survival.CountedYear(2010, 20, 3, 0.95)), withheld(2011))},
+		{Label: l.SizeGroup("2000-4999"), TurnoverSeries: &survival.TurnoverSeries{Group: "2000-4999", Years: []survival.YearTurnover{withheld(2010), withheld(2011)}}}}, 0.95)
+	t.Name = "withheld_turnover_years"
+	return t
+}
+
+// withheldExits are in steps of six months, with one reason told apart.
+func withheldExits(tag string) *Table {
+	shown := exitCurves(60)
+	shown.Any.Steps = []float64{6, 12}
+	for k := range shown.Incidence.Curves {
+		if c := &shown.Incidence.Curves[k]; c.Cause == "moved_away" {
+			c.Cause = competing.Other
+		}
+	}
+	t := ExitsTable(locale.Get(tag), shown, allLists, []float64{0, 3, 6, 12})
+	t.Name = "withheld_exits"
+	return t
+}
+
+// withheldVacancyTimes has a group with its counts and no median, since a step is wide, and one
+// that is withheld.
+func withheldVacancyTimes(tag string) *Table {
+	l := locale.Get(tag)
+	curve := must(survival.NewGroupCurve("<2000", append(slices.Repeat([]survival.Tenure{{Exit: 9, Stopped: true}}, 20), slices.Repeat([]survival.Tenure{{Exit: 10}}, 9)...), 0.95))
+	curve.Steps = []float64{9}
+	t := VacancyTimesTable(l, []VacancyTime{{Key: "<2000", Label: l.SizeGroup("<2000"), Fill: curve},
+		{Key: "2000-4999", Label: l.SizeGroup("2000-4999"), Fill: &survival.GroupCurve{Group: "2000-4999", Withheld: true}}}, 0.95)
+	t.Name = "withheld_vacancy_times"
+	return t
+}

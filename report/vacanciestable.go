@@ -104,7 +104,11 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 	var few []string
 	for _, g := range groups {
 		beta := false
-		cells := append(groupCells(named, g.Key, g.Label), Count(g.Fill.N), Count(g.Fill.Stops))
+		counts := []Cell{Count(g.Fill.N), Count(g.Fill.Stops)}
+		if g.Fill.Withheld {
+			counts = []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld)}
+		}
+		cells := append(groupCells(named, g.Key, g.Label), counts...)
 		t.Add(append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)...)
 		if beta || g.Fill.Median().BetaProduct {
 			few = append(few, cmp.Or(g.Label, l.All))
@@ -123,6 +127,8 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 func fillMedian(c *survival.GroupCurve) []Cell {
 	m := c.Median()
 	switch q := m.Given(); {
+	case c.Withheld || m.MedianWithheld:
+		return []Cell{Without(NumberKind, Withheld), Without(IntervalKind, Withheld)}
 	case c.N == 0:
 		return []Cell{Without(NumberKind, Absent), Without(IntervalKind, Absent)}
 	case m.TooFew:
@@ -137,6 +143,8 @@ func fillMedian(c *survival.GroupCurve) []Cell {
 // openAfter is the share still vacant after some months, as far as the curve is shown.
 func openAfter(c *survival.GroupCurve, months float64, beta *bool) []Cell {
 	switch {
+	case !c.KnownAt(months):
+		return []Cell{Without(ShareKind, Withheld), Without(ShareIntervalKind, Withheld)}
 	case c.N == 0:
 		return []Cell{Without(ShareKind, Absent), Without(ShareIntervalKind, Absent)}
 	case c.Shown == nil || months < c.Shown.From || c.Shown.At(months).Beyond:

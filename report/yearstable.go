@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/varighet/varighet/report/chart"
@@ -37,6 +38,8 @@ func YearsTable(l *locale.Locale, groups []chart.YearsGroup, conf float64) *Tabl
 	}
 	t.note(true, w.ShareNote)
 	t.note(true, w.MeanNote)
+	drawing := &chart.Years{Groups: groups, Paper: chart.Paper{Locale: l}}
+	t.note(drawing.Withheld() != "", drawing.Withheld())
 	return t
 }
 
@@ -46,6 +49,8 @@ func (t *Table) yearRows(lead []Cell, s *survival.TurnoverSeries, conf float64) 
 		y := &s.Years[i]
 		cells := append(lead[:len(lead):len(lead)], Text(strconv.Itoa(y.Year)), Text(strconv.Itoa(y.Year)))
 		switch {
+		case y.Withheld:
+			cells = append(cells, yearWithheld()...)
 		case !y.Complete:
 			cells = append(cells, Without(CountKind, Absent), Without(CountKind, Absent), Without(ShareKind, Absent), Without(ShareIntervalKind, Absent))
 		case y.TooFew():
@@ -55,7 +60,19 @@ func (t *Table) yearRows(lead []Cell, s *survival.TurnoverSeries, conf float64) 
 		}
 		t.Add(cells...)
 	}
+	cells := append(lead[:len(lead):len(lead)], Text("all"), Text(t.locale().YearTurnover.MeanRow))
+	t.Rows = append(t.Rows, Row{Cells: append(cells, meanCells(s, conf)...), Total: true})
+}
+
+// meanCells are those of all years together: withheld where every year is.
+func meanCells(s *survival.TurnoverSeries, conf float64) []Cell {
+	if s.Counted == 0 && slices.ContainsFunc(s.Years, func(y survival.YearTurnover) bool { return y.Withheld }) {
+		return yearWithheld()
+	}
 	lower, upper := s.MeanLimits(conf)
-	cells := append(lead[:len(lead):len(lead)], Text("all"), Text(t.locale().YearTurnover.MeanRow), Count(s.Counted), Count(s.Gone), OptShare(s.Mean(), Absent), ShareInterval(lower, upper))
-	t.Rows = append(t.Rows, Row{Cells: cells, Total: true})
+	return []Cell{Count(s.Counted), Count(s.Gone), OptShare(s.Mean(), Absent), ShareInterval(lower, upper)}
+}
+
+func yearWithheld() []Cell {
+	return []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld), Without(ShareKind, Withheld), Without(ShareIntervalKind, Withheld)}
 }

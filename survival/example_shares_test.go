@@ -194,3 +194,13 @@ func ExampleStopReasons() {
 	// Output:
 	// [moved_within moved_away unknown closed left]
 }
+
+// Of 40 agreements on 1 January six ended in the year, as a published table says.
+func ExampleCountedYear() {
+	y, err := survival.CountedYear(2014, 40, 6, 0.95)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%.1f %% (%.1f to %.1f)\n", 100*y.Share.V, 100*y.ShareLower.V, 100*y.ShareUpper.V)
+	// Output: 15.0 % (5.7 to 29.8)
+}

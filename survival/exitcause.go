@@ -16,12 +16,14 @@ const (
 
 	ExitListSeen   // in data of a part: another list in the data within the time allowed for a move
 	ExitNoListSeen // in data of a part: none was seen, for whatever reason
+
+	ExitOther // several causes that are told together, as in a published report; no stop has it
 )
 
 // ExitCauses is how many causes there are.
-const ExitCauses = int(ExitNoListSeen) + 1
+const ExitCauses = int(ExitOther) + 1
 
-var exitCauseNames = [ExitCauses]string{"moved_within", "moved_away", "unknown", "closed", "left", "list_seen", "no_list_seen"}
+var exitCauseNames = [ExitCauses]string{"moved_within", "moved_away", "unknown", "closed", "left", "list_seen", "no_list_seen", "other"}
 
 func (c ExitCause) String() string { return exitCauseNames[c] }
 

@@ -22,6 +22,10 @@ type OwnMedian struct {
 	Place string // as [Spell.Place] has it
 	Name  string // as readers know it; "" if no name is known
 
+	// County is the number of the county whose small municipalities of the size group are told
+	// together, as in a published report, with Place the same; "" for one municipality.
+	County string
+
 	// SizeGroup is the one in which the latest of its agreements began that has a group; ""
 	// if none has. SizeGroups is how many groups its agreements began in.
 	SizeGroup  string

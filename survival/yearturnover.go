@@ -21,6 +21,9 @@ type YearTurnover struct {
 	// Rate is right for the part of the year there is.
 	Complete bool
 
+	// Withheld says that its numbers are, for privacy: they are 0 and missing. See [CountedYear].
+	Withheld bool
+
 	Open, Close   int // agreements in force on 1 January of the year, and of the next
 	Starters      int // agreements that began in between
 	Appeared      int // agreements that came into sight in between without being seen to begin: their start is not known, or earlier
@@ -148,17 +151,8 @@ func (y *YearTurnover) estimate(conf float64) error {
 	if !y.Complete {
 		return nil
 	}
-	if n := y.Open - y.LostOfOpen; n > 0 {
-		lower, upper, err := ClopperPearson(y.LeaversOfOpen, n, conf)
-		if err != nil {
-			return err
-		}
-		y.Share = varighet.Some(float64(y.LeaversOfOpen) / float64(n))
-		y.ShareLower, y.ShareUpper = varighet.Some(lower), varighet.Some(upper)
-		if lower, upper, err = Wilson(y.LeaversOfOpen, n, conf); err != nil {
-			return err
-		}
-		y.WilsonLower, y.WilsonUpper = varighet.Some(lower), varighet.Some(upper)
+	if err := y.share(conf); err != nil {
+		return err
 	}
 	if n := y.Open + y.Close; n > 0 {
 		y.PerOpenClose = varighet.Some(float64(y.Leavers) / (float64(n) / 2))
@@ -167,4 +161,31 @@ func (y *YearTurnover) estimate(conf float64) error {
 		y.PerMeanStock = varighet.Some(float64(y.Leavers) / y.MeanStock)
 	}
 	return nil
+}
+
+// share fills in the share and its limits; nothing where nobody is counted.
+func (y *YearTurnover) share(conf float64) error {
+	n := y.Counted()
+	if n <= 0 {
+		return nil
+	}
+	lower, upper, err := ClopperPearson(y.LeaversOfOpen, n, conf)
+	if err != nil {
+		return err
+	}
+	y.Share = varighet.Some(float64(y.LeaversOfOpen) / float64(n))
+	y.ShareLower, y.ShareUpper = varighet.Some(lower), varighet.Some(upper)
+	if lower, upper, err = Wilson(y.LeaversOfOpen, n, conf); err != nil {
+		return err
+	}
+	y.WilsonLower, y.WilsonUpper = varighet.Some(lower), varighet.Some(upper)
+	return nil
+}
+
+// CountedYear is a complete year of which two counts alone are known: agreements of 1 January, but
+// for those lost from sight, and those of them whose doctor left. Its share has limits at level
+// conf, and is missing if nobody is counted. It returns an error for a conf outside 0 to 1.
+func CountedYear(year, counted, left int, conf float64) (YearTurnover, error) {
+	y := YearTurnover{Year: year, Complete: true, Open: counted, LeaversOfOpen: left}
+	return y, y.share(conf)
 }

@@ -2,6 +2,7 @@ package survival_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -253,4 +254,16 @@ func TestLawYearTurnoverAddsUp(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Of 20 agreements 3 left. Limits of Clopper and Pearson in R 4.2.2: binom.test(3, 20)$conf.int, 0.03207
+// and 0.37893. Of nobody there is no share.
+func TestCountedYear(t *testing.T) {
+	y, err := survival.CountedYear(2010, 20, 3, 0.95)
+	if err != nil || y.Share.V != 0.15 || math.Abs(y.ShareLower.V-0.03207094) > 1e-8 || math.Abs(y.ShareUpper.V-0.37892683) > 1e-8 || !y.Complete {
+		t.Errorf("%+v, %v", y, err)
+	}
+	if y, err := survival.CountedYear(2010, 0, 0, 0.95); err != nil || y.Share.OK {
+		t.Errorf("of nobody: %+v, %v", y, err)
+	}
 }

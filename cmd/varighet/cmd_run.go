@@ -42,6 +42,7 @@ func runCommand() *cli.Command {
 			&cli.BoolFlag{Name: "plan", Usage: "say what would happen, and write nothing"},
 			&cli.BoolFlag{Name: "force", Usage: "make all anew, also what an earlier run made of the same"},
 			&cli.StringFlag{Name: "last-month", Usage: "leave out what comes after `MONTH`, such as 2019-12: an old report again"},
+			&cli.StringFlag{Name: "published-before", Usage: "`MANIFEST` of an earlier published report of the same rows, with which this one is compared"},
 			jsonFlag(), langFlag(""),
 		},
 		Action: func(ctx *cli.Context) error {
@@ -146,7 +147,7 @@ func (x *studyRun) target(ctx *cli.Context) string { return filepath.Join(ctx.St
 // same files.
 func (x *studyRun) run(ctx *cli.Context, near []string) error {
 	speechIn(ctx).ofStudy(x.Language)
-	opt := study.Options{Key: x.key, Force: ctx.Bool("force"), Near: near}
+	opt := study.Options{Key: x.key, PublishedBefore: ctx.String("published-before"), Force: ctx.Bool("force"), Near: near}
 	if !ctx.Bool("plan") {
 		return runAndSay(ctx, x.Study, opt)
 	}
@@ -310,7 +311,7 @@ func openChoices(alarms []survival.Alarm) (n int, keys []string) {
 func sayPublished(w io.Writer, r *study.Result, target string) error {
 	fmt.Fprintf(w, "%s\n  for publication: small counts are withheld, and what would give them away\n", r.Study.Title.In(r.Study.Language))
 	for _, name := range r.Withheld() {
-		fmt.Fprintf(w, "  not written: %s, since its kind has no rule for published reports\n", name)
+		fmt.Fprintf(w, "  not written: %s, since its kind has no rule for published reports, or too few are behind it\n", name)
 	}
 	_, err := fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; no rows\n", filepath.ToSlash(target))
 	return err

@@ -22,7 +22,7 @@ var flagGroups = []struct{ name, topic, flags string }{
 	{"method", "", "ci conf quantiles at tau from hazard band bracket follow-up tests permutation permutations bootstrap seed " +
 		"min-at-risk variance reached shares ratio longer month after within per bands baseline own-medians curve shape ties firth zph profile link calendar " +
 		"covers dist whole-months exact-times adjust winsorise above in-a-row years measure"},
-	{"output", "", "o table json csv csv-excel save-layout suggest style disclosure lang title subtitle caption source width dpi label order no-bands horizon"},
+	{"output", "", "o table json csv csv-excel save-layout suggest style disclosure published-before lang title subtitle caption source width dpi label order no-bands horizon"},
 	{"register", "register", ""},
 }
 

@@ -48,7 +48,7 @@ func (c *Exits) Draw() (*Figure, error) {
 	case c.Shown.Incidence == nil:
 		return s.finish(locale.Fill(w.TooFew, l.Count(any.N, l.Agreement), l.Int(survival.FewAtRisk)), c.Caption), nil
 	}
-	group := CurveGroup{Curve: any.Shown}
+	group := CurveGroup{Curve: any.Shown, Steps: any.Steps}
 	p := exitPlot{&curvePlot{sheet: s, Curves: &Curves{Paper: c.Paper, Groups: []CurveGroup{group}}, minAtRisk: survival.FewAtRisk}, c, 0, 0}
 	p.draw()
 	return s.finish(p.notes()...), nil
@@ -236,6 +236,9 @@ func (p *exitPlot) notes() []string {
 	}
 	if p.late {
 		notes[0] = l.Curve.AtRiskNoteLate
+	}
+	if p.Shown.Any.Steps != nil {
+		notes[0] = l.Curve.AtRiskAfter + " " + l.WithheldNote
 	}
 	if from := p.Shown.Any.Shown.From; from > 0 {
 		notes[1] = locale.Fill(l.Exits.Given, l.Count(int(from), l.Month))

@@ -54,8 +54,9 @@ var lineLooks = []struct {
 	{rgb(0xa3282f), []float64{4.2, 0.8, 1.1, 0.8}},
 }
 
-// reasonFills are those of the areas of a figure of exits, by survival.ExitCause. Areas that lie beside each other differ in lightness, and each has an outline.
-var reasonFills = [survival.ExitCauses]color.NRGBA{rgb(0xf2b880), rgb(0xb84e00), rgb(0xe8e8e8), rgb(0x453a86), rgb(0xbdbdbd), rgb(0xb84e00), rgb(0xbdbdbd)}
+// reasonFills are those of the areas of a figure of exits, by survival.ExitCause. Areas that lie beside
+// each other differ in lightness, and each has an outline.
+var reasonFills = [survival.ExitCauses]color.NRGBA{rgb(0xf2b880), rgb(0xb84e00), rgb(0xe8e8e8), rgb(0x453a86), rgb(0xbdbdbd), rgb(0xb84e00), rgb(0xbdbdbd), rgb(0x7d8f99)}
 
 // classFills are those of the classes of stability: as holderColors for one to four holders, then
 // without an own colour for a doctor who left, for one out of sight, and for nobody.

@@ -32,6 +32,10 @@ var timeFigures = []goldenFigure{
 	{"exits_alis_nb", false, func() ([]*Figure, error) { return one(madeExits("nb", withReason(alisSpells())).Draw()) }},
 	{"exits_few_nb", false, func() ([]*Figure, error) { return one(madeExits("nb", withReason(alisSpells()[:4])).Draw()) }},
 	{"exits_empty_en", false, func() ([]*Figure, error) { return one(madeExits("en", nil).Draw()) }},
+	{"exits_withheld_nb", false, func() ([]*Figure, error) { return one(withheldExits("nb").Draw()) }},
+	{"exits_withheld_en", false, func() ([]*Figure, error) { return one(withheldExits("en").Draw()) }},
+	{"years_withheld_nb", false, func() ([]*Figure, error) { return withheldYears("nb").Draw() }},
+	{"years_withheld_en", false, func() ([]*Figure, error) { return withheldYears("en").Draw() }},
 	{"vacancies_one_nb", true, func() ([]*Figure, error) { return madeVacancies("nb", 1).Draw() }},
 	{"vacancies_one_en", false, func() ([]*Figure, error) { return madeVacancies("en", 1).Draw() }},
 	{"vacancies_groups_nn", false, func() ([]*Figure, error) { return madeVacancies("nn", 4).Draw() }},
@@ -133,6 +137,11 @@ func TestFillsOfTimeFigures(t *testing.T) {
 		a, b := reasonFills[order[i-1]], reasonFills[order[i]]
 		if got := contrast(a, b); got < 1.5 {
 			t.Errorf("%v beside %v: contrast %.2f", order[i-1], order[i], got)
+		}
+	}
+	for _, reason := range order[:5] { // in data of all lists
+		if got := contrast(reasonFills[survival.ExitOther], reasonFills[reason]); got < 1.5 {
+			t.Errorf("other reasons beside %v: contrast %.2f", reason, got)
 		}
 	}
 	for k, look := range classFills {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,4 +201,48 @@ func madeStability(tag string, spells []survival.Spell) *Stability {
 		s.Rows = append(s.Rows, StabilityRow{Label: l.Stability.Never, StabilityCounts: never})
 	}
 	return s
+}
+
+// withheldExits are those of a published report: in steps of three months, with two reasons told
+// together.
+func withheldExits(tag string) *Exits {
+	spells := madeRegister(0, 400)
+	chosen := survival.Select(spells, survival.Query{})
+	var sample competing.Sample
+	for k, i := range chosen.Index {
+		t, cause := chosen.Tenures[k], spells[i].StopReason.String()
+		t.Exit = 3 * math.Ceil(t.Exit/3)
+		if cause == survival.Closed.String() || cause == survival.Unknown.String() {
+			cause = competing.Other
+		}
+		sample.Tenures, sample.Causes = append(sample.Tenures, t), append(sample.Causes, cause)
+	}
+	shown, err := competing.ShownOf(sample, 0.95)
+	if err != nil {
+		panic(err)
+	}
+	for m := 3.0; m <= survival.MaxMonths; m += 3 {
+		shown.Any.Steps = append(shown.Any.Steps, m)
+	}
+	order := []string{"left", "moved_away", "moved_within", competing.Other}
+	slices.SortFunc(shown.Incidence.Curves, func(a, b competing.CauseCurve) int {
+		return slices.Index(order, a.Cause) - slices.Index(order, b.Cause)
+	})
+	return &Exits{Paper: Paper{Locale: locale.Get(tag)}, Shown: shown}
+}
+
+// withheldYears has two years that are withheld, and a group of which all are.
+func withheldYears(tag string) *Years {
+	y := madeYears(tag, 3)
+	for g, group := range y.Groups {
+		group.Gone, group.Counted = 0, 0
+		for i := range group.Years {
+			if x := &group.Years[i]; x.Complete && (g == 1 || i == 2 || i == 3) {
+				*x = survival.YearTurnover{Year: x.Year, Complete: true, Withheld: true}
+			} else if x.Complete {
+				group.Gone, group.Counted = group.Gone+x.LeaversOfOpen, group.Counted+x.Counted()
+			}
+		}
+	}
+	return y
 }

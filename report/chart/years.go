@@ -57,7 +57,7 @@ func (c *Years) Draw() ([]*Figure, error) {
 			c.panel(p.at(k), k, g, first, last)
 		}
 		p.below(len(part))
-		pages = append(pages, s.finish(locale.Fill(s.YearTurnover.Exact, s.Percent(c.ConfLevel, 0)), c.notWhole(), c.tooFew(), c.Caption))
+		pages = append(pages, s.finish(locale.Fill(s.YearTurnover.Exact, s.Percent(c.ConfLevel, 0)), c.notWhole(), c.tooFew(), c.Withheld(), c.Caption))
 	}
 	return pages, nil
 }
@@ -140,6 +140,8 @@ func (c *Years) panel(p panel, i int, g YearsGroup, first, last int) {
 	case g.shown() > 0:
 	case slices.ContainsFunc(g.Years, func(y survival.YearTurnover) bool { return y.TooFew() }):
 		p.empty(p.TooFew)
+	case slices.ContainsFunc(g.Years, func(y survival.YearTurnover) bool { return y.Withheld }):
+		p.empty(p.Withheld)
 	default:
 		p.empty(p.Absent)
 	}
@@ -256,12 +258,30 @@ func (g YearsGroup) name(l *locale.Locale) string {
 
 // tooFew names the groups and years with too few to be drawn.
 func (c *Years) tooFew() string {
+	items := c.named((*survival.YearTurnover).TooFew)
+	if items == "" {
+		return ""
+	}
+	return locale.Fill(c.locale().YearTurnover.TooFew, items, c.locale().Int(survival.FewAtRisk))
+}
+
+// Withheld names those that are withheld for privacy; "" for none.
+func (c *Years) Withheld() string {
+	items := c.named(func(y *survival.YearTurnover) bool { return y.Withheld })
+	if items == "" {
+		return ""
+	}
+	return locale.Fill(c.locale().YearTurnover.Withheld, items)
+}
+
+// named lists the groups and years for which a rule holds; "" for none.
+func (c *Years) named(holds func(*survival.YearTurnover) bool) string {
 	l := c.locale()
 	var items []string
 	for _, g := range c.Groups {
 		var years []string
 		for i := range g.Years {
-			if g.Years[i].TooFew() {
+			if holds(&g.Years[i]) {
 				years = append(years, strconv.Itoa(g.Years[i].Year))
 			}
 		}
@@ -269,10 +289,7 @@ func (c *Years) tooFew() string {
 			items = append(items, locale.Fill(l.YearTurnover.TooFewOf, g.name(l), l.List(years)))
 		}
 	}
-	if len(items) == 0 {
-		return ""
-	}
-	return locale.Fill(l.YearTurnover.TooFew, strings.Join(items, "; "), l.Int(survival.FewAtRisk))
+	return strings.Join(items, "; ")
 }
 
 // nothing says why no year is drawn.

@@ -112,13 +112,16 @@ func TestAttackOnTables(t *testing.T) {
 	}
 }
 
-// randomRows are the tenures of two or three groups, of some months.
+// randomRows are the tenures of two or three groups, of some months, some of them entered late.
 func randomRows(rng *rand.Rand) (rows []Row, hidden []bool) {
 	for range 2 + rng.IntN(2) {
 		var tenures []survival.Tenure
 		stay := 0.05 + 0.4*rng.Float64()
 		for range rng.IntN(18) {
 			x := survival.Tenure{Exit: 1 + float64(rng.IntN(6)), Stopped: rng.Float64() < stay}
+			if rng.IntN(4) == 0 {
+				x.Entry = float64(rng.IntN(int(x.Exit)))
+			}
 			tenures = append(tenures, x)
 		}
 		rows, hidden = append(rows, RowOf(tenures)), append(hidden, rng.IntN(8) == 0)
@@ -127,7 +130,7 @@ func randomRows(rng *rand.Rand) (rows []Row, hidden []bool) {
 }
 
 // Of 10,000 random tables by group with curves, a reader subtracts the groups shown from the
-// curve of all. Units have a kind: group, step of the curve of all, stopped or not. He knows the
+// curve of all. Units have a kind: group, step of the curve of all, and whether they stop, are censored or enter late in it. He knows the
 // curve of all at its own steps, and each group shown at the steps of groups.
 func TestAttackOnCurves(t *testing.T) {
 	rng := rand.New(rand.NewPCG(20150414, 2))
@@ -155,13 +158,16 @@ func TestAttackOnCurves(t *testing.T) {
 			}
 			return list
 		}
-		of := func(w *Row, stopped bool, step [2]int) int {
-			if stopped {
+		of := func(w *Row, what int, step [2]int) int {
+			switch what {
+			case 0:
 				return exits(w.Stopped, step[0], step[1])
+			case 1:
+				return exits(w.Censored, step[0], step[1])
 			}
-			return exits(w.Censored, step[0], step[1])
+			return sum(w.Late, step[0], step[1])
 		}
-		for _, stopped := range []bool{true, false} {
+		for what := range 3 {
 			for _, c := range steps(coarse) { // each by itself: nothing printed is of two
 				var parts [][2]int
 				for _, p := range steps(fine) {
@@ -175,7 +181,7 @@ func TestAttackOnCurves(t *testing.T) {
 					for g := range rows {
 						row[g*len(parts)+k] = true
 					}
-					r.rows, r.sums = append(r.rows, row), append(r.sums, of(&all, stopped, p))
+					r.rows, r.sums = append(r.rows, row), append(r.sums, of(&all, what, p))
 				}
 				group := func(g int) []bool {
 					row := make([]bool, r.kinds)
@@ -186,21 +192,21 @@ func TestAttackOnCurves(t *testing.T) {
 				}
 				for g := range rows {
 					if shown[g] {
-						r.rows, r.sums = append(r.rows, group(g)), append(r.sums, of(&rows[g], stopped, c))
+						r.rows, r.sums = append(r.rows, group(g)), append(r.sums, of(&rows[g], what, c))
 					}
 				}
 				for g := range rows { // a group within a step of the curve of all, which is printed nowhere
 					for k, p := range parts {
 						one := make([]bool, r.kinds)
 						one[g*len(parts)+k] = true
-						if n := of(&rows[g], stopped, p); !rule.Safe(n) && r.determined(one) {
+						if n := of(&rows[g], what, p); !rule.Safe(n) && r.determined(one) {
 							t.Fatalf("table %d, k = %d: a count of %d within a step follows", i, rule.K, n)
 						}
 					}
 				}
 				for g := range rows {
 					cells++
-					n := of(&rows[g], stopped, c)
+					n := of(&rows[g], what, c)
 					if !rule.Safe(n) {
 						naive++
 					}

@@ -12,10 +12,11 @@
 //   - [Rule.Steps]: at which months a curve may step, so that within each class no step has 1
 //     to k − 1 stops, censorings or late entries.
 //   - [Rule.Rows]: which rows of a table by group, and at which months their curves step, so that
-//     this holds of each row, and of the rest together.
+//     this holds of each row, and of the rest together. Rows may be of stops alone, as by reason.
 //
 // Every number that is printed must be a function of such counts. [Coarse] makes tenures that
-// are: those at the ends of steps, from which a curve, its limits and its median are estimated.
+// are: those at the ends of steps, from which a curve, its limits and its median are estimated; [Spread]
+// makes them in whole months, for what is counted by month.
 //
 // # Why no withheld count can be worked out
 //

@@ -140,3 +140,91 @@ func TestCoarseOfSingleMonthsIsExact(t *testing.T) {
 		}
 	}
 }
+
+// By hand: of 7 stops in a step of three months after 2 the i-th is in month 2 + 1 + 3i/7, rounded
+// down: 3, 3, 3, 4, 4, 5, 5. Eight tenures have those and one that is left, followed to 5.
+func TestSpreadByHand(t *testing.T) {
+	row := RowOf(append(stops(0, 0, 6, 1), survival.Tenure{Exit: 9}))
+	got, ok := Spread(row, []int{2, 5})
+	var want []survival.Tenure
+	for _, m := range []float64{3, 3, 3, 4, 4, 5, 5} {
+		want = append(want, survival.Tenure{Exit: m, Stopped: true})
+	}
+	if want = append(want, survival.Tenure{Exit: 5}); !ok || !cmp.Equal(got, want) {
+		t.Errorf("tenures are %v, want %v", got, want)
+	}
+	if _, ok := Spread(row, nil); ok {
+		t.Error("without steps there are tenures")
+	}
+}
+
+// Six agreements seen from the start, of which 2 stop and 1 is lost in the first year; 3 come at 1 and
+// 1 at 2. By hand: 6 are there at first, 6 − 3 + 3 = 6 at 1, of which 4 stop up to 2, and then 6 − 4 + 1 = 3.
+func TestRowCountsByHand(t *testing.T) {
+	tenures := append(stops(2, 4), survival.Tenure{Exit: 1}, survival.Tenure{Exit: 9}, survival.Tenure{Exit: 9}, survival.Tenure{Entry: 2, Exit: 9})
+	for i := range 3 {
+		tenures[i+2].Entry = 1
+	}
+	row := RowOf(tenures)
+	got := []int{row.AtRiskAfter(0), row.AtRiskAfter(1), row.AtRiskAfter(2), row.StopsIn(0, 1), row.StopsIn(1, 2), row.CensoredIn(0, 1), row.LateIn(1, 2), row.LateIn(2, 3)}
+	if want := []int{6, 6, 3, 2, 4, 1, 3, 1}; !cmp.Equal(got, want) {
+		t.Errorf("counts are %v, want %v", got, want)
+	}
+}
+
+// With steps of one month each the tenures are the row's own, late entries at their month.
+func TestSpreadOfSingleMonthsIsExact(t *testing.T) {
+	tenures := append(stops(3, 0, 4), survival.Tenure{Entry: 1, Exit: 3, Stopped: true}, survival.Tenure{Exit: 2})
+	got, ok := Spread(RowOf(tenures), []int{1, 2, 3})
+	if !ok || !cmp.Equal(RowOf(got), RowOf(tenures)) {
+		t.Errorf("rows are %v, want %v", RowOf(got), RowOf(tenures))
+	}
+}
+
+// By hand, k = 5: from 20 and 23 a reader has 3. From 20 and 25, and from twice 20, nothing small. A
+// bundle with a set that may never be shown is refused.
+func TestApartByHand(t *testing.T) {
+	for other, want := range map[int]bool{20: true, 23: false, 17: false, 25: true} {
+		if got := (Rule{K: 5}).Apart(20, other); got != want {
+			t.Errorf("20 and %d: %v", other, got)
+		}
+	}
+	never := first(20, 20, 1)
+	never.Never = true
+	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), never, first(10, 20, 2)}, nil).Sets; !cmp.Equal(got, []bool{true, false, true}) {
+		t.Errorf("shown are %v", got)
+	}
+}
+
+// Of 20, 10 and 8 all are shown, but not if 5, 2 and 5 of them have come since an earlier report: the
+// second could be subtracted, and alone it would be the rest.
+func TestRowsAlsoByHand(t *testing.T) {
+	table := func(n ...int) (rows []Row) {
+		for _, x := range n {
+			rows = append(rows, RowOf(stops(x)))
+		}
+		return rows
+	}
+	none := make([]bool, 3)
+	if got, _ := (Rule{K: 5}).Rows(table(20, 10, 8), none, nil, nil, table(5, 0, 5)); !cmp.Equal(got, []bool{true, true, true}) {
+		t.Errorf("with 5, 0 and 5 new shown are %v", got)
+	}
+	if got, _ := (Rule{K: 5}).Rows(table(20, 10, 8), none, nil, nil, table(5, 2, 5)); !cmp.Equal(got, []bool{true, false, false}) {
+		t.Errorf("with 5, 2 and 5 new shown are %v", got)
+	}
+}
+
+// By hand: stops after 1, 2 and 3 months are 6, 7 and 5; one of them is taken back in the second month, and
+// two in the third, so 6, 6 and 3 are left; 3 may not be told, and so the last two months are one step.
+func TestRowLessByHand(t *testing.T) {
+	row := RowOf(stops(6, 7, 5, 0, 9)).Less(RowOf(stops(0, 1, 2)))
+	if want := []int{0, 6, 6, 3, 0, 9}; !cmp.Equal(row.Stopped, want) {
+		t.Errorf("stops are %v, want %v", row.Stopped, want)
+	}
+	if got, want := (Rule{K: 5}).Steps([]Row{row}, nil, nil), []int{1, 2}; !cmp.Equal(got, want) {
+		t.Errorf("steps end at %v, want %v", got, want)
+	}
+	if (Rule{K: 5}).Safe(-6) {
+		t.Error("less than nothing may be told")
+	}
+}

@@ -15,12 +15,21 @@ const mostSteps = 12
 //
 // Rows are shown from the largest on: as many as make the most steps of curves altogether. A
 // single row is never the rest, since taking the others away would give it.
-func (r Rule) Rows(rows []Row, hidden []bool, preferred []int, allowed func(int) bool) (shown []bool, ends []int) {
-	order := r.candidates(rows, hidden)
+//
+// also are other tables of the same groups, such as of what has come since an earlier report: the
+// rows shown, and the rest, are to be safe in each of them too, at the same steps.
+func (r Rule) Rows(rows []Row, hidden []bool, preferred []int, allowed func(int) bool, also ...[]Row) (shown []bool, ends []int) {
+	order := slices.DeleteFunc(r.candidates(rows, hidden), func(i int) bool {
+		return slices.ContainsFunc(also, func(table []Row) bool { return !r.safe(table[i:i+1], 0, forever) })
+	})
 	best := -1
 	for m := len(order); m >= 0; m-- {
 		of, rest := r.parted(rows, hidden, order[:m])
 		chosen := append(slices.Clone(of), rest...)
+		for _, table := range also {
+			of, rest := r.parted(table, hidden, order[:m])
+			chosen = append(append(chosen, of...), rest...)
+		}
 		if !r.safe(chosen, 0, forever) {
 			continue
 		}
@@ -48,6 +57,10 @@ func (r Rule) candidates(rows []Row, hidden []bool) (order []int) {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[b].N(), rows[a].N()) })
 	return order
 }
+
+// Alone reports whether a row could be shown if no others were: how many it is of, how many of them
+// stopped, were censored and entered late, and how many did not.
+func (r Rule) Alone(w Row) bool { return r.safe([]Row{w}, 0, forever) }
 
 // parted are the rows at the places shown, and all others together, if there is anybody in them.
 func (r Rule) parted(rows []Row, hidden []bool, shown []int) (of, rest []Row) {

@@ -13,3 +13,7 @@ const (
 
 // Safe reports whether a count may be read: it is of nobody, or of k or more.
 func (r Rule) Safe(n int) bool { return n == 0 || n >= r.K }
+
+// Apart reports whether two counts may both be read, as those of two reports of the same rows: their
+// difference is 0, or k or more.
+func (r Rule) Apart(a, b int) bool { return r.Safe(max(a-b, b-a)) }

@@ -6,6 +6,7 @@ import "slices"
 type Set struct {
 	Has    []bool // by unit
 	Bundle int    // sets of one bundle are shown together or not at all; bundle 0 is tried first
+	Never  bool   // it may not be shown, whatever the others are, and so its bundle
 }
 
 // Shown is which sets are shown, and how those part the units.
@@ -25,7 +26,7 @@ func (r Rule) Show(sets []Set, also func(classes []int) bool) Shown {
 	f := newFamily(sets)
 	for _, b := range bundles(sets) {
 		f.show(b, true)
-		if !f.safe(r) || also != nil && !also(f.result().Classes) {
+		if f.never(b) || !f.safe(r) || also != nil && !also(f.result().Classes) {
 			f.show(b, false)
 		}
 	}
@@ -100,6 +101,11 @@ func (f *family) classes() (of []int, sizes []int) {
 func (f *family) safe(r Rule) bool {
 	_, sizes := f.classes()
 	return !slices.ContainsFunc(sizes[1:], func(n int) bool { return !r.Safe(n) })
+}
+
+// never reports whether a set of a bundle may not be shown.
+func (f *family) never(bundle int) bool {
+	return slices.ContainsFunc(f.sets, func(s Set) bool { return s.Bundle == bundle && s.Never })
 }
 
 // show shows the sets of a bundle, or does not.

@@ -44,6 +44,22 @@ func (w *Row) Stops() int { return sum(w.Stopped, 0, forever) }
 // FromStart is how many of them were seen from their start.
 func (w *Row) FromStart() int { return w.N() - sum(w.Late, 0, forever) }
 
+// StopsIn is how many stopped after month a up to and with b.
+func (w *Row) StopsIn(a, b int) int { return exits(w.Stopped, a, b) }
+
+// CensoredIn is how many were followed no longer than into those months, and LateIn how many came
+// under observation from month a on and before b.
+func (w *Row) CensoredIn(a, b int) int { return exits(w.Censored, a, b) }
+func (w *Row) LateIn(a, b int) int     { return sum(w.Late, a, b) }
+
+// AtRiskAfter is how many are under observation in the month after a.
+func (w *Row) AtRiskAfter(a int) int {
+	if a == 0 {
+		return w.FromStart()
+	}
+	return w.FromStart() + sum(w.Late, 0, a+1) - exits(w.Stopped, 0, a) - exits(w.Censored, 0, a)
+}
+
 const forever = survival.MaxMonths + 2
 
 // sum adds up the months from a to b, b not included.
@@ -66,6 +82,19 @@ func exits(list []int, a, b int) int {
 // plus adds another row.
 func (w *Row) plus(o *Row) Row {
 	return Row{added(w.Late, o.Late), added(w.Stopped, o.Stopped), added(w.Censored, o.Censored)}
+}
+
+// Less takes another row away: what is left of a month may be less than nothing, which may never be
+// told.
+func (w Row) Less(o Row) Row {
+	negative := func(list []int) []int {
+		out := slices.Clone(list)
+		for i := range out {
+			out[i] = -out[i]
+		}
+		return out
+	}
+	return w.plus(&Row{negative(o.Late), negative(o.Stopped), negative(o.Censored)})
 }
 
 func added(a, b []int) []int {

@@ -2,6 +2,8 @@ package locale
 
 // MunicipalityWords are those of municipalities' own medians.
 type MunicipalityWords struct {
+	OthersIn     string // 1 = county
+	JoinedNote   string // says why some are told together
 	Title        string
 	Municipality string
 	GroupMedian  string

@@ -1,6 +1,8 @@
 package locale
 
 var municipalitiesEnglish = MunicipalityWords{
+	OthersIn:     "other municipalities in county %[1]s",
+	JoinedNote:   "“Other municipalities” are those of the county and size group in which so few left, or stayed, that they cannot be shown apart.",
 	Title:        "Municipalities' own median duration",
 	Municipality: "Municipality",
 	GroupMedian:  "The group's median (years)",

@@ -1,6 +1,8 @@
 package locale
 
 var municipalitiesBokmaal = MunicipalityWords{
+	OthersIn:     "øvrige kommuner i fylke %[1]s",
+	JoinedNote:   "«Øvrige kommuner» er kommuner i fylket og størrelsesgruppen med så få som sluttet, eller ble, at de ikke kan vises hver for seg.",
 	Title:        "Kommunenes egen median varighet",
 	Municipality: "Kommune",
 	GroupMedian:  "Gruppens median (år)",

@@ -1,6 +1,8 @@
 package locale
 
 var municipalitiesNynorsk = MunicipalityWords{
+	OthersIn:     "andre kommunar i fylke %[1]s",
+	JoinedNote:   "«Andre kommunar» er kommunar i fylket og storleiksgruppa med så få som slutta, eller vart verande, at dei ikkje kan visast kvar for seg.",
 	Title:        "Eigen median varigheit for kommunane",
 	Municipality: "Kommune",
 	GroupMedian:  "Median for gruppa (år)",

@@ -48,6 +48,8 @@ func english() *Locale {
 			Source:             "Source: %[1]s",
 			LeansShortWithheld: "More than one stop in twenty may have come later, since data are missing: tenures lean short, and shares that left high.",
 			PublishedMark:      "For publication: small numbers are withheld",
+			PublishedAgain:     "An earlier report up to %[1]s was taken into account: subtracting the two reveals none of these counts either.",
+			PublishedSteps:     "Counted on the curves in steps: only what happened up to the last step, spread evenly over the months of each.",
 			PublishedNote:      "Counts of 1 to %[1]s are withheld to protect privacy, as are numbers that would give them away. Curves go in steps: in each, nobody or at least %[2]s stopped, and medians and shares are read at the ends of steps. Those censored in a step of several months count half in it.",
 
 			Definitions: DefinitionWords{

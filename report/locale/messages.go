@@ -43,6 +43,8 @@ type Messages struct {
 	NoGlyph            string // explains the mark for a letter that the font lacks
 	LeansShortWithheld string // the same where the numbers are withheld
 	PublishedMark      string // a mark on a page whose small counts are withheld
+	PublishedSteps     string // what is counted on curves in steps
+	PublishedAgain     string // 1 = the last month of an earlier report
 	PublishedNote      string // the rule; 1 = greatest count that is withheld, 2 = least that is shown
 
 	Columns [len(columnNames)]string // what columns of spells are called in running text, by columnNames

@@ -50,6 +50,8 @@ func bokmaal() *Locale {
 		Source:             "Kilde: %[1]s",
 		LeansShortWithheld: "Flere enn én av tjue avslutninger kan ha kommet senere, fordi det mangler data: varigheten er heller for kort, og andelen som har sluttet heller for høy.",
 		PublishedMark:      "Til offentliggjøring: små tall er holdt tilbake",
+		PublishedAgain:     "Det er tatt hensyn til en tidligere rapport til og med %[1]s: å trekke de to fra hverandre røper heller ingen av disse antallene.",
+		PublishedSteps:     "Regnet av kurvene i trinn: bare det som skjedde fram til siste trinn er med, jevnt fordelt over månedene i hvert.",
 		PublishedNote:      "Antall fra 1 til %[1]s er holdt tilbake av hensyn til personvernet, og tall som ville røpe dem. Kurver går i trinn: i hvert trinn har minst %[2]s sluttet, eller ingen, og medianer og andeler er lest av ved trinnenes slutt. De som ble sensurert i et trinn på flere måneder, teller halvt i det.",
 
 		Definitions: DefinitionWords{

@@ -42,6 +42,8 @@ func nynorsk() *Locale {
 		Source:             "Kjelde: %[1]s",
 		LeansShortWithheld: "Fleire enn éi av tjue avslutningar kan ha kome seinare, fordi det manglar data: varigheita er heller for kort, og delen som har slutta heller for høg.",
 		PublishedMark:      "Til offentleggjering: små tal er haldne tilbake",
+		PublishedAgain:     "Det er teke omsyn til ein tidlegare rapport til og med %[1]s: å trekkje dei to frå kvarandre røper heller ingen av desse tala.",
+		PublishedSteps:     "Rekna av kurvene i trinn: berre det som hende fram til siste trinnet er med, jamt fordelt over månadene i kvart.",
 		PublishedNote:      "Tal frå 1 til %[1]s er haldne tilbake av omsyn til personvernet, og tal som ville røpe dei. Kurver går i trinn: i kvart trinn har minst %[2]s slutta, eller ingen, og medianar og delar er lesne av ved slutten av trinna. Dei som vart sensurerte i eit trinn på fleire månader, tel halvt i det.",
 
 		Definitions: DefinitionWords{

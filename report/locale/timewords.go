@@ -13,6 +13,7 @@ type YearsWords struct {
 	NotWhole Plural // 1 = list of years
 	TooFew   string // 1 = list of groups and years, 2 = least number
 	TooFewOf string // an item of it: 1 = group, 2 = years
+	Withheld string // 1 = list of groups and years
 	Empty    string // there is no complete year
 	Describe string // 1 = sentences on each group
 	Group    string // a sentence on a group: 1 = group, 2 = first and 3 = last year, 4 = least and 5 = greatest share
@@ -38,7 +39,7 @@ type YearsWords struct {
 type ExitsWords struct {
 	Title    string
 	Subtitle string    // 1 = "22 avtaler", 2 = number stopped
-	Reasons  [7]string // by survival.ExitCause
+	Reasons  [8]string // by survival.ExitCause
 	Still    string
 	All      string
 	Given    string // a curve that begins late: 1 = months
@@ -67,7 +68,7 @@ type ExitsWords struct {
 	NobodyYet   string    // 1 = agreements
 	NobodyShown string    // while enough are followed: 1 = agreements, 2 = least number at risk
 	ReasonOf    string    // an item: 1 = share, 2 = limits, 3 = Clauses
-	Clauses     [7]string // by survival.ExitCause
+	Clauses     [8]string // by survival.ExitCause
 	NotMedic    string    // what no new list does not say
 }
 

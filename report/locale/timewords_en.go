@@ -11,6 +11,7 @@ var yearsEnglish = YearsWords{
 	Exact:    "Vertical line: exact %[1]s confidence interval (Clopper–Pearson).",
 	NotWhole: Plural{"%[1]s is not a complete year in the data and is not drawn.", "%[1]s are not complete years in the data and are not drawn."},
 	TooFew:   "Too few to draw (fewer than %[2]s agreements on 1\u00a0January): %[1]s.",
+	Withheld: "Withheld to protect privacy: %[1]s. Means are of the years shown.",
 	TooFewOf: "%[1]s in %[2]s",
 	Empty:    "The data have no complete calendar year with agreements to count.",
 	Describe: "Share of the agreements of 1\u00a0January that had ended a year later, year by year. %[1]s",
@@ -38,7 +39,7 @@ var yearsEnglish = YearsWords{
 var exitsEnglish = ExitsWords{
 	Title:    "How many have left, and where did they go?",
 	Subtitle: "Share of the doctors by time in the position. %[1]s, %[2]s left.",
-	Reasons:  [7]string{"new list, same municipality", "new list, other municipality", "reason unknown", "the list was closed", "no new list", "new list in the data", "no new list in the data"},
+	Reasons:  [8]string{"new list, same municipality", "new list, other municipality", "reason unknown", "the list was closed", "no new list", "new list in the data", "no new list in the data", "other reasons"},
 	Still:    "still hold the position",
 	All:      "all reasons",
 	Given:    "Of those who had held the position for %[1]s already: few were followed before that.",
@@ -69,7 +70,7 @@ var exitsEnglish = ExitsWords{
 	NobodyYet:   "None of the %[1]s agreements has ended.",
 	NobodyShown: "None of the %[1]s agreements has ended while at least %[2]s are at risk.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [7]string{"for a new list in the same municipality", "for a list in another municipality", "for an unknown reason", "as the list was closed", "without a new list", "for a new list in the data", "without a new list in the data"},
+	Clauses:     [8]string{"for a new list in the same municipality", "for a list in another municipality", "for an unknown reason", "as the list was closed", "without a new list", "for a new list in the data", "without a new list in the data", "for other reasons"},
 	NotMedic:    "Having no new list is not the same as having left medicine.",
 }
 

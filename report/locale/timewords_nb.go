@@ -11,6 +11,7 @@ var yearsBokmaal = YearsWords{
 	Exact:    "Loddrett strek: eksakt %[1]s konfidensintervall (Clopper–Pearson).",
 	NotWhole: Plural{"%[1]s er ikke et helt år i dataene og er ikke tegnet.", "%[1]s er ikke hele år i dataene og er ikke tegnet."},
 	TooFew:   "For få til å tegne (færre enn %[2]s avtaler 1.\u00a0januar): %[1]s.",
+	Withheld: "Holdt tilbake av hensyn til personvernet: %[1]s. Gjennomsnittet er av årene som er vist.",
 	TooFewOf: "%[1]s i %[2]s",
 	Empty:    "Dataene har ikke noe helt kalenderår med avtaler å telle.",
 	Describe: "Andel av avtalene 1.\u00a0januar som var avsluttet ett år senere, år for år. %[1]s",
@@ -38,7 +39,7 @@ var yearsBokmaal = YearsWords{
 var exitsBokmaal = ExitsWords{
 	Title:    "Hvor mange har sluttet, og hvor gikk de?",
 	Subtitle: "Andel av legene etter tid i stillingen. %[1]s, %[2]s har sluttet.",
-	Reasons:  [7]string{"ny liste i samme kommune", "ny liste i en annen kommune", "ukjent grunn", "listen ble lagt ned", "ingen ny liste", "ny liste i dataene", "ingen ny liste i dataene"},
+	Reasons:  [8]string{"ny liste i samme kommune", "ny liste i en annen kommune", "ukjent grunn", "listen ble lagt ned", "ingen ny liste", "ny liste i dataene", "ingen ny liste i dataene", "andre grunner"},
 	Still:    "har fortsatt stillingen",
 	All:      "alle grunner",
 	Given:    "Gjelder dem som alt hadde hatt stillingen i %[1]s: få er fulgt før det.",
@@ -69,7 +70,7 @@ var exitsBokmaal = ExitsWords{
 	NobodyYet:   "Ingen av de %[1]s avtalene er avsluttet.",
 	NobodyShown: "Ingen av de %[1]s avtalene er avsluttet så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [7]string{"til en ny liste i samme kommune", "til en liste i en annen kommune", "av ukjent grunn", "da listen ble lagt ned", "uten ny liste", "til en ny liste i dataene", "uten ny liste i dataene"},
+	Clauses:     [8]string{"til en ny liste i samme kommune", "til en liste i en annen kommune", "av ukjent grunn", "da listen ble lagt ned", "uten ny liste", "til en ny liste i dataene", "uten ny liste i dataene", "av andre grunner"},
 	NotMedic:    "Å ikke ha ny liste er ikke det samme som å ha sluttet som lege.",
 }
 

@@ -11,6 +11,7 @@ var yearsNynorsk = YearsWords{
 	Exact:    "Loddrett strek: eksakt %[1]s konfidensintervall (Clopper–Pearson).",
 	NotWhole: Plural{"%[1]s er ikkje eit heilt år i dataa og er ikkje teikna.", "%[1]s er ikkje heile år i dataa og er ikkje teikna."},
 	TooFew:   "For få til å teikne (færre enn %[2]s avtalar 1.\u00a0januar): %[1]s.",
+	Withheld: "Haldne tilbake av omsyn til personvernet: %[1]s. Gjennomsnittet er av åra som er viste.",
 	TooFewOf: "%[1]s i %[2]s",
 	Empty:    "Dataa har ikkje noko heilt kalenderår med avtalar å telje.",
 	Describe: "Del av avtalane 1.\u00a0januar som var avslutta eitt år seinare, år for år. %[1]s",
@@ -38,7 +39,7 @@ var yearsNynorsk = YearsWords{
 var exitsNynorsk = ExitsWords{
 	Title:    "Kor mange har slutta, og kvar gjekk dei?",
 	Subtitle: "Del av legane etter tid i stillinga. %[1]s, %[2]s har slutta.",
-	Reasons:  [7]string{"ny liste i same kommune", "ny liste i ein annan kommune", "ukjend grunn", "lista vart lagd ned", "inga ny liste", "ny liste i dataa", "inga ny liste i dataa"},
+	Reasons:  [8]string{"ny liste i same kommune", "ny liste i ein annan kommune", "ukjend grunn", "lista vart lagd ned", "inga ny liste", "ny liste i dataa", "inga ny liste i dataa", "andre grunnar"},
 	Still:    "har framleis stillinga",
 	All:      "alle grunnar",
 	Given:    "Gjeld dei som alt hadde hatt stillinga i %[1]s: få er følgde før det.",
@@ -69,7 +70,7 @@ var exitsNynorsk = ExitsWords{
 	NobodyYet:   "Ingen av dei %[1]s avtalane er avslutta.",
 	NobodyShown: "Ingen av dei %[1]s avtalane er avslutta så lenge minst %[2]s er i stilling.",
 	ReasonOf:    "%[1]s (%[2]s) %[3]s",
-	Clauses:     [7]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste", "til ei ny liste i dataa", "utan ny liste i dataa"},
+	Clauses:     [8]string{"til ei ny liste i same kommune", "til ei liste i ein annan kommune", "av ukjend grunn", "då lista vart lagd ned", "utan ny liste", "til ei ny liste i dataa", "utan ny liste i dataa", "av andre grunnar"},
 	NotMedic:    "Å ikkje ha ny liste er ikkje det same som å ha slutta som lege.",
 }
 

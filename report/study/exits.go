@@ -29,7 +29,7 @@ type Exits struct {
 
 // exitOrder is that in which causes lie on each other.
 var exitOrder = []survival.ExitCause{survival.ExitLeft, survival.ExitMovedAway, survival.ExitMovedWithin, survival.ExitClosed, survival.ExitUnknown,
-	survival.ExitNoListSeen, survival.ExitListSeen}
+	survival.ExitNoListSeen, survival.ExitListSeen, survival.ExitOther}
 
 // Note says how many have no reason, and that a part of the lists shows no way.
 func (v *Exits) Note() string {
@@ -65,9 +65,14 @@ func exitsOf(r *Result, f *Figure) (Value, error) {
 	if v.Shown, err = competing.ShownOf(sample, ConfLevel); err != nil || v.Incidence == nil {
 		return v, err
 	}
+	v.order()
+	return v, nil
+}
+
+// order puts the curves as areas lie on each other.
+func (v *Exits) order() {
 	place := func(c competing.CauseCurve) int { return slices.Index(exitOrder, survival.ParseExitCause(c.Cause)) }
 	slices.SortFunc(v.Incidence.Curves, func(a, b competing.CauseCurve) int { return cmp.Compare(place(a), place(b)) })
-	return v, nil
 }
 
 // cause is why a spell ended, as far as the data tell; "" of one that did not.

@@ -52,7 +52,8 @@ type Expected struct {
 	// [power.TooFewToTell] judges them. Missing where nothing is expected.
 	Halved, Doubled varighet.Opt[float64]
 
-	lean *Lean
+	stick *yardstick.Yardstick
+	lean  *Lean
 }
 
 // Note is "": what has no size stands beside the numbers.
@@ -147,7 +148,7 @@ func (r *Result) hold() (*Expected, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Expected{Assumption: y.Shape, Others: r.Study.Expected.Others, lean: r.Lean}
+	x := &Expected{Assumption: y.Shape, Others: r.Study.Expected.Others, stick: y, lean: r.Lean}
 	if r.Study.Expected.Curve != "" {
 		x.File = filepath.Base(filepath.FromSlash(r.Study.Expected.Curve))
 	}
@@ -291,7 +292,7 @@ func tableOfExpected(p *Page, v Value) (*report.Table, error) {
 		in.Rows = append(in.Rows, row)
 	}
 	t := report.ExpectedTable(in)
-	p.note(t, p.leansShort(x.lean))
+	p.note(t, p.steps(), p.leansShort(x.lean))
 	return t, nil
 }
 

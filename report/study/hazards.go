@@ -304,7 +304,7 @@ func drawHazards(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	h := v.(*Hazards)
 	l := p.locale
 	w, level := &l.Hazards, l.Percent(ConfLevel, 0)
-	d := &chart.Forest{Text: p.text(f, "", ""), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More,
+	d := &chart.Forest{Text: p.text(f, p.steps(), ""), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More,
 		Left:  []string{l.Observed.Agreements, strings.ToLower(l.Expected.Observed)},
 		Right: []string{locale.Fill(w.Ratio, level)}, Estimate: locale.Fill(w.Estimate, level), Base: w.Base, Arrow: w.Arrow, Empty: w.Empty}
 	d.Title = cmp.Or(d.Title, w.Title)
@@ -366,6 +366,7 @@ func tableOfHazards(p *Page, v Value) (*report.Table, error) {
 		in.N, in.Events = h.N, h.Events
 	}
 	t := report.HazardTable(in)
+	p.note(t, p.steps())
 	p.note(t, words.HazardNotes(p.locale, &h.Hazards)...)
 	return t, nil
 }

@@ -93,7 +93,7 @@ var kinds = []Kind{
 		Command: "vacancies", Options: partOptions("a panel for each value of the column, such as size_group"), withTable: true,
 		value: vacanciesOf, figure: drawVacancies, table: tableOfVacancies, sentences: sayVacancies},
 	{Name: "vacancy-times", Help: "how long lists stand without a doctor",
-		Command: "vacancy-times", Options: partOptions("a row for each value of the column, such as size_group"), value: vacanciesOf, table: tableOfVacancyTimes},
+		Command: "vacancy-times", Options: partOptions("a row for each value of the column, such as size_group"), value: vacancyTimesOf, table: tableOfVacancyTimes},
 	{Name: "stability", Help: "positions with the same doctor all the way, changed, or never filled",
 		Command: "stability", Options: partOptions("a row for each value of the column; default the year first filled"), withTable: true,
 		value: stabilitiesOf, figure: drawStability, table: tableOfStability, sentences: sayStability},

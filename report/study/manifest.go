@@ -39,9 +39,11 @@ type Manifest struct {
 	// the least count that is shown, in a published report; absent: none is withheld
 	LeastCount int `json:"least_count,omitempty"`
 	// figures and tables that a published report does not have, since their kinds have no rule for
-	// it; absent: none
+	// it or too few are behind them; absent: none
 	Withheld []string `json:"withheld,omitempty"`
-	Language string   `json:"language"` // of figures and tables: nb, nn or en
+	// which counts a published report shows, for the next one to be held against; absent: it is none
+	Published *manifestPublished `json:"published,omitempty"`
+	Language  string             `json:"language"` // of figures and tables: nb, nn or en
 	// the made-up country that was read; absent: files were
 	Simulate *Simulation `json:"simulate,omitempty"`
 	// how municipalities were grouped; absent: there was no reference
@@ -185,31 +187,49 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 		return nil, err
 	}
 	outputs = slices.DeleteFunc(outputs, func(o manifestOutput) bool { return o.Name == stepsPath })
-	s, c, d := r.Study, &r.Study.Choices, survival.DefaultSpellOptions()
-	m := Manifest{
-		Schema: manifestSchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
-		Simulate: s.Simulation, Beside: r.read, Register: r.Register, Found: &r.Counts, Outputs: outputs,
-		Spells:    manifestSpells{Gap: c.Gap.Or(d.Gap), Lookahead: c.Lookahead.Or(d.Lookahead), FirstRows: c.FirstRows, LastRows: c.LastRows},
-		Turnover:  manifestTurnover{s.Turnover.Within, []string{}},
-		Asked:     answersOf(r.Figures, r.Tables),
-		Warnings:  append([]string{}, r.Warnings()...),
-		LeftOut:   append([]survival.LeftOut{}, r.LeftOut...),
-		Alarms:    append([]survival.Alarm{}, r.Alarms...),
-		Corrected: append([]string{}, r.Corrected...),
-	}
+	s := r.Study
+	m := r.choicesOf()
+	m.Simulate, m.Beside, m.Register, m.Found, m.Outputs = s.Simulation, r.read, r.Register, &r.Counts, outputs
+	m.Asked = answersOf(r.Figures, r.Tables)
+	m.Warnings = append([]string{}, r.Warnings()...)
+	m.LeftOut = append([]survival.LeftOut{}, r.LeftOut...)
+	m.Alarms = append([]survival.Alarm{}, r.Alarms...)
+	m.Corrected = append([]string{}, r.Corrected...)
 	if s.Expected.asked() {
 		m.Expected = &s.Expected
+	}
+	if o := r.Others; o != nil {
+		m.Others = &manifestOthers{Positions: o.Stability.Positions, Doctors: o.Stability.Doctors, Agreements: o.Curve.N,
+			LeftOut: append([]survival.LeftOut{}, o.LeftOut...)}
+	}
+	if s.Disclosure == report.Published {
+		m.withhold(r)
+		if m.Published, err = r.published(); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err = e.Encode(m)
+	return b.Bytes(), err
+}
+
+// choicesOf says by which choices the result was made.
+func (r *Result) choicesOf() Manifest {
+	s, c, d := r.Study, &r.Study.Choices, survival.DefaultSpellOptions()
+	m := Manifest{Schema: manifestSchema, Version: version.Of(), Study: s.ID, Disclosure: s.Disclosure, Language: s.Language,
+		Spells:   manifestSpells{Gap: c.Gap.Or(d.Gap), Lookahead: c.Lookahead.Or(d.Lookahead), FirstRows: c.FirstRows, LastRows: c.LastRows, CohortOthers: c.CohortOthers},
+		Turnover: manifestTurnover{s.Turnover.Within, []string{}}}
+	if s.Disclosure == report.Published {
+		m.LeastCount = s.leastCount()
 	}
 	if c.Unit != string(spellset.Position) {
 		m.Spells.Unit = c.Unit
 	}
 	for _, b := range s.Turnover.Baselines {
 		m.Turnover.Baselines = append(m.Turnover.Baselines, b.ID)
-	}
-	m.Spells.CohortOthers = c.CohortOthers
-	if o := r.Others; o != nil {
-		m.Others = &manifestOthers{Positions: o.Stability.Positions, Doctors: o.Stability.Doctors, Agreements: o.Curve.N,
-			LeftOut: append([]survival.LeftOut{}, o.LeftOut...)}
 	}
 	if c.LastMonth.OK {
 		m.Spells.LastMonth = c.LastMonth.V.String()
@@ -223,20 +243,12 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 			m.Reference.SizeGroups = data.DefaultSizeGroups
 		}
 	}
-	if s.Disclosure == report.Published {
-		m.withhold(r)
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err = e.Encode(m)
-	return b.Bytes(), err
+	return m
 }
 
 // withhold takes away what tells of rows.
 func (m *Manifest) withhold(r *Result) {
-	m.LeastCount, m.Withheld = r.Study.leastCount(), r.Withheld()
+	m.Withheld = r.Withheld()
 	m.Register, m.Found, m.Others, m.Beside = nil, nil, nil, nil
 	m.Warnings, m.LeftOut, m.Alarms, m.Corrected = []string{}, []survival.LeftOut{}, []survival.Alarm{}, []string{}
 }

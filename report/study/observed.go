@@ -142,7 +142,7 @@ func drawObserved(p *Page, v Value, f *Figure) (pages []*chart.Figure, err error
 func (p *Page) observedPage(o *Observed, f *Figure, groups []ObservedGroup, k, n int) *chart.Forest {
 	l := p.locale
 	w, level := &l.Observed, l.Percent(ConfLevel, 0)
-	d := &chart.Forest{Text: p.text(f, "", p.leansShort(o.lean)), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More, Label: locale.Fill(w.Label, locale.Lower(p.heading(o.By))),
+	d := &chart.Forest{Text: p.text(f, p.steps(), p.leansShort(o.lean)), Paper: p.paper(f), Ratios: true, Axis: w.Axis, Less: w.Less, More: w.More, Label: locale.Fill(w.Label, locale.Lower(p.heading(o.By))),
 		Right: []string{strings.ToLower(l.Expected.Observed), strings.ToLower(l.Expected.Expected), locale.Fill(w.Ratio, level), ""}, Estimate: locale.Fill(w.Estimate, level),
 		Open: w.Verdicts[words.TooWide], Arrow: w.Arrow, Empty: w.Empty}
 	d.Title = cmp.Or(d.Title, l.Expected.Title)

@@ -31,7 +31,7 @@ func (p *Page) For(r *Result) (*Page, error) {
 	}
 	out := *p
 	var err error
-	out.publication, err = r.publish(r.Study.leastCount())
+	out.publication, err = r.publish()
 	return &out, err
 }
 
@@ -107,22 +107,20 @@ func (p *Page) gate(v Value) (Value, error) {
 	if p.Disclosure != report.Published {
 		return v, nil
 	}
-	rule, ok := v.(publishable)
-	if c, curves := v.(*Curves); !ok || p.publication == nil || curves && c.unpublished() {
+	if p.publication == nil {
 		return nil, errWithheld
 	}
-	return rule.published(p.publication)
+	return p.publication.of(v)
 }
 
-// errWithheld is what a published report has of a kind that has no rule for it, and of a figure
-// by itself, without the result that it is of.
-var errWithheld = errors.New("this kind of figure or table has no rule for published reports, and is withheld")
+// errWithheld is what a published report has of a kind that has no rule for it, of one whose
+// numbers give too much away here, and of a figure by itself, without the result that it is of.
+var errWithheld = errors.New("this figure or table is withheld in published reports: its kind has no rule for them, or too few are behind it")
 
 // withholds reports whether an answer is not in the report at all.
 func (p *Page) withholds(a *Answer) bool {
-	_, ok := a.Value.(publishable)
-	c, curves := a.Value.(*Curves)
-	return p.Disclosure == report.Published && (!ok || curves && c.unpublished())
+	_, err := p.gate(a.Value)
+	return errors.Is(err, errWithheld)
 }
 
 // carried are the answers that are in the report.
@@ -136,7 +134,19 @@ func (p *Page) rule() string {
 		return ""
 	}
 	k := p.publication.rule.K
-	return locale.Fill(p.locale.PublishedNote, p.locale.Int(k-1), p.locale.Int(k))
+	note := locale.Fill(p.locale.PublishedNote, p.locale.Int(k-1), p.locale.Int(k))
+	if before := p.publication.result.before; before != nil {
+		note += " " + locale.Fill(p.locale.PublishedAgain, p.locale.MonthYear(before.month))
+	}
+	return note
+}
+
+// steps says that numbers are counted on curves in steps; "" in a report that has all numbers.
+func (p *Page) steps() string {
+	if p.publication == nil {
+		return ""
+	}
+	return p.locale.PublishedSteps
 }
 
 // text is what stands around a figure; note stands before its caption, and lean after the

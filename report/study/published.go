@@ -18,23 +18,56 @@ type publication struct {
 	result *Result
 	own    *publishedSide
 	others *publishedSide // beside a cohort; nil for none
+	values map[Value]publishedValue
+}
+
+// A publishedValue is a value that has been through the gate, or why it may not pass.
+type publishedValue struct {
+	Value
+	err error
+}
+
+// of is a value as anybody may read it; errWithheld where it has no rule.
+func (p *publication) of(v Value) (Value, error) {
+	rule, ok := v.(publishable)
+	if !ok {
+		return nil, errWithheld
+	}
+	known, done := p.values[v]
+	if !done {
+		known.Value, known.err = rule.published(p)
+		p.values[v] = known
+	}
+	return known.Value, known.err
 }
 
 // A publishable value has a rule for published reports. A kind whose value has none is not
 // written in them.
 type publishable interface {
-	// published is the value as anybody may read it.
+	// published is the value as anybody may read it; errWithheld if nobody may.
 	published(p *publication) (Value, error)
 }
 
-// publish works out what may be read of the result.
-func (r *Result) publish(k int) (p *publication, err error) {
-	p = &publication{rule: disclosure.Rule{K: k}, result: r}
-	if p.own, err = p.side(&r.Measures); err != nil || r.Others == nil {
-		return p, err
+// publish works out what may be read of the result, once for all its pages.
+func (r *Result) publish() (p *publication, err error) {
+	if r.publication != nil {
+		return r.publication, nil
 	}
-	p.others, err = p.side(r.Others)
-	return p, err
+	p = &publication{rule: disclosure.Rule{K: r.Study.leastCount()}, result: r, values: map[Value]publishedValue{}}
+	var own, others *earlierSide
+	if r.before != nil {
+		own, others = r.before.own, r.before.others
+	}
+	if p.own, err = p.side(&r.Measures, own); err != nil {
+		return nil, err
+	}
+	if r.Others != nil {
+		if p.others, err = p.side(r.Others, others); err != nil {
+			return nil, err
+		}
+	}
+	r.publication = p
+	return p, nil
 }
 
 // country is the side of which medians by size group are.
@@ -50,8 +83,13 @@ type publishedSide struct {
 	rule   disclosure.Rule
 	within int
 	shown  map[string]bool // counts that are shown, by name
-	spells []survival.Spell
-	chosen *survival.Selection
+	class  []int           // by spell: those of one class are in the same shown counts
+
+	counted map[string]int // all counts, by name
+	before  *earlierSide   // nil unless the report is held against an earlier one
+	since   *changes       // likewise
+	spells  []survival.Spell
+	chosen  *survival.Selection
 
 	preferred []int
 	ends      []int                // of the steps of curves of all
@@ -59,14 +97,20 @@ type publishedSide struct {
 	curve     *survival.GroupCurve // of all of them
 }
 
-func (p *publication) side(m *Measures) (*publishedSide, error) {
+func (p *publication) side(m *Measures, before *earlierSide) (*publishedSide, error) {
 	r := p.result
-	s := &publishedSide{rule: p.rule, within: r.Study.Turnover.Within, spells: m.Spells, chosen: survival.Select(m.Spells, survival.Query{})}
+	s := &publishedSide{rule: p.rule, within: r.Study.Turnover.Within, spells: m.Spells, chosen: survival.Select(m.Spells, survival.Query{}), counted: map[string]int{}}
 	s.preferred = preferredSteps(s.within)
 	_, last := r.Months()
 	sets := countedSets(r.Table.Spells, m, s.chosen, s.within, survival.StabilityBy(m.Spells, last).Month)
+	for _, name := range sets.names {
+		s.counted[name] = sets.count(name)
+	}
+	if before != nil {
+		s.compare(sets, before)
+	}
 	var widest varighet.Opt[int] // step, where a curve is told of all together
-	s.shown = sets.show(p.rule, func(classes []int) bool {
+	s.shown, s.class = sets.show(p.rule, func(classes []int) bool {
 		ends := s.steps(classes)
 		if !widest.OK { // the first bundle
 			widest = varighet.Some(max(widestStep(ends), wideEnough))
@@ -111,8 +155,22 @@ func (s *publishedSide) steps(classes []int) []int {
 	for _, c := range slices.Sorted(maps.Keys(byClass)) {
 		parts = append(parts, disclosure.RowOf(byClass[c]))
 	}
-	return s.rule.Steps(parts, s.preferred, nil)
+	if s.since != nil {
+		changed := s.since.rows(func(int) bool { return true })
+		parts = append(parts, changed[:]...)
+	}
+	return s.rule.Steps(parts, s.preferred, s.steppedBefore)
 }
+
+// rowOf is the row of a selection, and row that of a side.
+func rowOf(chosen *survival.Selection) disclosure.Row { return disclosure.RowOf(chosen.Tenures) }
+func (s *publishedSide) row() *disclosure.Row {
+	row := rowOf(s.chosen)
+	return &row
+}
+
+// isEnd reports whether the curve of all steps at a month.
+func (s *publishedSide) isEnd(m int) bool { return slices.Contains(s.ends, m) }
 
 // preferredSteps are the months that sentences and tables read curves at.
 func preferredSteps(within int) []int {
@@ -143,6 +201,11 @@ func coarseCurve(group string, row disclosure.Row, ends []int) (*survival.GroupC
 	if err != nil {
 		return nil, nil, err
 	}
+	return stepped(c, row, ends), tenures, nil
+}
+
+// stepped gives the curve of coarse tenures the counts of the row that they tell of, and its steps.
+func stepped(c *survival.GroupCurve, row disclosure.Row, ends []int) *survival.GroupCurve {
 	c.N, c.Stops, c.FromStart = row.N(), row.Stops(), row.FromStart()
 	for _, e := range ends {
 		c.Steps = append(c.Steps, float64(e))
@@ -153,15 +216,16 @@ func coarseCurve(group string, row disclosure.Row, ends []int) (*survival.GroupC
 			curve.Points = slices.DeleteFunc(slices.Clone(curve.Points), func(p survival.Point) bool { return p.Time > c.Steps[len(c.Steps)-1] })
 		}
 	}
-	return c, tenures, nil
+	return c
 }
 
 // A dimension is the curves of a side by a column.
 type dimension struct {
-	rows  map[string]disclosure.Row
-	shown map[string]bool
-	ends  []int
-	all   bool // every tenure has a group
+	labels []string // of the groups, in order
+	rows   map[string]disclosure.Row
+	shown  map[string]bool
+	ends   []int
+	all    bool // every tenure has a group
 }
 
 // by parts the tenures of a side by a column.
@@ -170,13 +234,18 @@ func (p *publication) by(s *publishedSide, column string) (*dimension, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.by(func(i int) (string, bool) {
+	may := s.isEnd
+	if s.before != nil && len(s.before.GroupSteps) > 0 {
+		may = func(m int) bool { return s.isEnd(m) && mayStep(s.before.GroupSteps, m) }
+	}
+	return s.by(may, func(i int) (string, bool) {
 		key := rows.KeyOf(&s.spells[i], columns)
 		return key.Label(), key.OK
 	}), nil
 }
 
-func (s *publishedSide) by(group func(i int) (string, bool)) *dimension {
+// by parts the tenures by their group, with curves that step where they may.
+func (s *publishedSide) by(may func(int) bool, group func(i int) (string, bool)) *dimension {
 	tenures := map[string][]survival.Tenure{}
 	var labels []string
 	var without []survival.Tenure
@@ -193,12 +262,13 @@ func (s *publishedSide) by(group func(i int) (string, bool)) *dimension {
 	}
 	d := &dimension{rows: map[string]disclosure.Row{}, shown: map[string]bool{}, all: len(without) == 0}
 	labels = survival.OrderGroups(labels)
+	d.labels = labels
 	list, hidden := []disclosure.Row{disclosure.RowOf(without)}, []bool{true}
 	for _, l := range labels {
 		d.rows[l] = disclosure.RowOf(tenures[l])
 		list, hidden = append(list, d.rows[l]), append(hidden, s.curve.Withheld)
 	}
-	shown, ends := s.rule.Rows(list, hidden, s.preferred, func(m int) bool { return slices.Contains(s.ends, m) })
+	shown, ends := s.rule.Rows(list, hidden, s.preferred, may, s.sinceBy(labels, group)...)
 	for i, l := range labels {
 		d.shown[l] = shown[i+1]
 	}
@@ -240,8 +310,9 @@ var bundled = [][]string{
 
 // A countedFamily is the sets that a report counts of spells, and of positions without any.
 type countedFamily struct {
-	names []string
-	sets  map[string]*disclosure.Set
+	names  []string
+	sets   map[string]*disclosure.Set
+	unitOf map[string]int // by position
 }
 
 func newCountedFamily(units int) *countedFamily {
@@ -255,6 +326,16 @@ func newCountedFamily(units int) *countedFamily {
 	return f
 }
 
+// count is how many units a set has.
+func (f *countedFamily) count(name string) (n int) {
+	for _, in := range f.sets[name].Has {
+		if in {
+			n++
+		}
+	}
+	return n
+}
+
 // put says that a unit is in a set.
 func (f *countedFamily) put(unit int, name string, is bool) {
 	if is {
@@ -262,8 +343,8 @@ func (f *countedFamily) put(unit int, name string, is bool) {
 	}
 }
 
-// show says which counts are shown, by name.
-func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool) map[string]bool {
+// show says which counts are shown, by name, and into which classes they part the units.
+func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool) (map[string]bool, []int) {
 	list := make([]disclosure.Set, len(f.names))
 	for j, name := range f.names {
 		list[j] = *f.sets[name]
@@ -272,7 +353,7 @@ func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool
 	for j, name := range f.names {
 		shown[name] = s.Sets[j]
 	}
-	return shown
+	return shown, s.Classes
 }
 
 // countedSets are the sets of one side's spells. A position is told by its first doctor's spell,
@@ -299,6 +380,7 @@ func countedSets(all []survival.Spell, m *Measures, chosen *survival.Selection, 
 		}
 	}
 	f := newCountedFamily(units)
+	f.unitOf = unitOf
 	for _, id := range order {
 		f.position(unitOf[id], survival.StabilityAt(byPosition[id], byPosition[id], month))
 	}

@@ -25,6 +25,9 @@ func (c *Curves) unpublished() bool {
 
 // published has the curves of all, or of the groups that are shown, as their steps tell them.
 func (c *Curves) published(p *publication) (Value, error) {
+	if c.unpublished() {
+		return nil, errWithheld
+	}
 	out := &Curves{By: c.By, Horizon: c.Horizon, cohort: c.cohort, lean: p.own.lean(c.lean)}
 	if c.By == "" {
 		out.Groups = []*survival.GroupCurve{p.own.curve}
@@ -84,82 +87,6 @@ func (m *Medians) published(p *publication) (Value, error) {
 		out.Groups = append(out.Groups, g)
 	}
 	return out, nil
-}
-
-// published has how many agreements a municipality has and how many of them ended, where its
-// size group is shown. Their medians are withheld: a curve of so few goes in too few steps. All
-// is withheld where others stand beside a cohort, since a municipality's agreements are of both.
-func (m *Municipalities) published(p *publication) (Value, error) {
-	out := &Municipalities{Source: m.Source, Window: m.Window, Basis: m.Basis, lean: p.own.lean(m.lean)}
-	shown := map[string]*survival.GroupMedian{}
-	if p.others == nil {
-		var err error
-		if shown, err = p.places(); err != nil {
-			return nil, err
-		}
-	}
-	for i := range m.List {
-		old := &m.List[i]
-		o := survival.OwnMedian{Place: old.Place, Name: old.Name, SizeGroup: old.SizeGroup, PublishedAtLeast: old.PublishedAtLeast}
-		o.GroupMedian = survival.GroupMedian{Group: old.Group, Withheld: true}
-		if g := shown[old.Place]; g != nil {
-			o.GroupMedian = *g
-		}
-		o.MedianWithheld, o.Published = true, old.Published
-		out.List = append(out.List, o)
-	}
-	return out, nil
-}
-
-// places are the counts of the municipalities that may be shown, whichever are asked for. Those
-// of a size group are chosen together; the rest of it are all others there, and those that have
-// been in several groups.
-func (p *publication) places() (map[string]*survival.GroupMedian, error) {
-	s := p.own
-	d, err := p.by(s, sizeGroupColumn)
-	if err != nil {
-		return nil, err
-	}
-	several := inSeveralGroups(s.spells)
-	shown := map[string]*survival.GroupMedian{}
-	for group, known := range d.shown {
-		if !known {
-			continue
-		}
-		part := &publishedSide{rule: s.rule, spells: s.spells, chosen: &survival.Selection{}, curve: s.curve}
-		for k, i := range s.chosen.Index {
-			if s.spells[i].SizeGroup == group {
-				part.chosen.Index, part.chosen.Tenures = append(part.chosen.Index, i), append(part.chosen.Tenures, s.chosen.Tenures[k])
-			}
-		}
-		of := part.by(func(i int) (string, bool) {
-			place := s.spells[i].Place()
-			return place, place != "" && !several[place]
-		})
-		for place, ok := range of.shown {
-			if row := of.rows[place]; ok {
-				shown[place] = &survival.GroupMedian{Group: place, N: row.N(), Stopped: row.Stops(), FromStart: row.FromStart()}
-			}
-		}
-	}
-	return shown, nil
-}
-
-// inSeveralGroups are the municipalities whose agreements are not all of one size group.
-func inSeveralGroups(spells []survival.Spell) map[string]bool {
-	group, several := map[string]string{}, map[string]bool{}
-	for i := range spells {
-		s := &spells[i]
-		if s.Kind != survival.Regular {
-			continue
-		}
-		first, known := group[s.Place()]
-		if known && first != s.SizeGroup {
-			several[s.Place()] = true
-		}
-		group[s.Place()] = s.SizeGroup
-	}
-	return several
 }
 
 // published has the shares whose two counts are shown. That of the curve is read at the end of
@@ -284,4 +211,5 @@ func (p *publication) besideFacts(s *Summary, f *words.Facts) error {
 }
 
 // The kinds with a rule, and the summary.
-var _ = []publishable{(*Curves)(nil), (*Medians)(nil), (*Municipalities)(nil), (*TurnoverShares)(nil), (*Summary)(nil)}
+var _ = []publishable{(*Curves)(nil), (*Medians)(nil), (*Municipalities)(nil), (*TurnoverShares)(nil), (*Summary)(nil),
+	(*Exits)(nil), (*Expected)(nil), (*Observed)(nil), (*Hazards)(nil), (*TurnoverYears)(nil), (*Vacancies)(nil)}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"bytes"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,12 +69,8 @@ func (r *Result) facts(p *Page) (*words.Facts, error) {
 	for _, x := range turnover.(*TurnoverShares).Published { // which others have published
 		facts.Shares = append(facts.Shares, words.Published{Share: x.Share, What: x.Label.In(p.locale.Tag), Definition: x.Definition, Measure: x.Measure, Within: s.Turnover.Within})
 	}
-	if s.Expected.asked() && p.Disclosure != report.Published { // there is no rule for it
-		expected, err := r.expected()
-		if err != nil {
-			return nil, err
-		}
-		facts.Expected = expected.facts()
+	if facts.Expected, err = r.expectedFacts(p); err != nil {
+		return nil, err
 	}
 	return facts, nil
 }
@@ -112,6 +109,26 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 		out.Terms = append(out.Terms, page.Term{Name: name, Text: w.Method.TermMeaning[i]})
 	}
 	return out, nil
+}
+
+// expectedFacts are the stops beside those expected, where the study asks for them; nil where it does
+// not, and where a published report withholds them.
+func (r *Result) expectedFacts(p *Page) (*words.Expected, error) {
+	if !r.Study.Expected.asked() {
+		return nil, nil
+	}
+	exact, err := r.expected()
+	if err != nil {
+		return nil, err
+	}
+	switch v, err := p.gate(exact); {
+	case errors.Is(err, errWithheld):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	default:
+		return v.(*Expected).facts(), nil
+	}
 }
 
 // pageFigure is a figure on the report page, with sentences and the table of its numbers.
@@ -346,9 +363,13 @@ func (r *Result) publishedAccount(p *Page) []page.Part {
 }
 
 // Withheld are the names of figures and tables that a published report does not have, since
-// their kinds have no rule for it; none of another report.
+// their kinds have no rule for it or too few are behind them; none of another report. The result
+// has been through the gate: an error would have stopped it there.
 func (r *Result) Withheld() (names []string) {
-	p := &Page{Disclosure: r.Study.Disclosure}
+	p, err := (&Page{Disclosure: r.Study.Disclosure}).For(r)
+	if err != nil {
+		return nil
+	}
 	for _, a := range slices.Concat(r.Figures, r.Tables) {
 		if p.withholds(a) {
 			names = append(names, a.Ask.Name)

@@ -49,14 +49,16 @@ type Result struct {
 	Lines     map[string]int
 	Unordered bool
 
-	held   *Expected                                                       // nil until somebody asks
-	read   []spellset.Input                                                // tables beside the files
-	gap    int                                                             // the study's own
-	remake func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
-	upTo   func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
-	copies []spellset.Copy                                                 // tables beside the files, to be kept
-	ref    *data.Reference                                                 // nil for none
-	parts  map[string]string                                               // what its figures, tables and report are made of
+	held        *Expected                                                       // nil until somebody asks
+	read        []spellset.Input                                                // tables beside the files
+	gap         int                                                             // the study's own
+	remake      func(gap int) (spells []survival.Spell, bridged int, err error) // spells by another
+	upTo        func(varighet.Month) (*spellfile.Table, error)                  // spells of the data up to a month
+	copies      []spellset.Copy                                                 // tables beside the files, to be kept
+	ref         *data.Reference                                                 // nil for none
+	parts       map[string]string                                               // what its figures, tables and report are made of
+	before      *earlier                                                        // the published report that a published one is held against; nil for none
+	publication *publication                                                    // what anybody may read; nil until a published page asks
 }
 
 // Lean says that of the stops so many may have come later, since the months after are

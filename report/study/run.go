@@ -23,6 +23,7 @@ import (
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/internal/spellset"
+	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -33,6 +34,10 @@ type Options struct {
 	Say    func(string) // is told what a person should know on the way; nil is not
 	Force  bool         // take over nothing that an earlier run made
 	Near   []string     // folders of other studies that may have the same register
+
+	// PublishedBefore is the manifest of an earlier published report of the same rows, with which
+	// readers will compare a published one; "" is none.
+	PublishedBefore string
 
 	taking *taking // of the folder that is written; nil for none
 }
@@ -74,7 +79,7 @@ func (s *Study) Run(ctx context.Context, opt Options) (*Result, error) {
 		opt.Say = func(string) {}
 	}
 	r := &run{Study: s, Options: opt, ctx: ctx, result: &Result{Study: s}}
-	for _, step := range []func() error{r.source, r.register, r.spells, r.result.compute, r.result.answer} {
+	for _, step := range []func() error{r.source, r.register, r.spells, r.result.compute, r.result.answer, r.earlier} {
 		if err := errors.Join(ctx.Err(), step()); err != nil {
 			return nil, err
 		}
@@ -328,6 +333,19 @@ func (r *run) spells() error {
 		return made.Table, nil
 	}
 	return nil
+}
+
+// earlier reads the earlier report that a published one is held against.
+func (r *run) earlier() (err error) {
+	switch {
+	case r.PublishedBefore == "":
+		return nil
+	case r.Disclosure != report.Published:
+		return &varighet.Problem{Code: "published-before", Msg: fmt.Sprintf("only a published report is held against an earlier one, and this is %s", r.Disclosure),
+			Hint: "say disclosure = \"published\" in the study, or leave --published-before out"}
+	}
+	r.result.before, err = r.result.readEarlier(r.PublishedBefore)
+	return err
 }
 
 // respelled makes the spells that the study's numbers are of by another gap, and says how many

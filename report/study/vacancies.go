@@ -13,6 +13,8 @@ type Vacancies struct {
 	parting
 	Groups []VacancyGroup
 	All    VacancyGroup
+
+	times bool // it is of how long lists stand vacant, not of the months
 }
 
 // A VacancyGroup is the lists of a group without a doctor, month by month, and how long they
@@ -40,6 +42,16 @@ func vacanciesOf(r *Result, f *Figure) (Value, error) {
 		}
 		v.Groups = append(v.Groups, g)
 	}
+	return v, nil
+}
+
+// vacancyTimesOf are the same, for how long lists stand vacant.
+func vacancyTimesOf(r *Result, f *Figure) (Value, error) {
+	v, err := vacanciesOf(r, f)
+	if err != nil {
+		return nil, err
+	}
+	v.(*Vacancies).times = true
 	return v, nil
 }
 

@@ -7,6 +7,9 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
+// Other is the cause of stops for several causes that are told together, as in a published report.
+const Other = "other"
+
 // A Shown is as much of a cumulative incidence as a report shows.
 type Shown struct {
 	// Any is the curve of a stop for any cause. Its Shown curve ends where fewer than
@@ -31,15 +34,19 @@ func ShownOf(s Sample, conf float64) (*Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := len(curve.Shown.Points)
-	inc.Survival = inc.Survival[:n]
-	for k := range inc.Curves {
-		inc.Curves[k].Points = inc.Curves[k].Points[:n]
-	}
+	inc.Cut(len(curve.Shown.Points))
 	inc.Curves = slices.DeleteFunc(inc.Curves, func(c CauseCurve) bool { return c.Stopped() == 0 })
 	inc.Warnings = slices.Clone(curve.Shown.Warnings)
 	out.Incidence = inc
 	return out, nil
+}
+
+// Cut ends the curves after the first n points.
+func (inc *Incidence) Cut(n int) {
+	inc.Survival = inc.Survival[:n]
+	for k := range inc.Curves {
+		inc.Curves[k].Points = inc.Curves[k].Points[:n]
+	}
 }
 
 // lasting are the tenures that lasted to t0 or came under observation later. Their incidences
