@@ -110,11 +110,12 @@ func (r *Result) files(p *Page) ([]File, error) {
 	return slices.Concat(made...), err
 }
 
-// write does the jobs that are not done yet, as they are finished.
+// write does the jobs that are not done yet, as they are finished. The forms of the whole report are
+// last in the list, and take longest: they begin first.
 func (r *Result) write(ctx context.Context, p *Page, out *atomicfile.Dir, t *taking) error {
 	jobs := r.jobs(p)
 	return inParallel(ctx, len(jobs), func(i int) error {
-		j := &jobs[i]
+		j := &jobs[len(jobs)-1-i]
 		parts := asked(r.parts, j.how)
 		if taken, err := t.take(j.name, parts, 0o755); err != nil || taken {
 			return err
