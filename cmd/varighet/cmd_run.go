@@ -87,16 +87,18 @@ func studiesToRun(ctx *cli.Context, args []string) (list []studyRun, err error) 
 	var faults []error
 	at := map[string]string{}
 	for _, path := range paths {
-		x, err := studyToRun(ctx, path)
+		editions, err := editionsToRun(ctx, path)
 		if err != nil {
 			faults = append(faults, err)
 			continue
 		}
-		if other, twice := at[x.ID]; twice {
-			return nil, choice.Errorf("%s and %s would be written to one folder: give one of them another name", filepath.ToSlash(other), filepath.ToSlash(path))
+		for _, x := range editions {
+			if other, twice := at[x.ID]; twice {
+				return nil, choice.Errorf("%s and %s would be written to one folder: give one of them another name", filepath.ToSlash(other), filepath.ToSlash(path))
+			}
+			at[x.ID] = path
+			list = append(list, x)
 		}
-		at[x.ID] = path
-		list = append(list, x)
 	}
 	if len(faults) == 1 {
 		return nil, faults[0]
@@ -122,23 +124,31 @@ func studyPaths(args []string) (paths []string, err error) {
 	return paths, nil
 }
 
-func studyToRun(ctx *cli.Context, path string) (x studyRun, err error) {
+// editionsToRun are the editions of the study in a file, which have one key.
+func editionsToRun(ctx *cli.Context, path string) (list []studyRun, err error) {
 	s, dir, _, err := readStudy(ctx, path)
 	if err != nil {
-		return x, err
+		return nil, err
 	}
-	if s.Language, err = language(ctx, s.Language); err != nil {
-		return x, err
+	tag, err := language(ctx, "")
+	if err != nil {
+		return nil, err
 	}
 	if last := ctx.String("last-month"); last != "" {
 		m, err := varighet.ParseMonth(last)
 		if err != nil {
-			return x, choice.Errorf("--last-month: %v", err)
+			return nil, choice.Errorf("--last-month: %v", err)
 		}
 		s.Choices.LastMonth = varighet.Some(m)
 	}
 	key, err := studyKey(s, dir)
-	return studyRun{s, key}, err
+	if err != nil {
+		return nil, err
+	}
+	for _, edition := range s.Editions(tag) {
+		list = append(list, studyRun{edition, key})
+	}
+	return list, nil
 }
 
 func (x *studyRun) target(ctx *cli.Context) string { return filepath.Join(ctx.String("o"), x.ID) }

@@ -73,6 +73,7 @@ func (f *Folder) study() (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	s = s.of(f.Manifest.Edition)
 	s.Language = f.Manifest.Language
 	c := &s.Choices
 	c.Corrections, c.Cohort, c.Doctors = keptTable("corrections", c.Corrections), keptTable("cohort", c.Cohort), keptTable("doctors", c.Doctors)

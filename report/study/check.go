@@ -184,6 +184,7 @@ func (c *checker) check(s *Study) {
 		c.fault("language", "study-language", "use "+strings.Join(locale.Tags(), ", "), "language %q is not known", s.Language)
 	}
 	c.disclosure(s)
+	c.matrix(s)
 	c.input(s)
 	if err := s.Choices.Check(s.Simulation != nil, keyOfFlag); err != nil {
 		c.fault("input", "study-input", "", "%v", err)

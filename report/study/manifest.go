@@ -44,6 +44,8 @@ type Manifest struct {
 	// which counts a published report shows, for the next one to be held against; absent: it is none
 	Published *manifestPublished `json:"published,omitempty"`
 	Language  string             `json:"language"` // of figures and tables: nb, nn or en
+	// which of the editions that the study file asks for; absent: it asks for one
+	Edition *Edition `json:"edition,omitempty"`
 	// the made-up country that was read; absent: files were
 	Simulate *Simulation `json:"simulate,omitempty"`
 	// how municipalities were grouped; absent: there was no reference
@@ -190,7 +192,7 @@ func (r *Result) manifest(folder string) ([]byte, error) {
 	s := r.Study
 	m := r.choicesOf()
 	m.Simulate, m.Beside, m.Register, m.Found, m.Outputs = s.Simulation, r.read, r.Register, &r.Counts, outputs
-	m.Asked = answersOf(r.Figures, r.Tables)
+	m.Edition, m.Asked = s.edition, answersOf(r.Figures, r.Tables)
 	m.Warnings = append([]string{}, r.Warnings()...)
 	m.LeftOut = append([]survival.LeftOut{}, r.LeftOut...)
 	m.Alarms = append([]survival.Alarm{}, r.Alarms...)

@@ -78,7 +78,7 @@ func (sh *shower) section(values map[string]any, section string) {
 		}
 		return
 	}
-	optional := map[string]bool{"figure": true, "table": true, "turnover.baseline": true, "simulate": true, "expected": true}
+	optional := map[string]bool{"figure": true, "table": true, "turnover.baseline": true, "simulate": true, "expected": true, "matrix": true, "matrix.cohort": true}
 	_, simulated := values["simulate"]
 	if !there && (optional[section] || section == "input" && simulated) {
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -201,7 +202,9 @@ func (s *Study) useTables(from *Folder) error {
 		{&s.Choices.Cohort, &other.Choices.Cohort}, {&s.Choices.Doctors, &other.Choices.Doctors}} {
 		*p.mine = ""
 		if *p.theirs != "" {
-			*p.mine = other.path(*p.theirs)
+			if *p.mine, err = filepath.Abs(other.path(*p.theirs)); err != nil {
+				return err
+			}
 		}
 	}
 	s.kept = other.kept

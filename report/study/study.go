@@ -30,6 +30,7 @@ type Study struct {
 	Names      map[string]Text   `toml:"names"`       // what groups and lines are called, by their value in the data
 	Turnover   Turnover          `toml:"turnover"`
 	Expected   Expectation       `toml:"expected"`
+	Matrix     Matrix            `toml:"matrix"` // several editions, by cohort and language
 	Figures    []Figure          `toml:"figure"`
 	Tables     []Table           `toml:"table"`
 
@@ -42,6 +43,8 @@ type Study struct {
 	dir  string // the same as a folder; "" for a built-in study
 	text []byte // the study file
 	kept string // the internal folder with the copies of what the study names; "" if it is not read again
+
+	edition *Edition // that it is of a study with a matrix; nil for none
 }
 
 // sections are the parts of a study file that options fill. A value that is no table leaves

@@ -309,7 +309,7 @@ func (s *Study) settings() (string, error) {
 	}
 	delete(all, "figure")
 	delete(all, "table")
-	return fresh.Of([]any{s.ID, s.Language, s.Choices.LastMonth, all}), nil
+	return fresh.Of([]any{s.ID, s.edition, s.Language, s.Choices.LastMonth, all}), nil
 }
 
 // asked are the parts of a step: those that all have, and how it is asked for.

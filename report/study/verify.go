@@ -107,6 +107,7 @@ func (v *Verification) rerun(ctx context.Context, f *Folder, s *Study, opt Optio
 	}
 	defer remove()
 	target := filepath.Join(dir, "again")
+	s = s.of(f.Manifest.Edition)
 	s.ID, s.Language = f.Manifest.Study, f.Manifest.Language
 	if _, err := s.Write(ctx, target, opt); err != nil {
 		return err
