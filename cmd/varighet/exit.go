@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 )
@@ -39,7 +42,12 @@ func finish(w io.Writer, err error) int {
 		fmt.Fprintf(w, "varighet: %s; nothing was written\n", english.Count(n, "fault", "faults"))
 		return exitFault
 	}
-	fmt.Fprintf(w, "varighet: %v\n", err)
+	message := err.Error()
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		message = strings.ReplaceAll(message, file.Path, celltext.Line(file.Path)) // a name is no message of its own
+	}
+	fmt.Fprintf(w, "varighet: %s\n", message)
 	var usage *choice.Error
 	if errors.As(err, &usage) {
 		return exitUsage

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // Text gives the text of a file as UTF-8: UTF-8 or UTF-16 with a byte order
@@ -125,7 +126,8 @@ func separator(text string) rune {
 }
 
 // Sealed writes the table as CSV with seal's text in place of each cell that says who somebody
-// is. All other cells, and the headers, stay as they are; what stands above the header is left out.
+// is. All other cells, and the headers, stay as they are, but for an
+// apostrophe before what a spreadsheet would run; what stands above the header is left out.
 func (t *Table) Sealed(columns []Column, seal func(string) string) []byte {
 	persons := map[int]bool{}
 	for _, c := range columns {
@@ -144,6 +146,7 @@ func (t *Table) Sealed(columns []Column, seal func(string) string) []byte {
 			if persons[i] && cells[i] != "" {
 				cells[i] = seal(cells[i])
 			}
+			cells[i] = celltext.Guarded(cells[i])
 		}
 		w.Write(cells)
 	}

@@ -228,9 +228,9 @@ func Code(s string) (varighet.MunicipalityCode, error) {
 	return varighet.ParseMunicipalityCode(s)
 }
 
-// clean trims a cell and makes its blanks plain ones; ="001" is 001.
+// clean trims a cell and makes its blanks plain ones; ="001" is 001, and '=a is =a.
 func clean(s string) string {
-	s = string(celltext.Unprotected([]byte(s)))
+	s = celltext.OfCSV(string(celltext.Unprotected([]byte(s))))
 	return strings.Join(strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool {
 		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\ufeff' || r == '\u200b'
 	}), " ")
