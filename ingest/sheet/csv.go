@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -35,10 +36,28 @@ func Text(content []byte) string {
 	return string(text)
 }
 
+// MaxLine is how many bytes a line of a CSV file may have.
+const MaxLine = 1 << 20
+
+// longLine refuses a text with a line that no table has; nil if there is none.
+func longLine(name, text string) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		if n++; len(line) > MaxLine {
+			return &varighet.Problem{File: name, Line: n, Code: "csv", Msg: fmt.Sprintf("the line is longer than %d MiB, which is the limit", MaxLine>>20),
+				Hint: "look for a line end that is missing"}
+		}
+	}
+	return nil
+}
+
 // csvRows reads a text with one of the usual separators.
 func csvRows(name string, content []byte) ([]Row, error) {
 	text := Text(content)
 	if p := notAText(name, text); p != nil {
+		return nil, p
+	}
+	if p := longLine(name, text); p != nil {
 		return nil, p
 	}
 	r := csv.NewReader(strings.NewReader(text))

@@ -90,7 +90,7 @@ func (t *Table) causes() []string {
 }
 
 // maxBytes bounds a table that is read.
-const maxBytes = 1 << 30
+const maxBytes = 64 << 20
 
 // Read reads a table in either form.
 func Read(r io.Reader) (*Table, error) {
@@ -99,7 +99,7 @@ func Read(r io.Reader) (*Table, error) {
 		return nil, err
 	}
 	if len(b) > maxBytes {
-		return nil, errors.New("the table is larger than 1 GiB")
+		return nil, errors.New("the table is larger than 64 MiB, which is the limit")
 	}
 	if !utf8.Valid(b) {
 		return nil, errors.New("the text is not UTF-8")
