@@ -23,11 +23,11 @@ type Problem struct {
 func (p *Problem) Error() string {
 	var b strings.Builder
 	if p.File != "" {
-		b.WriteString(p.File)
+		b.WriteString(inOneLine(p.File))
 		switch {
 		case p.Place != "":
 			b.WriteByte(':')
-			b.WriteString(p.Place)
+			b.WriteString(inOneLine(p.Place))
 		case p.Line > 0:
 			fmt.Fprintf(&b, ":%d", p.Line)
 			if p.Column > 0 {
@@ -43,6 +43,9 @@ func (p *Problem) Error() string {
 	}
 	return b.String()
 }
+
+// inOneLine keeps a name from looking like a message of its own.
+func inOneLine(name string) string { return strings.ReplaceAll(name, "\n", " ") }
 
 // maxMessage is how many bytes of a message are printed. Its own words take a few hundred; what
 // is more is of a cell.

@@ -21,23 +21,34 @@ import (
 const (
 	maxNesting  = 3         // archives within archives
 	maxMembers  = 20_000    // files in an archive
-	maxWhole    = 512 << 20 // bytes of a file that has to be in memory: an archive, a workbook, an export
+	maxWhole    = 192 << 20 // bytes of a file that has to be in memory: an archive, a workbook, an export
 	freeUnpack  = 64 << 20  // bytes that may come of any packed file
-	maxUnpacked = 200       // bytes that may come of a packed byte beyond that; lists come to about 15
+	maxUnpacked = 100       // bytes that may come of a packed byte beyond that; lists come to about 15
 )
 
 var errTooLarge = errors.New("the file is larger than can be read in one piece")
 
 var errBomb = fmt.Errorf("%w: it unpacks to more than %d times its size", errTooLarge, maxUnpacked)
 
-// readWhole reads a file that has to be in memory.
+// readWhole reads a file that has to be in memory, which takes no more than twice its size.
 func readWhole(src io.Reader) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(src, maxWhole+1))
-	if err == nil && len(b) > maxWhole {
-		err = errTooLarge
+	var pieces [][]byte
+	for size := 0; ; {
+		var piece bytes.Buffer
+		n, err := io.CopyN(&piece, src, min(pieceSize, maxWhole+1-int64(size)))
+		pieces = append(pieces, piece.Bytes())
+		switch size += int(n); {
+		case err == io.EOF:
+			return slices.Concat(pieces...), nil
+		case err != nil:
+			return nil, err
+		case size > maxWhole:
+			return nil, fmt.Errorf("%w, which is %d MiB", errTooLarge, maxWhole>>20)
+		}
 	}
-	return b, err
 }
+
+const pieceSize = 4 << 20
 
 // A boundedReader ends a stream that unpacks to far more than any list would.
 type boundedReader struct {

@@ -24,7 +24,8 @@ import (
 const (
 	maxWorkbook  = 128 << 20
 	freeWorkbook = 16 << 20 // of one part, however well it packs
-	maxTexts     = 32 << 20 // of the list of texts, which takes twelve times its size
+	maxTexts     = 16 << 20 // of the list of texts, which takes twelve times its size
+	maxParts     = 4096
 )
 
 // workbook reads the sheets of a workbook, one after another. Sheets that are
@@ -40,14 +41,18 @@ func (r *reading) workbook(data []byte, z *zip.Reader) (err error) {
 			f.refuse(0, 0, "not-a-table", "the workbook is damaged", damagedHint)
 		}
 	}()
+	if len(z.File) > maxParts {
+		f.refuse(0, 0, "too-large", fmt.Sprintf("the workbook has more than %d parts, which is the limit", maxParts), damagedHint)
+		return nil
+	}
 	size := uint64(0)
 	for _, m := range z.File {
 		if size += m.UncompressedSize64; m.UncompressedSize64 > maxWorkbook || size > maxWorkbook ||
 			m.UncompressedSize64 > freeWorkbook && m.UncompressedSize64 > maxUnpacked*max(m.CompressedSize64, 1) {
-			return errTooLarge
+			return fmt.Errorf("%w: it unpacks to more than %d MiB, or to more than %d times its size", errTooLarge, maxWorkbook>>20, maxUnpacked)
 		}
 		if strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > maxTexts {
-			return errTooLarge
+			return fmt.Errorf("%w: its texts take more than %d MiB", errTooLarge, maxTexts>>20)
 		}
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook})

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/report/locale"
 )
 
@@ -25,7 +26,7 @@ func (t *Table) aboutFields() []string {
 	if t.Disclosure == "" {
 		return nil
 	}
-	return []string{string(t.Disclosure), t.Source, cmp.Or(t.ProgramDefinition, t.Title)}
+	return []string{string(t.Disclosure), celltext.InCSV(t.Source), celltext.InCSV(cmp.Or(t.ProgramDefinition, t.Title))}
 }
 
 // aboutPeople are the same for people: heading and text.
@@ -36,7 +37,7 @@ func (t *Table) aboutPeople() (header, fields []string) {
 	l := t.locale()
 	w := &l.About
 	return []string{w.Disclosure, w.Source, w.Definition},
-		[]string{cmp.Or(t.Disclosure.Mark(l), w.Public), harmless(t.Source), harmless(cmp.Or(t.Definition, t.Title))}
+		[]string{cmp.Or(t.Disclosure.Mark(l), w.Public), celltext.AsText(t.Source), celltext.AsText(cmp.Or(t.Definition, t.Title))}
 }
 
 // definition is the note that says what the numbers are; "" for none.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // CSV writes the table for programs: RFC 4180 with commas, lines that end in
@@ -14,7 +15,7 @@ import (
 // read back to the same value; shares are 0 to 1. An interval is two columns,
 // KEY_lower and KEY_upper. A cell without a value is empty, and where it may
 // be more than missing a column KEY_state says what it is. Title and notes are
-// left out. A table that says who may see it has three columns more, the same in
+// left out. A text that a spreadsheet would run as a formula gets an apostrophe before it. A table that says who may see it has three columns more, the same in
 // each row: table_disclosure, table_source and table_definition.
 func (t *Table) CSV(w io.Writer) error {
 	if err := t.Check(); err != nil {
@@ -73,7 +74,7 @@ func (col *Column) fields(c Cell) []string {
 func (c Cell) field() string {
 	switch c.Kind {
 	case TextKind:
-		return c.text
+		return celltext.InCSV(c.text)
 	case MonthKind:
 		return c.month.Date()
 	}
@@ -107,9 +108,9 @@ func (t *Table) ExcelCSV(w io.Writer) error {
 	for _, i := range t.shown() {
 		c := &t.Columns[i]
 		if c.Kind.isInterval() {
-			header = append(header, harmless(c.Title)+" "+t.locale().From, harmless(c.Title)+" "+t.locale().To)
+			header = append(header, celltext.AsText(c.Title)+" "+t.locale().From, celltext.AsText(c.Title)+" "+t.locale().To)
 		} else {
-			header = append(header, harmless(c.Title))
+			header = append(header, celltext.AsText(c.Title))
 		}
 	}
 	about, fields := t.aboutPeople()
@@ -142,7 +143,7 @@ func (t *Table) excelFields(c Cell) []string {
 	case c.State != HasValue:
 		s = t.words(c, &Column{})
 	case c.Kind == TextKind:
-		s = harmless(c.text)
+		s = celltext.AsText(c.text)
 	case c.Kind == MonthKind:
 		s = c.month.Date()
 	default:
@@ -152,12 +153,4 @@ func (t *Table) excelFields(c Cell) []string {
 		return []string{s, s}
 	}
 	return []string{s}
-}
-
-// harmless keeps Excel from taking a text for a formula.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -36,7 +36,7 @@ func TestCSVSaysWhatItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, row := range rows {
-		want := []string{"internal", "=A1; \"kilde\", 50 % & co", "what was counted"}
+		want := []string{"internal", "'=A1; \"kilde\", 50 % & co", "what was counted"}
 		if i == 0 {
 			want = []string{"table_disclosure", "table_source", "table_definition"}
 		}

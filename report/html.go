@@ -3,6 +3,8 @@ package report
 import (
 	"html/template"
 	"io"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // HTML writes the table as a fragment of a page: a table with a caption and
@@ -14,7 +16,7 @@ func (t *Table) HTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return htmlTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title})
+	return celltext.WriteVisible(w, func(w io.Writer) error { return htmlTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title}) })
 }
 
 type htmlTable struct {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // LaTeX writes the table as a table environment, for UTF-8 documents with the
@@ -56,6 +58,6 @@ func (t *Table) LaTeX(w io.Writer) error {
 var latexEscapes = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `"`, `{\char34}`, "{", `\{`, "}", `\}`, "$", `\$`, "&", `\&`, "#", `\#`, "%", `\%`, "_", `\_`,
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "<", `\textless{}`, ">", `\textgreater{}`,
-	"\u00a0", "~", "\u2212", "$-$", "|", `\textbar{}`, "≥", `$\geq$`, "≤", `$\leq$`, "\u2013", "--", "[", "{[}", "*", "{*}", "\r", "", "\n", " ")
+	"\u00a0", "~", "\u2212", "$-$", "|", `\textbar{}`, "≥", `$\geq$`, "≤", `$\leq$`, "\u2013", "--", "[", "{[}", "*", "{*}", "`", `\textasciigrave{}`, "\n", " ")
 
-func latexText(s string) string { return latexEscapes.Replace(s) }
+func latexText(s string) string { return latexEscapes.Replace(celltext.Visible(s)) }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // Markdown writes the table for people, in the form that GitHub and most
@@ -48,7 +50,7 @@ func (t *Table) Markdown(w io.Writer) error {
 
 var markdownEscapes = strings.NewReplacer(
 	`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "&", "&amp;",
-	"[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "\r", "", "\n", " ")
+	"[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "$", `\$`, "\n", " ")
 
 // markdownText keeps text from being read as markup.
-func markdownText(s string) string { return markdownEscapes.Replace(s) }
+func markdownText(s string) string { return markdownEscapes.Replace(celltext.Visible(s)) }

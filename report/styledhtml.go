@@ -3,6 +3,8 @@ package report
 import (
 	"html/template"
 	"io"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // StyledHTML writes the table as a page of its own. Its looks stand at each cell, since Word and
@@ -12,7 +14,7 @@ func (t *Table) StyledHTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return styledTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title})
+	return celltext.WriteVisible(w, func(w io.Writer) error { return styledTemplate.Execute(w, htmlTable{p, t.locale().Tag, t.Title}) })
 }
 
 var styledTemplate = template.Must(template.New("styled").Parse(`<!DOCTYPE html>

@@ -16,13 +16,13 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// The CSV for programs reads back to the same cells, and does not depend on
-// the language.
+// The CSV for programs reads back to the same cells, but for an apostrophe before what a spreadsheet
+// would run, and does not depend on the language.
 func TestCSVReadsBack(t *testing.T) {
 	want := [][]string{
 		{"name", "n", "n_state", "x", "x_state", "ci_lower", "ci_upper", "share", "share_state", "month", "code"},
 		{"Ærøy, \"indre\"; ytre", "12345", "", "-1.5", "", "-2", "-1", "0.375", "", "2017-05-01", "a"},
-		{"=SUM(A1:A2)", "", "withheld", "", "not_reached", "0.43", "", "", "withheld", "", "b,c"},
+		{"'=SUM(A1:A2)", "", "withheld", "", "not_reached", "0.43", "", "", "withheld", "", "b,c"},
 		{"*_`[x](y)`_* \\ ~^$#{}", "0", "", "", "missing", "", "", "0", "", "2019-11-01", "to\nlinjer"},
 	}
 	for _, tag := range locale.Tags() {

@@ -14,6 +14,7 @@ import (
 	"github.com/varighet/varighet/data/simulate"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/message"
 	"github.com/varighet/varighet/report/study"
 )
 
@@ -52,8 +53,8 @@ func runSimulate(ctx *cli.Context) error {
 		return choice.Errorf("--form: %v", err)
 	}
 	show := func(varighet.Month) {}
-	if isTerminal(ctx.App.ErrWriter) {
-		show = progress(ctx.App.ErrWriter, opt.First, opt.Last)
+	if terminal, ok := terminalOf(ctx.App.ErrWriter); ok {
+		show = progress(terminal, opt.First, opt.Last)
 	}
 	opt.Progress = func(m varighet.Month) error {
 		show(m)
@@ -85,20 +86,24 @@ func progress(w io.Writer, first, last varighet.Month) func(varighet.Month) {
 	}
 }
 
-// isTerminal reports whether somebody is looking.
-func isTerminal(w io.Writer) bool {
+// terminalOf is the terminal that messages go to, if somebody is looking: what is written to it is not
+// made visible, so that a line can be written over.
+func terminalOf(w io.Writer) (io.Writer, bool) {
 	if m, ok := w.(*messages); ok && m.log == nil {
 		w = m.to
 	}
 	if d, ok := w.(discreet); ok {
 		w = d.to
 	}
+	if in, ok := w.(*message.Writer); ok {
+		w = in.To
+	}
 	f, ok := w.(*os.File)
 	if !ok {
-		return false
+		return nil, false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return f, err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // writeTruthSummary prints what was made, and the truth by size group.

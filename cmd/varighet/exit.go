@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
 )
@@ -50,7 +53,7 @@ func finish(w io.Writer, err error) int {
 	if errors.As(err, &one) && err == error(one) {
 		sayProblem(w, one)
 	} else {
-		fmt.Fprintf(w, "varighet: %v\n", err)
+		fmt.Fprintf(w, "varighet: %s\n", withPathInLine(err))
 	}
 	var usage *choice.Error
 	if errors.As(err, &usage) {
@@ -60,4 +63,14 @@ func finish(w io.Writer, err error) int {
 		return exitDeadline
 	}
 	return exitFault
+}
+
+// withPathInLine is what an error says, with a file's name in one line: a name is no message of its own.
+func withPathInLine(err error) string {
+	said := err.Error()
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		said = strings.ReplaceAll(said, file.Path, celltext.Line(file.Path))
+	}
+	return said
 }

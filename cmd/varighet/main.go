@@ -15,11 +15,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/message"
 )
@@ -35,15 +38,31 @@ func main() {
 }
 
 // discreet writes messages without the national identity numbers that may stand in the
-// names of files or in what was typed. What is in files is refused before it can get
-// here.
-type discreet struct{ to io.Writer }
+// names of files or in what was typed, and without what a terminal would take for an order.
+// What is in files is refused before it can get here.
+type discreet struct {
+	to     io.Writer
+	inLine *strings.Replacer // what was typed over several lines, in one
+}
 
 func (d discreet) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(d.to, idnumber.Mask(string(p))); err != nil {
+	if _, err := io.WriteString(d.to, celltext.Visible(d.inLine.Replace(idnumber.Mask(string(p))))); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// inOneLine keeps what was typed over several lines from looking like a message of its own.
+func inOneLine(args []string) *strings.Replacer {
+	var pairs []string
+	for _, a := range args {
+		for _, name := range []string{a, filepath.Base(a)} {
+			if strings.Contains(name, "\n") {
+				pairs = append(pairs, name, celltext.Line(name))
+			}
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // patience is how long an interrupted command has to end by itself.
@@ -52,8 +71,11 @@ const patience = 900 * time.Millisecond
 // run does what the arguments say and returns the exit code.
 func run(args []string, c console) int {
 	sp := newSpeech(environment)
-	m := newMessages(discreet{&message.Writer{To: c.err, In: sp.language}})
+	m := newMessages(discreet{&message.Writer{To: c.err, In: sp.language}, inOneLine(args)})
 	c.err = m
+	plain := celltext.NewWriter(c.out)
+	defer plain.Close()
+	c.out = plain
 	b, args, err := takeBatch(newApp(c).Commands, args)
 	if b.json {
 		m.asJSON()

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"os"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/yardstick"
 	"github.com/varighet/varighet/report/document"
 )
@@ -53,7 +52,7 @@ func yardstickOf(opt *document.YardstickChoices) (*yardstick.Yardstick, error) {
 	var curve []byte
 	if opt.Curve != "" {
 		var err error
-		if curve, err = os.ReadFile(opt.Curve); err != nil {
+		if curve, err = sidefile.Read(opt.Curve, "a file of curves", sidefile.MaxBytes); err != nil {
 			return nil, err
 		}
 	}

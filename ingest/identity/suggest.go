@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // A Suggestion is a question about who is one doctor: of two names that are alike, or of
@@ -105,6 +106,9 @@ func WriteSuggestions(w io.Writer, list []Suggestion) error {
 		}
 		score := strings.ReplaceAll(strconv.FormatFloat(s.Score, 'f', 2, 64), ".", ",")
 		row := []string{s.Municipality, s.Name, s.SameAs, "", score, strings.Join(reasons, " "), s.Month.String(), s.PositionID, s.Other}
+		for i := range row {
+			row[i] = celltext.AsText(row[i])
+		}
 		if err := out.Write(row); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/sidefile"
 )
 
 // A Key is the secret under which doctors' identities become pseudonyms, and where it is
@@ -40,6 +41,9 @@ func (k *Key) OthersCanRead() bool {
 	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 }
 
+// maxKeyFile is how large a file with a key may be, in bytes.
+const maxKeyFile = 1 << 20
+
 // newKeyBytes is the length of a key that the program makes.
 const newKeyBytes = 32
 
@@ -49,12 +53,12 @@ func Open(path string, make bool) (*Key, error) {
 	if make {
 		atomicfile.Sweep(path)
 	}
-	b, err := os.ReadFile(path)
+	b, err := sidefile.Read(path, "a key", maxKeyFile)
 	if errors.Is(err, fs.ErrNotExist) && make {
 		return New(path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading key: %w", err)
+		return nil, err
 	}
 	secret, err := hex.DecodeString(strings.TrimSpace(string(b)))
 	if err != nil || len(secret) < ingest.MinKeyBytes {

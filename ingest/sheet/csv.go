@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // Text gives the text of a file as UTF-8: UTF-8 or UTF-16 with a byte order
@@ -34,10 +36,28 @@ func Text(content []byte) string {
 	return string(text)
 }
 
+// MaxLine is how many bytes a line of a CSV file may have.
+const MaxLine = 1 << 20
+
+// longLine refuses a text with a line that no table has; nil if there is none.
+func longLine(name, text string) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		if n++; len(line) > MaxLine {
+			return &varighet.Problem{File: name, Line: n, Code: "csv", Msg: fmt.Sprintf("the line is longer than %d MiB, which is the limit", MaxLine>>20),
+				Hint: "look for a line end that is missing"}
+		}
+	}
+	return nil
+}
+
 // csvRows reads a text with one of the usual separators.
 func csvRows(name string, content []byte) ([]Row, error) {
 	text := Text(content)
 	if p := notAText(name, text); p != nil {
+		return nil, p
+	}
+	if p := longLine(name, text); p != nil {
 		return nil, p
 	}
 	r := csv.NewReader(strings.NewReader(text))
@@ -125,7 +145,8 @@ func separator(text string) rune {
 }
 
 // Sealed writes the table as CSV with seal's text in place of each cell that says who somebody
-// is. All other cells, and the headers, stay as they are; what stands above the header is left out.
+// is. All other cells, and the headers, stay as they are, but for an
+// apostrophe before what a spreadsheet would run; what stands above the header is left out.
 func (t *Table) Sealed(columns []Column, seal func(string) string) []byte {
 	persons := map[int]bool{}
 	for _, c := range columns {
@@ -144,6 +165,7 @@ func (t *Table) Sealed(columns []Column, seal func(string) string) []byte {
 			if persons[i] && cells[i] != "" {
 				cells[i] = seal(cells[i])
 			}
+			cells[i] = celltext.Guarded(cells[i])
 		}
 		w.Write(cells)
 	}

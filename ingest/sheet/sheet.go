@@ -38,9 +38,25 @@ func Rows(name string, content []byte) ([]Row, error) {
 		return nil, &varighet.Problem{File: name, Code: "file-size", Msg: fmt.Sprintf("the file is larger than %d MiB", MaxBytes>>20),
 			Hint: "this should be a small table: is it the right file?"}
 	case isWorkbook(content):
-		return workbookRows(name, content)
+		return narrow(name)(workbookRows(name, content))
 	}
-	return csvRows(name, content)
+	return narrow(name)(csvRows(name, content))
+}
+
+// MaxColumns is how many cells a row may have.
+const MaxColumns = 4096
+
+// narrow refuses a table with a row of too many cells.
+func narrow(name string) func([]Row, error) ([]Row, error) {
+	return func(rows []Row, err error) ([]Row, error) {
+		for _, r := range rows {
+			if err == nil && len(r.Cells) > MaxColumns {
+				err = &varighet.Problem{File: name, Line: r.Line, Code: "csv", Msg: fmt.Sprintf("the row has more than %d cells, which is the limit", MaxColumns),
+					Hint: "this should be a small table: is it the right file?"}
+			}
+		}
+		return rows, err
+	}
 }
 
 // A Column is one that a table can have: its name and other headers for it.
@@ -228,9 +244,9 @@ func Code(s string) (varighet.MunicipalityCode, error) {
 	return varighet.ParseMunicipalityCode(s)
 }
 
-// clean trims a cell and makes its blanks plain ones; ="001" is 001.
+// clean trims a cell and makes its blanks plain ones; ="001" is 001, and '=a is =a.
 func clean(s string) string {
-	s = string(celltext.Unprotected([]byte(s)))
+	s = celltext.OfCSV(string(celltext.Unprotected([]byte(s))))
 	return strings.Join(strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool {
 		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\ufeff' || r == '\u200b'
 	}), " ")

@@ -1,8 +1,11 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"path"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -11,8 +14,34 @@ import (
 
 func isWorkbook(content []byte) bool { return bytes.HasPrefix(content, []byte("PK\x03\x04")) }
 
-// maxUnzipped bounds what a workbook may grow to when it is unpacked.
-const maxUnzipped = 512 << 20
+// The limits on what a workbook unpacks to. The library has the texts of all cells in memory, at
+// twelve times their size, and takes half a second for each MiB of them.
+const (
+	MaxUnpacked = 128 << 20
+	MaxParts    = 4096
+	MaxTexts    = 8 << 20 // the list of texts
+)
+
+// checkSize says which limit a workbook is over.
+func checkSize(content []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return err
+	}
+	if len(z.File) > MaxParts {
+		return fmt.Errorf("it has more than %d parts, which is the limit", MaxParts)
+	}
+	size := uint64(0)
+	for _, m := range z.File {
+		if size += m.UncompressedSize64; m.UncompressedSize64 > MaxUnpacked || size > MaxUnpacked {
+			return fmt.Errorf("it unpacks to more than %d MiB, which is the limit", MaxUnpacked>>20)
+		}
+		if strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > MaxTexts {
+			return fmt.Errorf("its texts take more than %d MiB, which is the limit", MaxTexts>>20)
+		}
+	}
+	return nil
+}
 
 // workbookRows reads the first visible sheet that holds anything.
 func workbookRows(name string, content []byte) ([]Row, error) {
@@ -37,7 +66,10 @@ func EachRow(name string, content []byte, see func(Row) bool) (err error) {
 			err = broken(p)
 		}
 	}()
-	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped,
+	if err := checkSize(content); err != nil {
+		return broken(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: MaxUnpacked,
 		UnzipXMLSizeLimit: 16 << 20})
 	if err != nil {
 		return broken(err)

@@ -24,10 +24,9 @@ type Rows struct {
 	comma rune
 	skip  int // lines before the header
 	csv   *csv.Reader
+	bound *recordBound
+	line  int // where the last row begins; 0 before the first
 }
-
-// maxHeader bounds the first line, from which the separator is found.
-const maxHeader = 1 << 20
 
 // Open reads the header of r. Of the separators that it may have, the one is taken by
 // which all columns in want are found. name is the file's name in problems.
@@ -40,7 +39,7 @@ func Open(r io.Reader, name string, want []string) (*Rows, error) {
 		header, err = firstLine(br)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return nil, rows.problem(err)
 	}
 	if strings.TrimSpace(header) == "" {
 		return nil, &varighet.Problem{File: name, Code: "empty-file", Msg: "the file has no header line"}
@@ -48,11 +47,15 @@ func Open(r io.Reader, name string, want []string) (*Rows, error) {
 	if rows.comma == 0 {
 		rows.comma = separator(header, want)
 	}
-	rows.csv = csv.NewReader(io.MultiReader(strings.NewReader(header), br))
+	rows.bound = &recordBound{src: io.MultiReader(strings.NewReader(header), br)}
+	rows.csv = csv.NewReader(rows.bound)
 	rows.csv.Comma, rows.csv.ReuseRecord = rows.comma, true
 	record, err := rows.csv.Read()
 	if err != nil {
 		return nil, rows.problem(err)
+	}
+	if len(record) > MaxColumns {
+		return nil, rows.refuse(1, 0, fmt.Sprintf("the file has more than %d columns, which is the limit", MaxColumns))
 	}
 	rows.Header = slices.Clone(record)
 	return rows, nil
@@ -70,11 +73,25 @@ func Header(r io.Reader) ([]string, error) {
 // Next reads a row; the slice is good until the next call. It returns io.EOF after the
 // last, and a *varighet.Problem for a line that is no row.
 func (r *Rows) Next() ([]string, error) {
+	r.bound.begin = r.csv.InputOffset()
 	record, err := r.csv.Read()
 	if err != nil && err != io.EOF {
-		err = r.problem(err)
+		return record, r.problem(err)
+	}
+	if err == nil {
+		r.line, _ = r.Place(0)
+	}
+	for i, field := range record {
+		if len(field) > MaxField {
+			line, column := r.Place(i)
+			return nil, r.refuse(line, column, fmt.Sprintf("the field is longer than %d kB, which is the limit", MaxField>>10))
+		}
 	}
 	return record, err
+}
+
+func (r *Rows) refuse(line, column int, msg string) error {
+	return &varighet.Problem{File: r.name, Line: line, Column: column, Code: "csv", Msg: msg, Hint: tooLongHint}
 }
 
 // Place is where a field of the last row stands.
@@ -88,6 +105,9 @@ func (r *Rows) Separator() rune { return r.comma }
 
 func (r *Rows) problem(err error) error {
 	var pe *csv.ParseError
+	if errors.Is(err, errRecordTooLong) {
+		return r.refuse(r.line+1, 0, err.Error())
+	}
 	if !errors.As(err, &pe) {
 		return fmt.Errorf("reading %s: %w", r.name, err)
 	}
@@ -115,7 +135,7 @@ func decoded(r io.Reader) io.Reader {
 // firstLine reads up to and with the first line end.
 func firstLine(br *bufio.Reader) (string, error) {
 	var b strings.Builder
-	for b.Len() < maxHeader {
+	for b.Len() < MaxRecord {
 		part, err := br.ReadSlice('\n')
 		b.Write(part)
 		if err == nil || err == io.EOF {
@@ -125,7 +145,7 @@ func firstLine(br *bufio.Reader) (string, error) {
 			return "", err
 		}
 	}
-	return "", errors.New("the first line is longer than 1 MiB")
+	return "", errRecordTooLong
 }
 
 // separatorLine reads a line sep=; as Excel takes it, quoted or not.

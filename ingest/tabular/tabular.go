@@ -19,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // A Table holds the columns that were asked for, row by row as text.
@@ -65,7 +66,7 @@ func Read(r io.Reader, name string, want []string) (*Table, error) {
 				return nil, &varighet.Problem{File: name, Line: line, Column: column, Code: "encoding",
 					Msg: "the text is not UTF-8", Hint: "save the file as UTF-8"}
 			}
-			t.columns[w] = append(t.columns[w], strings.Clone(v))
+			t.columns[w] = append(t.columns[w], strings.Clone(celltext.OfCSV(v)))
 		}
 	}
 }
@@ -89,7 +90,7 @@ func find(header, want []string, name string, line int) ([]int, error) {
 		at[i] = -1
 		n := 0
 		for j, h := range header {
-			if strings.TrimSpace(h) == strings.TrimSpace(w) {
+			if celltext.OfCSV(strings.TrimSpace(h)) == strings.TrimSpace(w) {
 				at[i] = j
 				n++
 			}

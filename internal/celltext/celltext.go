@@ -1,5 +1,5 @@
-// Package celltext undoes what programs do to the text of a cell so that a spreadsheet leaves
-// it alone. All readers of tables share it.
+// Package celltext has the rules for text in cells: what keeps a text from being a formula or an order
+// to a terminal where it is written, and what undoes that, and what other programs do, where it is read.
 package celltext
 
 import "bytes"

@@ -95,7 +95,7 @@ func (p pageHeader) check(left int, rows int64) error {
 	case p.packed < 0 || p.packed > int64(left):
 		return errors.New("a page is longer than its column")
 	case p.unpacked < 0 || p.unpacked > maxPageBytes:
-		return errors.New("a page is larger than the limit")
+		return fmt.Errorf("a page is larger than %d MiB, which is the limit", maxPageBytes>>20)
 	case p.unpacked > mostUnpacked+1024*p.packed+64*max(p.values, 0):
 		return errors.New("a page is packed more tightly than anybody would")
 	case p.isData() && (p.values < 0 || p.values > rows):

@@ -90,7 +90,7 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 		return nil, err
 	}
 	if md.Schema.NumColumns() > maxColumns || rd.NumRowGroups() > maxRowGroups {
-		return nil, errors.New("more columns or row groups than the limit")
+		return nil, fmt.Errorf("more than %d columns or %d row groups, which are the limits", maxColumns, maxRowGroups)
 	}
 	for i := range md.Schema.NumColumns() {
 		c, l := columnOf(md.Schema.Column(i), md.Schema.ColumnRoot(i))
@@ -159,7 +159,7 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 	}
 	n := int64(binary.LittleEndian.Uint32(end[:]))
 	if n > size-12 || n > maxFooterBytes {
-		return nil, nil, errors.New("the footer is larger than the file or the limit")
+		return nil, nil, fmt.Errorf("the footer is larger than the file, or than %d MiB, which is the limit", maxFooterBytes>>20)
 	}
 	tail := make([]byte, n+8)
 	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
@@ -190,7 +190,7 @@ func (r *Reader) checkRowGroups() error {
 		rg := r.footer.RowGroup(g)
 		rows := rg.NumRows()
 		if rows < 0 || rows > MaxRowGroupRows || rg.NumColumns() != len(r.columns) {
-			return fmt.Errorf("row group %d has an impossible number of rows or columns", g)
+			return fmt.Errorf("row group %d has an impossible number of rows or columns; the limit is %d rows", g, MaxRowGroupRows)
 		}
 		total += rows
 		for i := range r.columns {

@@ -15,10 +15,15 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// WriteCSV writes spells as RFC 4180 CSV: comma, UTF-8, LF, decimal point.
+// WriteCSV writes spells as RFC 4180 CSV: comma, UTF-8, LF, decimal point. Names and texts are as
+// [celltext.InCSV] has them, since such a file may be opened in a spreadsheet.
 func WriteCSV(w io.Writer, t *Table) error {
-	plain := func(s string) string { return s }
-	return t.writeRecords(csv.NewWriter(w), plain, func(c *Column, v Cell) string { return c.Type.Format(v) })
+	return t.writeRecords(csv.NewWriter(w), celltext.InCSV, func(c *Column, v Cell) string {
+		if c.Type == Text {
+			return celltext.InCSV(c.Type.Format(v))
+		}
+		return c.Type.Format(v)
+	})
 }
 
 // writeRecords writes the names of the columns and a record a spell, in a form of names and cells.
@@ -55,7 +60,7 @@ func ReadCSV(r io.Reader, name string) (*Table, error) {
 	header := make([]string, len(rows.Header))
 	found := make([]Attribute, len(header))
 	for i, h := range rows.Header {
-		header[i] = strings.TrimSpace(h)
+		header[i] = celltext.OfCSV(strings.TrimSpace(h))
 		found[i] = Attribute{header[i], Text}
 	}
 	t := tableWith(found)
@@ -108,7 +113,7 @@ func setText(s *survival.Spell, c *Column, text string, separator rune) error {
 	if !utf8.ValidString(text) {
 		return errors.New("the text is not UTF-8: save the file as UTF-8")
 	}
-	cell, err := c.read(string(celltext.Unprotected([]byte(text))), separator)
+	cell, err := c.read(celltext.OfCSV(string(celltext.Unprotected([]byte(text)))), separator)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // excelBools are how Excel with Norwegian settings writes and reads true and false.
@@ -43,8 +45,6 @@ func excelText(s string) string {
 		return s
 	case strings.Trim(s, "0123456789") == "":
 		return `="` + s + `"`
-	case strings.ContainsRune("=+-@\t\r", rune(s[0])):
-		return "'" + s
 	}
-	return s
+	return celltext.AsText(s)
 }

@@ -77,6 +77,9 @@ func Write(path string, t *Table) error {
 func WriteAs(form Form, path string, t *Table) error {
 	if form == StataDo {
 		rows := rowsOfDo(path)
+		if err := checkStataFile(filepath.Base(rows)); err != nil {
+			return err
+		}
 		if err := WriteAs(CSV, rows, t); err != nil {
 			return err
 		}

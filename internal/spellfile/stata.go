@@ -1,20 +1,26 @@
 package spellfile
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"unicode"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/dictionary"
 )
 
 // WriteDo writes a do-file by which Stata, 14 or later, reads the CSV file of the same spells:
 // codes as text, months as dates, true and false as 1 and 0, and columns with a short list of values
-// as numbers with labels, in order. Every variable has a label.
+// as numbers with labels, in order. Every variable has a label. A name of the CSV file by which Stata
+// could be told to do something else is an error.
 func WriteDo(w io.Writer, t *Table, csvFile string) error {
 	fields, err := t.Fields()
 	if err != nil {
+		return err
+	}
+	if err := checkStataFile(csvFile); err != nil {
 		return err
 	}
 	var b strings.Builder
@@ -31,6 +37,14 @@ func WriteDo(w io.Writer, t *Table, csvFile string) error {
 	b.WriteString("\ncompress\n")
 	_, err = io.WriteString(w, b.String())
 	return err
+}
+
+// checkStataFile refuses the name of a file that would end the text it stands in, or the comment.
+func checkStataFile(name string) error {
+	if name == celltext.Line(name) && !strings.ContainsAny(name, "\"`$") {
+		return nil
+	}
+	return errors.New("the name of the file has a sign that Stata would take for an order: choose one without quotes, $ and signs that nobody sees")
 }
 
 const doHead = `* Reads %[1]s into Stata. Run it in the folder of that file; both are made by varighet.
@@ -107,7 +121,7 @@ func stataText(s string, most int) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, celltext.Visible(s))
 	for len(s) > most {
 		r := []rune(s)
 		s = string(r[:len(r)-1])

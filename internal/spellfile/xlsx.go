@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/dictionary"
 )
 
@@ -75,7 +76,7 @@ func (b *book) spells(t *Table) {
 	row := make([]any, len(columns))
 	for k, c := range columns {
 		b.do(s.SetColWidth(k+1, k+1, float64(max(12, len(c.Name)+2))))
-		row[k] = excelize.Cell{StyleID: bold, Value: c.Name}
+		row[k] = excelize.Cell{StyleID: bold, Value: celltext.Visible(c.Name)}
 	}
 	b.do(s.SetPanes(headerStays))
 	b.do(s.SetRow("A1", row))
@@ -106,7 +107,7 @@ func sheetValue(c *Column, v Cell) any {
 	case c.Type == Bool:
 		return v.Bool
 	}
-	return v.Text
+	return celltext.Visible(v.Text)
 }
 
 // columns writes the sheet that says what the columns mean, cell by cell: a workbook with two sheets
@@ -133,5 +134,5 @@ func (b *book) columns(t *Table) {
 }
 
 func fieldRow(f *dictionary.Field) []any {
-	return []any{f.Name, string(f.Type), f.Title, f.Description, f.Unit, strings.Join(f.Categories, ", "), f.Source}
+	return []any{celltext.Visible(f.Name), string(f.Type), celltext.Visible(f.Title), f.Description, f.Unit, strings.Join(f.Categories, ", "), f.Source}
 }

@@ -6,26 +6,17 @@ import (
 
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // noGlyph stands for a letter that the font does not have.
 const noGlyph = '□'
 
-// readable takes out what no file can hold: control characters, which would make a document
-// that readers refuse, marks that turn the direction of writing, and broken UTF-8. Letters and
-// their accents become one character, since fonts place loose accents badly.
+// readable is a text without what nobody sees, which may be no part of a document: see
+// [celltext.Visible]. Letters and their accents become one character, since fonts place loose accents badly.
 func readable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\ufffe', r == '\uffff':
-			return -1
-		}
-		return r
-	}, norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")))
+	return norm.NFC.String(strings.ReplaceAll(celltext.Visible(s), "\t", " "))
 }
 
 // printable is a text as it is drawn: readable, with a mark for each letter that the font does

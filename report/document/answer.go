@@ -1,10 +1,12 @@
 package document
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"strings"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
@@ -17,11 +19,17 @@ type Answer interface {
 	Asides() *Ending        // what is to be said beside the numbers
 }
 
-// WriteJSON writes an answer as its document, in one line, with < and > as they are.
+// WriteJSON writes an answer as its document, in one line, with < and > as they are, and signs that
+// nobody sees as numbers.
 func WriteJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(celltext.InJSON(b.Bytes()))
+	return err
 }
 
 // An Ending closes the document of every [Answer]: what is to be said beside the numbers.

@@ -12,6 +12,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/ingest/growth"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/survival"
@@ -379,7 +380,7 @@ func isOtherSheet(a, b *ingest.FileSummary) bool {
 
 // writeFileSummary says what a table was understood to be; columns lists its columns.
 func writeFileSummary(w io.Writer, f *ingest.FileSummary, columns string) {
-	fmt.Fprintf(w, "%s\n  %s\n", f.Name, strings.Join(formatWords(f), ", "))
+	fmt.Fprintf(w, "%s\n  %s\n", celltext.Line(f.Name), strings.Join(formatWords(f), ", "))
 	if len(f.Layouts) > 1 {
 		first, next := f.Layouts[0], f.Layouts[1]
 		fmt.Fprintf(w, "  layout %s: %s (%d of 100)", first.ID, first.Name, first.Score)

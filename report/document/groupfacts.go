@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // groupFacts are the same numbers of several groups.
@@ -26,9 +28,9 @@ func (g *groupFacts) text(w io.Writer) error {
 	}
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, column := range g.by {
-		line := []string{column}
+		line := []string{celltext.Line(column)}
 		for _, key := range g.keys {
-			line = append(line, key[column])
+			line = append(line, celltext.Line(key[column]))
 		}
 		fmt.Fprintln(tw, strings.Join(line, "\t"))
 	}
@@ -38,7 +40,7 @@ func (g *groupFacts) text(w io.Writer) error {
 		for _, facts := range g.facts {
 			line = append(line, facts[k].value)
 		}
-		fmt.Fprintln(tw, f.name+"\t"+strings.Join(cellTexts(line, short, "–"), "\t"))
+		fmt.Fprintln(tw, f.name+"\t"+strings.Join(cellTexts(line, short, "–", celltext.Line), "\t"))
 	}
 	return tw.Flush()
 }

@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/rows"
 	"github.com/varighet/varighet/survival/design"
@@ -157,7 +158,7 @@ func factCells(facts []fact) (header []string, rows [][]string) {
 	for _, f := range facts {
 		header, values = append(header, f.name), append(values, f.value)
 	}
-	return header, [][]string{cellTexts(values, exact, "")}
+	return header, [][]string{cellTexts(values, exact, "", celltext.Visible)}
 }
 
 // profileText is a profile as --profile has it, in the order of its columns' names.
@@ -179,10 +180,16 @@ func cellOf(v *float64) string {
 
 func writeRows(w io.Writer, header []string, rows [][]string) error {
 	cw := csv.NewWriter(w)
-	if err := cw.Write(header); err != nil {
+	if err := cw.Write(mapped(header, celltext.InCSV)); err != nil {
 		return err
 	}
-	return cw.WriteAll(rows)
+	for _, row := range rows {
+		if err := cw.Write(mapped(row, celltext.InCSV)); err != nil {
+			return err
+		}
+	}
+	cw.Flush()
+	return cw.Error()
 }
 
 // writeCoefficients writes a table for the eye.

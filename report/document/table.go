@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/rows"
 )
 
@@ -34,11 +35,11 @@ func (g *grid) keyed(key rows.Key, values ...any) {
 // CSV writes the rows with exact numbers; a missing one is an empty cell.
 func (g *grid) CSV(w io.Writer) error {
 	cw := csv.NewWriter(w)
-	if err := cw.Write(g.header); err != nil {
+	if err := cw.Write(mapped(g.header, celltext.InCSV)); err != nil {
 		return err
 	}
 	for _, row := range g.rows {
-		if err := cw.Write(cellTexts(row, exact, "")); err != nil {
+		if err := cw.Write(cellTexts(row, exact, "", celltext.InCSV)); err != nil {
 			return err
 		}
 	}
@@ -49,16 +50,16 @@ func (g *grid) CSV(w io.Writer) error {
 // Text writes the rows in columns, with four significant digits; a missing number is a dash.
 func (g *grid) Text(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, strings.Join(g.header, "\t"))
+	fmt.Fprintln(tw, strings.Join(mapped(g.header, celltext.Line), "\t"))
 	short := func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
 	for _, row := range g.rows {
-		fmt.Fprintln(tw, strings.Join(cellTexts(row, short, "–"), "\t"))
+		fmt.Fprintln(tw, strings.Join(cellTexts(row, short, "–", celltext.Line), "\t"))
 	}
 	return tw.Flush()
 }
 
-// cellTexts writes each cell, numbers as number does.
-func cellTexts(row []any, number func(float64) string, missing string) []string {
+// cellTexts writes each cell, numbers as number does and words as text does.
+func cellTexts(row []any, number func(float64) string, missing string, text func(string) string) []string {
 	out := make([]string, len(row))
 	for i, v := range row {
 		out[i] = missing
@@ -73,9 +74,19 @@ func cellTexts(row []any, number func(float64) string, missing string) []string 
 			if v.OK {
 				out[i] = number(v.V)
 			}
+		case string:
+			out[i] = text(v)
 		default:
 			out[i] = fmt.Sprint(v)
 		}
+	}
+	return out
+}
+
+func mapped(list []string, text func(string) string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = text(s)
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"strings"
+
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // A node is an element of XML, or a text if it has no name.
@@ -29,7 +31,8 @@ func (n node) in(children ...node) node {
 	return n
 }
 
-func textNode(s string) node { return node{text: s} }
+// textNode is a text, in which what nobody sees is a number.
+func textNode(s string) node { return node{text: celltext.Visible(s)} }
 
 // document is the element as an XML file.
 func (n node) document() []byte {
@@ -56,7 +59,7 @@ func (n node) write(b *bytes.Buffer) {
 	b.WriteString("<" + n.name)
 	for i := 0; i < len(n.attributes); i += 2 {
 		b.WriteString(" " + n.attributes[i] + `="`)
-		xml.EscapeText(b, []byte(n.attributes[i+1]))
+		xml.EscapeText(b, []byte(celltext.Visible(n.attributes[i+1])))
 		b.WriteByte('"')
 	}
 	if len(n.children) == 0 {

@@ -16,6 +16,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
@@ -74,7 +75,7 @@ func (p *Page) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return pageTemplate.Execute(w, v)
+	return celltext.WriteVisible(w, func(w io.Writer) error { return pageTemplate.Execute(w, v) })
 }
 
 // A view is a page with its figures and tables written out.
@@ -192,7 +193,7 @@ func (p *Page) css() string {
 func cssString(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range s {
+	for _, r := range celltext.Visible(s) {
 		if r < ' ' || strings.ContainsRune(`"\<>&'`, r) {
 			fmt.Fprintf(&b, `\%06x`, r)
 		} else {

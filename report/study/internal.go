@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report/locale"
 )
@@ -68,7 +69,7 @@ func (r *Result) readMe() File {
 	if title == "" {
 		title = s.ID
 	}
-	return File{w.ReadMeName, []byte(locale.Fill(w.ReadMe, title, NewPage(l.Tag, "", s.Disclosure).mark()))}
+	return File{w.ReadMeName, []byte(celltext.Visible(locale.Fill(w.ReadMe, title, NewPage(l.Tag, "", s.Disclosure).mark())))}
 }
 
 // keptTable is where the copy of a table that a study names is, in the internal folder; "" if it

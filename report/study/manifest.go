@@ -16,6 +16,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/report"
@@ -304,7 +305,7 @@ func mayReplace(target string) error {
 
 // readManifest reads the manifest of a folder that a study wrote; false if it has none.
 func readManifest(folder string) (m Manifest, ok bool) {
-	b, err := os.ReadFile(filepath.Join(folder, manifestName))
+	b, err := sidefile.Read(filepath.Join(folder, manifestName), "a manifest", sidefile.MaxBytes)
 	if err != nil {
 		return m, false
 	}

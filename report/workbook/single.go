@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/report"
 )
 
@@ -25,7 +26,7 @@ func WriteTable(w io.Writer, t *report.Table) error {
 		m.do(f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L" + mark}))
 	}
 	m.do(f.DeleteSheet("Sheet1"))
-	m.do(f.SetDocProps(&excelize.DocProperties{Title: t.Title, Description: t.Source}))
+	m.do(f.SetDocProps(&excelize.DocProperties{Title: celltext.Line(t.Title), Description: celltext.Line(t.Source)}))
 	if m.err != nil {
 		return fmt.Errorf("writing a workbook: %w", m.err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/report"
 )
 
@@ -112,11 +113,11 @@ func (m *maker) format(format string, bold bool) int {
 // take, and no other has it.
 func (m *maker) newSheet(name string) string {
 	name = strings.Trim(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`:\/?*[]`, r) || r < ' ' {
+		if strings.ContainsRune(`:\/?*[]`, r) {
 			return '-'
 		}
 		return r
-	}, name), "' ")
+	}, celltext.Line(name)), "' ")
 	if name == "" {
 		name = "–"
 	}
@@ -162,7 +163,7 @@ func (m *maker) set(sheet string, column, row int, do func(at string) error) {
 }
 
 func (m *maker) text(sheet string, column, row int, s string) {
-	if s != "" {
+	if s = celltext.Visible(s); s != "" {
 		m.set(sheet, column, row, func(at string) error { return m.file.SetCellStr(sheet, at, s) })
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -25,7 +26,7 @@ var weightColumns = []string{"weight_entered", "weight_stopped", "weight_censore
 // WriteCSV writes the table, a row a group and month.
 func (t *Table) WriteCSV(w io.Writer) error {
 	weighted, causes := t.Weighted(), t.causes()
-	header := append([]string{"schema", "time_unit"}, t.By...)
+	header := append([]string{"schema", "time_unit"}, each(t.By, celltext.Guarded)...)
 	header = append(header, fixedColumns...)
 	for _, c := range causes {
 		header = append(header, stoppedPrefix+c)
@@ -42,7 +43,7 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	}
 	for _, g := range t.Groups() {
 		for c := range g.Counts.All().All() {
-			row := append([]string{Schema, t.Unit}, g.Values...)
+			row := append([]string{Schema, t.Unit}, each(g.Values, celltext.Guarded)...)
 			for _, n := range []int{c.Month, c.AtRisk, c.Entered, c.Stopped, c.Censored} {
 				row = append(row, strconv.Itoa(n))
 			}
@@ -64,6 +65,15 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	return cw.Error()
 }
 
+// each is what do makes of each text.
+func each(texts []string, do func(string) string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = do(s)
+	}
+	return out
+}
+
 func exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // causes returns all causes of the table; none if stops are not counted by them.
@@ -80,7 +90,7 @@ func (t *Table) causes() []string {
 }
 
 // maxBytes bounds a table that is read.
-const maxBytes = 1 << 30
+const maxBytes = 64 << 20
 
 // Read reads a table in either form.
 func Read(r io.Reader) (*Table, error) {
@@ -89,7 +99,7 @@ func Read(r io.Reader) (*Table, error) {
 		return nil, err
 	}
 	if len(b) > maxBytes {
-		return nil, errors.New("the table is larger than 1 GiB")
+		return nil, errors.New("the table is larger than 64 MiB, which is the limit")
 	}
 	if !utf8.Valid(b) {
 		return nil, errors.New("the text is not UTF-8")
@@ -142,7 +152,7 @@ func readCSV(b []byte) (*Table, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
-		values := pick(rec, cols.by)
+		values := each(pick(rec, cols.by), celltext.OfCSV)
 		key := fmt.Sprintf("%q", values)
 		if at[key] == nil {
 			at[key] = &group{values: values}
@@ -150,7 +160,7 @@ func readCSV(b []byte) (*Table, error) {
 		}
 		at[key].months = append(at[key].months, m)
 	}
-	t := New(unit, pick(header, cols.by), len(cols.causes) > 0)
+	t := New(unit, each(pick(header, cols.by), celltext.OfCSV), len(cols.causes) > 0)
 	for _, g := range groups {
 		if err := t.take(g.values, g.months); err != nil {
 			return nil, err

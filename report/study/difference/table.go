@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/study"
@@ -24,6 +25,9 @@ func (a *Answer) CSV(w io.Writer) error {
 	out.Write(header)
 	for _, n := range a.Numbers {
 		record := []string{n.Of, n.Table, n.Row, n.Column, n.Label, n.Head, n.Kind}
+		for i := range record {
+			record[i] = celltext.InCSV(record[i])
+		}
 		record = append(append(record, fields(n.Old)...), fields(n.New)...)
 		record = append(record, field(n.Difference), joined(n.Why, " "))
 		for i := range a.Steps {
