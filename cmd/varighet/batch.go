@@ -99,7 +99,7 @@ func batchTopic(in message.Language) string {
 	}
 	text += "\n" + in.Translate("Exit codes") + "\n"
 	for _, e := range commanddoc.ExitStatus() {
-		text += hanging("  "+e.Code+"  ", in.Translate(e.Meaning))
+		text += hanging("  "+e.Code+"  ", in.Word(in.Translate(e.Meaning)))
 	}
 	return text + "\n" + in.Translate("examples") + "\n" +
 		"  varighet run out/studies/alis-nord-2022.toml --log json --fail-on warn --deadline 10m\n" +
