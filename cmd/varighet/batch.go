@@ -94,7 +94,7 @@ const batchText = "Every command takes these flags, anywhere on the line. Progre
 func batchTopic(in message.Language) string {
 	text := in.Translate("Runs where nobody looks on") + "\n\n" + paragraphs(in.Translate(batchText)) + "\n"
 	for _, f := range batchFlags {
-		s := shownFlag{name: f.Names[0], value: f.Value, text: f.Text, otherwise: f.Otherwise}
+		s := shownFlag{name: f.Names[0], value: f.Value, text: in.Translate(f.Text), otherwise: f.Otherwise}
 		text += hanging(fmt.Sprintf("  %-22s", s.usage()), s.explained(in))
 	}
 	text += "\n" + in.Translate("Exit codes") + "\n"

@@ -1157,4 +1157,10 @@ var analysisTexts = []entry{
 	{"%s: Where is for spells",
 		"%s: Where er for perioder",
 		"%s: Where er for periodar"},
+	{"%s has one level, %s",
+		"%s har ett nivå, %s",
+		"%s har eitt nivå, %s"},
+	{"%s has one value, %s",
+		"%s har én verdi, %s",
+		"%s har éin verdi, %s"},
 }

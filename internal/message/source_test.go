@@ -200,7 +200,7 @@ func isWarning(callee string, args []ast.Expr) bool {
 func isMessage(to ast.Expr) bool {
 	last := name(to)
 	last = strings.ToLower(last[strings.LastIndex(last, ".")+1:])
-	return strings.HasSuffix(last, "msg") || strings.HasSuffix(last, "hint")
+	return strings.HasSuffix(last, "msg") || strings.HasSuffix(last, "hint") || last == "apart"
 }
 
 var update = flag.Bool("update", false, "write the list of messages that are in English only")
