@@ -94,12 +94,12 @@ const batchText = "Every command takes these flags, anywhere on the line. Progre
 func batchTopic(in message.Language) string {
 	text := in.Translate("Runs where nobody looks on") + "\n\n" + paragraphs(in.Translate(batchText)) + "\n"
 	for _, f := range batchFlags {
-		s := shownFlag{name: f.Names[0], value: f.Value, text: f.Text, otherwise: f.Otherwise}
+		s := shownFlag{name: f.Names[0], value: f.Value, text: in.Translate(f.Text), otherwise: f.Otherwise}
 		text += hanging(fmt.Sprintf("  %-22s", s.usage()), s.explained(in))
 	}
 	text += "\n" + in.Translate("Exit codes") + "\n"
 	for _, e := range commanddoc.ExitStatus() {
-		text += hanging("  "+e.Code+"  ", in.Translate(e.Meaning))
+		text += hanging("  "+e.Code+"  ", in.Word(in.Translate(e.Meaning)))
 	}
 	return text + "\n" + in.Translate("examples") + "\n" +
 		"  varighet run out/studies/alis-nord-2022.toml --log json --fail-on warn --deadline 10m\n" +

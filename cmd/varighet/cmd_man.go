@@ -57,6 +57,6 @@ func writePages(ctx *cli.Context, folder string, pages map[string]string) error 
 			return err
 		}
 	}
-	fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: %s in %s\n", english.Count(len(pages), "page", "pages"), filepath.ToSlash(folder))
+	fmt.Fprintf(noted(ctx.App.ErrWriter), "varighet: the manual is in %s: %s\n", filepath.ToSlash(folder), english.Count(len(pages), "page", "pages"))
 	return nil
 }

@@ -49,7 +49,8 @@ func diffCommand() *cli.Command {
 	}
 }
 
-// differenceOf holds two folders side by side, in the language of the new report if none is given.
+// differenceOf holds two folders side by side. If no language is given, what is written has that of
+// the new report, and what is shown on the terminal that of the user.
 func differenceOf(ctx *cli.Context, before, after, lang string) (*difference.Answer, error) {
 	was, err := study.OpenFolder(before)
 	if err != nil {
@@ -59,8 +60,13 @@ func differenceOf(ctx *cli.Context, before, after, lang string) (*difference.Ans
 	if err != nil {
 		return nil, err
 	}
-	if lang == "" {
+	speechIn(ctx).ofStudy(is.Manifest.Language)
+	switch written := ctx.String("o") != "" || ctx.Bool("json") || wantsCSV(ctx); {
+	case lang != "":
+	case written:
 		lang = is.Manifest.Language
+	default:
+		lang = string(speechIn(ctx).language())
 	}
 	return difference.Of(ctx.Context, was, is, lang)
 }

@@ -165,7 +165,10 @@ func (x *studyRun) run(ctx *cli.Context, near []string) error {
 	if err != nil {
 		return err
 	}
-	return showPlain(ctx, plan)
+	if ctx.Bool("json") {
+		return document.WriteJSON(ctx.App.Writer, plan)
+	}
+	return plan.Text(ctx.App.Writer, speechIn(ctx).language())
 }
 
 // language is that of --lang, if it was given.

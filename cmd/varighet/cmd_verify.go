@@ -48,7 +48,8 @@ func verifyCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if err := showPlain(ctx, v); err != nil {
+			speechIn(ctx).ofStudy(folder.Manifest.Language)
+			if err := showSpoken(ctx, v); err != nil {
 				return err
 			}
 			if n := len(v.Differs); n > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/varighet/varighet/internal/commanddoc"
 	"github.com/varighet/varighet/internal/message"
 )
 
@@ -40,8 +41,11 @@ func TestHelpIsInEveryLanguage(t *testing.T) {
 	for _, j := range joined {
 		said(nil, j.text)
 	}
-	for _, text := range []string{wayIn, registerText, csvText, formsText} {
+	for _, text := range []string{wayIn, registerText, csvText, formsText, batchText} {
 		said(nil, text)
+	}
+	for _, f := range batchFlags {
+		said(f.Names, f.Text)
 	}
 	eachCommand(commandTable(), nil, func(path []string, c *cli.Command) {
 		said(path, c.Usage)
@@ -61,6 +65,25 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+// The topic of batches has none of its English texts in Norwegian: neither flags nor exit codes.
+func TestTopicOfBatchesInNorwegian(t *testing.T) {
+	english := []string{"Exit codes", "Runs where nobody looks on"}
+	for _, f := range batchFlags {
+		english = append(english, f.Text)
+	}
+	for _, e := range commanddoc.ExitStatus() {
+		english = append(english, e.Code+"  "+e.Meaning)
+	}
+	for _, l := range norwegian {
+		text := strings.Join(strings.Fields(batchTopic(l)), " ")
+		for _, s := range english {
+			if strings.Contains(text, strings.Join(strings.Fields(s), " ")) {
+				t.Errorf("in %s there is the English %q", l, s)
+			}
+		}
+	}
 }
 
 // Help is as wide and as long in Norwegian as it may be in English, names every flag, and keeps its examples.

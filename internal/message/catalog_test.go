@@ -89,7 +89,15 @@ func TestMessagesAsTheyAreWritten(t *testing.T) {
 			"leser studien: åpner x y.toml: filen eller mappen finnes ikke", "les studien: opnar x y.toml: fila eller mappa finst ikkje"},
 		"is position, municipality or list, not \"a or b\"": {"er position, municipality eller list, ikke \"a or b\"", "er position, municipality eller list, ikkje \"a or b\""},
 		"what nobody has translated (nor this)":             {"what nobody has translated (nor this)", "what nobody has translated (nor this)"},
-		"8.25":                                              {"8,25", "8,25"},
+		"input 2019-01.csv: only the manifest has it":       {"inndata 2019-01.csv: bare manifestet har den", "inndata 2019-01.csv: berre manifestet har ho"},
+		"option turnover.within: the manifest says 3, the study nothing": {
+			"valg turnover.within: manifestet sier 3, studien ingenting", "val turnover.within: manifestet seier 3, studien ingenting"},
+		"alis: 9 outputs are as the manifest says, and what the rows in internal give": {
+			"alis: 9 utfiler er slik manifestet sier, og det radene i internal gir", "alis: 9 utfiler er slik manifestet seier, og det radene i internal gir"},
+		"no model: kjønn has one level, alder has one value in its rows, so that there is nothing to compare (leave them out, or choose rows in which they vary)": {
+			"ingen modell: kjønn har ett nivå, alder har én verdi i radene, så det er ingenting å sammenligne (utelat dem, eller velg rader der de varierer)",
+			"ingen modell: kjønn har eitt nivå, alder har éin verdi i radene, så det er ingenting å samanlikne (utelat dei, eller vel rader der dei varierer)"},
+		"8.25": {"8,25", "8,25"},
 	} {
 		for l, want := range map[Language]string{Bokmaal: c.nb, Nynorsk: c.nn, English: english} {
 			if got := l.Translate(english); got != want {

@@ -84,6 +84,8 @@ var words = []entry{
 	{"truth", "fasit", "fasit"},
 	{"municipalities", "kommuner", "kommunar"},
 	{"lists", "lister", "lister"},
+	{"done", "ferdig", "ferdig"},
+	{"fresh", "som før", "som før"},
 }
 
 // Word says a single word in the language; one that there is no entry of stays as it is.

@@ -17,7 +17,7 @@ import (
 // constructors are the functions that make messages, with the place of the format, or of texts,
 // among their arguments. A method is known by its name.
 var constructors = map[string][]int{
-	"choice.Errorf": {0}, "fmt.Errorf": {0}, "errors.New": {0}, "Errorf": {0}, "add": {1}, "say": {0}, "r.Say": {0}, "m.warn": {0},
+	"choice.Errorf": {0}, "fmt.Errorf": {0}, "errors.New": {0}, "Errorf": {0}, "add": {1}, "say": {0}, "r.Say": {0}, "m.warn": {0}, "in.Sprintf": {0},
 	"fmt.Fprintf": {1}, "fmt.Fprintln": {1}, "rowWarning": {1},
 }
 
@@ -32,7 +32,7 @@ func spoken(path string) bool {
 	if path == "ingest/synonyms.go" || path == "ingest/recognise.go" {
 		return false // words of headers in Norwegian
 	}
-	for _, tool := range []string{"internal/schemas", "internal/coverage", "internal/beside", "internal/parquettest", "internal/dictionary/packagetest", "ingest/idnumber/idnumbertest", "notebooks", "docs", "internal/message"} {
+	for _, tool := range []string{"internal/schemas", "internal/coverage", "internal/dist", "internal/beside", "internal/parquettest", "internal/dictionary/packagetest", "ingest/idnumber/idnumbertest", "notebooks", "docs", "internal/message"} {
 		if strings.HasPrefix(path, tool) {
 			return false
 		}
@@ -200,7 +200,7 @@ func isWarning(callee string, args []ast.Expr) bool {
 func isMessage(to ast.Expr) bool {
 	last := name(to)
 	last = strings.ToLower(last[strings.LastIndex(last, ".")+1:])
-	return strings.HasSuffix(last, "msg") || strings.HasSuffix(last, "hint")
+	return strings.HasSuffix(last, "msg") || strings.HasSuffix(last, "hint") || last == "apart"
 }
 
 var update = flag.Bool("update", false, "write the list of messages that are in English only")

@@ -14,6 +14,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/dictionary"
 	"github.com/varighet/varighet/internal/fresh"
+	"github.com/varighet/varighet/internal/message"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/report"
 )
@@ -196,30 +197,37 @@ var partWords = map[string]string{partProgram: "another version of the program",
 	partReference: "another reference", partKey: "another key", partRows: "other rows", partTables: "other tables beside the rows",
 	partStudy: "the study says something else", partAsked: "asked for in another way"}
 
-// Text writes a line a step.
-func (p *Plan) Text(w io.Writer) error {
+// Text writes a line a step, in a language.
+func (p *Plan) Text(w io.Writer, in message.Language) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range p.Steps {
-		fmt.Fprintf(tw, "%s\t%s\n", s.Name, s.words())
+		fmt.Fprintf(tw, "%s\t%s\n", s.Name, s.words(in))
 	}
 	return tw.Flush()
 }
 
 // words say what becomes of a step.
-func (s *PlanStep) words() string {
+func (s *PlanStep) words(in message.Language) string {
 	switch {
 	case s.Fresh:
-		return "fresh"
-	case s.Never != "":
-		return "to make: " + s.Never
+		return in.Word("fresh")
 	case s.Added > 0:
-		return fmt.Sprintf("to add to: %d new", s.Added)
+		return in.Sprintf("to add to: %d new", s.Added)
+	}
+	return in.Sprintf("to make: %s", s.why(in))
+}
+
+// why says why a step is not fresh.
+func (s *PlanStep) why(in message.Language) string {
+	switch {
+	case s.Never != "":
+		return in.Translate(s.Never)
 	case s.Gone:
-		return "to make: what was written was changed or removed"
+		return in.Translate("what was written was changed or removed")
 	}
 	var why []string
 	for _, part := range s.Other {
-		why = append(why, partWords[part])
+		why = append(why, in.Translate(partWords[part]))
 	}
-	return "to make: " + cmp.Or(strings.Join(why, ", "), "no earlier run did")
+	return cmp.Or(strings.Join(why, ", "), in.Translate("no earlier run did"))
 }

@@ -169,30 +169,30 @@ func (v *Verification) files(what string, was, is map[string]string, other strin
 }
 
 // options compares what was asked for, place by place in the two manifests.
-func (v *Verification) options(a, b *Manifest) error {
-	was, err := placesOf(a)
+func (v *Verification) options(before, after *Manifest) error {
+	was, err := placesOf(before)
 	if err != nil {
 		return err
 	}
-	is, err := placesOf(b)
+	is, err := placesOf(after)
 	if err != nil {
 		return err
 	}
 	names := maps.Clone(was)
 	maps.Copy(names, is)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if was[name] != is[name] {
-			v.differs("option", name, "the manifest says %s, the study %s", said(was, name), said(is, name))
+		a, inA := was[name]
+		b, inB := is[name]
+		switch {
+		case !inB:
+			v.differs("option", name, "the manifest says %s, the study nothing", a)
+		case !inA:
+			v.differs("option", name, "the manifest says nothing, the study %s", b)
+		case a != b:
+			v.differs("option", name, "the manifest says %s, the study %s", a, b)
 		}
 	}
 	return nil
-}
-
-func said(places map[string]string, name string) string {
-	if s, ok := places[name]; ok {
-		return s
-	}
-	return "nothing"
 }
 
 // placesOf are the options in a manifest, each by its place in it.
