@@ -23,6 +23,9 @@
 // survival and below (rates.Of, rates.CompareMonths, competing.AalenJohansen of Rows.Competing), and [Source.Model] the
 // design of a model, for cox.Fit, cox.FitFrailty, finegray.Fit, hazard.Tabulate and parametric.Fit.
 //
+// A tenure under way in the first month of a register has no known start, and is left out of curves.
+// Where the data go back to the first month of the scheme, Options.SchemeStart says when it began.
+//
 // Rows that cannot be used are left out, counted and named: see [Rows]. Nothing is printed,
 // and no file is written.
 package sample

@@ -77,7 +77,7 @@ var definitions = []Definition{
 	{TurnoverA, countsAgreements, "agreements that began in the data and were followed for all the months", withinMonths, monthsHeld},
 	{TurnoverB, countsAgreements, "all agreements that began in the data", withinMonths, monthsHeld},
 	{TurnoverC, countsAgreements, allWithStart, withinMonths, monthsHeld},
-	{TurnoverD, countsPositions, "positions that were filled, each by its first holder", withinMonths, monthsHeld},
+	{TurnoverD, countsPositions, "positions whose first holder began in the data", withinMonths, monthsHeld},
 	{TurnoverPublished, countsAgreements, NotKnown, withinMonths, monthsHeld},
 	{YearShare, countsAgreements, "agreements in force on 1 January, but those that went out of sight", calendarYear, theCalendar},
 	{YearStability, countsAgreements, "agreements in force on 1 January, but those that went out of sight", calendarYear, theCalendar},

@@ -124,7 +124,7 @@ func ExampleDefinitionOf() {
 	fmt.Println(survival.Differ(c, d))
 	// Output:
 	// agreements of agreements with a known start, each while it is seen, with late entry
-	// positions of positions that were filled, each by its first holder
+	// positions of positions whose first holder began in the data
 	// [they count different units they have different denominators]
 }
 

@@ -25,8 +25,9 @@ const (
 	// TurnoverKaplanMeier (c): 1 − S(h) of the Kaplan–Meier curve over all
 	// agreements with a known start, with late entry. The one to compare with.
 	TurnoverKaplanMeier
-	// TurnoverByPosition (d): of the positions that were filled, those whose
-	// first holder left within the months. As published for ALIS-Vest.
+	// TurnoverByPosition (d): of the positions whose first holder began in the
+	// data, those whose first holder left within the months. A position that was
+	// held already when the data begin is left out. As published for ALIS-Vest.
 	TurnoverByPosition
 )
 

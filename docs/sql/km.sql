@@ -1,6 +1,6 @@
--- Kaplan-Meier curves from the view "spells" of spells.sql, one for each municipality: put another column
--- after AS grp, or 'all'. It allows for late entry, so that it also reads spells that varighet
--- wrote: of those take the rows WHERE kind = 'regular'.
+-- Kaplan-Meier curves from the view "spells" of spells.sql, one for each municipality: put another
+-- column, or 'all', in the place of municipality_code before AS grp. It allows for late entry, so that it also
+-- reads spells that varighet wrote: of those take the rows WHERE kind = 'regular', as README.md shows.
 --
 -- At risk at tenure t (months) are those with entry < t <= exit. S is the product of 1 - stopped / at_risk;
 -- std_err is Greenwood's. A spell without a known start, or without time at risk, is left out.

@@ -15,9 +15,10 @@ stset exit, failure(stopped == 1) time0(entry)
 * Table 6-1: median tenure by size group, in months.
 stci, by(size_group) median
 
-* Kaplan-Meier curves, and the share that left within 12 months (1 - S).
+* Kaplan-Meier curves, and the shares that left within 12 and 60 months (1 - S). at() takes two times or more: a single
+* number would be how many times to list.
 sts graph, by(size_group)
-sts list, by(size_group) at(12) failure
+sts list, by(size_group) at(12 60) failure
 
 * A Cox model as varighet survival cox has it: ties by Efron, errors by municipality.
 egen municipality = group(municipality_now)

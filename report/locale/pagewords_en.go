@@ -186,7 +186,7 @@ var pageEnglish = PageWords{
 			"a: of the agreements that began in the data and could be followed for all the months, those that stopped within them.",
 			"b: of all agreements that began in the data, those that have stopped within the months so far. Too low, since the latest have not had the time.",
 			"c: 1 − S of the Kaplan–Meier curve over all agreements with a known start. The one to compare with.",
-			"d: of the positions that were filled, those whose first holder left within the months.",
+			"d: of the positions whose first doctor began in the data, those whose first doctor left within the months.",
 		},
 		Sizes:      "Size of municipality",
 		SizesText:  "The groups are by inhabitants of the municipality: %[1]s.",

@@ -186,7 +186,7 @@ var pageBokmaal = PageWords{
 			"a: av avtalene som begynte i dataene og kunne følges i alle månedene, de som sluttet innen da.",
 			"b: av alle avtaler som begynte i dataene, de som har sluttet innen da så langt. For lavt, for de siste har ikke hatt tid.",
 			"c: 1 − S av Kaplan–Meier-kurven over alle avtaler med kjent start. Den å sammenligne med.",
-			"d: av stillingene som har hatt lege, de der den første legen sluttet innen da.",
+			"d: av stillingene der den første legen begynte i dataene, de der den første legen sluttet innen da.",
 		},
 		Sizes:      "Kommunestørrelse",
 		SizesText:  "Gruppene er etter innbyggere i kommunen: %[1]s.",

@@ -186,7 +186,7 @@ var pageNynorsk = PageWords{
 			"a: av avtalane som byrja i dataa og kunne følgjast i alle månadene, dei som slutta innan då.",
 			"b: av alle avtalar som byrja i dataa, dei som har slutta innan då så langt. For lågt, for dei siste har ikkje hatt tid.",
 			"c: 1 − S av Kaplan–Meier-kurva over alle avtalar med kjend start. Den å samanlikne med.",
-			"d: av stillingane som har hatt lege, dei der den første legen slutta innan då.",
+			"d: av stillingane der den første legen byrja i dataa, dei der den første legen slutta innan då.",
 		},
 		Sizes:      "Kommunestorleik",
 		SizesText:  "Gruppene er etter innbyggjarar i kommunen: %[1]s.",
