@@ -22,13 +22,16 @@ const figureBytes = 100 << 10
 
 var (
 	consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
+	shellCommand = regexp.MustCompile(`(?m)^\$ (.*(?:\n> .*)*)\n`)
 	shownFigure  = regexp.MustCompile(`!\[[^\]]*\]\((figures/[\w.-]+)\)`)
 )
 
 // Every command in the pages under docs prints what the page shows, and writes the figures that it shows.
 //
 // A block of the kind console has lines that begin with "$ ", which a shell runs, and below each what it
-// prints: standard error first. A page begins in a folder of its own with what `varighet demo -o out` wrote.
+// prints: standard error first. Lines right below it that begin with "> " belong to the command.
+// A page begins in a folder of its own with what `varighet demo -o out` wrote; a page of docs/oppgaver
+// begins in an empty one, and the program speaks bokmål to it.
 // A figure figures/x.svg of a page is the x.svg that a command of the page wrote.
 // UPDATE_SCRIPTS=1 writes both into docs.
 func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
@@ -43,7 +46,9 @@ func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
 	for _, page := range pagesWithCommands(t) {
 		t.Run(strings.TrimPrefix(page, "../../docs/"), func(t *testing.T) {
 			dir := t.TempDir()
-			if err := os.Symlink(filepath.Join(made, "out"), filepath.Join(dir, "out")); err != nil {
+			if strings.Contains(page, "/oppgaver/") {
+				t.Setenv(languageVariable, "nb")
+			} else if err := os.Symlink(filepath.Join(made, "out"), filepath.Join(dir, "out")); err != nil {
 				t.Fatal(err)
 			}
 			checkPage(t, page, dir)
@@ -88,10 +93,8 @@ func checkWidth(t *testing.T, page string) {
 // replay runs the commands of a block, and returns the block with what they print.
 func replay(t *testing.T, dir, block string) string {
 	var b strings.Builder
-	for _, line := range strings.Split(block, "\n") {
-		if command, ok := strings.CutPrefix(line, "$ "); ok {
-			b.WriteString(line + "\n" + shellOutput(t, dir, command))
-		}
+	for _, m := range shellCommand.FindAllStringSubmatch(block, -1) {
+		b.WriteString(m[0] + shellOutput(t, dir, strings.ReplaceAll(m[1], "\n> ", "\n")))
 	}
 	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -191,7 +192,7 @@ func (w *way) end() {
 }
 
 // useTables takes the tables beside the rows from the internal folder of another report, where both
-// studies have such a table.
+// studies have such a table. Their paths are absolute: a relative one is taken from this study's folder.
 func (s *Study) useTables(from *Folder) error {
 	other, err := from.study()
 	if err != nil {
@@ -201,7 +202,9 @@ func (s *Study) useTables(from *Folder) error {
 		{&s.Choices.Cohort, &other.Choices.Cohort}, {&s.Choices.Doctors, &other.Choices.Doctors}} {
 		*p.mine = ""
 		if *p.theirs != "" {
-			*p.mine = other.path(*p.theirs)
+			if *p.mine, err = filepath.Abs(other.path(*p.theirs)); err != nil {
+				return err
+			}
 		}
 	}
 	s.kept = other.kept
