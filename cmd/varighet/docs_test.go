@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,14 +23,15 @@ const figureBytes = 100 << 10
 
 var (
 	consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
-	shellCommand = regexp.MustCompile(`(?m)^\$ (.*(?:\n> .*)*)\n`)
+	shellCommand = regexp.MustCompile(`(?m)^\$ (.*(?:\n>(?: .*)?)*)\n`)
+	continued    = regexp.MustCompile(`\n> ?`)
 	shownFigure  = regexp.MustCompile(`!\[[^\]]*\]\((figures/[\w.-]+)\)`)
 )
 
 // Every command in the pages under docs prints what the page shows, and writes the figures that it shows.
 //
 // A block of the kind console has lines that begin with "$ ", which a shell runs, and below each what it
-// prints: standard error first. Lines right below it that begin with "> " belong to the command.
+// prints: standard error first. Lines right below it that begin with ">" belong to the command.
 // A page begins in a folder of its own with what `varighet demo -o out` wrote; a page of docs/oppgaver
 // begins in an empty one, and the program speaks bokmål to it.
 // A figure figures/x.svg of a page is the x.svg that a command of the page wrote.
@@ -42,13 +44,16 @@ func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
 		t.Skip("no shell to run the commands in docs with")
 	}
 	made := t.TempDir()
-	shellOutput(t, made, "varighet demo -o out")
+	demo := sync.OnceValue(func() string {
+		shellOutput(t, made, "varighet demo -o out")
+		return filepath.Join(made, "out")
+	})
 	for _, page := range pagesWithCommands(t) {
 		t.Run(strings.TrimPrefix(page, "../../docs/"), func(t *testing.T) {
 			dir := t.TempDir()
 			if strings.Contains(page, "/oppgaver/") {
 				t.Setenv(languageVariable, "nb")
-			} else if err := os.Symlink(filepath.Join(made, "out"), filepath.Join(dir, "out")); err != nil {
+			} else if err := os.Symlink(demo(), filepath.Join(dir, "out")); err != nil {
 				t.Fatal(err)
 			}
 			checkPage(t, page, dir)
@@ -94,7 +99,7 @@ func checkWidth(t *testing.T, page string) {
 func replay(t *testing.T, dir, block string) string {
 	var b strings.Builder
 	for _, m := range shellCommand.FindAllStringSubmatch(block, -1) {
-		b.WriteString(m[0] + shellOutput(t, dir, strings.ReplaceAll(m[1], "\n> ", "\n")))
+		b.WriteString(m[0] + shellOutput(t, dir, continued.ReplaceAllString(m[1], "\n")))
 	}
 	return b.String()
 }
