@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,13 +23,17 @@ const figureBytes = 100 << 10
 
 var (
 	consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
+	shellCommand = regexp.MustCompile(`(?m)^\$ (.*(?:\n>(?: .*)?)*)\n`)
+	continued    = regexp.MustCompile(`\n> ?`)
 	shownFigure  = regexp.MustCompile(`!\[[^\]]*\]\((figures/[\w.-]+)\)`)
 )
 
 // Every command in the pages under docs prints what the page shows, and writes the figures that it shows.
 //
 // A block of the kind console has lines that begin with "$ ", which a shell runs, and below each what it
-// prints: standard error first. A page begins in a folder of its own with what `varighet demo -o out` wrote.
+// prints: standard error first. Lines right below it that begin with ">" belong to the command.
+// A page begins in a folder of its own with what `varighet demo -o out` wrote; a page of docs/oppgaver
+// begins in an empty one, and the program speaks bokmål to it.
 // A figure figures/x.svg of a page is the x.svg that a command of the page wrote.
 // UPDATE_SCRIPTS=1 writes both into docs.
 func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
@@ -39,11 +44,16 @@ func TestCommandsInDocsPrintWhatPagesShow(t *testing.T) {
 		t.Skip("no shell to run the commands in docs with")
 	}
 	made := t.TempDir()
-	shellOutput(t, made, "varighet demo -o out")
+	demo := sync.OnceValue(func() string {
+		shellOutput(t, made, "varighet demo -o out")
+		return filepath.Join(made, "out")
+	})
 	for _, page := range pagesWithCommands(t) {
 		t.Run(strings.TrimPrefix(page, "../../docs/"), func(t *testing.T) {
 			dir := t.TempDir()
-			if err := os.Symlink(filepath.Join(made, "out"), filepath.Join(dir, "out")); err != nil {
+			if strings.Contains(page, "/oppgaver/") {
+				t.Setenv(languageVariable, "nb")
+			} else if err := os.Symlink(demo(), filepath.Join(dir, "out")); err != nil {
 				t.Fatal(err)
 			}
 			checkPage(t, page, dir)
@@ -88,10 +98,8 @@ func checkWidth(t *testing.T, page string) {
 // replay runs the commands of a block, and returns the block with what they print.
 func replay(t *testing.T, dir, block string) string {
 	var b strings.Builder
-	for _, line := range strings.Split(block, "\n") {
-		if command, ok := strings.CutPrefix(line, "$ "); ok {
-			b.WriteString(line + "\n" + shellOutput(t, dir, command))
-		}
+	for _, m := range shellCommand.FindAllStringSubmatch(block, -1) {
+		b.WriteString(m[0] + shellOutput(t, dir, continued.ReplaceAllString(m[1], "\n")))
 	}
 	return b.String()
 }

@@ -192,7 +192,7 @@ func (w *way) end() {
 }
 
 // useTables takes the tables beside the rows from the internal folder of another report, where both
-// studies have such a table.
+// studies have such a table. Their paths are absolute: a relative one is taken from this study's folder.
 func (s *Study) useTables(from *Folder) error {
 	other, err := from.study()
 	if err != nil {
