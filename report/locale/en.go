@@ -180,7 +180,7 @@ func english() *Locale {
 				Sentence:     "%[1]s, against %[2]s expected from %[3]s (ratio %[4]s, %[5]s): %[6]s.",
 				Also:         "Against %[5]s %[1]s were expected (ratio %[2]s, %[3]s): %[4]s.",
 				Little:       "With %[1]s expected from %[2]s there are too few to compare.",
-				CouldShow:    "So many positions, followed for so long, would have shown it in %[1]s of cases if doctors left half as often as there, and in %[2]s if they left twice as often.",
+				CouldShow:    "So many positions, followed for so long, would have shown a difference in %[1]s of cases if doctors left half as often as there, and in %[2]s if they left twice as often.",
 				Assumed:      "What is expected rests on an assumed form; with other forms the ratio is %[1]s to %[2]s.",
 				HalfToDouble: "the interval holds both under half and over twice as many, so there are too few to tell",
 				TooWide:      "too few to tell whether more or fewer left",

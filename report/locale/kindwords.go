@@ -90,6 +90,7 @@ type MovesWords struct {
 
 	// Sentences.
 	Some       Plural // 1 = how many have a list, 2 = of how many, 3 = month, 4 = places
+	SomePlace  Plural // the same where no place is known
 	Nobody     string // likewise, of whom none has: 2 and 3
 	Stopped0   string // nobody has stopped: 1 = month
 	FewStopped Plural // 1 = stopped

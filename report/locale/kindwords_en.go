@@ -92,6 +92,7 @@ var movesEnglish = MovesWords{
 	Lost:       "Not known",
 
 	Some:       Plural{"Of %[2]s who have left, %[1]s holds a GP list in %[3]s: %[4]s.", "Of %[2]s who have left, %[1]s hold a GP list in %[3]s: %[4]s."},
+	SomePlace:  Plural{"Of %[2]s who have left, %[1]s holds a GP list in %[3]s, but it is not known where.", "Of %[2]s who have left, %[1]s hold a GP list in %[3]s, but it is not known where."},
 	Nobody:     "None of %[2]s who have left holds a GP list in %[3]s.",
 	Stopped0:   "Nobody has left before %[1]s.",
 	FewStopped: Plural{"%[1]s has left: too few to say anything about where doctors go.", "%[1]s have left: too few to say anything about where doctors go."},
@@ -132,8 +133,8 @@ var funnelEnglish = FunnelWords{
 	Outside:     "outside the 95% limits",
 	Far:         "outside the 99.8% limits",
 	Own:         "municipality where the cohort has positions too",
-	Unnamed:     "There is no room for the names of %[1]s of those outside; they are in the table.",
-	OwnUnnamed:  "There is no room for the names of %[1]s of the cohort’s municipalities; they are in the table.",
+	Unnamed:     "Names without room are in the table: %[1]s of those outside.",
+	OwnUnnamed:  "Names without room are in the table: %[1]s of the cohort’s municipalities.",
 	AtFoot:      "At the foot are also those with a lower ratio than the axis shows, such as 0.",
 	Description: "%[1]s municipalities by how many were expected to leave. %[2]s lie outside the 95% limits, %[3]s of them outside the 99.8% limits.",
 	Empty:       "No municipality can be held against others.",

@@ -92,6 +92,7 @@ var movesBokmaal = MovesWords{
 	Lost:       "Vites ikke",
 
 	Some:       Plural{"Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s: %[4]s.", "Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s: %[4]s."},
+	SomePlace:  Plural{"Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s, men det er ikke kjent hvor.", "Av %[2]s som har sluttet, har %[1]s en fastlegeliste i %[3]s, men det er ikke kjent hvor."},
 	Nobody:     "Ingen av %[2]s som har sluttet, har en fastlegeliste i %[3]s.",
 	Stopped0:   "Ingen har sluttet før %[1]s.",
 	FewStopped: Plural{"%[1]s har sluttet: for få til å si noe om hvor leger går.", "%[1]s har sluttet: for få til å si noe om hvor leger går."},
@@ -132,8 +133,8 @@ var funnelBokmaal = FunnelWords{
 	Outside:     "utenfor 95 %-grensene",
 	Far:         "utenfor 99,8 %-grensene",
 	Own:         "kommune der også kohorten har stillinger",
-	Unnamed:     "Det er ikke plass til navnet på %[1]s av dem som ligger utenfor; de står i tabellen.",
-	OwnUnnamed:  "Det er ikke plass til navnet på %[1]s av kohortens kommuner; de står i tabellen.",
+	Unnamed:     "Navn det ikke er plass til, står i tabellen: %[1]s av dem som ligger utenfor.",
+	OwnUnnamed:  "Navn det ikke er plass til, står i tabellen: %[1]s av kohortens kommuner.",
 	AtFoot:      "Nederst ligger også de med et lavere forhold enn aksen viser, som 0.",
 	Description: "%[1]s kommuner etter hvor mange som var ventet å slutte. %[2]s ligger utenfor 95 %-grensene, %[3]s av dem utenfor 99,8 %-grensene.",
 	Empty:       "Ingen kommune kan holdes mot andre.",

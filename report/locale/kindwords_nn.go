@@ -92,6 +92,7 @@ var movesNynorsk = MovesWords{
 	Lost:       "Veit ein ikkje",
 
 	Some:       Plural{"Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s: %[4]s.", "Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s: %[4]s."},
+	SomePlace:  Plural{"Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s, men det er ikkje kjent kvar.", "Av %[2]s som har slutta, har %[1]s ei fastlegeliste i %[3]s, men det er ikkje kjent kvar."},
 	Nobody:     "Ingen av %[2]s som har slutta, har ei fastlegeliste i %[3]s.",
 	Stopped0:   "Ingen har slutta før %[1]s.",
 	FewStopped: Plural{"%[1]s har slutta: for få til å seie noko om kvar legar går.", "%[1]s har slutta: for få til å seie noko om kvar legar går."},
@@ -132,8 +133,8 @@ var funnelNynorsk = FunnelWords{
 	Outside:     "utanfor 95 %-grensene",
 	Far:         "utanfor 99,8 %-grensene",
 	Own:         "kommune der òg kohorten har stillingar",
-	Unnamed:     "Det er ikkje plass til namnet på %[1]s av dei som ligg utanfor; dei står i tabellen.",
-	OwnUnnamed:  "Det er ikkje plass til namnet på %[1]s av kommunane til kohorten; dei står i tabellen.",
+	Unnamed:     "Namn det ikkje er plass til, står i tabellen: %[1]s av dei som ligg utanfor.",
+	OwnUnnamed:  "Namn det ikkje er plass til, står i tabellen: %[1]s av kommunane til kohorten.",
 	AtFoot:      "Nedst ligg òg dei med eit lågare forhold enn aksen viser, som 0.",
 	Description: "%[1]s kommunar etter kor mange som var venta å slutte. %[2]s ligg utanfor 95 %-grensene, %[3]s av dei utanfor 99,8 %-grensene.",
 	Empty:       "Ingen kommune kan haldast mot andre.",

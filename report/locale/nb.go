@@ -181,7 +181,7 @@ func bokmaal() *Locale {
 			Sentence:     "%[1]s, mot %[2]s ventet ut fra %[3]s (forhold %[4]s, %[5]s): %[6]s.",
 			Also:         "Mot %[5]s var det ventet %[1]s (forhold %[2]s, %[3]s): %[4]s.",
 			Little:       "Med %[1]s ventet ut fra %[2]s er det for få til å sammenligne.",
-			CouldShow:    "Så mange stillinger, fulgt så lenge, ville vist det i %[1]s av tilfellene om leger sluttet halvparten så ofte som der, og i %[2]s om de sluttet dobbelt så ofte.",
+			CouldShow:    "Så mange stillinger, fulgt så lenge, ville vist en forskjell i %[1]s av tilfellene om leger sluttet halvparten så ofte som der, og i %[2]s om de sluttet dobbelt så ofte.",
 			Assumed:      "Det som er ventet, bygger på en antatt form; med andre former blir forholdet %[1]s til %[2]s.",
 			HalfToDouble: "intervallet rommer både under halvparten og over dobbelt så mange, så det er for få til å si",
 			TooWide:      "for få til å si om det er flere eller færre",

@@ -173,7 +173,7 @@ func nynorsk() *Locale {
 			Sentence:     "%[1]s, mot %[2]s venta ut frå %[3]s (forhold %[4]s, %[5]s): %[6]s.",
 			Also:         "Mot %[5]s var det venta %[1]s (forhold %[2]s, %[3]s): %[4]s.",
 			Little:       "Med %[1]s venta ut frå %[2]s er det for få til å samanlikne.",
-			CouldShow:    "Så mange stillingar, følgde så lenge, ville vist det i %[1]s av tilfella om legar slutta halvparten så ofte som der, og i %[2]s om dei slutta dobbelt så ofte.",
+			CouldShow:    "Så mange stillingar, følgde så lenge, ville vist ein skilnad i %[1]s av tilfella om legar slutta halvparten så ofte som der, og i %[2]s om dei slutta dobbelt så ofte.",
 			Assumed:      "Det som er venta, byggjer på ei tenkt form; med andre former blir forholdet %[1]s til %[2]s.",
 			HalfToDouble: "intervallet rommar både under halvparten og over dobbelt så mange, så det er for få til å seie",
 			TooWide:      "for få til å seie om det er fleire eller færre",
