@@ -85,6 +85,7 @@ func english() *Locale {
 				AssumedBoth:    "start and end months assumed",
 				AssumedFor:     "The start or the end month is assumed for %[1]s.",
 				UnderWay:       "in the position before %[1]s",
+				UnderWayLater:  "in the position before the months that count",
 				AtLeast:        "began earlier, not known when",
 				NoData:         "no data",
 				NotOpened:      "not opened yet",

@@ -87,6 +87,7 @@ func bokmaal() *Locale {
 			AssumedBoth:    "start- og sluttmåned antatt",
 			AssumedFor:     "Start- eller sluttmåned er antatt for %[1]s.",
 			UnderWay:       "i stillingen før %[1]s",
+			UnderWayLater:  "i stillingen før månedene som teller",
 			AtLeast:        "startet tidligere, ukjent når",
 			NoData:         "mangler data",
 			NotOpened:      "ikke opprettet ennå",

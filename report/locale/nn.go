@@ -79,6 +79,7 @@ func nynorsk() *Locale {
 			AssumedBoth:    "start- og sluttmånad antatt",
 			AssumedFor:     "Start- eller sluttmånad er antatt for %[1]s.",
 			UnderWay:       "i stillinga før %[1]s",
+			UnderWayLater:  "i stillinga før månadene som tel",
 			AtLeast:        "starta tidlegare, ukjent når",
 			NoData:         "manglar data",
 			NotOpened:      "ikkje oppretta enno",
