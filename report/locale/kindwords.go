@@ -132,6 +132,7 @@ type FunnelWords struct {
 	Outside     string
 	Far         string
 	Own         string // explains the ring: a cohort has positions there too
+	NoRoom      string // 1 = the next two, or one of them
 	Unnamed     string // 1 = units outside without a name in the figure
 	OwnUnnamed  string // 1 = units of the cohort likewise
 	AtFoot      string
