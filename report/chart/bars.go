@@ -210,7 +210,7 @@ func (t *Timeline) barLegend(s *sheet, c timelineCount) []legendItem {
 	add(c.left > 0, w.HasLeft, s.box(hasLeft, stroke{color: barOutline, width: 0.2}))
 	add(c.lost, w.LostSight, s.box(stillThere, stroke{}))
 	add(c.assumedFrom || c.assumedTo, assumedWords(w, c), s.box(white, assumedOutline))
-	add(c.underWay, locale.Fill(w.UnderWay, s.MonthYear(t.First)), func(x, y, w, h float64) {
+	add(c.underWay, t.underWayWords(w, c), func(x, y, w, h float64) {
 		s.polygon([]point{{x + 1.9, y + 0.2}, {x + 0.4, y + h/2}, {x + 1.9, y + h - 0.2}}, stillThere, stroke{})
 		s.rect(x+2.2, y, w-2.2, h, stillThere, stroke{})
 	})
@@ -221,6 +221,14 @@ func (t *Timeline) barLegend(s *sheet, c timelineCount) []legendItem {
 	return append(items, s.stretchLegend(c.shown, 0, func(of state) func(x, y, w, h float64) {
 		return func(x, y, w, h float64) { s.stretchBox(of, x, y, w, h) }
 	})...)
+}
+
+// underWayWords name the first month, or the months that count where positions have windows.
+func (t *Timeline) underWayWords(w locale.TimelineWords, c timelineCount) string {
+	if c.underWayLater {
+		return w.UnderWayLater
+	}
+	return locale.Fill(w.UnderWay, t.locale().MonthYear(t.First))
 }
 
 func correctedWords(w locale.TimelineWords, c timelineCount) string {

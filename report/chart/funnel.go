@@ -37,7 +37,7 @@ const (
 	funnelDot    = 0.72
 	ownRing      = 1.9
 	funnelLow    = 1.0 / 8 // the least ratio of an axis; a ratio of 0 is drawn at its foot
-	mostNames    = 14      // names in the figure; the table has the others
+	mostNames    = 14      // names of a cohort, and as many of others; the table has the rest
 )
 
 // Draw draws the figure. Without units that can be judged it says so.
@@ -66,12 +66,15 @@ func (f *Funnel) Draw() (*Figure, error) {
 // note says which names there was no room for, and what lies at the foot.
 func (p *funnelPlot) note() string {
 	w := &p.sheet.Funnel
-	var notes []string
+	var unnamed, notes []string
 	if p.ownUnnamed > 0 {
-		notes = append(notes, locale.Fill(w.OwnUnnamed, p.Int(p.ownUnnamed)))
+		unnamed = append(unnamed, locale.Fill(w.OwnUnnamed, p.Int(p.ownUnnamed)))
 	}
 	if p.unnamed > 0 {
-		notes = append(notes, locale.Fill(w.Unnamed, p.Int(p.unnamed)))
+		unnamed = append(unnamed, locale.Fill(w.Unnamed, p.Int(p.unnamed)))
+	}
+	if unnamed != nil {
+		notes = append(notes, locale.Fill(w.NoRoom, p.sheet.List(unnamed)))
 	}
 	if p.atFoot {
 		notes = append(notes, w.AtFoot)
@@ -110,7 +113,7 @@ type funnelPlot struct {
 	x0, x1, y0, y1 float64
 	from, to       float64 // expected
 	low, high      float64 // ratio
-	named, unnamed int     // units outside with their name and without
+	named, unnamed int     // units with their name, and those outside without
 	ownUnnamed     int     // of a cohort, without
 	atFoot         bool
 }
@@ -238,99 +241,6 @@ func (p *funnelPlot) unit(x, y float64, place funnel.Place) {
 	default:
 		p.circle(x, y, funnelDot, estimateLine.color, stroke{color: white, width: 0.15})
 	}
-}
-
-// names writes those of a cohort's units, then of units outside, first of those outside the outer
-// limits, where there is room: none lies on another, nor beyond the figure.
-func (p *funnelPlot) names() {
-	var named []box
-	p.namesOf(func(u *FunnelUnit) bool { return u.Own }, &named, &p.ownUnnamed)
-	p.namesOf(func(u *FunnelUnit) bool { return !u.Own && far(u.Place) }, &named, &p.unnamed)
-	p.namesOf(func(u *FunnelUnit) bool { return !u.Own && outside(u.Place) && !far(u.Place) }, &named, &p.unnamed)
-}
-
-// namesOf writes the names of some units beside those that are there, and counts those without room.
-func (p *funnelPlot) namesOf(wanted func(*FunnelUnit) bool, named *[]box, without *int) {
-	for i := range p.drawn {
-		u := &p.drawn[i]
-		if !wanted(u) {
-			continue
-		}
-		b, away, ok := p.nameBox(u, *named)
-		if !ok || p.named == mostNames {
-			*without++
-			continue
-		}
-		if *named = append(*named, b); away {
-			p.line(p.sx(u.Expected), p.sy(u.Ratio.V), b.x+b.w/2, b.y+b.h/2, stroke{color: yearLine, width: 0.2})
-			*named = append(*named, p.leader(u, b)...)
-		}
-		p.named++
-		p.rect(b.x, b.y, b.w, b.h, faded(white, 0.8), stroke{})
-		p.text(b.x, b.y+0.8*smallSize, bodyName(u.Name), nameStyle(u).inked(ink))
-	}
-}
-
-// nameStyle has the names of a cohort's units in bold.
-func nameStyle(u *FunnelUnit) textStyle {
-	st := smallText
-	st.bold = u.Own
-	return st
-}
-
-func bodyName(s string) string { return smallText.shorten(printable(s), 38) }
-
-// A box is where a name stands.
-type box struct{ x, y, w, h float64 }
-
-func (b box) meets(o box) bool {
-	return b.x < o.x+o.w && o.x < b.x+b.w && b.y < o.y+o.h && o.y < b.y+b.h
-}
-
-// nameBox finds room for a name to the right of its mark, else to the left, above or below, where
-// it hides no mark; else farther away, with a line to it. away says that it is there.
-func (p *funnelPlot) nameBox(u *FunnelUnit, taken []box) (b box, away, ok bool) {
-	x, y := p.sx(u.Expected), p.sy(u.Ratio.V)
-	w, h := nameStyle(u).width(bodyName(u.Name)), smallText.lineHeight()
-	free := func(b box) bool {
-		within := b.x >= p.x0 && b.x+w <= p.x1 && b.y >= p.y0 && b.y+h <= p.y1
-		return within && !slices.ContainsFunc(taken, b.meets) && !p.covers(b, u)
-	}
-	for _, at := range []point{{x + 2, y - h/2}, {x - 2 - w, y - h/2}, {x - w/2, y - h - 1.3}, {x - w/2, y + 1.3}, {x + 1.2, y - h - 0.6}, {x + 1.2, y + 0.6}} {
-		if b := (box{at.x, at.y, w, h}); free(b) {
-			return b, false, true
-		}
-	}
-	for far := 7.0; far <= 22; far += 3 {
-		for k := range 16 {
-			dy, dx := math.Sincos(2 * math.Pi * float64(k) / 16)
-			b := box{x + far*dx - w/2, y + far*dy - h/2, w, h}
-			crosses := slices.ContainsFunc(p.leader(u, b), func(l box) bool { return slices.ContainsFunc(taken, l.meets) })
-			if free(b) && !crosses {
-				return b, true, true
-			}
-		}
-	}
-	return box{}, false, false
-}
-
-// leader is the line from a unit to its name, as small boxes along it.
-func (p *funnelPlot) leader(u *FunnelUnit, b box) (along []box) {
-	const n = 14
-	x, y := p.sx(u.Expected), p.sy(u.Ratio.V)
-	for i := 1; i < n; i++ {
-		t := float64(i) / n
-		along = append(along, box{x + t*(b.x+b.w/2-x) - 0.2, y + t*(b.y+b.h/2-y) - 0.2, 0.4, 0.4})
-	}
-	return along
-}
-
-// covers reports whether a name would hide the mark of another unit.
-func (p *funnelPlot) covers(b box, u *FunnelUnit) bool {
-	return slices.ContainsFunc(p.drawn, func(o FunnelUnit) bool {
-		x, y := p.sx(o.Expected), p.sy(o.Ratio.V)
-		return o != *u && b.meets(box{x - 0.9, y - 0.9, 1.8, 1.8})
-	})
 }
 
 func (p *funnelPlot) legendItems() []legendItem {

@@ -286,6 +286,31 @@ func TestAFunnelMarksTheUnitsOfACohort(t *testing.T) {
 	}
 }
 
+// No name of a funnel lies on a ring: the words, from their baseline up by the height of a capital
+// (0.72 of the size), are at least its radius from the middle.
+func TestNamesOfAFunnelLieOnNoRing(t *testing.T) {
+	f, err := ownUnits("nb").Draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := 0
+	for _, m := range f.marks {
+		if m.kind != textMark || !m.bold || m.size != smallSize {
+			continue
+		}
+		names++
+		at := box{m.points[0].x, m.points[0].y - 0.72*smallSize, textStyle{size: smallSize, bold: true}.width(m.text), 0.72 * smallSize}
+		for _, ring := range f.marks {
+			if ring.kind == circleMark && ring.radius == ownRing && at.distance(ring.points[0].x, ring.points[0].y) < ownRing {
+				t.Errorf("%s lies on a ring", m.text)
+			}
+		}
+	}
+	if names != 4 {
+		t.Errorf("%d names in bold, want 4", names)
+	}
+}
+
 // By hand: on an axis from 1/4 to 4 a ratio of 1 lies in the middle, 2 at three quarters, and
 // shares up to 37 % get an axis to 40 %.
 func TestForestScales(t *testing.T) {

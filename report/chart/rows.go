@@ -161,15 +161,27 @@ type timelineCount struct {
 	correctedTo          bool
 	shown                [4]bool // states of months without a holder that there are
 	underWay, startsGone bool    // some were there before the first month; some of them since when is not known
+	underWayLater        bool    // some were there before a window that begins within the timeline
 	lost                 bool
 }
 
 // stillThere reports whether the spell goes on in the last month.
 func (t *Timeline) stillThere(s *survival.Spell) bool { return !s.Stopped && s.Last >= t.Last }
 
-// underWay reports whether the spell had begun before the first month.
+// underWay reports whether the spell had begun before the first month in which its position is
+// shown: that of the timeline, or of a window that begins later.
 func (t *Timeline) underWay(s *survival.Spell) bool {
-	return s.First <= t.First && (!s.Start.OK || s.Start.V < t.First)
+	first := t.First
+	if beginsLater(t, s) {
+		first = s.First
+	}
+	return s.First <= first && (!s.Start.OK || s.Start.V < first)
+}
+
+// beginsLater reports whether the spell is first seen where a window of its position begins within
+// the timeline.
+func beginsLater(t *Timeline, s *survival.Spell) bool {
+	return s.First > t.First && s.Window().From == varighet.Some(s.First)
 }
 
 func (t *Timeline) count() timelineCount {
@@ -210,6 +222,7 @@ func (t *Timeline) countSpell(c *timelineCount, s *survival.Spell) {
 	c.correctedFrom, c.correctedTo = c.correctedFrom || from, c.correctedTo || to
 	c.lost = c.lost || !s.Stopped && !t.stillThere(s)
 	c.underWay = c.underWay || t.underWay(s)
+	c.underWayLater = c.underWayLater || t.underWay(s) && beginsLater(t, s)
 	c.startsGone = c.startsGone || !s.Start.OK
 }
 

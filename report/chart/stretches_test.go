@@ -1,11 +1,13 @@
 package chart
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -49,6 +51,25 @@ func TestNothingIsSaidOutsideAWindow(t *testing.T) {
 		Start: varighet.Some(may17 + 2), First: may17 + 5, Last: may17 + 9, Beside: &survival.Beside{Window: window}}}}
 	if s := tl.rows()[0][0].stretches; len(s) != 0 {
 		t.Errorf("stretches %v, want none", s)
+	}
+}
+
+// A doctor who was there since month 2 of a position that counts from month 5 has an arrow back from
+// month 5, although the timeline begins in month 0; one who began in month 5 has none. By hand.
+func TestASpellThatBeganBeforeItsWindowIsUnderWay(t *testing.T) {
+	beside := &survival.Beside{Window: survival.Window{From: varighet.Some(may17 + 5)}}
+	tl := &Timeline{Paper: Paper{Locale: locale.Get("en")}, First: may17, Last: may17 + 23, Spells: []survival.Spell{
+		{PositionID: "1", Ordinal: 1, DoctorID: "a", Start: varighet.Some(may17 + 2), First: may17 + 5, Last: may17 + 23, Beside: beside},
+		{PositionID: "2", Ordinal: 1, DoctorID: "b", Start: varighet.Some(may17 + 5), First: may17 + 5, Last: may17 + 23, Beside: beside}}}
+	if !tl.underWay(&tl.Spells[0]) || tl.underWay(&tl.Spells[1]) {
+		t.Errorf("under way: %v and %v, want true and false", tl.underWay(&tl.Spells[0]), tl.underWay(&tl.Spells[1]))
+	}
+	pages, err := tl.Bars()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "in the position before the months that count"; !slices.ContainsFunc(pages[0].marks, func(m mark) bool { return m.text == want }) {
+		t.Errorf("the legend has no %q", want)
 	}
 }
 

@@ -264,18 +264,19 @@ func TestWideTableGetsALandscapePage(t *testing.T) {
 	}
 }
 
-// A table too long for paper is named with its rows and the file that has it, one that is there
+// A table too long for paper is named with its rows and the file that has it, and with one mark
+// at the end of its title, one that is there
 // already is referred to, and of one without rows that is said.
 func TestTablesThatAreNotSet(t *testing.T) {
 	l := locale.Get("nb")
 	sheets := timeline(t, l, "x", 0)
-	long, short, none := tableOf(l, "lang", 41), tableOf(l, "kort", 2), tableOf(l, "tom", 1)
+	long, short, none := tableOf(l, "Hvor lang?", 41), tableOf(l, "kort", 2), tableOf(l, "tom", 1)
 	none.Rows = nil
 	doc := documentOf(t, &page.Page{Locale: l, Tables: []*report.Table{tableOf(l, "like lang", 40), short},
 		Figures: []page.Figure{{Sheets: sheets, Numbers: long}, {Sheets: sheets, Numbers: short}, {Sheets: sheets}, {Sheets: sheets, Numbers: none}}})
 	text := doc.words()
-	for _, want := range []string{"Tallene i figur 1. lang: tabellen har 41 rader og står i report.xlsx.", "Tallene i figur 2 er de samme som i tabell 2.",
-		"Tallene i figur 4. tom: det er ingen tall å vise."} {
+	for _, want := range []string{"Tallene i figur 1. Hvor lang? Tabellen har 41 rader og står i report.xlsx.", "Tallene i figur 2 er de samme som i tabell 2.",
+		"Tallene i figur 4. tom. Det er ingen tall å vise."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
 		}
@@ -293,7 +294,7 @@ func TestNumbersOfFiguresAreInAnOrderThatLeavesNoEmptyPage(t *testing.T) {
 	doc := documentOf(t, &page.Page{Locale: l, Figures: []page.Figure{{Sheets: sheets, Numbers: wide(l, 12)}, {Sheets: sheets, Numbers: tableOf(l, "kort", 2)},
 		{Sheets: sheets, Numbers: wide(l, 12)}, {Sheets: sheets, Numbers: tableOf(l, "lang", 41)}}})
 	text, at := doc.words(), 0
-	for _, want := range []string{"Tallene i figur 3 er de samme som i tabell 2.", "Tallene i figur 4. lang: tabellen har 41 rader", "Tallene i figur 2. kort", "Tallene i figur 1. bred"} {
+	for _, want := range []string{"Tallene i figur 3 er de samme som i tabell 2.", "Tallene i figur 4. lang. Tabellen har 41 rader", "Tallene i figur 2. kort", "Tallene i figur 1. bred"} {
 		i := strings.Index(text[at:], want)
 		if i < 0 {
 			t.Fatalf("%q does not come after what is before it:\n%s", want, text)

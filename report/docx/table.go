@@ -21,10 +21,10 @@ func (d *document) table(t *report.Table, title string) error {
 	}
 	switch n := len(p.Rows); {
 	case n == 0:
-		d.text("Normal", locale.Fill(d.words.NoRows, title))
+		d.text("Normal", locale.Fill(d.words.NoRows, locale.Sentence(title)))
 		return nil
 	case n > mostRows:
-		d.text("Normal", locale.Fill(d.words.TooLong, title, d.page.Locale.Int(n), d.workbook))
+		d.text("Normal", locale.Fill(d.words.TooLong, locale.Sentence(title), d.page.Locale.Int(n), d.workbook))
 		return nil
 	}
 	d.tables = append(d.tables, p)

@@ -90,6 +90,7 @@ type MovesWords struct {
 
 	// Sentences.
 	Some       Plural // 1 = how many have a list, 2 = of how many, 3 = month, 4 = places
+	SomePlace  Plural // the same where no place is known
 	Nobody     string // likewise, of whom none has: 2 and 3
 	Stopped0   string // nobody has stopped: 1 = month
 	FewStopped Plural // 1 = stopped
@@ -131,6 +132,7 @@ type FunnelWords struct {
 	Outside     string
 	Far         string
 	Own         string // explains the ring: a cohort has positions there too
+	NoRoom      string // 1 = the next two, or one of them
 	Unnamed     string // 1 = units outside without a name in the figure
 	OwnUnnamed  string // 1 = units of the cohort likewise
 	AtFoot      string

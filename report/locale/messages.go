@@ -93,6 +93,7 @@ type TimelineWords struct {
 	AssumedBoth    string
 	AssumedFor     string // 1 = "6 leger"
 	UnderWay       string // 1 = month
+	UnderWayLater  string // where positions count from months of their own
 	AtLeast        string // beside ≥
 	NoData         string
 	NotOpened      string // before a position was there

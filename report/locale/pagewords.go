@@ -42,8 +42,8 @@ type PageWords struct {
 	Workbook                                                                string // what it has
 	PrintPage                                                               string // between page and pages in print
 	Numbers                                                                 string // heading of the figures' numbers, in a document
-	TooLong                                                                 string // 1 = title of a table, 2 = rows, 3 = file that has it
-	NoRows                                                                  string // 1 = title of a table that has none
+	TooLong                                                                 string // 1 = title of a table, with the mark that ends it, 2 = rows, 3 = file that has it
+	NoRows                                                                  string // 1 = title of a table that has none, with the mark that ends it
 	SameNumbers                                                             string // 1 = "Tallene i figur 1", 2 = "tabell 1"
 	Document                                                                string // what the Word document is
 

@@ -65,6 +65,7 @@ func TestWhereTheyWentInWords(t *testing.T) {
 		want string
 	}{
 		{"nb", moves(13, 0, 2, 1, 4, 0, 3), "Av 10 som har sluttet, har sju en fastlegeliste i august 2022: 2 i kommunen, 1 i fylket og 4 i et annet fylke. Hva de andre gjør, viser ikke dataene."},
+		{"nb", moves(13, 0, 0, 0, 0, 7, 3), "Av 10 som har sluttet, har sju en fastlegeliste i august 2022, men det er ikke kjent hvor. Hva de andre gjør, viser ikke dataene."},
 		{"nn", moves(13, 0, 0, 0, 0, 0, 6), "Ingen av 6 som har slutta, har ei fastlegeliste i august 2022. Kva dei andre gjer, viser ikkje dataa."},
 		{"en", moves(13, 0, 1, 0, 0, 0, 4), "Of 5 who have left, one holds a GP list in August 2022: 1 in the municipality. What the others do, the data do not show."},
 		{"en", moves(13, 0, 0, 0, 0, 0, 1), "One has left: too few to say anything about where doctors go."},

@@ -44,14 +44,24 @@ func WhereTheyWent(l *locale.Locale, m *Moves) []string {
 	case all.StoppedHolding() == 0:
 		return []string{locale.Fill(w.Nobody, "", l.Int(all.Known), month), w.NotShown}
 	}
+	return append([]string{x.holding(all, month), w.NotShown}, x.movesDiffer(m)...)
+}
+
+// holding says how many of those who stopped have a list, and where. Where no place is known it
+// says that once.
+func (x writer) holding(g *MovesGroup, month string) string {
+	w, n := &x.l.Moves, g.StoppedHolding()
+	number, known := x.l.InWords(n, locale.Masculine), x.l.Int(g.Known)
+	if g.Places[survival.UnknownPlace] == n {
+		return locale.Fill(w.SomePlace.Of(n), number, known, month)
+	}
 	var places []string
 	for p := survival.SameList; p <= survival.UnknownPlace; p++ {
-		if n := all.Places[p]; n > 0 {
-			places = append(places, l.Int(n)+" "+w.Short[p])
+		if k := g.Places[p]; k > 0 {
+			places = append(places, x.l.Int(k)+" "+w.Short[p])
 		}
 	}
-	list := []string{locale.Fill(w.Some.Of(all.StoppedHolding()), l.InWords(all.StoppedHolding(), locale.Masculine), l.Int(all.Known), month, l.List(places)), w.NotShown}
-	return append(list, x.movesDiffer(m)...)
+	return locale.Fill(w.Some.Of(n), number, known, month, x.l.List(places))
 }
 
 // movesDiffer names the groups with the lowest and the highest share, of two or more.
