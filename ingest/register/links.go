@@ -55,15 +55,24 @@ func (r *Register) Links() ([]Link, error) {
 	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != r.Manifest.LinksSHA256 {
 		return nil, openProblem(r.dir, errors.New(LinksFile+" is not the file that the manifest describes"))
 	}
+	links, err := decodeLinks(data)
+	if err != nil {
+		return nil, openProblem(r.dir, err)
+	}
+	return links, nil
+}
+
+// decodeLinks reads what encodeLinks writes.
+func decodeLinks(data []byte) ([]Link, error) {
 	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil || len(rows) == 0 || !slices.Equal(rows[0], linkColumns) {
-		return nil, openProblem(r.dir, errors.New(LinksFile+" is not a list of links"))
+		return nil, errors.New(LinksFile + " is not a list of links")
 	}
 	links := make([]Link, 0, len(rows)-1)
 	for _, row := range rows[1:] {
 		l, err := parseLink(row)
 		if err != nil {
-			return nil, openProblem(r.dir, fmt.Errorf("%s: %w", LinksFile, err))
+			return nil, fmt.Errorf("%s: %w", LinksFile, err)
 		}
 		links = append(links, l)
 	}

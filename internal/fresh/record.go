@@ -41,7 +41,12 @@ func Read(path string) (r Record, ok bool) {
 	if err != nil {
 		return r, false
 	}
-	err = json.Unmarshal(b, &r)
+	return decode(b)
+}
+
+// decode reads what [Record.JSON] writes; false for anything else.
+func decode(b []byte) (r Record, ok bool) {
+	err := json.Unmarshal(b, &r)
 	return r, err == nil && r.Schema == schema
 }
 

@@ -60,6 +60,10 @@ func ReadCSV(r io.Reader, name string) (*Table, error) {
 	header := make([]string, len(rows.Header))
 	found := make([]Attribute, len(header))
 	for i, h := range rows.Header {
+		if !utf8.ValidString(h) {
+			line, _ := rows.Place(i)
+			return nil, &varighet.Problem{File: name, Line: line, Column: i + 1, Code: "spell-value", Msg: "the name of the column is not UTF-8: save the file as UTF-8"}
+		}
 		header[i] = celltext.OfCSV(strings.TrimSpace(h))
 		found[i] = Attribute{header[i], Text}
 	}

@@ -309,7 +309,11 @@ func readManifest(folder string) (m Manifest, ok bool) {
 	if err != nil {
 		return m, false
 	}
-	err = json.Unmarshal(b, &m)
+	return decodeManifest(b)
+}
+
+func decodeManifest(b []byte) (m Manifest, ok bool) {
+	err := json.Unmarshal(b, &m)
 	return m, err == nil && m.Schema == manifestSchema
 }
 

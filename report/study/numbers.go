@@ -207,9 +207,15 @@ func (f *Folder) Numbers() (*Numbers, error) {
 	}) {
 		return nil, problem("the file was changed since the study was run")
 	}
-	var n Numbers
-	if err := json.Unmarshal(b, &n); err != nil || n.Schema != numbersSchema {
+	n, ok := decodeNumbers(b)
+	if !ok {
 		return nil, problem("these are not a report's numbers of the schema " + numbersSchema)
 	}
-	return &n, nil
+	return n, nil
+}
+
+func decodeNumbers(b []byte) (*Numbers, bool) {
+	var n Numbers
+	err := json.Unmarshal(b, &n)
+	return &n, err == nil && n.Schema == numbersSchema
 }

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What is typed is put in order without a loss, and what is in order stays so; or it is wrong use.
+func FuzzCommandLine(f *testing.F) {
+	for _, line := range []string{"ingest a.csv -o reg --plan", "survival km reg --by size_group --json", "--version", "survival spells -- -o", "run s.toml --lang=en", "report km reg -o a.svg --title -x", "-"} {
+		f.Add(strings.ReplaceAll(line, " ", "\n"))
+	}
+	commands := newApp(console{strings.NewReader(""), io.Discard, io.Discard}).Commands
+	f.Fuzz(func(t *testing.T, line string) {
+		args := strings.Split(line, "\n")
+		helpAsked(commands, args)
+		sorted, err := sortArgs(commands, slices.Clone(args))
+		if err != nil {
+			if err.Error() == "" {
+				t.Fatal("an error says nothing")
+			}
+			return
+		}
+		if got, want := withoutEnd(sorted), withoutEnd(args); len(got) != len(want) {
+			t.Fatalf("%q became %q", args, sorted)
+		}
+		again, err := sortArgs(commands, slices.Clone(sorted))
+		if err != nil || !slices.Equal(again, sorted) {
+			t.Fatalf("%q became %q, and that %q: %v", args, sorted, again, err)
+		}
+	})
+}
+
+// withoutEnd are the arguments without the first mark that ends the flags.
+func withoutEnd(args []string) []string {
+	if i := slices.Index(args, "--"); i >= 0 {
+		return slices.Delete(slices.Clone(args), i, i+1)
+	}
+	return args
+}
