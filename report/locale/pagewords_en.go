@@ -127,7 +127,7 @@ var pageEnglish = PageWords{
 			"for %[1]s of %[2]s agreements the first month, the last month or both were corrected"},
 	},
 	Hedges: HedgeWords{
-		OfNotSaid:   "%[2]s: %[1]s of agreements is published. The source does not say how agreements followed for less are counted. So the shares here cannot be said to be higher or lower.",
+		OfNotSaid:   "%[2]s: the published share is %[1]s of agreements. The source does not say how agreements followed for less are counted. So the shares here cannot be said to be higher or lower.",
 		Withheld:    "%[2]s: %[1]s is published, but the share here is withheld to protect privacy, so the two cannot be compared.",
 		NotSame:     "%[2]s: %[1]s is published. It is not said to be counted in one of the ways used here, so the shares here cannot be said to be higher or lower.",
 		Few:         "%[2]s: %[1]s is published, counted as %[3]s. Here there are too few to compare.",
@@ -190,7 +190,7 @@ var pageEnglish = PageWords{
 		SharesText:       "There are four ways to count, and they answer different questions: a, b and c are of agreements, d is of positions. The limits of a, b and d are exact (Clopper–Pearson) [3]; those of c are the curve's.",
 		Definitions: [4]string{
 			"a: of the agreements that began in the data and could be followed for so many months, those that stopped within them.",
-			"b: of all agreements that began in the data, those that have stopped within so many months so far. The share is too low, since those that began last have not been followed for so long.",
+			"b: of all agreements that began in the data, those that have stopped within so many months so far. The share may be too low, since those that began last have not been followed for so long.",
 			"c: the share gone by the Kaplan–Meier curve (1 − S) over all agreements with a known start, which allows for some being followed for less. Use this one where the share is set beside other curves.",
 			"d: of the positions that were filled, those whose first holder left within so many months.",
 		},
@@ -232,7 +232,7 @@ var pageEnglish = PageWords{
 		AlarmTexts: [17]string{"lists in a municipality not seen before: taken for starts", "many lists at once, the files began late: start unknown",
 			"lists that first show as the municipality's code changes: start unknown", "all lists of the municipality are gone: not taken for stops",
 			"many doctors leave in one month", "a month without rows: nobody is taken to have left", "lists without a row that come back: nobody is taken to have left",
-			"fewer rows (the number) than in the months around: lists without a row are taken for vacant",
+			"fewer rows than in the months around (the number is of rows): lists without a row are taken for vacant",
 			"doctors on many lists at once: one may be several, or a word that is no name",
 			"ids of lists that differ only in zeros or in how they are written: taken for different lists",
 			"ids of doctors that differ only in zeros or in how they are written: taken for different doctors",

@@ -127,7 +127,7 @@ var pageBokmaal = PageWords{
 			"for %[1]s av %[2]s avtaler er startmåneden, sluttmåneden eller begge rettet"},
 	},
 	Hedges: HedgeWords{
-		OfNotSaid:   "%[2]s: %[1]s av avtalene er publisert. Kilden sier ikke hvordan avtaler som er fulgt kortere, er regnet. Derfor kan en ikke si at andelene her er høyere eller lavere.",
+		OfNotSaid:   "%[2]s: publisert andel er %[1]s av avtalene. Kilden sier ikke hvordan avtaler som er fulgt kortere, er regnet. Derfor kan en ikke si at andelene her er høyere eller lavere.",
 		Withheld:    "%[2]s: %[1]s er publisert, men andelen her er holdt tilbake av hensyn til personvernet, så de to kan ikke sammenlignes.",
 		NotSame:     "%[2]s: %[1]s er publisert. Det er ikke oppgitt at tallet er regnet på en av måtene her, så en kan ikke si at andelene her er høyere eller lavere.",
 		Few:         "%[2]s: %[1]s er publisert, regnet på måte %[3]s. Her er det for få til å sammenligne.",
@@ -190,7 +190,7 @@ var pageBokmaal = PageWords{
 		SharesText:       "Det er fire måter å telle på, og de svarer på ulike spørsmål: a, b og c gjelder avtaler, d gjelder stillinger. Grensene for a, b og d er eksakte (Clopper–Pearson) [3]; for c er de grensene for kurven.",
 		Definitions: [4]string{
 			"a: av avtalene som begynte i dataene og kunne følges i så mange måneder, de som sluttet i løpet av dem.",
-			"b: av alle avtaler som begynte i dataene, de som så langt har sluttet i løpet av så mange måneder. Andelen blir for lav, for de som begynte sist, er ikke fulgt så lenge.",
+			"b: av alle avtaler som begynte i dataene, de som så langt har sluttet i løpet av så mange måneder. Andelen kan bli for lav, for de som begynte sist, er ikke fulgt så lenge.",
 			"c: andelen som er borte etter Kaplan–Meier-kurven (1 − S) over alle avtaler med kjent start, der det er tatt hensyn til at noen er fulgt kortere. Bruk denne når andelen skal settes ved siden av andre kurver.",
 			"d: av stillingene som har hatt lege, de der den første legen sluttet i løpet av så mange måneder.",
 		},
@@ -232,7 +232,7 @@ var pageBokmaal = PageWords{
 		AlarmTexts: [17]string{"lister i en kommune som ikke er sett før: regnet som start", "mange lister samtidig, filene begynte sent: start ukjent",
 			"lister som først viser seg når kommunenummeret skifter: start ukjent", "alle listene i kommunen forsvinner: ikke regnet som slutt",
 			"mange leger slutter i samme måned", "måned uten rader: ingen regnet som sluttet", "lister uten rad som kommer tilbake: ingen regnet som sluttet",
-			"færre rader (antallet) enn i månedene rundt: lister uten rad regnes som ledige",
+			"færre rader enn i månedene rundt (antallet er rader): lister uten rad regnes som ledige",
 			"leger på mange lister samtidig: én kan være flere, eller et ord som ikke er et navn",
 			"liste-id-er som bare skiller seg ved nuller eller skrivemåte: regnet som ulike lister",
 			"lege-id-er som bare skiller seg ved nuller eller skrivemåte: regnet som ulike leger",

@@ -127,7 +127,7 @@ var pageNynorsk = PageWords{
 			"for %[1]s av %[2]s avtalar er startmånaden, sluttmånaden eller begge retta"},
 	},
 	Hedges: HedgeWords{
-		OfNotSaid:   "%[2]s: %[1]s av avtalane er publisert. Kjelda seier ikkje korleis avtalar som er følgde kortare, er rekna. Derfor kan ein ikkje seie at delane her er høgare eller lågare.",
+		OfNotSaid:   "%[2]s: publisert del er %[1]s av avtalane. Kjelda seier ikkje korleis avtalar som er følgde kortare, er rekna. Derfor kan ein ikkje seie at delane her er høgare eller lågare.",
 		Withheld:    "%[2]s: %[1]s er publisert, men delen her er halden tilbake av omsyn til personvernet, så dei to kan ikkje samanliknast.",
 		NotSame:     "%[2]s: %[1]s er publisert. Det er ikkje oppgitt at talet er rekna på ein av måtane her, så ein kan ikkje seie at delane her er høgare eller lågare.",
 		Few:         "%[2]s: %[1]s er publisert, rekna på måte %[3]s. Her er det for få til å samanlikne.",
@@ -190,7 +190,7 @@ var pageNynorsk = PageWords{
 		SharesText:       "Det er fire måtar å telje på, og dei svarer på ulike spørsmål: a, b og c gjeld avtalar, d gjeld stillingar. Grensene for a, b og d er eksakte (Clopper–Pearson) [3]; for c er dei grensene for kurva.",
 		Definitions: [4]string{
 			"a: av avtalane som byrja i dataa og kunne følgjast i så mange månader, dei som slutta i løpet av dei.",
-			"b: av alle avtalar som byrja i dataa, dei som så langt har slutta i løpet av så mange månader. Delen blir for låg, for dei som byrja sist, er ikkje følgde så lenge.",
+			"b: av alle avtalar som byrja i dataa, dei som så langt har slutta i løpet av så mange månader. Delen kan bli for låg, for dei som byrja sist, er ikkje følgde så lenge.",
 			"c: delen som er borte etter Kaplan–Meier-kurva (1 − S) over alle avtalar med kjend start, der det er teke omsyn til at nokre er følgde kortare. Bruk denne når delen skal setjast ved sida av andre kurver.",
 			"d: av stillingane som har hatt lege, dei der den første legen slutta i løpet av så mange månader.",
 		},
@@ -232,7 +232,7 @@ var pageNynorsk = PageWords{
 		AlarmTexts: [17]string{"lister i ein kommune som ikkje er sett før: rekna som start", "mange lister samtidig, filene byrja seint: start ukjend",
 			"lister som først viser seg når kommunenummeret skiftar: start ukjend", "alle listene i kommunen forsvinn: ikkje rekna som slutt",
 			"mange legar sluttar i same månad", "månad utan rader: ingen rekna som slutta", "lister utan rad som kjem tilbake: ingen rekna som slutta",
-			"færre rader (talet) enn i månadene rundt: lister utan rad blir rekna som ledige",
+			"færre rader enn i månadene rundt (talet er rader): lister utan rad blir rekna som ledige",
 			"legar på mange lister samtidig: éin kan vere fleire, eller eit ord som ikkje er eit namn",
 			"liste-id-ar som berre skil seg ved nullar eller skrivemåte: rekna som ulike lister",
 			"lege-id-ar som berre skil seg ved nullar eller skrivemåte: rekna som ulike legar",
