@@ -10,7 +10,8 @@ import (
 
 // CurveTable is the table that goes with a figure of Kaplan–Meier curves: a
 // row a group and time (months), with those at risk, entered, stopped and
-// censored before it, and the share still there at it with its limits. Times
+// censored before it (after it on curves in steps), which headings and a note say, and the share
+// still there at it with its limits. Times
 // after the end of a group's curve are left out, for nothing is known of them.
 // Limits where nobody has stopped are missing, unless the kind of limits has
 // some there. Limits that rest on few are those of the beta product; a note names the groups. Groups with too few at risk have no rows; a note names them.
@@ -18,22 +19,26 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 	t := &Table{Name: "kaplan_meier", Locale: l}
 	l = t.locale()
 	w := l.CurveTable
-	level, named := 0.95, false
+	level, named, steps := 0.95, false, false
 	for _, g := range groups {
-		named = named || g.Label != ""
+		named, steps = named || g.Label != "", steps || g.Steps != nil
 		if g.Curve != nil && g.Curve.ConfLevel > 0 {
 			level = g.Curve.ConfLevel
 		}
 	}
 	t.Title = w.Title
+	stopped, censored, note := w.StoppedBefore, w.CensoredBefore, w.BeforeNote
+	if steps { // which are counted after each time
+		stopped, censored, note = w.Stopped, w.Censored, l.Curve.AtRiskAfter
+	}
 	t.Columns = []Column{{Key: "group", For: Programs}}
 	t.addIf(named, Column{Key: "group_words", Title: w.Group, For: People})
 	t.Columns = append(t.Columns, []Column{
 		{Key: "months", Title: w.Months, Kind: NumberKind},
 		{Key: "at_risk", Title: w.AtRisk, Kind: CountKind, States: true},
 		{Key: "entered", Title: w.Entered, Kind: CountKind, States: true},
-		{Key: "stopped", Title: w.Stopped, Kind: CountKind, States: true},
-		{Key: "censored", Title: w.Censored, Kind: CountKind, States: true},
+		{Key: "stopped", Title: stopped, Kind: CountKind, States: true},
+		{Key: "censored", Title: censored, Kind: CountKind, States: true},
 		{Key: "share", Title: w.Share, Kind: ShareKind, Decimals: 1, States: true},
 		{Key: "share_limit", Title: locale.Fill(w.Interval, l.Percent(level, 0)), Kind: ShareIntervalKind, Decimals: 1,
 			States: true},
@@ -61,6 +66,7 @@ func CurveTable(l *locale.Locale, groups []chart.CurveGroup, times []float64) *T
 			few = append(few, cmp.Or(g.Label, l.All))
 		}
 	}
+	t.note(len(t.Rows) > 0, note)
 	t.fewNote(w.BetaProductNote, few)
 	drawing := &chart.Curves{Groups: groups, Paper: chart.Paper{Locale: l}}
 	t.note(drawing.TooFew() != "", drawing.TooFew())

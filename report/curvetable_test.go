@@ -49,7 +49,7 @@ func TestCurveTableForPrograms(t *testing.T) {
 	}
 	md := string(written(t, table, (*Table).Markdown))
 	for _, want := range []string{"| under 2\u00a0000 | 0 |", "For få å følge (færre enn 5 i stilling): Bø.",
-		"Grenser fra betaproduktet, siden få er fulgt (færre enn 50 avtaler, eller færre enn 10 i stilling da noen sluttet): under 2\u00a0000."} {
+		"Grenser fra betaproduktet, en metode for små grupper (færre enn 50 avtaler, eller færre enn 10 i stilling da noen sluttet): under 2\u00a0000."} {
 		if !strings.Contains(md, want) {
 			t.Errorf("%q is not in\n%s", want, md)
 		}

@@ -32,13 +32,15 @@ func ExampleCurveTable() {
 	// Output:
 	// **Share still in the position**
 	//
-	// | Group | Months | At risk | Entered | Stopped | Censored | Share | 95% CI |
+	// | Group | Months | At risk | Entered | Stopped before | Censored before | Share | 95% CI |
 	// | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 	// | All | 0 | 12 | 12 | 0 | 0 | 100.0% | (73.5–100.0%) |
 	// | All | 12 | 6 | 12 | 6 | 0 | 50.0% | (21.1–78.9%) |
 	// | All | 24 | 3 | 12 | 8 | 1 | 31.3% | (7.4–64.3%) |
 	//
-	// Limits from the beta product, since few were followed (fewer than 50 agreements, or fewer than 10 at risk when some stopped): All.
+	// Counted before each time: at risk, entered (followed from the start or later), stopped and censored (followed, but not seen to stop). The share counts those who stopped at that very time, too.
+	//
+	// Limits from the beta product, a method for small groups (fewer than 50 agreements, or fewer than 10 at risk when some stopped): All.
 }
 
 // Medians by group, as CSV for programs.

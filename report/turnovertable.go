@@ -92,21 +92,19 @@ func sharesOfFew(shares []survival.TurnoverShare) (letters []string) {
 // curveNotes say how the limits of definition c are made, and on how few it rests.
 func (t *Table) curveNotes(in TurnoverInput) {
 	l := t.locale()
-	w, kind := l.Turnover, in.ConfType
+	w, said := l.Turnover, false
 	for i := range in.Shares {
 		s := &in.Shares[i]
 		if s.Withheld {
 			continue
 		}
 		beta := s.Limits().Type == survival.BetaProduct
-		if beta {
-			kind = survival.BetaProduct
-		}
+		said = said || beta
 		t.note(beta, locale.Fill(w.FewNote, l.Int(survival.FewTenures), l.Int(survival.FewAtStop)))
 		t.note(s.Share.OK && s.Gone > 0 && s.Definition == survival.TurnoverKaplanMeier && s.FewestAtStop < survival.FewAtRisk,
 			locale.Fill(w.FewAtRiskNote, l.Int(s.FewestAtStop)))
 	}
-	t.note(true, locale.Fill(w.CurveNote, l.Curve.ConfTypes[kind]))
+	t.note(!said, locale.Fill(w.CurveNote, l.Curve.ConfTypes[in.ConfType]))
 }
 
 func turnoverCells(l *locale.Locale, s survival.TurnoverShare, published []PublishedShare) []Cell {

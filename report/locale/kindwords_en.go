@@ -207,7 +207,7 @@ var sharesEnglish = ShareWords{
 	Estimate:  "share with %[1]s confidence interval",
 	Published: "published",
 	Apart:     "Published, not counted in these ways",
-	Range:     "The four ways to count give from %[1]s to %[2]s; they answer different questions.",
+	Range:     "The four ways to count give from %[1]s to %[2]s; a, b and c are of agreements, d is of positions.",
 	OneShare:  "The ways to count that give a number give %[1]s.",
 	NoShare:   "None of the ways to count gives a share of these data.",
 	NotApart:  "Numbers counted in another way, or in one that is not known, stand apart and cannot be set against a–d.",

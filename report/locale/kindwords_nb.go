@@ -207,7 +207,7 @@ var sharesBokmaal = ShareWords{
 	Estimate:  "andel med %[1]s konfidensintervall",
 	Published: "publisert",
 	Apart:     "Publisert, talt på en annen eller ukjent måte",
-	Range:     "De fire måtene å telle på gir fra %[1]s til %[2]s; de svarer på ulike spørsmål.",
+	Range:     "De fire måtene å telle på gir fra %[1]s til %[2]s; a, b og c gjelder avtaler, d gjelder stillinger.",
 	OneShare:  "Måtene å telle på som gir et tall, gir %[1]s.",
 	NoShare:   "Ingen av måtene å telle på gir en andel av disse dataene.",
 	NotApart:  "Tall som er talt på en annen eller ukjent måte, står for seg og kan ikke settes mot a–d.",

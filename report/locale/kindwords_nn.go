@@ -207,7 +207,7 @@ var sharesNynorsk = ShareWords{
 	Estimate:  "del med %[1]s konfidensintervall",
 	Published: "publisert",
 	Apart:     "Publisert, talt på ein annan eller ukjend måte",
-	Range:     "Dei fire måtane å telje på gir frå %[1]s til %[2]s; dei svarar på ulike spørsmål.",
+	Range:     "Dei fire måtane å telje på gir frå %[1]s til %[2]s; a, b og c gjeld avtalar, d gjeld stillingar.",
 	OneShare:  "Måtane å telje på som gir eit tal, gir %[1]s.",
 	NoShare:   "Ingen av måtane å telje på gir ein del av desse dataa.",
 	NotApart:  "Tal som er talde på ein annan eller ukjend måte, står for seg og kan ikkje setjast mot a–d.",

@@ -149,15 +149,17 @@ type CurveWords struct {
 // CurveTableWords are those of the table that goes with the Kaplan–Meier
 // figure. Counts are before each time, as in the figure.
 type CurveTableWords struct {
-	Title    string
-	Group    string
-	Months   string
-	AtRisk   string
-	Entered  string
-	Stopped  string
-	Censored string
-	Share    string
-	Interval string // 1 = "95 %"
+	Title                         string
+	Group                         string
+	Months                        string
+	AtRisk                        string
+	Entered                       string
+	Stopped                       string
+	Censored                      string
+	StoppedBefore, CensoredBefore string // in place of them, where they are counted before each time
+	BeforeNote                    string // says so
+	Share                         string
+	Interval                      string // 1 = "95 %"
 
 	BetaProductNote string // 1 = groups, 2 = fewer agreements than, 3 = fewer at risk than
 }
@@ -258,8 +260,13 @@ type ExpectedWords struct {
 	Sentence     string // 1 = Nobody or Some, 2 = expected, 3 = SameSize or Country, 4 = ratio, 5 = limits, 6 = a verdict
 	Also         string // of all, after those of the same size: 1 = expected, 2 = ratio, 3 = limits, 4 = a verdict, 5 = Country or Others
 	Little       string // 1 = expected, 2 = SameSize or another
-	CouldShow    string // what so few could show: 1 and 2 = chances of half and twice the hazard
-	Assumed      string // 1 and 2 = least and greatest ratio
+	CouldShow    string // what so few could show: 1 and 2 = chances of half and twice the hazard, 3 = NotShown or ""
+	NotShown     string // goes on after them: they are too small
+	Assumed      string // 1 and 2 = least and greatest ratio, 3 = SameSize or another, 4 = AssumedAlso or ""
+	AssumedAlso  string // likewise of a second comparison
+	MayBeChance  string // the interval of the one ratio includes 1
+	BothChance   string // those of both do
+	BySize       string // sizes of municipality may be a part of the difference
 
 	HalfToDouble, TooWide, NoClear, BarelyAbove, BarelyBelow, Above, Below string // verdicts
 }

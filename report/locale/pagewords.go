@@ -63,44 +63,48 @@ type SummaryWords struct {
 	Scope   string // 1 = "16 stillinger", 2 = "22 leger", 3 = period
 	Nothing string // there are no positions
 
-	NobodyEver   string
-	SameOnly     string
-	SameOnlyNot  string
-	SameNone     string // 1 = positions
-	SameBoth     string
-	SameAll      string // 1 = positions
-	SameSome     Plural // 1 = how many, 2 = of how many
-	SameSomeEver Plural // likewise, where some positions never had a doctor
-	RestOne      string // 1 = what
-	RestAll      string // 1 = how many, 2 = what
-	RestMixed    string // 1 = how many, 2 = list
-	HadOne       Holding
-	HadTwo       Holding
-	HadMore      Holding
-	FilledOnly   string // 1 = month
-	VacantOnly   string // 1 = month
-	FilledAll    string // 1 = month
-	FilledNone   string // 1 = month
-	FilledUnseen string // 1 = month: of some there are no data then
-	FilledSome   string // 1 = how many, 2 = of how many, 3 = month
-	ThenVacant   Plural // 1 = how many
-	ThenGone     Plural // 1 = how many
-	ThenNoData   Plural // 1 = how many
-	NeverFilled  Plural // 1 = how many
-	LeftOnly     string
-	LeftOnlyNot  string
-	LeftNone     string // 1 = doctors
-	LeftSome     Plural // 1 = how many, 2 = of how many
-	LeftBoth     string
-	LeftAll      string // 1 = doctors
-	EndedOnly    string
-	EndedOnlyNot string
-	EndedNone    string // 1 = agreements
-	EndedSome    Plural // 1 = how many, 2 = of how many
-	EndedBoth    string
-	EndedAll     string // 1 = agreements
-	Held         string // 1 = "5 til 13 måneder"
-	NoneLater    string // 1 = how many, 2 = months
+	NobodyEver         string
+	SameOnly           string
+	SameOnlyNot        string
+	SameNone           string // 1 = positions
+	SameBoth           string
+	SameAll            string // 1 = positions
+	SameSome           Plural // 1 = how many, 2 = of how many
+	SameSomeEver       Plural // likewise, where some positions never had a doctor
+	RestOne            string // 1 = what
+	RestAll            string // 1 = how many, 2 = what
+	RestMixed          string // 1 = how many, 2 = list
+	HadOne             Holding
+	HadTwo             Holding
+	HadMore            Holding
+	FilledOnly         string // 1 = month
+	VacantOnly         string // 1 = month
+	FilledAll          string // 1 = month
+	FilledNone         string // 1 = month
+	FilledUnseen       string // 1 = month: of some there are no data then
+	FilledSome         string // 1 = how many, 2 = of how many, 3 = month
+	ThenVacant         Plural // 1 = how many
+	ThenGone           Plural // 1 = how many
+	ThenNoData         Plural // 1 = how many
+	NeverFilled        Plural // 1 = how many
+	Between            string // 1 = how many of those with a doctor, 2 = "1 til 12 måneder"
+	BetweenOnly        string // of the only position: 2 = "1 til 12 måneder"
+	BetweenAssumed     string // goes on after it: of all
+	BetweenSomeAssumed string // goes on after it: 1 = of how many
+	LeftOnly           string
+	LeftOnlyNot        string
+	LeftNone           string // 1 = doctors
+	LeftSome           Plural // 1 = how many, 2 = of how many
+	LeftBoth           string
+	LeftAll            string // 1 = doctors
+	EndedOnly          string
+	EndedOnlyNot       string
+	EndedNone          string // 1 = agreements
+	EndedSome          Plural // 1 = how many, 2 = of how many
+	EndedBoth          string
+	EndedAll           string // 1 = agreements
+	Held               string // 1 = "5 til 13 måneder"
+	NoneLater          string // 1 = how many, 2 = months
 
 	Still     string // 1 = "ett år", 2 = share, 3 = limits
 	StillAlso string // as Still, goes on after it
@@ -111,7 +115,7 @@ type SummaryWords struct {
 
 	Median            string // 1 = years, 2 = limits
 	MedianNone        string
-	MedianAtLeast     string // goes on after MedianNone: 1 = lower limit
+	MedianAtLeast     string // goes on after MedianNone: 1 = lower limit, 2 = "95 %"
 	MedianFew         string
 	MedianNoStops     string
 	MedianNobody      string
@@ -129,7 +133,9 @@ type SummaryWords struct {
 	TurnoverWithheld  string // 1 = letter, 2 = what
 	SomeWithheld      string // in the summary; 1 = greatest count that is withheld
 	TurnoverUncertain string // 1 = letter, 2 = what
-	TurnoverWide      string
+	TurnoverWide      string // at least one interval is wide
+	TurnoverAllWide   string // there are several, and all are
+	TurnoverPick      string // which one to use, where c is given
 
 	MissingNone   string
 	MissingMonths Plural // 1 = how many, 2 = which
@@ -202,8 +208,9 @@ type MethodWords struct {
 	Shares, SharesText        string // 1 = months
 	Definitions               [4]string
 	Sizes, SizesText          string // 1 = list of groups
-	Words, WordsText          string // 1 = least number, 2 = points
+	Words, WordsText          string // 1 = least number, 2 = points, 3 = least expected, 4 = chance
 	Limits, LimitsText        string
+	PartText                  string // goes on after it, of data with a part of the country's lists
 	Simulated                 string
 	Citations                 string
 	TermNames, TermMeaning    [9]string

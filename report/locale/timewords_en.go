@@ -161,8 +161,8 @@ var stabilityEnglish = StabilityWords{
 	NeverColumn:   "Never filled",
 	DoctorsColumn: "Doctors",
 	StoppedColumn: "Left",
-	HeldColumn:    "After (months)",
-	MonthNote:     "Counted up to %[1]s. Share: same doctor throughout, of positions that have been filled; exact confidence interval (CI, Clopper–Pearson). After: from fewest to most months of those who left, the first and the last month counted.",
-	OtherNote:     "Other: the only doctor left with nobody new, or the position is out of sight, not opened yet or without data.",
+	HeldColumn:    "Left after (months)",
+	MonthNote:     "Counted up to %[1]s. Share: same doctor throughout, of positions that have been filled; exact confidence interval (CI, Clopper–Pearson). Left after: fewest to most months, the first and the last month counted.",
+	OtherNote:     "Other: the only doctor left with nobody new, or the position is no longer in the data, not opened yet or without data.",
 	GroupNote:     "A position with doctors in several groups counts in each of them.",
 }

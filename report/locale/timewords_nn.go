@@ -161,8 +161,8 @@ var stabilityNynorsk = StabilityWords{
 	NeverColumn:   "Aldri hatt lege",
 	DoctorsColumn: "Legar",
 	StoppedColumn: "Slutta",
-	HeldColumn:    "Etter (månader)",
-	MonthNote:     "Talt til og med %[1]s. Del: same lege heile tida, av stillingar som har hatt lege; eksakt konfidensintervall (KI, Clopper–Pearson). Etter: frå færrast til flest månader for dei som slutta, første og siste månad medrekna.",
-	OtherNote:     "Anna: den einaste legen slutta utan at nokon ny er komen, eller stillinga er ute av syne, ikkje oppretta enno eller utan data.",
+	HeldColumn:    "Slutta etter (månader)",
+	MonthNote:     "Talt til og med %[1]s. Del: same lege heile tida, av stillingar som har hatt lege; eksakt konfidensintervall (KI, Clopper–Pearson). Slutta etter: kortaste–lengste tal på månader, første og siste månad medrekna.",
+	OtherNote:     "Anna: den einaste legen slutta utan at nokon ny er komen, eller stillinga finst ikkje lenger i dataa, er ikkje oppretta enno eller utan data.",
 	GroupNote:     "Ei stilling med legar i fleire grupper blir talt i kvar av dei.",
 }

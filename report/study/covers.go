@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
@@ -28,6 +29,14 @@ var coversOption = choice.Option[Figure]{Flag: "covers", Arg: "WHAT", Help: "whe
 func (r *Result) covers(f *Figure, month varighet.Month) (lists int, part bool) {
 	lists = listsIn(r.Table.Spells, month)
 	return lists, f.Covers == coversPart || f.Covers == "" && r.Study.Simulation == nil && lists < countryLists
+}
+
+// partOfCountry reports whether the data have a part of the country's lists in their last month,
+// and no figure or table of the study says that they are all.
+func (r *Result) partOfCountry() bool {
+	_, last := r.Months()
+	lists, part := r.covers(&Figure{}, last)
+	return lists > 0 && part && !slices.ContainsFunc(slices.Concat(r.Figures, r.Tables), func(a *Answer) bool { return a.Ask.Covers == coversCountry })
 }
 
 // listsIn is how many lists the data have in a month.

@@ -253,7 +253,7 @@ func (x *Expected) figures() []*yardstick.Result {
 
 // facts are the comparison as sentences take it.
 func (x *Expected) facts() *words.Expected {
-	f := &words.Expected{Assumed: x.Assumption, Others: x.Others, File: x.File, Halved: x.Halved, Doubled: x.Doubled}
+	f := &words.Expected{Assumed: x.Assumption, Others: x.Others, File: x.File, Mixed: x.Mixed, Halved: x.Halved, Doubled: x.Doubled}
 	if x.BySize != nil {
 		f.BySize = varighet.Some(againstOf(x.BySize))
 	}

@@ -28,5 +28,5 @@ func TestACohortIsHeldAgainstTheOthersInItsRows(t *testing.T) {
 	}
 	page := pageOf(t, "nb", files, "cohort = \"kohort.csv\"\ncohort_others = true\n[expected]\nothers = true\n"+
 		"[[table]]\nname = \"ventet\"\nkind = \"expected\"")
-	wantOnPage(t, page, "Åtte sluttet, mot 2,0 ventet ut fra alle de andre (forhold 4,00, 95 % KI 0,80–38,6", "tar også hensyn til hvor mange som sluttet der")
+	wantOnPage(t, page, "Åtte sluttet. Ut fra alle de andre var 2,0 ventet (forhold 4,00, 95 % KI 0,80–38,6", "tar også hensyn til hvor mange som sluttet der")
 }

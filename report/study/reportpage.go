@@ -277,7 +277,7 @@ func (r *Result) methods() *words.Methods {
 			m.Sizes = append(m.Sizes, g.Group)
 		}
 	}
-	m.Cohort, m.LastMonth = r.cohort(), c.LastMonth
+	m.Cohort, m.LastMonth, m.Part = r.cohort(), c.LastMonth, r.partOfCountry()
 	if r.Register != nil {
 		m.DataEnd = r.Register.Counts.LastMonth
 	}

@@ -19,11 +19,15 @@ import (
 func TestReportPageOfALISVest(t *testing.T) {
 	sentences := map[string][]string{
 		"nb": {"10 av 16 stillinger har hatt samme lege hele tiden; de seks andre har hatt to leger.", "Seks av 22 leger har sluttet, etter 5 til 13 måneder",
-			"Medianen er ikke nådd", "så tallet kan ikke settes rett ved siden av andelene her.", "for seks av 22 avtaler er start- eller sluttmåneden antatt."},
+			"har sluttet, er ikke nådd: kurven", "Derfor kan en ikke si at andelene her er høyere eller lavere.", "for seks av 22 avtaler er startmåneden, sluttmåneden eller begge antatt.",
+			"Seks av stillingene som hadde lege da, har tidligere stått ledig mellom to leger, i 1 til 12 måneder (månedene bygger på antatte start- eller sluttmåneder).",
+			"Begge forskjellene fra det ventede kan være tilfeldige.", "Dataene har bare en del av landets lister"},
 		"nn": {"10 av 16 stillingar har hatt same lege heile tida; dei seks andre har hatt to legar.", "Seks av 22 legar har slutta, etter 5 til 13 månader",
-			"Medianen er ikkje nådd", "så talet kan ikkje setjast rett ved sida av delane her.", "for seks av 22 avtalar er start- eller sluttmånaden antatt."},
+			"har slutta, er ikkje nådd: kurva", "Derfor kan ein ikkje seie at delane her er høgare eller lågare.", "for seks av 22 avtalar er startmånaden, sluttmånaden eller begge antatt.",
+			"Seks av stillingane som hadde lege då, har tidlegare stått ledig mellom to legar, i 1 til 12 månader", "Dataa har berre ein del av listene i landet"},
 		"en": {"10 of 16 positions have had the same doctor throughout; the other six have had two doctors.", "Six of 22 doctors have left, after 5 to 13 months",
-			"The median is not reached", "so it cannot be set straight beside the shares here.", "for six of 22 agreements the first or last month is assumed."},
+			"have left, is not reached: the curve", "So the shares here cannot be said to be higher or lower.", "for six of 22 agreements the first month, the last month or both are assumed.",
+			"Six of the positions with a doctor then stood vacant earlier between two doctors, for 1 to 12 months", "The data have only a part of the country’s lists"},
 	}
 	for _, tag := range locale.Tags() {
 		page := writeIn(t, "alis-vest-2019", tag, "")

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type Expected struct {
 	Whole  varighet.Opt[Against] // in the country as a whole
 	Others bool                  // both are of the others beside a cohort
 	File   string                // both are of the curves in it; "" for none
+	Mixed  bool                  // sizes of the municipalities are known together only
 	// the chances that such a cohort shows half the hazard, and twice it
 	Halved, Doubled varighet.Opt[float64]
 	Assumed         varighet.Opt[float64] // the shape that was assumed of published medians
@@ -41,31 +43,103 @@ func wideRatio(lower, upper varighet.Opt[float64]) bool {
 // ExpectedStops are the sentences on stops observed and expected: against municipalities of
 // the same sizes first, then the country, then what hangs on an assumed form. There are none for
 // no comparison.
-func ExpectedStops(l *locale.Locale, e *Expected) (sentences []string) {
-	x := writerIn(l)
-	sameSize, all := report.Against(l, e.Others, e.File, true), report.Against(l, e.Others, e.File, false)
-	if e.BySize.OK {
-		sentences = append(sentences, x.against(e, &e.BySize.V, sameSize))
+func ExpectedStops(l *locale.Locale, e *Expected) []string {
+	return slices.Concat(writerIn(l).expectedStops(e)...)
+}
+
+// expectedStops are the same in two paragraphs: the comparisons, and what they rest on.
+func (x writer) expectedStops(e *Expected) (paragraphs [][]string) {
+	compared := x.compared(e)
+	if len(compared) == 0 {
+		return nil
 	}
-	if e.Whole.OK {
-		if e.BySize.OK && !few(&e.BySize.V) && !few(&e.Whole.V) {
-			sentences = append(sentences, x.also(e, &e.Whole.V, all))
-		} else if !e.BySize.OK {
-			sentences = append(sentences, x.against(e, &e.Whole.V, all))
-		}
-	}
-	first := e.BySize
+	first, sameSize := e.BySize, true
 	if !first.OK {
-		first = e.Whole
+		first, sameSize = e.Whole, false
 	}
-	if others := first.V.Others; first.OK && e.Assumed.OK && len(others) > 0 && !few(&first.V) {
-		low, high := slices.Min(others), slices.Max(others)
-		sentences = append(sentences, locale.Fill(l.Expected.Assumed, l.Number(low, 2), l.Number(high, 2)))
+	if few(&first.V) {
+		return [][]string{compared}
 	}
-	if e.Halved.OK && e.Doubled.OK && len(sentences) > 0 && !few(&first.V) {
-		sentences = append(sentences, locale.Fill(l.Expected.CouldShow, l.Percent(e.Halved.V, 0), l.Percent(e.Doubled.V, 0)))
+	return [][]string{compared, nonEmpty(x.assumed(e, &first.V, sameSize), x.couldShow(e))}
+}
+
+// compared says how many stopped beside each number expected, and what may be said of both.
+func (x writer) compared(e *Expected) (sentences []string) {
+	size, whole := &e.BySize.V, &e.Whole.V
+	both := e.BySize.OK && e.Whole.OK && !few(size) && !few(whole)
+	switch {
+	case e.BySize.OK:
+		sentences = append(sentences, x.against(e, size, x.population(e, true)))
+	case e.Whole.OK:
+		sentences = append(sentences, x.against(e, whole, x.population(e, false)))
 	}
-	return sentences
+	if both {
+		sentences = append(sentences, x.also(e, whole, x.population(e, false)))
+	}
+	return append(sentences, nonEmpty(x.byChance(e, both), x.partOfSize(size, whole, both), x.mixed(e))...)
+}
+
+func (x writer) population(e *Expected, sameSize bool) string {
+	return report.Against(x.l, e.Others, e.File, sameSize)
+}
+
+// byChance says that differences may be chance, if the interval of each ratio shown includes 1.
+func (x writer) byChance(e *Expected, both bool) string {
+	includes := func(a varighet.Opt[Against]) bool {
+		return a.OK && !few(&a.V) && a.V.Lower.V <= 1 && 1 <= a.V.Upper.V
+	}
+	switch {
+	case both && includes(e.BySize) && includes(e.Whole):
+		return x.l.Expected.BothChance
+	case !both && (includes(e.BySize) || !e.BySize.OK && includes(e.Whole)):
+		return x.l.Expected.MayBeChance
+	}
+	return ""
+}
+
+// partOfSize says that sizes of municipality may be a part of the difference from all, where the
+// ratio against the same sizes is nearer to 1, in times as many.
+func (x writer) partOfSize(size, whole *Against, both bool) string {
+	if !both || size.Observed == 0 || math.Abs(math.Log(size.Ratio.V)) >= math.Abs(math.Log(whole.Ratio.V)) {
+		return ""
+	}
+	return x.l.Expected.BySize
+}
+
+// mixed says that which position is in which municipality is not known.
+func (x writer) mixed(e *Expected) string {
+	if !e.Mixed || !e.BySize.OK || few(&e.BySize.V) {
+		return ""
+	}
+	return x.l.Expected.MixedNote
+}
+
+// assumed says between what the ratios lie by other assumed forms; "" where none is assumed.
+func (x writer) assumed(e *Expected, first *Against, sameSize bool) string {
+	w := &x.l.Expected
+	if !e.Assumed.OK || len(first.Others) == 0 {
+		return ""
+	}
+	between := func(text string, a *Against, sameSize bool, more string) string {
+		return locale.Fill(text, x.l.Number(slices.Min(a.Others), 2), x.l.Number(slices.Max(a.Others), 2), x.population(e, sameSize), more)
+	}
+	also := ""
+	if whole := &e.Whole.V; sameSize && e.Whole.OK && !few(whole) && len(whole.Others) > 0 {
+		also = between(w.AssumedAlso, whole, false, "")
+	}
+	return between(w.Assumed, first, sameSize, also)
+}
+
+// couldShow says what so many could have shown; "" where that is not known.
+func (x writer) couldShow(e *Expected) string {
+	if !e.Halved.OK || !e.Doubled.OK {
+		return ""
+	}
+	w, small := &x.l.Expected, ""
+	if power.TooFewToTell(e.Halved.V, e.Doubled.V) {
+		small = w.NotShown
+	}
+	return locale.Fill(w.CouldShow, x.l.Percent(e.Halved.V, 0), x.l.Percent(e.Doubled.V, 0), small)
 }
 
 // few reports whether too few were expected for a ratio to say anything.

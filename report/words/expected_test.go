@@ -31,7 +31,9 @@ func TestSentencesOnExpectedStops(t *testing.T) {
 			name string
 			e    Expected
 		}{
-			{"ALIS-Vest", Expected{BySize: against(t, 6, 5.133, 1.06, 1.33, 1.56), Whole: against(t, 6, 4.116), Assumed: shape, Halved: varighet.Some(0.14), Doubled: varighet.Some(0.48)}},
+			{"ALIS-Vest", Expected{BySize: against(t, 6, 5.133, 1.06, 1.33, 1.56), Whole: against(t, 6, 4.116, 1.28, 1.66, 2.14), Mixed: true, Assumed: shape, Halved: varighet.Some(0.14), Doubled: varighet.Some(0.48)}},
+			{"no nearer by size", Expected{BySize: against(t, 6, 4.116), Whole: against(t, 6, 5.133)}},
+			{"more than in the country, not than by size", Expected{BySize: against(t, 48, 45), Whole: against(t, 48, 30)}},
 			{"others", Expected{BySize: against(t, 6, 5.133), Whole: against(t, 6, 4.116), Others: true, Assumed: varighet.Opt[float64]{}}},
 			{"no comparison", Expected{BySize: none, Whole: none, Others: false, Assumed: shape}},
 			{"nothing expected", Expected{BySize: against(t, 0, 0), Whole: against(t, 0, 0), Others: false, Assumed: shape}},

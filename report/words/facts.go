@@ -9,6 +9,7 @@ import (
 type Facts struct {
 	survival.Stability
 	Positions Positions
+	Between   Between // of the positions with a doctor in the month Seen
 
 	First, Last varighet.Month // of the data
 	Seen        varighet.Month // the last of those of which they say something of these positions
@@ -86,6 +87,7 @@ func positionsOf(st *survival.StabilityCounts) Positions {
 func (f *Facts) Count(spells []survival.Spell, first, last varighet.Month) {
 	st := survival.StabilityBy(spells, last)
 	f.Stability, f.Positions, f.First, f.Last, f.Seen = st.Stability, positionsOf(&st), first, last, st.Month
+	f.Between = betweenOf(spells, f.Seen)
 	for i := range spells {
 		s := &spells[i]
 		if w := s.Window(); w.To.OK && w.To.V < last {

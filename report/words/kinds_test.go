@@ -143,7 +143,7 @@ func TestSharesInWords(t *testing.T) {
 	}
 	f := &Facts{Within: 13, Turnover: []survival.TurnoverShare{share(survival.TurnoverFollowed, 18), share(survival.TurnoverSoFar, 22), share(survival.TurnoverByPosition, 16)},
 		Shares: []Published{{Share: 0.38, What: "ALIS-Vest", Definition: varighet.Some(survival.TurnoverByPosition), Within: 13}}}
-	wantSaid(t, "nb", Shares(locale.Get("nb"), f), "De fire måtene å telle på gir fra 27 % til 38 %; de svarer på ulike spørsmål. "+
-		"ALIS-Vest: 38 % er publisert, talt som d, og det er det samme som her når det rundes av likt.")
+	wantSaid(t, "nb", Shares(locale.Get("nb"), f), "De fire måtene å telle på gir fra 27 % til 38 %; a, b og c gjelder avtaler, d gjelder stillinger. "+
+		"ALIS-Vest: 38 % er publisert, regnet på måte d. Det er det samme som her, rundet av til hele prosent.")
 	wantSaid(t, "none", Shares(locale.Get("en"), &Facts{}), "None of the ways to count gives a share of these data.")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/power"
 )
 
 // Methods are the options by which a study's numbers were made.
@@ -19,6 +20,7 @@ type Methods struct {
 	Within         int // months
 	Sizes          []string
 	Simulated      bool
+	Part           bool // the data have a part of the country's lists only
 
 	Cohort    Cohort
 	LastMonth varighet.Opt[varighet.Month] // that the study chooses
@@ -120,8 +122,11 @@ func Describe(l *locale.Locale, m *Methods) []Paragraph {
 		list = append(list, Paragraph{Heading: w.Sizes, Text: locale.Fill(w.SizesText, l.List(names))})
 	}
 	list = append(list,
-		Paragraph{Heading: w.Words, Text: locale.Fill(w.WordsText, x.l.InWords(survival.FewAtRisk, locale.Masculine), l.Int(WidePoints))})
+		Paragraph{Heading: w.Words, Text: locale.Fill(w.WordsText, x.l.InWords(survival.FewAtRisk, locale.Masculine), l.Int(WidePoints), l.Int(LeastExpected), l.Percent(power.CanTell, 0))})
 	limits := w.LimitsText
+	if m.Part {
+		limits += " " + w.PartText
+	}
 	if m.Simulated {
 		limits = w.Simulated + " " + limits
 	}

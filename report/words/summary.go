@@ -53,8 +53,8 @@ func Summary(l *locale.Locale, f *Facts) []string {
 			add(x.compare(f, p))
 		}
 		if f.Expected != nil {
-			for pair := range slices.Chunk(ExpectedStops(l, f.Expected), 2) {
-				add(strings.Join(pair, " "))
+			for _, paragraph := range x.expectedStops(f.Expected) {
+				add(strings.Join(paragraph, " "))
 			}
 		}
 	}
@@ -158,13 +158,13 @@ func (x writer) filled(f *Facts) string {
 	n := f.Stability.Positions
 	switch {
 	case n == 1 && p.Filled == 1:
-		return locale.Sentence(locale.Fill(w.FilledOnly, month))
+		return locale.Sentence(locale.Fill(w.FilledOnly, month)) + x.between(f)
 	case n == 1 && p.Vacant == 1:
 		return locale.Sentence(locale.Fill(w.VacantOnly, month))
 	case n == 1:
 		return ""
 	case p.Filled == n:
-		return locale.Sentence(locale.Fill(w.FilledAll, month))
+		return locale.Sentence(locale.Fill(w.FilledAll, month)) + x.between(f)
 	}
 	first := locale.Fill(w.FilledNone, month)
 	if p.NoData > 0 {
@@ -174,7 +174,7 @@ func (x writer) filled(f *Facts) string {
 		some, of := x.of(p.Filled, n, locale.Feminine)
 		first = locale.Fill(w.FilledSome, some, of, month)
 	}
-	return locale.Clauses(nonEmpty(first, x.some(w.ThenVacant, p.Vacant), x.some(w.ThenGone, p.Gone), x.some(w.ThenNoData, p.NoData), x.some(w.NeverFilled, p.Never)))
+	return locale.Clauses(nonEmpty(first, x.some(w.ThenVacant, p.Vacant), x.some(w.ThenGone, p.Gone), x.some(w.ThenNoData, p.NoData), x.some(w.NeverFilled, p.Never))) + x.between(f)
 }
 
 // some fills a clause on so many positions; "" for none.
@@ -212,15 +212,11 @@ func (x writer) left(f *Facts) string {
 	if f.LongestHeld == 0 {
 		return locale.Sentence(locale.Capital(first))
 	}
-	span := x.months(f.LongestHeld)
-	if f.ShortestHeld != f.LongestHeld {
-		span = x.l.Int(f.ShortestHeld) + " " + x.l.To + " " + x.l.Count(f.LongestHeld, x.l.Month)
-	}
 	later := ""
 	if !Few(f.NoneLater) {
 		later = locale.Fill(w.NoneLater, x.l.InWords(f.NoneLater, locale.Masculine), x.months(f.LongestHeld))
 	}
-	return locale.Clauses(nonEmpty(first+locale.Fill(w.Held, span), later))
+	return locale.Clauses(nonEmpty(first+locale.Fill(w.Held, x.span(f.ShortestHeld, f.LongestHeld)), later))
 }
 
 // months writes a number of months: "én måned", "13 måneder".
@@ -328,7 +324,7 @@ func (x writer) median(c *survival.GroupCurve) string {
 	if !m.Time.OK {
 		s := w.MedianNone
 		if m.Lower.OK {
-			s += locale.Fill(w.MedianAtLeast, x.l.Years(m.Lower.V))
+			s += locale.Fill(w.MedianAtLeast, x.l.Years(m.Lower.V), x.l.Percent(confLevel, 0))
 		}
 		return locale.Sentence(late(s, x.given(c)))
 	}
@@ -358,7 +354,7 @@ func (x writer) turnover(f *Facts) string {
 	var items []string
 	var least, greatest string
 	low, high := 2.0, -1.0
-	wide, named := false, true
+	intervals, wide, pick := 0, 0, false
 	for _, s := range f.Turnover {
 		letter, what := s.Definition.Letter(), w.TurnoverShorts[s.Definition]
 		if s.Withheld {
@@ -390,11 +386,14 @@ func (x writer) turnover(f *Facts) string {
 			continue
 		}
 		held := s.Limits()
-		limits := x.limits(held.Lower, held.Upper, s.Of, named)
-		named = false
-		wide = wide || wideShare(held.Lower, held.Upper)
+		limits := x.limits(held.Lower, held.Upper, s.Of, intervals == 0)
+		intervals++
+		if wideShare(held.Lower, held.Upper) {
+			wide++
+		}
 		switch {
 		case curve:
+			pick = true
 			items = append(items, locale.Fill(w.TurnoverCurve, letter, what, share, limits))
 		case s.Gone == 0:
 			items = append(items, locale.Fill(w.TurnoverZero, letter, what, x.l.Int(s.Of), limits))
@@ -416,10 +415,16 @@ func (x writer) turnover(f *Facts) string {
 	case least == greatest:
 		s = locale.Fill(w.TurnoverSame, months, least, strings.Join(items, ", "))
 	}
-	if wide {
+	switch {
+	case wide > 1 && wide == intervals:
+		s += "; " + w.TurnoverAllWide
+	case wide > 0:
 		s += "; " + w.TurnoverWide
 	}
-	return locale.Sentence(s)
+	if s = locale.Sentence(s); pick && intervals > 1 {
+		s += " " + w.TurnoverPick
+	}
+	return s
 }
 
 // compare sets a published share beside the one here that is counted in the same way.

@@ -252,7 +252,7 @@ func TestMethodsAreAsRead(t *testing.T) {
 	for _, tag := range locale.Tags() {
 		var b strings.Builder
 		for _, m := range []Methods{
-			{Gap: 2, Lookahead: 3, Within: 13, Sizes: []string{"<2000", ">=2000"}, SchemeStart: varighet.Some(start), Simulated: true,
+			{Gap: 2, Lookahead: 3, Within: 13, Sizes: []string{"<2000", ">=2000"}, SchemeStart: varighet.Some(start), Simulated: true, Part: true,
 				Cohort: Cohort{Table: "kohort.csv", Months: true, Positions: 2, Of: 6}, LastMonth: varighet.Some(start), DataEnd: start + 3},
 			{Gap: 0, Lookahead: 1, Within: 1, Municipality: true, FirstRows: survival.FirstRowsUnknown, LastRows: survival.LastRowsCensored,
 				Cohort: Cohort{Table: "kohort.csv", Others: true}, LastMonth: varighet.Some(start), DataEnd: start - 2},
