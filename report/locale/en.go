@@ -57,7 +57,7 @@ func english() *Locale {
 				Curves:         "Share of agreements still under way so many months after the doctor began, estimated by Kaplan–Meier. An agreement is one doctor's unbroken time in one position.",
 				Medians:        "Years from when the doctor began until half of the agreements have ended, read off the Kaplan–Meier curve of each size of municipality.",
 				Municipalities: "Years from when the doctor began until half of the agreements in the municipality have ended, read off its own Kaplan–Meier curve.",
-				Turnover:       "Share that left within the number of months in the title. Each row is one way to count and says what was counted.",
+				Turnover:       "Share that left within the given number of months. Each row is one way to count and says what was counted.",
 				Expected:       "Number that left, divided by the number to be expected if agreements lasted as long as in the group compared with.",
 				Beside:         "The cohort and the other positions, measure by measure. The two are never counted together.",
 				Gap:            "Median tenure in years when absences of up to so many months are counted as the same agreement.",

@@ -59,7 +59,7 @@ func bokmaal() *Locale {
 			Curves:         "Andel avtaler som fortsatt varer så mange måneder etter at legen begynte, anslått med Kaplan–Meier. En avtale er én leges sammenhengende tid i én stilling.",
 			Medians:        "Antall år fra legen begynte til halvparten av avtalene er avsluttet, lest av Kaplan–Meier-kurven for hver kommunestørrelse.",
 			Municipalities: "Antall år fra legen begynte til halvparten av avtalene i kommunen er avsluttet, lest av kommunens Kaplan–Meier-kurve.",
-			Turnover:       "Andel som sluttet innen antallet måneder i tittelen. Hver rad er en måte å telle på og sier hva som er talt.",
+			Turnover:       "Andel som sluttet innen det oppgitte antallet måneder. Hver rad er en måte å telle på og sier hva som er talt.",
 			Expected:       "Antall som sluttet, delt på antallet en skulle vente om avtalene varte like lenge som i sammenligningsgruppen.",
 			Beside:         "Kohorten og de andre stillingene, mål for mål. De to er aldri regnet sammen.",
 			Gap:            "Median varighet i år når fravær på opptil så mange måneder er regnet som samme avtale.",

@@ -51,7 +51,7 @@ func nynorsk() *Locale {
 			Curves:         "Del avtalar som framleis varer så mange månader etter at legen byrja, rekna ut med Kaplan–Meier. Ein avtale er tida éin lege har éi stilling i samanheng.",
 			Medians:        "Talet på år frå legen byrja til halvparten av avtalane er avslutta, lese av Kaplan–Meier-kurva for kvar kommunestorleik.",
 			Municipalities: "Talet på år frå legen byrja til halvparten av avtalane i kommunen er avslutta, lese av Kaplan–Meier-kurva til kommunen.",
-			Turnover:       "Del som slutta innan talet på månader i tittelen. Kvar rad er ein måte å telje på og seier kva som er talt.",
+			Turnover:       "Del som slutta innan det oppgitte talet på månader. Kvar rad er ein måte å telje på og seier kva som er talt.",
 			Expected:       "Talet på dei som slutta, delt på talet ein skulle vente om avtalane varte like lenge som i samanlikningsgruppa.",
 			Beside:         "Kohorten og dei andre stillingane, mål for mål. Dei to er aldri rekna saman.",
 			Gap:            "Median varigheit i år når fråvær på opptil så mange månader er rekna som same avtale.",
