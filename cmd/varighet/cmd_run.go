@@ -78,19 +78,27 @@ type studyRun struct {
 	key *keyfile.Key
 }
 
-// studiesToRun reads all studies before any runs. Faults of all come at once.
+// studiesToRun reads all studies before any runs. Faults in the files of all come at once.
 func studiesToRun(ctx *cli.Context, args []string) (list []studyRun, err error) {
+	last, err := lastMonthAsked(ctx)
+	if err != nil {
+		return nil, err
+	}
 	paths, err := studyPaths(args)
 	if err != nil {
 		return nil, err
 	}
-	var faults []error
+	var faults varighet.Problems
 	at := map[string]string{}
 	for _, path := range paths {
-		editions, err := editionsToRun(ctx, path)
-		if err != nil {
-			faults = append(faults, err)
+		editions, err := editionsToRun(ctx, path, last)
+		var found *varighet.Problems
+		if errors.As(err, &found) {
+			faults.Merge(found)
 			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		for _, x := range editions {
 			if other, twice := at[x.ID]; twice {
@@ -100,13 +108,23 @@ func studiesToRun(ctx *cli.Context, args []string) (list []studyRun, err error) 
 			list = append(list, x)
 		}
 	}
-	if len(faults) == 1 {
-		return nil, faults[0]
-	}
-	return list, errors.Join(faults...)
+	return list, faults.Err()
 }
 
-// studyPaths are study files, with those of folders in place of these.
+// lastMonthAsked is the month of --last-month; missing if it was not given.
+func lastMonthAsked(ctx *cli.Context) (last varighet.Opt[varighet.Month], err error) {
+	text := ctx.String("last-month")
+	if text == "" {
+		return last, nil
+	}
+	m, err := varighet.ParseMonth(text)
+	if err != nil {
+		return last, choice.Errorf("--last-month: %v", err)
+	}
+	return varighet.Some(m), nil
+}
+
+// studyPaths are study files, each once, with those of folders in place of these.
 func studyPaths(args []string) (paths []string, err error) {
 	for _, arg := range args {
 		info, err := os.Stat(arg)
@@ -121,11 +139,23 @@ func studyPaths(args []string) (paths []string, err error) {
 		}
 		paths = append(paths, found...)
 	}
-	return paths, nil
+	return eachOnce(paths), nil
+}
+
+// eachOnce leaves out paths that name a file again.
+func eachOnce(paths []string) (list []string) {
+	seen := map[string]bool{}
+	for _, p := range paths {
+		if c := filepath.Clean(p); !seen[c] {
+			seen[c] = true
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // editionsToRun are the editions of the study in a file, which have one key.
-func editionsToRun(ctx *cli.Context, path string) (list []studyRun, err error) {
+func editionsToRun(ctx *cli.Context, path string, last varighet.Opt[varighet.Month]) (list []studyRun, err error) {
 	s, dir, _, err := readStudy(ctx, path)
 	if err != nil {
 		return nil, err
@@ -134,12 +164,8 @@ func editionsToRun(ctx *cli.Context, path string) (list []studyRun, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if last := ctx.String("last-month"); last != "" {
-		m, err := varighet.ParseMonth(last)
-		if err != nil {
-			return nil, choice.Errorf("--last-month: %v", err)
-		}
-		s.Choices.LastMonth = varighet.Some(m)
+	if last.OK {
+		s.Choices.LastMonth = last
 	}
 	key, err := studyKey(s, dir)
 	if err != nil {

@@ -1307,4 +1307,7 @@ var workTexts = []entry{
 	{"the table is larger than 64 MiB, which is the limit",
 		"tabellen er større enn 64 MiB, som er grensen",
 		"tabellen er større enn 64 MiB, som er grensa"},
+	{"the name of the column is not UTF-8: save the file as UTF-8",
+		"navnet på kolonnen er ikke UTF-8: lagre filen som UTF-8",
+		"namnet på kolonnen er ikkje UTF-8: lagre fila som UTF-8"},
 }
