@@ -281,7 +281,7 @@ func sayResult(ctx *cli.Context, r *study.Result, target string) error {
 	}
 	first, last := r.Months()
 	st := r.Stability
-	fmt.Fprintf(w, "%s\n", r.Study.Title.In(r.Study.Language))
+	fmt.Fprintf(w, "%s\n", r.Study.Heading())
 	fmt.Fprintf(w, "  %s read, %d used; %s, %s, %s to %s\n", english.Count(int(r.Register.Ledger.Read), "row", "rows"), r.Register.Ledger.Used,
 		english.Count(st.Positions, "position", "positions"), english.Count(st.Doctors, "doctor", "doctors"), first, last)
 	fmt.Fprintf(w, "  %d of %d positions have had the same doctor all the time; %s of doctors stopped\n", st.Same, st.Positions,
@@ -348,7 +348,7 @@ func openChoices(alarms []survival.Alarm) (n int, keys []string) {
 
 // sayPublished prints what a published report does not have; its numbers stand in it.
 func sayPublished(w io.Writer, r *study.Result, target string) error {
-	fmt.Fprintf(w, "%s\n  for publication: small counts are withheld, and what would give them away\n", r.Study.Title.In(r.Study.Language))
+	fmt.Fprintf(w, "%s\n  for publication: small counts are withheld, and what would give them away\n", r.Study.Heading())
 	for _, name := range r.Withheld() {
 		fmt.Fprintf(w, "  not written: %s, since its kind has no rule for published reports, or too few are behind it\n", name)
 	}

@@ -160,21 +160,20 @@ func (c *Corrections) Unmatched() error {
 		if c.matched[i] {
 			continue
 		}
-		where := fmt.Sprintf("position %q has", k.PositionID)
-		if k.PositionID == "" {
-			where = "no position has"
-		} else if k.Doctor == "" {
-			where += " no"
-		} else {
-			where += " not"
-		}
-		who := "doctor"
-		if k.Doctor != "" {
-			who = "the doctor that is named"
-		}
-		msg := fmt.Sprintf("%s %s whose %s on record is %s", where, who, map[End]string{Start: "first month", Stop: "last month"}[k.What], k.From)
-		problems.Add(&varighet.Problem{File: c.File, Line: k.Line, Code: "correction-unmatched", Msg: msg,
+		problems.Add(&varighet.Problem{File: c.File, Line: k.Line, Code: "correction-unmatched", Msg: unmatched(&k),
 			Hint: "from is the month on record: the first month for a start, the last month held for an end"})
 	}
 	return problems.Err()
+}
+
+// unmatched says what a correction did not find: a doctor on its position, or the one that it names.
+func unmatched(k *Correction) string {
+	month := map[End]string{Start: "first month", Stop: "last month"}[k.What]
+	switch {
+	case k.PositionID == "":
+		return fmt.Sprintf("no position has the doctor that is named whose %s on record is %s", month, k.From)
+	case k.Doctor == "":
+		return fmt.Sprintf("position %q has no doctor whose %s on record is %s", k.PositionID, month, k.From)
+	}
+	return fmt.Sprintf("position %q has not the doctor that is named whose %s on record is %s", k.PositionID, month, k.From)
 }

@@ -88,8 +88,12 @@ func TestMessagesAsTheyAreWritten(t *testing.T) {
 		"reading study: open x y.toml: no such file or directory": {
 			"leser studien: åpner x y.toml: filen eller mappen finnes ikke", "les studien: opnar x y.toml: fila eller mappa finst ikkje"},
 		"is position, municipality or list, not \"a or b\"": {"er position, municipality eller list, ikke \"a or b\"", "er position, municipality eller list, ikkje \"a or b\""},
-		"what nobody has translated (nor this)":             {"what nobody has translated (nor this)", "what nobody has translated (nor this)"},
-		"input 2019-01.csv: only the manifest has it":       {"inndata 2019-01.csv: bare manifestet har den", "inndata 2019-01.csv: berre manifestet har ho"},
+		"studie: corrected: position 102, start moved from 2021-05 to 2021-03, says Kari": {
+			"studie: rettet: stilling 102, start flyttet fra 2021-05 til 2021-03, sier Kari", "studie: retta: stilling 102, start flytta frå 2021-05 til 2021-03, seier Kari"},
+		"position \"102\" has no doctor whose first month on record is 2021-06": {
+			"stilling \"102\" har ingen lege som har første måned 2021-06 i dataene", "stilling \"102\" har ingen lege som har første månad 2021-06 i dataa"},
+		"what nobody has translated (nor this)":       {"what nobody has translated (nor this)", "what nobody has translated (nor this)"},
+		"input 2019-01.csv: only the manifest has it": {"inndata 2019-01.csv: bare manifestet har den", "inndata 2019-01.csv: berre manifestet har ho"},
 		"option turnover.within: the manifest says 3, the study nothing": {
 			"valg turnover.within: manifestet sier 3, studien ingenting", "val turnover.within: manifestet seier 3, studien ingenting"},
 		"alis: 9 outputs are as the manifest says, and what the rows in internal give": {

@@ -78,19 +78,21 @@ func (c *corrections) told() []string {
 		return nil
 	}
 	var list []string
-	for _, k := range c.List {
-		who := ""
-		if k.Who != "" {
-			who = ", says " + k.Who
-		}
-		list = append(list, fmt.Sprintf("corrected: %s, %s moved from %s to %s%s", describePosition(k.PositionID), k.What, k.From, k.To, who))
+	for i := range c.List {
+		list = append(list, moved(&c.List[i]))
 	}
 	return list
 }
 
-func describePosition(id string) string {
-	if id == "" {
-		return "a doctor's list"
+// moved says what a correction moved, and on whose word.
+func moved(k *correction.Correction) string {
+	switch {
+	case k.PositionID == "" && k.Who == "":
+		return fmt.Sprintf("corrected: a doctor's list, %s moved from %s to %s", k.What, k.From, k.To)
+	case k.PositionID == "":
+		return fmt.Sprintf("corrected: a doctor's list, %s moved from %s to %s, says %s", k.What, k.From, k.To, k.Who)
+	case k.Who == "":
+		return fmt.Sprintf("corrected: position %s, %s moved from %s to %s", k.PositionID, k.What, k.From, k.To)
 	}
-	return "position " + id
+	return fmt.Sprintf("corrected: position %s, %s moved from %s to %s, says %s", k.PositionID, k.What, k.From, k.To, k.Who)
 }

@@ -244,7 +244,7 @@ var pageBokmaal = PageWords{
 			"samme navn i to kommuner samtidig, eller med to numre: regnet som ulike leger"},
 		AlarmsMore:    Plural{"%[1]s varsel til står i manifest.json.", "%[1]s varsler til står i manifest.json."},
 		AlarmNote:     "Et varsel er noe i dataene som noen bør se på. Antallet er leger, lister, id-er, navn eller rader, etter varselet; manifest.json har hele teksten.",
-		Corrections:   Plural{"%[1]s måned er rettet; manifest.json sier hvilket.", "%[1]s måneder er rettet; manifest.json sier hvilke."},
+		Corrections:   Plural{"%[1]s måned er rettet; manifest.json sier hvilken.", "%[1]s måneder er rettet; manifest.json sier hvilke."},
 		NoCorrections: "Ingen måneder er rettet.",
 		Warnings:      Plural{"Lesingen ga %[1]s advarsel, som står i manifest.json.", "Lesingen ga %[1]s advarsler, som står i manifest.json."},
 		Spells:        "Hvem som hadde hvilken stilling", Position: "Stilling", Holder: "Lege nr.", First: "Første måned", Last: "Siste måned",

@@ -65,11 +65,7 @@ func (r *Result) readMe() File {
 	s := r.Study
 	l := locale.Get(s.Language)
 	w := &l.Page().Folder
-	title := s.Title.In(l.Tag)
-	if title == "" {
-		title = s.ID
-	}
-	return File{w.ReadMeName, []byte(celltext.Visible(locale.Fill(w.ReadMe, title, NewPage(l.Tag, "", s.Disclosure).mark())))}
+	return File{w.ReadMeName, []byte(celltext.Visible(locale.Fill(w.ReadMe, s.Heading(), NewPage(l.Tag, "", s.Disclosure).mark())))}
 }
 
 // keptTable is where the copy of a table that a study names is, in the internal folder; "" if it

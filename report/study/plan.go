@@ -13,6 +13,7 @@ import (
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/dictionary"
+	"github.com/varighet/varighet/internal/english"
 	"github.com/varighet/varighet/internal/fresh"
 	"github.com/varighet/varighet/internal/message"
 	"github.com/varighet/varighet/internal/version"
@@ -212,7 +213,7 @@ func (s *PlanStep) words(in message.Language) string {
 	case s.Fresh:
 		return in.Word("fresh")
 	case s.Added > 0:
-		return in.Sprintf("to add to: %d new", s.Added)
+		return in.Sprintf("to add to: %s more", english.Count(s.Added, "file", "files"))
 	}
 	return in.Sprintf("to make: %s", s.why(in))
 }

@@ -47,6 +47,15 @@ type Study struct {
 	edition *Edition // that it is of a study with a matrix; nil for none
 }
 
+// Heading is the title in the study's language; of a study without one, the name of its file without
+// .toml.
+func (s *Study) Heading() string {
+	if title := s.Title.In(locale.Get(s.Language).Tag); title != "" {
+		return title
+	}
+	return s.ID
+}
+
 // sections are the parts of a study file that options fill. A value that is no table leaves
 // its part nil, without an error: checker.tables finds it.
 type sections struct {
