@@ -171,7 +171,7 @@ func english() *Locale {
 				Interval:     "%[1]s CI",
 				Note:         "Expected: how many of the same agreements would have ended if they lasted as long as in the group compared with. Ratio: left over expected; above 1, more left than expected. Limits are exact.",
 				AssumedNote:  "Only medians are published (%[1]s). The form between them is assumed: Weibull with shape %[2]s.",
-				OthersNote:   "With other shapes, against %[1]s: %[2]s.",
+				OthersNote:   "With other shapes of the assumed curve, against %[1]s: %[2]s.",
 				AtShape:      "%[1]s (shape %[2]s)",
 				MixedNote:    "The data do not say which position is in which municipality: all are held against the mean of the sizes of municipality that the positions have.",
 				WithoutNote:  Plural{"%[1]s agreement without a size of municipality is left out against %[2]s.", "%[1]s agreements without a size of municipality are left out against %[2]s."},

@@ -172,7 +172,7 @@ func bokmaal() *Locale {
 			Interval:     "%[1]s KI",
 			Note:         "Ventet: hvor mange av de samme avtalene som ville tatt slutt om de varte like lenge som i sammenligningsgruppen. Forhold: sluttet delt på ventet; er det over 1, sluttet flere enn ventet. Grensene er eksakte.",
 			AssumedNote:  "Det er bare medianer som er publisert (%[1]s). Formen mellom dem er antatt: Weibull med form %[2]s.",
-			OthersNote:   "Med andre former, mot %[1]s: %[2]s.",
+			OthersNote:   "Med andre former av den antatte kurven, mot %[1]s: %[2]s.",
 			AtShape:      "%[1]s (form %[2]s)",
 			MixedNote:    "Dataene sier ikke hvilken stilling som er i hvilken kommune: alle er holdt mot gjennomsnittet for de kommunestørrelsene som stillingene har.",
 			WithoutNote:  Plural{"%[1]s avtale uten kommunestørrelse er ikke med mot %[2]s.", "%[1]s avtaler uten kommunestørrelse er ikke med mot %[2]s."},

@@ -164,7 +164,7 @@ func nynorsk() *Locale {
 			Interval:     "%[1]s KI",
 			Note:         "Venta: kor mange av dei same avtalane som ville teke slutt om dei varte like lenge som i samanlikningsgruppa. Forhold: slutta delt på venta; er det over 1, slutta fleire enn venta. Grensene er eksakte.",
 			AssumedNote:  "Det er berre medianar som er publiserte (%[1]s). Forma mellom dei er tenkt: Weibull med form %[2]s.",
-			OthersNote:   "Med andre former, mot %[1]s: %[2]s.",
+			OthersNote:   "Med andre former av kurva som det er gått ut frå, mot %[1]s: %[2]s.",
 			AtShape:      "%[1]s (form %[2]s)",
 			MixedNote:    "Dataa seier ikkje kva stilling som er i kva kommune: alle er haldne mot gjennomsnittet for dei kommunestorleikane som stillingane har.",
 			WithoutNote:  Plural{"%[1]s avtale utan kommunestorleik er ikkje med mot %[2]s.", "%[1]s avtalar utan kommunestorleik er ikkje med mot %[2]s."},

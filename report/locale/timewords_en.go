@@ -163,6 +163,6 @@ var stabilityEnglish = StabilityWords{
 	StoppedColumn: "Left",
 	HeldColumn:    "Left after (months)",
 	MonthNote:     "Counted up to %[1]s. Share: same doctor throughout, of positions that have been filled; exact confidence interval (CI, Clopper–Pearson). Left after: fewest to most months, the first and the last month counted.",
-	OtherNote:     "Other: the only doctor left with nobody new, or the position is no longer in the data, not opened yet or without data.",
+	OtherNote:     "Other: the only doctor left with nobody new, or the position is no longer in the data, is not opened yet or has no data.",
 	GroupNote:     "A position with doctors in several groups counts in each of them.",
 }

@@ -163,6 +163,6 @@ var stabilityBokmaal = StabilityWords{
 	StoppedColumn: "Sluttet",
 	HeldColumn:    "Sluttet etter (måneder)",
 	MonthNote:     "Talt til og med %[1]s. Andel: samme lege hele tiden, av stillinger som har vært besatt; eksakt konfidensintervall (KI, Clopper–Pearson). Sluttet etter: korteste–lengste antall måneder, første og siste måned medregnet.",
-	OtherNote:     "Annet: den eneste legen sluttet uten at noen ny er kommet, eller stillingen finnes ikke lenger i dataene, er ikke opprettet ennå eller uten data.",
+	OtherNote:     "Annet: den eneste legen sluttet uten at noen ny er kommet, eller stillingen finnes ikke lenger i dataene, er ikke opprettet ennå eller mangler data.",
 	GroupNote:     "En stilling med leger i flere grupper telles i hver av dem.",
 }

@@ -163,6 +163,6 @@ var stabilityNynorsk = StabilityWords{
 	StoppedColumn: "Slutta",
 	HeldColumn:    "Slutta etter (månader)",
 	MonthNote:     "Talt til og med %[1]s. Del: same lege heile tida, av stillingar som har hatt lege; eksakt konfidensintervall (KI, Clopper–Pearson). Slutta etter: kortaste–lengste tal på månader, første og siste månad medrekna.",
-	OtherNote:     "Anna: den einaste legen slutta utan at nokon ny er komen, eller stillinga finst ikkje lenger i dataa, er ikkje oppretta enno eller utan data.",
+	OtherNote:     "Anna: den einaste legen slutta utan at nokon ny er komen, eller stillinga finst ikkje lenger i dataa, er ikkje oppretta enno eller manglar data.",
 	GroupNote:     "Ei stilling med legar i fleire grupper blir talt i kvar av dei.",
 }

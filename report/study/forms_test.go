@@ -212,7 +212,7 @@ func TestDescriptionsSayTheMessage(t *testing.T) {
 	_, out := runBuiltIn(t, "alis-vest-2019")
 	for name, want := range map[string]string{
 		"figur-1-2":    "Seks av 22 avtaler er avsluttet, fem av dem innen tolv måneder.",
-		"figur-2":      "Seks av 16 stillinger har hatt mer enn én lege i rekken.",
+		"figur-2":      "Seks av 16 stillinger har hatt mer enn én lege.",
 		"kaplan-meier": "Etter ett år har anslagsvis 74\u00a0% fortsatt stillingen",
 	} {
 		svg := read(t, filepath.Join(out, "figures", name+".svg"))
@@ -295,7 +295,7 @@ func TestEveryFileOfATableSaysWhatItIs(t *testing.T) {
 	if back, err := spellfile.Read(spells); err != nil || len(back.Spells) != len(r.Table.Spells) || len(r.Table.Attributes) != len(back.Attributes)-1 {
 		t.Errorf("spells.csv reads back as %d spells (%v), of %d; the result has the attributes %v", len(back.Spells), err, len(r.Table.Spells), r.Table.Attributes)
 	}
-	want := []string{"Til intern bruk", "Prøvekilden", "Andel som sluttet innen så mange måneder"}
+	want := []string{"Til intern bruk", "Prøvekilden", "Andel som sluttet innen det oppgitte antallet måneder"}
 	for _, form := range study.TableForms {
 		file := filepath.Join(out, "tables", "turnover."+form)
 		text, look := read(t, file), want

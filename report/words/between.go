@@ -14,7 +14,7 @@ import (
 type Between struct {
 	Positions         int
 	Assumed           int // of the positions: a month beside a vacancy is assumed
-	Shortest, Longest int // of the vacancies (months); 0 for no positions
+	Shortest, Longest int // of the times between two doctors, vacant months of each; 0 for no positions
 }
 
 // betweenOf counts them of spells, as of a month.
@@ -40,17 +40,23 @@ func linesOf(spells []survival.Spell) map[string][]*survival.Spell {
 	return lines
 }
 
-// add counts a position by its vacancies that have a doctor on either side.
+// add counts a position by the months between one doctor and the next in which it was vacant. Months
+// without data among them are not counted.
 func (b *Between) add(line []*survival.Spell) {
-	found, assumed := false, false
-	for i := 1; i+1 < len(line); i++ {
-		before, s, after := line[i-1], line[i], line[i+1]
-		if s.Kind != survival.Vacant || before.Kind != survival.Regular || after.Kind != survival.Regular {
-			continue
+	var before *survival.Spell // the doctor before
+	months, found, assumed := 0, false, false
+	for _, s := range line {
+		switch {
+		case s.Kind == survival.Vacant:
+			months += int(s.Last-s.First) + 1
+		case s.Kind == survival.Regular:
+			if before != nil && months > 0 {
+				found = true
+				assumed = assumed || before.EndEvidence == varighet.EvidenceAssumed || s.StartEvidence == varighet.EvidenceAssumed
+				b.span(months)
+			}
+			before, months = s, 0
 		}
-		found = true
-		assumed = assumed || before.EndEvidence == varighet.EvidenceAssumed || after.StartEvidence == varighet.EvidenceAssumed
-		b.span(int(s.Last-s.First) + 1)
 	}
 	if found {
 		b.Positions++
@@ -60,7 +66,7 @@ func (b *Between) add(line []*survival.Spell) {
 	}
 }
 
-// span takes the length of a vacancy into account.
+// span takes a time between two doctors, of so many vacant months, into account.
 func (b *Between) span(months int) {
 	if b.Shortest == 0 || months < b.Shortest {
 		b.Shortest = months
