@@ -47,10 +47,11 @@ func (w *Row) FromStart() int { return w.N() - sum(w.Late, 0, forever) }
 // StopsIn is how many stopped after month a up to and with b.
 func (w *Row) StopsIn(a, b int) int { return exits(w.Stopped, a, b) }
 
-// CensoredIn is how many were followed no longer than into those months, and LateIn how many came
-// under observation from month a on and before b.
+// CensoredIn is how many were followed no longer than into those months.
 func (w *Row) CensoredIn(a, b int) int { return exits(w.Censored, a, b) }
-func (w *Row) LateIn(a, b int) int     { return sum(w.Late, a, b) }
+
+// LateIn is how many came under observation from month a on and before b.
+func (w *Row) LateIn(a, b int) int { return sum(w.Late, a, b) }
 
 // AtRiskAfter is how many are under observation in the month after a.
 func (w *Row) AtRiskAfter(a int) int {

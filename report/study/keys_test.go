@@ -17,7 +17,7 @@ func TestEveryKeyIsInTheTable(t *testing.T) {
 	for _, full := range append(append(fullKeys(readingOptions), fullKeys(spellset.Options())...), fullKeys(simulationOptions)...) {
 		known[full] = true
 	}
-	for _, section := range []string{"", "turnover", "turnover.baseline", "expected", "figure", "table"} {
+	for _, section := range []string{"", "turnover", "turnover.baseline", "expected", "matrix", "matrix.cohort", "figure", "table"} {
 		for _, name := range structKeys(section) {
 			known[strings.TrimPrefix(section+"."+name, ".")] = true
 		}
@@ -39,8 +39,8 @@ func TestEveryKeyIsInTheTable(t *testing.T) {
 // structKeys are the keys of the struct that a section fills.
 func structKeys(section string) (list []string) {
 	t := map[string]reflect.Type{"": reflect.TypeFor[Study](), "turnover": reflect.TypeFor[Turnover](), "turnover.baseline": reflect.TypeFor[Baseline](),
-		"expected": reflect.TypeFor[Expectation](), "figure": reflect.TypeFor[Figure](), "table": reflect.TypeFor[Table]()}[section]
-	sections := []string{"turnover", "expected", "figure", "table", "baseline", "-", ""}
+		"expected": reflect.TypeFor[Expectation](), "matrix": reflect.TypeFor[Matrix](), "matrix.cohort": reflect.TypeFor[MatrixCohort](), "figure": reflect.TypeFor[Figure](), "table": reflect.TypeFor[Table]()}[section]
+	sections := []string{"turnover", "expected", "matrix", "cohort", "figure", "table", "baseline", "-", ""}
 	for i := range t.NumField() {
 		if tag := t.Field(i).Tag.Get("toml"); !slices.Contains(sections, tag) || tag == "baseline" && section != "turnover" || tag == "expected" && section == "figure" {
 			list = append(list, tag)
