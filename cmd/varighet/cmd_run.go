@@ -377,18 +377,18 @@ func sayTurnover(ctx *cli.Context, shares []survival.TurnoverShare) error {
 // ones where they are known. Where others stand beside a cohort, the groups are of those.
 func sayMedians(ctx *cli.Context, r *study.Result) error {
 	m, groups, truth := r.Medians, r.Medians.Groups, r.Study.Simulation != nil
+	in := speechIn(ctx).language()
 	if r.Others != nil {
 		cohort := r.Median()
 		cohort.Group = "the cohort"
 		groups = []survival.GroupMedian{cohort}
 		for _, g := range m.Groups {
-			g.Group = "the others, " + g.Group
+			g.Group = "the others, " + in.Word(g.Group)
 			groups = append(groups, g)
 		}
 	}
 	tw := tabwriter.NewWriter(ctx.App.Writer, 0, 0, 2, ' ', 0)
 	w := spokenTo(ctx, tw)
-	in := speechIn(ctx).language()
 	fmt.Fprintf(w, "  median tenure, years\t%s\t%s\t95 %% limits", in.Word("spells"), in.Word("median"))
 	if truth {
 		fmt.Fprintf(w, "\t%s\ttable 6-1", in.Word("truth"))

@@ -26,11 +26,11 @@ func TestPlanInTheLanguagesOfItsUser(t *testing.T) {
 		{Name: "e", Other: []string{partFiles, partKey}}, {Name: "f", Never: "--force makes all anew"},
 	}}
 	for l, want := range map[message.Language]string{
-		message.English: "a  fresh\nb  to add to: 2 new\nc  to make: what was written was changed or removed\nd  to make: no earlier run did\n" +
+		message.English: "a  fresh\nb  to add to: 2 files more\nc  to make: what was written was changed or removed\nd  to make: no earlier run did\n" +
 			"e  to make: other files, another key\nf  to make: --force makes all anew\n",
-		message.Bokmaal: "a  som før\nb  skal utvides: 2 nye\nc  skal lages: det som ble skrevet, er endret eller fjernet\nd  skal lages: ingen tidligere kjøring har gjort det\n" +
+		message.Bokmaal: "a  som før\nb  skal utvides: 2 filer til\nc  skal lages: det som ble skrevet, er endret eller fjernet\nd  skal lages: ingen tidligere kjøring har gjort det\n" +
 			"e  skal lages: andre filer, en annen nøkkel\nf  skal lages: --force lager alt på nytt\n",
-		message.Nynorsk: "a  som før\nb  skal utvidast: 2 nye\nc  skal lagast: det som vart skrive, er endra eller fjerna\nd  skal lagast: inga tidlegare køyring har gjort det\n" +
+		message.Nynorsk: "a  som før\nb  skal utvidast: 2 filer til\nc  skal lagast: det som vart skrive, er endra eller fjerna\nd  skal lagast: inga tidlegare køyring har gjort det\n" +
 			"e  skal lagast: andre filer, ein annan nøkkel\nf  skal lagast: --force lagar alt på nytt\n",
 	} {
 		var b bytes.Buffer
