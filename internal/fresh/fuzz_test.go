@@ -7,7 +7,7 @@ import (
 
 // A record that is accepted says the same when it is written and read again.
 func FuzzRecord(f *testing.F) {
-	r := Record{Steps: []Step{{Name: "figure", Parts: map[string]string{"rows": Sum(nil)}, Files: []File{{"figures/a.svg", Sum(nil)}}}}}
+	r := Record{Steps: []Step{{Name: "figure", Parts: map[string]string{"rows": Sum(nil)}, Files: []File{{Name: "figures/a.svg", SHA256: Sum(nil)}}}}}
 	b, err := r.JSON()
 	if err != nil {
 		f.Fatal(err)

@@ -27,7 +27,7 @@ func program() string {
 		return ""
 	}
 	defer f.Close()
-	sum, err := Reader(f)
+	sum, _, err := Reader(f)
 	if err != nil {
 		return ""
 	}

@@ -33,6 +33,7 @@ type Step struct {
 type File struct {
 	Name   string `json:"name"`   // in the folder of the run, with / between folders
 	SHA256 string `json:"sha256"` // in hexadecimal
+	Bytes  int64  `json:"-"`      // its length, as [Tree] found it
 }
 
 // Read reads the record at a path; false if there is none that can be used.
@@ -91,11 +92,11 @@ func Sum(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Reader is the digest of what can be read.
-func Reader(r io.Reader) (string, error) {
+// Reader is the digest of what can be read, and its length in bytes.
+func Reader(r io.Reader) (sum string, n int64, err error) {
 	h := sha256.New()
-	_, err := io.Copy(h, r)
-	return hex.EncodeToString(h.Sum(nil)), err
+	n, err = io.Copy(h, r)
+	return hex.EncodeToString(h.Sum(nil)), n, err
 }
 
 // Tree are the files in a folder within root, or the file of that name, in order. What is not
@@ -114,8 +115,8 @@ func Tree(root, name string) (list []File, err error) {
 			return err
 		}
 		defer f.Close()
-		sum, err := Reader(f)
-		list = append(list, File{filepath.ToSlash(rel), sum})
+		sum, n, err := Reader(f)
+		list = append(list, File{filepath.ToSlash(rel), sum, n})
 		return err
 	})
 	if os.IsNotExist(err) {

@@ -94,7 +94,7 @@ func intact(dir string, files []File) bool {
 		if err != nil {
 			return false
 		}
-		sum, err := Reader(f)
+		sum, _, err := Reader(f)
 		f.Close()
 		if err != nil || sum != want.SHA256 {
 			return false

@@ -183,7 +183,7 @@ type Change struct {
 // is all of f.
 func (f *Folder) Changes(below string) (list []Change, err error) {
 	now, err := hashTree(filepath.Join(f.dir, filepath.FromSlash(below)))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		return nil, err
 	}
 	hash := map[string]string{}

@@ -2,20 +2,17 @@ package study
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/register"
+	"github.com/varighet/varighet/internal/fresh"
 	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/internal/version"
@@ -256,28 +253,12 @@ func (m *Manifest) withhold(r *Result) {
 	m.Warnings, m.LeftOut, m.Alarms, m.Corrected = []string{}, []survival.LeftOut{}, []survival.Alarm{}, []string{}
 }
 
-// hashTree lists the files below root, sorted by name.
-func hashTree(root string) ([]manifestOutput, error) {
-	var list []manifestOutput
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		h := sha256.New()
-		n, err := io.Copy(h, f)
-		list = append(list, manifestOutput{filepath.ToSlash(rel), hex.EncodeToString(h.Sum(nil)), n})
-		return err
-	})
-	slices.SortFunc(list, func(a, b manifestOutput) int { return strings.Compare(a.Name, b.Name) })
+// hashTree lists the files below root, sorted by name; none if root is not there.
+func hashTree(root string) (list []manifestOutput, err error) {
+	files, err := fresh.Tree(root, ".")
+	for _, f := range files {
+		list = append(list, manifestOutput{f.Name, f.SHA256, f.Bytes})
+	}
 	return list, err
 }
 

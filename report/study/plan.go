@@ -47,7 +47,7 @@ type PlanStep struct {
 // Plan says what [Study.Write] would do in a folder. It writes nothing.
 func (s *Study) Plan(target string, opt Options) (*Plan, error) {
 	p := &Plan{Schema: "varighet.study-plan/1", Version: version.Of(), Study: s.ID}
-	if never := neverTaken(s, &opt); never != "" {
+	if never := opt.neverTaken(s); never != "" {
 		for _, a := range s.steps() {
 			p.Steps = append(p.Steps, PlanStep{Name: a.name, Other: []string{}, Never: never})
 		}
@@ -59,7 +59,7 @@ func (s *Study) Plan(target string, opt Options) (*Plan, error) {
 		defer left.Release()
 		earlier = append(earlier, left.Path())
 	}
-	r.taking = newTaking(nil, false, append(earlier, opt.Near...)...)
+	r.taking = newTaking(nil, append(earlier, opt.Near...)...)
 	common, first, err := r.planRegister()
 	if err != nil {
 		return nil, err
@@ -77,8 +77,8 @@ func (s *Study) Plan(target string, opt Options) (*Plan, error) {
 	return p, nil
 }
 
-// neverTaken is why a run takes nothing over; "" if it may.
-func neverTaken(s *Study, opt *Options) string {
+// neverTaken is why a run of a study takes nothing over; "" if it may.
+func (opt *Options) neverTaken(s *Study) string {
 	switch {
 	case opt.Force:
 		return "--force makes all anew"

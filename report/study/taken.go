@@ -51,11 +51,8 @@ type taking struct {
 	record fresh.Record
 }
 
-// newTaking looks for what earlier runs made. With force there is nothing.
-func newTaking(out *atomicfile.Dir, force bool, dirs ...string) *taking {
-	if force || fresh.Program() == "" {
-		dirs = nil
-	}
+// newTaking looks for what earlier runs made.
+func newTaking(out *atomicfile.Dir, dirs ...string) *taking {
 	return &taking{out: out, store: fresh.Open(stepsPath, dirs...)}
 }
 
@@ -112,12 +109,20 @@ func (r *run) registerParts(key string) (parts map[string]string, err error) {
 		parts[partFiles] = fresh.Of(r.Simulation)
 		return parts, nil
 	}
-	if parts[partFiles], err = r.digestInputs(); err != nil || r.Choices.Reference == "" {
+	if parts[partFiles], err = r.digestInputs(); err != nil {
 		return parts, err
 	}
-	reference, err := fresh.Tree(r.path(r.Choices.Reference), ".")
-	parts[partReference] = fresh.Of(reference)
-	return parts, err
+	return parts, r.withReference(parts)
+}
+
+// withReference adds the reference folder, if the study names one.
+func (s *Study) withReference(parts map[string]string) error {
+	if s.Choices.Reference == "" {
+		return nil
+	}
+	files, err := fresh.Tree(s.path(s.Choices.Reference), ".")
+	parts[partReference] = fresh.Of(files)
+	return err
 }
 
 // digestOf is the digest of a file that the study names; "" if it names none.
@@ -156,7 +161,8 @@ func digestInput(in ingest.Input) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	return fresh.Reader(f)
+	sum, _, err := fresh.Reader(f)
+	return sum, err
 }
 
 // keyParts are the fingerprints of keys that a register may have been made with to be as this run
@@ -289,12 +295,8 @@ func (r *run) settledParts() (parts map[string]string, err error) {
 		tables = append(tables, fresh.Sum(curve))
 	}
 	parts[partTables] = fresh.Of(tables)
-	if r.Choices.Reference != "" {
-		reference, err := fresh.Tree(r.path(r.Choices.Reference), ".")
-		if err != nil {
-			return nil, err
-		}
-		parts[partReference] = fresh.Of(reference)
+	if err := r.withReference(parts); err != nil {
+		return nil, err
 	}
 	parts[partStudy], err = r.settings()
 	return parts, err

@@ -150,11 +150,16 @@ func digests(outputs []manifestOutput) map[string]string {
 	return list
 }
 
+// namesIn are the names that one of two lists has, or both, in order.
+func namesIn(a, b map[string]string) []string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return slices.Sorted(maps.Keys(all))
+}
+
 // files compares files of one kind by their digests, by name; other says that one has other bytes.
 func (v *Verification) files(what string, was, is map[string]string, other string) {
-	names := maps.Clone(was)
-	maps.Copy(names, is)
-	for _, name := range slices.Sorted(maps.Keys(names)) {
+	for _, name := range namesIn(was, is) {
 		a, inA := was[name]
 		b, inB := is[name]
 		switch {
@@ -178,9 +183,7 @@ func (v *Verification) options(before, after *Manifest) error {
 	if err != nil {
 		return err
 	}
-	names := maps.Clone(was)
-	maps.Copy(names, is)
-	for _, name := range slices.Sorted(maps.Keys(names)) {
+	for _, name := range namesIn(was, is) {
 		a, inA := was[name]
 		b, inB := is[name]
 		switch {

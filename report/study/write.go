@@ -26,7 +26,7 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 		return nil, err
 	}
 	defer out.Abort()
-	if err := opt.prepare(out, s.Disclosure, append(earlier, opt.Near...)); err != nil {
+	if err := opt.prepare(out, s, append(earlier, opt.Near...)); err != nil {
 		return nil, err
 	}
 	r, err := s.Run(ctx, opt)
@@ -44,12 +44,15 @@ func (s *Study) Write(ctx context.Context, target string, opt Options) (*Result,
 
 // prepare makes the internal folder, and looks for what earlier runs made. A published folder has no
 // rows: what is made of them is not kept.
-func (o *Options) prepare(out *atomicfile.Dir, d report.Disclosure, earlier []string) (err error) {
-	if d == report.Published {
+func (o *Options) prepare(out *atomicfile.Dir, s *Study, earlier []string) (err error) {
+	if s.Disclosure == report.Published {
 		o.Folder = ""
 		return nil
 	}
-	o.taking = newTaking(out, o.Force, earlier...)
+	if o.neverTaken(s) != "" {
+		earlier = nil
+	}
+	o.taking = newTaking(out, earlier...)
 	o.Folder, err = internalFolder(out)
 	return err
 }
