@@ -1307,4 +1307,10 @@ var workTexts = []entry{
 	{"the name of the column is not UTF-8: save the file as UTF-8",
 		"navnet på kolonnen er ikke UTF-8: lagre filen som UTF-8",
 		"namnet på kolonnen er ikkje UTF-8: lagre fila som UTF-8"},
+	{"published reports of several cohorts of the same rows can be subtracted from each other, which no rule here prevents",
+		"publiserte rapporter om flere kohorter i de samme radene kan trekkes fra hverandre, og ingen regel her hindrer det",
+		"publiserte rapportar om fleire kohortar i dei same radene kan trekkjast frå kvarandre, og ingen regel her hindrar det"},
+	{"publish one of them, or say disclosure = \"internal\"",
+		"publiser én av dem, eller skriv disclosure = \"internal\"",
+		"publiser éin av dei, eller skriv disclosure = \"internal\""},
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
 )
 
@@ -105,6 +106,10 @@ func (c *checker) matrix(s *Study) {
 			c.fault(fmt.Sprintf("matrix.language[%d]", i), "study-matrix", "use each of "+strings.Join(locale.Tags(), ", ")+" once at most", "matrix: language %q is not known, or stands there twice", tag)
 		}
 		seen[tag] = true
+	}
+	if len(s.Matrix.Cohorts) > 1 && s.Disclosure == report.Published {
+		c.fault("matrix.cohort[1]", "study-matrix", "publish one of them, or say disclosure = \"internal\"",
+			"published reports of several cohorts of the same rows can be subtracted from each other, which no rule here prevents")
 	}
 	if len(s.Matrix.Cohorts) > 0 && s.Choices.Cohort != "" {
 		c.fault("input.cohort", "study-matrix", "leave input.cohort out: the matrix names all", "the study has a cohort, and a matrix of cohorts")
