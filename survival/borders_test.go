@@ -176,3 +176,19 @@ func TestGapBetweenListsOfADividedMunicipality(t *testing.T) {
 		}
 	}
 }
+
+// With --first-rows known, a list that first shows with its municipality's code has a seen start if
+// every code that stood before reported the month before, and else none.
+func TestFirstRowsKnownNeedTheCodesBefore(t *testing.T) {
+	for want, more := range map[string][]string{
+		"P/1 A 5-8 (0,3] censored":         {"Z 4602 ZZZZ", "Z 4610 ____ZZZZ"},
+		"P/1 A 5-8 from unknown, censored": nil,
+	} {
+		opt := reform()
+		opt.FirstRows = FirstRowsKnown
+		_, got := spellsDrawn(t, opt, append([]string{"P 4610 ____AAAA", "Y 4601 YYYY", "Y 4610 ____YYYY"}, more...)...)
+		if diff := cmp.Diff([]string{want}, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", more, diff)
+		}
+	}
+}

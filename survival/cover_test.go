@@ -458,12 +458,17 @@ func TestAlarmsGiveTheAnswerBothWays(t *testing.T) {
 		code         AlarmCode
 		count        int
 		taken, other string
-		line         string
+		line, hint   string
 	}{
-		{AlarmBeganLate, 5, "unknown", "known", "0 starts known, 5 with the other choice"},
-		{AlarmEndedEarly, 1, "censored", "stopped", "0 stops, 1 with the other choice"},
+		{AlarmBeganLate, 5, "unknown", "known", "0 starts known, 5 with the other choice",
+			"first_rows = \"known\") takes them for starts; or add the files from before"},
+		{AlarmEndedEarly, 1, "censored", "stopped", "0 stops, 1 with the other choice",
+			"last_rows = \"stopped\") takes them for stops; or add the files from after"},
 	} {
 		a := &alarms[i]
+		if !strings.HasSuffix(a.Hint, want.hint) {
+			t.Errorf("alarm %d: hint %q, want %q at its end", i, a.Hint, want.hint)
+		}
 		if a.Code != want.code || a.Count != want.count || a.Taken != want.taken || a.Other != want.other || !strings.Contains(a.String(), want.line) {
 			t.Errorf("alarm %d: %+v, want %+v", i, *a, want)
 		}
@@ -490,11 +495,29 @@ func TestAlarmsSayWhatWasDecided(t *testing.T) {
 		got := map[AlarmCode][2]string{}
 		for _, a := range set.Coverage.Alarms() {
 			got[a.Code] = [2]string{a.Msg, a.Taken + " " + a.Other}
+			if !strings.HasSuffix(a.Hint, "the rules decide") {
+				t.Errorf("%s: hint %q, want who decides without the option", a.Code, a.Hint)
+			}
 		}
 		for code, want := range map[AlarmCode][2]string{AlarmOpening: {c.opening, c.openTaken}, AlarmBeganLate: {c.began, c.beganTaken}, AlarmEndedEarly: {c.ended, c.at}} {
 			if is := got[code]; !strings.HasSuffix(is[0], ": "+want[0]) || is[1] != want[1] {
 				t.Errorf("%s, %v and %v: %q, want %q", code, c.first, c.last, is, want)
 			}
+		}
+	}
+}
+
+// A month with fewer than nine tenths of the rows of those around it is short: 17 of 20 are, 18 are not.
+func TestAFileIsShortBelowNineTenths(t *testing.T) {
+	for missing, want := range map[int]int{2: 0, 3: 1} {
+		lines := append(many(20-missing, "P", "1833", "****"), many(missing, "Q", "1833", "**_*")...)
+		set, _ := spellsDrawn(t, DefaultSpellOptions(), lines...)
+		short := 0
+		for _, a := range set.Coverage.Alarms() {
+			short += bitOf(a.Code == AlarmFileShort)
+		}
+		if short != want {
+			t.Errorf("%d of 20 without a row: %d alarms of short files, want %d", missing, short, want)
 		}
 	}
 }

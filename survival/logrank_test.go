@@ -186,3 +186,14 @@ func TestWeightNamesReadBack(t *testing.T) {
 		}
 	}
 }
+
+// A tenure with a weight of 0 is not there: its group and stratum are not taken for another's.
+func TestComparisonLeavesOutWeightsOf0(t *testing.T) {
+	tenures, groups := twoGroups()
+	s := survival.Sample{Tenures: append([]survival.Tenure{{Exit: 2.5, Stopped: true}}, tenures...), Weights: []float64{0, 1, 1, 1, 1}}
+	c, err := s.Compare(append([]string{"b"}, groups...), []string{"q", "p", "p", "p", "p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSome(t, "χ²", c.Test(survival.Weight{}).Chi2, 8./13)
+}

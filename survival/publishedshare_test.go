@@ -72,6 +72,26 @@ func TestSharesThatAreNotTheSameAreNotCompared(t *testing.T) {
 	}
 }
 
+// What there is no share of, or no limits, is not compared, and neither is a published share of all
+// or none.
+func TestWhatHasNoShareIsNotCompared(t *testing.T) {
+	none := turnoverOf(TurnoverSoFar, 0, 1, 0, 1)
+	none.Share = varighet.Opt[float64]{}
+	unsure := turnoverOf(TurnoverSoFar, 6, 22, 0, 0.5)
+	unsure.Lower = varighet.Opt[float64]{}
+	all := country(16)
+	all.Share = 1
+	for want, c := range map[string]ShareComparison{
+		"there is no share":                         none.Compare(country(16), 0.95),
+		"the share has no limits":                   unsure.Compare(country(16), 0.95),
+		"a published share of 1 cannot be compared": turnoverOf(TurnoverSoFar, 6, 22, 0.1, 0.5).Compare(all, 0.95),
+	} {
+		if c.Reason != want || c.P.OK || c.Difference.OK {
+			t.Errorf("got %+v, want %q", c, want)
+		}
+	}
+}
+
 // By hand: two of two left here, none of two there. Given two of all four, 0, 1 and 2 here
 // come in 1, 4 and 1 of 6 ways: p = 2·1/6.
 func TestFishersPOfFour(t *testing.T) {

@@ -43,6 +43,7 @@ func TestStabilityWhereDataEndEarly(t *testing.T) {
 		filled, unseen int
 	}{
 		"early":             {[]string{"S 4601 _EEEEE__", "Z 4601 ZZZZZZ__"}, first + 5, 2, 0},
+		"one list, early":   {[]string{"S 4601 _EEEEE__"}, first + 5, 1, 0},
 		"early, and others": {[]string{"S 4601 _EEEEE__", "Z 4601 ZZZZZZ__", "P 1201 _AAAAAAA"}, first + 7, 1, 2},
 	} {
 		set, err := SpellsOf(draw(c.lists...), DefaultSpellOptions())
