@@ -13,6 +13,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/internal/fresh"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 )
 
@@ -94,7 +95,7 @@ func (t *taking) note(s fresh.Step) error {
 // none: rows without names or numbers of people have no pseudonyms.
 func (r *run) registerParts(key string) (parts map[string]string, err error) {
 	parts = map[string]string{partProgram: fresh.Program(), partKey: key}
-	layout, err := r.digestOf(r.Reading.Layout, "the layout", boundedtoml.MaxBytes)
+	layout, err := r.digestOf(r.Reading.Layout, "the layout", limit.Default(limit.TOML))
 	if err != nil {
 		return nil, err
 	}
