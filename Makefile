@@ -77,9 +77,8 @@ coverage: ## docs/coverage.md: in how many made-up registers the limits hold the
 # packages that use its own: 600 take about two hours of two processors, 20 of survival/design one minute.
 MUTANTS ?= 600
 SEED ?= 20150414
-# RECORD= is a file of what was killed, with which a run can be gone on with, or run again after tests came.
 mutants: ## docs/mutants.md: how many small faults in the source the tests find; MUTANTS=, SEED=, ONLY='survival/cox' for some packages, said on the screen
-	$(GO) run ./internal/mutants -n $(MUTANTS) -seed $(SEED) -only '$(ONLY)' -record '$(RECORD)'
+	$(GO) run ./internal/mutants -n $(MUTANTS) -seed $(SEED) -only '$(ONLY)'
 
 clean:
 	rm -rf bin out dist

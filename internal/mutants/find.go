@@ -13,7 +13,6 @@ import (
 // A finder collects the possible mutants of one file.
 type finder struct {
 	file, function string
-	within         ast.Node // the function, constant or variable
 	src            []byte
 	positions      *token.File
 	above          []ast.Node // what the node stands in, the outermost first
@@ -41,13 +40,13 @@ func (f *finder) declaration(d ast.Decl) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		if d.Body != nil && d.Name.Name != "Error" {
-			f.function, f.within = receiver(d)+d.Name.Name, d
+			f.function = receiver(d) + d.Name.Name
 			f.walk(d.Body)
 		}
 	case *ast.GenDecl:
 		for _, s := range d.Specs {
 			if v, ok := s.(*ast.ValueSpec); ok && !slices.ContainsFunc(v.Values, ofIota) {
-				f.function, f.within = v.Names[0].Name, v
+				f.function = v.Names[0].Name
 				for _, x := range v.Values {
 					f.walk(x)
 				}
@@ -259,7 +258,7 @@ func (f *finder) around(n ast.Node) ast.Node {
 // add notes a mutant: within what is shown, a node becomes the text.
 func (f *finder) add(k kind, shown, at ast.Node, text string) {
 	m := mutant{kind: k, line: f.positions.Line(at.Pos()), start: f.offset(at.Pos()), end: f.offset(at.End()), text: text}
-	m.file, m.function, m.within = f.file, f.function, f.text(f.within)
+	m.file, m.function = f.file, f.function
 	before, after := f.source(shown.Pos(), at.Pos()), f.source(at.End(), shown.End())
 	before, after = lastOf(fold(before)), firstOf(fold(after), beside)
 	m.from = firstOf(before+fold(f.text(at))+after, longest)

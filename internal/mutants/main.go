@@ -30,7 +30,6 @@ type order struct {
 	n    int
 	seed uint64
 	only string
-	kept string // a file with what earlier runs killed; "" for none
 	out  string // "" for the page of all, "-" for standard output
 }
 
@@ -39,7 +38,6 @@ func main() {
 	flag.IntVar(&o.n, "n", 600, "how many mutants that compile are drawn")
 	flag.Uint64Var(&o.seed, "seed", 20150414, "what the draw depends on")
 	flag.StringVar(&o.only, "only", "", "packages to draw from, as `survival` or survival/..., with spaces between; default all")
-	flag.StringVar(&o.kept, "record", "", "file of what earlier runs killed, which is not tried again while its function is the same; this run adds to it")
 	flag.StringVar(&o.out, "o", "", "file to write; default docs/mutants.md, or standard output with -only")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -74,9 +72,6 @@ func (o *order) run(ctx context.Context) error {
 		return err
 	}
 	defer r.close()
-	if r.record, err = openRecord(o.kept); err != nil {
-		return err
-	}
 	fmt.Fprintf(os.Stderr, "%d of %d mutants, seed %d\n", min(o.n, len(all)), len(all), o.seed)
 	if err := r.passes(chosen); err != nil {
 		return err

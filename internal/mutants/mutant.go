@@ -36,7 +36,6 @@ type mutant struct {
 
 	start, end int    // bytes of the file that are replaced
 	text       string // by this
-	within     string // the function, constant or variable as it stands in the source
 }
 
 // A name says which mutant it is, wherever its line stands.

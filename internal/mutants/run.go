@@ -39,7 +39,6 @@ type runner struct {
 	root    string // the checkout
 	scratch string
 	env     []string
-	record  *record // of runs before
 }
 
 // oneTest is how long the tests of a package may take. Longer counts as killed: a loop has no end.
@@ -51,7 +50,7 @@ func newRunner(ctx context.Context, root string) (*runner, error) {
 		return nil, err
 	}
 	scratch, err := os.MkdirTemp("", "mutants")
-	return &runner{ctx: ctx, root: root, scratch: scratch, env: plain(os.Environ()), record: &record{}}, err
+	return &runner{ctx: ctx, root: root, scratch: scratch, env: plain(os.Environ())}, err
 }
 
 func (r *runner) close() { os.RemoveAll(r.scratch) }
@@ -138,17 +137,8 @@ func (r *runner) tryAll(some []mutant) ([]trial, error) {
 	return trials, errors.Join(append(errs, r.ctx.Err())...)
 }
 
-// tryOne tries a mutant, unless a run before killed it.
+// tryOne puts the fault in and asks the package's own tests, then those of its users.
 func (r *runner) tryOne(m mutant) (trial, error) {
-	if t, ok := r.record.find(&m); ok {
-		return t, nil
-	}
-	t, err := r.run(m)
-	return t, errors.Join(err, r.record.add(&t))
-}
-
-// run puts the fault in and asks the package's own tests, then those of its users.
-func (r *runner) run(m mutant) (trial, error) {
 	t := trial{mutant: m}
 	overlay, remove, err := r.overlay(&m)
 	if err != nil {
@@ -156,7 +146,7 @@ func (r *runner) run(m mutant) (trial, error) {
 	}
 	defer remove()
 	target := targetOf(m.file)
-	for _, u := range append([]user{{folder: target.folder}}, target.users...) {
+	for i, u := range append([]user{{folder: target.folder}}, target.users...) {
 		output, passes, err := r.test(u, overlay)
 		switch {
 		case err != nil:
@@ -168,8 +158,10 @@ func (r *runner) run(m mutant) (trial, error) {
 			if !strings.Contains(output, filepath.Base(m.file)) {
 				return t, fmt.Errorf("%s cannot be built:\n%s", u.folder, output)
 			}
+		case i == 0:
+			t.fate, t.by = killedAtHome, u.folder
 		default:
-			t.fate, t.by = killer(m.file, u.folder), u.folder
+			t.fate, t.by = killedByUsers, u.folder
 		}
 		return t, nil
 	}
