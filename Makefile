@@ -73,8 +73,8 @@ REGISTERS ?= 2000
 coverage: ## docs/coverage.md: in how many made-up registers the limits hold the truth; ten minutes for 2000
 	$(GO) run ./internal/coverage -registers $(REGISTERS)
 
-# Each takes some seconds of one processor to build and test, a survivor some more for the tests of
-# packages that use its own: 600 take about two hours of two processors, 20 of survival/design one minute.
+# All of a package are built together, and a mutant that is found takes less than a second; a survivor takes as
+# long as the tests of its package and of those that use it. 100 of one package take about two minutes.
 MUTANTS ?= 600
 SEED ?= 20150414
 mutants: ## docs/mutants.md: how many small faults in the source the tests find; MUTANTS=, SEED=, ONLY='survival/cox' for some packages, said on the screen

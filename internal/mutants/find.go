@@ -214,6 +214,9 @@ func (f *finder) negate(cond ast.Expr) {
 func (f *finder) statement(n ast.Stmt) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
+		if n.Tok == token.ADD_ASSIGN && isText(n.Rhs[0]) {
+			return
+		}
 		if op, ok := exchanged[n.Tok]; ok {
 			f.add(arithmetic, n, n, f.source(n.Pos(), n.TokPos)+op.String()+f.source(n.TokPos+2, n.End()))
 		}

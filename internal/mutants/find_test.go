@@ -58,6 +58,7 @@ func TestFaultsByHand(t *testing.T) {
 		{"x := make([]int, a, 2)", nil},
 		{"x := make(map[int]int, 2)", nil},
 		{`_ = "a" + y + z`, nil},
+		{`x += "a"`, nil},
 		{"panic(a + b)", nil},
 		{`_ = fmt.Errorf("%d", a+b)`, nil},
 		{"type x [2]int", nil},

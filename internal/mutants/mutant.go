@@ -86,14 +86,11 @@ func draw(all []mutant, seed uint64) []mutant {
 // candidates are the possible mutants of all files of the targets that are no tests.
 func candidates(root string, chosen []target) (all []mutant, err error) {
 	for _, t := range chosen {
-		files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(t.folder), "*.go"))
+		files, err := sources(root, t.folder)
 		if err != nil {
 			return nil, err
 		}
 		for _, path := range files {
-			if strings.HasSuffix(path, "_test.go") {
-				continue
-			}
 			src, err := os.ReadFile(path)
 			if err != nil {
 				return nil, err
@@ -106,6 +103,12 @@ func candidates(root string, chosen []target) (all []mutant, err error) {
 		}
 	}
 	return all, nil
+}
+
+// sources are the paths of the files of a package that are no tests.
+func sources(root, folder string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(folder), "*.go"))
+	return slices.DeleteFunc(files, func(path string) bool { return strings.HasSuffix(path, "_test.go") }), err
 }
 
 // turned are what comparisons become: the neighbour, and the opposite.

@@ -2,15 +2,16 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,14 +27,14 @@ const (
 	notCompiled
 )
 
-// A trial is a mutant that was tried.
+// A trial is a mutant that is tried.
 type trial struct {
 	mutant
 	fate fate
 	by   string // the package whose test killed it
 }
 
-// A runner runs tests with a mutant in place of a file.
+// A runner runs tests with mutants in the source.
 type runner struct {
 	ctx     context.Context
 	root    string // the checkout
@@ -62,114 +63,116 @@ func plain(environ []string) []string {
 	return append(env, "RAPID_NOFAILFILE=true", "RAPID_SHRINKTIME=0s", "VARIGHET_LAWS=5000")
 }
 
-// test runs the tests of a package, built in the quickest way, and returns what they print and whether they pass.
-func (r *runner) test(u user, overlay string) (output string, passes bool, err error) {
-	args := []string{"test", "-vet=off", "-gcflags=-N -l -dwarf=false", "-ldflags=-s -w", "-failfast", "-count=1", "-timeout", oneTest}
-	if overlay != "" {
-		args = append(args, "-overlay", overlay)
-	}
-	if u.run != "" {
-		args = append(args, "-run", u.run)
-	}
-	c := exec.CommandContext(r.ctx, "go", append(args, "./"+u.folder)...)
-	c.Dir, c.Env = r.root, r.env
-	b, err := c.CombinedOutput()
-	if r.ctx.Err() != nil {
-		return "", false, r.ctx.Err()
-	}
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		return "", false, err
-	}
-	return string(b), err == nil, nil
-}
-
-// passes runs all tests that may be asked, without a mutant.
-func (r *runner) passes(chosen []target) error {
-	seen := map[user]bool{}
-	for _, t := range chosen {
-		for _, u := range append([]user{{folder: t.folder}}, t.users...) {
-			if seen[u] {
-				continue
-			}
-			seen[u] = true
-			output, passes, err := r.test(u, "")
-			if err == nil && !passes {
-				err = fmt.Errorf("tests fail without any mutant:\n%s", output)
-			}
+// try tries the first n mutants that compile. The result has them in their order.
+func (r *runner) try(drawn []mutant, n int) ([]trial, error) {
+	packages := map[string]*typed{}
+	var tried []trial
+	for i := 0; i < len(drawn) && len(tried) < n; i++ {
+		folder := path.Dir(drawn[i].file)
+		if packages[folder] == nil {
+			p, err := r.load(folder)
 			if err != nil {
-				return err
+				return nil, err
+			}
+			packages[folder] = p
+		}
+		if packages[folder].compiles(&drawn[i]) {
+			tried = append(tried, trial{mutant: drawn[i]})
+		}
+	}
+	for _, folder := range slices.Sorted(maps.Keys(packages)) {
+		var own []*trial
+		for i := range tried {
+			if path.Dir(tried[i].file) == folder {
+				own = append(own, &tried[i])
 			}
 		}
+		for _, b := range batches(packages[folder], folder, own) {
+			if err := r.tryBatch(b); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return slices.DeleteFunc(tried, func(t trial) bool { return t.fate == notCompiled }), r.ctx.Err()
+}
+
+// tryBatch asks the package's own tests, then those of its users. What does not compile together is
+// tried in halves, and one alone without a switch.
+func (r *runner) tryBatch(b *batch) error {
+	for i, u := range append([]user{{folder: b.folder}}, usersOf(b.folder)...) {
+		if i > 0 && !slices.ContainsFunc(b.trials, (*trial).lives) {
+			break
+		}
+		program, err := r.build(b, u)
+		switch n := len(b.trials); {
+		case errors.Is(err, errNotBuilt) && n > 1:
+			first, second := *b, *b
+			first.trials, second.trials = b.trials[:n/2], b.trials[n/2:]
+			return errors.Join(r.tryBatch(&first), r.tryBatch(&second))
+		case errors.Is(err, errNotBuilt) && n == 1 && !b.always:
+			alone := *b
+			alone.always = true
+			return r.tryBatch(&alone)
+		case errors.Is(err, errNotBuilt) && n == 1:
+			b.trials[0].fate = notCompiled
+			return nil
+		case err != nil:
+			return err
+		}
+		if err := r.testAll(b, u, program); err != nil {
+			return err
+		}
+		os.RemoveAll(filepath.Dir(program))
+	}
+	for _, t := range b.trials {
+		fmt.Fprintf(os.Stderr, "%s %s\n", t.outcome(), &t.name)
 	}
 	return nil
 }
 
-// try tries mutants in their order, until n of them have compiled. The result has these in order.
-func (r *runner) try(drawn []mutant, n int) ([]trial, error) {
-	var tried []trial
-	for len(tried) < n && len(drawn) > 0 {
-		some := drawn[:min(n-len(tried), len(drawn))]
-		drawn = drawn[len(some):]
-		trials, err := r.tryAll(some)
-		if err != nil {
-			return nil, err
-		}
-		tried = append(tried, slices.DeleteFunc(trials, func(t trial) bool { return t.fate == notCompiled })...)
-	}
-	return tried, nil
-}
+func (t *trial) lives() bool { return t.fate == survived }
 
-// tryAll tries mutants on all processors.
-func (r *runner) tryAll(some []mutant) ([]trial, error) {
-	trials, errs := make([]trial, len(some)), make([]error, len(some))
-	var next, done atomic.Int64
+// testAll runs the tests without a mutant, which must pass, then with each that still lives.
+func (r *runner) testAll(b *batch, u user, program string) error {
+	if output, passes, err := r.test(u, program, 0); !b.always && (err != nil || !passes) {
+		return errors.Join(err, fmt.Errorf("tests of %s fail without any mutant:\n%s", u.folder, output))
+	}
+	errs := make([]error, len(b.trials))
+	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(some) && r.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				trials[i], errs[i] = r.tryOne(some[i])
-				fmt.Fprintf(os.Stderr, "%d/%d %s %s\n", done.Add(1), len(some), trials[i].outcome(), &some[i].name)
+			for i := int(next.Add(1)) - 1; i < len(b.trials); i = int(next.Add(1)) - 1 {
+				t := b.trials[i]
+				if !t.lives() {
+					continue
+				}
+				_, passes, err := r.test(u, program, i+1)
+				switch errs[i] = err; {
+				case err != nil || passes:
+				case u.folder == b.folder:
+					t.fate, t.by = killedAtHome, u.folder
+				default:
+					t.fate, t.by = killedByUsers, u.folder
+				}
 			}
 		})
 	}
 	wait.Wait()
-	return trials, errors.Join(append(errs, r.ctx.Err())...)
+	return errors.Join(errs...)
 }
 
-// tryOne puts the fault in and asks the package's own tests, then those of its users.
-func (r *runner) tryOne(m mutant) (trial, error) {
-	t := trial{mutant: m}
-	overlay, remove, err := r.overlay(&m)
-	if err != nil {
-		return t, err
+// test runs tests with mutant number k on, and returns what they print and whether they pass.
+func (r *runner) test(u user, program string, k int) (output string, passes bool, err error) {
+	c := exec.CommandContext(r.ctx, program, "-test.failfast", "-test.timeout="+oneTest, "-test.paniconexit0", "-test.run="+u.run)
+	c.Dir, c.Env = filepath.Join(r.root, filepath.FromSlash(u.folder)), append(slices.Clone(r.env), chosenInEnv+"="+strconv.Itoa(k))
+	b, err := c.CombinedOutput()
+	var exit *exec.ExitError
+	if r.ctx.Err() != nil || err != nil && !errors.As(err, &exit) {
+		return "", false, errors.Join(err, r.ctx.Err())
 	}
-	defer remove()
-	target := targetOf(m.file)
-	for i, u := range append([]user{{folder: target.folder}}, target.users...) {
-		output, passes, err := r.test(u, overlay)
-		switch {
-		case err != nil:
-			return t, err
-		case passes:
-			continue
-		case notBuilt.MatchString(output):
-			t.fate = notCompiled
-			if !strings.Contains(output, filepath.Base(m.file)) {
-				return t, fmt.Errorf("%s cannot be built:\n%s", u.folder, output)
-			}
-		case i == 0:
-			t.fate, t.by = killedAtHome, u.folder
-		default:
-			t.fate, t.by = killedByUsers, u.folder
-		}
-		return t, nil
-	}
-	return t, nil
+	return string(b), err == nil, nil
 }
-
-// notBuilt is what go test says of a package that does not compile.
-var notBuilt = regexp.MustCompile(`(?m)^FAIL\t.*\[(build|setup) failed\]$`)
 
 func (t *trial) outcome() string {
 	switch t.fate {
@@ -179,22 +182,4 @@ func (t *trial) outcome() string {
 		return "does not compile:"
 	}
 	return "SURVIVES:"
-}
-
-// overlay writes the file with the fault, and the list of replaced files that go test reads.
-func (r *runner) overlay(m *mutant) (list string, remove func(), err error) {
-	original := filepath.Join(r.root, filepath.FromSlash(m.file))
-	src, err := os.ReadFile(original)
-	if err != nil {
-		return "", nil, err
-	}
-	folder, err := os.MkdirTemp(r.scratch, "")
-	if err != nil {
-		return "", nil, err
-	}
-	changed := filepath.Join(folder, filepath.Base(original))
-	b, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
-	list = filepath.Join(folder, "overlay.json")
-	err = errors.Join(err, os.WriteFile(changed, m.in(src), 0o644), os.WriteFile(list, b, 0o644))
-	return list, func() { os.RemoveAll(folder) }, err
 }

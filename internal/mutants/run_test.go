@@ -39,13 +39,7 @@ func ofTiny(t *testing.T) *runner {
 	t.Helper()
 	root := t.TempDir()
 	for file, text := range tiny {
-		path := filepath.Join(root, filepath.FromSlash(file))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		writeTiny(t, root, file, text)
 	}
 	r, err := newRunner(context.Background(), root)
 	if err != nil {
@@ -55,17 +49,25 @@ func ofTiny(t *testing.T) *runner {
 	return r
 }
 
+func writeTiny(t *testing.T, root, file, text string) {
+	t.Helper()
+	path := filepath.Join(root, filepath.FromSlash(file))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // By hand, of the first six that compile: texts have no difference, and without its call strings is
 // not used, so that the next two are drawn in their place. upper has no test. Of old, > and < are
 // told from >= at 67, and so is 68 from 67. Of many, >= is not told from >.
 func TestFatesByHand(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds nine packages")
+		t.Skip("builds a package")
 	}
 	r := ofTiny(t)
-	if err := r.passes([]target{{folder: "p"}}); err != nil {
-		t.Fatal(err)
-	}
 	all, err := mutantsOf("p/p.go", []byte(tiny["p/p.go"]))
 	if err != nil {
 		t.Fatal(err)
@@ -90,13 +92,16 @@ func TestFatesByHand(t *testing.T) {
 	}
 }
 
-// A test that fails without a mutant kills all of them: no draw is made of such a package.
+// A test that fails without a mutant would kill all of them: it is an error.
 func TestTestsMustPassFirst(t *testing.T) {
+	src := strings.Replace(tiny["p/p.go"], "67", "70", 1)
 	r := ofTiny(t)
-	if err := os.WriteFile(filepath.Join(r.root, "p", "p.go"), []byte(strings.Replace(tiny["p/p.go"], "67", "70", 1)), 0o644); err != nil {
+	writeTiny(t, r.root, "p/p.go", src)
+	all, err := mutantsOf("p/p.go", []byte(src))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.passes([]target{{folder: "p"}}); err == nil || !strings.Contains(err.Error(), "tests fail without any mutant") {
+	if _, err := r.try(all, 3); err == nil || !strings.Contains(err.Error(), "fail without any mutant") {
 		t.Errorf("got %v", err)
 	}
 }

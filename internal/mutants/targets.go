@@ -73,11 +73,12 @@ func (t *target) in(pattern string) bool {
 	return t.folder == above || below && strings.HasPrefix(t.folder, above+"/")
 }
 
-// targetOf is the target that a file of the module lies in.
-func targetOf(file string) *target {
-	i := slices.IndexFunc(targets, func(t target) bool { return t.folder == path.Dir(file) })
-	if i < 0 {
-		return &target{folder: path.Dir(file)}
+// usersOf are those of the package in a folder.
+func usersOf(folder string) []user {
+	for _, t := range targets {
+		if t.folder == folder {
+			return t.users
+		}
 	}
-	return &targets[i]
+	return nil
 }
