@@ -59,32 +59,33 @@ func TestLawPeriodsAddUp(t *testing.T) {
 }
 
 func TestOraclePeriod(t *testing.T) {
-	set := oracle.Open(t, "gp_sim")
-	for _, r := range set.Table(t, "period_km.csv") {
-		rows := set.In(r.Text("group_var"), r.Text("stratum"))
-		from, to, _ := strings.Cut(r.Text("period"), "-")
-		lo, _ := strconv.ParseFloat(from, 64)
-		hi, _ := strconv.ParseFloat(to, 64)
-		part, _, err := survival.Period(set.Tenures(t, rows), oracle.Numbers(t, rows, "start_idx"), lo, hi)
-		if err != nil {
-			t.Fatalf("%s: %v", r.At, err)
+	oracle.Each(t, "period_km.csv", func(t *testing.T, set *oracle.Set) {
+		for _, r := range set.Table(t, "period_km.csv") {
+			rows := set.In(r.Text("group_var"), r.Text("stratum"))
+			from, to, _ := strings.Cut(r.Text("period"), "-")
+			lo, _ := strconv.ParseFloat(from, 64)
+			hi, _ := strconv.ParseFloat(to, 64)
+			part, _, err := survival.Period(set.Tenures(t, rows), oracle.Numbers(t, rows, "start_idx"), lo, hi)
+			if err != nil {
+				t.Fatalf("%s: %v", r.At, err)
+			}
+			c, err := survival.KaplanMeier(part, survival.Options{})
+			if err != nil {
+				t.Fatalf("%s: %v", r.At, err)
+			}
+			r.WantInt(t, "n", c.N)
+			r.WantInt(t, "events", c.Events)
+			r.Want(t, "agreement_months", c.PersonTime)
+			m := c.Median()
+			r.WantOpt(t, "median", m.Time, 1e-12)
+			r.WantOpt(t, "median_lower", m.Lower, 1e-12)
+			r.WantOpt(t, "median_upper", m.Upper, 1e-12)
+			for _, at := range []string{"12", "24", "60"} {
+				h, _ := strconv.ParseFloat(at, 64)
+				a := c.At(h)
+				r.Want(t, "surv_"+at, a.Survival)
+				r.WantOpt(t, "se_"+at, a.StdErr, oracle.Tolerance)
+			}
 		}
-		c, err := survival.KaplanMeier(part, survival.Options{})
-		if err != nil {
-			t.Fatalf("%s: %v", r.At, err)
-		}
-		r.WantInt(t, "n", c.N)
-		r.WantInt(t, "events", c.Events)
-		r.Want(t, "agreement_months", c.PersonTime)
-		m := c.Median()
-		r.WantOpt(t, "median", m.Time, 1e-12)
-		r.WantOpt(t, "median_lower", m.Lower, 1e-12)
-		r.WantOpt(t, "median_upper", m.Upper, 1e-12)
-		for _, at := range []string{"12", "24", "60"} {
-			h, _ := strconv.ParseFloat(at, 64)
-			a := c.At(h)
-			r.Want(t, "surv_"+at, a.Survival)
-			r.WantOpt(t, "se_"+at, a.StdErr, oracle.Tolerance)
-		}
-	}
+	})
 }

@@ -135,35 +135,36 @@ func TestReweigherIsRepetition(t *testing.T) {
 // R drew 2000 times with other random numbers: standard errors agree within
 // 10 %, limits within 0.35 standard errors.
 func TestOracleClusterBootstrap(t *testing.T) {
-	set := oracle.Open(t, "gp_sim")
-	kept := map[string]*bootstrap.Set{}
-	place := map[string]int{"S(12)": 0, "S(60)": 1, "median": 2}
-	for _, r := range set.Table(t, "cluster_bootstrap.csv") {
-		key := r.Text("group_var") + r.Text("stratum")
-		if kept[key] == nil {
-			rows := set.In(r.Text("group_var"), r.Text("stratum"))
-			b, err := bootstrap.Curve(survival.Sample{Tenures: set.Tenures(t, rows), Clusters: oracle.Column(rows, set.Cluster)}, nil,
-				bootstrap.Ask{At: []float64{12, 60}, Quantiles: []float64{0.5}}, bootstrap.Options{Replicates: 2000, Seed: 7})
-			if err != nil {
-				t.Fatalf("%s: %v", r.At, err)
+	oracle.Each(t, "cluster_bootstrap.csv", func(t *testing.T, set *oracle.Set) {
+		kept := map[string]*bootstrap.Set{}
+		place := map[string]int{"S(12)": 0, "S(60)": 1, "median": 2}
+		for _, r := range set.Table(t, "cluster_bootstrap.csv") {
+			key := r.Text("group_var") + r.Text("stratum")
+			if kept[key] == nil {
+				rows := set.In(r.Text("group_var"), r.Text("stratum"))
+				b, err := bootstrap.Curve(survival.Sample{Tenures: set.Tenures(t, rows), Clusters: oracle.Column(rows, set.Cluster)}, nil,
+					bootstrap.Ask{At: []float64{12, 60}, Quantiles: []float64{0.5}}, bootstrap.Options{Replicates: 2000, Seed: 7})
+				if err != nil {
+					t.Fatalf("%s: %v", r.At, err)
+				}
+				kept[key] = b
 			}
-			kept[key] = b
+			got := kept[key].Results[place[r.Text("statistic")]]
+			r.WantInt(t, "clusters", kept[key].Units)
+			r.WantOpt(t, "estimate", got.Estimate, oracle.Tolerance)
+			r.WantOpt(t, "boot_se", got.StdErr, 0.10)
+			se := r.Number(t, "boot_se").V
+			for column, v := range map[string]varighet.Opt[float64]{"pct_lower": got.PercentileLower, "pct_upper": got.PercentileUpper} {
+				margin := 0.35 * se
+				if r.Text("statistic") == "median" {
+					margin = max(margin, 1) // a median is a whole month: one on the border falls to either side
+				}
+				if want := r.Number(t, column).V; !(math.Abs(v.V-want) <= margin) {
+					t.Errorf("%s: %s: got %v, want %v ± %v", r.At, column, v.V, want, margin)
+				}
+			}
 		}
-		got := kept[key].Results[place[r.Text("statistic")]]
-		r.WantInt(t, "clusters", kept[key].Units)
-		r.WantOpt(t, "estimate", got.Estimate, oracle.Tolerance)
-		r.WantOpt(t, "boot_se", got.StdErr, 0.10)
-		se := r.Number(t, "boot_se").V
-		for column, v := range map[string]varighet.Opt[float64]{"pct_lower": got.PercentileLower, "pct_upper": got.PercentileUpper} {
-			margin := 0.35 * se
-			if r.Text("statistic") == "median" {
-				margin = max(margin, 1) // a median is a whole month: one on the border falls to either side
-			}
-			if want := r.Number(t, column).V; !(math.Abs(v.V-want) <= margin) {
-				t.Errorf("%s: %s: got %v, want %v ± %v", r.At, column, v.V, want, margin)
-			}
-		}
-	}
+	})
 }
 
 func BenchmarkCurve(b *testing.B) {

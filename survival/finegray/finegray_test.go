@@ -34,57 +34,54 @@ func fit(t *testing.T, d finegray.Data, cause string) *finegray.Model {
 
 // Agreement with cmprsk::crr (cmprsk 2.2.11).
 func TestOracle(t *testing.T) {
-	for _, name := range []string{"mgus2", "gp_started"} {
-		t.Run(name, func(t *testing.T) {
-			set := oracle.Open(t, name)
-			var vars []design.Variable
-			var d finegray.Data
-			for _, term := range strings.Split(set.FG, " + ") {
-				column := strings.TrimSuffix(strings.TrimPrefix(term, "factor("), ")")
-				var labels []string
-				var values []float64
-				for _, r := range set.Rows {
-					labels = append(labels, r.Text(column))
-					v, _ := strconv.ParseFloat(r.Text(column), 64)
-					values = append(values, v)
-				}
-				if column == term {
-					vars = append(vars, design.Numeric(term, values))
-				} else {
-					vars = append(vars, design.Factor(term, labels))
-				}
-			}
+	oracle.Each(t, "finegray.csv", func(t *testing.T, set *oracle.Set) {
+		var vars []design.Variable
+		var d finegray.Data
+		for _, term := range strings.Split(set.FG, " + ") {
+			column := strings.TrimSuffix(strings.TrimPrefix(term, "factor("), ")")
+			var labels []string
+			var values []float64
 			for _, r := range set.Rows {
-				d.Tenures, d.Causes = append(d.Tenures, set.Tenure(t, r)), append(d.Causes, r.Text(set.Cause))
+				labels = append(labels, r.Text(column))
+				v, _ := strconv.ParseFloat(r.Text(column), 64)
+				values = append(values, v)
 			}
-			var err error
-			if d.X, err = design.New(len(d.Tenures), vars...); err != nil {
-				t.Fatal(err)
+			if column == term {
+				vars = append(vars, design.Numeric(term, values))
+			} else {
+				vars = append(vars, design.Factor(term, labels))
 			}
-			models := map[string]*finegray.Model{}
-			for _, r := range set.Table(t, "finegray.csv") {
-				cause := r.Text("cause")
-				if models[cause] == nil {
-					models[cause] = fit(t, d, cause)
-				}
-				found := false
-				for _, c := range models[cause].Coefficients {
-					if c.Term+c.Level == r.Text("term") {
-						found = true
-						r.WantOpt(t, "coef", c.Estimate, 1e-6)
-						r.WantOpt(t, "shr", c.HazardRatio, 1e-6)
-						r.WantOpt(t, "se", c.StdErr, 1e-6)
-						r.WantOpt(t, "z", c.Z, 1e-6)
-						r.WantOpt(t, "p", c.P, 1e-5)
-					}
-				}
-				if !found {
-					t.Errorf("%s: no such term", r.At)
-				}
-				r.WantWithin(t, "loglik", models[cause].LogLik, 1e-8)
+		}
+		for _, r := range set.Rows {
+			d.Tenures, d.Causes = append(d.Tenures, set.Tenure(t, r)), append(d.Causes, r.Text(set.Cause))
+		}
+		var err error
+		if d.X, err = design.New(len(d.Tenures), vars...); err != nil {
+			t.Fatal(err)
+		}
+		models := map[string]*finegray.Model{}
+		for _, r := range set.Table(t, "finegray.csv") {
+			cause := r.Text("cause")
+			if models[cause] == nil {
+				models[cause] = fit(t, d, cause)
 			}
-		})
-	}
+			found := false
+			for _, c := range models[cause].Coefficients {
+				if c.Term+c.Level == r.Text("term") {
+					found = true
+					r.WantOpt(t, "coef", c.Estimate, 1e-6)
+					r.WantOpt(t, "shr", c.HazardRatio, 1e-6)
+					r.WantOpt(t, "se", c.StdErr, 1e-6)
+					r.WantOpt(t, "z", c.Z, 1e-6)
+					r.WantOpt(t, "p", c.P, 1e-5)
+				}
+			}
+			if !found {
+				t.Errorf("%s: no such term", r.At)
+			}
+			r.WantWithin(t, "loglik", models[cause].LogLik, 1e-8)
+		}
+	})
 }
 
 // x = 1 stops for the other cause at 1, x = 0 for the cause at 2, x = 1 for the

@@ -39,9 +39,9 @@ func near(t *testing.T, what string, got varighet.Opt[float64], want float64) {
 	}
 }
 
-// oracleData are the agreements of gp_sim, whose month 0 is 2001-05.
-func oracleData(t *testing.T) (*oracle.Set, hazard.Data) {
-	set := oracle.Open(t, "gp_sim")
+// oracleData are the agreements of a simulated register, whose month 0 is 2001-05.
+func oracleData(t *testing.T, set *oracle.Set) hazard.Data {
+	t.Helper()
 	d := hazard.Data{}
 	var groups []string
 	for _, r := range set.Rows {
@@ -53,81 +53,85 @@ func oracleData(t *testing.T) (*oracle.Set, hazard.Data) {
 	if d.X, err = design.New(len(d.Tenures), design.Factor("factor(g)", groups)); err != nil {
 		t.Fatal(err)
 	}
-	return set, d
+	return d
 }
 
 func TestOracleCells(t *testing.T) {
-	set, d := oracleData(t)
-	table := tabulate(t, d, nil)
-	got := map[string]hazard.Cell{}
-	for _, c := range table.Cells {
-		group := 1
-		for j, x := range d.X.Pattern(c.Pattern) {
-			if x == 1 {
-				group = j + 2
+	oracle.Each(t, "glm_cells.csv", func(t *testing.T, set *oracle.Set) {
+		d := oracleData(t, set)
+		table := tabulate(t, d, nil)
+		got := map[string]hazard.Cell{}
+		for _, c := range table.Cells {
+			group := 1
+			for j, x := range d.X.Pattern(c.Pattern) {
+				if x == 1 {
+					group = j + 2
+				}
 			}
+			got[fmt.Sprint(c.Year, group, table.Bands[c.Band])] = c
 		}
-		got[fmt.Sprint(c.Year, group, table.Bands[c.Band])] = c
-	}
-	rows := set.Table(t, "glm_cells.csv")
-	for _, r := range rows {
-		c, ok := got[fmt.Sprint(r.Text("yr"), r.Text("g"), r.Text("b"))]
-		if !ok {
-			c, ok = got[r.Text("yr")+" "+r.Text("g")+" "+r.Text("b")]
+		rows := set.Table(t, "glm_cells.csv")
+		for _, r := range rows {
+			c, ok := got[fmt.Sprint(r.Text("yr"), r.Text("g"), r.Text("b"))]
+			if !ok {
+				c, ok = got[r.Text("yr")+" "+r.Text("g")+" "+r.Text("b")]
+			}
+			if !ok {
+				t.Fatalf("%s: no such cell", r.At)
+			}
+			r.WantWithin(t, "events", float64(c.Events), 0)
+			r.WantWithin(t, "months", float64(c.Months), 0)
 		}
-		if !ok {
-			t.Fatalf("%s: no such cell", r.At)
+		if len(rows) != len(table.Cells) {
+			t.Errorf("got %d cells, want %d", len(table.Cells), len(rows))
 		}
-		r.WantWithin(t, "events", float64(c.Events), 0)
-		r.WantWithin(t, "months", float64(c.Months), 0)
-	}
-	if len(rows) != len(table.Cells) {
-		t.Errorf("got %d cells, want %d", len(table.Cells), len(rows))
-	}
+	})
 }
 
 func TestOracleModels(t *testing.T) {
-	set, d := oracleData(t)
-	models := map[string]*hazard.Model{
-		"discrete_cloglog":             fit(t, d, nil, hazard.Options{}),
-		"discrete_logit":               fit(t, d, nil, hazard.Options{Link: hazard.Logit}),
-		"poisson_piecewise_year_trend": fit(t, d, nil, hazard.Options{Link: hazard.Poisson, Calendar: hazard.Trend}),
-	}
-	bands := map[string]string{}
-	table := tabulate(t, d, nil)
-	for i, b := range table.Bands {
-		bands[fmt.Sprintf("factor(b)%d", b)] = hazard.BandTerm + table.BandName(i)
-	}
-	for _, r := range set.Table(t, "glm.csv") {
-		m := models[r.Text("model")]
-		term := r.Text("term")
-		switch {
-		case term == "(Intercept)":
-			term = hazard.InterceptName
-		case term == "I(yr - 2001)":
-			term = hazard.YearTerm
-		case bands[term] != "":
-			term = bands[term]
+	oracle.Each(t, "glm.csv", func(t *testing.T, set *oracle.Set) {
+		d := oracleData(t, set)
+		models := map[string]*hazard.Model{
+			"discrete_cloglog":             fit(t, d, nil, hazard.Options{}),
+			"discrete_logit":               fit(t, d, nil, hazard.Options{Link: hazard.Logit}),
+			"poisson_piecewise_year_trend": fit(t, d, nil, hazard.Options{Link: hazard.Poisson, Calendar: hazard.Trend}),
 		}
-		found := false
-		for _, c := range m.Coefficients {
-			if c.Term+c.Level != term {
-				continue
+		bands := map[string]string{}
+		table := tabulate(t, d, nil)
+		for i, b := range table.Bands {
+			bands[fmt.Sprintf("factor(b)%d", b)] = hazard.BandTerm + table.BandName(i)
+		}
+		for _, r := range set.Table(t, "glm.csv") {
+			m := models[r.Text("model")]
+			term := r.Text("term")
+			switch {
+			case term == "(Intercept)":
+				term = hazard.InterceptName
+			case term == "I(yr - 2001)":
+				term = hazard.YearTerm
+			case bands[term] != "":
+				term = bands[term]
 			}
-			found = true
-			r.WantOpt(t, "coef", c.Estimate, 1e-8)
-			r.WantOpt(t, "se", c.StdErr, 1e-8)
-			r.WantOpt(t, "z", c.Z, 1e-8)
-			r.WantOpt(t, "p", c.P, 1e-6)
-			r.WantWithin(t, "lower", math.Log(c.Lower.V), 1e-7)
-			r.WantWithin(t, "upper", math.Log(c.Upper.V), 1e-7)
+			found := false
+			for _, c := range m.Coefficients {
+				if c.Term+c.Level != term {
+					continue
+				}
+				found = true
+				r.WantOpt(t, "coef", c.Estimate, 1e-8)
+				r.WantOpt(t, "se", c.StdErr, 1e-8)
+				r.WantOpt(t, "z", c.Z, 1e-8)
+				r.WantOpt(t, "p", c.P, 1e-6)
+				r.WantWithin(t, "lower", math.Log(c.Lower.V), 1e-7)
+				r.WantWithin(t, "upper", math.Log(c.Upper.V), 1e-7)
+			}
+			if !found {
+				t.Errorf("%s: no coefficient of %s", r.At, term)
+			}
+			r.WantOpt(t, "deviance", m.Deviance, 1e-8)
+			r.WantWithin(t, "loglik", m.LogLik, 1e-8)
 		}
-		if !found {
-			t.Errorf("%s: no coefficient of %s", r.At, term)
-		}
-		r.WantOpt(t, "deviance", m.Deviance, 1e-8)
-		r.WantWithin(t, "loglik", m.LogLik, 1e-8)
-	}
+	})
 }
 
 // Two groups over three months: of a, 4 months at risk and 1 stop; of b, 5 and

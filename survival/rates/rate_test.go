@@ -2,7 +2,9 @@ package rates_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/varighet/varighet"
@@ -199,50 +201,51 @@ func TestOracleObservedOverExpected(t *testing.T) {
 }
 
 func TestOracleDirect(t *testing.T) {
-	set := oracle.Open(t, "gp_sim")
-	var truth struct {
-		Weights map[string]float64 `json:"dsr_weights"`
-	}
-	if err := json.Unmarshal(set.File(t, "truth.json"), &truth); err != nil {
-		t.Fatal(err)
-	}
-	period := func(row oracle.Row) string {
-		switch start := row.Number(t, "start_idx").V; {
-		case start <= -1:
-			return "before"
-		case start <= 51:
-			return "0-51"
-		case start <= 103:
-			return "52-103"
+	oracle.Each(t, "dsr.csv", func(t *testing.T, set *oracle.Set) {
+		var truth struct {
+			Weights map[string]float64 `json:"dsr_weights"`
 		}
-		return "104-155"
-	}
-	for _, r := range set.Table(t, "dsr.csv") {
-		var parts []rates.Part
-		for _, g := range []string{"1", "2", "3", "4", "5", "6"} {
-			p := rates.Part{Group: g, Weight: truth.Weights[g]}
-			for _, row := range set.Rows {
-				if row.Text("size_group") != g || r.Text("stratum") != "(all)" && period(row) != r.Text("stratum") {
-					continue
-				}
-				x := set.Tenure(t, row)
-				p.Time += (x.Exit - x.Entry) / 12
-				if x.Stopped {
-					p.Events++
-				}
+		if err := json.Unmarshal(set.File(t, "truth.json"), &truth); err != nil {
+			t.Fatal(err)
+		}
+		period := func(row oracle.Row) string {
+			switch start := row.Number(t, "start_idx").V; {
+			case start <= -1:
+				return "before"
+			case start <= 51:
+				return "0-51"
+			case start <= 103:
+				return "52-103"
 			}
-			parts = append(parts, p)
+			return "104-155"
 		}
-		got, err := rates.Direct(parts, 0.95)
-		if err != nil {
-			t.Fatalf("%s: %v", r.At, err)
+		for _, r := range set.Table(t, "dsr.csv") {
+			var parts []rates.Part
+			for _, g := range slices.Sorted(maps.Keys(truth.Weights)) {
+				p := rates.Part{Group: g, Weight: truth.Weights[g]}
+				for _, row := range set.Rows {
+					if row.Text("size_group") != g || r.Text("stratum") != "(all)" && period(row) != r.Text("stratum") {
+						continue
+					}
+					x := set.Tenure(t, row)
+					p.Time += (x.Exit - x.Entry) / 12
+					if x.Stopped {
+						p.Events++
+					}
+				}
+				parts = append(parts, p)
+			}
+			got, err := rates.Direct(parts, 0.95)
+			if err != nil {
+				t.Fatalf("%s: %v", r.At, err)
+			}
+			r.Want(t, "events", got.Events)
+			r.Want(t, "agreement_years", got.Time)
+			r.WantOpt(t, "crude", got.Crude, oracle.Tolerance)
+			r.WantOpt(t, "dsr", got.Rate, oracle.Tolerance)
+			r.WantOpt(t, "se", got.StdErr, oracle.Tolerance)
+			r.WantOpt(t, "lower", got.Lower, oracle.Tolerance)
+			r.WantOpt(t, "upper", got.Upper, oracle.Tolerance)
 		}
-		r.Want(t, "events", got.Events)
-		r.Want(t, "agreement_years", got.Time)
-		r.WantOpt(t, "crude", got.Crude, oracle.Tolerance)
-		r.WantOpt(t, "dsr", got.Rate, oracle.Tolerance)
-		r.WantOpt(t, "se", got.StdErr, oracle.Tolerance)
-		r.WantOpt(t, "lower", got.Lower, oracle.Tolerance)
-		r.WantOpt(t, "upper", got.Upper, oracle.Tolerance)
-	}
+	})
 }

@@ -2,10 +2,11 @@
 // A failure names the file and the line.
 //
 // A set is a folder with data.csv, dataset.json, which says what each column is,
-// and one CSV a kind of table; a set without dataset.json has tables only. Small
-// sets are in testdata; its README says how the numbers were made. Larger ones
-// are looked for in the folder oracle under the one that the environment
-// variable VARIGHET_SHARED names, and tests that need them are skipped without it.
+// and one CSV a kind of table; a set without dataset.json has tables only. Every
+// kind of table is in testdata for at least one small set; its README says how the
+// numbers were made. Larger sets, and further tables of the small ones, are also
+// read from the folder oracle under the one that the environment variable
+// VARIGHET_SHARED names, where it is set.
 package oracle
 
 import (
@@ -34,19 +35,20 @@ const (
 	PTolerance = 1e-7 // of p-values
 )
 
-// subjects are the sets of persons or positions, the small ones first.
-var subjects = []string{"aml", "tiny16", "moves", "heart", "lung", "mgus2", "gp_sim", "gp_started"}
+// subjects are the sets of persons or positions, those of testdata first.
+var subjects = []string{"aml", "tiny16", "moves", "heart", "lung", "gp_few", "gp_few_started", "mgus2", "gp_sim", "gp_started"}
 
-// Each runs f on each of the sets that has the table.
+// Each runs f on each of the sets that has the table. It is a failure if no set of
+// testdata has it.
 func Each(t *testing.T, table string, f func(t *testing.T, set *Set)) {
+	t.Helper()
+	if here, err := fs.Glob(small, "testdata/*/"+table); err != nil || len(here) == 0 {
+		t.Fatalf("no set in testdata has %s: %v", table, err)
+	}
 	for _, name := range subjects {
-		t.Run(name, func(t *testing.T) {
-			set := Open(t, name)
-			if !set.Has(table) {
-				t.Skipf("the set has no %s", table)
-			}
-			f(t, set)
-		})
+		if set := (&Set{files: folders(name)}); set.Has(table) {
+			t.Run(name, func(t *testing.T) { f(t, Open(t, name)) })
+		}
 	}
 }
 
@@ -69,7 +71,7 @@ type Set struct {
 	FG      string `json:"finegray_rhs"`
 	Rows    []Row  `json:"-"`
 
-	files fs.FS
+	files layers
 }
 
 // A Model is a Cox model that R fitted.
@@ -94,11 +96,13 @@ func (o *OneOrMore) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*[]string)(o))
 }
 
-// Open reads the data and the roles of a set. It skips the test if the set is a
-// large one and not there.
+// Open reads the data and the roles of a set.
 func Open(t *testing.T, name string) *Set {
 	t.Helper()
-	set := &Set{files: folder(t, name)}
+	set := &Set{files: folders(name)}
+	if len(set.files) == 0 {
+		t.Fatalf("there is no set %s", name)
+	}
 	if set.Has("dataset.json") {
 		if err := json.Unmarshal(set.File(t, "dataset.json"), set); err != nil {
 			t.Fatalf("%s/dataset.json: %v", name, err)
@@ -111,24 +115,34 @@ func Open(t *testing.T, name string) *Set {
 	return set
 }
 
-func folder(t *testing.T, name string) fs.FS {
-	t.Helper()
-	files, err := fs.Sub(small, "testdata/"+name)
-	if err != nil {
-		t.Fatal(err)
+// layers are folders of one set: a file is read from the first that has it.
+type layers []fs.FS
+
+// Open opens a file of the first folder that has it.
+func (l layers) Open(name string) (fs.File, error) {
+	for _, folder := range l {
+		f, err := folder.Open(name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
 	}
-	if _, err := fs.Stat(files, "."); err == nil {
-		return files
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// folders are those that a set has, none if there is no such set.
+func folders(name string) layers {
+	var out layers
+	if _, err := fs.Stat(small, "testdata/"+name); err == nil {
+		here, _ := fs.Sub(small, "testdata/"+name) // fails for names that Stat refuses
+		out = append(out, here)
 	}
-	shared := os.Getenv("VARIGHET_SHARED")
-	if shared == "" {
-		t.Skip("VARIGHET_SHARED is not set; the larger R sets are not compared")
+	if shared := os.Getenv("VARIGHET_SHARED"); shared != "" {
+		dir := filepath.Join(shared, "oracle", name)
+		if _, err := os.Stat(dir); err == nil {
+			out = append(out, os.DirFS(dir))
+		}
 	}
-	dir := filepath.Join(shared, "oracle", name)
-	if _, err := os.Stat(dir); err != nil {
-		t.Fatal(err)
-	}
-	return os.DirFS(dir)
+	return out
 }
 
 // Has reports whether the set has a file.
