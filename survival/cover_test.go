@@ -507,6 +507,21 @@ func TestAlarmsSayWhatWasDecided(t *testing.T) {
 	}
 }
 
+// Seven lists of 1141 show last in April, before it becomes part of 1103, where one is seen again and the
+// others have other ids: the doctors of six leave with the month after the last, and the alarm says why that may be.
+func TestDoctorsWhoLeaveWithTheirCodeAreAnAlarm(t *testing.T) {
+	set, _ := spellsDrawn(t, reform(), append(many(6, "P", "1141", "****____"), append(many(6, "N", "1103", "____****"), "Y 1103 YYYYYYYY", "Z 1141 ZZZZ", "Z 1103 ____ZZZZ")...)...)
+	i := slices.IndexFunc(set.Coverage.Alarms(), func(a Alarm) bool { return a.Code == AlarmManyLeave && a.Municipality == "1141" })
+	if i < 0 {
+		t.Fatalf("no alarm: %v", alarmsOf(set))
+	}
+	a := set.Coverage.Alarms()[i]
+	if a.Month != first+4 || a.Count != 6 || a.Msg != "6 doctors leave its 7 lists in one month, as its code changes or ends" ||
+		!strings.HasPrefix(a.Hint, "give the tables of municipalities") {
+		t.Errorf("%+v", a)
+	}
+}
+
 // A month with fewer than nine tenths of the rows of those around it is short: 17 of 20 are, 18 are not.
 func TestAFileIsShortBelowNineTenths(t *testing.T) {
 	for missing, want := range map[int]int{2: 0, 3: 1} {
