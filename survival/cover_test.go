@@ -777,6 +777,30 @@ func TestCorrectedStartsAndEndsAreKnown(t *testing.T) {
 	}
 }
 
+// P is in 4601 from month 3 on, of which month 4 is missing: so is P's, whether the row that says where P
+// is was corrected or not. If it was, A is known to have left.
+func TestACorrectedRowIsCoveredWhereItSays(t *testing.T) {
+	for corrected, want := range map[bool][]string{
+		false: {"P/1 A 1-8 from unknown, censored", "P/0 missing 4-4"},
+		true:  {"P/1 A 1-3 from unknown, stopped left", "P/0 missing 4-4", "P/2 A 5-8 from unknown, censored"},
+	} {
+		obs := draw("P 1201 AA", "P 4601 __A_AAAA", "Z 4601 ZZZ_ZZZZ", "W 4601 WWW_WWWW", "Y 1201 YYYYYYYY")
+		for i := range obs {
+			if o := &obs[i]; corrected && o.PositionID == "P" && o.Month == first+2 {
+				o.Evidence = varighet.EvidenceCorrected
+			}
+		}
+		set, err := SpellsOf(obs, DefaultSpellOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.DeleteFunc(describeAll(set.Spells), func(s string) bool { return !strings.HasPrefix(s, "P") })
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("corrected %v (-want +got)\n%s", corrected, diff)
+		}
+	}
+}
+
 // A, back after two vacant months, goes on in the same spell; not if somebody has said that
 // the first time ended, or that the second began. An end so late that A could be back is
 // confirmed by being corrected.
