@@ -507,6 +507,18 @@ func TestAlarmsSayWhatWasDecided(t *testing.T) {
 	}
 }
 
+// Of 20 lists five change doctor in each month from the second on, which is then the usual.
+func TestLeavingThatIsUsualIsNoAlarm(t *testing.T) {
+	var lines []string
+	for prefix, months := range map[string]string{"P": "XYYYYZZZ", "Q": "XXYYYYZZ", "R": "XXXYYYYZ", "S": "XXXXYYYY"} {
+		lines = append(lines, many(5, prefix, "4601", months)...)
+	}
+	set, _ := spellsDrawn(t, DefaultSpellOptions(), lines...)
+	if got := alarmsOf(set); got != nil {
+		t.Errorf("got %v, want no alarm", got)
+	}
+}
+
 // Seven lists of 1141 show last in April, before it becomes part of 1103, where one is seen again and the
 // others have other ids: the doctors of six leave with the month after the last, and the alarm says why that may be.
 func TestDoctorsWhoLeaveWithTheirCodeAreAnAlarm(t *testing.T) {

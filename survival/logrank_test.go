@@ -3,6 +3,7 @@ package survival_test
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -180,6 +181,9 @@ func TestUndefinedTestsHaveAReason(t *testing.T) {
 	if r := c.Test(survival.Weight{Kind: survival.FlemingHarrington, P: -1}); r.Chi2.OK || r.Reason == "" {
 		t.Errorf("negative power: got %+v", r)
 	}
+	if r, err := c.Trend(survival.Weight{Kind: survival.FlemingHarrington, P: -1}, nil); err != nil || r.Z.OK || !strings.HasSuffix(r.Reason, "is not defined") {
+		t.Errorf("trend with a negative power: got %+v, %v", r, err)
+	}
 }
 
 func TestComparisonsThatCannotBeMade(t *testing.T) {
@@ -210,7 +214,7 @@ func TestWeightNamesReadBack(t *testing.T) {
 			t.Errorf("%s: got %s, %t", name, w, ok)
 		}
 	}
-	for _, name := range []string{"", "fh", "fh_", "fh_1", "fh_-1_0", "fh_NaN_0", "fh_1_Inf", "wilcoxon"} {
+	for _, name := range []string{"", "fh", "fh_", "fh_1", "fh_-1_0", "fh_NaN_0", "fh_1_Inf", "fh_Inf_1", "wilcoxon"} {
 		if w, ok := survival.ParseWeight(name); ok {
 			t.Errorf("%q: got %s, want none", name, w)
 		}

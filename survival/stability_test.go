@@ -69,6 +69,13 @@ func TestStabilityOfPositionsWithoutDoctorsByHand(t *testing.T) {
 	}
 }
 
+// Who holds a list in January, February and March has held it for three months, and two have elapsed.
+func TestMonthsElapsedAreOneLessThanHeld(t *testing.T) {
+	if n := (StoppedMonths{Held: 3}).Elapsed(); n != 2 {
+		t.Errorf("got %d, want 2", n)
+	}
+}
+
 // By hand on three dates. On 1 January Y alone has a doctor; P, Q and R are not yet
 // opened, which is not to be never filled, as V and W are. On 1 April R has lost D after two
 // months; W has got F. In August B and F have been followed by C and G, and V was never
