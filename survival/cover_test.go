@@ -447,6 +447,14 @@ func TestMissingMonthsAndShortFilesAreAlarms(t *testing.T) {
 	}
 }
 
+// The files of 1833 have no rows in months 4 and 5, and none of its two lists comes back.
+func TestAMissingMonthHasTheListsOfTheMonthBefore(t *testing.T) {
+	set, _ := spellsDrawn(t, withFiles(DefaultSpellOptions()), "P 1833 AAA_____", "Q 1833 BBB_____", "R 1833 _____CCC", "Z 1804 ZZZZZZZZ")
+	if diff := cmp.Diff([]string{"month-missing 1833 4: 2"}, alarmsOf(set)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // An alarm says both answers, and its line the way out.
 func TestAlarmsGiveTheAnswerBothWays(t *testing.T) {
 	set, _ := spellsDrawn(t, DefaultSpellOptions(), append(many(5, "N", "4601", "__******"), "Z 1103 ZZZZZZZZ", "Pa 1104 AAAA", "Pb 1104 BB..")...)
@@ -747,6 +755,9 @@ func TestCoverageDoesNotDependOnParts(t *testing.T) {
 		}
 		if diff := cmp.Diff(describeAll(want.Spells), describeAll(got.Spells)); diff != "" {
 			t.Fatalf("spells (-one part +several)\n%s", diff)
+		}
+		if diff := cmp.Diff(want.Counts, got.Counts); diff != "" {
+			t.Fatalf("counts (-one part +several)\n%s", diff)
 		}
 		if diff := cmp.Diff(want.Coverage.Alarms(), got.Coverage.Alarms()); diff != "" {
 			t.Fatalf("alarms (-one part +several)\n%s", diff)

@@ -2,6 +2,7 @@ package survival_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -477,6 +478,23 @@ func TestNamesOfConfidenceTypesReadBack(t *testing.T) {
 	}
 	if ct, ok := survival.ParseConfType("none"); ok {
 		t.Errorf("none: got %s", ct)
+	}
+}
+
+// A number after the last of its kind has no name, and cannot be asked for.
+func TestNumbersAfterTheLastHaveNoName(t *testing.T) {
+	weight := survival.Weight{Kind: survival.FlemingHarrington + 1}
+	for _, x := range []fmt.Stringer{survival.BetaProduct + 1, survival.NoAdjustment + 1, survival.StopsFall + 1, weight} {
+		if x.String() != "unknown" {
+			t.Errorf("%T: got %q", x, x)
+		}
+	}
+	if o, err := (survival.Options{ConfType: survival.BetaProduct + 1}).Complete(); err == nil {
+		t.Errorf("got %+v, want an error", o)
+	}
+	tenures, groups := twoGroups()
+	if r := mustCompare(t, tenures, groups, nil).Test(weight); r.Chi2.OK || r.Reason == "" {
+		t.Errorf("got %+v, want a reason", r)
 	}
 }
 

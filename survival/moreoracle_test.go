@@ -130,6 +130,17 @@ func TestLimitsOfExpHazardByHand(t *testing.T) {
 	}
 }
 
+func TestNamesOfHazardsReadBack(t *testing.T) {
+	for name, h := range map[string]survival.HazardType{"nelson-aalen": survival.NelsonAalen, "fleming-harrington": survival.TiesOneByOne} {
+		if got, ok := survival.ParseHazardType(name); !ok || got != h || h.String() != name {
+			t.Errorf("%q: got %v, %v, want %d", name, got, ok, h)
+		}
+	}
+	if s := (survival.TiesOneByOne + 1).String(); s != "unknown" {
+		t.Errorf("one more: got %q", s)
+	}
+}
+
 // 800 tenures follow each other, each alone at risk: H = 800, and e^−800 is 0 to a computer. As for
 // any S of 0 there is then no standard error and there are no limits.
 func TestExpHazardThatComesTo0(t *testing.T) {

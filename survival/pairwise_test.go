@@ -138,8 +138,11 @@ func TestFixedTimeByHand(t *testing.T) {
 	if err != nil || !near(c.Difference.V, 0.25, 1e-15) || !near(c.StdErr.V, math.Sqrt(1./16+3./64), 1e-12) || !near(c.Ratio.V, 1.5, 1e-15) {
 		t.Errorf("difference: got %+v, %v, want 1/4 ± √(7/64), ratio 3/2", c, err)
 	}
-	if r := survival.CompareAt([]*survival.Curve{curve(4), curve(1)}, 12); r.P.OK || r.Reason == "" {
+	if r := survival.CompareAt([]*survival.Curve{curve(4), curve(1)}, 12); r.P.OK || r.Reason != "a curve is 0 or 1 at 12" {
 		t.Errorf("a curve at 0: got %+v, want no p and a reason", r)
+	}
+	if r := survival.CompareAt([]*survival.Curve{curve(0), curve(1)}, 12); r.P.OK || r.Reason != "a curve is 0 or 1 at 12" {
+		t.Errorf("a curve at 1: got %+v, want no p and a reason", r)
 	}
 	if r := survival.CompareAt([]*survival.Curve{curve(2), curve(1)}, 13); r.P.OK || r.Reason == "" {
 		t.Errorf("after the end: got %+v, want no p and a reason", r)

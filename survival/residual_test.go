@@ -280,3 +280,31 @@ func TestResidualDoesNotHangOnRounding(t *testing.T) {
 		t.Error("rounding never took S above; the test needs it")
 	}
 }
+
+// Times in tenths are those in whole months by ten, though a tenure and a time from then on come out a
+// little below the time of a stop.
+func TestResidualOfTenthsIsATenth(t *testing.T) {
+	curve := func(unit float64) *survival.Curve {
+		var tenures []survival.Tenure
+		for i := range 30 {
+			tenures = append(tenures, survival.Tenure{Exit: float64(i+1) * unit, Stopped: true})
+		}
+		return mustCurve(t, tenures, survival.Options{})
+	}
+	whole, tenths, below := curve(1), curve(0.1), 0
+	for e := 1.0; e < 28; e++ {
+		for _, p := range []float64{0.25, 0.5, 0.75} {
+			want, errWhole := whole.Residual([]float64{e}, p)
+			got, errTenths := tenths.Residual([]float64{e * 0.1}, p)
+			if errWhole != nil || errTenths != nil || !want.Time.OK || !near(got.Time.V, want.Time.V/10, 1e-12) {
+				t.Errorf("tenure %v, share %v: got %+v, want a tenth of %+v", e, p, got, want)
+			}
+			if e*0.1+((e+want.Time.V)*0.1-e*0.1) < (e+want.Time.V)*0.1 {
+				below++
+			}
+		}
+	}
+	if below == 0 {
+		t.Error("no sum came out below; the test needs one")
+	}
+}

@@ -69,6 +69,18 @@ func TestStabilityOfPositionsWithoutDoctorsByHand(t *testing.T) {
 	}
 }
 
+// B is on P and R while A is there, if only in A's last month on R; on Q B begins in the month after.
+func TestSharedPositionsByHand(t *testing.T) {
+	var spells []Spell
+	for position, begins := range map[string]varighet.Month{"P": 3, "Q": 6, "R": 5} {
+		spells = append(spells, Spell{PositionID: position, DoctorID: "A", Ordinal: 1, First: first, Last: first + 5, Stopped: true},
+			Spell{PositionID: position, DoctorID: "B", Ordinal: 2, First: first + begins, Last: first + 8})
+	}
+	if st := StabilityAt(spells, spells, first+8); st.Shared != 2 || st.ChangedOnce != 3 {
+		t.Errorf("%d shared and %d changed once, want 2 and 3", st.Shared, st.ChangedOnce)
+	}
+}
+
 // Who holds a list in January, February and March has held it for three months, and two have elapsed.
 func TestMonthsElapsedAreOneLessThanHeld(t *testing.T) {
 	if n := (StoppedMonths{Held: 3}).Elapsed(); n != 2 {
