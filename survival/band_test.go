@@ -126,6 +126,17 @@ func TestBracketByHand(t *testing.T) {
 	}
 }
 
+// While nobody has stopped S is 1 and has no error: the band begins at the first stop.
+func TestABandBeginsWithTheFirstStop(t *testing.T) {
+	c := mustCurve(t, []survival.Tenure{{Exit: 1}, {Exit: 2, Stopped: true}, {Exit: 3, Stopped: true}, {Exit: 4}}, survival.Options{})
+	if b, err := c.Band(survival.EqualPrecision, 0, 10); err != nil || b.From != 2 || b.To != 4 || len(b.Points) != 3 {
+		t.Errorf("got %+v, %v, want 2 to 4", b, err)
+	}
+	if b, err := c.Band(survival.EqualPrecision, 0, 1.5); err != nil || len(b.Points) != 0 || b.Reason == "" {
+		t.Errorf("before it: got %+v, %v, want a reason", b, err)
+	}
+}
+
 func TestNamesOfBandsReadBack(t *testing.T) {
 	for name, bt := range map[string]survival.BandType{"equal-precision-log": survival.EqualPrecisionLog, "equal-precision": survival.EqualPrecision,
 		"hall-wellner-log": survival.HallWellnerLog, "hall-wellner": survival.HallWellner} {

@@ -769,13 +769,13 @@ func TestCoverageDoesNotDependOnParts(t *testing.T) {
 // lists that first show late; the end of one on lists that end early, or before a month
 // that is missing; but not an end in the last month.
 func TestCorrectedStartsAndEndsAreKnown(t *testing.T) {
-	lines := append(many(5, "N", "4601", "__***___"), "Z 1103 ZZZZZZZZ", "P 1104 AAAAAAAA", "Q 1103 BBB_____")
+	lines := append(many(5, "N", "4601", "__***___"), "Z 1103 ZZZZZZZZ", "P 1104 AAAAAAAA", "M 1104 DDDDDDDD", "Q 1103 BBB_____")
 	obs := draw(lines...)
 	for i := range obs {
 		o := &obs[i]
 		at := int(o.Month-first) + 1
 		switch {
-		case o.PositionID == "N1" && at == 3, o.PositionID == "P" && at == 1:
+		case o.PositionID == "N1" && at == 3, o.PositionID == "P" && at == 1, o.PositionID == "M" && at == 1:
 			o.Evidence, o.AgreementStart = varighet.EvidenceCorrected, varighet.Some(o.Month.Days())
 			if o.PositionID == "P" {
 				o.AgreementStart = varighet.Some((first - 6).Days())
@@ -791,7 +791,7 @@ func TestCorrectedStartsAndEndsAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{"N1": "N1/1 A 3-5 (0,2] censored", "N2": "N2/1 B 3-5 from unknown, stopped closed", "N3": "N3/1 C 3-5 from unknown, censored",
-		"P": "P/1 A 1-8 (6,13] censored"}
+		"P": "P/1 A 1-8 (6,13] censored", "M": "M/1 D 1-8 (0,7] censored"}
 	for i := range set.Spells {
 		s := &set.Spells[i]
 		if w, asked := want[s.PositionID]; asked && describe(s) != w {

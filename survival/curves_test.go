@@ -2,6 +2,7 @@ package survival
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,5 +144,25 @@ func TestTurnoverSharePrints(t *testing.T) {
 	}
 	if s.Withheld = true; s.String() != "left within 13 months, d (by_position): withheld" {
 		t.Errorf("got %q", s.String())
+	}
+}
+
+// Six stop one after the other. Five or more are at risk at 1 and 2 only, so that the curve is shown to 2;
+// without a stop after that it is shown whole, and of four there is none.
+func TestWhereAShownCurveEnds(t *testing.T) {
+	var tenures []Tenure
+	for i := range 6 {
+		tenures = append(tenures, Tenure{Exit: float64(i + 1), Stopped: true})
+	}
+	alike := slices.Repeat([]Tenure{{Exit: 3, Stopped: true}}, 6)
+	for name, x := range map[string]struct {
+		tenures []Tenure
+		cut     float64
+		few     bool
+	}{"six": {tenures, 2, false}, "all at once": {alike, 0, false}, "four": {tenures[:4], 0, true}, "none": {nil, 0, false}} {
+		c, err := NewGroupCurve("g", x.tenures, 0.95)
+		if err != nil || c.CutAfter() != x.cut || c.TooFew() != x.few {
+			t.Errorf("%s: cut after %v, too few %v, %v; want %v, %v", name, c.CutAfter(), c.TooFew(), err, x.cut, x.few)
+		}
 	}
 }

@@ -402,6 +402,17 @@ func TestWeightedMonthCountsByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantNear(t, "S(1)", c.At(1).Survival, 0.25)
+	again, err := survival.MonthCountsOf(slices.Collect(weighted.All()), true)
+	if err != nil || !again.Weighted() || !slices.Equal(slices.Collect(again.All()), slices.Collect(weighted.All())) {
+		t.Errorf("read back: got %+v, %v", again, err)
+	}
+	for _, sum := range []float64{0, 1e300} { // what one tenure that counts cannot weigh
+		months := slices.Collect(weighted.All())
+		months[1].StoppedWeight = sum
+		if _, err := survival.MonthCountsOf(months, true); err == nil || !strings.Contains(err.Error(), "month 1 has a sum of weights") {
+			t.Errorf("a sum of %v: got %v", sum, err)
+		}
+	}
 	var mixed survival.MonthCounts // one that counts 1, then one that stands for three
 	if err := errors.Join(mixed.Add(0, 1, true), mixed.AddWeighted(0, 2, false, 3)); err != nil {
 		t.Fatal(err)

@@ -99,6 +99,14 @@ func TestLifeTableRefusesLateEntry(t *testing.T) {
 	}
 }
 
+func TestLifeTableNeedsIntervals(t *testing.T) {
+	for _, breaks := range [][]float64{nil, {0}, {0, 12, 6}, {0, 0}, {math.Inf(-1), 12}} {
+		if rows, err := survival.LifeTable([]survival.Tenure{{Exit: 2}}, breaks); err == nil {
+			t.Errorf("%v: got %+v, want an error", breaks, rows)
+		}
+	}
+}
+
 // Two stops among three at 1, the last censored at 2. Nelson–Aalen 2/3; one by
 // one 1/3 + 1/2 = 5/6.
 func TestExpHazardByHand(t *testing.T) {

@@ -147,7 +147,7 @@ func poissonUnlikely(x int, mean float64) float64 {
 		return 1
 	case m < mean:
 		lo := int(math.Ceil(mean)) // the first count from here with probability <= limit
-		hi := max(2*lo-x, lo+1)
+		hi := 2*lo - x             // above it, since x is below it
 		for poissonAt(hi, mean) > limit {
 			hi *= 2
 		}
