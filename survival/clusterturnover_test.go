@@ -47,6 +47,30 @@ func TestClusteredTurnoverByHand(t *testing.T) {
 	}
 }
 
+// Of three doctors in each of two municipalities two and one have left: p = 1/2, and ±1/2 is what the share
+// gives, so the standard error of the logit is √(1/2)/(6/4). Of one municipality there are no limits.
+func TestClusteredTurnoverOfTwoMunicipalitiesByHand(t *testing.T) {
+	var spells []survival.Spell
+	for i, gone := range []bool{true, true, false, true, false, false} {
+		spells = append(spells, survival.Spell{PositionID: fmt.Sprint(i), Ordinal: 1, Start: varighet.Some(varighet.Month(0)), Last: 29,
+			Entry: varighet.Some(0), Exit: varighet.Some(29)})
+		if gone {
+			spells[i].Exit, spells[i].Stopped, spells[i].Last = varighet.Some(6), true, 5
+		}
+	}
+	for _, labels := range [][]string{{"a", "a", "a", "b", "b", "b"}, {"a", "a", "a", "a", "a", "a"}} {
+		shares, err := survival.ClusteredTurnover(spells, spells, labels, 12, 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		upper := 1 / (1 + math.Exp(-1.959963984540054*math.Sqrt(0.5)/1.5))
+		x := shares[survival.TurnoverFollowed]
+		if one := labels[5] == "a"; one && (x.Upper.OK || x.Lower.OK) || !one && (!near(x.Upper.V, upper, 1e-12) || !near(x.Lower.V, 1-upper, 1e-12)) {
+			t.Errorf("%v: got %+v, want to %v", labels, x, upper)
+		}
+	}
+}
+
 // Nobody is followed for longer than 8 months, and not all have left: there is no curve at 12, and
 // c has no limits.
 func TestClusteredTurnoverBeyondTheCurveHasNoLimits(t *testing.T) {

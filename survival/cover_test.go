@@ -455,6 +455,21 @@ func TestAMissingMonthHasTheListsOfTheMonthBefore(t *testing.T) {
 	}
 }
 
+// A locum's row is nobody's spell, be it before the holder's row or after it.
+func TestALocumBesideAHolderInAnyOrder(t *testing.T) {
+	rows := draw("P 1833 AAAA", "P 1833 _l__", "Z 1833 ZZZZ")
+	for _, obs := range [][]varighet.Observation{slices.Clone(rows), append(draw("P 1833 _l__"), draw("P 1833 AAAA", "Z 1833 ZZZZ")...)} {
+		set, err := SpellsOf(obs, DefaultSpellOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"P/1 A 1-4 from unknown, censored", "Z/1 Z 1-4 from unknown, censored"}
+		if diff := cmp.Diff(want, describeAll(set.Spells)); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
 // An alarm says both answers, and its line the way out.
 func TestAlarmsGiveTheAnswerBothWays(t *testing.T) {
 	set, _ := spellsDrawn(t, DefaultSpellOptions(), append(many(5, "N", "4601", "__******"), "Z 1103 ZZZZZZZZ", "Pa 1104 AAAA", "Pb 1104 BB..")...)
@@ -524,6 +539,24 @@ func TestLeavingThatIsUsualIsNoAlarm(t *testing.T) {
 	set, _ := spellsDrawn(t, DefaultSpellOptions(), lines...)
 	if got := alarmsOf(set); got != nil {
 		t.Errorf("got %v, want no alarm", got)
+	}
+}
+
+// Of the 20 lists of 1141 five change doctor in month 2, three in month 3, three in month 4 and none as they
+// go into 1103 in month 5: 5 is not three times the mean of 2 of the other three months.
+func TestMonthsOfACodeThatEndedAreItsOwn(t *testing.T) {
+	var lines []string
+	for prefix, x := range map[string]struct {
+		n             int
+		before, after string
+	}{"P": {5, "XYYY", "____YYYY"}, "Q": {3, "XXYY", "____YYYY"}, "R": {3, "XXXY", "____YYYY"}, "S": {9, "XXXX", "____XXXX"}} {
+		lines = append(append(lines, many(x.n, prefix, "1141", x.before)...), many(x.n, prefix, "1103", x.after)...)
+	}
+	set, _ := spellsDrawn(t, reform(), append(lines, "Z 1103 ZZZZZZZZ")...)
+	for _, a := range set.Coverage.Alarms() {
+		if a.Code == AlarmManyLeave && a.Municipality == "1141" {
+			t.Errorf("%+v", a)
+		}
 	}
 }
 

@@ -320,8 +320,14 @@ func TestWarningsSayWhereFewAreAtRisk(t *testing.T) {
 func TestWarningsSayHowOftenFewAreBetween(t *testing.T) {
 	c := mustCurve(t, []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 1, Stopped: true}, {Exit: 2}, {Exit: 3}, {Exit: 3}, {Exit: 3},
 		{Entry: 2, Exit: 3}, {Entry: 2, Exit: 3}}, survival.Options{})
-	if diff := cmp.Diff([]string{"fewer than 5 at risk at 1 times between 1 and 3"}, c.Warnings); diff != "" {
-		t.Errorf("warnings (-want +got):\n%s", diff)
+	of4, err := c.MinAtRisk(4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*survival.Curve{c, of4} {
+		if diff := cmp.Diff([]string{"fewer than 5 at risk at 1 times between 1 and 3"}, c.Warnings); diff != "" {
+			t.Errorf("warnings (-want +got):\n%s", diff)
+		}
 	}
 }
 

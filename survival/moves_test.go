@@ -90,14 +90,17 @@ func TestMovesByHand(t *testing.T) {
 // for four, A went straight on, and B had both lists for a month.
 func TestPathsByHand(t *testing.T) {
 	spells := movers(t)
-	m := MovesOf(spells, spells, MovesQuery{After: 3})
-	var got []string
-	for _, s := range m.Paths {
-		got = append(got, fmt.Sprint(s.From.DoctorID, " ", s.From.PositionID, ">", s.To.PositionID, " ", MonthsBetween(s.From, s.To), " ", s.Place))
-	}
+	backwards := slices.Clone(spells)
+	slices.Reverse(backwards)
 	want := []string{"A P>Q 0 same_municipality", "B Q>R -1 same_county", "C R>S 2 elsewhere", "F U>U 4 same_list"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	for _, spells := range [][]Spell{spells, backwards} {
+		var got []string
+		for _, s := range MovesOf(spells, spells, MovesQuery{After: 3}).Paths {
+			got = append(got, fmt.Sprint(s.From.DoctorID, " ", s.From.PositionID, ">", s.To.PositionID, " ", MonthsBetween(s.From, s.To), " ", s.Place))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 
