@@ -355,7 +355,8 @@ func (f *Follower) stillVacant(units []*unit) {
 
 // changed finds lists that have another doctor than before, none any more, or one
 // again. The surest pair goes first; one that is not clearly nearer than the
-// next is left alone.
+// next is left alone. Once is enough: what a later pair takes is as far from an earlier
+// one as from itself, and so was in nobody's way.
 func (f *Follower) changed(units []*unit) {
 	c := changes{byUnit: map[*unit][]pair{}, byList: map[*list][]pair{}}
 	for _, u := range units {
@@ -374,13 +375,9 @@ func (f *Follower) changed(units []*unit) {
 		}
 	}
 	sortPairs(c.all)
-	for again, round := true, 0; again && round < maxRounds; round++ {
-		again = false
-		for _, p := range c.all {
-			if p.u.list == nil && !p.l.matched && c.clear(p) {
-				f.link(p.u, p.l, kindOf(p.u, p.l))
-				again = true
-			}
+	for _, p := range c.all {
+		if p.u.list == nil && !p.l.matched && c.clear(p) {
+			f.link(p.u, p.l, kindOf(p.u, p.l))
 		}
 	}
 	for u := range c.byUnit {
@@ -390,11 +387,8 @@ func (f *Follower) changed(units []*unit) {
 	}
 }
 
-// Bounds on the work for one month; a month of a real municipality is far below.
-const (
-	maxPairs  = 100_000
-	maxRounds = 20
-)
+// maxPairs bounds the work for one month; a month of a real municipality is far below.
+const maxPairs = 100_000
 
 // changes are the rows and lists of a month that may be one, as pairs.
 type changes struct {

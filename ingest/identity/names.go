@@ -175,29 +175,21 @@ func wordLikeness(x, y nameWords) Likeness {
 	match(nearSpelling, Spelling)
 	restX, restY := unmatched(x, ux), unmatched(y, uy)
 	switch {
-	case given+surname == 0, equal == 0 && given+surname < 2:
-		return Likeness{}
-	case given == 0:
+	case given == 0, equal == 0 && given+surname < 2:
 		return Likeness{}
 	case len(restX.words)+len(restY.words) == 0:
-	case len(restX.words) == 0 || len(restY.words) == 0:
-		more := append(restX.surnames, restY.surnames...)
-		switch {
-		case surname > 0 && !slices.Contains(more, true):
-			add(MiddleName)
-		case given+surname > 1:
+	case len(restX.words) == 0 || len(restY.words) == 0: // and the surname of that one agrees
+		if slices.Contains(append(restX.surnames, restY.surnames...), true) {
 			add(DoubleSurname)
-		default:
-			return Likeness{}
+		} else {
+			add(MiddleName)
 		}
-	case surname == 0 && len(restX.words) == 1 && len(restY.words) == 1 && restX.surnames[0] && restY.surnames[0]:
+	case surname == 0 && len(restX.words) == 1 && len(restY.words) == 1: // the surnames
 		add(OtherSurname)
 		if given > 1 {
 			l.Score *= 1.5 // two given names agree
 		}
-	case given > 0 && surname > 0 && len(restX.words) == 1 && len(restY.words) == 1:
-		return Likeness{} // another middle name: two people
-	default:
+	default: // another middle name, for one: two people
 		return Likeness{}
 	}
 	slices.Sort(l.Reasons)

@@ -164,3 +164,109 @@ func TestSettleDoesNotDependOnOrder(t *testing.T) {
 		}
 	})
 }
+
+// People who share a name are known by their first list; who a name on a list is can be asked for
+// one month or for all (by hand, from the rules of Settle).
+func TestPeopleOfAName(t *testing.T) {
+	s := Settle(stints("1 O 1-7,2 B 6-9,3 B 8-9"), nil)
+	one, two := Person{Name: 1, List: 1}, Person{Name: 1, List: 2}
+	if got := s.SharedPersons(); !slices.Equal(got, []Person{one, two}) {
+		t.Errorf("who share a name: %+v", got)
+	}
+	for list, want := range map[uint32][]Person{1: {one}, 2: {two}, 3: {two}, 4: {{Name: 1}}} {
+		if got := s.PeopleOn(list, 1); !slices.Equal(got, want) {
+			t.Errorf("on list %d: %+v, want %+v", list, got, want)
+		}
+	}
+	s = Settle(stints("1 O 1-3:7,1 O 4-6,1 O 7-9:8,2 O 4-4"), nil)
+	if got := s.PeopleOn(1, 1); !slices.Equal(got, []Person{{Number: 7}, {Number: 8}}) {
+		t.Errorf("of two numbers: %+v", got)
+	}
+	if got := s.SharedPersons(); !slices.Equal(got, []Person{{Name: 1, List: 2}}) {
+		t.Errorf("beside two numbers: %+v", got)
+	}
+	for m, want := range map[int]uint32{1: 7, 5: 7, 6: 8, 99: 8} { // 5 is 2 from 3 and from 7: the earlier
+		if p, always := s.PersonAt(1, 1, month(m)); p != (Person{Number: want}) || always {
+			t.Errorf("in month %d: %+v, always %v, want %d", m, p, always, want)
+		}
+	}
+	if p, always := s.PersonAt(2, 1, month(4)); p != (Person{Name: 1, List: 2}) || !always {
+		t.Errorf("on list 2: %+v, always %v", p, always)
+	}
+}
+
+// Without codes the names of municipalities tell where a list is; where one stint has a code only,
+// and the other a name only, nothing says that they are apart (by hand).
+func TestMunicipalitiesWithoutCodes(t *testing.T) {
+	at := func(list, code, town uint32, from, to int) Stint {
+		return Stint{List: list, Name: 1, Code: code, Town: town, First: month(from), Last: month(to), Holder: true}
+	}
+	for name, c := range map[string]struct {
+		rows []Stint
+		want [2]string // of lists 1 and 2
+	}{
+		"one town":                          {[]Stint{at(1, 0, 5, 1, 9), at(2, 0, 5, 2, 8)}, [2]string{"name", "name"}},
+		"two towns":                         {[]Stint{at(1, 0, 5, 1, 9), at(2, 0, 6, 2, 8)}, [2]string{"name@1", "name@2"}},
+		"a code and a town":                 {[]Stint{at(1, 3, 0, 1, 9), at(2, 0, 6, 2, 8)}, [2]string{"name", "name"}},
+		"a code with its town, and a town":  {[]Stint{at(1, 3, 5, 1, 9), at(2, 0, 6, 2, 8)}, [2]string{"name@1", "name@2"}},
+		"two codes of one town":             {[]Stint{at(1, 3, 5, 1, 9), at(2, 4, 5, 2, 8)}, [2]string{"name@1", "name@2"}},
+		"one code, spelled in two ways":     {[]Stint{at(1, 3, 5, 1, 9), at(2, 3, 6, 2, 8)}, [2]string{"name", "name"}},
+		"nothing is known of where":         {[]Stint{at(1, 0, 0, 1, 9), at(2, 0, 0, 2, 8)}, [2]string{"name", "name"}},
+		"one month in two towns, no change": {[]Stint{at(1, 0, 5, 1, 9), at(2, 0, 6, 5, 5)}, [2]string{"name@1", "name@2"}},
+	} {
+		s := Settle(c.rows, nil)
+		if got := [2]string{who(s.Person(1, 1, month(5))), who(s.Person(2, 1, month(5)))}; got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// Who stands in is in two places without being two people: only who holds lists counts.
+func TestOnlyHoldersAreInTwoPlaces(t *testing.T) {
+	list := stints("1 O 1-9,2 B 4-8")
+	list[1].Holder = false
+	s := Settle(list, nil)
+	if a, b := who(s.Person(1, 1, month(5))), who(s.Person(2, 1, month(5))); a != "name" || b != "name" {
+		t.Errorf("%s and %s, want one of the name", a, b)
+	}
+}
+
+// A name on 400 lists, one after another, is one doctor by the rules; on more it is not compared,
+// and each list has a person of its own.
+func TestANameOnVeryManyLists(t *testing.T) {
+	for n, want := range map[int]string{400: "name", 401: "name@7"} {
+		var list []Stint
+		for i := range n {
+			list = append(list, Stint{List: uint32(i + 1), Name: 1, Code: 'O', First: month(i + 1), Last: month(i + 1), Holder: true})
+		}
+		if got := who(Settle(list, nil).Person(7, 1, month(7))); got != want {
+			t.Errorf("on %d lists, the seventh is of %s, want %s", n, got, want)
+		}
+	}
+}
+
+// Every kind of finding, with the list it is about, the one it is compared with, and its first month
+// (by hand, from the comments on the kinds).
+func TestEveryKindOfFinding(t *testing.T) {
+	for rows, want := range map[string][]Finding{
+		"1 O 1-3,1 O 4-5:7":           {{Kind: NumberTaken, Name: 1, List: 1, Code: 'O', Month: month(1), Months: 3}},
+		"1 O 1-3:7,1 O 4-6,1 O 7-9:8": {{Kind: NumberNearest, Name: 1, List: 1, Code: 'O', Month: month(4), Months: 3}},
+		"1 O 1-3,1 O 5-5,1 O 6-9:7":   {{Kind: NumberTaken, Name: 1, List: 1, Code: 'O', Month: month(1), Months: 4}},
+		"1 O 1-5,2 B 6-9":             {{Kind: JoinedLists, Name: 1, List: 2, Other: 1, Code: 'B', Month: month(6)}},
+		"1 O 1-5,2 B 6-9,3 C 12-14": {{Kind: JoinedLists, Name: 1, List: 2, Other: 1, Code: 'B', Month: month(6)},
+			{Kind: JoinedLists, Name: 1, List: 3, Other: 2, Code: 'C', Month: month(12)}}, // with the list that was left last
+		"1 O 1-5,2 O 6-9":       nil, // in one municipality, one after the other
+		"1 O 1-9,2 O 4-6":       {{Kind: ListsAtOnce, Name: 1, List: 2, Other: 1, Code: 'O', Month: month(4)}},
+		"1 O 1-6,2 O 6-9":       {{Kind: ListsAtOnce, Name: 1, List: 2, Other: 1, Code: 'O', Month: month(6)}},
+		"1 O 1-7,2 B 6-9":       {{Kind: SharedName, Name: 1, List: 2, Other: 1, Code: 'B', Month: month(6)}},
+		"1 O 1-5:7,2 B 6-9:7":   nil, // one number says so
+		"1 O 1-9:7,2 O 4-6:7":   nil,
+		"1 O 1-9:7,1 O 10-10:8": {},
+		"1 O 1-9:7,2 O 4-6":     {{Kind: ListsAtOnce, Name: 1, List: 2, Other: 1, Code: 'O', Month: month(4)}},
+		"1 O 1-5:7,2 B 1-5:8":   {{Kind: SharedName, Name: 1, List: 2, Other: 1, Code: 'B', Month: month(1)}},
+	} {
+		if got := Settle(stints(rows), nil).Findings; !slices.Equal(got, want) {
+			t.Errorf("%s: %+v, want %+v", rows, got, want)
+		}
+	}
+}

@@ -8,13 +8,8 @@ import (
 	"fmt"
 
 	"github.com/BurntSushi/toml"
-)
 
-// The limits. The built-in studies have 2.4 kB and fewer than 30 keys.
-const (
-	MaxBytes = 1 << 20
-	MaxDepth = 16     // parts of a name, and arrays and inline tables in each other
-	MaxKeys  = 10_000 // and headers of tables
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A LimitError says which limit a text is over, and where.
@@ -33,56 +28,106 @@ func Decode(text []byte, v any) (toml.MetaData, error) {
 	return toml.Decode(string(text), v)
 }
 
-// check looks at a text as far as it must to count its keys and how deep it goes. A text that
-// is no TOML may pass.
+// check looks at a text as far as it must to count its keys and the elements of its arrays, and how
+// deep it goes. A text that is no TOML may pass.
 func check(text []byte) error {
-	if len(text) > MaxBytes {
-		return &LimitError{Msg: fmt.Sprintf("the file has more than %d bytes, which is the limit", MaxBytes)}
+	if most := limit.Default(limit.TOML); len(text) > most {
+		return &LimitError{Msg: fmt.Sprintf("the file has more than %d bytes, which is the limit", most)}
 	}
-	line, keys := 1, 0
-	parts, named := 1, 1 // of the name that is being read; of the one before the last =
-	depth := 0           // of all that the place is in
-	var outer []int      // what each bracket added to it
+	c := counter{parts: 1, named: 1}
+	line := 1
 	for i := 0; i < len(text); {
-		n := 1
-		switch c := text[i]; c {
-		case '#':
-			if n = bytes.IndexByte(text[i:], '\n'); n < 0 {
-				n = len(text) - i
-			}
-		case '"', '\'':
-			n = quoted(text[i:])
-		case '.':
-			parts++
-		case '[', '{':
-			outer = append(outer, named)
-			depth += named
-			parts, named = 1, 1
-		case ']', '}':
-			if last := len(outer) - 1; last >= 0 {
-				depth -= outer[last]
-				outer = outer[:last]
-			}
-			parts, named = 1, 1
-		case '=':
-			parts, named = 1, parts
-		case '\n', ',':
-			parts, named = 1, 1
-		}
-		switch text[i] {
-		case '=', '[': // a key or, in a line of its own, a header; or an array, which is as much
-			keys++
-		}
-		switch {
-		case depth+parts-1 > MaxDepth || parts > MaxDepth:
-			return &LimitError{line, fmt.Sprintf("keys or values are nested more than %d deep", MaxDepth)}
-		case keys > MaxKeys:
-			return &LimitError{line, fmt.Sprintf("there are more than %d keys and arrays", MaxKeys)}
+		n := c.token(text[i:])
+		if msg := c.over(); msg != "" {
+			return &LimitError{line, msg}
 		}
 		line += bytes.Count(text[i:i+n], []byte("\n"))
 		i += n
 	}
 	return nil
+}
+
+// A counter goes through a text, sign by sign.
+type counter struct {
+	keys     int // and headers of tables
+	elements int // of arrays
+
+	parts, named int       // of the name that is being read; of the one before the last =
+	depth        int       // of all that the place is in
+	outer        []bracket // that are open
+	inValue      bool      // behind the = of a key, up to the end of its value
+}
+
+// A bracket is one that is open.
+type bracket struct {
+	added int  // what it added to the depth
+	array bool // it is that of an array, and not of a header or a table
+}
+
+// token takes the sign, comment or string that a text begins with, and returns how long it is.
+func (c *counter) token(text []byte) int {
+	switch text[0] {
+	case '#':
+		if n := bytes.IndexByte(text, '\n'); n >= 0 {
+			return n
+		}
+		return len(text)
+	case '"', '\'':
+		return quoted(text)
+	case '.':
+		c.parts++
+	case '[', '{':
+		c.open(text[0] == '[')
+	case ']', '}':
+		c.close()
+	case '=':
+		c.keys++
+		c.parts, c.named, c.inValue = 1, c.parts, true
+	case '\n', ',':
+		if text[0] == ',' && len(c.outer) > 0 && c.outer[len(c.outer)-1].array {
+			c.elements++
+		}
+		c.parts, c.named, c.inValue = 1, 1, c.inValue && len(c.outer) > 0
+	}
+	return 1
+}
+
+// open begins an array or a table, which is behind a key or in another array; else it is a header, of
+// which the second bracket of two is no other.
+func (c *counter) open(square bool) {
+	array := square && c.inValue
+	switch {
+	case array:
+		c.elements++
+	case square && len(c.outer) == 0:
+		c.keys++
+	}
+	c.outer = append(c.outer, bracket{c.named, array})
+	c.depth += c.named
+	c.parts, c.named = 1, 1
+}
+
+// close ends what the last bracket began.
+func (c *counter) close() {
+	if last := len(c.outer) - 1; last >= 0 {
+		c.depth -= c.outer[last].added
+		c.outer = c.outer[:last]
+	}
+	c.parts, c.named = 1, 1
+}
+
+// over says which limit the text is over; "" for none.
+func (c *counter) over() string {
+	depth, keys, elements := limit.Default(limit.TOMLDepth), limit.Default(limit.TOMLKeys), limit.Default(limit.TOMLElements)
+	switch {
+	case c.depth+c.parts-1 > depth || c.parts > depth:
+		return fmt.Sprintf("keys or values are nested more than %d deep", depth)
+	case c.keys > keys:
+		return fmt.Sprintf("there are more than %d keys and headers, which is the limit", keys)
+	case c.elements > elements:
+		return fmt.Sprintf("the arrays have more than %d elements, which is the limit", elements)
+	}
+	return ""
 }
 
 // quoted is how long the string is that a text begins with, to the end of the text if it has

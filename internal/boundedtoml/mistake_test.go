@@ -49,7 +49,7 @@ func TestMistakesInPlainWords(t *testing.T) {
 		"title = \"a\xe6\"":                          {1, "a letter is not in UTF-8", "UTF-8"},
 		"\xff\xfet\x00i\x00":                         {1, "not plain text in UTF-8", "UTF-8"},
 		"title = \"a\x01b\"":                         {1, "cannot be seen", "again"},
-		"title = " + strings.Repeat("[", MaxDepth+2): {1, "nested more than", ""},
+		"title = " + strings.Repeat("[", 16+2): {1, "nested more than", ""},
 	} {
 		var v map[string]any
 		_, err := Decode([]byte(text), &v)

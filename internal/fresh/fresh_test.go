@@ -90,8 +90,8 @@ func TestTakenFilesAreTheSame(t *testing.T) {
 	if err != nil || len(files) != 2 {
 		t.Fatalf("%v, %v", files, err)
 	}
-	if err := Take(from, files, to, 0o700); err != nil {
-		t.Fatal(err)
+	if taken, err := Take(from, files, to, 0o700); err != nil || !taken {
+		t.Fatal(taken, err)
 	}
 	if got, err := Tree(to, "."); err != nil || !reflect.DeepEqual(got, files) {
 		t.Errorf("got %v, %v, want %v", got, err, files)
@@ -101,5 +101,39 @@ func TestTakenFilesAreTheSame(t *testing.T) {
 	}
 	if b, err := os.ReadFile(filepath.Join(to, "copy.txt")); err != nil || string(b) != "made" {
 		t.Errorf("the copy is %q, %v", b, err)
+	}
+}
+
+// Another run may replace the folder after a step was found in it: what is there then is not taken,
+// nor is a part of it.
+func TestOfAFolderThatWasReplacedNothingIsTaken(t *testing.T) {
+	for name, replace := range map[string]func(dir string) error{
+		"another file": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "b.txt"), []byte("of another run"), 0o600)
+		},
+		"a file gone": func(dir string) error { return os.Remove(filepath.Join(dir, "b.txt")) },
+		"all gone":    os.RemoveAll,
+	} {
+		t.Run(name, func(t *testing.T) {
+			from, to := t.TempDir(), t.TempDir()
+			for _, name := range []string{"a.txt", "b.txt"} {
+				if err := os.WriteFile(filepath.Join(from, name), []byte(name), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			files, err := Tree(from, ".")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := replace(from); err != nil {
+				t.Fatal(err)
+			}
+			if taken, err := Take(from, files, to, 0o700); taken || err != nil {
+				t.Errorf("taken %v, %v", taken, err)
+			}
+			if left, err := Tree(to, "."); len(left) != 0 || err != nil {
+				t.Errorf("left %v, %v", left, err)
+			}
+		})
 	}
 }

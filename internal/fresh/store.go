@@ -89,34 +89,56 @@ func differing(a, b map[string]string) (names []string) {
 
 // intact reports whether files are as they were written.
 func intact(dir string, files []File) bool {
-	for _, want := range files {
-		f, err := os.Open(filepath.Join(dir, filepath.FromSlash(want.Name)))
-		if err != nil {
-			return false
-		}
-		sum, _, err := Reader(f)
-		f.Close()
-		if err != nil || sum != want.SHA256 {
-			return false
-		}
+	return !slices.ContainsFunc(files, func(f File) bool {
+		return !f.isAt(filepath.Join(dir, filepath.FromSlash(f.Name)))
+	})
+}
+
+// isAt reports whether the file at a path is this one.
+func (f File) isAt(path string) bool {
+	in, err := os.Open(path)
+	if err != nil {
+		return false
 	}
-	return true
+	defer in.Close()
+	sum, _, err := Reader(in)
+	return err == nil && sum == f.SHA256
 }
 
 // Take puts files of one folder into another, under the same names: the same file under a second
 // name where the system can do that, for files that are never written again, else a copy. Folders
-// that it makes have the permissions folders.
-func Take(from string, files []File, to string, folders os.FileMode) error {
-	for _, f := range files {
+// that it makes have the permissions folders. Another run may put its own output in the place of the
+// folder at any moment, also between [Store.Find] and here: each file is looked at where it was put,
+// and if one is another, or gone, none is taken.
+func Take(from string, files []File, to string, folders os.FileMode) (taken bool, err error) {
+	for i, f := range files {
 		name := filepath.FromSlash(f.Name)
-		old, made := filepath.Join(from, name), filepath.Join(to, name)
+		made := filepath.Join(to, name)
 		if err := os.MkdirAll(filepath.Dir(made), folders); err != nil {
-			return err
+			return false, err
 		}
-		if os.Link(old, made) == nil {
-			continue
+		if err := put(filepath.Join(from, name), made); err != nil && !os.IsNotExist(err) {
+			return false, err
 		}
-		if err := copyFile(old, made); err != nil {
+		if !f.isAt(made) {
+			return false, remove(to, files[:i+1])
+		}
+	}
+	return true, nil
+}
+
+// put gives a file a second name, or copies it.
+func put(old, made string) error {
+	if os.Link(old, made) == nil {
+		return nil
+	}
+	return copyFile(old, made)
+}
+
+// remove removes files of a folder; those that are not there are passed over.
+func remove(dir string, files []File) error {
+	for _, f := range files {
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil && !os.IsNotExist(err) {
 			return err
 		}
 	}

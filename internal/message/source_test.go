@@ -32,7 +32,7 @@ func spoken(path string) bool {
 	if path == "ingest/synonyms.go" || path == "ingest/recognise.go" {
 		return false // words of headers in Norwegian
 	}
-	for _, tool := range []string{"internal/schemas", "internal/coverage", "internal/dist", "internal/beside", "internal/parquettest", "internal/dictionary/packagetest", "ingest/idnumber/idnumbertest", "notebooks", "docs", "internal/message"} {
+	for _, tool := range []string{"internal/schemas", "internal/coverage", "internal/mutants", "internal/dist", "internal/beside", "internal/parquettest", "internal/dictionary/packagetest", "ingest/idnumber/idnumbertest", "notebooks", "docs", "internal/message"} {
 		if strings.HasPrefix(path, tool) {
 			return false
 		}

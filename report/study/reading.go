@@ -11,8 +11,8 @@ import (
 	"github.com/varighet/varighet/ingest/identity"
 	"github.com/varighet/varighet/ingest/keyfile"
 	"github.com/varighet/varighet/ingest/register"
-	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 )
 
@@ -132,7 +132,7 @@ func (r *Reading) layout(path func(string) string) (l *ingest.Layout, err error)
 
 // readLayout reads a file that says what the columns are.
 func readLayout(path string) (*ingest.Layout, error) {
-	b, err := sidefile.Read(path, "the layout", boundedtoml.MaxBytes)
+	b, err := sidefile.Read(path, "the layout", limit.Default(limit.TOML))
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/boundedtoml"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/locale"
@@ -183,7 +184,7 @@ func read(fsys fs.FS, name, dir, kept string) (*Study, error) {
 		return nil, fmt.Errorf("reading study: %w", err)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, boundedtoml.MaxBytes+1))
+	b, err := io.ReadAll(io.LimitReader(f, int64(limit.Default(limit.TOML))+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading study: %w", err)
 	}

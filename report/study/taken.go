@@ -13,6 +13,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/boundedtoml"
 	"github.com/varighet/varighet/internal/fresh"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 )
 
@@ -65,7 +66,7 @@ func (t *taking) take(name string, parts map[string]string, folders os.FileMode)
 	if found.Dir == "" {
 		return false, nil
 	}
-	if err := fresh.Take(found.Dir, found.Files, t.out.Path(), folders); err != nil {
+	if taken, err := fresh.Take(found.Dir, found.Files, t.out.Path(), folders); err != nil || !taken {
 		return false, err
 	}
 	return true, t.note(fresh.Step{Name: name, Parts: parts, Files: found.Files})
@@ -94,7 +95,7 @@ func (t *taking) note(s fresh.Step) error {
 // none: rows without names or numbers of people have no pseudonyms.
 func (r *run) registerParts(key string) (parts map[string]string, err error) {
 	parts = map[string]string{partProgram: fresh.Program(), partKey: key}
-	layout, err := r.digestOf(r.Reading.Layout, "the layout", boundedtoml.MaxBytes)
+	layout, err := r.digestOf(r.Reading.Layout, "the layout", limit.Default(limit.TOML))
 	if err != nil {
 		return nil, err
 	}
@@ -188,12 +189,25 @@ func (r *run) takeRegister() error {
 		if r.taken, err = r.taking.take(registerStep, parts, 0o700); err != nil || r.taken {
 			return err
 		}
-		if dir, files := r.taking.store.Near(registerStep, parts, partFiles); dir != "" && r.isPart(dir) {
-			r.grows = true
-			return fresh.Take(dir, within(files, InternalName+"/"+registerDir), r.taking.out.Path(), 0o700)
+		if dir, files := r.taking.store.Near(registerStep, parts, partFiles); dir != "" {
+			return r.takeToGrow(dir, files)
 		}
 	}
 	return nil
+}
+
+// takeToGrow takes over a register to add to, if all its files are among the inputs. What is asked
+// is the register that was put here: the folder that it came from may be another by now.
+func (r *run) takeToGrow(dir string, files []fresh.File) error {
+	out := r.taking.out.Path()
+	taken, err := fresh.Take(dir, within(files, InternalName+"/"+registerDir), out, 0o700)
+	if err != nil || !taken {
+		return err
+	}
+	if r.grows = r.isPart(out); r.grows {
+		return nil
+	}
+	return os.RemoveAll(filepath.Join(r.Folder, registerDir))
 }
 
 // within are the files in a folder.
