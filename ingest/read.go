@@ -12,6 +12,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Options say how files are read. The zero value reads without pseudonyms.
@@ -39,6 +40,10 @@ type Options struct {
 	// a code gets one, and codes and names that never were are faults. nil: only
 	// the form of a code is checked.
 	Reference *data.Reference
+
+	// Limits are those within which files are read, over those of the layout; the zero value has
+	// the defaults.
+	Limits limit.Set
 
 	// Layout says what columns are that the reader does not know; nil says nothing.
 	Layout *Layout

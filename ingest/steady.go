@@ -157,7 +157,7 @@ func (sy *steady) repeat() (done bool, err error) {
 	}
 	r := &sy.rec
 	n := bytes.IndexByte(r.buf[r.next:r.end], '\n')
-	if n < 0 || n > maxRecord {
+	if n < 0 || n > r.most {
 		return false, nil
 	}
 	line := r.buf[r.next : r.next+n]

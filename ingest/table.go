@@ -11,6 +11,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/celltext"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A table is one file, or one sheet, while it is read. It takes the records one after another
@@ -217,7 +218,7 @@ func (t *table) unreadable(line int, err error) (more bool, _ error) {
 	case err == io.EOF:
 		return false, t.end()
 	case err == errRecordTooLong:
-		t.refuse(line, 0, "not-a-table", "the line is longer than 64 KiB", "look for missing line ends")
+		t.refuse(line, 0, "not-a-table", "the line or row is longer than "+t.limits.Text(limit.Line), "look for missing line ends")
 		return false, t.end()
 	case errors.As(err, &broken):
 		t.line, t.faulty = line, ""

@@ -9,6 +9,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Options say how a register is built. The zero value is what to use outside
@@ -30,6 +31,9 @@ type Options struct {
 	Budget int64
 
 	GroupRows int // rows after which a row group ends with its position; 0 is 131072
+
+	// Limits are those of rows of a list and of a month; the zero value has the defaults.
+	Limits limit.Set
 }
 
 const (
@@ -38,6 +42,7 @@ const (
 	runBlocks        = 32 << 10 // blocks that a run fills, of 64 bytes: three years of a country;
 	blocksEach       = 4        // or more, if that were fewer for each position
 	fewBlocks        = 1 << 10  // up to which a run is short
+	mostSorted       = 1 << 18  // records of a position, out of order, that are sorted at once: 32 MiB
 )
 
 // A Builder collects observations and writes a register from them. NewRun may
@@ -119,6 +124,7 @@ func (b *Builder) NewRun() *Run {
 		return &Run{b, w}
 	}
 	w := newWorker()
+	w.limits = b.opt.Limits
 	b.workers = append(b.workers, w)
 	return &Run{b, w}
 }
@@ -141,6 +147,9 @@ func (b *Builder) take(w *worker, r *record) error {
 	w.tellWho(r)
 	w.add(r)
 	w.given.give(r)
+	if l := &w.lists[r.position]; l.outOfOrder && l.n >= mostSorted {
+		return b.endRun(w)
+	}
 	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*len(w.lists))) {
 		return b.endRun(w)
 	}

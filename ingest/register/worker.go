@@ -3,16 +3,20 @@ package register
 import (
 	"cmp"
 	"encoding/binary"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A worker packs and numbers records for one goroutine at a time. It keeps the records of
 // each position together as they come, so that a run needs no sorting but of the
 // positions, and of those few positions whose months do not come in order.
 type worker struct {
+	limits limit.Set
+
 	dicts [dictCount]dict
 	lists []list // by position: what is known of it
 	run   uint32 // the run under way, from 1
@@ -36,6 +40,7 @@ type worker struct {
 	loose      int64      // records whose position is to be derived
 	lastLoose  looseKey
 	lastLooseN uint32
+	looseRows  map[looseMonth]int // how many there are of each month
 
 	ordered []uint32 // the numbers of the positions, sorted by name
 }
@@ -48,6 +53,7 @@ type list struct {
 	id       string // of the position, if it is given
 	next     uint32 // the position that came after it the last time
 	span     span
+	many     int   // its records so far: of one file, or where lists have no ids of one month
 	since    int16 // the first month of the stint under way; 0 for none
 
 	run        uint32 // the run that the rest is about
@@ -106,7 +112,62 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
+	return w.count(o, r)
+}
+
+// count refuses a list with more rows in one file than any has, and where lists have no ids a
+// municipality with more in one month: a file that repeats one row would take memory for each.
+func (w *worker) count(o *varighet.Observation, r *record) error {
+	if o.PositionID == "" {
+		if w.countLoose(r) > w.limits.Of(limit.MonthRows) {
+			return tooManyRows(o, "municipality in one month", limit.MonthRows, w.limits)
+		}
+		return w.countTexts(o)
+	}
+	l := w.list(r.position)
+	if l.many++; l.last.file != r.file {
+		l.many = 1
+	}
+	if l.many > w.limits.Of(limit.ListRows) {
+		return tooManyRows(o, "list in one file", limit.ListRows, w.limits)
+	}
+	return w.countTexts(o)
+}
+
+// A looseMonth is a month of rows whose position is to be derived.
+type looseMonth struct {
+	position uint32
+	month    int16
+}
+
+// countLoose counts the rows of a month of a municipality.
+func (w *worker) countLoose(r *record) int {
+	at := looseMonth{r.position, r.month}
+	if w.looseRows == nil {
+		w.looseRows = map[looseMonth]int{}
+	}
+	w.looseRows[at]++
+	return w.looseRows[at]
+}
+
+// countTexts refuses more lists or doctors than the country will ever have: each takes memory.
+func (w *worker) countTexts(o *varighet.Observation) error {
+	switch { // "" is one of each
+	case len(w.dicts[positions].list) > w.limits.Of(limit.Lists)+1:
+		return tooMany(o, "there are more lists than "+w.limits.Text(limit.Lists))
+	case len(w.dicts[doctors].list) > w.limits.Of(limit.Doctors)+1:
+		return tooMany(o, "there are more doctors than "+w.limits.Text(limit.Doctors))
+	}
 	return nil
+}
+
+func tooManyRows(o *varighet.Observation, of string, most limit.Name, limits limit.Set) error {
+	return tooMany(o, fmt.Sprintf("there are more rows of one %s than %s", of, limits.Text(most)))
+}
+
+func tooMany(o *varighet.Observation, msg string) error {
+	return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "too-many-rows", Msg: msg,
+		Hint: "see whether the file repeats its rows, or has another column for the list's id"}
 }
 
 // position returns the number of an observation's position, which is not the one that came

@@ -8,6 +8,7 @@ const (
 	Line Name = iota
 	Columns
 	WholeFile
+	Page
 	Ratio
 	Nesting
 	Members
@@ -18,6 +19,8 @@ const (
 	ExportElements
 	ListRows
 	MonthRows
+	Lists
+	Doctors
 
 	ParquetFooter
 	ParquetColumns
@@ -65,6 +68,7 @@ var table = [numNames]Limit{
 	Line:           {Name: "line", Default: 64 * kB, Most: 16 * mB, Unit: Bytes, Of: "a record of a monthly list: a line of text, or the cells of a row"},
 	Columns:        {Name: "columns", Default: 1024, Most: 16_384, Of: "columns of a workbook or page that are looked at"},
 	WholeFile:      {Name: "whole-file", Default: 192 * mB, Most: 4 * gB, Unit: Bytes, Of: "an archive, a workbook or an export (XML, JSON), which are in memory at once"},
+	Page:           {Name: "page", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "a page with tables (HTML)"},
 	Ratio:          {Name: "ratio", Default: 100, Most: 2000, Unit: Times, Of: "what a packed file unpacks to beyond its first 64 MiB, for each of its bytes"},
 	Nesting:        {Name: "nesting", Default: 3, Of: "archives in archives"},
 	Members:        {Name: "members", Default: 20_000, Most: 1_000_000, Of: "files in an archive"},
@@ -74,6 +78,8 @@ var table = [numNames]Limit{
 	ExportDepth:    {Name: "export-depth", Default: 64, Most: 1000, Of: "elements within elements of an export"},
 	ExportElements: {Name: "export-elements", Default: 1 << 20, Most: 64 << 20, Of: "elements of one contract of an export"},
 	ListRows:       {Name: "list-rows", Default: 100_000, Most: 10_000_000, Of: "rows about one list in one file"},
+	Lists:          {Name: "lists", Default: 600_000, Most: 50_000_000, Of: "different lists of a register"},
+	Doctors:        {Name: "doctors", Default: 2_000_000, Most: 200_000_000, Of: "different doctors of a register"},
 	MonthRows:      {Name: "month-rows", Default: 200_000, Most: 10_000_000, Of: "rows of one month and municipality, where lists have no ids"},
 
 	ParquetFooter:  {Name: "parquet-footer", Default: 64 * mB, Most: 512 * mB, Unit: Bytes, Of: "the footer"},
