@@ -133,7 +133,7 @@ func (r *runner) tryBatch(b *batch) error {
 }
 
 // say tells who waits what became of a mutant.
-func (t *trial) say() { fmt.Fprintf(os.Stderr, "%s %s\n", t.outcome(), &t.name) }
+func (t *trial) say() { fmt.Fprintf(os.Stderr, "%s %s (line %d)\n", t.outcome(), &t.name, t.line) }
 
 func (t *trial) lives() bool { return t.fate == survived }
 
