@@ -52,6 +52,7 @@ const (
 	TOMLElements
 	KeyFile
 	Document
+	Numbers
 	RegisterManifest
 
 	numNames
@@ -90,20 +91,20 @@ var table = [numNames]Limit{
 	ParquetPage:    {Name: "parquet-page", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "a page, unpacked"},
 	ParquetText:    {Name: "parquet-text", Default: mB, Most: 64 * mB, Unit: Bytes, Of: "one text"},
 
-	TableField:   {Name: "table-field", Default: 64 * kB, Most: 16 * mB, Unit: Bytes, Of: "a field"},
-	TableRow:     {Name: "table-row", Default: mB, Most: 64 * mB, Unit: Bytes, Of: "a row"},
-	TableColumns: {Name: "table-columns", Default: 4096, Most: 65_536, Of: "columns"},
+	TableField:   {Name: "table-field", Default: 64 * kB, Unit: Bytes, Of: "a field"},
+	TableRow:     {Name: "table-row", Default: mB, Unit: Bytes, Of: "a row"},
+	TableColumns: {Name: "table-columns", Default: 4096, Of: "columns"},
 	Counts:       {Name: "counts", Default: 64 * mB, Unit: Bytes, Of: "a table of counts"},
 
-	SideFile:     {Name: "side-file", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "the file, and the cells of a workbook"},
-	SideLine:     {Name: "side-line", Default: mB, Most: 64 * mB, Unit: Bytes, Of: "a line"},
-	SideColumns:  {Name: "side-columns", Default: 4096, Most: 65_536, Of: "cells of a row"},
-	SideWorkbook: {Name: "side-workbook", Default: 128 * mB, Most: 4 * gB, Unit: Bytes, Of: "a workbook, unpacked"},
-	SideTexts:    {Name: "side-texts", Default: 8 * mB, Most: gB, Unit: Bytes, Of: "its list of texts"},
-	SideParts:    {Name: "side-parts", Default: 4096, Most: 65_536, Of: "files in a workbook"},
+	SideFile:     {Name: "side-file", Default: 64 * mB, Unit: Bytes, Of: "the file, and the cells of a workbook"},
+	SideLine:     {Name: "side-line", Default: mB, Unit: Bytes, Of: "a line"},
+	SideColumns:  {Name: "side-columns", Default: 4096, Of: "cells of a row"},
+	SideWorkbook: {Name: "side-workbook", Default: 128 * mB, Unit: Bytes, Of: "a workbook, unpacked"},
+	SideTexts:    {Name: "side-texts", Default: 8 * mB, Unit: Bytes, Of: "its list of texts"},
+	SideParts:    {Name: "side-parts", Default: 4096, Of: "files in a workbook"},
 
-	StatisticsFile:  {Name: "statistics-file", Default: 192 * mB, Unit: Bytes, Of: "a saved answer of Statistics Norway"},
-	StatisticsCells: {Name: "statistics-cells", Default: 20_000_000, Of: "numbers of a table of people"},
+	StatisticsFile:  {Name: "statistics-file", Default: 160 * mB, Unit: Bytes, Of: "a saved answer of Statistics Norway"},
+	StatisticsCells: {Name: "statistics-cells", Default: 10_000_000, Of: "numbers of a table of people"},
 	ReferenceFile:   {Name: "reference-file", Default: 64 * mB, Unit: Bytes, Of: "a file of a reference folder"},
 
 	TOML:             {Name: "toml", Default: mB, Unit: Bytes, Of: "a study or layout (TOML)"},
@@ -112,5 +113,6 @@ var table = [numNames]Limit{
 	TOMLElements:     {Name: "toml-elements", Default: 10_000, Of: "elements of all of its arrays together"},
 	KeyFile:          {Name: "key-file", Default: mB, Unit: Bytes, Of: "a key of pseudonyms"},
 	Document:         {Name: "document", Default: 64 * mB, Unit: Bytes, Of: "a manifest of a report, and a file of curves"},
+	Numbers:          {Name: "numbers", Default: 256 * mB, Unit: Bytes, Of: "the numbers of an earlier report"},
 	RegisterManifest: {Name: "register-manifest", Default: 64 * mB, Unit: Bytes, Of: "the manifest of a register"},
 }

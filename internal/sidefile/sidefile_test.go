@@ -16,13 +16,13 @@ func TestATableOverTheLimitIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, []byte("list\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if b, err := Read(path, "the cohort", MaxBytes); err != nil || string(b) != "list\n" {
+	if b, err := Read(path, "the cohort", 64<<20); err != nil || string(b) != "list\n" {
 		t.Errorf("%q, %v", b, err)
 	}
-	if err := os.Truncate(path, MaxBytes+1); err != nil {
+	if err := os.Truncate(path, 64<<20+1); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Read(path, "the cohort", MaxBytes)
+	_, err := Read(path, "the cohort", 64<<20)
 	var p *varighet.Problem
 	if !errors.As(err, &p) || p.Code != "file-size" || !strings.Contains(p.Msg, "64 MiB") {
 		t.Error(err)

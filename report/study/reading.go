@@ -150,7 +150,7 @@ func readLayout(path string) (*ingest.Layout, error) {
 // UseAliases makes an edit apply a reviewed table of names of one doctor, and returns how
 // many of its rows nobody has decided.
 func UseAliases(e *growth.Edit, path string) (undecided int, err error) {
-	content, err := sidefile.Read(path, "aliases", sidefile.MaxBytes)
+	content, err := sidefile.Read(path, "aliases", limit.Default(limit.SideFile))
 	if err != nil {
 		return 0, err
 	}
