@@ -38,7 +38,7 @@ type manifestCounts struct {
 	// at which their curves step (months held), ascending; null: they have none
 	GroupSteps []int `json:"group_steps"`
 	// municipalities that are told together with others of their county, ascending; null: there is no
-	// table of municipalities
+	// table of municipalities, nor funnel
 	Joined []string `json:"joined"`
 }
 
@@ -65,7 +65,7 @@ func (r *Result) published() (*manifestPublished, error) {
 		m.Others, err = p.counts(p.others)
 		return m, err
 	}
-	if slices.Contains(m.Kinds, "municipalities") {
+	if slices.Contains(m.Kinds, "municipalities") || slices.Contains(m.Kinds, "funnel") {
 		shown, err := p.places()
 		if err != nil {
 			return nil, err
