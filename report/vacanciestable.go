@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -49,6 +50,29 @@ func VacanciesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
 	t.ShortNote = w.MonthsNote
 	t.note(holes, w.HolesNote)
 	t.note(true, w.Note)
+	return t
+}
+
+// VacantJanuariesTable is the table of a published report: a row a group and date, with the lists without a doctor on it
+// and, where that is told, how many lists there are and the share. What the table of all months has beside is withheld.
+func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
+	t := VacanciesTable(l, nil)
+	named := len(groups) > 1
+	t.Columns = slices.DeleteFunc(t.Columns, func(c Column) bool { return c.Key == "group" })
+	months := t.Columns
+	t.Columns = nil
+	t.groupColumns(named)
+	t.Columns, t.Notes = append(t.Columns, months...), nil
+	for _, g := range groups {
+		for i := range g.Months {
+			withheld := []string{"never_filled", "year_or_more", "no_data"}
+			if g.Months[i].Lists == 0 {
+				withheld = append(withheld, "lists", "share")
+			}
+			t.Add(t.withhold(append(groupCells(named, g.Key, g.Label), monthCells(&g.Months[i])...), withheld)...)
+		}
+	}
+	t.note(true, t.locale().Vacancies.JanuariesNote)
 	return t
 }
 

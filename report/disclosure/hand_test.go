@@ -189,7 +189,7 @@ func TestApartByHand(t *testing.T) {
 			t.Errorf("20 and %d: %v", other, got)
 		}
 	}
-	never := first(20, 20, 1)
+	never := first(15, 20, 1)
 	never.Never = true
 	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), never, first(10, 20, 2)}, nil).Sets; !cmp.Equal(got, []bool{true, false, true}) {
 		t.Errorf("shown are %v", got)
@@ -226,5 +226,18 @@ func TestRowLessByHand(t *testing.T) {
 	}
 	if (Rule{K: 5}).Safe(-6) {
 		t.Error("less than nothing may be told")
+	}
+}
+
+// Of 20 units, the first 12 and the last 8: the 8 may never be shown. By hand: with all and the 12 a reader would have them, 20 − 12, so the 12
+// are not shown either.
+func TestNeverIsNotAddedUp(t *testing.T) {
+	rest := first(20, 20, 2)
+	for u := range 12 {
+		rest.Has[u] = false
+	}
+	rest.Never = true
+	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), first(12, 20, 1), rest}, nil).Sets; !cmp.Equal(got, []bool{true, false, false}) {
+		t.Errorf("shown are %v", got)
 	}
 }
