@@ -67,13 +67,15 @@ type worker struct {
 	plan  plan   // of the file being read
 	plans uint32 // how many there have been
 
+	lines keptLines
+
 	batch []varighet.Observation
 	kept  int    // how much of batch belongs to rows without a fault
 	key   []byte // of a cache, put together from several cells
 }
 
 func newWorker(opt *Options, places *places) *worker {
-	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}}
+	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}, lines: newKeptLines()}
 	w.positions.most, w.ownNumbers.most = maxLists, maxLists
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)

@@ -97,7 +97,7 @@ func TestRunIsInOrder(t *testing.T) {
 		for range 2 {
 			recs := rapid.SliceOfN(one, 1, 60).Draw(t, "records")
 			for i := range recs {
-				w.add(&recs[i])
+				w.add(&recs[i], 0)
 			}
 			packed := endedRun(t, w)
 			c := cursor{base: w.base, maps: identityMaps(w), unpacker: unpacker{left: packed}}
@@ -135,7 +135,7 @@ func TestFirstRecordsOfPositionsAreSmall(t *testing.T) {
 		if err := w.pack(&o, &r); err != nil {
 			t.Fatal(err)
 		}
-		w.add(&r)
+		w.add(&r, 0)
 	}
 	if n := len(endedRun(t, w)) / lists; n > 30 {
 		t.Errorf("%d bytes a record", n)

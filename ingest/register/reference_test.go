@@ -231,7 +231,7 @@ func TestSpilledRunThroughAnyBuffer(t *testing.T) {
 			r.amounts = [4]int64{rng.Int64(), -rng.Int64(), rng.Int64(), -rng.Int64()}
 			r.limit, r.start, r.flags = rng.Int32(), -rng.Int32(), flags(rng.Uint32())&^3
 		}
-		w.add(&r)
+		w.add(&r, 0)
 	}
 	packed := endedRun(t, w)
 	through := func(file io.ReaderAt, size int) (recs []record, err error) {

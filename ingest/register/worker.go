@@ -42,19 +42,17 @@ type worker struct {
 
 // A list is what a worker remembers of a position.
 type list struct {
-	last     record // its last record, whose texts the next one probably has too
-	doctorID string // of last: the texts of all doctors are too many for the processor's cache
-	nameID   string // likewise
-	id       string // of the position, if it is given
-	next     uint32 // the position that came after it the last time
-	span     span
-	since    int16 // the first month of the stint under way; 0 for none
+	last  record // its last record, whose texts the next one probably has too
+	next  uint32 // the position that came after it the last time
+	kept  uint32 // the number under which last, or what it repeats, was kept; 0 for none
+	span  span
+	since int16 // the first month of the stint under way; 0 for none
 
 	run        uint32 // the run that the rest is about
 	n          uint32 // records
 	outOfOrder bool   // they are not in order of month and role, or two have the same
 	head, tail uint32 // blocks
-	used       int    // bytes of the last block
+	used       uint8  // bytes of the last block
 }
 
 // A block is some bytes of a position's packed records.
@@ -83,30 +81,42 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 		return err
 	}
 	r.setNumbers(o)
-	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.lists[r.position].id {
+	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.dicts[positions].list[r.position] {
 		var err error
 		if r.position, err = w.position(o); err != nil {
 			return err
 		}
 	}
 	l := w.list(r.position)
-	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
-		r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
-	}
-	if r.nameID = l.last.nameID; o.NameID != l.nameID {
-		r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
-	}
+	r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
+	r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
 	r.doctorName = w.number(doctorNames, o.DoctorName, l.last.doctorName)
 	r.code = w.number(codes, string(o.MunicipalityCode), l.last.code)
 	r.name = w.number(names, o.MunicipalityName, l.last.name)
 	r.office = w.number(offices, o.Office, l.last.office)
 	r.file = w.number(files, o.SourceFile, w.lastFile)
-	if w.notText {
-		w.notText = false
-		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
-			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
+	return w.textFault(o)
+}
+
+// packAgain makes the record of a row that repeats another out of the other's.
+func (w *worker) packAgain(o *varighet.Observation, r *record) error {
+	if err := checkNumbers(o); err != nil {
+		return err
 	}
-	return nil
+	r.month = int16(o.Month)
+	r.setMonthly(o)
+	r.file = w.number(files, o.SourceFile, w.lastFile)
+	return w.textFault(o)
+}
+
+// textFault refuses a row if a text of it is none.
+func (w *worker) textFault(o *varighet.Observation) error {
+	if !w.notText {
+		return nil
+	}
+	w.notText = false
+	return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
+		Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 }
 
 // position returns the number of an observation's position, which is not the one that came
@@ -118,11 +128,7 @@ func (w *worker) position(o *varighet.Observation) (uint32, error) {
 	if o.PositionID[0] == looseMark[0] {
 		return 0, &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
 	}
-	n := w.newNumber(positions, o.PositionID)
-	if !w.notText {
-		w.list(n).id = o.PositionID
-	}
-	return n, nil
+	return w.newNumber(positions, o.PositionID), nil
 }
 
 // number returns the number of a text. The guess is tried first: a row's texts are
@@ -153,12 +159,12 @@ func (w *worker) list(position uint32) *list {
 func (w *worker) newLists(position uint32) {
 	for uint32(len(w.lists)) <= position {
 		before := &w.lists[w.lastPosition]
-		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, nameID: before.nameID, span: newSpan})
+		w.lists = append(w.lists, list{last: before.last, span: newSpan})
 	}
 }
 
-// add collects a record.
-func (w *worker) add(r *record) {
+// add collects a record, which is kept under a number.
+func (w *worker) add(r *record, kept uint32) {
 	l := w.list(r.position)
 	before := &l.last
 	if l.run != w.run {
@@ -177,13 +183,7 @@ func (w *worker) add(r *record) {
 	w.put(l, w.packed[:n])
 	w.size += n
 	l.n++
-	if r.doctor != l.last.doctor {
-		l.doctorID = w.dicts[doctors].list[r.doctor]
-	}
-	if r.nameID != l.last.nameID {
-		l.nameID = w.dicts[nameIDs].list[r.nameID]
-	}
-	l.last = *r
+	l.last, l.kept = *r, kept
 	if last := &w.lists[w.lastPosition]; last.next != r.position {
 		last.next = r.position
 	}
@@ -194,7 +194,7 @@ func (w *worker) add(r *record) {
 func (w *worker) put(l *list, p []byte) {
 	for {
 		n := copy(w.blocks[l.tail].bytes[l.used:], p)
-		l.used += n
+		l.used += uint8(n)
 		if p = p[n:]; len(p) == 0 {
 			return
 		}
