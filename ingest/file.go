@@ -69,13 +69,15 @@ type worker struct {
 	plan  plan   // of the file being read
 	plans uint32 // how many there have been
 
+	lines keptLines
+
 	batch []varighet.Observation
 	kept  int    // how much of batch belongs to rows without a fault
 	key   []byte // of a cache, put together from several cells
 }
 
 func newWorker(opt *Options, places *places) *worker {
-	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}}
+	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}, lines: newKeptLines()}
 	w.limits = opt.Limits.Over(opt.Layout.Raised())
 	w.rec.most, w.sniff.most = w.limits.Of(limit.Line), w.limits.Of(limit.Line)
 	w.positions.most, w.ownNumbers.most = maxLists, maxLists

@@ -64,14 +64,6 @@ type Options struct {
 	readAll bool // read every line, also those that say what the last one of the list said; for tests
 }
 
-// A Sink takes observations, one or some hundred at a time, in the order in which they
-// stand in their file; all of one call are of one file. It is for one goroutine, and
-// sees the files that this goroutine reads: the same texts month by month, as the
-// same strings. The observations must not be changed, and are used again after the
-// call; the strings in them are not. An error ends the run. A file's observations stop
-// coming at its first fault.
-type Sink func([]varighet.Observation) error
-
 // A Result is what reading a set of files came to.
 type Result struct {
 	Files        []FileSummary // in order of name

@@ -277,7 +277,8 @@ const batchSize = 512
 type delivery struct {
 	*worker
 	*report
-	sums *sums // of the rows that were used
+	sums *sums  // of the rows that were used
+	keep uint32 // the list whose row was just read and is to be kept by the sink; 0 for none
 }
 
 // endRow accounts for a row about a list.
@@ -296,11 +297,20 @@ func (dl *delivery) endRow() error {
 	dl.kept = len(dl.batch)
 	dl.res.ledger.Read++
 	dl.res.ledger.Used++
-	if dl.kept >= batchSize {
-		return dl.flush()
+	if dl.kept < batchSize && dl.keep == 0 {
+		return nil
 	}
+	keep := dl.keep
+	dl.keep = 0
+	if err := dl.flush(); err != nil || keep == 0 || dl.silent() {
+		return err
+	}
+	dl.sink.Keep(keep)
 	return nil
 }
+
+// silent reports whether the sink is told of nothing, or no more.
+func (dl *delivery) silent() bool { return dl.sink == nil || dl.res.problems.Len() > 0 }
 
 // flush hands the batch to the sink.
 func (dl *delivery) flush() error {
@@ -315,10 +325,10 @@ func (dl *delivery) flush() error {
 // give hands observations to the sink.
 func (dl *delivery) give(rows []varighet.Observation) error {
 	dl.res.observations += int64(len(rows))
-	if dl.sink == nil || dl.res.problems.Len() > 0 {
+	if dl.silent() {
 		return nil
 	}
-	return dl.sink(rows)
+	return dl.sink.Take(rows)
 }
 
 // sample keeps the row just read, if there is room.

@@ -69,21 +69,18 @@ type noter struct {
 	loose  bool
 }
 
-// note takes in rows.
-func (n *noter) note(rows []varighet.Observation) {
-	for i := range rows {
-		o := &rows[i]
-		at, loose := municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""
-		same := o.SourceFile == n.file && n.number > 0
-		if at == n.at && loose == n.loose && same || !o.Month.Valid() {
-			continue
-		}
-		if !same {
-			n.file, n.number = o.SourceFile, n.numberOf(o.SourceFile)
-		}
-		n.at, n.loose = at, loose
-		n.take(inScope(at, n.scope), loose, n.number)
+// note takes in a row: its place, month and file, and whether its list has no id.
+func (n *noter) note(o *varighet.Observation, loose bool) {
+	at := municipalityMonth{o.MunicipalityCode, o.Month}
+	same := o.SourceFile == n.file && n.number > 0
+	if at == n.at && loose == n.loose && same || !o.Month.Valid() {
+		return
 	}
+	if !same {
+		n.file, n.number = o.SourceFile, n.numberOf(o.SourceFile)
+	}
+	n.at, n.loose = at, loose
+	n.take(inScope(at, n.scope), loose, n.number)
 }
 
 // numberOf returns the number of a file, from 1.

@@ -188,7 +188,7 @@ func (w *Writer) encodeAll(n int, fill func(int, *Vector) error) error {
 func (w *Writer) encode(i, n int, s *encodeScratch, fill func(int, *Vector) error) (err error) {
 	defer recovered(&err)
 	c, v := &w.columns[i], &s.vec
-	v.Valid, v.Empty = nil, false
+	v.Valid, v.Times, v.Empty = nil, nil, false
 	if err := fill(i, v); err != nil {
 		return fmt.Errorf("column %s: %w", c.Name, err)
 	}

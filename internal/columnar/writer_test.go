@@ -62,7 +62,7 @@ func TestPagesByHand(t *testing.T) {
 }
 
 // writeColumn makes a file of a column and a row group.
-func writeColumn(t testing.TB, c Column, n int, v Vector) []byte {
+func writeColumn(t rapid.TB, c Column, n int, v Vector) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	w, err := NewWriter(&buf, []Column{c})
