@@ -136,4 +136,7 @@ func TestNamesOfBandsReadBack(t *testing.T) {
 	if s := (survival.HallWellner + 1).String(); s != "unknown" {
 		t.Errorf("one more: got %q", s)
 	}
+	if b, err := mustCurve(t, fiveSpells(), survival.Options{}).Band(survival.HallWellner+1, 0, 10); err == nil {
+		t.Errorf("one more: got %+v, want an error", b)
+	}
 }

@@ -152,6 +152,30 @@ func TestWindowOfAListThatHasItsOwnWay(t *testing.T) {
 	}
 }
 
+// Two series report 1103, one after the other. The code is X up to month 4 and Y from month 5 on: each has the
+// months of its own.
+func TestACodeOfSeveralSeriesIsWhatItIsInEachMonth(t *testing.T) {
+	obs := draw("P 1103 AAAA____", "Q 1103 ____BBBB")
+	for i := range obs {
+		obs[i].SourceFile = obs[i].PositionID
+	}
+	opt := DefaultSpellOptions()
+	opt.Series = byFile
+	opt.Harmonise = func(_ varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
+		if m < first+4 {
+			return "X"
+		}
+		return "Y"
+	}
+	set, err := SpellsOf(obs, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]varighet.MunicipalityCode{"X", "Y"}, set.Coverage.Units()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // firstOf is the first code of sightings, or another.
 func firstOf(seen []varighet.Sighting, otherwise varighet.MunicipalityCode) varighet.MunicipalityCode {
 	if len(seen) > 0 {

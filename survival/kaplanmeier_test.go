@@ -401,6 +401,14 @@ func TestWeightedMonthCountsByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantNear(t, "S(1)", c.At(1).Survival, 0.25)
+	var mixed survival.MonthCounts // one that counts 1, then one that stands for three
+	if err := errors.Join(mixed.Add(0, 1, true), mixed.AddWeighted(0, 2, false, 3)); err != nil {
+		t.Fatal(err)
+	}
+	if c, err = mixed.Curve(survival.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	wantNear(t, "S(1) of one of four", c.At(1).Survival, 0.75)
 	if c, err := weighted.Curve(survival.Options{ConfType: survival.BetaProduct}); err == nil {
 		t.Errorf("got %+v, want an error", c)
 	}
@@ -430,6 +438,19 @@ func TestMonthCountsRefuseWhatIsNoTenure(t *testing.T) {
 
 // 0.1 + 0.2 is not 0.3 in binary. 0.001 and 0.001 + 1e−8 differ by less than
 // 1.5e−8, and 1e9 and 1e9 + 1 by a billionth of their mean. All are ties in R.
+// One is seen from the start, so that 0 is a time to which the other's entry is tied; without the one
+// it is not.
+func TestAnEntryNear0IsTiedToAStart(t *testing.T) {
+	late := survival.Tenure{Entry: 1e-9, Exit: 2, Stopped: true}
+	tied, collapsed, err := survival.TieTimes([]survival.Tenure{{Exit: 1, Stopped: true}, late})
+	if err != nil || len(collapsed) > 0 || tied[1] != (survival.Tenure{Exit: 2, Stopped: true}) {
+		t.Errorf("got %+v, %v, %v, want an entry of 0", tied, collapsed, err)
+	}
+	if tied, _, err := survival.TieTimes([]survival.Tenure{late}); err != nil || tied[0] != late {
+		t.Errorf("alone: got %+v, %v, want it as it was", tied, err)
+	}
+}
+
 func TestNearTiesAreTied(t *testing.T) {
 	tenths := []float64{0.1, 0.2}
 	for _, exits := range [][2]float64{{0.3, tenths[0] + tenths[1]}, {0.001, 0.001 + 1e-8}, {1e9, 1e9 + 1}} {

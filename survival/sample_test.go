@@ -373,7 +373,7 @@ func TestOneCluster(t *testing.T) {
 		t.Errorf("got the warning %q", w)
 	}
 	none := varighet.Opt[float64]{}
-	for _, c := range []*survival.Curve{single, single.ExpHazard(survival.NelsonAalen)} {
+	for _, c := range []*survival.Curve{single, single.ExpHazard(survival.NelsonAalen), single.ExpHazard(survival.TiesOneByOne)} {
 		for _, p := range c.Points {
 			if p.StdErr != none || p.Lower != none || p.Upper != none {
 				t.Errorf("at %v: got %v (%v to %v), want no error and no limits", p.Time, p.StdErr, p.Lower, p.Upper)

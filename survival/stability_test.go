@@ -57,6 +57,25 @@ func TestStabilityWhereDataEndEarly(t *testing.T) {
 	}
 }
 
+// Of P the data have a hole up to the month, of V a vacancy, and of W nothing before a doctor in
+// month 5.
+func TestStabilityOfPositionsWithoutDoctorsByHand(t *testing.T) {
+	spells := []Spell{{PositionID: "P", Kind: Missing, First: first, Last: first + 4}, {PositionID: "V", Kind: Vacant, First: first, Last: first + 4},
+		{PositionID: "W", Kind: Regular, Ordinal: 1, DoctorID: "A", First: first + 4, Last: first + 4}}
+	st := StabilityAt(spells, spells, first+2)
+	want := StabilityCounts{Month: first + 2, Stability: Stability{Positions: 3}, NoData: 1, NeverFilled: 1, NotOpened: 1, UnseenNow: 1, VacantNow: 1}
+	if diff := cmp.Diff(want, st); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Who holds a list in January, February and March has held it for three months, and two have elapsed.
+func TestMonthsElapsedAreOneLessThanHeld(t *testing.T) {
+	if n := (StoppedMonths{Held: 3}).Elapsed(); n != 2 {
+		t.Errorf("got %d, want 2", n)
+	}
+}
+
 // By hand on three dates. On 1 January Y alone has a doctor; P, Q and R are not yet
 // opened, which is not to be never filled, as V and W are. On 1 April R has lost D after two
 // months; W has got F. In August B and F have been followed by C and G, and V was never
