@@ -30,7 +30,7 @@ func NewReference(times, survival []float64) (*Reference, error) {
 	}
 	r := &Reference{times: append([]float64(nil), times...)}
 	for i, s := range survival {
-		if math.IsInf(times[i], 0) || i == 0 && math.IsNaN(times[i]) || i > 0 && !(times[i] > times[i-1]) {
+		if math.IsInf(times[i], 0) || i > 0 && !(times[i] > times[i-1]) {
 			return nil, fmt.Errorf("the reference's times ascend, but %v does not follow", times[i])
 		}
 		if !(s > 0 && s <= 1) || i > 0 && s > survival[i-1] {
