@@ -347,7 +347,7 @@ func TestBlankCells(t *testing.T) {
 }
 
 func TestNumbersOfPrograms(t *testing.T) {
-	for raw, want := range map[string]int64{"1.204E3": 120400, "1.5E+2": 15000, "25509.250000000004": 2550925, "1.2E-1": 12, "-1.204E3": -120400} {
+	for raw, want := range map[string]int64{"1.204E3": 120400, "1.5E+2": 15000, "25509.250000000004": 2550925, "1.2E-1": 12, "12345678.250000004": 1234567825, "-1.204E3": -120400} {
 		if v, st := ParseNumber([]byte(raw)); v != want || st != NumberOK {
 			t.Errorf("ParseNumber(%q) = %d, %v, want %d", raw, v, st, want)
 		}
