@@ -2,6 +2,7 @@ package sidefile
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,5 +27,16 @@ func TestATableOverTheLimitIsRefused(t *testing.T) {
 	var p *varighet.Problem
 	if !errors.As(err, &p) || p.Code != "file-size" || !strings.Contains(p.Msg, "64 MiB") {
 		t.Error(err)
+	}
+}
+
+// A file that is not there, and a folder, are errors that say what was to be read.
+func TestWhatCannotBeRead(t *testing.T) {
+	dir := t.TempDir()
+	for path, want := range map[string]error{filepath.Join(dir, "none.csv"): fs.ErrNotExist, dir: nil} {
+		_, err := Read(path, "the cohort", 100)
+		if err == nil || want != nil && !errors.Is(err, want) || !strings.HasPrefix(err.Error(), "reading the cohort: ") {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
