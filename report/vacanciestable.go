@@ -124,6 +124,8 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 		{Key: "vacant_after_12", Title: w.After, Kind: ShareKind, Decimals: 1, States: true},
 		{Key: "vacant_after_12_limit", Title: level, Kind: ShareIntervalKind, Decimals: 1, States: true},
 	}...)
+	stepped := slices.ContainsFunc(groups, func(g VacancyTime) bool { return g.Fill.Median().After.OK })
+	t.addIf(stepped, Column{Key: "median_later_than_months", Title: w.LaterThan, Kind: NumberKind, Decimals: 1, States: true})
 	leftOut, all := 0, 0
 	var few []string
 	for _, g := range groups {
@@ -133,7 +135,11 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 			counts = []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld)}
 		}
 		cells := append(groupCells(named, g.Key, g.Label), counts...)
-		t.Add(append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)...)
+		cells = append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)
+		if stepped {
+			cells = append(cells, OptNumber(g.Fill.Median().After, Absent))
+		}
+		t.Add(cells...)
 		if beta || g.Fill.Median().BetaProduct {
 			few = append(few, cmp.Or(g.Label, l.All))
 		}
@@ -142,6 +148,7 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 		}
 	}
 	t.note(true, w.FillNote)
+	t.note(stepped, l.PublishedMedian)
 	t.fewNote(w.FewNote, few)
 	t.note(leftOut > 0, locale.Fill(w.UnknownNote, l.Int(leftOut), l.Int(all)))
 	return t
