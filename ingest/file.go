@@ -74,6 +74,8 @@ type worker struct {
 	batch []varighet.Observation
 	kept  int    // how much of batch belongs to rows without a fault
 	key   []byte // of a cache, put together from several cells
+
+	hashes []uint64 // room for those of a sketch
 }
 
 func newWorker(opt *Options, places *places) *worker {
@@ -83,6 +85,7 @@ func newWorker(opt *Options, places *places) *worker {
 	w.positions.most, w.ownNumbers.most = maxLists, maxLists
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
+	w.hashes = make([]uint64, 0, 4*sketchSize)
 	w.hprOf = func(raw []byte) cell.IDCell {
 		return w.underPseudonym(cell.ReadHPR(raw), pseudonymHPR)
 	}

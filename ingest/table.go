@@ -55,7 +55,7 @@ func newTable(w *worker, f *fileResult, enc encoding) *table {
 	t.dates = dating{worker: w, columns: c}
 	t.place = placing{worker: w, columns: c}
 	t.doctors = doctors{worker: w, columns: c, place: &t.place}
-	t.sketch = sketching{report: &c.report}
+	t.sketch = sketching{report: &c.report, room: w.hashes[:0]}
 	t.observing = observing{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors, sketch: &t.sketch}
 	t.kinds = rowKinds{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors}
 	t.out = delivery{worker: w, report: &c.report, sums: &t.kinds.sums}
@@ -260,7 +260,7 @@ func (t *table) end() error {
 	for i := range f.sketches {
 		s := &f.sketches[i]
 		s.tidy()
-		s.hashes = slices.Clone(s.hashes) // without the room there was for more
+		s.hashes = slices.Clone(s.hashes) // without the room there was for more, which is used again
 	}
 	if err := t.out.flush(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}

@@ -35,14 +35,24 @@ const (
 // together elsewhere and copied, and the processor waits for what was just written in parts.
 func (r *record) setNumbers(o *varighet.Observation) {
 	r.setMonthly(o)
-	r.month, r.flags = int16(o.Month), packFlags(o)
+	r.flags = packFlags(o)
 }
 
-// setMonthly fills in the numbers that rows of one doctor on one list may have different every month.
+// setMonthly fills in the month and the numbers, which rows of one doctor on one list may have
+// different every month.
 func (r *record) setMonthly(o *varighet.Observation) {
+	r.month = int16(o.Month)
 	r.amounts[0], r.amounts[1] = amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor)
 	r.amounts[2], r.amounts[3] = amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)
 	r.row, r.residents, r.limit, r.start = o.SourceRow, orNone(o.Residents), orNone(o.ListLimit), orNone(o.AgreementStart)
+}
+
+// setAgain makes r the record that repeats it: field by field, for the reason above.
+func (r *record) setAgain(o *record) {
+	r.month, r.file, r.row, r.residents, r.limit, r.start = o.month, o.file, o.row, o.residents, o.limit, o.start
+	for k := range r.amounts {
+		r.amounts[k] = o.amounts[k]
+	}
 }
 
 // noNumbers is a record in which every number is missing.

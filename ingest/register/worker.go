@@ -122,7 +122,6 @@ func (w *worker) packAgain(o *varighet.Observation, r *record) error {
 	if err := checkNumbers(o); err != nil {
 		return err
 	}
-	r.month = int16(o.Month)
 	r.setMonthly(o)
 	r.file = w.number(files, o.SourceFile, w.lastFile)
 	return w.check(o, r)
@@ -235,7 +234,8 @@ func (w *worker) newLists(position uint32) {
 	}
 }
 
-// add collects a record, which is kept under a number.
+// add collects a record: one that repeats the one before, which was kept under a number, or
+// any other (0).
 func (w *worker) add(r *record, kept uint32) {
 	l := w.list(r.position)
 	before := &l.last
@@ -255,7 +255,11 @@ func (w *worker) add(r *record, kept uint32) {
 	w.put(l, w.packed[:n])
 	w.size += n
 	l.n++
-	l.last, l.kept = *r, kept
+	if l.kept = kept; kept == 0 {
+		l.last = *r
+	} else {
+		l.last.setAgain(r)
+	}
 	if last := &w.lists[w.lastPosition]; last.next != r.position {
 		last.next = r.position
 	}
