@@ -216,3 +216,28 @@ func TestFirstRowsKnownNeedTheCodesBefore(t *testing.T) {
 		}
 	}
 }
+
+// 1101 becomes 1150 in month 5, and is from then on the code of a new municipality, now 1199: a list of
+// before is in 1150 and goes on there, and one that begins after it is in 1199.
+func TestACodeThatIsUsedAgain(t *testing.T) {
+	opt := DefaultSpellOptions()
+	opt.Harmonise = func(code varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
+		switch {
+		case code == "1101" && m >= first+4:
+			return "1199"
+		case code == "1101":
+			return "1150"
+		}
+		return code
+	}
+	set, _ := spellsDrawn(t, opt, "P 1101 _AAA", "P 1150 ____AAAA", "Q 1101 _____BBB", "Z 1150 ____ZZZZ", "Y 1101 YYYYYYYY")
+	got := map[string]varighet.MunicipalityCode{}
+	for _, s := range set.Spells {
+		got[s.PositionID+" "+s.DoctorID] = s.MunicipalityNow
+	}
+	for spell, want := range map[string]varighet.MunicipalityCode{"P A": "1150", "Q B": "1199", "Z Z": "1150"} {
+		if got[spell] != want {
+			t.Errorf("%s: got %q, want %q", spell, got[spell], want)
+		}
+	}
+}

@@ -167,21 +167,21 @@ func TestWhereAShownCurveEnds(t *testing.T) {
 	}
 }
 
-// Half have left at 12. Of a curve that is known at 6 and 12 the step is six months, and the median
-// is given; known at 5 and 12, or at 12 alone, it is seven or twelve, and it is not.
-func TestMedianAtTheEndOfAWideStepIsWithheld(t *testing.T) {
+// Half have left at 12. Of a curve that is known at 6 and 12 the step is six months, and the median is 12;
+// known at 5 and 12, or at 12 alone, all that is known is that it is after 5, or after 0.
+func TestMedianInAWideStepIsItsEnds(t *testing.T) {
 	tenures := append(slices.Repeat([]Tenure{{Exit: 12, Stopped: true}}, 12), slices.Repeat([]Tenure{{Exit: 30}}, 8)...)
 	for _, x := range []struct {
-		steps    []float64
-		withheld bool
-	}{{nil, false}, {[]float64{6, 12}, false}, {[]float64{5, 12}, true}, {[]float64{12}, true}} {
+		steps []float64
+		after varighet.Opt[float64]
+	}{{nil, varighet.Opt[float64]{}}, {[]float64{6, 12}, varighet.Opt[float64]{}}, {[]float64{5, 12}, varighet.Some(5.0)}, {[]float64{12}, varighet.Some(0.0)}} {
 		c, err := NewGroupCurve("g", tenures, 0.95)
 		if err != nil {
 			t.Fatal(err)
 		}
 		c.Steps = x.steps
-		if m := c.Median(); m.MedianWithheld != x.withheld || m.Median.Time.OK == x.withheld {
-			t.Errorf("known at %v: got %+v, want withheld %v", x.steps, m, x.withheld)
+		if m := c.Median(); m.After != x.after || m.Median.Time != varighet.Some(12.0) {
+			t.Errorf("known at %v: got %+v, want 12, after %v", x.steps, m, x.after)
 		}
 	}
 }

@@ -308,3 +308,27 @@ func TestResidualOfTenthsIsATenth(t *testing.T) {
 		t.Error("no sum came out below; the test needs one")
 	}
 }
+
+// A tenure below 0, or that is no number, is none, and a share is between 0 and 1.
+func TestResidualRefuses(t *testing.T) {
+	c := mustCurve(t, fourStops(), survival.Options{})
+	for _, e := range []float64{-1, math.NaN(), math.Inf(1), math.Inf(-1)} {
+		if r, err := c.Residual([]float64{0, e}, 0.5); err == nil {
+			t.Errorf("a tenure of %v: got %+v, want an error", e, r)
+		}
+		if r, err := c.ResidualFrom(e, 0.5); err == nil {
+			t.Errorf("from a tenure of %v: got %+v, want an error", e, r)
+		}
+		if share := c.Reached(e); e != math.Inf(1) && share.OK && e != -1 {
+			t.Errorf("a tenure of %v: %v reached it", e, share)
+		}
+	}
+	for _, p := range []float64{0, 1, -0.5, 50, math.NaN()} {
+		if r, err := c.Residual([]float64{0}, p); err == nil {
+			t.Errorf("a share of %v: got %+v, want an error", p, r)
+		}
+		if r, err := c.ResidualFrom(0, p); err == nil {
+			t.Errorf("a share of %v from 0: got %+v, want an error", p, r)
+		}
+	}
+}

@@ -399,3 +399,40 @@ func TestOneCluster(t *testing.T) {
 		}
 	}
 }
+
+// All at risk stop at 2, so that S is 0, and its error too. One who enters at 3 stops at 4 and another goes
+// on to 5: the hazard is 1 + ½ + 0, of which the first has no error. At 4 weight w on the stop gives w/(w+1),
+// with derivative 1/4, and on the other −1/4: √(2/16).
+func TestRobustErrorsAfterTheCurveCameToNought(t *testing.T) {
+	s := survival.Sample{Robust: true, Tenures: []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 2, Stopped: true}, {Entry: 3, Exit: 4, Stopped: true}, {Entry: 3, Exit: 5}}}
+	c, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []float64{0, math.Sqrt(2) / 4, math.Sqrt(2) / 4} {
+		p := c.Points[i]
+		if p.Survival != 0 || p.StdErr != varighet.Some(0.0) || p.Lower.OK || p.Upper.OK {
+			t.Errorf("at %v: got %+v, want S of 0 without limits", p.Time, p)
+		}
+		if !p.CumulativeHazardStdErr.OK || math.Abs(p.CumulativeHazardStdErr.V-want) > 1e-15 {
+			t.Errorf("at %v: got an error of the hazard of %v, want %v", p.Time, p.CumulativeHazardStdErr, want)
+		}
+	}
+}
+
+// Of a single cluster S is known where no weight changes it: where it is 1, and where it is 0.
+func TestOneClusterIsSureOfAllAndOfNone(t *testing.T) {
+	s := survival.Sample{Clusters: []string{"a", "a", "a"}, Tenures: []survival.Tenure{{Exit: 1}, {Exit: 2, Stopped: true}, {Exit: 3, Stopped: true}}}
+	c, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []varighet.Opt[float64]{varighet.Some(0.0), {}, varighet.Some(0.0)} {
+		if p := c.Points[i]; p.StdErr != want {
+			t.Errorf("S of %v at %v: got an error of %v, want %v", p.Survival, p.Time, p.StdErr, want)
+		}
+	}
+	if first, last := c.Points[0], c.Points[2]; first.CumulativeHazardStdErr != varighet.Some(0.0) || last.CumulativeHazardStdErr.OK {
+		t.Errorf("errors of the hazard: got %v where it is 0 and %v at the end", first.CumulativeHazardStdErr, last.CumulativeHazardStdErr)
+	}
+}

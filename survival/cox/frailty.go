@@ -167,9 +167,7 @@ func newFrailtyEM(base *Model, data Data) (*frailtyEM, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.standardise(&data, base.cohort.columns); err != nil {
-		return nil, err
-	}
+	c.standardise(&data, base.cohort.columns)
 	k := len(names)
 	em := &frailtyEM{c: c, names: names, of: make([]int32, len(of)), group: make([]int32, c.patterns),
 		n: make([]int, k), stopped: make([]int, k), stops: make([]float64, k), expected: make([]float64, k), log: make([]float64, k),

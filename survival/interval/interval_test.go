@@ -97,6 +97,24 @@ func TestTenuresThatCannotBe(t *testing.T) {
 	}
 }
 
+// A share of none, or of more than all, has no stretch; all have stopped in the last, which ends.
+func TestQuantilesThatAreNone(t *testing.T) {
+	e, err := interval.Turnbull([]interval.Tenure{{Left: 0, Right: 2}, {Left: 3, Right: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []float64{0, -0.5, 1.1, 50, math.NaN(), inf} {
+		if q := e.Quantile(p); q.OK {
+			t.Errorf("share %v: got %+v, want none", p, q)
+		}
+	}
+	for p, to := range map[float64]float64{0.5: 2, 0.51: 4, 1: 4} {
+		if q := e.Quantile(p); !q.OK || q.V.To != to {
+			t.Errorf("share %v: got %+v, want the stretch to %v", p, q, to)
+		}
+	}
+}
+
 // R's survfit puts a stretch's mass at its middle; its EM stops at 1e−4 or so.
 func TestOracleTurnbull(t *testing.T) {
 	set := oracle.Open(t, "icens")

@@ -88,10 +88,11 @@ type RobustComparison struct {
 }
 
 // Clustered is what holds of the comparison of the same tenures if those of one cluster are
-// alike. labels has the cluster of each; months says that it is [CompareMonths].
+// alike. labels has the cluster of each; months says that it is [CompareMonths]. It returns
+// the errors of the comparison, and one for labels that are not one a tenure.
 func Clustered(tenures []survival.Tenure, weights []float64, refs []*Reference, labels []string, months bool, conf float64) (RobustComparison, error) {
-	if len(labels) != len(tenures) || len(refs) != len(tenures) {
-		return RobustComparison{}, fmt.Errorf("%d tenures with %d clusters and %d references", len(tenures), len(labels), len(refs))
+	if err := checkClustered(tenures, weights, refs, labels, months, conf); err != nil {
+		return RobustComparison{}, err
 	}
 	expects := (*Reference).Expects
 	if months {
@@ -123,4 +124,19 @@ func Clustered(tenures []survival.Tenure, weights []float64, refs []*Reference, 
 	}
 	c.P = pOf(c.Z)
 	return c, nil
+}
+
+func checkClustered(tenures []survival.Tenure, weights []float64, refs []*Reference, labels []string, months bool, conf float64) error {
+	if len(labels) != len(tenures) {
+		return fmt.Errorf("%d tenures with %d clusters", len(tenures), len(labels))
+	}
+	if err := checkLevel(conf); err != nil {
+		return err
+	}
+	if months {
+		if err := checkMonths(tenures); err != nil {
+			return err
+		}
+	}
+	return checkCompared(tenures, weights, refs)
 }

@@ -52,8 +52,8 @@ func (r *Rate) fill(conf float64, inexact string) error {
 	if r.Events < 0 || !(r.Time >= 0) || math.IsInf(r.Time, 0) {
 		return fmt.Errorf("%d events in a time of %v are not a rate", r.Events, r.Time)
 	}
-	if !(conf > 0 && conf < 1) {
-		return fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+	if err := checkLevel(conf); err != nil {
+		return err
 	}
 	if r.Time == 0 {
 		r.Reason = noTime
@@ -91,8 +91,13 @@ func finite(v float64) varighet.Opt[float64] {
 }
 
 // Per returns the rate with time counted in units of n: Per(12) makes a rate
-// per month one per year.
+// per month one per year. Of an n that is no time, not above 0 or not finite, there
+// is no rate, with a reason.
 func (r Rate) Per(n float64) Rate {
+	if !(n > 0) || math.IsInf(n, 0) {
+		return Rate{From: r.From, To: r.To, Events: r.Events, EventsWeight: r.EventsWeight, Time: r.Time, Clusters: r.Clusters,
+			Reason: fmt.Sprintf("no rate: %v is not a time", n)}
+	}
 	r.Time /= n
 	for _, v := range []*varighet.Opt[float64]{&r.Rate, &r.Lower, &r.Upper, &r.LogLower, &r.LogUpper} {
 		if v.OK {
@@ -207,6 +212,13 @@ func CountedBands(counts *survival.MonthCounts, breaks []float64, conf float64) 
 // holds reports whether a stop at t is one of the band's.
 func (r *Rate) holds(t float64) bool { return t <= r.To && (t > r.From || t == 0 && r.From == 0) }
 
+func checkLevel(conf float64) error {
+	if !(conf > 0 && conf < 1) {
+		return fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+	}
+	return nil
+}
+
 func checkBreaks(breaks []float64) error {
 	if len(breaks) < 2 {
 		return fmt.Errorf("bands need at least two breaks, not %d", len(breaks))
@@ -257,8 +269,8 @@ type Standardised struct {
 // [1] Fay MP, Feuer EJ (1997). Stat Med 16:791–801.
 func Direct(parts []Part, conf float64) (Standardised, error) {
 	var s Standardised
-	if !(conf > 0 && conf < 1) {
-		return s, fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+	if err := checkLevel(conf); err != nil {
+		return s, err
 	}
 	total, inexact := 0.0, false
 	for _, p := range parts {

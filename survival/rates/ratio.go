@@ -29,6 +29,9 @@ func RatioOf(events1 int, time1 float64, events2 int, time2, conf float64) (Rati
 	if events1 < 0 || events2 < 0 || !(time1 > 0 && time2 > 0) || math.IsInf(time1+time2, 0) {
 		return r, fmt.Errorf("%d events in %v and %d in %v are not two rates", events1, time1, events2, time2)
 	}
+	if err := checkLevel(conf); err != nil {
+		return r, err
+	}
 	n := events1 + events2
 	if n == 0 {
 		r.Reason = "no ratio: nobody stopped"

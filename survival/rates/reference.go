@@ -30,7 +30,7 @@ func NewReference(times, survival []float64) (*Reference, error) {
 	}
 	r := &Reference{times: append([]float64(nil), times...)}
 	for i, s := range survival {
-		if math.IsInf(times[i], 0) || i == 0 && math.IsNaN(times[i]) || i > 0 && !(times[i] > times[i-1]) {
+		if math.IsInf(times[i], 0) || i > 0 && !(times[i] > times[i-1]) {
 			return nil, fmt.Errorf("the reference's times ascend, but %v does not follow", times[i])
 		}
 		if !(s > 0 && s <= 1) || i > 0 && s > survival[i-1] {
@@ -184,24 +184,38 @@ func CompareTenures(tenures []survival.Tenure, weights []float64, refs []*Refere
 // expected of each is [Reference.ExpectsMonths]. It returns an error for a time that is no
 // whole number up to [survival.MaxMonths].
 func CompareMonths(tenures []survival.Tenure, weights []float64, refs []*Reference, conf float64) (Comparison, error) {
-	for i, t := range tenures {
-		if t.Entry != math.Trunc(t.Entry) || t.Exit != math.Trunc(t.Exit) || t.Exit > survival.MaxMonths {
-			return Comparison{}, fmt.Errorf("tenure %d, from %v to %v, is not in whole months up to %d", i, t.Entry, t.Exit, survival.MaxMonths)
-		}
+	if err := checkMonths(tenures); err != nil {
+		return Comparison{}, err
 	}
 	return compare(tenures, weights, refs, conf, inMonths())
+}
+
+// checkMonths returns an error for the first tenure that is not in whole months.
+func checkMonths(tenures []survival.Tenure) error {
+	for i, t := range tenures {
+		if t.Entry != math.Trunc(t.Entry) || t.Exit != math.Trunc(t.Exit) || t.Exit > survival.MaxMonths {
+			return fmt.Errorf("tenure %d, from %v to %v, is not in whole months up to %d", i, t.Entry, t.Exit, survival.MaxMonths)
+		}
+	}
+	return nil
+}
+
+// checkCompared returns an error for what cannot be compared: references or weights that
+// are not one for each tenure, and the first tenure or weight that is not valid.
+func checkCompared(tenures []survival.Tenure, weights []float64, refs []*Reference) error {
+	if len(refs) != len(tenures) {
+		return fmt.Errorf("%d tenures with %d references", len(tenures), len(refs))
+	}
+	if err := survival.CheckTenures(tenures); err != nil {
+		return err
+	}
+	return caseweight.Check(len(tenures), weights, func(i int) survival.Tenure { return tenures[i] })
 }
 
 // compare adds up what was observed, and what expects gives of each tenure.
 func compare(tenures []survival.Tenure, weights []float64, refs []*Reference, conf float64, expects func(*Reference, survival.Tenure) float64) (Comparison, error) {
 	var c Comparison
-	if len(refs) != len(tenures) {
-		return c, fmt.Errorf("%d tenures with %d references", len(tenures), len(refs))
-	}
-	if err := survival.CheckTenures(tenures); err != nil {
-		return c, err
-	}
-	if err := caseweight.Check(len(tenures), weights, func(i int) survival.Tenure { return tenures[i] }); err != nil {
+	if err := checkCompared(tenures, weights, refs); err != nil {
 		return c, err
 	}
 	inexact := ""
@@ -228,8 +242,8 @@ func (c *Comparison) fill(conf float64, inexact string) error {
 	if c.Observed < 0 || !(c.Expected >= 0) || math.IsInf(c.Expected, 0) {
 		return fmt.Errorf("%d observed and %v expected cannot be compared", c.Observed, c.Expected)
 	}
-	if !(conf > 0 && conf < 1) {
-		return fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+	if err := checkLevel(conf); err != nil {
+		return err
 	}
 	if c.Expected == 0 {
 		c.Reason = "no ratio: nothing was expected"
@@ -281,11 +295,11 @@ func twoSided(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }
 
 // Indirect returns the rate standardised indirectly: the ratio of observed to
 // expected times the reference population's own rate. Its limits are those of
-// the ratio.
+// the ratio. All are missing where there is no ratio, and for a rate below 0.
 func (c Comparison) Indirect(referenceRate float64) (rate, lower, upper varighet.Opt[float64]) {
 	times := func(v varighet.Opt[float64]) varighet.Opt[float64] {
-		if !v.OK {
-			return v
+		if !v.OK || referenceRate < 0 {
+			return varighet.Opt[float64]{}
 		}
 		return finite(v.V * referenceRate)
 	}

@@ -35,8 +35,8 @@ func TrendOf(at []float64, events []int, time []float64, conf float64) (Trend, e
 	if len(events) != len(at) || len(time) != len(at) {
 		return t, fmt.Errorf("%d places with %d numbers of events and %d times", len(at), len(events), len(time))
 	}
-	if !(conf > 0 && conf < 1) {
-		return t, fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+	if err := checkLevel(conf); err != nil {
+		return t, err
 	}
 	for i, x := range at {
 		if events[i] < 0 || !(time[i] >= 0) || events[i] > 0 && time[i] == 0 || math.IsInf(time[i], 0) || !(math.Abs(x) < 1e6) {

@@ -32,8 +32,8 @@ func (c Comparison) WithReference(stops, conf float64) (Uncertain, error) {
 	if !c.Lower.OK || !(stops > 0) || math.IsInf(stops, 0) {
 		return Uncertain{}, fmt.Errorf("%d observed against a reference of %v stops", c.Observed, stops)
 	}
-	if !(conf > 0 && conf < 1) {
-		return Uncertain{}, fmt.Errorf("confidence level %v is not between 0 and 1", conf)
+	if err := checkLevel(conf); err != nil {
+		return Uncertain{}, err
 	}
 	u, seen, tail, scale := Uncertain{Stops: stops, Lower: varighet.Some(0.)}, c.ObservedWeight, (1-conf)/2, stops/c.Expected
 	if seen > 0 {

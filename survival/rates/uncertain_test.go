@@ -63,7 +63,7 @@ func TestAVastReferenceIsOneThatIsKnown(t *testing.T) {
 
 // By hand: where as many are compared at each time as were at risk, each stop counts: 3 + 2.
 // Where 2 of 4 and 1 of 10 are compared, (2·1/4 + 1·5/10)²/(4·1/16 + 1·5/100) = 10/3. Stops where
-// nobody is compared do not count.
+// nobody is compared do not count, nor a time without stops, at which nobody need be at risk.
 func TestEffectiveStops(t *testing.T) {
 	for _, c := range []struct {
 		compared, stops, atRisk []float64
@@ -72,6 +72,7 @@ func TestEffectiveStops(t *testing.T) {
 		{[]float64{9, 5}, []float64{3, 2}, []float64{9, 5}, 5},
 		{[]float64{2, 1}, []float64{1, 5}, []float64{4, 10}, 10. / 3},
 		{[]float64{2, 1, 0}, []float64{1, 5, 100}, []float64{4, 10, 1000}, 10. / 3},
+		{[]float64{2, 1, 3}, []float64{1, 5, 0}, []float64{4, 10, 0}, 10. / 3},
 	} {
 		if d := EffectiveStops(c.compared, c.stops, c.atRisk); math.Abs(d.V-c.want) > 1e-12 {
 			t.Errorf("%+v: %v", c, d)
