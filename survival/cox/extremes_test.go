@@ -197,3 +197,23 @@ func TestLevelsThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// Curves come by stratum, with numbers in the order of their size: 2 before 10.
+func TestCurvesComeInTheOrderOfStrata(t *testing.T) {
+	d := rows([]survival.Tenure{stop(1), stop(2), censor(3), stop(2), stop(3), censor(4)}, 1, 0, 1, 0, 1, 1)
+	d.Strata = []string{"10", "10", "10", "2", "2", "2"}
+	m := fit(t, d, cox.Options{})
+	curves, err := m.Curves([]float64{0}, survival.Log)
+	if err != nil || len(curves) != 2 || curves[0].Stratum != "2" || curves[1].Stratum != "10" || curves[0].Points[0].Time != 2 {
+		t.Errorf("got %+v, %v, want the curves of 2 and 10", curves, err)
+	}
+	if _, err := m.Curves([]float64{0, 1}, survival.Log); err == nil {
+		t.Error("a profile of two values for one column has curves")
+	}
+	if _, err := m.Curves([]float64{0}, survival.Plain); err == nil {
+		t.Error("a Cox curve has plain limits")
+	}
+	if _, err := m.Curves([]float64{1e300}, survival.Log); err == nil {
+		t.Error("a profile beyond all numbers has curves")
+	}
+}
