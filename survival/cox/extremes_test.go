@@ -217,3 +217,29 @@ func TestCurvesComeInTheOrderOfStrata(t *testing.T) {
 		t.Error("a profile beyond all numbers has curves")
 	}
 }
+
+// Of 300 rows no two have the same covariates, so that they are counted one by one. R 4.2.2, survival 3.5.3:
+// coxph(Surv(t, s) ~ x + y) of i <- 1:300; t <- (i*7919)%%301 + 1; s <- i%%3 > 0; x <- sin(i); y <- cos(3*i). No
+// times are tied, so that Efron's and Breslow's are one.
+func TestManyPatternsAgreeWithR(t *testing.T) {
+	var d cox.Data
+	var x, y []float64
+	for i := 1; i <= 300; i++ {
+		d.Tenures = append(d.Tenures, survival.Tenure{Exit: float64(i*7919%301 + 1), Stopped: i%3 > 0})
+		x, y = append(x, math.Sin(float64(i))), append(y, math.Cos(3*float64(i)))
+	}
+	var err error
+	if d.X, err = design.New(300, design.Numeric("x", x), design.Numeric("y", y)); err != nil {
+		t.Fatal(err)
+	}
+	for _, ties := range []cox.Ties{cox.Efron, cox.Breslow} {
+		m := fit(t, d, cox.Options{Ties: ties})
+		near(t, "x", m.Coefficients[0].Estimate, 0.012133858715941961)
+		near(t, "y", m.Coefficients[1].Estimate, -0.034161463891797882)
+		near(t, "x, standard error", m.Coefficients[0].StdErr, 0.099688938570713537)
+		near(t, "y, standard error", m.Coefficients[1].StdErr, 0.100204770357384676)
+		if math.Abs(m.LogLikNull+944.46203294802081) > 1e-9 || math.Abs(m.LogLik+944.39670141391889) > 1e-9 {
+			t.Errorf("log-likelihoods: got %v and %v, want −944.462… and −944.396…", m.LogLikNull, m.LogLik)
+		}
+	}
+}
