@@ -30,15 +30,21 @@ func TestInfiniteCoefficientsAreNamed(t *testing.T) {
 }
 
 // Firth's penalty takes each event with each row at risk, and is for few: of 12 000 stops at times of
-// their own, that is more than 2e8 steps for one number.
+// their own that is 12 000² · (1 + 1²) steps for one number, and 7000² · (1 + 2²) for two of 7000, more than 2e8.
 func TestFirthOfManyIsRefused(t *testing.T) {
-	const n = 12000
-	tenures, x := make([]survival.Tenure, n), make([]float64, n)
-	for i := range n {
-		tenures[i], x[i] = stop(float64(i+1)), float64(i%2)
-	}
-	if m, err := cox.Fit(rows(tenures, x...), cox.Options{Firth: true}); err == nil || !strings.Contains(err.Error(), "Firth") {
-		t.Errorf("got %+v, %v, want an error", m, err)
+	for n, numbers := range map[int]int{12000: 1, 7000: 2} {
+		d := cox.Data{Tenures: make([]survival.Tenure, n)}
+		x, y := make([]float64, n), make([]float64, n)
+		for i := range n {
+			d.Tenures[i], x[i], y[i] = stop(float64(i+1)), float64(i%2), float64(i%3)
+		}
+		var err error
+		if d.X, err = design.New(n, []design.Variable{design.Numeric("x", x), design.Numeric("y", y)}[:numbers]...); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := cox.Fit(d, cox.Options{Firth: true}); err == nil || !strings.Contains(err.Error(), "Firth") {
+			t.Errorf("%d rows: got %+v, %v, want an error", n, m, err)
+		}
 	}
 }
 

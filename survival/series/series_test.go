@@ -66,6 +66,9 @@ func TestTurnoverByHand(t *testing.T) {
 		t.Errorf("share: got %+v, want %v to %v", c, lower, upper)
 	}
 	stable, err := series.Of(spells, series.Stability, at, usual)
+	if p, q := stable.Points[1], s.Points[1]; p.Value.V != 0.5 || p.Lower.V != 1-q.Upper.V || p.Upper.V != 1-q.Lower.V || !(p.Lower.V < 0.5 && p.Upper.V < 1) {
+		t.Errorf("stability: got %+v, want what %+v leaves of 1", p, q)
+	}
 	if c := stable.Change; err != nil || c.Value.V != -0.375 || math.Abs(c.Lower.V+upper) > 1e-12 || math.Abs(c.Upper.V+lower) > 1e-12 {
 		t.Errorf("stability: got %+v, %v, want the share's, turned", c, err)
 	}
