@@ -53,11 +53,14 @@ recipes: ## the recipes of docs/r, docs/python and docs/sql, and the documents i
 	$(GO) test -count=1 -v -run 'Studies/r' ./notebooks
 
 FUZZTIME ?= 30s
-fuzz: ## each fuzz target for FUZZTIME
-	@set -e; for pkg in $$($(GO) list ./...); do \
-	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-	    echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzzminimizetime 5x -fuzztime $(FUZZTIME) $$pkg; \
-	  done; done
+FUZZ ?= ^Fuzz
+fuzz: ## each fuzz target for FUZZTIME, or those whose names match FUZZ: make fuzz FUZZ=FuzzStudy FUZZTIME=10m
+	@set -e; found=0; \
+	for pkg in $$(grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -ohE '^func Fuzz[[:alnum:]_]*' $$pkg/*_test.go | cut -c6- | grep -E '$(FUZZ)' || true); do \
+	    found=1; echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzzminimizetime 5x -fuzztime $(FUZZTIME) $$pkg; \
+	  done; done; \
+	[ $$found = 1 ] || { echo 'no fuzz target matches $(FUZZ)'; exit 1; }
 
 figures: build ## remake the figures that the README shows
 	$(BIN) demo -o out

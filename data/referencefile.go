@@ -16,14 +16,11 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // referenceSchema is the version of the folder's format.
 const referenceSchema = "varighet.reference/1"
-
-// maxReferenceFile bounds what is read of one file of a reference folder; the
-// tables of Norway since 2001 take 0.4 MB.
-const maxReferenceFile = 64 << 20
 
 // A Manifest is manifest.json of a reference folder: what the reference was made from, and what
 // is in it.
@@ -209,7 +206,7 @@ func readReferenceFile(dir, name string) ([]byte, error) {
 			Hint: "make one with: varighet reference import --klass FILE --population FILE -o DIR",
 		}
 	}
-	if err == nil && info.Size() > maxReferenceFile {
+	if err == nil && info.Size() > int64(limit.Default(limit.ReferenceFile)) {
 		return nil, &varighet.Problem{File: path, Code: "reference-size", Msg: "the file is far too large for a reference table"}
 	}
 	if err != nil {

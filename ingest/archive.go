@@ -14,36 +14,32 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
-// Limits within which packed files are read, so that one made to fill a disk or
-// a memory is refused.
-const (
-	maxNesting  = 3         // archives within archives
-	maxMembers  = 20_000    // files in an archive
-	maxWhole    = 192 << 20 // bytes of a file that has to be in memory: an archive, a workbook, an export
-	freeUnpack  = 64 << 20  // bytes that may come of any packed file
-	maxUnpacked = 100       // bytes that may come of a packed byte beyond that; lists come to about 15
-)
+// freeUnpack is how many bytes may come of any packed file, before the limit of how many may come of
+// each of its own: lists come to about 15.
+const freeUnpack = 64 << 20
 
 var errTooLarge = errors.New("the file is larger than can be read in one piece")
 
-var errBomb = fmt.Errorf("%w: it unpacks to more than %d times its size", errTooLarge, maxUnpacked)
-
-// readWhole reads a file that has to be in memory, which takes no more than twice its size.
-func readWhole(src io.Reader) ([]byte, error) {
+// readWhole reads a file of at most limit.WholeFile, which has to be in memory. It takes no more than
+// twice its size.
+func readWhole(src io.Reader, limits limit.Set) ([]byte, error) {
+	most := int64(limits.Of(limit.WholeFile))
 	var pieces [][]byte
-	for size := 0; ; {
+	for size := int64(0); ; {
 		var piece bytes.Buffer
-		n, err := io.CopyN(&piece, src, min(pieceSize, maxWhole+1-int64(size)))
+		n, err := io.CopyN(&piece, src, min(pieceSize, most+1-size))
 		pieces = append(pieces, piece.Bytes())
-		switch size += int(n); {
+		switch size += n; {
 		case err == io.EOF:
 			return slices.Concat(pieces...), nil
 		case err != nil:
 			return nil, err
-		case size > maxWhole:
-			return nil, fmt.Errorf("%w, which is %d MiB", errTooLarge, maxWhole>>20)
+		case size > most:
+			return nil, fmt.Errorf("%w, which is %s", errTooLarge, limits.Text(limit.WholeFile))
 		}
 	}
 }
@@ -55,19 +51,20 @@ type boundedReader struct {
 	src    io.Reader
 	n      int64
 	packed func() int64 // bytes taken so far, or in all
+	limits limit.Set
 }
 
 func (b *boundedReader) Read(p []byte) (int, error) {
 	n, err := b.src.Read(p)
-	if b.n += int64(n); b.n > freeUnpack && b.n > maxUnpacked*b.packed() {
-		return 0, errBomb
+	if b.n += int64(n); b.n > freeUnpack && b.n > int64(b.limits.Of(limit.Ratio))*b.packed() {
+		return 0, fmt.Errorf("%w: it unpacks to more than %s its size", errTooLarge, b.limits.Text(limit.Ratio))
 	}
 	return n, err
 }
 
 // gzip reads what is packed in a gzip file, whatever that is.
 func (r *reading) gzip(src io.Reader, depth int) error {
-	if depth >= maxNesting {
+	if depth >= r.limits.Of(limit.Nesting) {
 		r.file().refuse(0, 0, "too-large", "the file is packed more often than any list is", "unpack it first")
 		return nil
 	}
@@ -76,7 +73,7 @@ func (r *reading) gzip(src io.Reader, depth int) error {
 		r.file().refuse(0, 0, "not-a-table", "the gzip file is damaged", "ask for it again")
 		return nil
 	}
-	return r.container(&boundedReader{src: z, packed: func() int64 { return r.packed.n }}, depth+1)
+	return r.container(&boundedReader{src: z, packed: func() int64 { return r.packed.n }, limits: r.limits}, depth+1)
 }
 
 // zip reads a workbook, or finds the files of an archive.
@@ -112,11 +109,11 @@ func (r *reading) zip(data []byte, depth int) error {
 func (r *reading) archive(z *zip.Reader, depth int) error {
 	f := r.file()
 	switch {
-	case depth >= maxNesting:
+	case depth >= r.limits.Of(limit.Nesting):
 		f.refuse(0, 0, "too-large", "there are archives in archives in archives", "unpack them first")
 		return nil
-	case len(z.File) > maxMembers:
-		f.refuse(0, 0, "too-large", fmt.Sprintf("the archive holds more than %d files", maxMembers), "unpack it and give the folder")
+	case len(z.File) > r.limits.Of(limit.Members):
+		f.refuse(0, 0, "too-large", "the archive holds more files than "+r.limits.Text(limit.Members), "unpack it and give the folder")
 		return nil
 	}
 	var members []Input
@@ -141,7 +138,7 @@ func (r *reading) archive(z *zip.Reader, depth int) error {
 			return struct {
 				io.Reader
 				io.Closer
-			}{&boundedReader{src: src, packed: func() int64 { return packed }}, src}, nil
+			}{&boundedReader{src: src, packed: func() int64 { return packed }, limits: r.limits}, src}, nil
 		}}
 		if m.Flags&1 != 0 {
 			f.refuse(0, 0, "not-a-table", "the archive has a password", "unpack it first")

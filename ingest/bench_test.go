@@ -43,7 +43,7 @@ func TestRowsDoNotAllocate(t *testing.T) {
 	}
 	header, rows, _ := bytes.Cut(month, []byte{'\n'})
 	w := newWorker(&Options{Key: make([]byte, 16)}, nil)
-	w.sink = func([]varighet.Observation) error { return nil }
+	w.sink = All(func([]varighet.Observation) error { return nil })
 	allocs := func(hundreds int) float64 {
 		file := append(append(bytes.Clone(header), '\n'), bytes.Repeat(rows, hundreds)...)
 		return testing.AllocsPerRun(3, func() {

@@ -66,14 +66,6 @@ func (c *cache[T]) get(raw []byte, read func([]byte) T) *T {
 	return c.find(raw, read)
 }
 
-// following returns the value that followed this one the last time; nil if none did.
-func (e *cached[T]) following() *cached[T] {
-	if e == nil {
-		return nil
-	}
-	return e.after
-}
-
 // find looks a cell up in the map, or reads it.
 func (c *cache[T]) find(raw []byte, read func([]byte) T) *T {
 	e := c.values[string(raw)]

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -12,17 +13,12 @@ import (
 
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
-)
-
-// Limits within which an export is read.
-const (
-	maxDepth = 64      // elements within elements
-	maxNodes = 1 << 20 // elements of one contract
+	"github.com/varighet/varighet/internal/limit"
 )
 
 var (
 	errTooDeep  = errors.New("it is nested too deeply")
-	errTooMany  = errors.New("one contract has more elements than any contract can")
+	errTooMany  = errors.New("one contract has too many elements")
 	errNoExport = errors.New("no contracts")
 )
 
@@ -114,12 +110,16 @@ func (s *contractSink) endDoubts() {
 // node counts an element of a contract.
 func (s *contractSink) node(depth int) error {
 	switch s.nodes++; {
-	case s.nodes > maxNodes:
-		return errTooMany
-	case depth > maxDepth:
-		return errTooDeep
+	case s.nodes > s.limits.Of(limit.ExportElements):
+		return fmt.Errorf("%w: more than %s", errTooMany, s.limits.Text(limit.ExportElements))
+	case depth > s.limits.Of(limit.ExportDepth):
+		return s.tooDeep()
 	}
 	return nil
+}
+
+func (s *contractSink) tooDeep() error {
+	return fmt.Errorf("%w: more than %s", errTooDeep, s.limits.Text(limit.ExportDepth))
 }
 
 // done says what came of the file.
@@ -183,8 +183,8 @@ func (x *contractXML) document() error {
 				}
 				continue
 			}
-			if depth++; depth > maxDepth {
-				return errTooDeep
+			if depth++; depth > x.limits.Of(limit.ExportDepth) {
+				return x.tooDeep()
 			}
 		case xml.EndElement:
 			depth--

@@ -35,8 +35,8 @@
 //	sideways.go    panels with a row a month
 //	periods.go     periodReader: tables with a row for each period
 //
-// steady (steady.go) comes before all of it: a line that says of its list what it said a month
-// ago is not read again.
+// steady (steady.go, keptlines.go) comes before all of it: a line that says of its list what it
+// said a month ago is not read again, and its row is not given in full (sink.go).
 //
 // # Before the first line
 //

@@ -18,12 +18,12 @@ const may = "Kommunenr;Kommune;Liste;Lege-ID;Antall innbyggere\n4613;Bømlo;8;17
 // What a file is taken for. With no sink the rows are only checked.
 func ExampleRead() {
 	var rows []varighet.Observation
-	sink := func(list []varighet.Observation) error {
+	take := func(list []varighet.Observation) error {
 		rows = append(rows, list...)
 		return nil
 	}
 	result, err := ingest.Read(context.Background(), []ingest.Input{ingest.Bytes("lister 2017-05.csv", []byte(may))}, ingest.Options{Workers: 1},
-		func() ingest.Sink { return sink })
+		func() ingest.Sink { return ingest.All(take) })
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/ingest/idnumber"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // sniffSize is how much of a file is looked at for its encoding, separator and header.
@@ -28,7 +29,8 @@ const sniffSize = 64 << 10
 // it from file to file, since lists and doctors come back month by month.
 type worker struct {
 	opt    *Options
-	sink   Sink // nil to check only
+	limits limit.Set // those of the run, over those of the layout
+	sink   Sink      // nil to check only
 	pseudo *pseudonymiser
 	rec    records
 	sniff  records // for looking at the first bytes
@@ -67,16 +69,23 @@ type worker struct {
 	plan  plan   // of the file being read
 	plans uint32 // how many there have been
 
+	lines keptLines
+
 	batch []varighet.Observation
 	kept  int    // how much of batch belongs to rows without a fault
 	key   []byte // of a cache, put together from several cells
+
+	hashes []uint64 // room for those of a sketch
 }
 
 func newWorker(opt *Options, places *places) *worker {
-	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}}
+	w := &worker{opt: opt, pseudo: newPseudonymiser(opt.Key), places: places, columnNames: columnNames{layout: opt.Layout}, lines: newKeptLines()}
+	w.limits = opt.Limits.Over(opt.Layout.Raised())
+	w.rec.most, w.sniff.most = w.limits.Of(limit.Line), w.limits.Of(limit.Line)
 	w.positions.most, w.ownNumbers.most = maxLists, maxLists
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
+	w.hashes = make([]uint64, 0, 4*sketchSize)
 	w.hprOf = func(raw []byte) cell.IDCell {
 		return w.underPseudonym(cell.ReadHPR(raw), pseudonymHPR)
 	}
@@ -302,7 +311,7 @@ func (r *reading) container(src io.Reader, depth int) error {
 	if at, size, ok := r.onDisk(src); ok && kind == containerParquet {
 		return r.parquet(at, size)
 	}
-	data, err := readWhole(again(head, src))
+	data, err := readWhole(again(head, src), r.limits)
 	if err != nil {
 		return err
 	}

@@ -181,14 +181,23 @@ func (o *LayoutOffer) tableOf(other *LayoutOffer) OfferedTable {
 	return OfferedTable{}
 }
 
+// mostUnused is how many lines for columns that are not used a layout has. Further ones are comments,
+// since a layout with more keys than limit.TOMLKeys would not be read.
+const mostUnused = 300
+
 // writeColumns writes columns as lines of TOML, each header once.
-func writeColumns(b *strings.Builder, columns []OfferedColumn) {
+func writeColumns(b *strings.Builder, columns []OfferedColumn, unused *int) {
 	seen := map[string]bool{}
 	for _, c := range columns {
 		if c.Header == "" || seen[cell.Fold(c.Header)] || c.Own {
 			continue
 		}
 		seen[cell.Fold(c.Header)] = true
+		if c.Field == "" {
+			if *unused++; *unused > mostUnused {
+				b.WriteString("# ")
+			}
+		}
 		fmt.Fprintf(b, "%s = %s", boundedtoml.Quote(c.Header), boundedtoml.Quote(c.Field))
 		if c.Why != "" {
 			fmt.Fprintf(b, " # %s", tomlComment(c.Why))
@@ -198,13 +207,13 @@ func writeColumns(b *strings.Builder, columns []OfferedColumn) {
 }
 
 // writeTables writes what is said of some tables only.
-func (o *LayoutOffer) writeTables(b *strings.Builder) {
+func (o *LayoutOffer) writeTables(b *strings.Builder, unused *int) {
 	for _, t := range o.Tables {
 		var headers []string
 		for _, h := range t.Headers {
 			headers = append(headers, boundedtoml.Quote(h))
 		}
 		fmt.Fprintf(b, "\n# Tables such as %s, which have these headers:\n[[tables]]\nheaders = [%s]\n[tables.columns]\n", tomlComment(t.File), strings.Join(headers, ", "))
-		writeColumns(b, t.Columns)
+		writeColumns(b, t.Columns, unused)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/boundedtoml"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A Layout says what the columns of a file are, where the reader does not see
@@ -37,6 +38,9 @@ type Layout struct {
 	// table's title or the file's name has a month: they end with it.
 	Periods bool `toml:"periods,omitempty"`
 
+	// Limits raise limits within which files are read, as {"workbook": "512MiB"}.
+	Limits map[string]string `toml:"limits,omitempty"`
+
 	// Tables say what columns are in tables with certain headers only.
 	Tables []TableLayout `toml:"tables,omitempty"`
 
@@ -44,6 +48,7 @@ type Layout struct {
 	Lists ListIDs `toml:"lists,omitempty"`
 
 	fields map[string]field // by folded header, made by compile
+	raised limit.Set        // what Limits say, likewise
 }
 
 // ListIDs says what the ids of lists are unique within.
@@ -68,7 +73,7 @@ func ParseLayout(b []byte) (*Layout, error) {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods, tables and lists.within", unknown[0])
+		return nil, fmt.Errorf("layout: there is no setting %q; there are columns, header_row, separator, encoding, sheets, dates, periods, tables, limits and lists.within", unknown[0])
 	}
 	// A value that is no table leaves a map empty, without an error.
 	if l.Columns == nil && defines(&meta, "columns") {
@@ -130,6 +135,10 @@ func (l *Layout) compile() error {
 	if l.Dates != "" && !l.order().OK {
 		return fmt.Errorf("layout: dates have the order %s, not %q", strings.Join(cell.DateOrderNames[:], ", "), l.Dates)
 	}
+	l.raised = limit.Set{}
+	if _, err := l.raised.RaiseAll(l.Limits); err != nil {
+		return fmt.Errorf("layout: [limits]: %w", err)
+	}
 	if w := l.Lists.Within; w != "" && w != withinMunicipality {
 		return fmt.Errorf("layout: ids of lists are unique within the country, or within = %q, not %q", withinMunicipality, w)
 	}
@@ -156,6 +165,14 @@ func (l *Layout) order() (o varighet.Opt[cell.DateOrder]) {
 		}
 	}
 	return o
+}
+
+// Raised returns the limits that the layout raises.
+func (l *Layout) Raised() (s limit.Set) {
+	if l != nil {
+		s = l.raised
+	}
+	return s
 }
 
 // ListsWithin returns what the ids of lists are unique within; "" for the country.
@@ -186,6 +203,9 @@ func (l *Layout) String() string {
 	}
 	if l.Lists.Within != "" {
 		parts = append(parts, "lists within "+l.Lists.Within)
+	}
+	if s := l.raised.String(); s != "" {
+		parts = append(parts, "limits "+s)
 	}
 	if l.Periods {
 		parts = append(parts, "periods")
@@ -281,8 +301,9 @@ func (o *LayoutOffer) TOML() []byte {
 		fmt.Fprintf(&b, "# The header stands in row %d; say header_row = %d if it is not found.\n", o.HeaderRow, o.HeaderRow)
 	}
 	fmt.Fprintf(&b, "# Fields: %s; \"\" is not used.\n\n[columns]\n", strings.Join(fieldNames(), ", "))
-	writeColumns(&b, o.Columns)
-	o.writeTables(&b)
+	unused := 0
+	writeColumns(&b, o.Columns, &unused)
+	o.writeTables(&b, &unused)
 	return []byte(b.String())
 }
 

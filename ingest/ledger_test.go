@@ -15,6 +15,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A file is put together of rows of known kinds; the ledger must have each kind
@@ -80,7 +81,7 @@ func TestRecordsReadWhatCSVWrites(t *testing.T) {
 		if err := w.WriteAll(want); err != nil {
 			t.Fatal(err)
 		}
-		var r records
+		r := records{most: limit.Default(limit.Line)}
 		r.reset(&slowReader{b.Bytes(), rapid.IntRange(1, 40).Draw(t, "read size")})
 		r.sep = ';'
 		var got [][]string

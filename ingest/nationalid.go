@@ -131,13 +131,13 @@ func (ni *nationalIDs) countDoubt(column int) {
 
 // repeatDoubts counts the doubtful and the filled cells of a line that is not read again, but
 // for its numbers.
-func (ni *nationalIDs) repeatDoubts(s *steadyRow, numbers [][]byte) {
-	for left := s.doubts; left != 0; left &= left - 1 {
+func (ni *nationalIDs) repeatDoubts(l *keptLine, numbers [][]byte) {
+	for left := l.doubts; left != 0; left &= left - 1 {
 		ni.countDoubt(bits.TrailingZeros64(left))
 	}
 	for k := range ni.doubts {
 		d := &ni.doubts[k]
-		if s.filled>>d.column&1 != 0 || ni.head.stretchKind(d.column) < stretchMonth && !cell.Blank(numbers[d.column]) {
+		if l.filled>>d.column&1 != 0 || ni.head.stretchKind(d.column) < stretchMonth && !cell.Blank(numbers[d.column]) {
 			d.filled++
 		}
 	}

@@ -54,7 +54,7 @@ func TestEveryFieldOfAnObservationHasAHeader(t *testing.T) {
 	file := strings.Join(headers, ";") + "\n" + strings.Join(cells, ";") + "\n"
 	var got []varighet.Observation
 	res, err := Read(context.Background(), []Input{Bytes("felt.csv", []byte(file))}, Options{KeepNames: true}, func() Sink {
-		return func(rows []varighet.Observation) error { got = append(got, rows...); return nil }
+		return All(func(rows []varighet.Observation) error { got = append(got, rows...); return nil })
 	})
 	if err != nil || res.Problems.Len() > 0 || len(got) != 1 {
 		t.Fatalf("%v, %v, %d observations, want 1 of\n%s", err, res.Problems.Err(), len(got), file)

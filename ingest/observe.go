@@ -56,7 +56,7 @@ func (ob *observing) observe(cells [][]byte) *positionCell {
 	}
 	at := len(ob.batch) - 1
 	ob.doctors.holders(at, cells)
-	pos.before.plan = 0
+	ob.lines.forget(pos.number)
 	if ob.faulty == "" && pos.id == "" && ob.dates.periods == nil {
 		ob.sketch.addLooseToSketch(&ob.batch[at])
 	}
@@ -79,7 +79,7 @@ type positionCell struct {
 	wordy bool // several words: alone in a row it need not be an id
 	label bool // may be the label of a total, a note, a header that comes again or a month's block
 
-	before steadyRow // what the list's last row said
+	number uint32 // of keptLines; 0 for none yet
 }
 
 // readPosition takes a list's id as it stands, but for the sign of a footnote and a number that

@@ -102,8 +102,9 @@ type monthSketch struct {
 // sketching notes which lists a table has in each month.
 type sketching struct {
 	*report
-	last int    // index of the sketch of the month before
-	key  []byte // of a list without an id
+	room []uint64 // for the hashes of the first month
+	last int      // index of the sketch of the month before
+	key  []byte   // of a list without an id
 }
 
 // A monthHash is a position that a file has in a month.
@@ -192,7 +193,8 @@ func (sg *sketching) addToSketch(m varighet.Month, hash uint64) {
 	if sg.last >= len(sk) || sk[sg.last].month != m {
 		i, found := slices.BinarySearchFunc(sk, m, func(s monthSketch, m varighet.Month) int { return int(s.month - m) })
 		if !found {
-			sg.res.sketches = slices.Insert(sk, i, monthSketch{month: m})
+			sg.res.sketches = slices.Insert(sk, i, monthSketch{month: m, sketch: sketch{hashes: sg.room}})
+			sg.room = nil
 		}
 		sg.last = i
 	}

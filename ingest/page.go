@@ -1,10 +1,13 @@
 package ingest
 
 import (
-	"bytes"
+	"errors"
+	"fmt"
 	"html"
 	"iter"
 	"strings"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // page reads the tables of an HTML page as one: the lines of text above the
@@ -13,6 +16,9 @@ import (
 func (r *reading) page(data []byte) error {
 	f := r.file()
 	f.format = "HTML"
+	if len(data) > r.limits.Of(limit.Page) {
+		return fmt.Errorf("%w: it is a page (HTML) of more than %s", errTooLarge, r.limits.Text(limit.Page))
+	}
 	text := string(data)
 	if f.enc != encodingUTF16 {
 		f.enc = sniffEncoding(data, true)
@@ -34,8 +40,12 @@ func (r *reading) page(data []byte) error {
 		}
 		return nil
 	}
-	g, err := newGrid(tableRows(text))
+	g, err := newGrid(tableRows(text, r.limits))
 	defer g.stop()
+	if errors.Is(err, errRecordTooLong) {
+		f.refuse(0, 0, "too-large", "a row of the page is longer than "+r.limits.Text(limit.Line), "look at how it was exported")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -48,12 +58,16 @@ func (r *reading) page(data []byte) error {
 
 // tableRows yields the rows of all tables, and before the first each piece of
 // text that stands between two tags as a row of its own. Rows are numbered as they come.
-func tableRows(text string) iter.Seq2[gridRow, error] {
+func tableRows(text string, limits limit.Set) iter.Seq2[gridRow, error] {
 	return func(yield func(gridRow, error) bool) {
-		p := &pageParser{rest: text}
+		p := &pageParser{rest: text, columns: limits.Of(limit.Columns)}
 		line := 0
 		for p.next() {
 			line++
+			if p.length > limits.Of(limit.Line) {
+				yield(gridRow{line: line}, errRecordTooLong)
+				return
+			}
 			if !yield(gridRow{line, p.cells}, nil) {
 				return
 			}
@@ -71,18 +85,21 @@ type pageParser struct {
 	span   int
 	raw    []byte
 	cells  [][]byte
+	length int // bytes of the cells
+
+	columns int // that are looked at
 }
 
 // next collects the next row into cells.
 func (p *pageParser) next() bool {
-	p.cells = nil
+	p.cells, p.length = nil, 0
 	for p.rest != "" {
 		before, tag, found := p.cut()
 		switch {
 		case p.inCell:
 			p.raw = append(p.raw, before...)
 		case !p.seen && strings.TrimSpace(before) != "":
-			p.cells = [][]byte{[]byte(html.UnescapeString(strings.TrimSpace(before)))}
+			p.add(before)
 			p.tag(tag)
 			return true
 		}
@@ -157,7 +174,7 @@ func (p *pageParser) tag(tag string) bool {
 		return p.endRow()
 	case "td", "th":
 		p.endCell()
-		p.inRow, p.inCell, p.span = true, true, colspan(tag)
+		p.inRow, p.inCell, p.span = true, true, colspan(tag, p.columns)
 	case "/td", "/th":
 		p.endCell()
 	case "br":
@@ -168,8 +185,8 @@ func (p *pageParser) tag(tag string) bool {
 	return false
 }
 
-// colspan returns over how many columns a cell goes: the others are blank.
-func colspan(tag string) int {
+// colspan returns over how many columns a cell goes, at most so many: the others are blank.
+func colspan(tag string, most int) int {
 	lower := strings.ToLower(tag)
 	_, v, ok := strings.Cut(lower, "colspan")
 	if !ok {
@@ -177,23 +194,31 @@ func colspan(tag string) int {
 	}
 	n := 0
 	for _, r := range strings.TrimLeft(v, "= \"'") {
-		if r < '0' || r > '9' || n > maxColumns {
+		if r < '0' || r > '9' || n > most {
 			break
 		}
 		n = 10*n + int(r-'0')
 	}
-	return min(max(n, 1), maxColumns)
+	return min(max(n, 1), most)
 }
 
 func (p *pageParser) endCell() {
 	if !p.inCell {
 		return
 	}
-	p.cells = append(p.cells, []byte(html.UnescapeString(string(bytes.TrimSpace(p.raw)))))
-	for range p.span - 1 {
+	p.add(string(p.raw))
+	for n := p.span - 1; n > 0 && len(p.cells) < p.columns; n-- {
 		p.cells = append(p.cells, nil)
 	}
 	p.raw, p.inCell = p.raw[:0], false
+}
+
+// add adds a cell, if it is in one of the columns that are looked at.
+func (p *pageParser) add(text string) {
+	if len(p.cells) < p.columns {
+		cell := []byte(html.UnescapeString(strings.TrimSpace(text)))
+		p.cells, p.length = append(p.cells, cell), p.length+len(cell)
+	}
 }
 
 func (p *pageParser) endRow() bool {

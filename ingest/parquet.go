@@ -10,6 +10,7 @@ import (
 
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/columnar"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // parquet reads a Parquet file as a table: its columns are the header, which is
@@ -18,10 +19,13 @@ import (
 func (r *reading) parquet(src io.ReaderAt, size int64) error {
 	f := r.file()
 	f.format = "Parquet"
-	file, err := columnar.NewReader(src, size)
+	file, err := columnar.NewReaderWithin(r.limits, src, size)
 	foreign := errors.Is(err, columnar.ErrNoChecksum)
 	if foreign {
-		file, err = columnar.NewForeignReader(src, size)
+		file, err = columnar.NewForeignReaderWithin(r.limits, src, size)
+	}
+	if err == nil {
+		err = r.rowsForBytes(file.NumRows(), size)
 	}
 	if err == nil {
 		err = r.parquetTable(f, file)
@@ -35,6 +39,18 @@ func (r *reading) parquet(src io.ReaderAt, size int64) error {
 		f.warnUnchecked(file.Pages())
 	}
 	return err
+}
+
+// freeRows is how many rows a Parquet file may have however small it is.
+const freeRows = 1 << 20
+
+// rowsForBytes refuses a file with far more rows than any list would have in so many bytes: a column of
+// equal values takes none, so that a small file could have rows for days of reading.
+func (r *reading) rowsForBytes(rows, size int64) error {
+	if rows > freeRows && rows/int64(r.limits.Of(limit.Ratio)) > size {
+		return fmt.Errorf("it has more rows than %s its bytes", r.limits.Text(limit.Ratio))
+	}
+	return nil
 }
 
 // refuseParquet refuses a file that cannot be read.
@@ -64,8 +80,11 @@ func (r *reading) parquetTable(f *fileResult, file *columnar.Reader) error {
 	if slices.ContainsFunc(read, func(c columnar.Column) bool { return c.Type.IsInstant() && r.columnNames.of(c.Name).known() }) {
 		f.warnUTC()
 	}
-	g, err := newGrid(parquetRows(file, read))
+	g, err := newGrid(parquetRows(file, read, r.limits))
 	defer g.stop()
+	if errors.Is(err, errRecordTooLong) {
+		err = fmt.Errorf("a row is longer than %s", r.limits.Text(limit.Line))
+	}
 	if err != nil {
 		return err
 	}
@@ -239,8 +258,8 @@ func (s *unreadScan) batch(v *columnar.Vector, n, line int) {
 }
 
 // parquetRows yields the header and then all rows of some columns as text, in the forms
-// that CSV has them.
-func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gridRow, error] {
+// that CSV has them, up to one that is longer than a line may be.
+func parquetRows(file *columnar.Reader, columns []columnar.Column, limits limit.Set) iter.Seq2[gridRow, error] {
 	return func(yield func(gridRow, error) bool) {
 		var names []string
 		var cells [][]byte
@@ -250,7 +269,7 @@ func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gri
 		if !yield(gridRow{1, cells}, nil) {
 			return
 		}
-		line := 1
+		line, most := 1, limits.Of(limit.Line)
 		var b columnar.Batch
 		for g := range file.NumRowGroups() {
 			rows, err := file.RowGroup(g, names)
@@ -260,8 +279,17 @@ func parquetRows(file *columnar.Reader, columns []columnar.Column) iter.Seq2[gri
 				}
 				for i := range b.N {
 					line++
+					length := 0
 					for k, c := range columns {
+						if length > most {
+							break
+						}
 						cells[k] = b.Columns[k].AppendText(cells[k][:0:cap(cells[k])], c.Type, i)
+						length += len(cells[k])
+					}
+					if length > most {
+						yield(gridRow{line: line}, errRecordTooLong)
+						return
 					}
 					if !yield(gridRow{line, cells}, nil) {
 						return

@@ -87,6 +87,20 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// A name that is none is told the one that is spelt most like it: at most two letters away, and a third of its own (by hand).
+func TestTheNearestNameIsHinted(t *testing.T) {
+	const otherwise = "add a column with the municipality's code"
+	p := newPlaces(someMunicipalities(t))
+	for name, want := range map[string]string{"Masfjord": "Masfjorden", "Masfjor": "", "MASFJORDAN": "Masfjorden", "Fuso": "Fusa", "Fuxy": "", "": "", "Xyzzy": "", strings.Repeat("Masfjorden", 5): ""} {
+		if want != "" {
+			want = `is "` + want + `" meant? or `
+		}
+		if got := p.nearestName(name); got != want+otherwise {
+			t.Errorf("%q: %s, want %s", name, got, want+otherwise)
+		}
+	}
+}
+
 // norway is the real reference, from the tables in the folder VARIGHET_SHARED.
 func norway(t *testing.T) *data.Reference {
 	t.Helper()

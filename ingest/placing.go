@@ -149,19 +149,7 @@ func (pl *placing) settleMunicipality(o *varighet.Observation) {
 		}
 		return
 	}
-	at := placeTime{o.MunicipalityCode, o.MunicipalityName, o.Month}
-	found := pl.lastPlace
-	if at != pl.lastKnown {
-		var seen bool
-		if found, seen = pl.knownAt[at]; !seen {
-			found = pl.places.find(at)
-			if len(pl.knownAt) >= maxCached {
-				clear(pl.knownAt)
-			}
-			pl.knownAt[at] = found
-		}
-		pl.lastKnown, pl.lastPlace = at, found
-	}
+	found := pl.found(placeTime{o.MunicipalityCode, o.MunicipalityName, o.Month})
 	if found.code == "" {
 		column := pl.column(fieldMunicipalityName)
 		if c := pl.column(fieldMunicipalityCode); c > 0 && (found.kind == "code" || column == 0) {
@@ -174,6 +162,23 @@ func (pl *placing) settleMunicipality(o *varighet.Observation) {
 		pl.warn(found.note)
 	}
 	o.MunicipalityCode = found.code
+}
+
+// found returns what the reference says of a municipality in a month.
+func (pl *placing) found(at placeTime) place {
+	if at == pl.lastKnown {
+		return pl.lastPlace
+	}
+	found, seen := pl.knownAt[at]
+	if !seen {
+		found = pl.places.find(at)
+		if len(pl.knownAt) >= maxCached {
+			clear(pl.knownAt)
+		}
+		pl.knownAt[at] = found
+	}
+	pl.lastKnown, pl.lastPlace = at, found
+	return found
 }
 
 // heading reads a row with text in one cell as the heading of a block of

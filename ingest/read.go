@@ -12,6 +12,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Options say how files are read. The zero value reads without pseudonyms.
@@ -40,6 +41,10 @@ type Options struct {
 	// the form of a code is checked.
 	Reference *data.Reference
 
+	// Limits are those within which files are read, over those of the layout; the zero value has
+	// the defaults.
+	Limits limit.Set
+
 	// Layout says what columns are that the reader does not know; nil says nothing.
 	Layout *Layout
 
@@ -58,14 +63,6 @@ type Options struct {
 
 	readAll bool // read every line, also those that say what the last one of the list said; for tests
 }
-
-// A Sink takes observations, one or some hundred at a time, in the order in which they
-// stand in their file; all of one call are of one file. It is for one goroutine, and
-// sees the files that this goroutine reads: the same texts month by month, as the
-// same strings. The observations must not be changed, and are used again after the
-// call; the strings in them are not. An error ends the run. A file's observations stop
-// coming at its first fault.
-type Sink func([]varighet.Observation) error
 
 // A Result is what reading a set of files came to.
 type Result struct {

@@ -620,5 +620,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// toOne makes all workers use one sink, which must be safe for that.
-func toOne(sink Sink) func() Sink { return func() Sink { return sink } }
+// toOne makes all workers give their rows to one function, which must be safe for that.
+func toOne(take func([]varighet.Observation) error) func() Sink {
+	return func() Sink { return All(take) }
+}

@@ -8,14 +8,11 @@ import (
 	"github.com/varighet/varighet/ingest/cell"
 )
 
-// Limits that keep memory bounded whatever the file holds.
-const (
-	maxRecord = 64 << 10  // bytes of one record; no list has a row as long
-	blockSize = 256 << 10 // bytes read at a time
-)
+// blockSize is how many bytes are read at a time.
+const blockSize = 256 << 10
 
-// errRecordTooLong ends a file: without line ends it is no table.
-var errRecordTooLong = errors.New("a line is longer than 64 KiB")
+// errRecordTooLong ends a file: without line ends it is no table. The limit is that of records.most.
+var errRecordTooLong = errors.New("a line is longer than the limit")
 
 // A quoteError is a quoted field that is not closed, or is followed by text.
 // Reading goes on with the line after the one where the quote opens.
@@ -31,6 +28,7 @@ func (*quoteError) Error() string { return "broken quote" }
 // The fields that read returns are good until the next read.
 type records struct {
 	src    io.Reader
+	most   int // bytes of a record, as limit.Line has it
 	sep    byte
 	buf    []byte
 	begin  int // of the record being read
@@ -47,14 +45,14 @@ type records struct {
 
 func (r *records) reset(src io.Reader) {
 	if r.buf == nil {
-		r.buf = make([]byte, blockSize+maxRecord)
+		r.buf = make([]byte, blockSize+r.most)
 	}
-	*r = records{src: src, buf: r.buf, fields: r.fields[:0], spans: r.spans[:0], text: r.text[:0]}
+	*r = records{src: src, most: r.most, buf: r.buf, fields: r.fields[:0], spans: r.spans[:0], text: r.text[:0]}
 }
 
 // within makes r go through bytes that are all of a stream; they are not changed.
 func (r *records) within(b []byte) {
-	*r = records{buf: b, end: len(b), done: true, fields: r.fields[:0], spans: r.spans[:0], text: r.text[:0]}
+	*r = records{most: r.most, buf: b, end: len(b), done: true, fields: r.fields[:0], spans: r.spans[:0], text: r.text[:0]}
 }
 
 // fill reads more, moving the record being read to the front of the buffer if
@@ -63,7 +61,7 @@ func (r *records) fill() (bool, error) {
 	if r.done {
 		return false, nil
 	}
-	if len(r.buf)-r.end < maxRecord {
+	if len(r.buf)-r.end < r.most {
 		n := copy(r.buf, r.buf[r.begin:r.end])
 		r.next -= r.begin
 		r.begin, r.end = 0, n
@@ -102,7 +100,7 @@ func (r *records) nextLine() (from, to int, err error) {
 			break
 		}
 		scanned = r.end - r.next
-		if r.end-r.begin > maxRecord {
+		if r.end-r.begin > r.most {
 			return 0, 0, errRecordTooLong
 		}
 		if more, err := r.fill(); err != nil {
@@ -120,7 +118,7 @@ func (r *records) nextLine() (from, to int, err error) {
 	if to > from && r.buf[r.begin+to-1] == '\r' {
 		to--
 	}
-	if to > maxRecord {
+	if to > r.most {
 		return 0, 0, errRecordTooLong
 	}
 	return from, to, nil

@@ -108,11 +108,13 @@ func kindOfFormat(code string) cellKind {
 type sheetScan struct {
 	uncalculated string // the first cell with a formula that has no value, as programs write that leave the calculating to the spreadsheet; it would read as empty
 	odd          []oddCell
+	columns      int // that are looked at
 }
 
-// scanSheet goes through the XML of a sheet.
-func scanSheet(src io.Reader, styles []cellKind) (s sheetScan) {
+// scanSheet goes through the XML of a sheet, of which so many columns are looked at.
+func scanSheet(src io.Reader, styles []cellKind, columns int) (s sheetScan) {
 	tags := newTagReader(src)
+	s.columns = columns
 	var c scannedCell
 	for tags.next() {
 		if tags.opens {
@@ -193,7 +195,7 @@ func (s *sheetScan) add(c *scannedCell) {
 	case c.kind == cellNumber:
 		return
 	}
-	if column, line, err := excelize.CellNameToCoordinates(string(c.name)); err == nil && column <= maxColumns {
+	if column, line, err := excelize.CellNameToCoordinates(string(c.name)); err == nil && column <= s.columns {
 		s.odd = append(s.odd, oddCell{int32(line), int32(column), c.kind})
 	}
 }

@@ -90,7 +90,7 @@ func TestScanOfASheet(t *testing.T) {
 		row + `<x:c r="A3"><x:f>A2</x:f></x:c><x:c r="B3" s="1"><x:v>1</x:v></x:c>`:     "A3",
 		row + `<x:c r="A3"><x:f/></x:c></x:sheetData>`:                                  "A3",
 	} {
-		s := scanSheet(strings.NewReader(doc), styles)
+		s := scanSheet(strings.NewReader(doc), styles, 1024)
 		if s.uncalculated != uncalculated || !slices.Equal(s.odd, want) {
 			t.Errorf("%s: uncalculated %q, odd %v; want %q, %v", doc[len(row):], s.uncalculated, s.odd, uncalculated, want)
 		}

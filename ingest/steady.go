@@ -12,11 +12,11 @@ import (
 // steady spares lines that need not be read again.
 //
 // Most lines say of their list what they said a month ago: where it is and who
-// holds it. Next to each list a worker keeps the bytes that said so and what they
-// were read as. A line that comes after the same list as the last time, and has the
-// same bytes in the same columns, is neither cut into fields nor decoded nor read
-// again, but for its numbers. Nineteen lines in twenty go this way, in a third of
-// the time. All others, and whatever is remarkable, go through [table.read].
+// holds it. A worker keeps the bytes that said so (keptlines.go), and the sink the row
+// that they were read as. A line that comes after the same list as the last time, and
+// has the same bytes in the same columns, is neither cut into fields nor decoded nor
+// read again, but for its numbers. Nineteen lines in twenty go this way. All others, and
+// whatever is remarkable, go through [table.read].
 type steady struct {
 	*worker
 	*columns
@@ -31,6 +31,8 @@ type steady struct {
 	compares bool     // lines are compared with those of a month ago
 	above    above    // of the line above
 	numbers  [][]byte // cells with numbers of a line that was compared, by column
+
+	row varighet.Observation // of a line that was compared: what [Sink.Repeat] says
 }
 
 // A stretch is neighbouring columns of a line that are compared together, or a
@@ -117,36 +119,11 @@ func (h *header) stretchKind(column int) stretchKind {
 	return stretchUnused
 }
 
-// keptBytes is what compared stretches may be long together.
-const keptBytes = 96
-
-// A keptLine is the bytes of the stretches of one kind, end to end.
-type keptLine struct {
-	lengths [maxStretches]uint8
-	bytes   [keptBytes]byte
-}
-
 // above is what the line above said of its month.
 type above struct {
 	known bool
 	month varighet.Month
-	line  keptLine
-}
-
-// A steadyRow is what the last row of a list said that mostly lasts.
-type steadyRow struct {
-	plan uint32   // worker.plans when it was kept; 0 for none
-	high bool     // there are bytes outside ASCII,
-	enc  encoding // which were read in this encoding
-	line keptLine
-
-	content cell.IDContent // of the cell for the doctor's own id
-	doubts  uint64         // the first columns: those with what may be national identity numbers
-	filled  uint64         // and those that hold something
-
-	code varighet.MunicipalityCode // as the row has it, before the reference is asked
-	name string
-	row  [1]varighet.Observation // as it is given on; month, numbers and source are those of the last line
+	line  comparedBytes
 }
 
 // repeat takes the next line if it says what the list's last one said. If not, it
@@ -157,15 +134,18 @@ func (sy *steady) repeat() (done bool, err error) {
 	}
 	r := &sy.rec
 	n := bytes.IndexByte(r.buf[r.next:r.end], '\n')
-	if n < 0 || n > maxRecord {
+	if n < 0 || n > r.most {
 		return false, nil
 	}
 	line := r.buf[r.next : r.next+n]
 	if n > 0 && line[n-1] == '\r' {
 		line = line[:n-1]
 	}
-	pos := sy.expected(line)
-	if pos == nil {
+	list := sy.expected(line)
+	if list == 0 {
+		if sy.lines.last != 0 {
+			sy.positions.last = sy.lines.cells[sy.lines.last]
+		}
 		return false, nil
 	}
 	r.take(n)
@@ -174,35 +154,48 @@ func (sy *steady) repeat() (done bool, err error) {
 	if err := sy.out.flush(); err != nil {
 		return false, err
 	}
-	sy.observeSteady(pos)
-	return true, sy.out.giveSteady(&pos.before)
+	sy.observeSteady(&sy.lines.lines[list])
+	return true, sy.out.giveSteady(list, &sy.row)
 }
 
-// expected returns the list that a line is about if it says what the list's last one
-// said: the one that came next the last time, or the one after that, if the report
-// leaves one out.
-func (sy *steady) expected(line []byte) *positionCell {
-	next := sy.positions.last
+// expected returns the number of the list that a line is about if it says what the
+// list's last one said: the list that came next the last time, or the one after that, if
+// the report leaves one out. It returns 0 for a line that must be read.
+func (sy *steady) expected(line []byte) uint32 {
+	next := sy.lines.last
 	for range 2 {
-		if next = next.following(); next == nil {
-			return nil
+		if next = sy.lines.lines[next].next; next == 0 {
+			return 0
 		}
-		s := &next.value.before
-		if s.plan == sy.plans && !(sy.shared && sy.place.carries(s.code, s.name)) && !(s.high && s.enc != sy.letters.enc) && sy.equal(line, s) {
-			sy.positions.last = next
-			return &next.value
+		l := &sy.lines.lines[next]
+		if l.plan == sy.plans && !(l.high && l.enc != sy.letters.enc) && sy.equal(line, l) && sy.samePlace(l) && sy.out.repeats(next) {
+			sy.lines.last = next
+			return next
 		}
 	}
-	return nil
+	return 0
+}
+
+// samePlace reports whether the municipality of a line that is equal to the kept one is
+// the same as then: the rows above, or the month by the reference, may make it another.
+func (sy *steady) samePlace(l *keptLine) bool {
+	if !sy.shared && sy.places == nil {
+		return true
+	}
+	p := &sy.lines.places[l.place]
+	if sy.shared && sy.place.carries(p.code, p.name) {
+		return false
+	}
+	return sy.places == nil || sy.place.found(placeTime{p.code, p.name, sy.above.month}).code == p.settled
 }
 
 // equal compares a line with what was kept of its list and of the line above. It puts
 // the cells with numbers into t.numbers. A line in which something else needs looking
 // at is not equal.
-func (sy *steady) equal(line []byte, s *steadyRow) bool {
+func (sy *steady) equal(line []byte, l *keptLine) bool {
 	var ok bool
 	var months, steady int
-	atMonth, atSteady := sy.above.line.bytes[:], s.line.bytes[:]
+	atMonth, atSteady := sy.above.line.bytes[:], sy.lines.bytes(l)
 	for i := range sy.plan.stretches {
 		p := &sy.plan.stretches[i]
 		if i > 0 {
@@ -213,7 +206,7 @@ func (sy *steady) equal(line []byte, s *steadyRow) bool {
 		}
 		switch p.kind {
 		case stretchSteady:
-			n := s.line.lengths[steady]
+			n := l.lengths[steady]
 			if len(line) < int(n) || string(line[:n]) != string(atSteady[:n]) {
 				return false
 			}
@@ -267,25 +260,24 @@ func numberEnd(line []byte, sep byte) int {
 	return len(line)
 }
 
-// observeSteady brings the observation of a list up to date with a line that
-// [steady.equal] accepts.
-func (sy *steady) observeSteady(pos *positionCell) {
-	s := &pos.before
-	o := &s.row[0]
-	o.Month, o.SourceFile, o.SourceRow = sy.above.month, sy.res.name, int32(min(sy.line, 1<<31-1))
+// observeSteady makes what the sink is told of a line that [steady.expected] accepts.
+func (sy *steady) observeSteady(l *keptLine) {
+	p := &sy.lines.places[l.place]
+	o := &sy.row
+	o.Month, o.MunicipalityCode, o.SourceFile, o.SourceRow = sy.above.month, p.settled, sy.res.name, int32(min(sy.line, 1<<31-1))
 	if !sy.dates.month.OK {
 		sy.dates.block.saw(o.Month)
 	}
 	if sy.shared {
-		sy.place.beginBlock(s.code, s.name)
+		sy.place.beginBlock(p.code, p.name)
 	}
 	if sy.places != nil {
-		o.MunicipalityCode, o.MunicipalityName = s.code, s.name
+		o.MunicipalityCode, o.MunicipalityName = p.code, p.name
 		sy.place.settleMunicipality(o)
 	}
-	sy.doctors.sawContent(s.content)
-	if len(sy.nationalIDs.doubts) > 0 || s.doubts != 0 {
-		sy.nationalIDs.repeatDoubts(s, sy.numbers)
+	sy.doctors.sawContent(l.content)
+	if len(sy.nationalIDs.doubts) > 0 || l.doubts != 0 {
+		sy.nationalIDs.repeatDoubts(l, sy.numbers)
 	}
 	sy.observing.counts(o, sy.numbers)
 	o.AgreementStart = varighet.Opt[int32]{}
@@ -293,29 +285,43 @@ func (sy *steady) observeSteady(pos *positionCell) {
 	sy.dates.agreementEnd(o, sy.numbers)
 	sy.observing.amounts(o, sy.numbers)
 	if sy.faulty == "" {
-		sy.observing.sketch.addToSketch(o.Month, pos.hash)
+		sy.observing.sketch.addToSketch(o.Month, l.hash)
 	}
 }
 
 // remember keeps what the line just read said. A row that is remarkable is not kept, nor a month or a municipality
 // that a row leaves to the rows above.
 func (sy *steady) remember(pos *positionCell) {
-	s, o := &pos.before, &sy.batch[sy.kept]
+	o := &sy.batch[sy.kept]
 	if !sy.compares || sy.nationalIDs.beyond || sy.faulty != "" {
 		return
 	}
 	sy.above.month, sy.above.known = o.Month, !sy.dates.monthAbove && sy.keep(&sy.above.line, stretchMonth)
-	if sy.odd || pos.label || !sy.keep(&s.line, stretchSteady) {
+	if pos.number == 0 {
+		pos.number = sy.lines.number(sy.positions.last)
+	}
+	if pos.number == 0 {
 		return
 	}
-	s.plan, s.enc, s.high = sy.plans, sy.letters.enc, sy.rec.high
-	s.code, s.name, s.row[0], s.content = sy.place.asWritten.code, sy.place.asWritten.name, *o, sy.doctors.content
-	s.doubts, s.filled = sy.nationalIDs.rowDoubts, sy.nationalIDs.filled
+	sy.lines.came(pos.number)
+	var line comparedBytes
+	if sy.odd || pos.label || !sy.keep(&line, stretchSteady) {
+		return
+	}
+	place, ok := sy.lines.place(keptPlace{sy.place.asWritten.code, sy.place.asWritten.name, o.MunicipalityCode})
+	if !ok {
+		return
+	}
+	l := &sy.lines.lines[pos.number]
+	sy.lines.setBytes(l, &line)
+	l.plan, l.enc, l.high, l.content, l.place, l.hash = sy.plans, sy.letters.enc, sy.rec.high, sy.doctors.content, place, pos.hash
+	l.doubts, l.filled = sy.nationalIDs.rowDoubts, sy.nationalIDs.filled
+	sy.out.keep = pos.number
 }
 
 // keep takes the bytes of the stretches of a kind from the line just read, if it is
 // one line and there is room.
-func (sy *steady) keep(k *keptLine, kind stretchKind) bool {
+func (sy *steady) keep(k *comparedBytes, kind stretchKind) bool {
 	line, n := sy.rec.record, 0
 	kept := k.bytes[:0]
 	for i := range sy.plan.stretches {
@@ -366,16 +372,23 @@ func cellEnd(line []byte, sep byte) int {
 	return len(line)
 }
 
-// giveSteady accounts for a line that was not read again, and gives its observation on.
-func (dl *delivery) giveSteady(s *steadyRow) error {
+// repeats reports whether the sink can be told of a row as one that repeats the one kept of a list.
+func (dl *delivery) repeats(list uint32) bool { return dl.sink == nil || dl.sink.Repeats(list) }
+
+// giveSteady accounts for a line that was not read again, and tells the sink.
+func (dl *delivery) giveSteady(list uint32, o *varighet.Observation) error {
 	if dl.faulty != "" {
 		dl.res.ledger.setAside(reasonFault+dl.faulty, dl.line)
 		return nil
 	}
 	if dl.sums.wanted {
-		dl.sums.add(&s.row[0])
+		dl.sums.add(o)
 	}
 	dl.res.ledger.Read++
 	dl.res.ledger.Used++
-	return dl.give(s.row[:])
+	dl.res.observations++
+	if dl.silent() {
+		return nil
+	}
+	return dl.sink.Repeat(list, o)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
 	"github.com/varighet/varighet/internal/celltext"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A table is one file, or one sheet, while it is read. It takes the records one after another
@@ -54,7 +55,7 @@ func newTable(w *worker, f *fileResult, enc encoding) *table {
 	t.dates = dating{worker: w, columns: c}
 	t.place = placing{worker: w, columns: c}
 	t.doctors = doctors{worker: w, columns: c, place: &t.place}
-	t.sketch = sketching{report: &c.report}
+	t.sketch = sketching{report: &c.report, room: w.hashes[:0]}
 	t.observing = observing{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors, sketch: &t.sketch}
 	t.kinds = rowKinds{worker: w, columns: c, dates: &t.dates, place: &t.place, doctors: &t.doctors}
 	t.out = delivery{worker: w, report: &c.report, sums: &t.kinds.sums}
@@ -217,7 +218,7 @@ func (t *table) unreadable(line int, err error) (more bool, _ error) {
 	case err == io.EOF:
 		return false, t.end()
 	case err == errRecordTooLong:
-		t.refuse(line, 0, "not-a-table", "the line is longer than 64 KiB", "look for missing line ends")
+		t.refuse(line, 0, "not-a-table", "the line or row is longer than "+t.limits.Text(limit.Line), "look for missing line ends")
 		return false, t.end()
 	case errors.As(err, &broken):
 		t.line, t.faulty = line, ""
@@ -259,7 +260,7 @@ func (t *table) end() error {
 	for i := range f.sketches {
 		s := &f.sketches[i]
 		s.tidy()
-		s.hashes = slices.Clone(s.hashes) // without the room there was for more
+		s.hashes = slices.Clone(s.hashes) // without the room there was for more, which is used again
 	}
 	if err := t.out.flush(); err != nil {
 		return &stopError{fmt.Errorf("%w: %w", ErrSink, err)}
@@ -276,7 +277,8 @@ const batchSize = 512
 type delivery struct {
 	*worker
 	*report
-	sums *sums // of the rows that were used
+	sums *sums  // of the rows that were used
+	keep uint32 // the list whose row was just read and is to be kept by the sink; 0 for none
 }
 
 // endRow accounts for a row about a list.
@@ -295,11 +297,20 @@ func (dl *delivery) endRow() error {
 	dl.kept = len(dl.batch)
 	dl.res.ledger.Read++
 	dl.res.ledger.Used++
-	if dl.kept >= batchSize {
-		return dl.flush()
+	if dl.kept < batchSize && dl.keep == 0 {
+		return nil
 	}
+	keep := dl.keep
+	dl.keep = 0
+	if err := dl.flush(); err != nil || keep == 0 || dl.silent() {
+		return err
+	}
+	dl.sink.Keep(keep)
 	return nil
 }
+
+// silent reports whether the sink is told of nothing, or no more.
+func (dl *delivery) silent() bool { return dl.sink == nil || dl.res.problems.Len() > 0 }
 
 // flush hands the batch to the sink.
 func (dl *delivery) flush() error {
@@ -314,10 +325,10 @@ func (dl *delivery) flush() error {
 // give hands observations to the sink.
 func (dl *delivery) give(rows []varighet.Observation) error {
 	dl.res.observations += int64(len(rows))
-	if dl.sink == nil || dl.res.problems.Len() > 0 {
+	if dl.silent() {
 		return nil
 	}
-	return dl.sink(rows)
+	return dl.sink.Take(rows)
 }
 
 // sample keeps the row just read, if there is room.

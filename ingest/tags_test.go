@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // tagsOf are the tags that a tagReader gives of a document.
@@ -93,7 +95,7 @@ func readMember(t *testing.T, m *zip.File) []byte {
 		t.Fatal(err)
 	}
 	defer src.Close()
-	content, err := readWhole(src)
+	content, err := readWhole(src, limit.Set{})
 	if err != nil {
 		t.Fatal(err)
 	}

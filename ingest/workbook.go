@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -17,16 +18,11 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/internal/limit"
 )
 
-// Limits on what a workbook unpacks to, about 200,000 rows in all: the library
-// has the whole of it in memory, its texts several times over.
-const (
-	maxWorkbook  = 128 << 20
-	freeWorkbook = 16 << 20 // of one part, however well it packs
-	maxTexts     = 16 << 20 // of the list of texts, which takes twelve times its size
-	maxParts     = 4096
-)
+// freeWorkbook is how many bytes a part of a workbook may unpack to, however well it packs.
+const freeWorkbook = 16 << 20
 
 // workbook reads the sheets of a workbook, one after another. Sheets that are
 // empty are passed over, and hidden ones set aside unless the layout names them.
@@ -41,27 +37,37 @@ func (r *reading) workbook(data []byte, z *zip.Reader) (err error) {
 			f.refuse(0, 0, "not-a-table", "the workbook is damaged", damagedHint)
 		}
 	}()
-	if len(z.File) > maxParts {
-		f.refuse(0, 0, "too-large", fmt.Sprintf("the workbook has more than %d parts, which is the limit", maxParts), damagedHint)
-		return nil
+	if err := workbookSize(z, r.limits); err != nil {
+		return err
 	}
-	size := uint64(0)
-	for _, m := range z.File {
-		if size += m.UncompressedSize64; m.UncompressedSize64 > maxWorkbook || size > maxWorkbook ||
-			m.UncompressedSize64 > freeWorkbook && m.UncompressedSize64 > maxUnpacked*max(m.CompressedSize64, 1) {
-			return fmt.Errorf("%w: it unpacks to more than %d MiB, or to more than %d times its size", errTooLarge, maxWorkbook>>20, maxUnpacked)
-		}
-		if strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > maxTexts {
-			return fmt.Errorf("%w: its texts take more than %d MiB", errTooLarge, maxTexts>>20)
-		}
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook})
+	most := int64(r.limits.Of(limit.Workbook))
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: most, UnzipXMLSizeLimit: most})
 	if err != nil {
 		f.refuse(0, 0, "not-a-table", "the workbook cannot be opened", damagedHint)
 		return nil
 	}
 	defer book.Close()
 	return r.sheets(f, book, sheetParts(z), numberStyles(z))
+}
+
+// workbookSize holds a workbook against the limits: the library has the whole of it in memory, its
+// texts several times over. The defaults are about 200,000 rows in all.
+func workbookSize(z *zip.Reader, limits limit.Set) error {
+	if len(z.File) > limits.Of(limit.WorkbookParts) {
+		return fmt.Errorf("%w: the workbook has more parts than %s", errTooLarge, limits.Text(limit.WorkbookParts))
+	}
+	most, size := uint64(limits.Of(limit.Workbook)), uint64(0)
+	for _, m := range z.File {
+		switch size += m.UncompressedSize64; {
+		case m.UncompressedSize64 > most || size > most:
+			return fmt.Errorf("%w: it unpacks to more than %s", errTooLarge, limits.Text(limit.Workbook))
+		case m.UncompressedSize64 > freeWorkbook && m.UncompressedSize64/uint64(limits.Of(limit.Ratio)) > max(m.CompressedSize64, 1):
+			return fmt.Errorf("%w: it unpacks to more than %s its size", errTooLarge, limits.Text(limit.Ratio))
+		case strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > uint64(limits.Of(limit.WorkbookTexts)):
+			return fmt.Errorf("%w: its texts take more than %s", errTooLarge, limits.Text(limit.WorkbookTexts))
+		}
+	}
+	return nil
 }
 
 // sheetParts returns the XML of each sheet by its name. The library does not
@@ -124,7 +130,7 @@ func (r *reading) sheets(f *fileResult, book *excelize.File, parts map[string]*z
 	}()
 	var lists []*sheetReader
 	for i, name := range book.GetSheetList() {
-		s := &sheetReader{book: book, name: name, part: parts[name], styles: styles, epoch: epoch, res: &fileResult{name: f.name + "/" + shownSheet(name, i), file: f.file, outer: f.outer,
+		s := &sheetReader{book: book, name: name, part: parts[name], styles: styles, epoch: epoch, limits: r.limits, res: &fileResult{name: f.name + "/" + shownSheet(name, i), file: f.file, outer: f.outer,
 			sheet: shownSheet(name, i), order: i + 1, format: f.format, found: f.found, enc: encodingUTF8}}
 		wanted, named := r.opt.Layout.wants(name)
 		visible, err := book.GetSheetVisible(name)
@@ -197,6 +203,10 @@ func (r *reading) sheet(s *sheetReader) error {
 	}
 	g, err := newGrid(s.rows())
 	defer g.stop()
+	if errors.Is(err, errRecordTooLong) {
+		s.res.refuse(0, 0, "too-large", "a row of the sheet is longer than "+r.limits.Text(limit.Line), damagedHint)
+		return nil
+	}
 	if err != nil {
 		s.res.refuse(0, 0, "not-a-table", "the sheet is damaged", damagedHint)
 		return nil
@@ -217,6 +227,7 @@ type sheetReader struct {
 	name   string
 	part   *zip.File
 	epoch  time.Time
+	limits limit.Set
 	styles []cellKind // what numbers stand for, by style
 	sheetScan
 	res   *fileResult
@@ -239,9 +250,6 @@ var (
 	epoch1904 = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// maxColumns is how many columns of a sheet are looked at.
-const maxColumns = 1024
-
 func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 	return func(yield func(gridRow, error) bool) {
 		rows, err := s.book.Rows(s.name)
@@ -260,8 +268,13 @@ func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 				yield(gridRow{}, err)
 				return
 			}
+			texts = texts[:min(len(texts), s.limits.Of(limit.Columns))]
+			if lengthOf(texts) > s.limits.Of(limit.Line) {
+				yield(gridRow{line: line}, errRecordTooLong)
+				return
+			}
 			s.cells = s.cells[:0]
-			for _, c := range texts[:min(len(texts), maxColumns)] {
+			for _, c := range texts {
 				s.cells = append(s.cells, []byte(c))
 			}
 			s.writeDates(s.cells)
@@ -281,6 +294,14 @@ func (s *sheetReader) rows() iter.Seq2[gridRow, error] {
 	}
 }
 
+// lengthOf is how many bytes texts have. One text of a workbook may stand in every cell.
+func lengthOf(texts []string) (n int) {
+	for _, t := range texts {
+		n += len(t)
+	}
+	return n
+}
+
 // scan goes through the sheet's XML.
 func (s *sheetReader) scan() {
 	if s.part == nil {
@@ -288,7 +309,7 @@ func (s *sheetReader) scan() {
 	}
 	if src, err := s.part.Open(); err == nil {
 		defer src.Close()
-		s.sheetScan = scanSheet(src, s.styles)
+		s.sheetScan = scanSheet(src, s.styles, s.limits.Of(limit.Columns))
 	}
 }
 
@@ -345,7 +366,8 @@ func (s *sheetReader) showDates(first []gridRow) {
 		return
 	}
 	defer shown.Close()
-	var days, months, numbers [maxColumns]int
+	n := s.limits.Of(limit.Columns)
+	days, months, numbers := make([]int, n), make([]int, n), make([]int, n)
 	for line := 1; shown.Next() && line <= len(first); line++ {
 		texts, err := shown.Columns(excelize.Options{ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
 		if err != nil {

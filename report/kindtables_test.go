@@ -3,6 +3,8 @@ package report
 import (
 	"time"
 
+	"gonum.org/v1/gonum/stat"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -18,7 +20,11 @@ func listLength(tag string) *Table {
 		if err != nil {
 			panic(err)
 		}
-		return ListLengthRow{Group: group, Months: months, Residents: residents, R: r}
+		x := ListLengthRow{Group: group, N: len(months), Residents: residents, R: r}
+		if len(months) > 0 {
+			x.MonthsMean, x.ResidentsMean = varighet.Some(stat.Mean(months, nil)), varighet.Some(stat.Mean(residents, nil))
+		}
+		return x
 	}
 	months, residents := []float64{3, 10, 12, 14, 19, 21, 25, 31}, []float64{402, 604, 656, 801, 616, 762, 733, 758}
 	return ListLengthTable(ListLengthInput{Locale: locale.Get(tag), Month: nov19, Grouped: true, ConfLevel: 0.95, Source: "oppdiktede tall",
@@ -40,6 +46,7 @@ func movesInput(tag string, narrow bool) MovesInput {
 			}
 			r.Share, r.Lower, r.Upper = varighet.Some(float64(r.StoppedHolding())/float64(r.Known)), varighet.Some(lower), varighet.Some(upper)
 		}
+		r.Holding = r.StoppedHolding()
 		return r
 	}
 	return MovesInput{Locale: locale.Get(tag), Month: nov19, Narrow: narrow, ConfLevel: 0.95,

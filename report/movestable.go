@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -21,8 +23,10 @@ type MovesRow struct {
 	Group string // as in files
 	Name  string // for people
 	survival.Moves
+	Holding             int // stopped, and have a list
 	Known               int // stopped, and known whether they have a list
 	Share, Lower, Upper varighet.Opt[float64]
+	Withheld            []string // for privacy: columns that are not told
 }
 
 // MovesTable is the table of doctors who stopped and whether they have a list in a month, a row
@@ -54,9 +58,17 @@ func MovesTable(in MovesInput) *Table {
 			Column{Key: "unknown", Title: w.Lost, Kind: CountKind, States: true})
 	}
 	for i := range in.Rows {
-		t.Rows = append(t.Rows, Row{Cells: in.Rows[i].cells(in.Narrow), Total: i == 0 && len(in.Rows) > 1})
+		t.Rows = append(t.Rows, Row{Cells: t.withhold(in.Rows[i].cells(in.Narrow), in.Rows[i].withheld()), Total: i == 0 && len(in.Rows) > 1})
 	}
 	return t
+}
+
+// withheld are the columns that are not told, with those that rest on them.
+func (r *MovesRow) withheld() []string {
+	if slices.Contains(r.Withheld, "holding") {
+		return append(slices.Clone(r.Withheld), "share", "share_limit")
+	}
+	return r.Withheld
 }
 
 func (r *MovesRow) cells(narrow bool) []Cell {
@@ -68,7 +80,7 @@ func (r *MovesRow) cells(narrow bool) []Cell {
 	if r.Known > 0 && r.Known < survival.FewAtRisk {
 		share, limits = Without(ShareKind, TooFew), Without(ShareIntervalKind, TooFew)
 	}
-	cells = append(cells, Count(r.StoppedHolding()), share, limits)
+	cells = append(cells, Count(r.Holding), share, limits)
 	for p := survival.SameList; p <= survival.NotSeen; p++ {
 		cells = append(cells, Count(r.Places[p]))
 	}

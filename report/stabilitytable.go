@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/varighet/varighet/report/chart"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -10,7 +12,7 @@ import (
 // a year in which they were first filled, and one of all. A position is in one of the classes from
 // same doctor to never filled. The share with the same doctor is of the positions that have been
 // filled, with exact limits at level conf.
-func StabilityTable(l *locale.Locale, rows []chart.StabilityRow, all survival.StabilityCounts, conf float64) *Table {
+func StabilityTable(l *locale.Locale, rows []chart.StabilityRow, all chart.StabilityRow, conf float64) *Table {
 	t := &Table{Name: "stability", Locale: l}
 	l = t.locale()
 	w := &l.Stability
@@ -30,14 +32,30 @@ func StabilityTable(l *locale.Locale, rows []chart.StabilityRow, all survival.St
 		seenBy(Programs, count("shortest_held", "")), seenBy(Programs, count("longest_held", "")), {Key: "held", Title: w.HeldColumn, For: People},
 	}
 	for i := range rows {
-		t.Add(stabilityCells(l, rows[i].Key, rows[i].Label, &rows[i].StabilityCounts, conf)...)
+		t.Add(t.withhold(stabilityCells(l, rows[i].Key, rows[i].Label, &rows[i].StabilityCounts, conf), stabilityWithheld(rows[i].Withheld))...)
 	}
-	t.Rows = append(t.Rows, Row{Cells: stabilityCells(l, "all", l.All, &all, conf), Total: true})
+	t.Rows = append(t.Rows, Row{Cells: t.withhold(stabilityCells(l, "all", l.All, &all.StabilityCounts, conf), stabilityWithheld(all.Withheld)), Total: true})
 	t.note(all.Positions > 0, locale.Fill(w.MonthNote, l.MonthYear(all.Month)))
 	t.note(true, w.OtherNote)
 	t.note(true, w.ClassNote)
 	t.note(all.Shared > 0, locale.Fill(w.Shared.Of(all.Shared), l.Int(all.Shared)))
 	return t
+}
+
+// stabilityWithheld adds the columns that rest on those withheld.
+func stabilityWithheld(columns []string) []string {
+	list := slices.Clone(columns)
+	for _, c := range columns {
+		switch c {
+		case "same_doctor", "same_share":
+			list = append(list, "same_share", "same_share_limit")
+		case "left_not_replaced", "out_of_sight", "no_data", "not_yet_opened":
+			list = append(list, "other")
+		case "held":
+			list = append(list, "shortest_held", "longest_held")
+		}
+	}
+	return list
 }
 
 func stabilityCells(l *locale.Locale, key, label string, c *survival.StabilityCounts, conf float64) []Cell {

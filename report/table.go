@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
@@ -60,6 +61,21 @@ type Row struct {
 
 // Add appends a row.
 func (t *Table) Add(cells ...Cell) { t.Rows = append(t.Rows, Row{Cells: cells}) }
+
+// withhold takes the values of the cells of some columns away, by the keys of those.
+func (t *Table) withhold(cells []Cell, columns []string) []Cell {
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		switch {
+		case !slices.Contains(columns, c.Key):
+		case c.Kind == TextKind:
+			cells[i] = Text(t.locale().Withheld)
+		default:
+			cells[i] = Without(c.Kind, Withheld)
+		}
+	}
+	return cells
+}
 
 func (t *Table) locale() *locale.Locale {
 	if t.Locale == nil {

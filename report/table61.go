@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -60,6 +61,8 @@ func Table61(in Table61Input) *Table {
 		{Key: "median_years", Title: w.Median, Kind: NumberKind, Decimals: 1, States: true},
 		{Key: "limit_years", Title: locale.Fill(w.Interval, level), Kind: IntervalKind, Decimals: 1, States: true},
 	}
+	stepped := slices.ContainsFunc(in.Groups, func(g survival.GroupMedian) bool { return g.After.OK })
+	t.addIf(stepped, Column{Key: "median_later_than_years", Title: l.MedianAfter, Kind: NumberKind, Decimals: 1, States: true})
 	t.addIf(published, Column{Key: "published_years", Title: w.Published, Kind: NumberKind, Decimals: 1})
 	t.addIf(truth, Column{Key: "true_years", Title: w.Truth, Kind: NumberKind, Decimals: 1})
 	t.addIf(own, Column{Key: "municipalities", Title: w.Municipalities, For: People})
@@ -70,6 +73,9 @@ func Table61(in Table61Input) *Table {
 		}
 		cells := append([]Cell{Text(g.Group), Text(l.SizeGroup(g.Group))}, medianCounts(g)...)
 		cells = append(cells, medianCells(g)...)
+		if stepped {
+			cells = append(cells, OptNumber(inYears(g.After), Absent))
+		}
 		if published {
 			cells = append(cells, OptNumber(inYears(g.Published), Absent))
 		}
@@ -83,6 +89,7 @@ func Table61(in Table61Input) *Table {
 		t.Rows = append(t.Rows, Row{Cells: cells, Total: g.Group == "all"})
 	}
 	t.note(true, locale.Fill(w.MethodNote, level, l.Curve.ConfTypes[in.ConfType]))
+	t.note(stepped, l.PublishedMedian)
 	t.fewNote(w.BetaProductNote, few)
 	t.note(open && in.Window > 0, locale.Fill(w.NotReachedNote, l.Length(in.Window)))
 	t.note(published && in.PublishedSource != "", locale.Fill(w.PublishedNote, in.PublishedSource))

@@ -118,7 +118,7 @@ func stability(tag string) *Table {
 		Stability: survival.Stability{Positions: 22, Filled: 11, Same: 1, Doctors: 40, Stopped: 1, ShortestHeld: 7, LongestHeld: 7}}
 	l := locale.Get(tag)
 	return StabilityTable(l, []chart.StabilityRow{{Key: "2017", Label: "2017", StabilityCounts: alis}, {Key: "2018", Label: "2018", StabilityCounts: mixed},
-		{Key: "never", Label: l.Stability.Never, StabilityCounts: survival.StabilityCounts{NeverFilled: 2, Stability: survival.Stability{Positions: 2}}}}, mixed, 0.95)
+		{Key: "never", Label: l.Stability.Never, StabilityCounts: survival.StabilityCounts{NeverFilled: 2, Stability: survival.Stability{Positions: 2}}}}, chart.StabilityRow{StabilityCounts: mixed}, 0.95)
 }
 
 // Of 41 years of two groups, 984 months, a page has each January and the last, 84 rows, and says so;

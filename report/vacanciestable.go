@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -49,6 +50,29 @@ func VacanciesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
 	t.ShortNote = w.MonthsNote
 	t.note(holes, w.HolesNote)
 	t.note(true, w.Note)
+	return t
+}
+
+// VacantJanuariesTable is the table of a published report: a row a group and date, with the lists without a doctor on it
+// and, where that is told, how many lists there are and the share. What the table of all months has beside is withheld.
+func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
+	t := VacanciesTable(l, nil)
+	named := len(groups) > 1
+	t.Columns = slices.DeleteFunc(t.Columns, func(c Column) bool { return c.Key == "group" })
+	months := t.Columns
+	t.Columns = nil
+	t.groupColumns(named)
+	t.Columns, t.Notes = append(t.Columns, months...), nil
+	for _, g := range groups {
+		for i := range g.Months {
+			withheld := []string{"never_filled", "year_or_more", "no_data"}
+			if g.Months[i].Lists == 0 {
+				withheld = append(withheld, "lists", "share")
+			}
+			t.Add(t.withhold(append(groupCells(named, g.Key, g.Label), monthCells(&g.Months[i])...), withheld)...)
+		}
+	}
+	t.note(true, t.locale().Vacancies.JanuariesNote)
 	return t
 }
 
@@ -100,6 +124,8 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 		{Key: "vacant_after_12", Title: w.After, Kind: ShareKind, Decimals: 1, States: true},
 		{Key: "vacant_after_12_limit", Title: level, Kind: ShareIntervalKind, Decimals: 1, States: true},
 	}...)
+	stepped := slices.ContainsFunc(groups, func(g VacancyTime) bool { return g.Fill.Median().After.OK })
+	t.addIf(stepped, Column{Key: "median_later_than_months", Title: w.LaterThan, Kind: NumberKind, Decimals: 1, States: true})
 	leftOut, all := 0, 0
 	var few []string
 	for _, g := range groups {
@@ -109,7 +135,11 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 			counts = []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld)}
 		}
 		cells := append(groupCells(named, g.Key, g.Label), counts...)
-		t.Add(append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)...)
+		cells = append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)
+		if stepped {
+			cells = append(cells, OptNumber(g.Fill.Median().After, Absent))
+		}
+		t.Add(cells...)
 		if beta || g.Fill.Median().BetaProduct {
 			few = append(few, cmp.Or(g.Label, l.All))
 		}
@@ -118,6 +148,7 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 		}
 	}
 	t.note(true, w.FillNote)
+	t.note(stepped, l.PublishedMedian)
 	t.fewNote(w.FewNote, few)
 	t.note(leftOut > 0, locale.Fill(w.UnknownNote, l.Int(leftOut), l.Int(all)))
 	return t

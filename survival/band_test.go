@@ -55,6 +55,64 @@ func TestCriticalValues(t *testing.T) {
 	}
 }
 
+// On a stretch from (nearly) 0 to a, where n of n tenures are followed, k is that of Hall and
+// Wellner's formula (1980, Biometrika 67:133–143), solved with R 4.2.2:
+//
+//	G <- function(l, a) { k <- 1:50; r <- l*sqrt((1-a)/a); d <- 1/(1-a)
+//	  1 - 2*pnorm(-l/sqrt(a*(1-a))) + 2*sum((-1)^k*exp(-2*k^2*l^2)*(pnorm(r*(2*k+d)) - pnorm(r*(2*k-d)))) }
+//	uniroot(function(l) G(l, a) - 0.95, c(.1, 3), tol = 1e-10)$root
+func TestCriticalValuesOfAStretch(t *testing.T) {
+	var tenures []survival.Tenure
+	for i := range 2000 {
+		tenures = append(tenures, survival.Tenure{Exit: float64(i + 1), Stopped: true})
+	}
+	c := mustCurve(t, tenures, survival.Options{ConfLevel: 0.95})
+	for a, want := range map[float64]float64{0.25: 1.014347, 0.5: 1.273072, 0.75: 1.353536} {
+		b, err := c.Band(survival.HallWellner, 0, 2000*a)
+		if err != nil || math.Abs(b.Critical-want) > 1e-4 {
+			t.Errorf("to %v: got %v, %v, want %v", a, b.Critical, err, want)
+		}
+	}
+}
+
+// Four tenures stop at 1 to 4. S = 3/4, 1/2 and 1/4, σ² = (1 − S)/(4S), so 1 + 4σ² = 1/S and Hall and
+// Wellner's band is S ± k/2. The stretch is 1/4 to 3/4, whose odds are as 1 to 9: the e of the
+// equal-precision band solves 4φ(e)/e + φ(e)(e − 1/e) log 9 = 0.05, which is 2.82895610163315 by
+// uniroot of R 4.2.2; the band is S ± e·√(S(1 − S)/4). On the log(−log) scale half the width
+// is divided by S·|log S|.
+func TestBandsByHand(t *testing.T) {
+	const e = 2.82895610163315
+	var tenures []survival.Tenure
+	for i := range 4 {
+		tenures = append(tenures, survival.Tenure{Exit: float64(i + 1), Stopped: true})
+	}
+	c := mustCurve(t, tenures, survival.Options{ConfLevel: 0.95})
+	for bt := survival.EqualPrecisionLog; bt <= survival.HallWellner; bt++ {
+		b, err := c.Band(bt, 0, 10)
+		if err != nil || b.From != 1 || b.To != 3 || len(b.Points) != 3 {
+			t.Fatalf("%s: got %+v, %v, want three points", bt, b, err)
+		}
+		equal := bt == survival.EqualPrecision || bt == survival.EqualPrecisionLog
+		if equal && !near(b.Critical, e, 1e-9) {
+			t.Errorf("%s: got %v, want %v", bt, b.Critical, e)
+		}
+		for i, s := range []float64{3. / 4, 1. / 2, 1. / 4} {
+			half := b.Critical / 2
+			if equal {
+				half = b.Critical * math.Sqrt(s*(1-s)/4)
+			}
+			lower, upper := s-half, s+half
+			if bt == survival.EqualPrecisionLog || bt == survival.HallWellnerLog {
+				theta := math.Exp(half / (s * -math.Log(s)))
+				lower, upper = math.Pow(s, theta), math.Pow(s, 1/theta)
+			}
+			if p := b.Points[i]; !near(p.Lower, lower, 1e-12) || !near(p.Upper, upper, 1e-12) {
+				t.Errorf("%s at %v: got %v to %v, want %v to %v", bt, p.Time, p.Lower, p.Upper, lower, upper)
+			}
+		}
+	}
+}
+
 // A stop recorded in month 3 of three came after month 2: S(2) lies between
 // S(3) = 2/3 and 1.
 func TestBracketByHand(t *testing.T) {
@@ -65,5 +123,20 @@ func TestBracketByHand(t *testing.T) {
 	}
 	if lower, upper = c.Bracket(5, 1); lower.OK || !upper.OK {
 		t.Errorf("at the end: got %v to %v, want no lower bound", lower, upper)
+	}
+}
+
+func TestNamesOfBandsReadBack(t *testing.T) {
+	for name, bt := range map[string]survival.BandType{"equal-precision-log": survival.EqualPrecisionLog, "equal-precision": survival.EqualPrecision,
+		"hall-wellner-log": survival.HallWellnerLog, "hall-wellner": survival.HallWellner} {
+		if got, ok := survival.ParseBandType(name); !ok || got != bt || bt.String() != name {
+			t.Errorf("%q: got %v, %v, want %d", name, got, ok, bt)
+		}
+	}
+	if s := (survival.HallWellner + 1).String(); s != "unknown" {
+		t.Errorf("one more: got %q", s)
+	}
+	if b, err := mustCurve(t, fiveSpells(), survival.Options{}).Band(survival.HallWellner+1, 0, 10); err == nil {
+		t.Errorf("one more: got %+v, want an error", b)
 	}
 }

@@ -152,6 +152,30 @@ func TestWindowOfAListThatHasItsOwnWay(t *testing.T) {
 	}
 }
 
+// Two series report 1103, one after the other. The code is X up to month 4 and Y from month 5 on: each has the
+// months of its own.
+func TestACodeOfSeveralSeriesIsWhatItIsInEachMonth(t *testing.T) {
+	obs := draw("P 1103 AAAA____", "Q 1103 ____BBBB")
+	for i := range obs {
+		obs[i].SourceFile = obs[i].PositionID
+	}
+	opt := DefaultSpellOptions()
+	opt.Series = byFile
+	opt.Harmonise = func(_ varighet.MunicipalityCode, m varighet.Month) varighet.MunicipalityCode {
+		if m < first+4 {
+			return "X"
+		}
+		return "Y"
+	}
+	set, err := SpellsOf(obs, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]varighet.MunicipalityCode{"X", "Y"}, set.Coverage.Units()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // firstOf is the first code of sightings, or another.
 func firstOf(seen []varighet.Sighting, otherwise varighet.MunicipalityCode) varighet.MunicipalityCode {
 	if len(seen) > 0 {
@@ -173,6 +197,22 @@ func TestGapBetweenListsOfADividedMunicipality(t *testing.T) {
 		set.ByMunicipality(gap)
 		if got := describe(&set.Spells[0]); got != want {
 			t.Errorf("gap %d: %s, want %s", gap, got, want)
+		}
+	}
+}
+
+// With --first-rows known, a list that first shows with its municipality's code has a seen start if
+// every code that stood before reported the month before, and else none.
+func TestFirstRowsKnownNeedTheCodesBefore(t *testing.T) {
+	for want, more := range map[string][]string{
+		"P/1 A 5-8 (0,3] censored":         {"Z 4602 ZZZZ", "Z 4610 ____ZZZZ"},
+		"P/1 A 5-8 from unknown, censored": nil,
+	} {
+		opt := reform()
+		opt.FirstRows = FirstRowsKnown
+		_, got := spellsDrawn(t, opt, append([]string{"P 4610 ____AAAA", "Y 4601 YYYY", "Y 4610 ____YYYY"}, more...)...)
+		if diff := cmp.Diff([]string{want}, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", more, diff)
 		}
 	}
 }

@@ -46,3 +46,25 @@ func TestClusteredTurnoverByHand(t *testing.T) {
 		t.Errorf("c: got %+v, want those of the curve, %+v", x, at)
 	}
 }
+
+// Nobody is followed for longer than 8 months, and not all have left: there is no curve at 12, and
+// c has no limits.
+func TestClusteredTurnoverBeyondTheCurveHasNoLimits(t *testing.T) {
+	var spells []survival.Spell
+	for i := range 6 {
+		spells = append(spells, survival.Spell{PositionID: fmt.Sprint(i), Ordinal: 1, Start: varighet.Some(varighet.Month(0)),
+			Last: varighet.Month(2 + i), Entry: varighet.Some(0), Exit: varighet.Some(3 + i), Stopped: i < 3})
+	}
+	labels := []string{"a", "a", "b", "b", "c", "c"}
+	shares, err := survival.ClusteredTurnover(spells, spells, labels, 12, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := shares[survival.TurnoverKaplanMeier]; c.Clusters != 3 || c.Lower.OK || c.Upper.OK {
+		t.Errorf("got %+v, want no limits", c)
+	}
+	shares, err = survival.ClusteredTurnover(spells, spells, labels, 6, 0.95)
+	if c := shares[survival.TurnoverKaplanMeier]; err != nil || !c.Lower.OK || !c.Upper.OK {
+		t.Errorf("at 6: got %+v, %v, want limits", c, err)
+	}
+}

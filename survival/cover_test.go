@@ -458,12 +458,17 @@ func TestAlarmsGiveTheAnswerBothWays(t *testing.T) {
 		code         AlarmCode
 		count        int
 		taken, other string
-		line         string
+		line, hint   string
 	}{
-		{AlarmBeganLate, 5, "unknown", "known", "0 starts known, 5 with the other choice"},
-		{AlarmEndedEarly, 1, "censored", "stopped", "0 stops, 1 with the other choice"},
+		{AlarmBeganLate, 5, "unknown", "known", "0 starts known, 5 with the other choice",
+			"first_rows = \"known\") takes them for starts; or add the files from before"},
+		{AlarmEndedEarly, 1, "censored", "stopped", "0 stops, 1 with the other choice",
+			"last_rows = \"stopped\") takes them for stops; or add the files from after"},
 	} {
 		a := &alarms[i]
+		if !strings.HasSuffix(a.Hint, want.hint) {
+			t.Errorf("alarm %d: hint %q, want %q at its end", i, a.Hint, want.hint)
+		}
 		if a.Code != want.code || a.Count != want.count || a.Taken != want.taken || a.Other != want.other || !strings.Contains(a.String(), want.line) {
 			t.Errorf("alarm %d: %+v, want %+v", i, *a, want)
 		}
@@ -490,11 +495,56 @@ func TestAlarmsSayWhatWasDecided(t *testing.T) {
 		got := map[AlarmCode][2]string{}
 		for _, a := range set.Coverage.Alarms() {
 			got[a.Code] = [2]string{a.Msg, a.Taken + " " + a.Other}
+			if !strings.HasSuffix(a.Hint, "the rules decide") {
+				t.Errorf("%s: hint %q, want who decides without the option", a.Code, a.Hint)
+			}
 		}
 		for code, want := range map[AlarmCode][2]string{AlarmOpening: {c.opening, c.openTaken}, AlarmBeganLate: {c.began, c.beganTaken}, AlarmEndedEarly: {c.ended, c.at}} {
 			if is := got[code]; !strings.HasSuffix(is[0], ": "+want[0]) || is[1] != want[1] {
 				t.Errorf("%s, %v and %v: %q, want %q", code, c.first, c.last, is, want)
 			}
+		}
+	}
+}
+
+// Of 20 lists five change doctor in each month from the second on, which is then the usual.
+func TestLeavingThatIsUsualIsNoAlarm(t *testing.T) {
+	var lines []string
+	for prefix, months := range map[string]string{"P": "XYYYYZZZ", "Q": "XXYYYYZZ", "R": "XXXYYYYZ", "S": "XXXXYYYY"} {
+		lines = append(lines, many(5, prefix, "4601", months)...)
+	}
+	set, _ := spellsDrawn(t, DefaultSpellOptions(), lines...)
+	if got := alarmsOf(set); got != nil {
+		t.Errorf("got %v, want no alarm", got)
+	}
+}
+
+// Seven lists of 1141 show last in April, before it becomes part of 1103, where one is seen again and the
+// others have other ids: the doctors of six leave with the month after the last, and the alarm says why that may be.
+func TestDoctorsWhoLeaveWithTheirCodeAreAnAlarm(t *testing.T) {
+	set, _ := spellsDrawn(t, reform(), append(many(6, "P", "1141", "****____"), append(many(6, "N", "1103", "____****"), "Y 1103 YYYYYYYY", "Z 1141 ZZZZ", "Z 1103 ____ZZZZ")...)...)
+	i := slices.IndexFunc(set.Coverage.Alarms(), func(a Alarm) bool { return a.Code == AlarmManyLeave && a.Municipality == "1141" })
+	if i < 0 {
+		t.Fatalf("no alarm: %v", alarmsOf(set))
+	}
+	a := set.Coverage.Alarms()[i]
+	if a.Month != first+4 || a.Count != 6 || a.Msg != "6 doctors leave its 7 lists in one month, as its code changes or ends" ||
+		!strings.HasPrefix(a.Hint, "give the tables of municipalities") {
+		t.Errorf("%+v", a)
+	}
+}
+
+// A month with fewer than nine tenths of the rows of those around it is short: 17 of 20 are, 18 are not.
+func TestAFileIsShortBelowNineTenths(t *testing.T) {
+	for missing, want := range map[int]int{2: 0, 3: 1} {
+		lines := append(many(20-missing, "P", "1833", "****"), many(missing, "Q", "1833", "**_*")...)
+		set, _ := spellsDrawn(t, DefaultSpellOptions(), lines...)
+		short := 0
+		for _, a := range set.Coverage.Alarms() {
+			short += bitOf(a.Code == AlarmFileShort)
+		}
+		if short != want {
+			t.Errorf("%d of 20 without a row: %d alarms of short files, want %d", missing, short, want)
 		}
 	}
 }
@@ -735,6 +785,30 @@ func TestCorrectedStartsAndEndsAreKnown(t *testing.T) {
 		s := &set.Spells[i]
 		if w, asked := want[s.PositionID]; asked && describe(s) != w {
 			t.Errorf("got %s, want %s", describe(s), w)
+		}
+	}
+}
+
+// P is in 4601 from month 3 on, of which month 4 is missing: so is P's, whether the row that says where P
+// is was corrected or not. If it was, A is known to have left.
+func TestACorrectedRowIsCoveredWhereItSays(t *testing.T) {
+	for corrected, want := range map[bool][]string{
+		false: {"P/1 A 1-8 from unknown, censored", "P/0 missing 4-4"},
+		true:  {"P/1 A 1-3 from unknown, stopped left", "P/0 missing 4-4", "P/2 A 5-8 from unknown, censored"},
+	} {
+		obs := draw("P 1201 AA", "P 4601 __A_AAAA", "Z 4601 ZZZ_ZZZZ", "W 4601 WWW_WWWW", "Y 1201 YYYYYYYY")
+		for i := range obs {
+			if o := &obs[i]; corrected && o.PositionID == "P" && o.Month == first+2 {
+				o.Evidence = varighet.EvidenceCorrected
+			}
+		}
+		set, err := SpellsOf(obs, DefaultSpellOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.DeleteFunc(describeAll(set.Spells), func(s string) bool { return !strings.HasPrefix(s, "P") })
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("corrected %v (-want +got)\n%s", corrected, diff)
 		}
 	}
 }

@@ -53,6 +53,15 @@ func TestFewStopsWhereTenAreAtRisk(t *testing.T) {
 	}
 }
 
+// One of three stops at 1; at 2 two are at risk and one is censored, which does not make limits rest
+// on them.
+func TestFewestAtStopPassesOverCensorings(t *testing.T) {
+	c := mustCurve(t, []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2}, {Exit: 3}}, survival.Options{})
+	if n, ok := c.FewestAtStop(3); n != 3 || !ok {
+		t.Errorf("got %d, %v, want the 3 of month 1", n, ok)
+	}
+}
+
 // fewLateEntries are the holders of 16 positions in 30 months of data, one after another:
 // the first has been there for four to nine years, and is followed in the month after by
 // one who is new. The hazard is 1/36 a month.

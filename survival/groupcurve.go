@@ -77,13 +77,17 @@ func (c *GroupCurve) Median() GroupMedian {
 		g.Median, g.BetaProduct = c.Full.BetaProductQuantile(0.5)
 	}
 	if m := g.Median.Time; m.OK && c.stepBefore(m.V) > WidestStep {
-		g.Median, g.MedianWithheld = Quantile{P: 0.5}, true
+		g.After = varighet.Some(m.V - c.stepBefore(m.V))
+	}
+	if l := g.Median.Lower; l.OK && c.stepBefore(l.V) > WidestStep {
+		g.Median.Lower.V -= c.stepBefore(l.V)
 	}
 	return g
 }
 
-// WidestStep is the greatest width (months) of a published curve's step at whose end a median is
-// read: of a wider one all that is known is that half left somewhere in it.
+// WidestStep is the greatest width (months) of a published curve's step whose end is given for a median in
+// it. Of a wider one all that is known is that half left somewhere in it: a median is then given as both
+// its ends, and a lower limit in it as its beginning, which it is not below.
 const WidestStep = 6
 
 // stepBefore is the width of the step that ends at a tenure; 0 where the curve has none.
@@ -106,6 +110,10 @@ type GroupMedian struct {
 	Stopped int      // of them
 	Median  Quantile // p = 0.5; a missing time or limit was not reached
 	TooFew  bool     // the median is not given: never as many as FewAtRisk were at risk
+
+	// After says of a published curve with wide steps that the median is later than this, and no later than
+	// Median.Time; missing where Median.Time is the median.
+	After varighet.Opt[float64]
 
 	// For privacy: Withheld takes all its numbers away, MedianWithheld the median alone.
 	Withheld, MedianWithheld bool

@@ -106,6 +106,12 @@ func TestKaplanMeierGroupsNamesTheFirstFault(t *testing.T) {
 			t.Errorf("%s: got %v, want tenure %d", name, err, c.want)
 		}
 	}
+	if curves, err := KaplanMeierGroups([]Tenure{{Exit: 1}}, []int{-1}, 0, Options{}); err != nil || len(curves) != 0 {
+		t.Errorf("no groups: got %v, %v, want no curves", curves, err)
+	}
+	if _, err := KaplanMeierGroups(nil, nil, -1, Options{}); err == nil {
+		t.Error("−1 groups: no error")
+	}
 	for name, groups := range map[string][]int{"fewer groups": {0}, "a group too many": {0, 2}} {
 		if _, err := KaplanMeierGroups([]Tenure{{Exit: 1}, {Exit: 2}}, groups, 2, Options{}); err == nil {
 			t.Errorf("%s: no error", name)

@@ -3,6 +3,7 @@ package survival_test
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -313,6 +314,16 @@ func TestWarningsSayWhereFewAreAtRisk(t *testing.T) {
 	}
 }
 
+// Six are at risk at 1, where two stop; four at 2, where one is censored; two enter after 2, so that
+// five are at risk at 3.
+func TestWarningsSayHowOftenFewAreBetween(t *testing.T) {
+	c := mustCurve(t, []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 1, Stopped: true}, {Exit: 2}, {Exit: 3}, {Exit: 3}, {Exit: 3},
+		{Entry: 2, Exit: 3}, {Entry: 2, Exit: 3}}, survival.Options{})
+	if diff := cmp.Diff([]string{"fewer than 5 at risk at 1 times between 1 and 3"}, c.Warnings); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+}
+
 func TestInvalidTenuresAreNamed(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	for name, bad := range map[string]survival.Tenure{
@@ -350,6 +361,62 @@ func TestTimeZeroIsATime(t *testing.T) {
 	wantNear(t, "S(0)", c.At(0).Survival, 2./3)
 }
 
+// Two from the start and two from month 3: one stops in 3, one in 5, and two are censored in 5. At
+// risk at 3 are the two; at 5, three.
+func TestMonthsOfCountsByHand(t *testing.T) {
+	var m survival.MonthCounts
+	for _, x := range []struct {
+		entry, exit int
+		stopped     bool
+	}{{0, 3, true}, {0, 5, true}, {3, 5, false}, {3, 5, false}} {
+		if err := m.Add(x.entry, x.exit, x.stopped); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := slices.Collect(m.All())
+	want := []survival.MonthCount{
+		{Month: 0, AtRisk: 2, Entered: 2, EnteredWeight: 2},
+		{Month: 3, AtRisk: 2, Entered: 2, Stopped: 1, EnteredWeight: 2, StoppedWeight: 1},
+		{Month: 5, AtRisk: 3, Stopped: 1, Censored: 2, StoppedWeight: 1, CensoredWeight: 2},
+	}
+	if diff := cmp.Diff(want, all); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	again, err := survival.MonthCountsOf(all, false)
+	if err != nil || !slices.Equal(slices.Collect(again.All()), all) {
+		t.Errorf("read back: got %+v, %v", slices.Collect(again.All()), err)
+	}
+}
+
+// Of a stop at 1 that stands for three and a censoring at 2 that stands for one, a quarter is left
+// after 1. Beta-product limits, made of counts, are refused, but of counts without weights.
+func TestWeightedMonthCountsByHand(t *testing.T) {
+	var weighted, plain survival.MonthCounts
+	err := errors.Join(weighted.AddWeighted(0, 1, true, 3), weighted.AddWeighted(0, 2, false, 1), plain.Add(0, 1, true), plain.Add(0, 2, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := weighted.Curve(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNear(t, "S(1)", c.At(1).Survival, 0.25)
+	var mixed survival.MonthCounts // one that counts 1, then one that stands for three
+	if err := errors.Join(mixed.Add(0, 1, true), mixed.AddWeighted(0, 2, false, 3)); err != nil {
+		t.Fatal(err)
+	}
+	if c, err = mixed.Curve(survival.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	wantNear(t, "S(1) of one of four", c.At(1).Survival, 0.75)
+	if c, err := weighted.Curve(survival.Options{ConfType: survival.BetaProduct}); err == nil {
+		t.Errorf("got %+v, want an error", c)
+	}
+	if _, err := plain.Curve(survival.Options{ConfType: survival.BetaProduct}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMonthCountsRefuseWhatIsNoTenure(t *testing.T) {
 	var m survival.MonthCounts
 	if err := m.Add(0, 3, true); err != nil {
@@ -371,6 +438,19 @@ func TestMonthCountsRefuseWhatIsNoTenure(t *testing.T) {
 
 // 0.1 + 0.2 is not 0.3 in binary. 0.001 and 0.001 + 1e−8 differ by less than
 // 1.5e−8, and 1e9 and 1e9 + 1 by a billionth of their mean. All are ties in R.
+// One is seen from the start, so that 0 is a time to which the other's entry is tied; without the one
+// it is not.
+func TestAnEntryNear0IsTiedToAStart(t *testing.T) {
+	late := survival.Tenure{Entry: 1e-9, Exit: 2, Stopped: true}
+	tied, collapsed, err := survival.TieTimes([]survival.Tenure{{Exit: 1, Stopped: true}, late})
+	if err != nil || len(collapsed) > 0 || tied[1] != (survival.Tenure{Exit: 2, Stopped: true}) {
+		t.Errorf("got %+v, %v, %v, want an entry of 0", tied, collapsed, err)
+	}
+	if tied, _, err := survival.TieTimes([]survival.Tenure{late}); err != nil || tied[0] != late {
+		t.Errorf("alone: got %+v, %v, want it as it was", tied, err)
+	}
+}
+
 func TestNearTiesAreTied(t *testing.T) {
 	tenths := []float64{0.1, 0.2}
 	for _, exits := range [][2]float64{{0.3, tenths[0] + tenths[1]}, {0.001, 0.001 + 1e-8}, {1e9, 1e9 + 1}} {

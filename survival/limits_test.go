@@ -38,3 +38,24 @@ func TestLimitsOfACurveAreThoseOfEachPoint(t *testing.T) {
 		}
 	}
 }
+
+// Of p = 0.5 whose logarithm has the standard error 0.1, plain limits are 0.5 ± 1.96 · 0.05. At 1 they
+// are 1 on the plain scale, and none on the log(−log) scale; there are none of 0, and of what is no
+// probability.
+func TestLimitsOfAProbabilityByHand(t *testing.T) {
+	plain, loglog := Options{ConfLevel: 0.95, ConfType: Plain}, Options{ConfLevel: 0.95, ConfType: LogLog}
+	half := 1.959963984540054 * 0.05
+	if lower, upper := plain.Limits(0.5, 0.1); math.Abs(lower.V-(0.5-half)) > 1e-15 || math.Abs(upper.V-(0.5+half)) > 1e-15 {
+		t.Errorf("got %v to %v, want 0.5 ± %v", lower, upper, half)
+	}
+	one, none := varighet.Some(1.0), varighet.Opt[float64]{}
+	for _, x := range []struct {
+		scale Options
+		p     float64
+		want  varighet.Opt[float64]
+	}{{plain, 1, one}, {loglog, 1, none}, {plain, 0, none}, {loglog, 0, none}, {plain, -0.1, none}, {plain, 1.1, none}, {plain, math.NaN(), none}} {
+		if lower, upper := x.scale.Limits(x.p, 0.1); lower != x.want || upper != x.want {
+			t.Errorf("%s, p = %v: got %v to %v, want %v", x.scale.ConfType, x.p, lower, upper, x.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package survival_test
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -118,6 +119,36 @@ func TestTrendByHand(t *testing.T) {
 	}
 }
 
+// Of three groups with the score 1 and one with 2, which comes when the others have gone, U and its
+// variance are 0 but for rounding, which is now above 0 and now below.
+func TestTrendThatIsRoundingIsNotDefined(t *testing.T) {
+	r := newRand(5)
+	above := 0
+	for range 40 {
+		var tenures []survival.Tenure
+		var groups []string
+		for i := range 30 {
+			group := string(rune('a' + i%4))
+			x := survival.Tenure{Exit: float64(1 + r.IntN(6)), Stopped: r.IntN(4) > 0}
+			if group == "d" {
+				x.Entry, x.Exit = 6, 6+x.Exit
+			}
+			tenures, groups = append(tenures, x), append(groups, group)
+		}
+		c := mustCompare(t, tenures, groups, nil)
+		trend, err := c.Trend(survival.Weight{}, []float64{1, 1, 1, 2})
+		if err != nil || trend.Z.OK || trend.Reason == "" {
+			t.Errorf("got %+v, %v, want no z", trend, err)
+		}
+		if trend.Variance > 0 && trend.U != 0 {
+			above++
+		}
+	}
+	if above == 0 {
+		t.Error("no variance came out above 0; the test needs one")
+	}
+}
+
 func TestUndefinedTestsHaveAReason(t *testing.T) {
 	stop := func(entry, exit float64) survival.Tenure {
 		return survival.Tenure{Entry: entry, Exit: exit, Stopped: true}
@@ -150,6 +181,9 @@ func TestUndefinedTestsHaveAReason(t *testing.T) {
 	if r := c.Test(survival.Weight{Kind: survival.FlemingHarrington, P: -1}); r.Chi2.OK || r.Reason == "" {
 		t.Errorf("negative power: got %+v", r)
 	}
+	if r, err := c.Trend(survival.Weight{Kind: survival.FlemingHarrington, P: -1}, nil); err != nil || r.Z.OK || !strings.HasSuffix(r.Reason, "is not defined") {
+		t.Errorf("trend with a negative power: got %+v, %v", r, err)
+	}
 }
 
 func TestComparisonsThatCannotBeMade(t *testing.T) {
@@ -180,9 +214,20 @@ func TestWeightNamesReadBack(t *testing.T) {
 			t.Errorf("%s: got %s, %t", name, w, ok)
 		}
 	}
-	for _, name := range []string{"", "fh", "fh_", "fh_1", "fh_-1_0", "fh_NaN_0", "fh_1_Inf", "wilcoxon"} {
+	for _, name := range []string{"", "fh", "fh_", "fh_1", "fh_-1_0", "fh_NaN_0", "fh_1_Inf", "fh_Inf_1", "wilcoxon"} {
 		if w, ok := survival.ParseWeight(name); ok {
 			t.Errorf("%q: got %s, want none", name, w)
 		}
 	}
+}
+
+// A tenure with a weight of 0 is not there: its group and stratum are not taken for another's.
+func TestComparisonLeavesOutWeightsOf0(t *testing.T) {
+	tenures, groups := twoGroups()
+	s := survival.Sample{Tenures: append([]survival.Tenure{{Exit: 2.5, Stopped: true}}, tenures...), Weights: []float64{0, 1, 1, 1, 1}}
+	c, err := s.Compare(append([]string{"b"}, groups...), []string{"q", "p", "p", "p", "p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSome(t, "χ²", c.Test(survival.Weight{}).Chi2, 8./13)
 }

@@ -111,6 +111,41 @@ func TestExpHazardByHand(t *testing.T) {
 	}
 }
 
+// One of four stops at 1 and two of three at 2: hazards 1/4 and 2/3, variances 1/16 and 2/9, S = e^−H,
+// its standard error S·√V. R 4.2.2 (survival 3.5-3) has the same, and the limits, by
+//
+//	summary(survfit(Surv(c(1,2,2,3), c(1,1,1,0)) ~ 1, stype = 2, ctype = 1, conf.type = "log"))
+//	surv 0.778800783071 0.399849654345, std.err 0.194700195768 0.213357251089, lower 0.477118211410 0.140507968784
+func TestLimitsOfExpHazardByHand(t *testing.T) {
+	tenures := []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 3}}
+	c := mustCurve(t, tenures, survival.Options{ConfType: survival.Log}).ExpHazard(survival.NelsonAalen)
+	for i, lower := range []float64{0.477118211410, 0.140507968784} {
+		h, v := []float64{1. / 4, 1./4 + 2./3}[i], []float64{1. / 16, 1./16 + 2./9}[i]
+		p := c.Points[i]
+		wantNear(t, "S", p.Survival, math.Exp(-h))
+		wantSome(t, "standard error", p.StdErr, math.Exp(-h)*math.Sqrt(v))
+		if !near(p.Lower.V, lower, 1e-10) || p.Upper.V != 1 {
+			t.Errorf("limits: got %v to %v, want %v to 1", p.Lower, p.Upper, lower)
+		}
+	}
+}
+
+// 800 tenures follow each other, each alone at risk: H = 800, and e^−800 is 0 to a computer. As for
+// any S of 0 there is then no standard error and there are no limits.
+func TestExpHazardThatComesTo0(t *testing.T) {
+	var tenures []survival.Tenure
+	for i := range 800 {
+		tenures = append(tenures, survival.Tenure{Entry: float64(i), Exit: float64(i + 1), Stopped: true})
+	}
+	c := mustCurve(t, tenures, survival.Options{ConfType: survival.Plain}).ExpHazard(survival.NelsonAalen)
+	if p := c.Points[9]; !p.StdErr.OK || !p.Upper.OK || !near(p.Survival, math.Exp(-10), 1e-15) {
+		t.Errorf("got %+v, want e^−10 with limits", p)
+	}
+	if p := c.Points[799]; p.Survival != 0 || p.StdErr.OK || p.Lower.OK || p.Upper.OK {
+		t.Errorf("got %+v, want 0 and no more", p)
+	}
+}
+
 // Stops at 2 and 4, one censored at 6. Turned round, nobody's watch has ended
 // before 6: one at risk then, so the median follow-up is 6.
 func TestFollowUpByHand(t *testing.T) {

@@ -118,7 +118,14 @@ func MonthsBetween(from, to *Spell) int { return int(to.First-from.Last) - 1 }
 // found whose months reach beyond [LastKnown] of all. On a month, NotSeen is a doctor not
 // found who was seen on a list after, or beside, the one that was left and whose data about that one end
 // before the month, and everybody not found if the month is after LastKnown.
-func MovesOf(all, asked []Spell, q MovesQuery) Moves {
+func MovesOf(all, asked []Spell, q MovesQuery) (m Moves) {
+	MovesMembers(all, asked, q, func(_ string, one *Moves) { m.plus(one) })
+	return m
+}
+
+// MovesMembers says of each doctor, by id and ascending, what [MovesOf] adds up: the Moves of that one doctor.
+// It is for who must know of whom a count is.
+func MovesMembers(all, asked []Spell, q MovesQuery, member func(doctor string, one *Moves)) {
 	end := LastKnown(all)
 	own := map[string]*doctorSpells{}
 	var doctors []string
@@ -139,12 +146,22 @@ func MovesOf(all, asked []Spell, q MovesQuery) Moves {
 			d.all = append(d.all, &all[i])
 		}
 	}
-	m := Moves{Doctors: len(doctors)}
 	slices.Sort(doctors)
 	for _, id := range doctors {
-		m.count(own[id], q, end)
+		one := Moves{Doctors: 1}
+		one.count(own[id], q, end)
+		member(id, &one)
 	}
-	return m
+}
+
+// plus adds another's counts.
+func (m *Moves) plus(o *Moves) {
+	m.Doctors, m.Still, m.Stopped = m.Doctors+o.Doctors, m.Still+o.Still, m.Stopped+o.Stopped
+	m.OutOfSight, m.OutOfSightHolding = m.OutOfSight+o.OutOfSight, m.OutOfSightHolding+o.OutOfSightHolding
+	for p, n := range o.Places {
+		m.Places[p] += n
+	}
+	m.Destinations, m.Paths = append(m.Destinations, o.Destinations...), append(m.Paths, o.Paths...)
 }
 
 // doctorSpells are the spells of one doctor.

@@ -72,6 +72,15 @@ func TestMovesByHand(t *testing.T) {
 	if got := places(MovesOf(r, r, last)); got != "2 doctors: 1 still, 0 out of sight, 1 stopped: C none" {
 		t.Error(got)
 	}
+	// The data about V end in June, with X there, who is on W from then on: in the last month of W, X is
+	// out of sight with a list. W ends a month before for Y.
+	v := Spell{DoctorID: "X", PositionID: "V", First: first, Last: first + 5}
+	w := Spell{DoctorID: "X", PositionID: "W", First: first + 5, Last: first + 9}
+	y := Spell{DoctorID: "Y", PositionID: "V", First: first, Last: first + 5}
+	z := Spell{DoctorID: "Y", PositionID: "Z", First: first + 5, Last: first + 8}
+	if m := MovesOf([]Spell{v, w, y, z}, []Spell{v, y}, last); m.OutOfSight != 2 || m.OutOfSightHolding != 1 {
+		t.Errorf("%d out of sight, %d of them with a list, want 2 and 1", m.OutOfSight, m.OutOfSightHolding)
+	}
 	if diff := cmp.Diff(Moves{}, MovesOf(nil, nil, last)); diff != "" {
 		t.Error(diff)
 	}

@@ -40,11 +40,15 @@ func TestACountedShareBesideAPublishedOne(t *testing.T) {
 }
 
 // The Kaplan–Meier share of ALIS-Vest. R 4.2.2, survival 3.5-3: survfit gives S(13) =
-// 0.685714285714 with limits 0.426465654014 and 0.846170199713, and z = 2.1993646347 of log(−log S) beside that of 0.86.
+// 0.685714285714 with limits 0.426465654014 and 0.846170199713, and z = 2.1993646347 of log(−log S) beside that of 0.86;
+// beside one without an error z = 2.2055434196.
 func TestACurvesShareBesideAPublishedOne(t *testing.T) {
 	s := turnoverOf(TurnoverKaplanMeier, 0, 0, 1-0.846170199713, 1-0.426465654014)
 	s.Share = varighet.Some(1 - 0.685714285714)
 	c := s.Compare(country(7359), 0.95)
+	if known := s.Compare(country(0), 0.95); known.Test != "log-log" || math.Abs(known.P.V-0.0274159844547) > 1e-6 {
+		t.Errorf("beside a share that is known: %+v", known)
+	}
 	s.Few, s.BetaLower, s.BetaUpper = true, varighet.Some(0.123), varighet.Some(0.578)
 	if few := s.Compare(country(7359), 0.95); few.P.OK || !few.Lower.OK || few.Lower.V > 0 {
 		t.Errorf("where it rests on few there is no p, and the limits are wider: %+v", few)
@@ -69,6 +73,26 @@ func TestSharesThatAreNotTheSameAreNotCompared(t *testing.T) {
 	own.Share, own.Definition = 0.38, DefinitionOf(TurnoverD)
 	if c := d.Compare(own, 0.95); len(c.Differ) != 0 || !c.P.OK || math.Abs(c.Difference.V+0.005) > 1e-12 {
 		t.Errorf("%+v", c)
+	}
+}
+
+// What there is no share of, or no limits, is not compared, and neither is a published share of all
+// or none.
+func TestWhatHasNoShareIsNotCompared(t *testing.T) {
+	none := turnoverOf(TurnoverSoFar, 0, 1, 0, 1)
+	none.Share = varighet.Opt[float64]{}
+	unsure := turnoverOf(TurnoverSoFar, 6, 22, 0, 0.5)
+	unsure.Lower = varighet.Opt[float64]{}
+	all := country(16)
+	all.Share = 1
+	for want, c := range map[string]ShareComparison{
+		"there is no share":                         none.Compare(country(16), 0.95),
+		"the share has no limits":                   unsure.Compare(country(16), 0.95),
+		"a published share of 1 cannot be compared": turnoverOf(TurnoverSoFar, 6, 22, 0.1, 0.5).Compare(all, 0.95),
+	} {
+		if c.Reason != want || c.P.OK || c.Difference.OK {
+			t.Errorf("got %+v, want %q", c, want)
+		}
 	}
 }
 

@@ -255,6 +255,32 @@ func TestLawResidualOfNewHoldersIsTheCurve(t *testing.T) {
 	})
 }
 
+// Ten stop one after the other and one is new: k of ten have left at k months. S(k) is a product
+// that comes out a little above 1 − k/10 for some k, which is not to make it a month more.
+func TestResidualDoesNotHangOnRounding(t *testing.T) {
+	above := 0
+	for n := 3; n <= 40; n++ {
+		var tenures []survival.Tenure
+		for i := range n {
+			tenures = append(tenures, survival.Tenure{Exit: float64(i + 1), Stopped: true})
+		}
+		c := mustCurve(t, tenures, survival.Options{})
+		for k := 1; k < n; k++ {
+			p := float64(k) / float64(n)
+			r, err := c.Residual([]float64{0}, p)
+			if err != nil || r.Time != varighet.Some(float64(k)) {
+				t.Errorf("%d of %d: got %+v, %v, want %d months", k, n, r, err, k)
+			}
+			if c.At(float64(k)).Survival > 1-p {
+				above++
+			}
+		}
+	}
+	if above == 0 {
+		t.Error("rounding never took S above; the test needs it")
+	}
+}
+
 // A tenure below 0, or that is no number, is none, and a share is between 0 and 1.
 func TestResidualRefuses(t *testing.T) {
 	c := mustCurve(t, fourStops(), survival.Options{})

@@ -181,6 +181,69 @@ func TestRobustErrorByHand(t *testing.T) {
 	}
 }
 
+// The same rows in another order give the same bits, since sums are made in one order.
+func TestRobustErrorsDoNotHangOnTheOrder(t *testing.T) {
+	r := newRand(7)
+	var s survival.Sample
+	for range 60 {
+		entry := max(0, r.IntN(20)-10)
+		s.Tenures = append(s.Tenures, survival.Tenure{Entry: float64(entry), Exit: float64(entry + 1 + r.IntN(9)), Stopped: r.IntN(3) > 0})
+		s.Weights, s.Clusters = append(s.Weights, 0.1+r.Float64()), append(s.Clusters, string(rune('a'+r.IntN(4))))
+	}
+	want, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		r.Shuffle(len(s.Tenures), func(i, j int) {
+			s.Tenures[i], s.Tenures[j] = s.Tenures[j], s.Tenures[i]
+			s.Weights[i], s.Weights[j] = s.Weights[j], s.Weights[i]
+			s.Clusters[i], s.Clusters[j] = s.Clusters[j], s.Clusters[i]
+		})
+		got, err := s.KaplanMeier(survival.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range want.Points {
+			if got.Points[i] != want.Points[i] {
+				t.Fatalf("got %+v, want %+v", got.Points[i], want.Points[i])
+			}
+		}
+	}
+}
+
+// Given a tenure of 3, the robust error is that of the tenures that lasted to 3, with 3 for an
+// earlier entry, less what comes to 0 there: times are whole, so 2.5 has the same at risk.
+func TestRobustErrorOfAConditionalCurve(t *testing.T) {
+	var s, later survival.Sample
+	for i := range 12 {
+		x := survival.Tenure{Entry: float64(i % 3), Exit: float64(i/2 + 3 - i%2), Stopped: i%4 != 1}
+		cluster := string(rune('a' + i%5))
+		s.Tenures, s.Clusters = append(s.Tenures, x), append(s.Clusters, cluster)
+		if x.Exit >= 3 {
+			x.Entry = max(x.Entry, 2.5)
+			later.Tenures, later.Clusters = append(later.Tenures, x), append(later.Clusters, cluster)
+		}
+	}
+	whole, err := s.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := whole.ConditionalFrom(3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := later.KaplanMeier(survival.Options{})
+	if err != nil || len(got.Points) != len(want.Points) || len(got.Points) < 5 {
+		t.Fatalf("%d points, want %d: %v", len(got.Points), len(want.Points), err)
+	}
+	for i, p := range want.Points {
+		if x := got.Points[i]; x.Time != p.Time || !near(x.Survival, p.Survival, 1e-14) || !near(x.StdErr.V, p.StdErr.V, 1e-14) {
+			t.Errorf("got %+v, want %+v", x, p)
+		}
+	}
+}
+
 func drawSample(t *rapid.T) survival.Sample {
 	var s survival.Sample
 	unit := rapid.SampledFrom([]float64{1, 0.37}).Draw(t, "unit")
@@ -310,7 +373,7 @@ func TestOneCluster(t *testing.T) {
 		t.Errorf("got the warning %q", w)
 	}
 	none := varighet.Opt[float64]{}
-	for _, c := range []*survival.Curve{single, single.ExpHazard(survival.NelsonAalen)} {
+	for _, c := range []*survival.Curve{single, single.ExpHazard(survival.NelsonAalen), single.ExpHazard(survival.TiesOneByOne)} {
 		for _, p := range c.Points {
 			if p.StdErr != none || p.Lower != none || p.Upper != none {
 				t.Errorf("at %v: got %v (%v to %v), want no error and no limits", p.Time, p.StdErr, p.Lower, p.Upper)

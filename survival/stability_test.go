@@ -43,6 +43,7 @@ func TestStabilityWhereDataEndEarly(t *testing.T) {
 		filled, unseen int
 	}{
 		"early":             {[]string{"S 4601 _EEEEE__", "Z 4601 ZZZZZZ__"}, first + 5, 2, 0},
+		"one list, early":   {[]string{"S 4601 _EEEEE__"}, first + 5, 1, 0},
 		"early, and others": {[]string{"S 4601 _EEEEE__", "Z 4601 ZZZZZZ__", "P 1201 _AAAAAAA"}, first + 7, 1, 2},
 	} {
 		set, err := SpellsOf(draw(c.lists...), DefaultSpellOptions())
@@ -53,6 +54,25 @@ func TestStabilityWhereDataEndEarly(t *testing.T) {
 		if st.Month != c.month || st.FilledNow != c.filled || st.UnseenNow != c.unseen {
 			t.Errorf("%s: %+v", name, st)
 		}
+	}
+}
+
+// Of P the data have a hole up to the month, of V a vacancy, and of W nothing before a doctor in
+// month 5.
+func TestStabilityOfPositionsWithoutDoctorsByHand(t *testing.T) {
+	spells := []Spell{{PositionID: "P", Kind: Missing, First: first, Last: first + 4}, {PositionID: "V", Kind: Vacant, First: first, Last: first + 4},
+		{PositionID: "W", Kind: Regular, Ordinal: 1, DoctorID: "A", First: first + 4, Last: first + 4}}
+	st := StabilityAt(spells, spells, first+2)
+	want := StabilityCounts{Month: first + 2, Stability: Stability{Positions: 3}, NoData: 1, NeverFilled: 1, NotOpened: 1, UnseenNow: 1, VacantNow: 1}
+	if diff := cmp.Diff(want, st); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Who holds a list in January, February and March has held it for three months, and two have elapsed.
+func TestMonthsElapsedAreOneLessThanHeld(t *testing.T) {
+	if n := (StoppedMonths{Held: 3}).Elapsed(); n != 2 {
+		t.Errorf("got %d, want 2", n)
 	}
 }
 

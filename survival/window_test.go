@@ -22,6 +22,16 @@ func windows(bounds ...int) (list []Window) {
 	return list
 }
 
+// A window without bounds leaves out no month that there can be.
+func TestAnOpenWindowHoldsEveryMonth(t *testing.T) {
+	s := Spell{First: varighet.MinMonth, Last: varighet.MaxMonth}
+	for _, w := range []Window{{}, {From: varighet.Some(varighet.MinMonth)}, {To: varighet.Some(varighet.MaxMonth)}} {
+		if part, ok := s.during(w, varighet.MaxMonth); !ok || part.First != s.First || part.Last != s.Last {
+			t.Errorf("%+v: from %v to %v", w, part.First, part.Last)
+		}
+	}
+}
+
 // Each case is worked by hand: the data have 12 months, and only months of the
 // window are at risk.
 func TestWindowsByHand(t *testing.T) {

@@ -179,6 +179,14 @@ func TestTurnoverByYearByHand(t *testing.T) {
 	if y.Years != 23./12 || y.Share.V != 0.5 || y.PerOpenClose.V != 1 || y.MeanStock != 24./12 {
 		t.Errorf("2020: got %+v, want 23 months at risk, 24 of stock, shares 1/2 and 2/2", y)
 	}
+	if !near(y.Rate.V, 24./23, 1e-15) {
+		t.Errorf("2020: got a rate of %v, want 2 in 23 months, 24/23 a year", y.Rate)
+	}
+	// Without the third, the data end in August 2020, and who is there on the next 1 January is not known.
+	years, err = survival.TurnoverByYear(append(spells[:2:2], spells[3]), 0.95)
+	if err != nil || len(years) != 2 || years[1].Complete || years[1].Share.OK {
+		t.Errorf("got %+v, %v, want no share of 2020", years, err)
+	}
 }
 
 // Nine doctors in month 48. Six were there in the first month, 0, and their starts are not

@@ -49,13 +49,17 @@ func readingFlags(names ...string) []cli.Flag {
 		}
 	}
 	return append(optionFlags(own),
-		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, as Avtal-ID=position_id; may be repeated"})
+		&cli.StringSliceFlag{Name: "map", Usage: "a column is a field: `HEADER=FIELD`, as Avtal-ID=position_id; may be repeated"},
+		limitFlag())
 }
 
 // readingFromFlags is how files are read, and the reference to check codes by; nil for none.
 func readingFromFlags(ctx *cli.Context) (*study.Reading, *data.Reference, error) {
 	r := &study.Reading{Columns: ctx.StringSlice("map")}
 	if err := choose(ctx, study.ReadingOptions(), r); err != nil {
+		return nil, nil, err
+	}
+	if err := raiseLimits(ctx, &r.Limits); err != nil {
 		return nil, nil, err
 	}
 	dir := ctx.String("reference")

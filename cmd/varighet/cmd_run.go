@@ -43,7 +43,7 @@ func runCommand() *cli.Command {
 			&cli.BoolFlag{Name: "force", Usage: "make all anew, also what an earlier run made of the same"},
 			&cli.StringFlag{Name: "last-month", Usage: "leave out what comes after `MONTH`, such as 2019-12: an old report again"},
 			&cli.StringFlag{Name: "published-before", Usage: "`MANIFEST` of an earlier published report of the same rows, with which this one is compared"},
-			jsonFlag(), langFlag(""),
+			limitFlag(), jsonFlag(), langFlag(""),
 		},
 		Action: func(ctx *cli.Context) error {
 			if ctx.Bool("json") && !ctx.Bool("plan") {
@@ -166,6 +166,9 @@ func editionsToRun(ctx *cli.Context, path string, last varighet.Opt[varighet.Mon
 	}
 	if last.OK {
 		s.Choices.LastMonth = last
+	}
+	if err := raiseLimits(ctx, &s.Reading.Limits); err != nil {
+		return nil, err
 	}
 	key, err := studyKey(s, dir)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/message"
 )
 
@@ -154,6 +155,21 @@ func langFlag(language string) cli.Flag {
 		f.DefaultText = "that of the study"
 	}
 	return f
+}
+
+// limitFlag raises a limit of what is read.
+func limitFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "limit", Usage: "read larger files: `NAME=VALUE`, as workbook=512MiB (docs/limits.md); may be repeated"}
+}
+
+// raiseLimits reads --limit.
+func raiseLimits(ctx *cli.Context, limits *limit.Set) error {
+	for _, text := range ctx.StringSlice("limit") {
+		if err := limits.Raise(text); err != nil {
+			return choice.Errorf("--limit: %v", err)
+		}
+	}
+	return nil
 }
 
 func outputFlag(usage string) cli.Flag {

@@ -14,7 +14,7 @@ import (
 // where the command makes spells of one.
 var flagGroups = []struct{ name, topic, flags string }{
 	{"data", "", "kind period where stops counts left right start of time-unit " +
-		"layout lists-within dates last-month set-aside-faults map aliases no-link keep-names key-file reference " +
+		"layout lists-within dates last-month set-aside-faults map limit aliases no-link keep-names key-file reference " +
 		"klass klass-date population splits plan force replace remove anew study inputs " +
 		"lists municipalities frailty first last dirt slips no-reform no-missing-month form until follow vacant-months entering"},
 	{"any CSV", "csv", "time event entry weight strict"},

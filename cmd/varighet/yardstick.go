@@ -5,6 +5,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/choice"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/yardstick"
 	"github.com/varighet/varighet/report/document"
@@ -52,7 +53,7 @@ func yardstickOf(opt *document.YardstickChoices) (*yardstick.Yardstick, error) {
 	var curve []byte
 	if opt.Curve != "" {
 		var err error
-		if curve, err = sidefile.Read(opt.Curve, "a file of curves", sidefile.MaxBytes); err != nil {
+		if curve, err = sidefile.Read(opt.Curve, "a file of curves", limit.Default(limit.Document)); err != nil {
 			return nil, err
 		}
 	}

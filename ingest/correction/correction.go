@@ -120,9 +120,12 @@ func Read(name string, content []byte) (*Corrections, error) {
 			fault("what", "what is corrected is neither start nor end", "write "+strings.Join(startWords[:5], ", ")+" … for the first month, or "+strings.Join(endWords[:5], ", ")+" … for the last")
 		}
 		months := true
-		for column, to := range map[string]*varighet.Month{"from": &k.From, "to": &k.To} {
-			if *to, ok = ingest.ParseMonth(t.Cell(r, column)); !ok {
-				fault(column, "this is not a month", "write 2019-11 or november 2019")
+		for _, m := range []struct {
+			column string
+			to     *varighet.Month
+		}{{"from", &k.From}, {"to", &k.To}} {
+			if *m.to, ok = ingest.ParseMonth(t.Cell(r, m.column)); !ok {
+				fault(m.column, "this is not a month", "write 2019-11 or november 2019")
 				months = false
 			}
 		}

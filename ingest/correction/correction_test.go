@@ -248,3 +248,17 @@ func TestBadTablesAreFaultsAllAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// Two cells of one row that are no months are two faults, always in the order of the columns.
+func TestFaultsOfARowComeInOneOrder(t *testing.T) {
+	for range 50 {
+		_, err := correction.Read("c.csv", []byte("position_id;what;from;to\n1;start;x;y\n"))
+		var ps *varighet.Problems
+		if !errors.As(err, &ps) || ps.Len() != 2 {
+			t.Fatalf("%v; want two faults", err)
+		}
+		if a, b := ps.All()[0].Column, ps.All()[1].Column; a != 3 || b != 4 {
+			t.Fatalf("the faults are of the columns %d and %d; want 3 and 4", a, b)
+		}
+	}
+}

@@ -12,33 +12,27 @@ import (
 // is for several goroutines.
 type coverage struct {
 	mu      sync.Mutex
-	files   []string          // names, by the numbers in sources; "" first
-	numbers map[string]uint32 // the other way round
-	places  map[varighet.MunicipalityCode]*years
+	files   []string                             // names, by the numbers in sources; "" first
+	numbers map[string]uint32                    // the other way round
+	places  map[varighet.MunicipalityCode]uint32 // numbers of municipalities
+	months  [varighet.MaxMonth - varighet.MinMonth + 1][]sources
 	told    map[[2]string]bool
 	twice   varighet.Problems // a place with list ids in one file and without in another
 }
 
-// years are the sources of a municipality by month, from MinMonth on: those of years without
-// rows take no room.
-type years [(varighet.MaxMonth - varighet.MinMonth + 1) / 12]*[12]sources
-
-// in returns the sources of a month, to be changed.
-func (y *years) in(m varighet.Month) *sources {
-	at := m - varighet.MinMonth
-	if y[at/12] == nil {
-		y[at/12] = new([12]sources)
+// in returns the sources of a municipality in a month, to be changed. They lie by month, as
+// files do: those of a file are next to each other.
+func (c *coverage) in(at municipalityMonth) *sources {
+	place, known := c.places[at.code]
+	if !known {
+		place = uint32(len(c.places))
+		c.places[at.code] = place
 	}
-	return &y[at/12][at%12]
-}
-
-// of returns the sources of a month; the zero value if there are none.
-func (y *years) of(m varighet.Month) sources {
-	at := m - varighet.MinMonth
-	if year := y[at/12]; year != nil {
-		return year[at%12]
+	month := &c.months[at.month-varighet.MinMonth]
+	if missing := len(c.places) - len(*month); int(place) >= len(*month) {
+		*month = append(*month, make([]sources, missing)...)
 	}
-	return sources{}
+	return &(*month)[place]
 }
 
 type municipalityMonth struct {
@@ -69,21 +63,18 @@ type noter struct {
 	loose  bool
 }
 
-// note takes in rows.
-func (n *noter) note(rows []varighet.Observation) {
-	for i := range rows {
-		o := &rows[i]
-		at, loose := municipalityMonth{o.MunicipalityCode, o.Month}, o.PositionID == ""
-		same := o.SourceFile == n.file && n.number > 0
-		if at == n.at && loose == n.loose && same || !o.Month.Valid() {
-			continue
-		}
-		if !same {
-			n.file, n.number = o.SourceFile, n.numberOf(o.SourceFile)
-		}
-		n.at, n.loose = at, loose
-		n.take(inScope(at, n.scope), loose, n.number)
+// note takes in a row: its place, month and file, and whether its list has no id.
+func (n *noter) note(o *varighet.Observation, loose bool) {
+	at := municipalityMonth{o.MunicipalityCode, o.Month}
+	same := o.SourceFile == n.file && n.number > 0
+	if at == n.at && loose == n.loose && same || !o.Month.Valid() {
+		return
 	}
+	if !same {
+		n.file, n.number = o.SourceFile, n.numberOf(o.SourceFile)
+	}
+	n.at, n.loose = at, loose
+	n.take(inScope(at, n.scope), loose, n.number)
 }
 
 // numberOf returns the number of a file, from 1.
@@ -91,7 +82,7 @@ func (c *coverage) numberOf(name string) uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.places == nil {
-		c.places, c.told = map[varighet.MunicipalityCode]*years{}, map[[2]string]bool{}
+		c.places, c.told = map[varighet.MunicipalityCode]uint32{}, map[[2]string]bool{}
 		c.files, c.numbers = []string{""}, map[string]uint32{}
 	}
 	file, known := c.numbers[name]
@@ -110,12 +101,7 @@ func (c *coverage) take(at municipalityMonth, loose bool, file uint32) {
 
 // add notes that a file has rows of a place, with list ids or without.
 func (c *coverage) add(at municipalityMonth, loose bool, file uint32) {
-	months := c.places[at.code]
-	if months == nil {
-		months = new(years)
-		c.places[at.code] = months
-	}
-	s := months.in(at.month)
+	s := c.in(at)
 	if loose && s.loose == 0 {
 		s.loose = file
 	} else if !loose && s.given == 0 {
@@ -129,8 +115,12 @@ func (c *coverage) add(at municipalityMonth, loose bool, file uint32) {
 // of returns the sources of a place; the zero value if there are none.
 func (c *coverage) of(p register.Place, scope scopeFunc) (municipalityMonth, sources) {
 	at := inScope(municipalityMonth{p.Code, p.Month}, scope)
-	if months := c.places[at.code]; months != nil && at.month.Valid() {
-		return at, months.of(at.month)
+	place, known := c.places[at.code]
+	if !known || !at.month.Valid() {
+		return at, sources{}
+	}
+	if month := c.months[at.month-varighet.MinMonth]; int(place) < len(month) {
+		return at, month[place]
 	}
 	return at, sources{}
 }

@@ -344,16 +344,7 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 	result, err := ingest.Read(ctx, r.fresh, r.Reader, func() ingest.Sink {
 		run := b.NewRun()
 		runs = append(runs, run)
-		seen := noter{coverage: &r.seen, scope: r.Scope}
-		return func(rows []varighet.Observation) error {
-			seen.note(rows)
-			for i := range rows {
-				if err := run.Add(&rows[i]); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
+		return &intake{run, noter{coverage: &r.seen, scope: r.Scope}}
 	})
 	for _, run := range runs {
 		if closed := run.Close(); err == nil {
@@ -382,6 +373,30 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 		return r.Check(result)
 	}
 	return nil
+}
+
+// An intake is the sink of new files: their rows go into a run of the builder.
+type intake struct {
+	*register.Run
+	seen noter
+}
+
+// Take takes rows.
+func (in *intake) Take(rows []varighet.Observation) error {
+	for i := range rows {
+		o := &rows[i]
+		in.seen.note(o, o.PositionID == "")
+		if err := in.Add(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Repeat takes a row that repeats the kept one of a list: lists whose rows are kept have ids.
+func (in *intake) Repeat(list uint32, o *varighet.Observation) error {
+	in.seen.note(o, false)
+	return in.Run.Repeat(list, o)
 }
 
 // fits sees to it that the new files can go together with the old register.

@@ -15,6 +15,7 @@ func TestFoldOffice(t *testing.T) {
 		"BYEN  LEGESENTER ANS AS": "byen legesenter",
 		"Fjord og Fjell KS":       "fjord og fjell",
 		"Fjord og Fjell SA":       "fjord og fjell",
+		"Legene AS":               "legene",
 		"AS":                      "as",
 		"As legekontor":           "as legekontor",
 		"Legane i Bø 2":           "legane i bø 2",

@@ -17,6 +17,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 )
 
@@ -41,9 +42,6 @@ func (k *Key) OthersCanRead() bool {
 	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 }
 
-// maxKeyFile is how large a file with a key may be, in bytes.
-const maxKeyFile = 1 << 20
-
 // newKeyBytes is the length of a key that the program makes.
 const newKeyBytes = 32
 
@@ -53,7 +51,7 @@ func Open(path string, make bool) (*Key, error) {
 	if make {
 		atomicfile.Sweep(path)
 	}
-	b, err := sidefile.Read(path, "a key", maxKeyFile)
+	b, err := sidefile.Read(path, "a key", limit.Default(limit.KeyFile))
 	if errors.Is(err, fs.ErrNotExist) && make {
 		return New(path)
 	}

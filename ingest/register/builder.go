@@ -9,6 +9,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Options say how a register is built. The zero value is what to use outside
@@ -30,6 +31,9 @@ type Options struct {
 	Budget int64
 
 	GroupRows int // rows after which a row group ends with its position; 0 is 131072
+
+	// Limits are those of rows of a list and of a month; the zero value has the defaults.
+	Limits limit.Set
 }
 
 const (
@@ -38,6 +42,7 @@ const (
 	runBlocks        = 32 << 10 // blocks that a run fills, of 64 bytes: three years of a country;
 	blocksEach       = 4        // or more, if that were fewer for each position
 	fewBlocks        = 1 << 10  // up to which a run is short
+	mostSorted       = 1 << 18  // records of a position, out of order, that are sorted at once: 32 MiB
 )
 
 // A Builder collects observations and writes a register from them. NewRun may
@@ -104,8 +109,9 @@ func NewBuilder(dir string, opt Options) (*Builder, error) {
 
 // A Run takes observations from one goroutine, such as those of one input file.
 type Run struct {
-	b *Builder
-	w *worker
+	b    *Builder
+	w    *worker
+	kept []uint32 // by the number under which a row was kept: its position
 }
 
 // NewRun begins a run. Runs are cheap: lists of texts and memory are handed
@@ -116,11 +122,11 @@ func (b *Builder) NewRun() *Run {
 	if n := len(b.idle); n > 0 {
 		w := b.idle[n-1]
 		b.idle = b.idle[:n-1]
-		return &Run{b, w}
+		return &Run{b: b, w: w}
 	}
-	w := newWorker()
+	w := newWorker(b.opt.Limits)
 	b.workers = append(b.workers, w)
-	return &Run{b, w}
+	return &Run{b: b, w: w}
 }
 
 // Add takes a copy of an observation. It returns a *[varighet.Problem] for one
@@ -133,14 +139,42 @@ func (r *Run) Add(o *varighet.Observation) error {
 	if err := r.w.pack(o, &rec); err != nil {
 		return err
 	}
-	return r.b.take(r.w, &rec)
+	return r.b.take(r.w, &rec, 0)
 }
 
-// take collects a record of a worker's.
-func (b *Builder) take(w *worker, r *record) error {
+// Keep keeps the row that was added last under a number, from 1, for [Run.Repeat].
+func (r *Run) Keep(n uint32) {
+	if missing := int(n) + 1 - len(r.kept); missing > 0 {
+		r.kept = append(r.kept, make([]uint32, missing)...)
+	}
+	r.kept[n] = r.w.lastPosition
+	r.w.lists[r.w.lastPosition].kept = n
+}
+
+// Repeats reports whether the row kept under a number is the last of its position, so that
+// another may repeat it.
+func (r *Run) Repeats(n uint32) bool {
+	return n < uint32(len(r.kept)) && r.w.lists[r.kept[n]].kept == n
+}
+
+// Repeat adds a row that says what the one kept under a number does, but for month,
+// numbers and source, which are those of o. [Run.Repeats] must have said that it may.
+func (r *Run) Repeat(n uint32, o *varighet.Observation) error {
+	rec := r.w.lists[r.kept[n]].last
+	if err := r.w.packAgain(o, &rec); err != nil {
+		return err
+	}
+	return r.b.take(r.w, &rec, n)
+}
+
+// take collects a record of a worker's, which is kept under a number; 0 for none.
+func (b *Builder) take(w *worker, r *record, kept uint32) error {
 	w.tellWho(r)
-	w.add(r)
+	w.add(r, kept)
 	w.given.give(r)
+	if l := &w.lists[r.position]; l.outOfOrder && l.n >= mostSorted {
+		return b.endRun(w)
+	}
 	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*len(w.lists))) {
 		return b.endRun(w)
 	}

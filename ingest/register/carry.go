@@ -60,7 +60,7 @@ func (b *Builder) Carry(old *Register, drop func(Place) bool) ([]Input, error) {
 			}
 			tally.merge(c.tally)
 			b.noteOldIDs(c)
-			(&Run{b, c.w}).Close()
+			(&Run{b: b, w: c.w}).Close()
 		})
 	}
 	wg.Wait()
@@ -262,7 +262,7 @@ func (c *carrier) row(r *record, oldID uint32) error {
 			return err
 		}
 	}
-	return c.b.take(c.w, r)
+	return c.b.take(c.w, r, 0)
 }
 
 // ownID returns the id that a record of a position that was derived or linked had

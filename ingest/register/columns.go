@@ -56,7 +56,7 @@ var columns = []column{
 	namedColumn("evidence", required,
 		[]varighet.Evidence{varighet.EvidenceReported, varighet.EvidenceCorrected, varighet.EvidenceAssumed},
 		flags.evidence, func(o *obs, e varighet.Evidence) { o.Evidence = e }),
-	textColumn("source_file", required, files, func(o *obs, s string) { o.SourceFile = s }),
+	fileColumn("source_file", func(o *obs, s string) { o.SourceFile = s }),
 	int32Column("source_row", columnar.Int32, required, sourceRow, func(o *obs, n varighet.Opt[int32]) { o.SourceRow = n.V }),
 }
 
@@ -134,22 +134,42 @@ func textColumn(name string, null bool, kind dictKind, set func(*obs, string)) c
 	return column{
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
 		take: func(texts *[dictCount][]string, g *group, v *columnar.Vector) {
-			v.Resize(columnar.Text, g.n)
-			if v.Empty = len(g.texts[kind]) == 0; v.Empty {
+			if v.Empty = *g.given.text(kind) == 0; v.Empty {
 				return
 			}
-			v.Values = texts[kind]
-			for i, k := range g.texts[kind][:g.n] {
-				v.Index[i] = int32(k)
-				if null && k == 0 { // the empty text is the first of every list
+			v.Resize(columnar.Text, len(g.runs))
+			v.Values, v.Times = texts[kind], g.times
+			for i := range g.runs {
+				v.Index[i] = int32(*g.runs[i].text(kind))
+				if null && v.Index[i] == 0 { // the empty text is the first of every list
 					v.Index[i] = -1
 				}
 			}
 		},
-		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
-			set(o, v.Text(i))
-			return nil
+		give: giveText(set),
+	}
+}
+
+// fileColumn is a column of the names of files, which change from month to month. A name may be
+// "" but is not missing.
+func fileColumn(name string, set func(*obs, string)) column {
+	return column{
+		Column: columnar.Column{Name: name, Type: columnar.Text},
+		take: func(texts *[dictCount][]string, g *group, v *columnar.Vector) {
+			v.Resize(columnar.Text, g.n)
+			v.Values = texts[files]
+			for i, k := range g.files[:g.n] {
+				v.Index[i] = int32(k)
+			}
 		},
+		give: giveText(set),
+	}
+}
+
+func giveText(set func(*obs, string)) func(o *obs, v *columnar.Vector, i int) error {
+	return func(o *obs, v *columnar.Vector, i int) error {
+		set(o, v.Text(i))
+		return nil
 	}
 }
 
@@ -171,17 +191,13 @@ func namedColumn[T interface {
 		Column: columnar.Column{Name: name, Type: columnar.Text, Nullable: null},
 		words:  there,
 		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
-			v.Resize(columnar.Text, g.n)
 			if v.Empty = null && get(g.given.flags) == 0; v.Empty {
 				return
 			}
-			v.Values = words
-			for i, f := range g.flags[:g.n] {
-				if i > 0 && f == g.flags[i-1] { // as nearly all are
-					v.Index[i] = v.Index[i-1]
-					continue
-				}
-				v.Index[i] = int32(get(f))
+			v.Resize(columnar.Text, len(g.runs))
+			v.Values, v.Times = words, g.times
+			for i := range g.runs {
+				v.Index[i] = int32(get(g.runs[i].flags))
 				if null && v.Index[i] == 0 {
 					v.Index[i] = -1
 				}
@@ -207,15 +223,15 @@ func int32Column(name string, typ columnar.Type, null bool, n number,
 		Column: columnar.Column{Name: name, Type: typ, Nullable: null},
 		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
 			v.Resize(typ, g.n)
-			if v.Empty = len(g.numbers[n]) == 0; v.Empty {
+			if v.Empty = *g.given.number(n) == noInt32; v.Empty {
 				return
 			}
-			for i, x := range g.numbers[n][:g.n] {
-				if v.Int32[i] = x; x == noInt32 {
-					v.Int32[i] = 0
-					missing(v, i, g.n)
-				}
+			if n.ofRun() {
+				spread(g, v.Int32, func(r *record) int32 { return *r.number(n) })
+			} else {
+				copy(v.Int32, g.numbers[n])
 			}
+			markMissing(v, v.Int32, noInt32)
 		},
 		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
 			set(o, varighet.Opt[int32]{V: v.Int32[i], OK: v.Valid == nil || v.Valid[i]})
@@ -229,15 +245,15 @@ func amountColumn(name string, place int, field func(*obs) *varighet.Opt[varighe
 		Column: columnar.Column{Name: name, Type: columnar.Decimal, Nullable: true},
 		take: func(_ *[dictCount][]string, g *group, v *columnar.Vector) {
 			v.Resize(columnar.Decimal, g.n)
-			if v.Empty = len(g.amounts[place]) == 0; v.Empty {
+			if v.Empty = g.given.amounts[place] == noAmount; v.Empty {
 				return
 			}
-			for i, x := range g.amounts[place][:g.n] {
-				if v.Int64[i] = x; x == noAmount {
-					v.Int64[i] = 0
-					missing(v, i, g.n)
-				}
+			if amountOfRun(place) {
+				spread(g, v.Int64, func(r *record) int64 { return r.amounts[place] })
+			} else {
+				copy(v.Int64, g.amounts[place])
 			}
+			markMissing(v, v.Int64, noAmount)
 		},
 		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
 			*field(o) = varighet.Opt[varighet.Amount]{V: varighet.Amount(v.Int64[i]), OK: v.Valid == nil || v.Valid[i]}
@@ -254,11 +270,10 @@ func boolColumn(name string, get func(flags) varighet.Opt[bool], set func(*obs, 
 			if v.Empty = !get(g.given.flags).OK; v.Empty {
 				return
 			}
-			for i, f := range g.flags[:g.n] {
-				b := get(f)
-				if v.Bool[i] = b.V; !b.OK {
-					missing(v, i, g.n)
-				}
+			spread(g, v.Bool, func(r *record) bool { return get(r.flags).V })
+			if slices.ContainsFunc(g.runs, func(r record) bool { return !get(r.flags).OK }) {
+				v.Valid = make([]bool, g.n)
+				spread(g, v.Valid, func(r *record) bool { return get(r.flags).OK })
 			}
 		},
 		give: func(o *varighet.Observation, v *columnar.Vector, i int) error {
@@ -268,13 +283,19 @@ func boolColumn(name string, get func(flags) varighet.Opt[bool], set func(*obs, 
 	}
 }
 
-// missing marks row i of n as null.
-func missing(v *columnar.Vector, i, n int) {
-	if v.Valid == nil {
-		v.Valid = make([]bool, n)
-		for k := range v.Valid {
-			v.Valid[k] = true
+// markMissing marks the rows that have the value of a missing number as null, and clears it.
+func markMissing[T comparable](v *columnar.Vector, values []T, none T) {
+	for i, x := range values {
+		if x != none {
+			continue
 		}
+		if v.Valid == nil {
+			v.Valid = make([]bool, len(values))
+			for k := range v.Valid {
+				v.Valid[k] = true
+			}
+		}
+		var zero T
+		values[i], v.Valid[i] = zero, false
 	}
-	v.Valid[i] = false
 }

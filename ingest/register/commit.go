@@ -268,7 +268,7 @@ func writeRows(w *columnar.Writer, rows *settling, s *sifter, told *teller, grou
 					return nil
 				})
 			}
-			g.n = 0
+			g.reset()
 			free <- g
 		}
 		done <- err
@@ -281,7 +281,7 @@ func writeRows(w *columnar.Writer, rows *settling, s *sifter, told *teller, grou
 // cutGroups sends the records to keep in row groups that end between positions.
 func cutGroups(rows *settling, s *sifter, told *teller, groupRows int, free <-chan *group, full chan<- *group) error {
 	g := <-free
-	last := uint32(math.MaxUint32)
+	last := record{position: math.MaxUint32} // the first of the run under way
 	for {
 		r, err := rows.next()
 		if err != nil {
@@ -290,18 +290,21 @@ func cutGroups(rows *settling, s *sifter, told *teller, groupRows int, free <-ch
 		if r == nil {
 			break
 		}
-		if !rows.m.passes(r) || !s.keep(r) {
+		same := r.position == last.position && r.sameRare(&last)
+		if !rows.m.passes(r) || !s.keep(r, same) {
 			continue
 		}
 		if err := told.take(r); err != nil {
 			return err
 		}
-		if g.n >= groupRows && last != r.position {
+		if g.n >= groupRows && last.position != r.position {
 			full <- g
 			g = <-free
 		}
-		g.add(r, groupRows)
-		last = r.position
+		g.add(r, same, groupRows)
+		if !same {
+			last = *r
+		}
 	}
 	if g.n > 0 {
 		full <- g

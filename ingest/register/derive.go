@@ -9,6 +9,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/identity"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // derivedMark stands in every id that is derived.
@@ -121,7 +122,9 @@ func (d *deriver) loose(month func(place string, rows []varighet.Observation) er
 			return nil
 		}
 		d.at = r.position
-		d.rows = append(d.rows, r.observation(&d.m.texts))
+		if d.rows = append(d.rows, r.observation(&d.m.texts)); len(d.rows) > d.b.opt.Limits.Of(limit.MonthRows) {
+			return tooManyRows(&d.rows[len(d.rows)-1], "municipality in one month", limit.MonthRows, d.b.opt.Limits)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/identity"
+	"github.com/varighet/varighet/internal/limit"
 	"pgregory.net/rapid"
 )
 
@@ -137,7 +138,7 @@ func TestGrownRegisterIsTheOneBuiltAtOnce(t *testing.T) {
 // would pass it over.
 func TestCarriedRowsHavePositions(t *testing.T) {
 	for _, id := range []string{"", "\x000301"} {
-		c, ids := &carrier{w: newWorker()}, []uint32(nil)
+		c, ids := &carrier{w: newWorker(limit.Set{})}, []uint32(nil)
 		if err := c.number(positions, []string{"P1", id}, &ids); err == nil {
 			t.Errorf("position %q is carried", id)
 		}

@@ -368,13 +368,18 @@ func (s *sifter) watch(carried map[string]int, found conflicts) {
 	}
 }
 
-// keep reports whether a record belongs in the register, and counts it if it does.
-func (s *sifter) keep(r *record) bool {
+// keep reports whether a record belongs in the register, and counts it if it does. same says that
+// it differs from the last one kept in month, source, residents and amounts only.
+func (s *sifter) keep(r *record, same bool) bool {
 	if !s.sift(r) {
 		return false
 	}
 	s.rows++
 	s.present[varighet.Month(r.month)-varighet.MinMonth] = true
+	s.doubts.see(r)
+	if same {
+		return true
+	}
 	s.seen[positions][r.position] = true
 	s.seen[doctors][r.doctor] = true
 	s.seen[codes][r.code] = true
@@ -383,7 +388,6 @@ func (s *sifter) keep(r *record) bool {
 	} else {
 		s.coded[r.name] = true
 	}
-	s.doubts.see(r)
 	return true
 }
 

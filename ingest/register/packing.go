@@ -76,6 +76,7 @@ func putVarint(buf *[maxPacked]byte, n int, d int64) int {
 	return n + binary.PutVarint(buf[n:], d)
 }
 
+// sameRare reports whether the rare fields of two records are the same.
 func (r *record) sameRare(o *record) bool {
 	return r.doctor == o.doctor && r.nameID == o.nameID && r.doctorName == o.doctorName && r.code == o.code && r.name == o.name && r.office == o.office &&
 		r.flags == o.flags && r.limit == o.limit && r.start == o.start && r.amounts[1] == o.amounts[1] && r.amounts[2] == o.amounts[2]

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/varighet/varighet/internal/limit"
 	"pgregory.net/rapid"
 )
 
@@ -82,7 +83,7 @@ func TestPackedRecordsComeBack(t *testing.T) {
 // came; the second run begins anew.
 func TestRunIsInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := newWorker()
+		w := newWorker(limit.Set{})
 		for kind, texts := range map[dictKind][]string{positions: {"b", "c", "a"}, doctors: {"2", "1"}} {
 			for _, s := range texts {
 				w.dicts[kind].id(s)
@@ -97,7 +98,7 @@ func TestRunIsInOrder(t *testing.T) {
 		for range 2 {
 			recs := rapid.SliceOfN(one, 1, 60).Draw(t, "records")
 			for i := range recs {
-				w.add(&recs[i])
+				w.add(&recs[i], 0)
 			}
 			packed := endedRun(t, w)
 			c := cursor{base: w.base, maps: identityMaps(w), unpacker: unpacker{left: packed}}
@@ -129,13 +130,13 @@ func TestRunIsInOrder(t *testing.T) {
 // first. Against a record of zeros it would be 58, most of them for numbers that no row has.
 func TestFirstRecordsOfPositionsAreSmall(t *testing.T) {
 	const lists = 2000
-	w := newWorker()
+	w := newWorker(limit.Set{})
 	for _, o := range newCountry(lists, 1).rows() {
 		var r record
 		if err := w.pack(&o, &r); err != nil {
 			t.Fatal(err)
 		}
-		w.add(&r)
+		w.add(&r, 0)
 	}
 	if n := len(endedRun(t, w)) / lists; n > 30 {
 		t.Errorf("%d bytes a record", n)

@@ -34,10 +34,25 @@ const (
 // setNumbers fills in what of an observation is no text. Field by field: a literal would be put
 // together elsewhere and copied, and the processor waits for what was just written in parts.
 func (r *record) setNumbers(o *varighet.Observation) {
+	r.setMonthly(o)
+	r.flags = packFlags(o)
+}
+
+// setMonthly fills in the month and the numbers, which rows of one doctor on one list may have
+// different every month.
+func (r *record) setMonthly(o *varighet.Observation) {
+	r.month = int16(o.Month)
 	r.amounts[0], r.amounts[1] = amountOrNone(o.AmountBasis), amountOrNone(o.AmountFloor)
 	r.amounts[2], r.amounts[3] = amountOrNone(o.AmountEqualisation), amountOrNone(o.AmountTotal)
 	r.row, r.residents, r.limit, r.start = o.SourceRow, orNone(o.Residents), orNone(o.ListLimit), orNone(o.AgreementStart)
-	r.month, r.flags = int16(o.Month), packFlags(o)
+}
+
+// setAgain makes r the record that repeats it: field by field, for the reason above.
+func (r *record) setAgain(o *record) {
+	r.month, r.file, r.row, r.residents, r.limit, r.start = o.month, o.file, o.row, o.residents, o.limit, o.start
+	for k := range r.amounts {
+		r.amounts[k] = o.amounts[k]
+	}
 }
 
 // noNumbers is a record in which every number is missing.
@@ -163,32 +178,38 @@ const maxText = 1 << 12
 
 // check refuses an observation that a register cannot hold.
 func check(o *varighet.Observation) error {
-	problem := func(code, msg string) error {
-		return &varighet.Problem{File: o.SourceFile, Line: int(max(o.SourceRow, 0)), Code: code, Msg: msg}
-	}
 	switch {
-	case !o.Month.Valid():
-		return problem("month-range",
-			fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
+	case !o.Month.Valid(): // is told of below
 	case o.PositionID == "" && o.PositionBasis != varighet.BasisDerived:
-		return problem("position-missing", "the row has no position")
+		return problem(o, "position-missing", "the row has no position")
 	case o.Role > varighet.RoleVacant || o.PositionBasis > varighet.BasisLinked ||
 		o.Status > varighet.StatusLocked || o.Evidence > varighet.EvidenceAssumed:
-		return problem("unknown-value", "role, basis, status or evidence is none of the known ones")
+		return problem(o, "unknown-value", "role, basis, status or evidence is none of the known ones")
 	case o.Role == varighet.RoleVacant && o.DoctorID != "":
-		return problem("vacant-with-doctor", "the row says both that the position is vacant and who holds it")
+		return problem(o, "vacant-with-doctor", "the row says both that the position is vacant and who holds it")
 	case o.DoctorBasis == varighet.DoctorByName && o.DoctorID != o.NameID:
-		return problem("unknown-value", "a doctor who is known by name has another id than the name")
-	case o.SourceRow < 0 || o.SourceRow >= maxNumber:
-		return problem("number-range", "the row number is beyond 30 bits")
+		return problem(o, "unknown-value", "a doctor who is known by name has another id than the name")
 	}
+	return checkNumbers(o)
+}
+
+// checkNumbers refuses an observation with a month or a number that a register cannot hold.
+func checkNumbers(o *varighet.Observation) error {
 	switch {
+	case !o.Month.Valid():
+		return problem(o, "month-range", fmt.Sprintf("the month lies outside %s to %s", varighet.MinMonth, varighet.MaxMonth))
+	case o.SourceRow < 0 || o.SourceRow >= maxNumber:
+		return problem(o, "number-range", "the row number is beyond 30 bits")
 	case beyond(o.Residents), beyond(o.ListLimit), beyond(o.AgreementStart):
-		return problem("number-range", "a number is beyond 30 bits")
+		return problem(o, "number-range", "a number is beyond 30 bits")
 	case tooMuch(o.AmountBasis), tooMuch(o.AmountFloor), tooMuch(o.AmountEqualisation), tooMuch(o.AmountTotal):
-		return problem("amount-range", "an amount has more than ten digits before the decimal point")
+		return problem(o, "amount-range", "an amount has more than ten digits before the decimal point")
 	}
 	return nil
+}
+
+func problem(o *varighet.Observation, code, msg string) error {
+	return &varighet.Problem{File: o.SourceFile, Line: int(max(o.SourceRow, 0)), Code: code, Msg: msg}
 }
 
 func beyond(n varighet.Opt[int32]) bool { return n.OK && (n.V <= -maxNumber || n.V >= maxNumber) }

@@ -15,6 +15,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/identity"
+	"github.com/varighet/varighet/internal/limit"
 	"pgregory.net/rapid"
 )
 
@@ -219,7 +220,7 @@ func followLoose(rows []varighet.Observation) {
 // A spilled run reads the same through a buffer of any size, so that records lie over its
 // edge in every way, and over that of its parts; and one that was cut short is an error, not a shorter run.
 func TestSpilledRunThroughAnyBuffer(t *testing.T) {
-	w := newWorker()
+	w := newWorker(limit.Set{})
 	rng := rand.New(rand.NewPCG(5, 6))
 	for _, s := range []string{"b", "c", "a", "d"} {
 		w.dicts[positions].id(s)
@@ -231,7 +232,7 @@ func TestSpilledRunThroughAnyBuffer(t *testing.T) {
 			r.amounts = [4]int64{rng.Int64(), -rng.Int64(), rng.Int64(), -rng.Int64()}
 			r.limit, r.start, r.flags = rng.Int32(), -rng.Int32(), flags(rng.Uint32())&^3
 		}
-		w.add(&r)
+		w.add(&r, 0)
 	}
 	packed := endedRun(t, w)
 	through := func(file io.ReaderAt, size int) (recs []record, err error) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/columnar"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A Register is an open register. Its methods may be used by several
@@ -22,10 +23,6 @@ type Register struct {
 	dir      string
 	file     *columnar.Reader
 }
-
-// maxManifest bounds what is read of a manifest: 64 MiB is a hundred thousand
-// inputs and more.
-const maxManifest = 64 << 20
 
 // Open opens the register in a folder and checks that its two files are whole,
 // of a known version, and belong together. Row values are checked as they are
@@ -62,12 +59,13 @@ func readManifest(path string) (*Manifest, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxManifest+1))
+	most := limit.Default(limit.RegisterManifest) // a hundred thousand inputs and more
+	data, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxManifest {
-		return nil, fmt.Errorf("%s: larger than %d MiB", ManifestFile, maxManifest>>20)
+	if len(data) > most {
+		return nil, fmt.Errorf("%s: larger than %s", ManifestFile, limit.Set{}.Text(limit.RegisterManifest))
 	}
 	m, err := ParseManifest(data)
 	if err != nil {

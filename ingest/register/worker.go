@@ -3,16 +3,21 @@ package register
 import (
 	"cmp"
 	"encoding/binary"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A worker packs and numbers records for one goroutine at a time. It keeps the records of
 // each position together as they come, so that a run needs no sorting but of the
 // positions, and of those few positions whose months do not come in order.
 type worker struct {
+	limits limit.Set
+	most   most // of limits: what each row is held against
+
 	dicts [dictCount]dict
 	lists []list // by position: what is known of it
 	run   uint32 // the run under way, from 1
@@ -36,25 +41,26 @@ type worker struct {
 	loose      int64      // records whose position is to be derived
 	lastLoose  looseKey
 	lastLooseN uint32
+	looseRows  map[looseMonth]uint32 // how many there are of each month
 
 	ordered []uint32 // the numbers of the positions, sorted by name
 }
 
 // A list is what a worker remembers of a position.
 type list struct {
-	last     record // its last record, whose texts the next one probably has too
-	doctorID string // of last: the texts of all doctors are too many for the processor's cache
-	nameID   string // likewise
-	id       string // of the position, if it is given
-	next     uint32 // the position that came after it the last time
-	span     span
-	since    int16 // the first month of the stint under way; 0 for none
+	last  record // its last record, whose texts the next one probably has too
+	next  uint32 // the position that came after it the last time
+	kept  uint32 // the number under which last, or what it repeats, was kept; 0 for none
+	many  uint32 // its records of the file under way
+	span  span
+	since int16 // the first month of the stint under way; 0 for none
+	loose bool  // its rows have no id, and their positions are to be derived
 
 	run        uint32 // the run that the rest is about
 	n          uint32 // records
 	outOfOrder bool   // they are not in order of month and role, or two have the same
 	head, tail uint32 // blocks
-	used       int    // bytes of the last block
+	used       uint8  // bytes of the last block
 }
 
 // A block is some bytes of a position's packed records.
@@ -69,8 +75,15 @@ const (
 	listBytes = 8         // that the number and the count of a position take, about
 )
 
-func newWorker() *worker {
-	w := &worker{run: 1, lists: []list{{span: newSpan}}, given: noNumbers}
+// most are the limits that each row is held against.
+type most struct {
+	listRows, monthRows uint32
+	lists, doctors      int
+}
+
+func newWorker(limits limit.Set) *worker {
+	w := &worker{limits: limits, run: 1, lists: []list{{span: newSpan}}, given: noNumbers}
+	w.most = most{uint32(limits.Of(limit.ListRows)), uint32(limits.Of(limit.MonthRows)), limits.Of(limit.Lists), limits.Of(limit.Doctors)}
 	for k := range w.dicts {
 		w.dicts[k] = newDict()
 	}
@@ -83,30 +96,98 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 		return err
 	}
 	r.setNumbers(o)
-	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.lists[r.position].id {
+	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.dicts[positions].list[r.position] {
 		var err error
 		if r.position, err = w.position(o); err != nil {
 			return err
 		}
 	}
 	l := w.list(r.position)
-	if r.doctor = l.last.doctor; o.DoctorID != l.doctorID {
-		r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
-	}
-	if r.nameID = l.last.nameID; o.NameID != l.nameID {
-		r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
-	}
+	r.doctor = w.number(doctors, o.DoctorID, l.last.doctor)
+	r.nameID = w.number(nameIDs, o.NameID, l.last.nameID)
 	r.doctorName = w.number(doctorNames, o.DoctorName, l.last.doctorName)
 	r.code = w.number(codes, string(o.MunicipalityCode), l.last.code)
 	r.name = w.number(names, o.MunicipalityName, l.last.name)
 	r.office = w.number(offices, o.Office, l.last.office)
 	r.file = w.number(files, o.SourceFile, w.lastFile)
+	l.loose = o.PositionID == ""
+	if err := w.checkNew(o); err != nil {
+		return err
+	}
+	return w.check(o, r)
+}
+
+// packAgain makes the record of a row that repeats another out of the other's.
+func (w *worker) packAgain(o *varighet.Observation, r *record) error {
+	if err := checkNumbers(o); err != nil {
+		return err
+	}
+	r.setMonthly(o)
+	r.file = w.number(files, o.SourceFile, w.lastFile)
+	return w.check(o, r)
+}
+
+// check refuses a row if a text of it is none, or if there are more like it than there can be.
+func (w *worker) check(o *varighet.Observation, r *record) error {
 	if w.notText {
 		w.notText = false
 		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
+	if l := &w.lists[r.position]; !l.loose {
+		return w.countOfList(l, o, r)
+	}
+	return w.countOfMonth(o, r)
+}
+
+// countOfList refuses more rows of a list in one file than any has: each takes memory.
+func (w *worker) countOfList(l *list, o *varighet.Observation, r *record) error {
+	if l.many++; l.last.file != r.file {
+		l.many = 1
+	}
+	if l.many > w.most.listRows {
+		return tooManyRows(o, "list in one file", limit.ListRows, w.limits)
+	}
 	return nil
+}
+
+// A looseMonth is a month of rows whose position is to be derived.
+type looseMonth struct {
+	position uint32
+	month    int16
+}
+
+// countOfMonth refuses, where lists have no ids, more rows of a municipality in one month than there are
+// lists.
+func (w *worker) countOfMonth(o *varighet.Observation, r *record) error {
+	if w.looseRows == nil {
+		w.looseRows = map[looseMonth]uint32{}
+	}
+	at := looseMonth{r.position, r.month}
+	if w.looseRows[at]++; w.looseRows[at] > w.most.monthRows {
+		return tooManyRows(o, "municipality in one month", limit.MonthRows, w.limits)
+	}
+	return nil
+}
+
+// checkNew refuses more lists or doctors than the country will ever have.
+func (w *worker) checkNew(o *varighet.Observation) error {
+	switch { // "" is one of each
+	case len(w.dicts[positions].list) > w.most.lists+1:
+		return tooMany(o, "there are more lists than "+w.limits.Text(limit.Lists))
+	case len(w.dicts[doctors].list) > w.most.doctors+1:
+		return tooMany(o, "there are more doctors than "+w.limits.Text(limit.Doctors))
+	}
+	return nil
+}
+
+func tooManyRows(o *varighet.Observation, of string, most limit.Name, limits limit.Set) error {
+	return tooMany(o, fmt.Sprintf("there are more rows of one %s than %s", of, limits.Text(most)))
+}
+
+func tooMany(o *varighet.Observation, msg string) error {
+	return &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "too-many-rows", Msg: msg,
+		Hint: "see whether the file repeats its rows, or has another column for the list's id"}
 }
 
 // position returns the number of an observation's position, which is not the one that came
@@ -118,11 +199,7 @@ func (w *worker) position(o *varighet.Observation) (uint32, error) {
 	if o.PositionID[0] == looseMark[0] {
 		return 0, &varighet.Problem{File: o.SourceFile, Line: int(o.SourceRow), Code: "position-missing", Msg: "the row has no position"}
 	}
-	n := w.newNumber(positions, o.PositionID)
-	if !w.notText {
-		w.list(n).id = o.PositionID
-	}
-	return n, nil
+	return w.newNumber(positions, o.PositionID), nil
 }
 
 // number returns the number of a text. The guess is tried first: a row's texts are
@@ -153,12 +230,13 @@ func (w *worker) list(position uint32) *list {
 func (w *worker) newLists(position uint32) {
 	for uint32(len(w.lists)) <= position {
 		before := &w.lists[w.lastPosition]
-		w.lists = append(w.lists, list{last: before.last, doctorID: before.doctorID, nameID: before.nameID, span: newSpan})
+		w.lists = append(w.lists, list{last: before.last, span: newSpan})
 	}
 }
 
-// add collects a record.
-func (w *worker) add(r *record) {
+// add collects a record: one that repeats the one before, which was kept under a number, or
+// any other (0).
+func (w *worker) add(r *record, kept uint32) {
 	l := w.list(r.position)
 	before := &l.last
 	if l.run != w.run {
@@ -177,13 +255,11 @@ func (w *worker) add(r *record) {
 	w.put(l, w.packed[:n])
 	w.size += n
 	l.n++
-	if r.doctor != l.last.doctor {
-		l.doctorID = w.dicts[doctors].list[r.doctor]
+	if l.kept = kept; kept == 0 {
+		l.last = *r
+	} else {
+		l.last.setAgain(r)
 	}
-	if r.nameID != l.last.nameID {
-		l.nameID = w.dicts[nameIDs].list[r.nameID]
-	}
-	l.last = *r
 	if last := &w.lists[w.lastPosition]; last.next != r.position {
 		last.next = r.position
 	}
@@ -194,7 +270,7 @@ func (w *worker) add(r *record) {
 func (w *worker) put(l *list, p []byte) {
 	for {
 		n := copy(w.blocks[l.tail].bytes[l.used:], p)
-		l.used += n
+		l.used += uint8(n)
 		if p = p[n:]; len(p) == 0 {
 			return
 		}

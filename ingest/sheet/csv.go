@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/celltext"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Text gives the text of a file as UTF-8: UTF-8 or UTF-16 with a byte order
@@ -36,15 +36,12 @@ func Text(content []byte) string {
 	return string(text)
 }
 
-// MaxLine is how many bytes a line of a CSV file may have.
-const MaxLine = 1 << 20
-
 // longLine refuses a text with a line that no table has; nil if there is none.
 func longLine(name, text string) error {
-	n := 0
+	n, most := 0, limit.Default(limit.SideLine)
 	for line := range strings.Lines(text) {
-		if n++; len(line) > MaxLine {
-			return &varighet.Problem{File: name, Line: n, Code: "csv", Msg: fmt.Sprintf("the line is longer than %d MiB, which is the limit", MaxLine>>20),
+		if n++; len(line) > most {
+			return &varighet.Problem{File: name, Line: n, Code: "csv", Msg: "the line is longer than " + limit.Set{}.Text(limit.SideLine) + ", which is the limit",
 				Hint: "look for a line end that is missing"}
 		}
 	}

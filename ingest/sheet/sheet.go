@@ -17,10 +17,8 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/celltext"
+	"github.com/varighet/varighet/internal/limit"
 )
-
-// MaxBytes is the size of the largest file that is read.
-const MaxBytes = 64 << 20
 
 // A Row is one row of a table, with its place for messages.
 type Row struct {
@@ -34,8 +32,8 @@ type Row struct {
 // *varighet.Problem.
 func Rows(name string, content []byte) ([]Row, error) {
 	switch {
-	case len(content) > MaxBytes:
-		return nil, &varighet.Problem{File: name, Code: "file-size", Msg: fmt.Sprintf("the file is larger than %d MiB", MaxBytes>>20),
+	case len(content) > limit.Default(limit.SideFile):
+		return nil, &varighet.Problem{File: name, Code: "file-size", Msg: "the file is larger than " + limit.Set{}.Text(limit.SideFile),
 			Hint: "this should be a small table: is it the right file?"}
 	case isWorkbook(content):
 		return narrow(name)(workbookRows(name, content))
@@ -43,15 +41,12 @@ func Rows(name string, content []byte) ([]Row, error) {
 	return narrow(name)(csvRows(name, content))
 }
 
-// MaxColumns is how many cells a row may have.
-const MaxColumns = 4096
-
 // narrow refuses a table with a row of too many cells.
 func narrow(name string) func([]Row, error) ([]Row, error) {
 	return func(rows []Row, err error) ([]Row, error) {
 		for _, r := range rows {
-			if err == nil && len(r.Cells) > MaxColumns {
-				err = &varighet.Problem{File: name, Line: r.Line, Code: "csv", Msg: fmt.Sprintf("the row has more than %d cells, which is the limit", MaxColumns),
+			if err == nil && len(r.Cells) > limit.Default(limit.SideColumns) {
+				err = &varighet.Problem{File: name, Line: r.Line, Code: "csv", Msg: "the row has more cells than " + limit.Set{}.Text(limit.SideColumns) + ", which is the limit",
 					Hint: "this should be a small table: is it the right file?"}
 			}
 		}

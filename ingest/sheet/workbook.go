@@ -10,34 +10,29 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 func isWorkbook(content []byte) bool { return bytes.HasPrefix(content, []byte("PK\x03\x04")) }
 
-// The limits on what a workbook unpacks to. The library has the texts of all cells in memory, at
+// checkSize says which limit a workbook is over. The library has the texts of all cells in memory, at
 // twelve times their size, and takes half a second for each MiB of them.
-const (
-	MaxUnpacked = 128 << 20
-	MaxParts    = 4096
-	MaxTexts    = 8 << 20 // the list of texts
-)
-
-// checkSize says which limit a workbook is over.
 func checkSize(content []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return err
 	}
-	if len(z.File) > MaxParts {
-		return fmt.Errorf("it has more than %d parts, which is the limit", MaxParts)
+	var limits limit.Set
+	if len(z.File) > limits.Of(limit.SideParts) {
+		return fmt.Errorf("it has more parts than %s, which is the limit", limits.Text(limit.SideParts))
 	}
-	size := uint64(0)
+	size, most := uint64(0), uint64(limits.Of(limit.SideWorkbook))
 	for _, m := range z.File {
-		if size += m.UncompressedSize64; m.UncompressedSize64 > MaxUnpacked || size > MaxUnpacked {
-			return fmt.Errorf("it unpacks to more than %d MiB, which is the limit", MaxUnpacked>>20)
+		if size += m.UncompressedSize64; m.UncompressedSize64 > most || size > most {
+			return fmt.Errorf("it unpacks to more than %s, which is the limit", limits.Text(limit.SideWorkbook))
 		}
-		if strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > MaxTexts {
-			return fmt.Errorf("its texts take more than %d MiB, which is the limit", MaxTexts>>20)
+		if strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > uint64(limits.Of(limit.SideTexts)) {
+			return fmt.Errorf("its texts take more than %s, which is the limit", limits.Text(limit.SideTexts))
 		}
 	}
 	return nil
@@ -69,7 +64,7 @@ func EachRow(name string, content []byte, see func(Row) bool) (err error) {
 	if err := checkSize(content); err != nil {
 		return broken(err)
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: MaxUnpacked,
+	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: int64(limit.Default(limit.SideWorkbook)),
 		UnzipXMLSizeLimit: 16 << 20})
 	if err != nil {
 		return broken(err)
@@ -96,10 +91,18 @@ func eachOf(f *excelize.File, sheet string, see func(Row) bool) (any bool, err e
 		return false, err
 	}
 	defer in.Close()
+	length := 0
 	for line := 1; in.Next(); line++ {
 		cells, err := in.Columns()
 		if err != nil {
 			return any, err
+		}
+		for _, c := range cells {
+			length += len(c)
+		}
+		if len(cells) > limit.Default(limit.SideColumns) || length > limit.Default(limit.SideFile) { // one text may stand in every cell
+			return any, fmt.Errorf("its cells have more than %s, or a row more of them than %s, which are the limits",
+				limit.Set{}.Text(limit.SideFile), limit.Set{}.Text(limit.SideColumns))
 		}
 		for _, r := range appendRow(nil, line, cells) {
 			any = true

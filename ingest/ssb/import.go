@@ -14,6 +14,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A File is one saved answer of Statistics Norway.
@@ -26,18 +27,16 @@ type File struct {
 	Date varighet.Opt[varighet.Month]
 }
 
-// maxFile bounds one file; the largest that is of use, every age and year of
-// every municipality, is about 150 MB.
-const maxFile = 512 << 20
-
-// Read reads a file to import, up to a size no table of use has.
+// Read reads a file to import, up to a size no table of use has: the largest that is of use, every age
+// and year of every municipality, is about 150 MB.
 func Read(name string, r io.Reader) (File, error) {
-	content, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	most := limit.Default(limit.StatisticsFile)
+	content, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
 		return File{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	if len(content) > maxFile {
-		return File{}, &varighet.Problem{File: name, Code: "file-size", Msg: "the file is larger than 512 MiB",
+	if len(content) > most {
+		return File{}, &varighet.Problem{File: name, Code: "file-size", Msg: "the file is larger than " + limit.Set{}.Text(limit.StatisticsFile),
 			Hint: "save the table without ages, for fewer years"}
 	}
 	return File{Name: name, Content: content}, nil

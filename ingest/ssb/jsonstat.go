@@ -1,6 +1,7 @@
 package ssb
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // jsonStat is the part of a JSON-stat2 dataset that is read.
@@ -26,10 +28,6 @@ type jsonStat struct {
 	Value json.RawMessage
 }
 
-// maxCells bounds the size of a table: all ages, both sexes and all codes of
-// Norway since 1986 are 7 million.
-const maxCells = 20_000_000
-
 // readJSONStat reads a population table in JSON-stat2.
 func readJSONStat(name, text string) (*table, *varighet.Problem) {
 	bad := func(msg string) (*table, *varighet.Problem) {
@@ -42,9 +40,9 @@ func readJSONStat(name, text string) (*table, *varighet.Problem) {
 	if d.Class != "dataset" || len(d.ID) == 0 || len(d.ID) != len(d.Size) {
 		return bad("the file is JSON, but not a JSON-stat2 dataset")
 	}
-	total := 1
+	total, most := 1, limit.Default(limit.StatisticsCells) // all ages, sexes and codes since 1986 are 7 million
 	for _, n := range d.Size {
-		if n <= 0 || n > maxCells || total > maxCells/n {
+		if n <= 0 || n > most || total > most/n {
 			return bad("the sizes of the dimensions cannot be right")
 		}
 		total *= n
@@ -154,6 +152,9 @@ func (d *jsonStat) codes(id string, size int) ([]string, bool) {
 
 // values returns the numbers in row-major order, NaN where one is missing.
 func (d *jsonStat) values(total int) ([]float64, bool) {
+	if bytes.Count(d.Value, []byte(",")) >= total {
+		return nil, false // before there is memory for each
+	}
 	values := make([]float64, 0)
 	var list []*float64
 	if json.Unmarshal(d.Value, &list) == nil {

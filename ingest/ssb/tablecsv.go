@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // readTableCSV reads a population table as CSV: a title or none, then a row of
@@ -29,23 +30,33 @@ func readTableCSV(name, text string, faults *varighet.Problems) *table {
 		})
 		return nil
 	}
-	rows, problem := readCSV(name, text, heading)
+	t := newTable(name)
+	var columns headings
+	width := 0 // of the headings
+	problem := eachRecord(name, text, heading, func(r record) *varighet.Problem {
+		switch {
+		case width == 0:
+			columns, width = readHeadings(r.fields), len(r.fields)
+			return columns.check(name, r.line)
+		case len(r.fields) >= width:
+			t.addRow(r, columns, faults)
+		}
+		return t.tooLarge(r.line)
+	})
 	if problem != nil {
 		faults.Add(problem)
 		return nil
 	}
-	t := newTable(name)
-	columns := readHeadings(rows[0].fields)
-	if problem := columns.check(name, rows[0].line); problem != nil {
-		faults.Add(problem)
+	return t
+}
+
+// tooLarge refuses a table with more numbers than the country has, at a line.
+func (t *table) tooLarge(line int) *varighet.Problem {
+	if len(t.cells) <= limit.Default(limit.StatisticsCells) {
 		return nil
 	}
-	for _, r := range rows[1:] {
-		if len(r.fields) >= len(rows[0].fields) {
-			t.addRow(r, columns, faults)
-		}
-	}
-	return t
+	return &varighet.Problem{File: t.name, Line: line, Code: "file-size", Msg: "the table has more numbers than " + limit.Set{}.Text(limit.StatisticsCells),
+		Hint: "save the table without ages, for fewer years"}
 }
 
 // headings says what each column of a table is.

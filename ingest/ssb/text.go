@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/sheet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // decode gives the text of a file as UTF-8 without a byte order mark: UTF-16 with
@@ -42,29 +44,61 @@ type record struct {
 	fields []string
 }
 
-// readCSV splits text into records. The separator is the one of ; , tab and
+// readCSV splits text into records, of which there are at most as many as a classification has. The
+// rest is as in eachRecord.
+func readCSV(name, text, sample string) (rows []record, problem *varighet.Problem) {
+	problem = eachRecord(name, text, sample, func(r record) *varighet.Problem {
+		if rows = append(rows, r); len(rows) > mostRecords {
+			return &varighet.Problem{File: name, Line: r.line, Code: "file-size", Msg: fmt.Sprintf("there are more than %d rows", mostRecords),
+				Hint: "is it the right file?"}
+		}
+		return nil
+	})
+	return rows, problem
+}
+
+// mostRecords is how many rows a file of KLASS may have: municipalities since 1838 have a few thousand.
+const mostRecords = 200_000
+
+// eachRecord goes through the records of a text, up to the first problem. The separator is the one of ; , tab and
 // blank that stands most often outside quotes in the sample line. Blank lines
 // are left out; rows may have any number of fields.
-func readCSV(name, text, sample string) ([]record, *varighet.Problem) {
+func eachRecord(name, text, sample string, see func(record) *varighet.Problem) *varighet.Problem {
+	if p := longLine(name, text); p != nil {
+		return p
+	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = separator(sample)
 	r.FieldsPerRecord = -1
-	var rows []record
 	for {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			return nil
 		}
 		var syntax *csv.ParseError
 		if errors.As(err, &syntax) {
-			return nil, &varighet.Problem{
+			return &varighet.Problem{
 				File: name, Line: syntax.StartLine, Code: "csv-syntax", Msg: "the quotes of the row that begins here do not match",
 				Hint: "save the file again as it came; do not edit it",
 			}
 		}
 		line, _ := r.FieldPos(0)
-		rows = append(rows, record{line, fields})
+		if p := see(record{line, fields}); p != nil {
+			return p
+		}
 	}
+}
+
+// longLine refuses a text with a line that no table has; nil if there is none.
+func longLine(name, text string) *varighet.Problem {
+	n, most := 0, limit.Default(limit.SideLine)
+	for line := range strings.Lines(text) {
+		if n++; len(line) > most {
+			return &varighet.Problem{File: name, Line: n, Code: "file-size", Msg: "the line is longer than " + limit.Set{}.Text(limit.SideLine),
+				Hint: "look for a line end that is missing"}
+		}
+	}
+	return nil
 }
 
 // separator returns the most frequent separator of a line, outside quotes.

@@ -1,30 +1,25 @@
 package tabular
 
 import (
-	"fmt"
+	"errors"
 	"io"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
-// The limits within which a table is read. They are far above what any table has, and bound what a
-// damaged file can ask for: one quote that is not closed makes a record of the rest of the file.
-const (
-	MaxField   = 64 << 10 // bytes
-	MaxRecord  = 1 << 20  // bytes, and of the header
-	MaxColumns = 4096
-)
-
-var errRecordTooLong = fmt.Errorf("the row is longer than %d MiB, which is the limit", MaxRecord>>20)
+var errRecordTooLong = errors.New("the row is longer than " + limit.Set{}.Text(limit.TableRow) + ", which is the limit")
 
 const tooLongHint = "look for a quote that is not closed, and for a line end that is missing"
 
-// A recordBound ends a stream in which a record goes on for too long.
+// A recordBound ends a stream in which a record goes on for too long: one quote that is not closed makes
+// a record of the rest of the file.
 type recordBound struct {
 	src         io.Reader
 	begin, read int64 // where the record begins; what has been read
 }
 
 func (b *recordBound) Read(p []byte) (int, error) {
-	if b.read-b.begin > MaxRecord {
+	if b.read-b.begin > int64(limit.Default(limit.TableRow)) {
 		return 0, errRecordTooLong
 	}
 	n, err := b.src.Read(p)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Rows are the rows of a table of text, read one by one.
@@ -54,8 +55,8 @@ func Open(r io.Reader, name string, want []string) (*Rows, error) {
 	if err != nil {
 		return nil, rows.problem(err)
 	}
-	if len(record) > MaxColumns {
-		return nil, rows.refuse(1, 0, fmt.Sprintf("the file has more than %d columns, which is the limit", MaxColumns))
+	if len(record) > limit.Default(limit.TableColumns) {
+		return nil, rows.refuse(1, 0, "the file has more columns than "+limit.Set{}.Text(limit.TableColumns)+", which is the limit")
 	}
 	rows.Header = slices.Clone(record)
 	return rows, nil
@@ -81,10 +82,11 @@ func (r *Rows) Next() ([]string, error) {
 	if err == nil {
 		r.line, _ = r.Place(0)
 	}
+	most := limit.Default(limit.TableField)
 	for i, field := range record {
-		if len(field) > MaxField {
+		if len(field) > most {
 			line, column := r.Place(i)
-			return nil, r.refuse(line, column, fmt.Sprintf("the field is longer than %d kB, which is the limit", MaxField>>10))
+			return nil, r.refuse(line, column, "the field is longer than "+limit.Set{}.Text(limit.TableField)+", which is the limit")
 		}
 	}
 	return record, err
@@ -135,7 +137,7 @@ func decoded(r io.Reader) io.Reader {
 // firstLine reads up to and with the first line end.
 func firstLine(br *bufio.Reader) (string, error) {
 	var b strings.Builder
-	for b.Len() < MaxRecord {
+	for b.Len() < limit.Default(limit.TableRow) {
 		part, err := br.ReadSlice('\n')
 		b.Write(part)
 		if err == nil || err == io.EOF {

@@ -21,7 +21,7 @@ var fileFaults = Group{"Faults of a file", "The file is refused as a whole. All 
 	{"not-a-table", "The file is damaged, or is something else than a table.", "Ask for it again, or save it as .xlsx or .csv."},
 	{"position-is-doctor", "The column for the list holds the doctor.", "Take it away, or say with `--map` which column the lists are known by."},
 	{"second-table", "Another header begins a second table with other columns.", "Save each table as a file of its own."},
-	{"too-large", "The archive is packed in too many layers, or holds too much.", "Unpack it and give the folder."},
+	{"too-large", "The file is larger than a limit, or packed in too many layers.", "The message names the limit, and `--limit` raises it (docs/limits.md); or unpack the archive and give the folder, and save workbooks as CSV."},
 	{"two-places", "One list stands in two municipalities in the same month.", "If each municipality has numbered its own lists, say `--lists-within municipality`."},
 }}
 
@@ -50,6 +50,7 @@ var rowFaults = Group{"Faults of a row or cell", "Any of them ends the run, unle
 	{"role", "The cell is not a role, or says vacant on a row that names a doctor.", "Write Fastlege, Vikar or Ubesatt, as the message has it."},
 	{"row-unclear", "The row may be about a list or not.", "Fill it in as the others are; a total is known by words such as Sum, a note by Merk: or *."},
 	{"text-encoding", "A text is not UTF-8, or longer than 4096 bytes.", "Save the file as UTF-8."},
+	{"too-many-rows", "A file has more rows of one list, or a register more lists or doctors, than there can be.", "See whether the file repeats its rows; docs/limits.md says how to read it all the same."},
 	{"unknown-value", "A role, status or the like is none of those that a register can hold.", "Correct the row."},
 	{"vacant-and-held", "The list is vacant in one row and held in another, in the same month.", "Take one of the two rows out."},
 	{"vacant-with-doctor", "A row says that the list is vacant and who holds it.", "Take one of the two away."},

@@ -4,7 +4,7 @@ var referenceFaults = Group{"Faults of reference tables", "Of `varighet referenc
 	{"csv-syntax", "The quotes of a row do not match.", "Save the file again as it came; do not edit it."},
 	{"date", "A date is not the first day of a month.", "Dates are written 2020-01-01."},
 	{"date-order", "A code ends before it begins.", "Save the table again as it came."},
-	{"file-size", "The table is larger than 512 MiB.", "Save it without ages, for fewer years."},
+	{"file-size", "The table is larger than 160 MiB, or has more rows or numbers than the country.", "Save it without ages, for fewer years."},
 	{"folder-in-the-way", "The folder is not empty and is not a reference folder.", "Name one that does not exist yet, or an older reference folder."},
 	{"json-stat", "The answer is not a JSON-stat table that can be read.", "Ask for it as json-stat2 and save the whole answer."},
 	{"json-syntax", "The file is not complete JSON.", "Save the answer again; the download may have been cut off."},

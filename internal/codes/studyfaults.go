@@ -29,6 +29,7 @@ var studyFaults = Group{"Faults of a study and its folder", "[studies.md](studie
 	{"study-kind", "There is no such kind of figure or table.", "Use one that the hint names."},
 	{"study-label", "There is no column of that name to label lines by.", "Use id, number, municipality or a column of spells.csv."},
 	{"study-language", "The language is not known.", "Use nb, nn or en."},
+	{"study-limits", "`[limits]` names a limit that there is not or that cannot be raised, or a value that is none.", "docs/limits.md has the names, and how far each can be raised."},
 	{"study-matrix", "An edition that the study asks for has no file, no name that a folder can have, or stands there twice.", "The hint says what to write."},
 	{"study-mix", "`expected.mix` cannot be used here: it does not say which position is where.", "Leave `by` or `mix` out."},
 	{"study-month", "The month is not one, or not in the data.", "Write it as 2019-11."},

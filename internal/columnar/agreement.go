@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/parquet/schema"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // What another program's footer says twice is held against itself: nothing else tells whether
@@ -57,8 +59,7 @@ func (r *Reader) checkRepeated(i int) error {
 		if r.RowGroupRows(g) == 0 {
 			continue
 		}
-		room := maxGroupBytes
-		pages, err := r.chunk(g, i, &room, new(chunkMemory))
+		pages, err := r.chunk(g, i, newRoom(r.limits), new(chunkMemory))
 		if err != nil {
 			return err
 		}
@@ -76,14 +77,14 @@ func (r *Reader) checkRepeated(i int) error {
 
 // checkLevels looks whether a page has levels for values that repeat, and for those that are there.
 func (r *pageReader) checkLevels(p pageHeader, packed []byte) error {
-	r.rows = MaxRowGroupRows // of values, of which there may be more than rows
+	r.rows = int64(r.room.limits.Of(limit.ParquetRows)) // of values, of which there may be more than rows
 	if p.kind == dataPageV2 {
 		if p.values > 0 && p.repeatBytes <= 0 {
 			return errNoLevels
 		}
 		return nil
 	}
-	if err := p.check(len(packed), r.rows); err != nil {
+	if err := p.check(len(packed), r.rows, r.room.limits); err != nil {
 		return err
 	}
 	page, err := r.unpack(p, packed)

@@ -87,7 +87,7 @@ func (c Column) String() string {
 const MaxDecimal = 1e12 - 1
 
 // A Vector holds one column's values of some rows, in the slice of its type.
-// All slices it uses are as long as there are rows.
+// All slices it uses are as long as there are rows, but for Times and the Index beside it.
 type Vector struct {
 	Int32  []int32   // Date, Int32, Uint32
 	Int64  []int64   // Int64, Uint64, Decimal, timestamps and instants
@@ -98,6 +98,10 @@ type Vector struct {
 	// null. Values are distinct, in any order, and may hold more than is used.
 	Index  []int32
 	Values []string
+
+	// Times is for writing text of which many rows in a row have one value: Index[i] is of
+	// Times[i] rows, 1 or more. nil: of one each.
+	Times []int32
 
 	// Valid says which rows have a value, for the types without Index; nil
 	// if all have. The value of a row without one is zero.
@@ -163,7 +167,7 @@ func runEnd[T comparable](values []T, valid []bool, i int) int {
 // Resize makes the slices of the type n rows long, keeping their memory. Valid
 // is set to nil, Empty to false. Values are what they were.
 func (v *Vector) Resize(t Type, n int) {
-	v.Valid, v.Empty = nil, false
+	v.Valid, v.Times, v.Empty = nil, nil, false
 	switch t.storage() {
 	case inInt32:
 		v.Int32 = resize(v.Int32, n)
@@ -205,12 +209,29 @@ func (v *Vector) check(c Column, n int) error {
 	case inBool:
 		have = len(v.Bool)
 	case inIndex:
-		have = len(v.Index)
+		have = v.indexed()
 	}
 	if have != n || (v.Valid != nil && len(v.Valid) != n) {
 		return fmt.Errorf("column %s: %d values for %d rows", c.Name, have, n)
 	}
 	return nil
+}
+
+// indexed returns of how many rows Index and Times are; -1 if they do not fit.
+func (v *Vector) indexed() (rows int) {
+	if v.Times == nil {
+		return len(v.Index)
+	}
+	if len(v.Times) != len(v.Index) {
+		return -1
+	}
+	for _, n := range v.Times {
+		if n < 1 {
+			return -1
+		}
+		rows += int(n)
+	}
+	return rows
 }
 
 var errNull = errors.New("null in a column that has none")

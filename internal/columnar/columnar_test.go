@@ -399,7 +399,7 @@ func TestWriterRefusesWhatItCannotWrite(t *testing.T) {
 		"an amount of thirteen digits":    {amount, 1, []Vector{{Int64: []int64{MaxDecimal + 1}}}},
 		"an amount of 13 digits, negated": {amount, 1, []Vector{{Int64: []int64{-MaxDecimal - 1}}}},
 		"a row that is invalid":           {amount, 1, []Vector{{Int64: []int64{0}, Valid: []bool{false}}}},
-		"more rows than the limit":        {amount, MaxRowGroupRows + 1, []Vector{{Int64: make([]int64, 1)}}},
+		"more rows than the limit":        {amount, 1<<22 + 1, []Vector{{Int64: make([]int64, 1)}}},
 		"a number beyond 30 bits":         {[]Column{{"a", Int32, false}}, 1, []Vector{{Int32: []int32{maxInt32 + 1}}}},
 	} {
 		w, err := NewWriter(io.Discard, c.columns)

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/apache/arrow/go/v17/parquet/metadata"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 func sha(b []byte) []byte {
@@ -136,7 +138,7 @@ func TestImpossibleLengthsAreRefused(t *testing.T) {
 		"nothing":                 nil,
 		"a varint without end":    bytes.Repeat([]byte{0xff}, 12),
 	} {
-		if _, err := checkFooter(footer); err == nil {
+		if _, err := checkFooter(footer, limit.Set{}); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -144,7 +146,7 @@ func TestImpossibleLengthsAreRefused(t *testing.T) {
 
 func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 	good := pageHeader{kind: dataPageV1, unpacked: 8, packed: 4, values: 3, encoding: plainEncoding, levels: rleEncoding}
-	if err := good.check(4, 3); err != nil {
+	if err := good.check(4, 3, limit.Set{}); err != nil {
 		t.Errorf("%+v: %v", good, err)
 	}
 	for name, change := range map[string]func(*pageHeader){
@@ -160,7 +162,7 @@ func TestImpossiblePageHeadersAreRefused(t *testing.T) {
 	} {
 		p := good
 		change(&p)
-		if err := p.check(4, 3); err == nil {
+		if err := p.check(4, 3, limit.Set{}); err == nil {
 			t.Errorf("a page %s: no error", name)
 		}
 	}

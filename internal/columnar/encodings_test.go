@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/apache/arrow/go/v17/parquet"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // texts reads n texts of one page.
@@ -39,12 +41,12 @@ func lengths(n ...int32) []byte { return appendDeltas(nil, n) }
 // The examples of the specification: "Hello", "World", "Foobar", "ABCDEF" have the lengths 5, 5, 6, 6; and
 // "axis", "axle", "babble", "babyhood" have 0, 2, 0, 3 letters in common with the one before.
 func TestExamplesOfTheSpecificationForTexts(t *testing.T) {
-	got, err := textsOf(&textReader{}, deltaLengthEncoding, append(lengths(5, 5, 6, 6), "HelloWorldFoobarABCDEF"...), 4)
+	got, err := textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}}, deltaLengthEncoding, append(lengths(5, 5, 6, 6), "HelloWorldFoobarABCDEF"...), 4)
 	if want := []string{"Hello", "World", "Foobar", "ABCDEF"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v; want %q", got, err, want)
 	}
 	prefixed := append(lengths(0, 2, 0, 3), lengths(4, 2, 6, 5)...)
-	got, err = textsOf(&textReader{}, deltaTextEncoding, append(prefixed, "axislebabbleyhood"...), 4)
+	got, err = textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}}, deltaTextEncoding, append(prefixed, "axislebabbleyhood"...), 4)
 	if want := []string{"axis", "axle", "babble", "babyhood"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v; want %q", got, err, want)
 	}
@@ -53,7 +55,7 @@ func TestExamplesOfTheSpecificationForTexts(t *testing.T) {
 // Old versions of parquet-mr, and Arrow for Go, begin a page with what its first text has in common
 // with the last one of the page before.
 func TestTextsThatGoOnFromThePageBefore(t *testing.T) {
-	r := &textReader{}
+	r := &textReader{interner: interner{room: newRoom(limit.Set{})}}
 	if _, err := textsOf(r, deltaTextEncoding, append(append(lengths(0), lengths(4)...), "axis"...), 1); err != nil {
 		t.Fatal(err)
 	}
@@ -83,11 +85,11 @@ func TestMalformedTextsAreRefused(t *testing.T) {
 		"split without a length for all":  {splitEncoding, []byte("abcd")},
 		"plain texts with more than rows": {plainEncoding, []byte("\x01\x00\x00\x00a\x01\x00\x00\x00b\x00")},
 	} {
-		if got, err := textsOf(&textReader{}, c.encoding, c.b, 2); err == nil {
+		if got, err := textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}}, c.encoding, c.b, 2); err == nil {
 			t.Errorf("%s: %q, no error", name, got)
 		}
 	}
-	if _, err := textsOf(&textReader{width: 2}, deltaTextEncoding, append(append(lengths(0, 1), lengths(2, 2)...), "abcd"...), 2); err == nil {
+	if _, err := textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}, width: 2}, deltaTextEncoding, append(append(lengths(0, 1), lengths(2, 2)...), "abcd"...), 2); err == nil {
 		t.Error("three bytes where all have two: no error")
 	}
 }
@@ -101,7 +103,7 @@ func TestSplitNumbersAreJoined(t *testing.T) {
 	}
 	var v Vector
 	v.Resize(Float, 3)
-	r := newValueReader(Float, layout{})
+	r := newValueReader(Float, layout{}, newRoom(limit.Set{}))
 	err := r.start(splitEncoding, page(split...), 3, true)
 	if err == nil {
 		err = r.read(&v, 0, 3)
@@ -110,7 +112,7 @@ func TestSplitNumbersAreJoined(t *testing.T) {
 	if err != nil || r.end() != nil || v.Double[0] != first {
 		t.Errorf("%v, %v; want %v first", v.Double, err, first)
 	}
-	got, err := textsOf(&textReader{width: 2, of: fromNumber}, splitEncoding, []byte{0, 1, 0xff, 9, 2, 0xff}, 3)
+	got, err := textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}, width: 2, of: fromNumber}, splitEncoding, []byte{0, 1, 0xff, 9, 2, 0xff}, 3)
 	if want := []string{"9", "258", "-1"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v; want %q", got, err, want)
 	}
@@ -130,7 +132,7 @@ func TestPagesWithMoreValuesThanRowsAreRefused(t *testing.T) {
 	} {
 		var v Vector
 		v.Resize(c.typ, 1)
-		r := newValueReader(c.typ, layout{})
+		r := newValueReader(c.typ, layout{}, newRoom(limit.Set{}))
 		err := r.start(c.encoding, page(c.b...), 2, false)
 		if err == nil {
 			if err = r.read(&v, 0, 1); err == nil {
@@ -157,12 +159,12 @@ func TestTextsMadeOfPrefixesAreBounded(t *testing.T) {
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, err := textsOf(&textReader{}, deltaTextEncoding, b, n)
+	_, err := textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}}, deltaTextEncoding, b, n)
 	runtime.ReadMemStats(&after)
 	if used := after.TotalAlloc - before.TotalAlloc; err == nil || used > 64<<20 {
 		t.Errorf("a thousand texts of a megabyte each: %v, %d MiB", err, used>>20)
 	}
-	r := &textReader{}
+	r := &textReader{interner: interner{room: newRoom(limit.Set{})}}
 	small := append(append(lengths(0, 1<<16-1), lengths(1<<16, 1)...), strings.Repeat("x", 1<<16)...)
 	if _, err := textsOf(r, deltaTextEncoding, append(small, 'y'), 2); err != nil {
 		t.Fatal(err)
@@ -223,11 +225,11 @@ func TestBlocksOfLZ4(t *testing.T) {
 // A page may not become far more than it is, but for the rows that it has.
 func TestPagesPackedTooTightlyAreRefused(t *testing.T) {
 	p := pageHeader{kind: dataPageV1, packed: 60, unpacked: 32 << 20, values: 1000, levels: rleEncoding}
-	if err := p.check(60, 1000); err == nil {
+	if err := p.check(60, 1000, limit.Set{}); err == nil {
 		t.Error("60 bytes become 32 MiB for a thousand rows: no error")
 	}
 	p.values = 1 << 20
-	if err := p.check(60, 1<<20); err != nil {
+	if err := p.check(60, 1<<20, limit.Set{}); err != nil {
 		t.Errorf("32 bytes for each of a million rows: %v", err)
 	}
 }
@@ -235,8 +237,8 @@ func TestPagesPackedTooTightlyAreRefused(t *testing.T) {
 // A thousand pages of four megabytes each, in as many columns, are more than a row group may take; pages of
 // one column after each other are not.
 func TestPagesUnderWayAreBoundedTogether(t *testing.T) {
-	room := maxGroupBytes
-	one := pageReader{room: &room}
+	room := newRoom(limit.Set{})
+	one := pageReader{room: room}
 	for range 1000 {
 		if err := one.reserve(4 << 20); err != nil {
 			t.Fatal(err)
@@ -244,12 +246,12 @@ func TestPagesUnderWayAreBoundedTogether(t *testing.T) {
 	}
 	columns := 1
 	for ; columns < 1000; columns++ {
-		if err := (&pageReader{room: &room}).reserve(4 << 20); err != nil {
+		if err := (&pageReader{room: room}).reserve(4 << 20); err != nil {
 			break
 		}
 	}
-	if columns != maxGroupBytes>>22 {
-		t.Errorf("%d columns; want %d", columns, maxGroupBytes>>22)
+	if columns != 256>>2 {
+		t.Errorf("%d columns; want %d", columns, 256>>2)
 	}
 }
 
@@ -281,7 +283,7 @@ func FuzzPage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kind int, encoding int64, b []byte, n int, dictionary bool) {
 		k := kinds[uint(kind)%uint(len(kinds))]
 		n = int(uint(n) % 5000)
-		r := newValueReader(k.typ, k.l)
+		r := newValueReader(k.typ, k.l, newRoom(limit.Set{}))
 		if dictionary && r.dictionary(page(bytes.Clone(b)...), n) != nil {
 			return
 		}

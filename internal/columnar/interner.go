@@ -6,6 +6,8 @@ type interner struct {
 	values []string
 	ids    map[string]int32
 	last   int32 // the number of the text before
+	room   *room // for the texts
+	err    error // there is no more room: texts that are new have no number
 }
 
 // maxReserve bounds the room that is made at once: a page of equal texts says that
@@ -23,10 +25,13 @@ func (in *interner) reserve(n int) {
 	}
 }
 
-// number returns the number of a text, which may be kept.
+// number returns the number of a text, which may be kept. The caller looks at err afterwards.
 func (in *interner) number(s string) int32 {
 	id, ok := in.ids[s]
 	if !ok {
+		if in.err = in.room.text(s); in.err != nil {
+			return 0
+		}
 		in.reserve(0)
 		id = int32(len(in.values))
 		in.values = append(in.values, s)

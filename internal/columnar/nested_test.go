@@ -10,6 +10,8 @@ import (
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/schema"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // nestedFile has a number, a list of numbers, a record of two texts, and a repeated number as
@@ -132,7 +134,7 @@ func TestImpossibleSchemasAreRefused(t *testing.T) {
 		}
 		return append(out, leaf)
 	}
-	many := append([][]byte{element("root", maxSchemaElements)}, slices.Repeat([][]byte{leaf}, maxSchemaElements)...)
+	many := append([][]byte{element("root", 8*1024)}, slices.Repeat([][]byte{leaf}, 8*1024)...)
 	long := append([][]byte{element("root", 1), element(strings.Repeat("x", 1<<20), 100)}, slices.Repeat([][]byte{leaf}, 100)...)
 	scaled := thriftStruct{b: nil}
 	scaled.field(4, 8)
@@ -154,7 +156,7 @@ func TestImpossibleSchemasAreRefused(t *testing.T) {
 		"decimals of what has none":     {element("root", 1), scaled.b},
 		"a name longer than the footer": {element("root", 1), {0x48, 0xff, 0xff, 3, 'x', 0}},
 	} {
-		if _, err := checkFooter(footerOf(elements...)); err == nil {
+		if _, err := checkFooter(footerOf(elements...), limit.Set{}); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -163,7 +165,7 @@ func TestImpossibleSchemasAreRefused(t *testing.T) {
 		"nested": deep(10),
 		"mixed":  {element("root", 3), leaf, element("g", 2), leaf, leaf, leaf},
 	} {
-		if _, err := checkFooter(footerOf(elements...)); err != nil {
+		if _, err := checkFooter(footerOf(elements...), limit.Set{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

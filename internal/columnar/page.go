@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/apache/arrow/go/v17/parquet/compress"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Kinds of pages and encodings, as Parquet numbers them ([Encodings]).
@@ -90,12 +92,12 @@ func (t *thriftWalk) pageHeader() pageHeader {
 
 // check holds a page header against the bytes that follow it and the rows that
 // are still to come.
-func (p pageHeader) check(left int, rows int64) error {
+func (p pageHeader) check(left int, rows int64, limits limit.Set) error {
 	switch {
 	case p.packed < 0 || p.packed > int64(left):
 		return errors.New("a page is longer than its column")
-	case p.unpacked < 0 || p.unpacked > maxPageBytes:
-		return fmt.Errorf("a page is larger than %d MiB, which is the limit", maxPageBytes>>20)
+	case p.unpacked < 0 || p.unpacked > int64(limits.Of(limit.ParquetPage)):
+		return fmt.Errorf("a page is larger than %s", limits.Text(limit.ParquetPage))
 	case p.unpacked > mostUnpacked+1024*p.packed+64*max(p.values, 0):
 		return errors.New("a page is packed more tightly than anybody would")
 	case p.isData() && (p.values < 0 || p.values > rows):
@@ -149,19 +151,15 @@ type pageReader struct {
 	rows  int64      // of them
 	codec compress.Codec
 	buf   []byte // the page under way
-	room  *int   // bytes that the pages under way of all columns may still take
+	room  *room  // for the pages
 	tally *pageTally
 }
-
-// maxGroupBytes bounds what the pages under way of all columns of a row group take: a small file
-// could else have a large page in each of a thousand columns.
-const maxGroupBytes = 256 << 20
 
 // reserve makes room for an unpacked page.
 func (r *pageReader) reserve(size int) error {
 	if more := size - cap(r.buf); more > 0 {
-		if *r.room -= more; *r.room < 0 {
-			return errors.New("the pages of a row group are larger than the limit")
+		if err := r.room.take(more); err != nil {
+			return err
 		}
 	}
 	r.buf = resize(r.buf, size)
@@ -174,7 +172,7 @@ func (r *pageReader) next() (p pageHeader, page []byte, err error) {
 	if r.chunk.bad {
 		return p, nil, errThrift
 	}
-	if err := p.check(len(r.chunk.buf), r.rows); err != nil {
+	if err := p.check(len(r.chunk.buf), r.rows, r.room.limits); err != nil {
 		return p, nil, err
 	}
 	packed := r.chunk.buf[:p.packed]

@@ -12,18 +12,12 @@ import (
 	"sync"
 
 	"github.com/apache/arrow/go/v17/parquet/metadata"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
-// The limits within which files are written and read. They are far above what
-// this program writes, and bound what a damaged file can ask for.
-const (
-	MaxRowGroupRows = 1 << 22
-	BatchRows       = 32 << 10 // rows of a Batch, except the last of a row group
-	maxColumns      = 1 << 10
-	maxRowGroups    = 32767 // the format counts them in 16 bits
-	maxFooterBytes  = 64 << 20
-	maxPageBytes    = 64 << 20
-)
+// BatchRows is how many rows a Batch has, except the last of a row group.
+const BatchRows = 32 << 10
 
 // magic begins and ends a file.
 const magic = "PAR1"
@@ -32,6 +26,7 @@ const magic = "PAR1"
 // different [RowGroup]s, may be used by several goroutines at once.
 type Reader struct {
 	src     *checkedReader
+	limits  limit.Set
 	closer  io.Closer
 	footer  *metadata.FileMetaData
 	columns []Column
@@ -66,31 +61,45 @@ func Open(path string) (*Reader, error) {
 
 // NewReader reads a file of size bytes. It checks the footer, and that row
 // groups and columns lie within the file and agree with each other.
-func NewReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, false) }
+func NewReader(r io.ReaderAt, size int64) (*Reader, error) {
+	return NewReaderWithin(limit.Set{}, r, size)
+}
+
+// NewReaderWithin is [NewReader] within limits that may be raised.
+func NewReaderWithin(limits limit.Set, r io.ReaderAt, size int64) (*Reader, error) {
+	return newReader(r, size, limits, false)
+}
 
 // NewForeignReader reads a file that another program wrote. Its pages may have checksums,
 // which are checked ([Reader.Pages]), but nothing guards its footer: that is held against itself.
 // Everything else is checked as ever, so that damage does no harm, but a value that was changed
 // may go unnoticed. Flat columns in data pages of either version are read, packed with zstd, snappy,
 // gzip, brotli, LZ4_RAW or not at all; other columns are [Unsupported] or [Nested], other pages errors.
-func NewForeignReader(r io.ReaderAt, size int64) (*Reader, error) { return newReader(r, size, true) }
+func NewForeignReader(r io.ReaderAt, size int64) (*Reader, error) {
+	return NewForeignReaderWithin(limit.Set{}, r, size)
+}
 
-func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) {
+// NewForeignReaderWithin is [NewForeignReader] within limits that may be raised.
+func NewForeignReaderWithin(limits limit.Set, r io.ReaderAt, size int64) (*Reader, error) {
+	return newReader(r, size, limits, true)
+}
+
+func newReader(r io.ReaderAt, size int64, limits limit.Set, foreign bool) (rd *Reader, err error) {
 	defer recovered(&err)
-	checked, footer, err := openTail(r, size, foreign)
+	checked, footer, err := openTail(r, size, limits, foreign)
 	if err != nil {
 		return nil, err
 	}
-	md, unknown, err := parseFooter(footer)
+	md, unknown, err := parseFooter(footer, limits)
 	if err != nil {
 		return nil, err
 	}
-	rd = &Reader{src: checked, footer: md, meta: map[string]string{}}
+	rd = &Reader{src: checked, limits: limits, footer: md, meta: map[string]string{}}
 	if err := rd.takeMetadata(); err != nil {
 		return nil, err
 	}
-	if md.Schema.NumColumns() > maxColumns || rd.NumRowGroups() > maxRowGroups {
-		return nil, fmt.Errorf("more than %d columns or %d row groups, which are the limits", maxColumns, maxRowGroups)
+	if err := rd.checkCounts(); err != nil {
+		return nil, err
 	}
 	for i := range md.Schema.NumColumns() {
 		c, l := columnOf(md.Schema.Column(i), md.Schema.ColumnRoot(i))
@@ -103,6 +112,17 @@ func newReader(r io.ReaderAt, size int64, foreign bool) (rd *Reader, err error) 
 		return rd, err
 	}
 	return rd, rd.checkAgreement()
+}
+
+// checkCounts holds how many columns and row groups there are against the limits.
+func (r *Reader) checkCounts() error {
+	switch {
+	case r.footer.Schema.NumColumns() > r.limits.Of(limit.ParquetColumns):
+		return fmt.Errorf("more columns than %s", r.limits.Text(limit.ParquetColumns))
+	case r.NumRowGroups() > r.limits.Of(limit.ParquetGroups):
+		return fmt.Errorf("more row groups than %s", r.limits.Text(limit.ParquetGroups))
+	}
+	return nil
 }
 
 // takeMetadata takes the key-value metadata, and from it the checksums of the file.
@@ -128,8 +148,8 @@ func (r *Reader) takeMetadata() error {
 
 // parseFooter reads a footer, once it is known to be sound. It returns the columns whose
 // logical type is not known.
-func parseFooter(footer []byte) (md *metadata.FileMetaData, unknown []int, err error) {
-	if unknown, err = checkFooter(footer); err != nil {
+func parseFooter(footer []byte, limits limit.Set) (md *metadata.FileMetaData, unknown []int, err error) {
+	if unknown, err = checkFooter(footer, limits); err != nil {
 		return nil, nil, err
 	}
 	defer func() {
@@ -146,7 +166,7 @@ func parseFooter(footer []byte) (md *metadata.FileMetaData, unknown []int, err e
 
 // openTail reads and checks the last bytes of a file: footer, its length, and
 // the magic number.
-func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, footer []byte, err error) {
+func openTail(r io.ReaderAt, size int64, limits limit.Set, foreign bool) (checked *checkedReader, footer []byte, err error) {
 	var end [8]byte
 	if size < 12 {
 		return nil, nil, errors.New("not a Parquet file: too short")
@@ -158,15 +178,15 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 		return nil, nil, errors.New("not a Parquet file, or its end is missing")
 	}
 	n := int64(binary.LittleEndian.Uint32(end[:]))
-	if n > size-12 || n > maxFooterBytes {
-		return nil, nil, fmt.Errorf("the footer is larger than the file, or than %d MiB, which is the limit", maxFooterBytes>>20)
+	if n > size-12 || n > int64(limits.Of(limit.ParquetFooter)) {
+		return nil, nil, fmt.Errorf("the footer is larger than the file, or than %s", limits.Text(limit.ParquetFooter))
 	}
 	tail := make([]byte, n+8)
 	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
 		return nil, nil, err
 	}
 	if !foreign {
-		if err := verifyTail(tail); errors.Is(err, ErrChecksum) && writtenByAnother(tail[:n]) {
+		if err := verifyTail(tail); errors.Is(err, ErrChecksum) && writtenByAnother(tail[:n], limits) {
 			return nil, nil, ErrNoChecksum
 		} else if err != nil {
 			return nil, nil, err
@@ -177,8 +197,8 @@ func openTail(r io.ReaderAt, size int64, foreign bool) (checked *checkedReader, 
 
 // writtenByAnother reports whether a footer, of which the checksum does not fit, can be read and says that
 // another program wrote it: some pass on the metadata of what they read, and our checksums with it.
-func writtenByAnother(footer []byte) bool {
-	md, _, err := parseFooter(slices.Clone(footer))
+func writtenByAnother(footer []byte, limits limit.Set) bool {
+	md, _, err := parseFooter(slices.Clone(footer), limits)
 	return err == nil && md.GetCreatedBy() != createdBy
 }
 
@@ -189,8 +209,8 @@ func (r *Reader) checkRowGroups() error {
 	for g := range r.NumRowGroups() {
 		rg := r.footer.RowGroup(g)
 		rows := rg.NumRows()
-		if rows < 0 || rows > MaxRowGroupRows || rg.NumColumns() != len(r.columns) {
-			return fmt.Errorf("row group %d has an impossible number of rows or columns; the limit is %d rows", g, MaxRowGroupRows)
+		if rows < 0 || rows > int64(r.limits.Of(limit.ParquetRows)) || rg.NumColumns() != len(r.columns) {
+			return fmt.Errorf("row group %d has an impossible number of rows or columns; the limit of rows is %s", g, r.limits.Text(limit.ParquetRows))
 		}
 		total += rows
 		for i := range r.columns {

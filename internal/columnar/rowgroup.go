@@ -39,7 +39,7 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 		return nil, fmt.Errorf("row group %d of %d", group, r.NumRowGroups())
 	}
 	rg = &RowGroup{left: r.RowGroupRows(group), columns: make([]chunkReader, len(names)), spare: &r.spare}
-	taken, room := make([]bool, len(r.columns)), maxGroupBytes
+	taken, room := make([]bool, len(r.columns)), newRoom(r.limits)
 	memory := make([]chunkMemory, len(names))
 	if spare, ok := r.spare.Get().(*[]chunkMemory); ok {
 		copy(memory, *spare)
@@ -53,11 +53,11 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 			return nil, fmt.Errorf("column %s has a type that is not supported", name)
 		}
 		m := &memory[k]
-		pages, err := r.chunk(group, i, &room, m)
+		pages, err := r.chunk(group, i, room, m)
 		if err != nil {
 			return nil, fmt.Errorf("column %s, row group %d: %w", name, group, err)
 		}
-		values := newValueReader(r.columns[i].Type, r.layouts[i])
+		values := newValueReader(r.columns[i].Type, r.layouts[i], room)
 		if t, ok := values.(*textReader); ok {
 			t.ids = m.ids
 		}
@@ -66,9 +66,9 @@ func (r *Reader) RowGroup(group int, names []string) (rg *RowGroup, err error) {
 	return rg, nil
 }
 
-// chunk reads the bytes of a column chunk, and checks them. Its pages may take so much room, of which
-// those of the memory that is used again are a part.
-func (r *Reader) chunk(group, i int, room *int, m *chunkMemory) (pages pageReader, err error) {
+// chunk reads the bytes of a column chunk, and checks them. It takes room for them, and for what is there
+// for pages already, of memory that is used again.
+func (r *Reader) chunk(group, i int, room *room, m *chunkMemory) (pages pageReader, err error) {
 	cc, err := r.footer.RowGroup(group).ColumnChunk(i)
 	if err != nil {
 		return pages, err
@@ -78,14 +78,17 @@ func (r *Reader) chunk(group, i int, room *int, m *chunkMemory) (pages pageReade
 		return pages, err
 	}
 	start, size := chunkPlace(cc)
+	if err := room.take(int(size)); err != nil {
+		return pages, err
+	}
 	m.chunk = resize(m.chunk, int(size))
 	if err := r.src.read(m.chunk, start); err != nil {
 		return pages, err
 	}
-	if cap(m.page) > *room {
+	if cap(m.page) > room.left {
 		m.page = nil
 	}
-	*room -= cap(m.page)
+	room.left -= cap(m.page)
 	return pageReader{chunk: thriftWalk{buf: m.chunk}, rows: int64(r.RowGroupRows(group)), codec: codec, buf: m.page, room: room, tally: &r.tally}, nil
 }
 

@@ -3,6 +3,8 @@ package columnar
 import (
 	"encoding/binary"
 	"errors"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // A runReader reads small numbers as Parquet packs levels, truth values and the places of texts
@@ -45,8 +47,8 @@ func (r *runReader) startPlaces(page []byte) error {
 // open begins the next stretch.
 func (r *runReader) open() error {
 	head, k := binary.Uvarint(r.rest)
-	// A row group has fewer rows than the limit, and so has a stretch, but for filling up to eight.
-	if k <= 0 || head>>1 == 0 || head>>1 > MaxRowGroupRows {
+	// A row group never has more rows, and so has a stretch, but for filling up to eight.
+	if k <= 0 || head>>1 == 0 || head>>1 > uint64(limit.Most(limit.ParquetRows)) {
 		return errRuns
 	}
 	r.rest, r.left = r.rest[k:], int(head>>1)

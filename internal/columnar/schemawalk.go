@@ -1,11 +1,17 @@
 package columnar
 
-import "errors"
+import (
+	"errors"
+	"fmt"
 
-// The limits of a schema: how deep columns may be nested, and how many elements there may be.
+	"github.com/varighet/varighet/internal/limit"
+)
+
+// The limits of a schema: how deep columns may be nested, and how many elements there may be for each
+// column that there may be.
 const (
 	maxSchemaDepth    = 32
-	maxSchemaElements = 8 * maxColumns
+	elementsForColumn = 8
 )
 
 // A schemaWalk goes through the elements of a schema: a tree, of which each element says how many
@@ -14,6 +20,7 @@ const (
 // known to be bounded.
 type schemaWalk struct {
 	footer  []byte
+	limits  limit.Set
 	open    []schemaGroup // the elements under way, from the root
 	paths   int64         // bytes of the names down to each element, together
 	leaves  int
@@ -40,8 +47,8 @@ func (w *schemaWalk) walk(t *thriftWalk) error {
 	if elem != 12 || n == 0 {
 		t.fail()
 	}
-	if n > maxSchemaElements {
-		return errors.New("more columns than the limit")
+	if n > elementsForColumn*uint64(w.limits.Of(limit.ParquetColumns)) {
+		return fmt.Errorf("more columns than %s", w.limits.Text(limit.ParquetColumns))
 	}
 	for left := int64(n) - 1; left >= 0 && !t.bad; left-- {
 		root := left == int64(n)-1
@@ -68,7 +75,7 @@ func (w *schemaWalk) add(e schemaElement, left int64) error {
 		path += w.open[k].path
 		w.open[k].children--
 	}
-	if w.paths += path; w.paths > maxFooterBytes {
+	if w.paths += path; w.paths > int64(w.limits.Of(limit.ParquetFooter)) {
 		return errors.New("the names of columns are longer than the limit")
 	}
 	if e.children > 0 {

@@ -12,14 +12,14 @@ import (
 )
 
 // newTextReader returns the reader of texts, and of numbers that are handed out as texts.
-func newTextReader(l layout) valueReader {
+func newTextReader(l layout, room *room) valueReader {
 	switch l.physical {
 	case parquet.Types.Int32:
-		return &decimalReader[int32]{numbers: *int32s(), scale: l.scale}
+		return &decimalReader[int32]{numbers: *int32s(room), scale: l.scale, texts: interner{room: room}}
 	case parquet.Types.Int64:
-		return &decimalReader[int64]{numbers: *int64s(), scale: l.scale}
+		return &decimalReader[int64]{numbers: *int64s(room), scale: l.scale, texts: interner{room: room}}
 	}
-	r := &textReader{scale: l.scale, of: l.text}
+	r := &textReader{interner: interner{room: room}, scale: l.scale, of: l.text}
 	if l.physical == parquet.Types.FixedLenByteArray {
 		r.width = l.width
 	}
@@ -51,6 +51,9 @@ func (r *textReader) dictionary(page []byte, n int) error {
 	if r.numbers != nil || n > len(page)/least {
 		return errDictionary
 	}
+	if err := r.room.take(len(page) + 4*n); err != nil {
+		return err
+	}
 	r.reserve(n)
 	r.numbers = make([]int32, n)
 	all := string(page) // the texts are parts of it
@@ -63,6 +66,9 @@ func (r *textReader) dictionary(page []byte, n int) error {
 			r.numbers[i] = r.number(all[at-len(raw) : at])
 		} else if r.numbers[i], err = r.numberOfRaw(raw); err != nil {
 			return err
+		}
+		if r.err != nil {
+			return r.err
 		}
 		r.moved = r.moved || r.numbers[i] != int32(i)
 		page = rest
@@ -88,7 +94,7 @@ func (r *textReader) cut(b []byte) (raw, rest []byte, err error) {
 // numberOfRaw returns the number of the text that is made of bytes, which are not kept.
 func (r *textReader) numberOfRaw(raw []byte) (int32, error) {
 	if r.of == asWritten {
-		return r.numberOf(raw), nil
+		return r.numberOf(raw), r.err
 	}
 	if id, ok := r.written[string(raw)]; ok {
 		return id, nil
@@ -102,7 +108,7 @@ func (r *textReader) numberOfRaw(raw []byte) (int32, error) {
 	}
 	id := r.number(text)
 	r.written[string(raw)] = id
-	return id, nil
+	return id, r.err
 }
 
 // textOf makes a text of bytes that are none.
@@ -125,6 +131,9 @@ func (r *textReader) start(encoding int64, page []byte, n int, all bool) error {
 		return nil
 	case encoding == splitEncoding && r.width > 0:
 		r.encoding = plainEncoding
+		if err := r.room.take(max(0, len(page)-cap(r.joined))); err != nil {
+			return err
+		}
 		r.joined = joinStreams(r.joined, page, r.width)
 		r.plain = r.joined
 		return nil
@@ -333,6 +342,9 @@ func (r *decimalReader[T]) read(v *Vector, from, to int) error {
 		id, ok := r.known[x]
 		if !ok {
 			id = r.texts.number(withPoint(strconv.FormatInt(int64(x), 10), r.scale))
+			if r.texts.err != nil {
+				return r.texts.err
+			}
 			r.known[x] = id
 		}
 		v.Index[from+i] = id

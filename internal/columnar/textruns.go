@@ -114,3 +114,49 @@ func (t *textRuns) number(text string) uint32 {
 	}
 	return n
 }
+
+// addPages appends the runs of n rows, page by page, and returns where the pages end.
+func (t *textRuns) addPages(v *Vector, n int) (ends []int, err error) {
+	for from := 0; from < n; from += pageRows {
+		if err := t.add(v.Index[from:min(from+pageRows, n)], v.Values); err != nil {
+			return nil, err
+		}
+		ends = append(ends, len(t.runs))
+	}
+	return ends, nil
+}
+
+// addNullPages is addPages for rows without texts.
+func (t *textRuns) addNullPages(n int) (ends []int) {
+	for from := 0; from < n; from += pageRows {
+		t.addNulls(min(pageRows, n-from))
+		ends = append(ends, len(t.runs))
+	}
+	return ends
+}
+
+// addTimes is addPages for rows with [Vector.Times].
+func (t *textRuns) addTimes(v *Vector, n int) (ends []int, err error) {
+	row := 0
+	for i, k := range v.Index {
+		place := int32(-1)
+		if k >= 0 {
+			if place, err = t.place(k, v.Values); err != nil {
+				return nil, err
+			}
+		}
+		for left := int(v.Times[i]); left > 0; {
+			now := min(left, pageRows-row%pageRows)
+			if place < 0 {
+				t.addNulls(now)
+			} else {
+				t.runs = append(t.runs, textRun{place, int32(now)})
+			}
+			row, left = row+now, left-now
+			if row%pageRows == 0 || row == n {
+				ends = append(ends, len(t.runs))
+			}
+		}
+	}
+	return ends, nil
+}

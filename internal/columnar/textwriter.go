@@ -34,14 +34,16 @@ func (c *columnWriter) findRuns(v *Vector, n int) (ends []int, err error) {
 		values = nil
 	}
 	t.begin(values)
-	for from := 0; from < n; from += pageRows {
-		to := min(from+pageRows, n)
-		if v.Empty {
-			t.addNulls(to - from)
-		} else if err := t.add(v.Index[from:to], values); err != nil {
-			return nil, err
-		}
-		ends = append(ends, len(t.runs))
+	switch {
+	case v.Empty:
+		ends = t.addNullPages(n)
+	case v.Times != nil:
+		ends, err = t.addTimes(v, n)
+	default:
+		ends, err = t.addPages(v, n)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if t.nulls > 0 && !c.Nullable {
 		return nil, errNull

@@ -3,6 +3,8 @@ package columnar
 import (
 	"encoding/binary"
 	"errors"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // Before the library reads a footer, the code below walks over it: Thrift's
@@ -157,9 +159,9 @@ func (t *thriftWalk) count(n uint64) uint64 {
 // checkFooter walks over a whole footer (FileMetaData). Its second field is the schema. It
 // returns which columns, in their order, have a logical type that is younger than the library, which
 // would not read any column then: it is hidden from it in the footer.
-func checkFooter(footer []byte) (unknown []int, err error) {
+func checkFooter(footer []byte, limits limit.Set) (unknown []int, err error) {
 	t := &thriftWalk{buf: footer}
-	w := schemaWalk{footer: footer}
+	w := schemaWalk{footer: footer, limits: limits}
 	seen := false
 	t.fields(0, func(id int64, typ byte) bool {
 		if id != 2 || typ != 9 || seen {

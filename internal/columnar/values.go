@@ -31,33 +31,33 @@ var (
 
 func errEncoding(encoding int64) error { return fmt.Errorf("encoding %d is not supported", encoding) }
 
-// newValueReader returns the reader of a type; nil for Unsupported.
-func newValueReader(t Type, l layout) valueReader {
+// newValueReader returns the reader of a type, which takes its memory of a room; nil for Unsupported.
+func newValueReader(t Type, l layout, room *room) valueReader {
 	switch t {
 	case Date, Int32, Uint32:
-		return int32s()
+		return int32s(room)
 	case Int64, Uint64, Decimal, TimestampMillis, TimestampMicros, TimestampNanos, InstantMillis, InstantMicros, InstantNanos:
-		return int64s()
+		return int64s(room)
 	case InstantInt96:
-		return &int96Reader{*int64s()}
+		return &int96Reader{*int64s(room)}
 	case Float:
-		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 4}
+		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 4, room: room}
 	case Double:
-		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 8}
+		return &numberReader[float64]{of: func(v *Vector) []float64 { return v.Double }, size: 8, room: room}
 	case Bool:
 		return &boolReader{}
 	case Text, Bytes, DecimalText:
-		return newTextReader(l)
+		return newTextReader(l, room)
 	}
 	return nil
 }
 
-func int32s() *numberReader[int32] {
-	return &numberReader[int32]{of: func(v *Vector) []int32 { return v.Int32 }, size: 4}
+func int32s(room *room) *numberReader[int32] {
+	return &numberReader[int32]{of: func(v *Vector) []int32 { return v.Int32 }, size: 4, room: room}
 }
 
-func int64s() *numberReader[int64] {
-	return &numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8}
+func int64s(room *room) *numberReader[int64] {
+	return &numberReader[int64]{of: func(v *Vector) []int64 { return v.Int64 }, size: 8, room: room}
 }
 
 // A numberReader reads plain numbers ([PLAIN]), those in a [dictionary], split ones and, of whole
@@ -75,11 +75,15 @@ type numberReader[T int32 | int64 | float64] struct {
 	values   []T // of the dictionary; nil for none
 	places   runReader
 	place    []int32
+	room     *room
 }
 
 func (r *numberReader[T]) dictionary(page []byte, n int) error {
 	if r.values != nil || n*r.size > len(page) {
 		return errDictionary
+	}
+	if err := r.room.take(8 * n); err != nil {
+		return err
 	}
 	r.values = make([]T, n)
 	plainNumbers(r.values, page, r.size)
@@ -94,6 +98,9 @@ func (r *numberReader[T]) start(encoding int64, page []byte, n int, all bool) er
 		return nil
 	case splitEncoding:
 		r.encoding = plainEncoding
+		if err := r.room.take(max(0, len(page)-cap(r.joined))); err != nil {
+			return err
+		}
 		r.joined = joinStreams(r.joined, page, r.size)
 		r.plain = r.joined
 		return nil

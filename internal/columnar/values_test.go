@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // page is bytes with the memory behind them that readers of pages need.
@@ -169,7 +171,7 @@ func TestPackedDifferencesOfEveryWidth(t *testing.T) {
 // Texts that are listed twice, as other programs may, are one: the values of a
 // vector are distinct.
 func TestTextListedTwice(t *testing.T) {
-	r := textReader{}
+	r := textReader{interner: interner{room: newRoom(limit.Set{})}}
 	list := page(1, 0, 0, 0, 'a', 1, 0, 0, 0, 'b', 1, 0, 0, 0, 'a')
 	if err := r.dictionary(list, 3); err != nil {
 		t.Fatal(err)
@@ -210,7 +212,7 @@ func TestPagesWithoutValues(t *testing.T) {
 		"truth values":       {Bool, rleEncoding},
 	} {
 		for _, all := range []bool{false, true} {
-			r := newValueReader(c.t, layout{})
+			r := newValueReader(c.t, layout{}, newRoom(limit.Set{}))
 			var v Vector
 			v.Resize(c.t, 1)
 			err := r.start(c.encoding, page(), 1, all)
@@ -233,7 +235,7 @@ func TestPagesWithoutValues(t *testing.T) {
 // A page of empty texts packs to almost nothing: what is reserved for it is bounded.
 func TestRoomForADictionaryIsBounded(t *testing.T) {
 	const n = 1 << 20
-	r := textReader{}
+	r := textReader{interner: interner{room: newRoom(limit.Set{})}}
 	if err := r.dictionary(page(make([]byte, 4*n)...), n); err != nil {
 		t.Fatal(err)
 	}

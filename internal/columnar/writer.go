@@ -14,6 +14,8 @@ import (
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
 	"github.com/apache/arrow/go/v17/parquet/schema"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // createdBy goes into the footer. It names this program rather than the
@@ -49,7 +51,7 @@ type Writer struct {
 // Close; w is not closed.
 func NewWriter(w io.Writer, columns []Column) (wr *Writer, err error) {
 	defer recovered(&err)
-	if len(columns) == 0 || len(columns) > maxColumns {
+	if len(columns) == 0 || len(columns) > limit.Default(limit.ParquetColumns) {
 		return nil, fmt.Errorf("a file of %d columns", len(columns))
 	}
 	wr = &Writer{
@@ -124,11 +126,11 @@ func (w *Writer) WriteColumns(n int, fill func(col int, v *Vector) error) (err e
 		}
 	}()
 	defer recovered(&err)
-	if n < 0 || n > MaxRowGroupRows {
-		return fmt.Errorf("a row group of %d rows; the limit is %d", n, MaxRowGroupRows)
+	if most := limit.Default(limit.ParquetRows); n < 0 || n > most {
+		return fmt.Errorf("a row group of %d rows; the limit is %d", n, most)
 	}
-	if w.groups == maxRowGroups {
-		return fmt.Errorf("more than %d row groups", maxRowGroups)
+	if most := limit.Default(limit.ParquetGroups); w.groups == most {
+		return fmt.Errorf("more than %d row groups", most)
 	}
 	rg := w.footer.AppendRowGroup()
 	for i := range w.columns {
@@ -186,7 +188,7 @@ func (w *Writer) encodeAll(n int, fill func(int, *Vector) error) error {
 func (w *Writer) encode(i, n int, s *encodeScratch, fill func(int, *Vector) error) (err error) {
 	defer recovered(&err)
 	c, v := &w.columns[i], &s.vec
-	v.Valid, v.Empty = nil, false
+	v.Valid, v.Times, v.Empty = nil, nil, false
 	if err := fill(i, v); err != nil {
 		return fmt.Errorf("column %s: %w", c.Name, err)
 	}

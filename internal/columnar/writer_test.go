@@ -11,6 +11,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/parquet/metadata"
 	"pgregory.net/rapid"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // The bytes of a page before it is packed, by hand. Levels are behind their length in
@@ -42,7 +44,7 @@ func TestPagesByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages, err := r.chunk(0, 0, room(), new(chunkMemory))
+		pages, err := r.chunk(0, 0, newRoom(limit.Set{}), new(chunkMemory))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +62,7 @@ func TestPagesByHand(t *testing.T) {
 }
 
 // writeColumn makes a file of a column and a row group.
-func writeColumn(t testing.TB, c Column, n int, v Vector) []byte {
+func writeColumn(t rapid.TB, c Column, n int, v Vector) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	w, err := NewWriter(&buf, []Column{c})
@@ -317,7 +319,7 @@ func TestLargeRowGroups(t *testing.T) {
 // pageSizes are the sizes of the unpacked data pages of a column.
 func pageSizes(t *testing.T, r *Reader, column int) (sizes []int) {
 	t.Helper()
-	pages, err := r.chunk(0, column, room(), new(chunkMemory))
+	pages, err := r.chunk(0, column, newRoom(limit.Set{}), new(chunkMemory))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,10 +408,4 @@ func TestTextsBeyondTheLimit(t *testing.T) {
 	if err := w.WriteRowGroup(2, []Vector{{Index: []int32{0, 1}, Values: []string{long, long + "y"}}}); err == nil {
 		t.Error("no error")
 	}
-}
-
-// room is what pages may take.
-func room() *int {
-	n := maxGroupBytes
-	return &n
 }

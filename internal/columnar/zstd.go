@@ -8,6 +8,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/varighet/varighet/internal/limit"
 )
 
 // pageCodec replaces the library's zstd codec, which makes a new encoder for
@@ -23,7 +25,7 @@ var encoders [zstd.SpeedBestCompression + 1]sync.Pool
 
 var decoders = sync.Pool{New: func() any {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxMemory(maxPageBytes))
+		zstd.WithDecoderMaxMemory(uint64(limit.Most(limit.ParquetPage))), zstd.WithDecodeAllCapLimit(true))
 	if err != nil {
 		panic(err) // the options are constants
 	}
@@ -71,7 +73,7 @@ func (pageCodec) Decode(dst, src []byte) []byte {
 func (pageCodec) CompressBound(n int64) int64 { return n + n>>8 + 64 }
 
 func (pageCodec) NewReader(r io.Reader) io.ReadCloser {
-	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxPageBytes))
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(limit.Most(limit.ParquetPage))))
 	if err != nil {
 		return io.NopCloser(bytes.NewReader(nil))
 	}

@@ -8,6 +8,7 @@ const (
 	Line Name = iota
 	Columns
 	WholeFile
+	Page
 	Ratio
 	Nesting
 	Members
@@ -18,6 +19,8 @@ const (
 	ExportElements
 	ListRows
 	MonthRows
+	Lists
+	Doctors
 
 	ParquetFooter
 	ParquetColumns
@@ -49,6 +52,7 @@ const (
 	TOMLElements
 	KeyFile
 	Document
+	Numbers
 	RegisterManifest
 
 	numNames
@@ -65,6 +69,7 @@ var table = [numNames]Limit{
 	Line:           {Name: "line", Default: 64 * kB, Most: 16 * mB, Unit: Bytes, Of: "a record of a monthly list: a line of text, or the cells of a row"},
 	Columns:        {Name: "columns", Default: 1024, Most: 16_384, Of: "columns of a workbook or page that are looked at"},
 	WholeFile:      {Name: "whole-file", Default: 192 * mB, Most: 4 * gB, Unit: Bytes, Of: "an archive, a workbook or an export (XML, JSON), which are in memory at once"},
+	Page:           {Name: "page", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "a page with tables (HTML)"},
 	Ratio:          {Name: "ratio", Default: 100, Most: 2000, Unit: Times, Of: "what a packed file unpacks to beyond its first 64 MiB, for each of its bytes"},
 	Nesting:        {Name: "nesting", Default: 3, Of: "archives in archives"},
 	Members:        {Name: "members", Default: 20_000, Most: 1_000_000, Of: "files in an archive"},
@@ -74,6 +79,8 @@ var table = [numNames]Limit{
 	ExportDepth:    {Name: "export-depth", Default: 64, Most: 1000, Of: "elements within elements of an export"},
 	ExportElements: {Name: "export-elements", Default: 1 << 20, Most: 64 << 20, Of: "elements of one contract of an export"},
 	ListRows:       {Name: "list-rows", Default: 100_000, Most: 10_000_000, Of: "rows about one list in one file"},
+	Lists:          {Name: "lists", Default: 600_000, Most: 50_000_000, Of: "different lists of a register"},
+	Doctors:        {Name: "doctors", Default: 2_000_000, Most: 200_000_000, Of: "different doctors of a register"},
 	MonthRows:      {Name: "month-rows", Default: 200_000, Most: 10_000_000, Of: "rows of one month and municipality, where lists have no ids"},
 
 	ParquetFooter:  {Name: "parquet-footer", Default: 64 * mB, Most: 512 * mB, Unit: Bytes, Of: "the footer"},
@@ -84,20 +91,20 @@ var table = [numNames]Limit{
 	ParquetPage:    {Name: "parquet-page", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "a page, unpacked"},
 	ParquetText:    {Name: "parquet-text", Default: mB, Most: 64 * mB, Unit: Bytes, Of: "one text"},
 
-	TableField:   {Name: "table-field", Default: 64 * kB, Most: 16 * mB, Unit: Bytes, Of: "a field"},
-	TableRow:     {Name: "table-row", Default: mB, Most: 64 * mB, Unit: Bytes, Of: "a row"},
-	TableColumns: {Name: "table-columns", Default: 4096, Most: 65_536, Of: "columns"},
+	TableField:   {Name: "table-field", Default: 64 * kB, Unit: Bytes, Of: "a field"},
+	TableRow:     {Name: "table-row", Default: mB, Unit: Bytes, Of: "a row"},
+	TableColumns: {Name: "table-columns", Default: 4096, Of: "columns"},
 	Counts:       {Name: "counts", Default: 64 * mB, Unit: Bytes, Of: "a table of counts"},
 
-	SideFile:     {Name: "side-file", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "the file, and the cells of a workbook"},
-	SideLine:     {Name: "side-line", Default: mB, Most: 64 * mB, Unit: Bytes, Of: "a line"},
-	SideColumns:  {Name: "side-columns", Default: 4096, Most: 65_536, Of: "cells of a row"},
-	SideWorkbook: {Name: "side-workbook", Default: 128 * mB, Most: 4 * gB, Unit: Bytes, Of: "a workbook, unpacked"},
-	SideTexts:    {Name: "side-texts", Default: 8 * mB, Most: gB, Unit: Bytes, Of: "its list of texts"},
-	SideParts:    {Name: "side-parts", Default: 4096, Most: 65_536, Of: "files in a workbook"},
+	SideFile:     {Name: "side-file", Default: 64 * mB, Unit: Bytes, Of: "the file, and the cells of a workbook"},
+	SideLine:     {Name: "side-line", Default: mB, Unit: Bytes, Of: "a line"},
+	SideColumns:  {Name: "side-columns", Default: 4096, Of: "cells of a row"},
+	SideWorkbook: {Name: "side-workbook", Default: 128 * mB, Unit: Bytes, Of: "a workbook, unpacked"},
+	SideTexts:    {Name: "side-texts", Default: 8 * mB, Unit: Bytes, Of: "its list of texts"},
+	SideParts:    {Name: "side-parts", Default: 4096, Of: "files in a workbook"},
 
-	StatisticsFile:  {Name: "statistics-file", Default: 192 * mB, Unit: Bytes, Of: "a saved answer of Statistics Norway"},
-	StatisticsCells: {Name: "statistics-cells", Default: 20_000_000, Of: "numbers of a table of people"},
+	StatisticsFile:  {Name: "statistics-file", Default: 160 * mB, Unit: Bytes, Of: "a saved answer of Statistics Norway"},
+	StatisticsCells: {Name: "statistics-cells", Default: 10_000_000, Of: "numbers of a table of people"},
 	ReferenceFile:   {Name: "reference-file", Default: 64 * mB, Unit: Bytes, Of: "a file of a reference folder"},
 
 	TOML:             {Name: "toml", Default: mB, Unit: Bytes, Of: "a study or layout (TOML)"},
@@ -106,5 +113,6 @@ var table = [numNames]Limit{
 	TOMLElements:     {Name: "toml-elements", Default: 10_000, Of: "elements of all of its arrays together"},
 	KeyFile:          {Name: "key-file", Default: mB, Unit: Bytes, Of: "a key of pseudonyms"},
 	Document:         {Name: "document", Default: 64 * mB, Unit: Bytes, Of: "a manifest of a report, and a file of curves"},
+	Numbers:          {Name: "numbers", Default: 256 * mB, Unit: Bytes, Of: "the numbers of an earlier report"},
 	RegisterManifest: {Name: "register-manifest", Default: 64 * mB, Unit: Bytes, Of: "the manifest of a register"},
 }

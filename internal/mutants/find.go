@@ -244,10 +244,18 @@ func isBlank(x ast.Expr) bool {
 
 // remove leaves out a statement of a block.
 func (f *finder) remove(n ast.Stmt) {
-	switch f.above[len(f.above)-1].(type) {
-	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+	if isList(f.above[len(f.above)-1]) {
 		f.add(removal, n, n, "")
 	}
+}
+
+// isList reports whether a node is a list of statements.
+func isList(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+		return true
+	}
+	return false
 }
 
 // around is the innermost expression or statement that a node stands in, or the node itself.

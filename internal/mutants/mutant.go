@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"go/build"
 	"go/token"
 	"os"
 	"path/filepath"
@@ -105,10 +106,18 @@ func candidates(root string, chosen []target) (all []mutant, err error) {
 	return all, nil
 }
 
-// sources are the paths of the files of a package that are no tests.
+// sources are the paths of the files of a package that are built on this system and are no tests.
 func sources(root, folder string) ([]string, error) {
-	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(folder), "*.go"))
-	return slices.DeleteFunc(files, func(path string) bool { return strings.HasSuffix(path, "_test.go") }), err
+	dir := filepath.Join(root, filepath.FromSlash(folder))
+	p, err := build.ImportDir(dir, 0)
+	if err != nil {
+		return nil, err
+	}
+	paths := p.GoFiles
+	for i := range paths {
+		paths[i] = filepath.Join(dir, paths[i])
+	}
+	return paths, nil
 }
 
 // turned are what comparisons become: the neighbour, and the opposite.

@@ -125,10 +125,15 @@ func (r *runner) tryBatch(b *batch) error {
 		os.RemoveAll(filepath.Dir(program))
 	}
 	for _, t := range b.trials {
-		fmt.Fprintf(os.Stderr, "%s %s\n", t.outcome(), &t.name)
+		if t.lives() {
+			t.say()
+		}
 	}
 	return nil
 }
+
+// say tells who waits what became of a mutant.
+func (t *trial) say() { fmt.Fprintf(os.Stderr, "%s %s (line %d)\n", t.outcome(), &t.name, t.line) }
 
 func (t *trial) lives() bool { return t.fate == survived }
 
@@ -148,13 +153,14 @@ func (r *runner) testAll(b *batch, u user, program string) error {
 					continue
 				}
 				_, passes, err := r.test(u, program, i+1)
-				switch errs[i] = err; {
-				case err != nil || passes:
-				case u.folder == b.folder:
-					t.fate, t.by = killedAtHome, u.folder
-				default:
-					t.fate, t.by = killedByUsers, u.folder
+				if errs[i] = err; err != nil || passes {
+					continue
 				}
+				t.fate, t.by = killedByUsers, u.folder
+				if u.folder == b.folder {
+					t.fate = killedAtHome
+				}
+				t.say()
 			}
 		})
 	}

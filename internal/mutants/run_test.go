@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,6 +90,39 @@ func TestFatesByHand(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %s\nwant %s", strings.Join(got, "\n    "), strings.Join(want, "\n     "))
+	}
+}
+
+// The type of a sum of durations has no name in a file that does not import time, so that its mutants
+// cannot be switched: they are tried alone, and the others together. 2 − 2 and a single 2 are not
+// more than 3; nothing tells 3 from 4 but that 4 is not more than 4.
+func TestWhatCannotBeSwitchedIsTriedAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a package")
+	}
+	r := ofTiny(t)
+	const src = "package p\n\nfunc long() bool { return wait()+wait() > 3 }\n"
+	writeTiny(t, r.root, "p/p.go", src)
+	writeTiny(t, r.root, "p/wait.go", "package p\n\nimport \"time\"\n\nfunc wait() time.Duration { return 2 }\n")
+	writeTiny(t, r.root, "p/p_test.go", "package p\n\nimport \"testing\"\n\nfunc TestLong(t *testing.T) {\n\tif !long() {\n\t\tt.Fail()\n\t}\n}\n")
+	found, err := mutantsOf("p/p.go", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried, err := r.try(found, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]fate{}
+	for _, x := range tried {
+		got[x.from+" → "+x.to] = x.fate
+	}
+	want := map[string]fate{
+		"wait()+wait() > 3 → wait()+wait() >= 3": survived, "wait()+wait() > 3 → wait()+wait() <= 3": killedAtHome,
+		"wait()+wait() → wait() - wait()": killedAtHome, "wait()+wait() → wait()": killedAtHome, "wait()+wait() > 3 → wait()+wait() > 4": killedAtHome,
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

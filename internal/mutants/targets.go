@@ -26,7 +26,8 @@ func documents(run string) user { return user{"report/document", run} }
 
 // targets is the table of packages.
 var targets = []target{
-	{"survival", []user{{"internal/rows", ""}, {"internal/spellset", ""}, {"survival/rates", ""}, {"survival/competing", ""}, {"survival/cox", ""}, laws, {"report/document", ""}}},
+	{"survival", []user{{"internal/rows", ""}, {"internal/spellset", ""}, {"survival/bootstrap", ""}, {"survival/counted", ""}, {"survival/rates", ""}, {"survival/competing", ""},
+		{"survival/cox", ""}, laws, documents("")}},
 	{"survival/bootstrap", []user{documents("Bootstrap")}},
 	{"survival/competing", []user{laws, documents("")}},
 	{"survival/counted", []user{documents("")}},

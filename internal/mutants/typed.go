@@ -123,24 +123,34 @@ func (p *typed) nameOf(of *types.Package) string {
 	return of.Name()
 }
 
-// nodeOf is the outermost expression or statement that a mutant changes; nil in a constant.
+// nodeOf is the outermost expression that a mutant changes, or the statement of a block; nil in a
+// constant, and of a statement before a condition.
 func (p *typed) nodeOf(m *mutant) (found ast.Node) {
 	file := p.files[m.file]
 	positions := p.set.File(file.FileStart)
+	var within ast.Node
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n == nil || found != nil {
 			return false
 		}
-		if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.CONST {
+		start, end := positions.Offset(n.Pos()), positions.Offset(n.End())
+		if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.CONST || start > m.start || m.end > end {
 			return false
 		}
-		start, end := positions.Offset(n.Pos()), positions.Offset(n.End())
-		_, isExpr := n.(ast.Expr)
-		_, isStmt := n.(ast.Stmt)
-		if (isExpr || isStmt) && start == m.start && end == m.end {
+		if start == m.start && end == m.end && canSwitch(n, within) {
 			found = n
 		}
-		return start <= m.start && m.end <= end
+		within = n
+		return true
 	})
 	return found
+}
+
+// canSwitch reports whether a node is an expression, or a statement that stands by itself.
+func canSwitch(n, within ast.Node) bool {
+	if _, ok := n.(ast.Stmt); ok {
+		return isList(within)
+	}
+	_, ok := n.(ast.Expr)
+	return ok
 }

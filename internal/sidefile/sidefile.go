@@ -10,10 +10,6 @@ import (
 	"github.com/varighet/varighet"
 )
 
-// MaxBytes is how large a table beside a register may be. Corrections, cohorts, doctors and aliases
-// of a whole country take a few megabytes.
-const MaxBytes = 64 << 20
-
 // Read reads a file of at most limit bytes. A larger one is a [varighet.Problem]; what is for
 // other errors.
 func Read(path, what string, limit int) ([]byte, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/varighet/varighet/ingest/cohort"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/survival"
@@ -68,7 +69,7 @@ func (b *beside) file(path, of, what string, read func(name string, content []by
 	if path == "" {
 		return nil
 	}
-	content, err := sidefile.Read(path, what, sidefile.MaxBytes)
+	content, err := sidefile.Read(path, what, limit.Default(limit.SideFile))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/survival"
 )
@@ -44,9 +45,9 @@ type CurveGroup struct {
 
 	// Withheld says that there is a curve which is not shown, for privacy; the group is named
 	// below the figure. Steps are the times at which a curve is known, ascending; nil for all.
-	Withheld       bool
-	Steps          []float64
-	MedianWithheld bool // a step is too wide to read one
+	Withheld    bool
+	Steps       []float64
+	MedianAfter varighet.Opt[float64] // of a median in a wide step: its beginning
 }
 
 // Risk is a column of a risk table for each of the times. Of a curve that goes in steps it is
@@ -245,10 +246,10 @@ func (c *Curves) medianWords(g CurveGroup) string {
 	l := c.locale()
 	m := g.Curve.Median().Time
 	switch {
-	case g.MedianWithheld:
-		return l.Curve.MedianWithheld
 	case !m.OK:
 		return l.Curve.MedianNotReached
+	case g.MedianAfter.OK:
+		return locale.Fill(l.Curve.Median, l.YearsBetween(g.MedianAfter.V, m.V))
 	case c.horizon() >= yearsFrom:
 		return locale.Fill(l.Curve.Median, l.Years(m.V))
 	}

@@ -109,17 +109,17 @@ func steppedCurve(tag string) *Curves {
 }
 
 // withheldCurves has groups of which the first and the third are withheld, and the median of the
-// second.
+// second lies in a wide step.
 func withheldCurves(tag string) *Curves {
 	c := nationalCurves(tag)
 	for _, i := range []int{0, 2} {
 		c.Groups[i].Curve, c.Groups[i].Withheld = nil, true
 	}
-	c.Groups[1].MedianWithheld = true
+	c.Groups[1].MedianAfter = varighet.Some(36.0)
 	return c
 }
 
-// withheldMedians likewise.
+// withheldMedians likewise; that of the second is withheld, and that of the fourth lies in a wide step.
 func withheldMedians(tag string) *Medians {
 	m := nationalMedians(tag)
 	for _, i := range []int{0, 2} {
@@ -127,6 +127,7 @@ func withheldMedians(tag string) *Medians {
 		*g = survival.GroupMedian{Group: g.Group, Published: g.Published, Withheld: true}
 	}
 	m.Groups[1].MedianWithheld = true
+	m.Groups[3].After = varighet.Some(m.Groups[3].Median.Time.V - 12)
 	return m
 }
 

@@ -44,7 +44,7 @@ func (m *Medians) Draw() (figures []*Figure, err error) {
 		s.heading(m.Mark, m.Subtitle)
 		m.plot(s, rows)
 		s.legend(m.legendItems(s, rows))
-		figures = append(figures, s.finish(withheld(l, rows), tooFew(l, rows), m.Caption))
+		figures = append(figures, s.finish(withheld(l, rows), stepped(l, rows), tooFew(l, rows), m.Caption))
 	}
 	return figures, nil
 }
@@ -219,7 +219,10 @@ func (m *Medians) drawGroup(s *sheet, scale timeScale, g medianLine, y float64) 
 			s.line(from, above-0.8, from, above+0.8, estimateLine)
 		}
 	}
-	if g.Median.Time.OK {
+	switch {
+	case g.After.OK: // somewhere in a step
+		s.line(scale.x(g.After.V), above, scale.x(g.Median.Time.V), above, stroke{color: estimateLine.color, width: 2 * dotRadius})
+	case g.Median.Time.OK:
 		s.dot(scale.x(g.Median.Time.V), above, g.own)
 	}
 	if g.Truth.OK {
@@ -263,6 +266,9 @@ func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 	if g.Median.Time.OK {
 		s = l.Number(g.Median.Time.V/12, 1)
 	}
+	if g.After.OK {
+		s = l.Range(l.Number(g.After.V/12, 1), s)
+	}
 	if g.Median.Lower.OK || g.Median.Upper.OK {
 		s += " " + l.Interval(years(g.Median.Lower), years(g.Median.Upper), 1)
 	}
@@ -273,6 +279,14 @@ func (m *Medians) words(l *locale.Locale, g survival.GroupMedian) string {
 func withheld(l *locale.Locale, rows []medianLine) string {
 	if slices.ContainsFunc(rows, func(g medianLine) bool { return g.Withheld || g.MedianWithheld }) {
 		return l.WithheldNote
+	}
+	return ""
+}
+
+// stepped explains the two ends of a step in place of a median, if they are there.
+func stepped(l *locale.Locale, rows []medianLine) string {
+	if slices.ContainsFunc(rows, func(g medianLine) bool { return g.After.OK }) {
+		return l.PublishedMedian
 	}
 	return ""
 }

@@ -31,6 +31,7 @@ type StabilityRow struct {
 	Label string
 	Key   string // as files name it: "2017", "all"
 	survival.StabilityCounts
+	Withheld []string // for privacy: columns of the table that are not told
 }
 
 // mostSquares is how many positions a row of squares holds.

@@ -189,7 +189,7 @@ func TestApartByHand(t *testing.T) {
 			t.Errorf("20 and %d: %v", other, got)
 		}
 	}
-	never := first(20, 20, 1)
+	never := first(15, 20, 1)
 	never.Never = true
 	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), never, first(10, 20, 2)}, nil).Sets; !cmp.Equal(got, []bool{true, false, true}) {
 		t.Errorf("shown are %v", got)
@@ -226,5 +226,81 @@ func TestRowLessByHand(t *testing.T) {
 	}
 	if (Rule{K: 5}).Safe(-6) {
 		t.Error("less than nothing may be told")
+	}
+}
+
+// Of 20 units, the first 12 and the last 8: the 8 may never be shown. By hand: with all and the 12 a reader would have them, 20 − 12, so the 12
+// are not shown either.
+func TestNeverIsNotAddedUp(t *testing.T) {
+	rest := first(20, 20, 2)
+	for u := range 12 {
+		rest.Has[u] = false
+	}
+	rest.Never = true
+	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), first(12, 20, 1), rest}, nil).Sets; !cmp.Equal(got, []bool{true, false, false}) {
+		t.Errorf("shown are %v", got)
+	}
+}
+
+// k = 5. A row could be shown alone if each of its counts is of nobody or of five: who stopped, who were censored, who came
+// late, and who were there from the start.
+func TestAloneByHand(t *testing.T) {
+	row := func(stopped, censored, late int) Row {
+		tenures := stops(stopped)
+		for range censored {
+			tenures = append(tenures, survival.Tenure{Exit: 3})
+		}
+		for i := range late {
+			tenures[stopped+i].Entry = 2
+		}
+		return RowOf(tenures)
+	}
+	for _, c := range []struct {
+		row  Row
+		want bool
+	}{
+		{row(5, 0, 0), true}, {row(4, 0, 0), false}, {row(0, 0, 0), true}, {row(5, 4, 0), false}, {row(5, 5, 0), true}, {row(4, 6, 0), false},
+		{row(5, 10, 5), true}, {row(5, 10, 4), false}, {row(0, 9, 5), false}, {row(0, 5, 5), true}, {row(0, 10, 5), true},
+	} {
+		if got := (Rule{K: 5}).Alone(c.row); got != c.want {
+			t.Errorf("%+v: %v", c.row, got)
+		}
+		if c.row.Stops() != c.row.StopsIn(0, 3) || c.row.N() != c.row.Stops()+c.row.CensoredIn(0, 3) {
+			t.Errorf("%+v: %d stops of %d", c.row, c.row.Stops(), c.row.N())
+		}
+	}
+}
+
+// By hand: five from the start and three who came late in a step of three months, of whom one is put at its beginning and two
+// at its end; four stop in it, and four are left after it. The earliest to come are the first to leave.
+func TestCoarseOfLateEntriesByHand(t *testing.T) {
+	row := Row{Late: []int{0, 2, 1}, Stopped: []int{0, 1, 1, 2}, Censored: []int{0, 0, 0, 0, 4}}
+	got, ok := Coarse(row, []int{3})
+	want := append(slices.Repeat([]survival.Tenure{{Exit: 3, Stopped: true}}, 4), survival.Tenure{Exit: 3 + after}, survival.Tenure{Entry: early, Exit: 3 + after},
+		survival.Tenure{Entry: 3, Exit: 3 + after}, survival.Tenure{Entry: 3, Exit: 3 + after})
+	if !ok || !cmp.Equal(got, want) {
+		t.Errorf("tenures are %v, %v, want %v", got, ok, want)
+	}
+}
+
+// What no tenures can say, such as more who left than were there, and what halves cannot: two who came in a step, all of whom
+// stop in it, one of them when the other half comes.
+func TestWhatCannotBePutTogether(t *testing.T) {
+	more := Row{Late: []int{0, 0, 5}, Stopped: []int{0, 6}}
+	if got, ok := Coarse(more, []int{1}); ok {
+		t.Errorf("coarse: %v", got)
+	}
+	if got, ok := Spread(more, []int{1}); ok {
+		t.Errorf("spread: %v", got)
+	}
+	together := Row{Late: []int{0, 1, 1}, Stopped: []int{0, 0, 0, 2}}
+	if got, ok := Coarse(together, []int{3}); ok {
+		t.Errorf("halves: %v", got)
+	}
+	if got, ok := Spread(together, []int{3}); !ok || len(got) != 2 { // month by month they can be
+		t.Errorf("months: %v", got)
+	}
+	if got, ok := Coarse(Row{}, []int{3}); ok {
+		t.Errorf("of nobody: %v", got)
 	}
 }

@@ -6,7 +6,7 @@ import "slices"
 type Set struct {
 	Has    []bool // by unit
 	Bundle int    // sets of one bundle are shown together or not at all; bundle 0 is tried first
-	Never  bool   // it may not be shown, whatever the others are, and so its bundle
+	Never  bool   // it may not be shown, whatever the others are, nor its bundle, nor sets that it is made of
 }
 
 // Shown is which sets are shown, and how those part the units.
@@ -26,7 +26,7 @@ func (r Rule) Show(sets []Set, also func(classes []int) bool) Shown {
 	f := newFamily(sets)
 	for _, b := range bundles(sets) {
 		f.show(b, true)
-		if f.never(b) || !f.safe(r) || also != nil && !also(f.result().Classes) {
+		if f.never(b) || !f.safe(r) || f.neverAdded() || also != nil && !also(f.result().Classes) {
 			f.show(b, false)
 		}
 	}
@@ -106,6 +106,32 @@ func (f *family) safe(r Rule) bool {
 // never reports whether a set of a bundle may not be shown.
 func (f *family) never(bundle int) bool {
 	return slices.ContainsFunc(f.sets, func(s Set) bool { return s.Bundle == bundle && s.Never })
+}
+
+// neverAdded reports whether a set that may not be shown could be added up from the classes of those that are.
+func (f *family) neverAdded() bool {
+	of, _ := f.classes()
+	for j := range f.sets {
+		if !f.sets[j].Never {
+			continue
+		}
+		in, out := map[int]bool{0: false}, map[int]bool{0: true}
+		for k, class := range of {
+			if f.has[k][j] {
+				in[class] = true
+			} else {
+				out[class] = true
+			}
+		}
+		apart, some := true, false
+		for class, is := range in {
+			apart, some = apart && !(is && out[class]), some || is
+		}
+		if apart && some {
+			return true
+		}
+	}
+	return false
 }
 
 // show shows the sets of a bundle, or does not.

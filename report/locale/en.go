@@ -50,6 +50,10 @@ func english() *Locale {
 			PublishedMark:      "For publication: small numbers are withheld",
 			PublishedAgain:     "An earlier report up to %[1]s was taken into account: subtracting the two reveals none of these counts either.",
 			PublishedSteps:     "Counted on the curves in steps: only what happened up to the last step, spread evenly over the months of each.",
+			PublishedMedian:    "Two numbers for a median are a step of the published curve: half had ended after more than the first, and no more than the second. A lower limit in such a step is its beginning.",
+			MedianAfter:        "Later than (years)",
+			PublishedSums:      "Means are of at least %[1]s lists, of whose sum no list has more than half, and are rounded. Single lists, the fewest and the most residents, and their correlation are withheld.",
+			PublishedFunnel:    "Municipalities whose counts may not be shown apart stand together with others like them in their county; those that may not be shown at all are left out. Expected numbers are rounded to one decimal, and are of at least as many agreements as may be shown, none of which has more than half.",
 			PublishedNote:      "Counts of 1 to %[1]s are withheld to protect privacy, as are numbers that would give them away. Curves go in steps: in each, nobody or at least %[2]s stopped, and medians and shares are read at the ends of steps. Those censored in a step of several months count half in it.",
 
 			Definitions: DefinitionWords{
@@ -118,7 +122,6 @@ func english() *Locale {
 				Censored:       "censored",
 				Entered:        "entered",
 				AtRiskNote:     "Counted before each time: at risk + stopped + censored = everyone in the group.",
-				MedianWithheld: "median withheld",
 				AtRiskAfter:    "Counted after each time, with those who stopped then.",
 				WithheldGroups: "Withheld to protect privacy: %[1]s.",
 				AtRiskNoteLate: "Counted before each time: at risk = entered − stopped − censored.",

@@ -45,6 +45,10 @@ type Messages struct {
 	PublishedMark      string // a mark on a page whose small counts are withheld
 	PublishedSteps     string // what is counted on curves in steps
 	PublishedAgain     string // 1 = the last month of an earlier report
+	PublishedMedian    string // of a median in a wide step
+	MedianAfter        string // heads the beginning of that step
+	PublishedSums      string // of means: 1 = least count that is shown
+	PublishedFunnel    string // of a funnel: which units there are, and how what was expected is rounded
 	PublishedNote      string // the rule; 1 = greatest count that is withheld, 2 = least that is shown
 
 	Columns [len(columnNames)]string // what columns of spells are called in running text, by columnNames
@@ -127,7 +131,6 @@ type CurveWords struct {
 	Censored         string
 	Entered          string
 	AtRiskNote       string // explains the table
-	MedianWithheld   string
 	AtRiskAfter      string // the same where curves go in steps
 	WithheldGroups   string // 1 = groups
 	AtRiskNoteLate   string // the same with late entry

@@ -52,6 +52,10 @@ func bokmaal() *Locale {
 		PublishedMark:      "Til offentliggjøring: små tall er holdt tilbake",
 		PublishedAgain:     "Det er tatt hensyn til en tidligere rapport til og med %[1]s: å trekke de to fra hverandre røper heller ingen av disse antallene.",
 		PublishedSteps:     "Regnet av kurvene i trinn: bare det som skjedde fram til siste trinn er med, jevnt fordelt over månedene i hvert.",
+		PublishedMedian:    "To tall for en median er et trinn i den publiserte kurven: halvparten var avsluttet etter mer enn det første og ikke mer enn det andre. En nedre grense i et slikt trinn er begynnelsen av det.",
+		MedianAfter:        "Senere enn (år)",
+		PublishedSums:      "Gjennomsnitt er av minst %[1]s lister, der ingen liste har mer enn halve summen, og er avrundet. Enkeltlister, færrest og flest innbyggere og korrelasjonen er holdt tilbake.",
+		PublishedFunnel:    "Kommuner der antallene ikke kan vises hver for seg, står sammen med andre lignende i fylket; de som ikke kan vises, er utelatt. Forventede tall er avrundet til én desimal, og er av minst så mange avtaler som kan vises, der ingen har mer enn halvparten.",
 		PublishedNote:      "Antall fra 1 til %[1]s er holdt tilbake av hensyn til personvernet, og tall som ville røpe dem. Kurver går i trinn: i hvert trinn har minst %[2]s sluttet, eller ingen, og medianer og andeler er lest av ved trinnenes slutt. De som ble sensurert i et trinn på flere måneder, teller halvt i det.",
 
 		Definitions: DefinitionWords{
@@ -119,7 +123,6 @@ func bokmaal() *Locale {
 			Censored:       "sensurert",
 			Entered:        "kommet til",
 			AtRiskNote:     "Talt før hvert tidspunkt: i stilling + sluttet + sensurert = alle i gruppen.",
-			MedianWithheld: "median holdt tilbake",
 			AtRiskAfter:    "Talt etter hvert tidspunkt, med dem som sluttet da.",
 			WithheldGroups: "Holdt tilbake av hensyn til personvernet: %[1]s.",
 			AtRiskNoteLate: "Talt før hvert tidspunkt: i stilling = kommet til − sluttet − sensurert.",

@@ -44,6 +44,10 @@ func nynorsk() *Locale {
 		PublishedMark:      "Til offentleggjering: små tal er haldne tilbake",
 		PublishedAgain:     "Det er teke omsyn til ein tidlegare rapport til og med %[1]s: å trekkje dei to frå kvarandre røper heller ingen av desse tala.",
 		PublishedSteps:     "Rekna av kurvene i trinn: berre det som hende fram til siste trinnet er med, jamt fordelt over månadene i kvart.",
+		PublishedMedian:    "To tal for ein median er eit trinn i den publiserte kurva: halvparten var avslutta etter meir enn det første og ikkje meir enn det andre. Ei nedre grense i eit slikt trinn er starten på det.",
+		MedianAfter:        "Seinare enn (år)",
+		PublishedSums:      "Gjennomsnitt er av minst %[1]s lister, der inga liste har meir enn halve summen, og er avrunda. Einskildlister, færrast og flest innbyggjarar og korrelasjonen er haldne tilbake.",
+		PublishedFunnel:    "Kommunar der tala ikkje kan visast kvar for seg, står saman med andre liknande i fylket; dei som ikkje kan visast, er utelatne. Forventa tal er avrunda til éin desimal, og er av minst så mange avtalar som kan visast, der ingen har meir enn halvparten.",
 		PublishedNote:      "Tal frå 1 til %[1]s er haldne tilbake av omsyn til personvernet, og tal som ville røpe dei. Kurver går i trinn: i kvart trinn har minst %[2]s slutta, eller ingen, og medianar og delar er lesne av ved slutten av trinna. Dei som vart sensurerte i eit trinn på fleire månader, tel halvt i det.",
 
 		Definitions: DefinitionWords{
@@ -111,7 +115,6 @@ func nynorsk() *Locale {
 			Censored:       "sensurert",
 			Entered:        "komne til",
 			AtRiskNote:     "Talt før kvart tidspunkt: i stilling + slutta + sensurert = alle i gruppa.",
-			MedianWithheld: "median halden tilbake",
 			AtRiskAfter:    "Talt etter kvart tidspunkt, med dei som slutta då.",
 			WithheldGroups: "Halde tilbake av omsyn til personvernet: %[1]s.",
 			AtRiskNoteLate: "Talt før kvart tidspunkt: i stilling = komne til − slutta − sensurert.",

@@ -130,6 +130,11 @@ func (l *Locale) Years(months float64) string {
 	return l.Number(months/12, 1) + noBreakSpace + l.Year.Other
 }
 
+// YearsBetween writes months from one number to another as years with one decimal and the unit: "4,0–5,0 år".
+func (l *Locale) YearsBetween(from, to float64) string {
+	return l.Range(l.Number(from/12, 1), l.Number(to/12, 1)) + noBreakSpace + l.Year.Other
+}
+
 // Length writes a whole number of months in words, in years where it is a
 // whole number of them from two years up: "13 år", "31 måneder".
 func (l *Locale) Length(months int) string {

@@ -183,6 +183,9 @@ func (c *checker) check(s *Study) {
 	if _, err := locale.Parse(s.Language); err != nil {
 		c.fault("language", "study-language", "use "+strings.Join(locale.Tags(), ", "), "language %q is not known", s.Language)
 	}
+	if name, err := s.Reading.Limits.RaiseAll(s.Limits); err != nil {
+		c.fault("limits."+name, "study-limits", "", "%v", err)
+	}
 	c.disclosure(s)
 	c.matrix(s)
 	c.input(s)

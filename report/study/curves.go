@@ -171,7 +171,7 @@ func one(f *chart.Figure, err error) ([]*chart.Figure, error) { return []*chart.
 func (p *Page) curveGroups(c *Curves) (groups []chart.CurveGroup) {
 	for _, g := range c.Groups {
 		groups = append(groups, chart.CurveGroup{Key: g.Group, Label: p.groupLabel(c, g), Curve: g.Shown,
-			TooFew: g.TooFew(), CutAfter: g.CutAfter(), Withheld: g.Withheld, Steps: g.Steps, MedianWithheld: g.Median().MedianWithheld})
+			TooFew: g.TooFew(), CutAfter: g.CutAfter(), Withheld: g.Withheld, Steps: g.Steps, MedianAfter: g.Median().After})
 	}
 	return groups
 }

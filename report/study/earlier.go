@@ -38,7 +38,7 @@ type manifestCounts struct {
 	// at which their curves step (months held), ascending; null: they have none
 	GroupSteps []int `json:"group_steps"`
 	// municipalities that are told together with others of their county, ascending; null: there is no
-	// table of municipalities
+	// table of municipalities, nor funnel
 	Joined []string `json:"joined"`
 }
 
@@ -65,7 +65,7 @@ func (r *Result) published() (*manifestPublished, error) {
 		m.Others, err = p.counts(p.others)
 		return m, err
 	}
-	if slices.Contains(m.Kinds, "municipalities") {
+	if slices.Contains(m.Kinds, "municipalities") || slices.Contains(m.Kinds, "funnel") {
 		shown, err := p.places()
 		if err != nil {
 			return nil, err
@@ -78,7 +78,7 @@ func (r *Result) published() (*manifestPublished, error) {
 // counts are those of a side that are shown.
 func (p *publication) counts(s *publishedSide) (*manifestCounts, error) {
 	m := &manifestCounts{Counts: map[string]int{}}
-	for name, n := range s.counted {
+	for name, n := range s.manifested {
 		if s.shown[name] {
 			m.Counts[name] = n
 		}
@@ -114,8 +114,8 @@ type earlierSide struct {
 	*manifestCounts
 	measures *Measures
 	chosen   *survival.Selection
-	family   *countedFamily
-	months   int // from its last month to that of this report
+	counts   map[string]int // all of them, by name
+	months   int            // from its last month to that of this report
 }
 
 // readEarlier reads the manifest of an earlier published report, and makes the spells that it was of
@@ -194,10 +194,10 @@ func (r *Result) earlierSide(file string, all, spells []survival.Spell, m *manif
 		return nil, err
 	}
 	e := &earlierSide{manifestCounts: m, measures: &measures, chosen: survival.Select(spells, survival.Query{}), months: int(last - month)}
-	e.family = countedSets(all, e.measures, e.chosen, r.Study.Turnover.Within, survival.StabilityBy(spells, month).Month)
+	e.counts = countedSets(all, e.measures, e.chosen, r.Study.Turnover.Within, survival.StabilityBy(spells, month).Month).counts()
 	var other []string
 	for _, name := range slices.Sorted(maps.Keys(m.Counts)) {
-		if e.family.sets[name] == nil || e.family.count(name) != m.Counts[name] {
+		if n, known := e.counts[name]; !known || n != m.Counts[name] {
 			other = append(other, name)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/varighet/varighet/internal/spellfile"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
+	"github.com/varighet/varighet/report/locale"
 	"github.com/varighet/varighet/report/words"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/funnel"
@@ -27,6 +28,8 @@ type FunnelPlot struct {
 	Dispersion funnel.Dispersion
 	Without    int  // agreements without a unit or a value to match on
 	OfOthers   bool // it is of the others beside a cohort
+
+	rounded bool // in a published report: what was expected
 }
 
 // A FunnelUnit is one unit, with its name.
@@ -34,6 +37,8 @@ type FunnelUnit struct {
 	Name string // as readers know it; that of files where none is known
 	Own  bool   // the cohort beside which the others stand has positions there too
 	funnel.Judged
+
+	County, SizeGroup string // in a published report: of municipalities that are told together; else "" is the county
 }
 
 // Note says how many have no unit or size group.
@@ -85,7 +90,11 @@ func funnelOf(r *Result, f *Figure) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x, x.judge(r, held, r.ownUnits(labels))
+	names, err := r.names()
+	if err != nil {
+		return nil, err
+	}
+	return x, x.judge(held, func(unit string) string { return r.nameIn(names, x.By, unit) }, r.ownUnits(labels))
 }
 
 // ownUnits are the units where a cohort beside others has positions of doctors; none without others.
@@ -102,19 +111,15 @@ func (r *Result) ownUnits(columns []*spellfile.Column) map[string]bool {
 }
 
 // judge places the units, and finds the lines of the figure.
-func (f *FunnelPlot) judge(r *Result, units []funnel.Unit, own map[string]bool) error {
+func (f *FunnelPlot) judge(units []funnel.Unit, name func(unit string) string, own map[string]bool) error {
 	judged, err := funnel.Judge(units, funnel.Options{ConfLevel: ConfLevel, Winsorise: winsorised})
-	if err != nil {
-		return err
-	}
-	names, err := r.names()
 	if err != nil {
 		return err
 	}
 	f.Dispersion = judged.Dispersion
 	least, most := math.Inf(1), 0.0
 	for _, u := range judged.Units {
-		f.Units = append(f.Units, FunnelUnit{cmp.Or(r.nameIn(names, f.By, u.Name), u.Name), own[u.Name], u})
+		f.Units = append(f.Units, FunnelUnit{Name: cmp.Or(name(u.Name), u.Name), Own: own[u.Name], Judged: u})
 		if u.Ratio.OK {
 			least, most = min(least, u.Expected), max(most, u.Expected)
 		}
@@ -164,14 +169,25 @@ func (f *FunnelPlot) facts() *words.Funnel {
 	return c
 }
 
+// funnelName is what a unit is called: municipalities that are told together are the others of their county and size.
+func (p *Page) funnelName(u *FunnelUnit) string {
+	if u.County == "" {
+		return u.Name
+	}
+	return locale.Fill(p.locale.Municipalities.OthersIn, u.County) + ", " + p.locale.SizeGroup(u.SizeGroup)
+}
+
 func drawFunnel(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	x := v.(*FunnelPlot)
 	d := &chart.Funnel{Text: p.text(f, "", ""), Paper: p.paper(f), Limits: x.Limits}
 	for i := range x.Units {
 		u := &x.Units[i]
-		d.Units = append(d.Units, chart.FunnelUnit{Name: u.Name, Own: u.Own, Expected: u.Expected, Ratio: u.Ratio, Place: u.Place})
+		d.Units = append(d.Units, chart.FunnelUnit{Name: p.funnelName(u), Own: u.Own, Expected: u.Expected, Ratio: u.Ratio, Place: u.Place})
 	}
 	notes := words.FunnelNotes(p.locale, x.facts())
+	if x.rounded {
+		notes = append(notes, p.locale.PublishedFunnel)
+	}
 	if x.OfOthers {
 		notes = append(notes, p.locale.Municipalities.GroupsOfOthers)
 	}
@@ -184,10 +200,13 @@ func tableOfFunnel(p *Page, v Value) (*report.Table, error) {
 	in := report.FunnelInput{Locale: p.locale, ConfLevel: ConfLevel, Source: p.Source}
 	for i := range x.Units {
 		u := &x.Units[i]
-		in.Rows = append(in.Rows, report.FunnelRow{Name: u.Name, Own: u.Own, Judged: &u.Judged})
+		in.Rows = append(in.Rows, report.FunnelRow{Name: p.funnelName(u), Own: u.Own, Judged: &u.Judged})
 	}
 	t := report.FunnelTable(in)
 	p.note(t, words.FunnelNotes(p.locale, x.facts())...)
+	if x.rounded {
+		p.note(t, p.locale.PublishedFunnel)
+	}
 	if x.OfOthers {
 		p.note(t, p.locale.Municipalities.GroupsOfOthers)
 	}

@@ -23,7 +23,7 @@ type job struct {
 
 // jobs are all that make the files of a study for a page, in the order of the files.
 func (r *Result) jobs(p *Page) (list []job) {
-	figures, tables := p.carried(r.Figures), p.carried(r.withTables())
+	figures, tables := p.drawn(r.Figures), p.carried(r.withTables())
 	for _, a := range figures {
 		list = append(list, job{"figure/" + a.Ask.Name, a.Ask, func() ([]File, error) { return figureFiles(p, a) }})
 	}

@@ -17,6 +17,9 @@ var keyTable = []Key{
 	{Section: "", Name: "names", Default: "as the data have them",
 		Meaning: "what groups, and lines that a column labels, are called, by their value in the data: `[names]` with lines as `\"3\" = { nb = \"Bølge 3\", en = \"Wave 3\" }`"},
 
+	{Section: "", Name: "limits", Default: "[those of the program](limits.md)",
+		Meaning: "limits within which files are read, where these are larger: `[limits]` with lines as `workbook = \"512MiB\"`"},
+
 	{Section: "input"},
 	{Section: "input", Name: "files", Default: "must be given",
 		Meaning: "list of files and folders"},

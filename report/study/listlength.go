@@ -26,6 +26,8 @@ type ListLengths struct {
 
 	// Lists that doctors hold and that are left out: without a known start, residents or group.
 	NoStart, NoResidents, NoGroup int
+
+	means bool // of a published report: there are means, and no single list
 }
 
 // A ListLengthGroup is the lists of one group, with the correlation of months and residents.
@@ -33,6 +35,9 @@ type ListLengthGroup struct {
 	Group             string
 	Months, Residents []float64 // of each list
 	R                 survival.Correlation
+
+	MonthsMean, ResidentsMean varighet.Opt[float64]
+	Withheld                  bool // in a published report: also how many there are, which is else R.N
 }
 
 // N is how many lists there are.
@@ -122,6 +127,9 @@ func by(f *Figure) []string {
 func (l *ListLengths) add(name string, lists *survival.ListLengths) (err error) {
 	g := ListLengthGroup{Group: name}
 	g.Months, g.Residents = lists.Pairs()
+	if g.N() > 0 {
+		g.MonthsMean, g.ResidentsMean = varighet.Some(stat.Mean(g.Months, nil)), varighet.Some(stat.Mean(g.Residents, nil))
+	}
 	g.R, err = survival.Pearson(g.Months, g.Residents, ConfLevel)
 	l.Groups = append(l.Groups, g)
 	return err
@@ -169,26 +177,33 @@ func drawListLengths(p *Page, v Value, f *Figure) ([]*chart.Figure, error) {
 	if l.By != "" {
 		drawing.Marks = locale.Fill(p.locale.ListLength.Marks, p.column(l.By))
 	}
-	if n := all.N(); n > 0 {
-		drawing.Mean = varighet.Some(stat.Mean(all.Residents, nil))
-	}
+	drawing.Mean = all.ResidentsMean
 	return one(drawing.Draw())
 }
 
 func tableOfListLengths(p *Page, v Value) (*report.Table, error) {
 	l := v.(*ListLengths)
-	in := report.ListLengthInput{Locale: p.locale, Month: l.Month, ConfLevel: ConfLevel, Grouped: l.By != "", Source: p.Source}
+	in := report.ListLengthInput{Locale: p.locale, Month: l.Month, ConfLevel: ConfLevel, Grouped: l.By != "", Means: l.means, Source: p.Source}
 	for i := range l.Groups {
 		g := &l.Groups[i]
-		in.Rows = append(in.Rows, report.ListLengthRow{Group: g.Group, Name: p.placeOr(l.names, g.Group), Months: g.Months, Residents: g.Residents, R: g.R})
+		in.Rows = append(in.Rows, report.ListLengthRow{Group: g.Group, Name: p.placeOr(l.names, g.Group), N: g.N(), MonthsMean: g.MonthsMean, ResidentsMean: g.ResidentsMean, Residents: g.Residents, R: g.R, Withheld: g.Withheld})
+		if l.means {
+			in.Rows[i].N = g.R.N
+		}
 	}
 	t := report.ListLengthTable(in)
 	p.headGroups(t, l.By)
+	if l.means {
+		p.note(t, locale.Fill(p.locale.PublishedSums, p.locale.Int(p.publication.rule.K)))
+	}
 	p.note(t, words.ListLengthLeftOut(p.locale, l.NoStart, l.NoResidents, l.NoGroup)...)
 	return t, nil
 }
 
 func sayListLengths(_ *Result, p *Page, v Value, _ *Figure) ([]string, error) {
+	if v.(*ListLengths).means {
+		return nil, nil
+	}
 	all := v.(*ListLengths).All()
 	return words.ListLengths(p.locale, all.Residents, all.R), nil
 }

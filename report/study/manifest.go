@@ -13,6 +13,7 @@ import (
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/register"
 	"github.com/varighet/varighet/internal/fresh"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/internal/version"
@@ -286,7 +287,7 @@ func mayReplace(target string) error {
 
 // readManifest reads the manifest of a folder that a study wrote; false if it has none.
 func readManifest(folder string) (m Manifest, ok bool) {
-	b, err := sidefile.Read(filepath.Join(folder, manifestName), "a manifest", sidefile.MaxBytes)
+	b, err := sidefile.Read(filepath.Join(folder, manifestName), "a manifest", limit.Default(limit.Document))
 	if err != nil {
 		return m, false
 	}

@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/varighet/varighet"
@@ -32,6 +33,9 @@ type MovesGroup struct {
 	Name  string // of a municipality; "" where it is not known
 	survival.Moves
 	Share, Lower, Upper varighet.Opt[float64]
+
+	Withheld []string // in a published report: columns of the table
+	holding  int      // likewise: how many of those who stopped have a list
 }
 
 // Note says how many have no group, and that a part of the lists shows no way.
@@ -102,15 +106,26 @@ func (m *Moves) part(r *Result, f *Figure) error {
 func (m *Moves) add(name string, all, asked []survival.Spell) error {
 	g := MovesGroup{Group: name, Moves: survival.MovesOf(all, asked, survival.MovesQuery{Month: varighet.Some(m.Month)})}
 	g.Destinations, g.Paths = nil, nil // nothing shows single doctors
-	if known := g.Known(); known > 0 {
-		lower, upper, err := survival.ClopperPearson(g.StoppedHolding(), known, ConfLevel)
-		if err != nil {
-			return err
-		}
-		g.Share = varighet.Some(float64(g.StoppedHolding()) / float64(known))
-		g.Lower, g.Upper = varighet.Some(lower), varighet.Some(upper)
+	g.holding = g.StoppedHolding()
+	if err := g.shareOf(); err != nil {
+		return err
 	}
 	m.Groups = append(m.Groups, g)
+	return nil
+}
+
+// shareOf finds the share who have a list, where its counts are told.
+func (g *MovesGroup) shareOf() error {
+	known := g.holding + g.Places[survival.NoList]
+	if known == 0 || slices.Contains(g.Withheld, "holding") {
+		return nil
+	}
+	lower, upper, err := survival.ClopperPearson(g.holding, known, ConfLevel)
+	if err != nil {
+		return err
+	}
+	g.Share = varighet.Some(float64(g.holding) / float64(known))
+	g.Lower, g.Upper = varighet.Some(lower), varighet.Some(upper)
 	return nil
 }
 
@@ -159,7 +174,8 @@ func tableOfMoves(p *Page, v Value) (*report.Table, error) {
 	in := report.MovesInput{Locale: p.locale, Month: m.Month, Narrow: m.Narrow, ConfLevel: ConfLevel, Source: p.Source}
 	for i := range m.Groups {
 		g := &m.Groups[i]
-		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(p.place(g.Name, g.Group)), Moves: g.Moves, Known: g.Known(), Share: g.Share, Lower: g.Lower, Upper: g.Upper})
+		in.Rows = append(in.Rows, report.MovesRow{Group: g.Group, Name: locale.Capital(p.place(g.Name, g.Group)), Moves: g.Moves, Holding: g.holding, Known: g.holding + g.Places[survival.NoList],
+			Share: g.Share, Lower: g.Lower, Upper: g.Upper, Withheld: g.Withheld})
 	}
 	t := report.MovesTable(in)
 	p.headGroups(t, m.By)
@@ -167,6 +183,10 @@ func tableOfMoves(p *Page, v Value) (*report.Table, error) {
 	return t, nil
 }
 
+// sayMoves says nothing where a number is withheld: of it a sentence has too little.
 func sayMoves(_ *Result, p *Page, v Value, _ *Figure) ([]string, error) {
+	if v.(*Moves).undrawn() {
+		return nil, nil
+	}
 	return words.WhereTheyWent(p.locale, v.(*Moves).facts(p)), nil
 }

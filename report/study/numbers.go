@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/varighet/varighet"
+	"github.com/varighet/varighet/internal/limit"
 	"github.com/varighet/varighet/internal/sidefile"
 	"github.com/varighet/varighet/internal/version"
 	"github.com/varighet/varighet/report"
@@ -22,8 +23,7 @@ import (
 const NumbersName = "numbers.json"
 
 const (
-	numbersSchema   = "varighet.numbers/1"
-	mostNumberBytes = 256 << 20
+	numbersSchema = "varighet.numbers/1"
 )
 
 // Numbers are all numbers of a report's tables, of its figures and of its summary, as they were
@@ -194,7 +194,7 @@ func (f *Folder) Numbers() (*Numbers, error) {
 	problem := func(msg string) error {
 		return &varighet.Problem{File: filepath.ToSlash(path), Code: "no-numbers", Msg: msg, Hint: "run the study again"}
 	}
-	b, err := sidefile.Read(path, "the numbers of a report", mostNumberBytes)
+	b, err := sidefile.Read(path, "the numbers of a report", limit.Default(limit.Numbers))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, problem("the folder does not have the numbers of its report as a file")
 	}

@@ -123,6 +123,26 @@ func (p *Page) withholds(a *Answer) bool {
 	return errors.Is(err, errWithheld)
 }
 
+// An undrawn value has a table in a published report, but no figure: that would show what is withheld.
+type undrawn interface{ undrawn() bool }
+
+// draws reports whether the figure of an answer that is carried is drawn.
+func (p *Page) draws(a *Answer) bool {
+	v, err := p.gate(a.Value)
+	u, ok := v.(undrawn)
+	return err == nil && !(p.publication != nil && ok && u.undrawn())
+}
+
+// drawn are the answers that are in the report as figures.
+func (p *Page) drawn(list []*Answer) []*Answer {
+	return slices.DeleteFunc(p.carried(list), func(a *Answer) bool { return !p.draws(a) })
+}
+
+// tabled are figures that are in the report as tables alone.
+func (p *Page) tabled(list []*Answer) []*Answer {
+	return slices.DeleteFunc(p.carried(list), p.draws)
+}
+
 // carried are the answers that are in the report.
 func (p *Page) carried(list []*Answer) []*Answer {
 	return slices.DeleteFunc(slices.Clone(list), p.withholds)

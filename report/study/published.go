@@ -3,6 +3,7 @@ package study
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/rows"
@@ -48,6 +49,24 @@ type publishable interface {
 	published(p *publication) (Value, error)
 }
 
+// A counting value counts positions, doctors or lists as no other number of a report does: its counts are chosen
+// together with all others of the same units.
+type counting interface {
+	// counted puts what the value counts into the families of a side, the most worth first.
+	counted(p *publication, s *publishedSide, f *countedFamilies) error
+}
+
+// counting are the values of figures and tables that count something of their own; none of a kind that an
+// earlier report has.
+func (r *Result) counting() (list []counting) {
+	for _, a := range slices.Concat(r.Figures, r.Tables) {
+		if v, ok := a.Value.(counting); ok && (r.before == nil || !slices.Contains(r.before.Kinds, a.kind.Name)) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
 // publish works out what may be read of the result, once for all its pages.
 func (r *Result) publish() (p *publication, err error) {
 	if r.publication != nil {
@@ -58,11 +77,11 @@ func (r *Result) publish() (p *publication, err error) {
 	if r.before != nil {
 		own, others = r.before.own, r.before.others
 	}
-	if p.own, err = p.side(&r.Measures, own); err != nil {
+	if p.own, err = p.side(&r.Measures, own, r.counting()); err != nil {
 		return nil, err
 	}
 	if r.Others != nil {
-		if p.others, err = p.side(r.Others, others); err != nil {
+		if p.others, err = p.side(r.Others, others, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -83,13 +102,14 @@ type publishedSide struct {
 	rule   disclosure.Rule
 	within int
 	shown  map[string]bool // counts that are shown, by name
-	class  []int           // by spell: those of one class are in the same shown counts
+	class  []int           // by spell: those of one class are in the same shown counts of agreements
 
-	counted map[string]int // all counts, by name
-	before  *earlierSide   // nil unless the report is held against an earlier one
-	since   *changes       // likewise
-	spells  []survival.Spell
-	chosen  *survival.Selection
+	counted    map[string]int // all counts, by name
+	manifested map[string]int // those that a manifest has, if they are shown
+	before     *earlierSide   // nil unless the report is held against an earlier one
+	since      *changes       // likewise
+	spells     []survival.Spell
+	chosen     *survival.Selection
 
 	preferred []int
 	ends      []int                // of the steps of curves of all
@@ -97,20 +117,51 @@ type publishedSide struct {
 	curve     *survival.GroupCurve // of all of them
 }
 
-func (p *publication) side(m *Measures, before *earlierSide) (*publishedSide, error) {
+func (p *publication) side(m *Measures, before *earlierSide, asked []counting) (*publishedSide, error) {
 	r := p.result
-	s := &publishedSide{rule: p.rule, within: r.Study.Turnover.Within, spells: m.Spells, chosen: survival.Select(m.Spells, survival.Query{}), counted: map[string]int{}}
+	s := &publishedSide{rule: p.rule, within: r.Study.Turnover.Within, spells: m.Spells, chosen: survival.Select(m.Spells, survival.Query{}), counted: map[string]int{}, shown: map[string]bool{}}
 	s.preferred = preferredSteps(s.within)
 	_, last := r.Months()
 	sets := countedSets(r.Table.Spells, m, s.chosen, s.within, survival.StabilityBy(m.Spells, last).Month)
-	for _, name := range sets.names {
-		s.counted[name] = sets.count(name)
-	}
+	s.manifested = sets.counts()
 	if before != nil {
-		s.compare(sets, before)
+		s.compare(before)
 	}
+	if err := s.agreements(sets.agreements); err != nil {
+		return nil, err
+	}
+	for _, v := range asked {
+		if err := v.counted(p, s, sets); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range []*countedFamily{sets.positions, sets.doctors, sets.lists} {
+		f.never(p.rule, slices.DeleteFunc(slices.Clone(f.names), func(name string) bool { return strings.Contains(name, ": ") && !strings.Contains(name, " all: ") }), s.related())
+		s.choose(f, nil)
+	}
+	return s, nil
+}
+
+// choose chooses which counts of a family are shown, and says into which classes they part its units.
+func (s *publishedSide) choose(f *countedFamily, also func(classes []int) bool) (classes []int) {
+	if s.before != nil {
+		for _, name := range f.names {
+			for _, n := range s.before.Counts {
+				f.sets[name].Never = f.sets[name].Never || !s.rule.Apart(f.count(name), n)
+			}
+		}
+	}
+	shown, classes := f.show(s.rule, also)
+	for _, name := range f.names {
+		s.counted[name], s.shown[name] = f.count(name), shown[name]
+	}
+	return classes
+}
+
+// agreements chooses their counts together with the curve of all.
+func (s *publishedSide) agreements(f *countedFamily) error {
 	var widest varighet.Opt[int] // step, where a curve is told of all together
-	s.shown, s.class = sets.show(p.rule, func(classes []int) bool {
+	s.class = s.choose(f, func(classes []int) bool {
 		ends := s.steps(classes)
 		if !widest.OK { // the first bundle
 			widest = varighet.Some(max(widestStep(ends), wideEnough))
@@ -122,12 +173,15 @@ func (p *publication) side(m *Measures, before *earlierSide) (*publishedSide, er
 	})
 	if !s.shown["tenures stopped"] {
 		s.curve = &survival.GroupCurve{Group: "all", Withheld: len(s.chosen.Index) > 0}
-		return s, nil
+		return nil
 	}
 	var err error
 	s.curve, s.tenures, err = coarseCurve("all", disclosure.RowOf(s.chosen.Tenures), s.ends)
-	return s, err
+	return err
 }
+
+// told is a count, if it is shown.
+func (s *publishedSide) told(name string) (int, bool) { return s.counted[name], s.shown[name] }
 
 // wideEnough is the width of steps (months) that other counts may bring about in the curve of all.
 const wideEnough = 3
@@ -276,6 +330,42 @@ func (s *publishedSide) by(may func(int) bool, group func(i int) (string, bool))
 	return d
 }
 
+// groupNumbers are the numbers of agreements of a size group that a report may show; none of one that is not shown.
+func (p *publication) groupNumbers(s *publishedSide, group string) (r related, err error) {
+	d, err := p.by(s, sizeGroupColumn)
+	if err != nil || !d.shown[group] {
+		return r, err
+	}
+	row := d.rows[group]
+	return related{[]int{row.N()}, []int{row.Stops()}, []int{row.N() - row.Stops()}}, nil
+}
+
+// censoredWithin are how many the curve of all counts as followed no longer than into some months of tenure: of
+// the steps that lie within them, and of those that they touch.
+func (s *publishedSide) censoredWithin(from, to int) []int {
+	within, touched := [2]int{-1, -1}, [2]int{0, 0}
+	for _, end := range s.ends {
+		if end <= from {
+			touched[0] = end
+		}
+		if touched[1] < to {
+			touched[1] = end
+		}
+		if end >= from && within[0] < 0 {
+			within[0] = end
+		}
+		if end <= to {
+			within[1] = end
+		}
+	}
+	row := s.row()
+	list := []int{row.CensoredIn(touched[0], touched[1])}
+	if within[0] >= 0 && within[0] < within[1] {
+		list = append(list, row.CensoredIn(within[0], within[1]))
+	}
+	return list
+}
+
 // curve is that of a group, withheld if it is not shown.
 func (d *dimension) curve(group string) (*survival.GroupCurve, error) {
 	if !d.shown[group] {
@@ -297,137 +387,4 @@ func (d *dimension) median(group string) (g survival.GroupMedian, err error) {
 		g.N, g.Stopped, g.FromStart = row.N(), row.Stops(), row.FromStart()
 	}
 	return g, nil
-}
-
-// bundled are the counts that a report has of a side, in the bundles in which they are tried: what
-// is shown together, the most worth first. A bundle is not shown either if a step of the curve of
-// all is wider for it than wideEnough, and than all are without.
-var bundled = [][]string{
-	{"agreements", "tenures", "tenures stopped"}, {"b of", "b gone"}, {"stopped"}, {"doctors"}, {"positions"}, {"a of", "a gone"}, {"d of", "d gone"},
-	{"filled", "same", "one", "two", "more"}, {"filled now", "vacant now", "gone now", "no data"},
-	{"from start"}, {"uncertain"}, {"left out", "late", "assumed", "corrected"},
-}
-
-// A countedFamily is the sets that a report counts of spells, and of positions without any.
-type countedFamily struct {
-	names  []string
-	sets   map[string]*disclosure.Set
-	unitOf map[string]int // by position
-}
-
-func newCountedFamily(units int) *countedFamily {
-	f := &countedFamily{sets: map[string]*disclosure.Set{}}
-	for b, names := range bundled {
-		for _, name := range names {
-			f.names = append(f.names, name)
-			f.sets[name] = &disclosure.Set{Has: make([]bool, units), Bundle: b}
-		}
-	}
-	return f
-}
-
-// count is how many units a set has.
-func (f *countedFamily) count(name string) (n int) {
-	for _, in := range f.sets[name].Has {
-		if in {
-			n++
-		}
-	}
-	return n
-}
-
-// put says that a unit is in a set.
-func (f *countedFamily) put(unit int, name string, is bool) {
-	if is {
-		f.sets[name].Has[unit] = true
-	}
-}
-
-// show says which counts are shown, by name, and into which classes they part the units.
-func (f *countedFamily) show(rule disclosure.Rule, also func(classes []int) bool) (map[string]bool, []int) {
-	list := make([]disclosure.Set, len(f.names))
-	for j, name := range f.names {
-		list[j] = *f.sets[name]
-	}
-	s, shown := rule.Show(list, also), map[string]bool{}
-	for j, name := range f.names {
-		shown[name] = s.Sets[j]
-	}
-	return shown, s.Classes
-}
-
-// countedSets are the sets of one side's spells. A position is told by its first doctor's spell,
-// a doctor by the first of his, so that all counts are of the same units; a position without a
-// doctor is a unit of its own, after the spells.
-func countedSets(all []survival.Spell, m *Measures, chosen *survival.Selection, within int, month varighet.Month) *countedFamily {
-	byPosition, order := map[string][]survival.Spell{}, []string{}
-	unitOf := map[string]int{}
-	for i := range m.Spells {
-		s := &m.Spells[i]
-		if byPosition[s.PositionID] == nil {
-			order = append(order, s.PositionID)
-		}
-		byPosition[s.PositionID] = append(byPosition[s.PositionID], *s)
-		if _, known := unitOf[s.PositionID]; !known && s.Kind == survival.Regular {
-			unitOf[s.PositionID] = i
-		}
-	}
-	units := len(m.Spells)
-	for _, id := range order {
-		if _, known := unitOf[id]; !known {
-			unitOf[id] = units
-			units++
-		}
-	}
-	f := newCountedFamily(units)
-	f.unitOf = unitOf
-	for _, id := range order {
-		f.position(unitOf[id], survival.StabilityAt(byPosition[id], byPosition[id], month))
-	}
-	f.spells(m.Spells, chosen)
-	survival.TurnoverMembers(all, m.Spells, within, func(d survival.TurnoverDefinition, i int, use, gone bool) {
-		f.put(i, d.Letter()+" of", use)
-		f.put(i, d.Letter()+" gone", use && gone)
-	})
-	return f
-}
-
-// position puts a position into the sets that it is of.
-func (f *countedFamily) position(unit int, st survival.StabilityCounts) {
-	f.put(unit, "positions", true)
-	f.put(unit, "filled", st.Filled > 0)
-	f.put(unit, "same", st.Same > 0)
-	f.put(unit, "filled now", st.FilledNow > 0)
-	f.put(unit, "vacant now", st.VacantNow > 0)
-	f.put(unit, "gone now", st.ClosedNow > 0)
-	f.put(unit, "no data", st.UnseenNow+st.NotOpened > 0)
-	for i, name := range []string{"one", "two", "more"} {
-		f.put(unit, name, st.Different[i] > 0)
-	}
-}
-
-// spells puts doctors' spells into the sets that they are of.
-func (f *countedFamily) spells(spells []survival.Spell, chosen *survival.Selection) {
-	doctors := map[string]bool{}
-	for i := range spells {
-		s := &spells[i]
-		if s.Kind != survival.Regular {
-			continue
-		}
-		f.put(i, "agreements", true)
-		f.put(i, "stopped", s.Stopped)
-		f.put(i, "doctors", !doctors[s.DoctorID])
-		doctors[s.DoctorID] = true
-		f.put(i, "left out", true) // but for those below
-		f.put(i, "uncertain", s.Stopped && s.ExitUncertain)
-		f.put(i, "late", s.Entry.OK && s.Entry.V > 0)
-		f.put(i, "assumed", s.StartEvidence == varighet.EvidenceAssumed || s.EndEvidence == varighet.EvidenceAssumed)
-		f.put(i, "corrected", s.StartEvidence == varighet.EvidenceCorrected || s.EndEvidence == varighet.EvidenceCorrected)
-	}
-	for k, i := range chosen.Index {
-		f.put(i, "tenures", true)
-		f.put(i, "tenures stopped", chosen.Tenures[k].Stopped)
-		f.put(i, "from start", chosen.Tenures[k].Entry == 0)
-		f.sets["left out"].Has[i] = false
-	}
 }

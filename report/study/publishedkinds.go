@@ -212,4 +212,8 @@ func (p *publication) besideFacts(s *Summary, f *words.Facts) error {
 
 // The kinds with a rule, and the summary.
 var _ = []publishable{(*Curves)(nil), (*Medians)(nil), (*Municipalities)(nil), (*TurnoverShares)(nil), (*Summary)(nil),
-	(*Exits)(nil), (*Expected)(nil), (*Observed)(nil), (*Hazards)(nil), (*TurnoverYears)(nil), (*Vacancies)(nil)}
+	(*Exits)(nil), (*Expected)(nil), (*Observed)(nil), (*Hazards)(nil), (*TurnoverYears)(nil), (*Vacancies)(nil),
+	(*Stabilities)(nil), (*Moves)(nil), (*ListLengths)(nil), (*FunnelPlot)(nil)}
+
+// Those that count positions, doctors or lists of their own.
+var _ = []counting{(*Stabilities)(nil), (*Moves)(nil), (*ListLengths)(nil)}

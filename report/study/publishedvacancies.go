@@ -7,32 +7,46 @@ import (
 	"github.com/varighet/varighet/survival"
 )
 
-// published has how long lists stand vacant, as steps tell it: of all, and of the size groups that
-// are shown. Vacancies that go on when the data end are held to the rule apart from others, since a
-// report may say how many lists are vacant then, and so are those whose beginning is not known.
-// Vacant lists by month are withheld: that one was filled shows from one month to the next.
+// published has how long lists stand vacant, as steps tell it, or how many do so on 1 January, of all, and of the
+// size groups that are shown.
 func (v *Vacancies) published(p *publication) (Value, error) {
-	if !v.times || v.By != "" && v.By != sizeGroupColumn || p.publishedBefore("vacancy-times") {
+	kind := "vacancies"
+	if v.times {
+		kind = "vacancy-times"
+	}
+	if v.By != "" && v.By != sizeGroupColumn || p.publishedBefore(kind) {
 		return nil, errWithheld
 	}
+	if !v.times {
+		return v.publishedMonths(p)
+	}
+	out, chosen, ends, err := v.publishedTimes(p)
+	if err != nil || v.By == "" {
+		return out, err
+	}
+	return out, p.own.vacancyGroups(v, out, chosen, ends)
+}
+
+// publishedTimes has how long lists stand vacant, of all. Vacancies that go on when the data end are held to the rule
+// apart from others, since a report may say how many lists are vacant then, and so are those whose beginning is
+// not known.
+func (v *Vacancies) publishedTimes(p *publication) (out *Vacancies, chosen *survival.Selection, ends []int, err error) {
 	s := p.own
-	chosen := survival.Select(s.spells, survival.Query{Kind: survival.Vacant})
+	chosen = survival.Select(s.spells, survival.Query{Kind: survival.Vacant})
 	parts, leftOut := s.goingOn(chosen)
-	ends := s.rule.Steps(parts, s.preferred, nil)
+	ends = s.rule.Steps(parts, s.preferred, nil)
 	if !s.rule.Safe(leftOut[0]) || !s.rule.Safe(leftOut[1]) || len(ends) < leastSteps {
-		return nil, errWithheld
+		return nil, nil, nil, errWithheld
 	}
-	out := &Vacancies{parting: parting{By: v.By}, times: true}
+	out = &Vacancies{parting: parting{By: v.By}, times: true}
 	out.All.Group, out.All.Spells = "all", len(chosen.Index)+leftOut[0]+leftOut[1]
-	var err error
 	if out.All.Fill, _, err = coarseCurve("all", disclosure.RowOf(chosen.Tenures), ends); err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	if v.By == "" {
 		out.Groups = []VacancyGroup{out.All}
-		return out, nil
 	}
-	return out, s.vacancyGroups(v, out, chosen, ends)
+	return out, chosen, ends, nil
 }
 
 // goingOn parts the vacancies chosen into those that go on when the data end and others, and counts

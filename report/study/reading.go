@@ -29,6 +29,8 @@ type Reading struct {
 	LastMonth   varighet.Opt[varighet.Month]
 
 	Aliases string // reviewed table of names that are of one doctor; "" for none
+
+	Limits limit.Set // within which files are read, over those of the layout
 }
 
 // ReadingOptions are what may be chosen of it.
@@ -71,14 +73,15 @@ var readingOptions = []choice.Option[Reading]{
 // where names are kept; ref is to check codes by, nil for their form only; path finds a file
 // that r names.
 func (r *Reading) Edit(dir string, inputs []ingest.Input, key *keyfile.Key, ref *data.Reference, path func(string) string) (e growth.Edit, err error) {
-	opt := ingest.Options{KeepNames: r.KeepNames, SetAsideFaults: r.SetAsideFaults, LastMonth: r.LastMonth}
+	opt := ingest.Options{KeepNames: r.KeepNames, SetAsideFaults: r.SetAsideFaults, LastMonth: r.LastMonth, Limits: r.Limits}
 	if opt.Layout, err = r.layout(path); err != nil {
 		return e, err
 	}
 	if key != nil && !r.KeepNames {
 		opt.Key = key.Secret
 	}
-	e = growth.Edit{Dir: dir, Inputs: inputs, Register: register.Options{SetAside: r.SetAsideFaults, NoLink: r.NoLink},
+	e = growth.Edit{Dir: dir, Inputs: inputs,
+		Register: register.Options{SetAside: r.SetAsideFaults, NoLink: r.NoLink, Limits: r.Limits.Over(opt.Layout.Raised())},
 		Options: map[string]string{
 			"keep-names":       strconv.FormatBool(r.KeepNames),
 			"link":             strconv.FormatBool(!r.NoLink),
@@ -147,7 +150,7 @@ func readLayout(path string) (*ingest.Layout, error) {
 // UseAliases makes an edit apply a reviewed table of names of one doctor, and returns how
 // many of its rows nobody has decided.
 func UseAliases(e *growth.Edit, path string) (undecided int, err error) {
-	content, err := sidefile.Read(path, "aliases", sidefile.MaxBytes)
+	content, err := sidefile.Read(path, "aliases", limit.Default(limit.SideFile))
 	if err != nil {
 		return 0, err
 	}

@@ -91,14 +91,14 @@ func (r *Result) reportPage(p *Page) (*page.Page, error) {
 	if len(r.Table.Spells) > 0 {
 		out.Subtitle = locale.Fill(w.Subtitle, p.locale.MonthRange(facts.First, facts.Last))
 	}
-	for _, a := range p.carried(r.Figures) {
+	for _, a := range p.drawn(r.Figures) {
 		f, err := r.pageFigure(p, a)
 		if err != nil {
 			return nil, err
 		}
 		out.Figures = append(out.Figures, f)
 	}
-	for _, a := range p.carried(r.Tables) {
+	for _, a := range append(p.tabled(r.Figures), p.carried(r.Tables)...) {
 		t, err := p.Table(a)
 		if err != nil {
 			return nil, err

@@ -25,17 +25,9 @@ type spellKey struct {
 
 func keyOf(s *survival.Spell) spellKey { return spellKey{s.PositionID, s.DoctorID, s.First} }
 
-// compare finds what has changed since the earlier report, and which counts may not be shown since
-// they could be subtracted from one that it shows.
-func (s *publishedSide) compare(f *countedFamily, before *earlierSide) {
+// compare finds what has changed since the earlier report.
+func (s *publishedSide) compare(before *earlierSide) {
 	s.before, s.since = before, &changes{}
-	for _, name := range f.names {
-		for _, n := range before.Counts {
-			if !s.rule.Apart(f.count(name), n) {
-				f.sets[name].Never = true
-			}
-		}
-	}
 	then := map[spellKey]survival.Tenure{}
 	for k, i := range before.chosen.Index {
 		then[keyOf(&before.measures.Spells[i])] = before.chosen.Tenures[k]

@@ -1,7 +1,7 @@
 package study
 
 import (
-	"strconv"
+	"cmp"
 
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/chart"
@@ -20,6 +20,21 @@ type Stabilities struct {
 	Years  []survival.FilledYear    // without a column
 	Never  survival.StabilityCounts // likewise: positions that have had no doctor
 	Facts  words.Facts              // for the sentences
+
+	withheld map[string][]string // in a published report: columns of the table, by the key of a row
+	never    bool                // likewise: some positions have had no doctor
+}
+
+// undrawn reports whether a count is withheld that a figure needs.
+func (v *Stabilities) undrawn() bool {
+	for _, columns := range v.withheld {
+		for _, c := range columns {
+			if c != "held" && c != "doctors" && c != "stopped" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func stabilitiesOf(r *Result, f *Figure) (Value, error) {
@@ -48,14 +63,14 @@ func (p *Page) stabilityRows(v *Stabilities) (rows []chart.StabilityRow) {
 		rows = append(rows, chart.StabilityRow{Key: v.Names[i], Label: p.partLabel(&v.parting, v.Names[i]), StabilityCounts: v.Groups[i]})
 	}
 	for i := range v.Years {
-		row := chart.StabilityRow{Key: "", Label: p.locale.Stability.NotKnown, StabilityCounts: v.Years[i].StabilityCounts}
-		if y := v.Years[i].Year; y.OK {
-			row.Key, row.Label = strconv.Itoa(y.V), strconv.Itoa(y.V)
-		}
-		rows = append(rows, row)
+		key := yearKey(v.Years[i].Year)
+		rows = append(rows, chart.StabilityRow{Key: key, Label: cmp.Or(key, p.locale.Stability.NotKnown), StabilityCounts: v.Years[i].StabilityCounts})
 	}
-	if v.Never.Positions > 0 {
-		rows = append(rows, chart.StabilityRow{Key: "never", Label: p.locale.Stability.Never, StabilityCounts: v.Never})
+	if v.Never.Positions > 0 || v.never {
+		rows = append(rows, chart.StabilityRow{Key: neverKey, Label: p.locale.Stability.Never, StabilityCounts: v.Never})
+	}
+	for i := range rows {
+		rows[i].Withheld = v.withheld[rows[i].Key]
 	}
 	return rows
 }
@@ -76,7 +91,7 @@ func drawStability(p *Page, value Value, f *Figure) ([]*chart.Figure, error) {
 
 func tableOfStability(p *Page, value Value) (*report.Table, error) {
 	v := value.(*Stabilities)
-	t := report.StabilityTable(p.locale, p.stabilityRows(v), v.All, ConfLevel)
+	t := report.StabilityTable(p.locale, p.stabilityRows(v), chart.StabilityRow{StabilityCounts: v.All, Withheld: v.withheld["all"]}, ConfLevel)
 	t.Source = p.Source
 	p.headGroups(t, v.By)
 	if v.By != "" && !v.cohort {

@@ -34,6 +34,7 @@ type Study struct {
 	Matrix     Matrix            `toml:"matrix"` // several editions, by cohort and language
 	Figures    []Figure          `toml:"figure"`
 	Tables     []Table           `toml:"table"`
+	Limits     map[string]string `toml:"limits"` // that are raised, as {"workbook": "512MiB"}
 
 	Files      []string         `toml:"-"` // [input] files: files and folders, from the study's folder
 	Reading    Reading          `toml:"-"` // the rest of [input] about files

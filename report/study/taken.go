@@ -99,7 +99,7 @@ func (r *run) registerParts(key string) (parts map[string]string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	aliases, err := r.digestOf(r.Reading.Aliases, "aliases", sidefile.MaxBytes)
+	aliases, err := r.digestOf(r.Reading.Aliases, "aliases", limit.Default(limit.SideFile))
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,8 @@ type Vacancies struct {
 	Groups []VacancyGroup
 	All    VacancyGroup
 
-	times bool // it is of how long lists stand vacant, not of the months
+	times     bool // it is of how long lists stand vacant, not of the months
+	januaries bool // of a published report: months are some of January, and have few of their counts
 }
 
 // A VacancyGroup is the lists of a group without a doctor, month by month, and how long they
@@ -93,9 +94,12 @@ func tableOfVacancies(p *Page, value Value) (*report.Table, error) {
 		groups = append(groups, chart.VacancyGroup{Key: "all", Label: p.locale.All, Months: v.All.Months})
 	}
 	t := report.VacanciesTable(p.locale, groups)
+	if v.januaries {
+		t = report.VacantJanuariesTable(p.locale, groups)
+	}
 	t.Source = p.Source
 	p.headGroups(t, v.By)
-	p.note(t, words.TimeToFill(p.locale, v.All.Fill), p.unparted(&v.parting))
+	p.note(t, v.timeToFill(p.locale), p.unparted(&v.parting))
 	return t, nil
 }
 
@@ -118,7 +122,19 @@ func tableOfVacancyTimes(p *Page, value Value) (*report.Table, error) {
 	return t, nil
 }
 
+// timeToFill says how long until lists are filled; "" where that is withheld.
+func (v *Vacancies) timeToFill(l *locale.Locale) string {
+	if v.januaries && (v.All.Fill == nil || v.All.Fill.Withheld || v.All.Fill.Median().MedianWithheld) {
+		return ""
+	}
+	return words.TimeToFill(l, v.All.Fill)
+}
+
+// sayVacancies says nothing of a published report, whose table says on which dates lists are counted.
 func sayVacancies(_ *Result, p *Page, value Value, _ *Figure) ([]string, error) {
 	v := value.(*Vacancies)
+	if v.januaries {
+		return nil, nil
+	}
 	return words.Vacancies(p.locale, v.All.Months, v.All.Fill), nil
 }

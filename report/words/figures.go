@@ -147,6 +147,23 @@ func extremes(groups []*survival.GroupCurve) (lowest, highest *survival.GroupCur
 	return nil, nil, 0, false
 }
 
+// ordered reports whether no other group can have a shorter median than one, or a longer than another, within the
+// steps of published curves.
+func ordered(groups []survival.GroupMedian, shortest, longest *survival.GroupMedian) bool {
+	for i := range groups {
+		g := &groups[i]
+		m := g.Given().Time
+		if g.Group == "all" || !m.OK {
+			continue
+		}
+		from := g.After.Or(m.V)
+		if g != shortest && g.After.OK && from < shortest.Given().Time.V || g != longest && longest.After.OK && m.V > longest.After.V {
+			return false
+		}
+	}
+	return true
+}
+
 // Medians are two sentences or three on medians by group; comparable is whether published
 // ones are of the same unit and period, and period that of theirs ("" for none beside).
 func Medians(l *locale.Locale, groups []survival.GroupMedian, comparable bool, period string) []string {
@@ -171,13 +188,14 @@ func Medians(l *locale.Locale, groups []survival.GroupMedian, comparable bool, p
 		}
 	}
 	name := func(g *survival.GroupMedian) string { return l.SizeGroup(g.Group) }
-	long := func(g *survival.GroupMedian) string { return l.Years(g.Given().Time.V) }
+	long := func(g *survival.GroupMedian) string { return medianYears(l, g) }
 	var list []string
 	switch {
 	case withheld != nil: // one of them may have the shortest, or the longest
 		list = append(list, locale.Fill(l.Curve.WithheldGroups, l.List(withheld)))
 	case shortest == nil:
 		list = append(list, w.MediansNone)
+	case !ordered(groups, shortest, longest): // which is the shortest, or the longest, is not known
 	case shortest == longest:
 		list = append(list, locale.Fill(w.MedianOne, name(shortest), long(shortest)))
 	default:

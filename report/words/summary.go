@@ -317,10 +317,11 @@ func (x writer) median(c *survival.GroupCurve) string {
 	case c.TooFew():
 		return w.MedianFew
 	}
-	if c.Median().MedianWithheld {
+	given := c.Median()
+	if given.MedianWithheld {
 		return ""
 	}
-	m := c.Median().Given()
+	m := given.Given()
 	if !m.Time.OK {
 		s := w.MedianNone
 		if m.Lower.OK {
@@ -328,11 +329,19 @@ func (x writer) median(c *survival.GroupCurve) string {
 		}
 		return locale.Sentence(late(s, x.given(c)))
 	}
-	s := late(locale.Fill(w.Median, x.l.Years(m.Time.V), x.named(strings.Trim(x.l.Interval(years(m.Lower), years(m.Upper), 1), "()"), true)), x.given(c))
+	s := late(locale.Fill(w.Median, medianYears(x.l, &given), x.named(strings.Trim(x.l.Interval(years(m.Lower), years(m.Upper), 1), "()"), true)), x.given(c))
 	if wideMedian(m.Lower, m.Upper) {
 		s += w.Wide
 	}
 	return locale.Sentence(s)
+}
+
+// medianYears is a median in years, or the step of a published curve that it lies in.
+func medianYears(l *locale.Locale, g *survival.GroupMedian) string {
+	if m := g.Given().Time; g.After.OK {
+		return l.YearsBetween(g.After.V, m.V)
+	}
+	return l.Years(g.Given().Time.V)
 }
 
 // late puts a clause with a comma after a sentence; "" is none.

@@ -53,12 +53,17 @@ func TimeToFill(l *locale.Locale, c *survival.GroupCurve) string {
 	case c.TooFew() || Few(c.N):
 		return locale.Fill(w.FillFew, x.l.Int(c.N))
 	}
-	median := c.Median().Given()
+	given := c.Median()
+	median := given.Given()
 	if !median.Time.OK {
 		return locale.Fill(w.FillOpen, l.Int(c.N), x.orNone(c.Stops))
 	}
 	limits := x.named(strings.Trim(l.Interval(median.Lower, median.Upper, 0), "()"), true)
-	s := locale.Fill(w.Fill, l.Int(c.N), x.shortMonths(median.Time.V), limits)
+	months := x.shortMonths(median.Time.V)
+	if given.After.OK {
+		months = l.Range(l.Short(given.After.V, 1), months)
+	}
+	s := locale.Fill(w.Fill, l.Int(c.N), months, limits)
 	at, ok := Shown(c, 12)
 	if ok && at.Survival < 1 {
 		s += locale.Fill(w.StillOpen, x.share(at.Survival, c.N), x.limits(at.Lower, at.Upper, c.N, false))
