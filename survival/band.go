@@ -67,7 +67,7 @@ type BandPoint struct {
 // tail formula of Miller and Siegmund, the one behind the published tables [3].
 // Late entry changes the risk sets only: the equal-precision band does not
 // depend on n, and Hall and Wellner's is valid for any n. Robust curves have no
-// band.
+// band. It returns an error for a type or a bound that is none.
 //
 // [1] Hall WJ, Wellner JA (1980). Biometrika 67:133–143.
 // [2] Nair VN (1984). Technometrics 26:265–275.
@@ -76,6 +76,9 @@ func (c *Curve) Band(t BandType, from, to float64) (Band, error) {
 	b := Band{Type: t}
 	if int(t) >= len(bandTypeNames) {
 		return b, fmt.Errorf("band type %d is not known", t)
+	}
+	if math.IsNaN(from) || math.IsNaN(to) {
+		return b, fmt.Errorf("a band from %v to %v has no bounds", from, to)
 	}
 	if c.influence != nil {
 		b.Reason = "a robust curve has no band"

@@ -33,15 +33,15 @@ var ErrLateEntry = errors.New("some tenures enter late, and the method takes onl
 // interval [1]. It throws exact times away, so use it to hold against such
 // tables, not in place of [KaplanMeier]. A time after the last break counts in
 // the last interval, and one before the first in none. It returns ErrLateEntry if
-// any tenure enters late.
+// any tenure enters late, and an error for breaks below 0 or that do not ascend.
 //
 // [1] Cutler SJ, Ederer F (1958). J Chronic Dis 8:699–712.
 func LifeTable(tenures []Tenure, breaks []float64) ([]LifeRow, error) {
 	if len(tenures) == 0 {
 		return nil, ErrNoTenures
 	}
-	if len(breaks) < 2 || !sort.Float64sAreSorted(breaks) {
-		return nil, fmt.Errorf("a life table needs two or more ascending breaks")
+	if len(breaks) < 2 || !sort.Float64sAreSorted(breaks) || breaks[0] < 0 {
+		return nil, fmt.Errorf("a life table needs two or more ascending breaks of 0 or more")
 	}
 	if err := checkTenures(tenures); err != nil {
 		return nil, err

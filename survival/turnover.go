@@ -112,8 +112,8 @@ func Turnover(spells []Spell, within int, conf float64) ([]TurnoverShare, error)
 // municipality has data is read off all of them, so that a position that closed is not taken
 // for the end of the data.
 func TurnoverAmong(all, chosen []Spell, within int, conf float64) ([]TurnoverShare, error) {
-	if within < 1 {
-		return nil, fmt.Errorf("turnover within %d months: the number of months must be at least 1", within)
+	if err := checkWithin(within); err != nil {
+		return nil, err
 	}
 	var shares [4]TurnoverShare
 	countTurnover(all, chosen, within, func(d TurnoverDefinition, _ int, use, gone bool) { shares[d].count(use, gone) })
@@ -185,6 +185,13 @@ func (t *TurnoverShare) exact(conf float64) error {
 	return nil
 }
 
+func checkWithin(months int) error {
+	if months < 1 {
+		return fmt.Errorf("turnover within %d months: the number of months must be at least 1", months)
+	}
+	return nil
+}
+
 // turnoverCurve is 1 − S(within), with the limits of S turned round.
 func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, error) {
 	tenures, leftOut := Tenures(spells)
@@ -193,9 +200,13 @@ func turnoverCurve(spells []Spell, within int, conf float64) (TurnoverShare, err
 	return t, err
 }
 
-// TurnoverOfTenures is the Kaplan–Meier share (c) of tenures, of which none is left out.
+// TurnoverOfTenures is the Kaplan–Meier share (c) of tenures, of which none is left out; missing of
+// none. It returns an error for fewer months than one, and those of [KaplanMeier].
 func TurnoverOfTenures(tenures []Tenure, within int, conf float64) (TurnoverShare, error) {
 	t := TurnoverShare{Definition: TurnoverKaplanMeier, Within: within}
+	if err := checkWithin(within); err != nil {
+		return t, err
+	}
 	if len(tenures) == 0 {
 		return t, nil
 	}

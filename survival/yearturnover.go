@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/varighet/varighet"
@@ -184,8 +185,12 @@ func (y *YearTurnover) share(conf float64) error {
 
 // CountedYear is a complete year of which two counts alone are known: agreements of 1 January, but
 // for those lost from sight, and those of them whose doctor left. Its share has limits at level
-// conf, and is missing if nobody is counted. It returns an error for a conf outside 0 to 1.
+// conf, and is missing if nobody is counted. It returns an error for a conf outside 0 to 1, and
+// for counts below 0 or more who left than there were.
 func CountedYear(year, counted, left int, conf float64) (YearTurnover, error) {
+	if left < 0 || left > counted {
+		return YearTurnover{}, fmt.Errorf("%d of %d left in %d", left, counted, year)
+	}
 	y := YearTurnover{Year: year, Complete: true, Open: counted, LeaversOfOpen: left}
 	return y, y.share(conf)
 }

@@ -46,6 +46,15 @@ func TestBCaAgreesWithR(t *testing.T) {
 	}
 }
 
+// As one of two units is left out, 1 or 3 is left: their mean less each is 1 and −1, so that nothing speeds up; with half
+// of the resamples on each side nothing is biased. The limits lie where the tails do.
+func TestBCaWithNothingToCorrect(t *testing.T) {
+	lower, upper, ok := bca(varighet.Some(5.0), oneToNine, []float64{1, 3}, 0.1)
+	if !ok || math.Abs(lower-0.1) > 1e-12 || math.Abs(upper-0.9) > 1e-12 {
+		t.Errorf("got %v to %v, %t, want 0.1 to 0.9", lower, upper, ok)
+	}
+}
+
 // Without an estimate, or two units, or where all resamples are on one side of it, or leaving a unit
 // out changes nothing, there is nothing to correct by.
 func TestBCaThatIsNone(t *testing.T) {

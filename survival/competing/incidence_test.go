@@ -101,6 +101,20 @@ func TestClustersByHand(t *testing.T) {
 	near("time lost to moves, each on its own", inc.Curves[1].TimeLost(4).StdErr, math.Sqrt(12)/8)
 }
 
+// All leave at 2: one of x stops, and the other three are censored. F is 1/4; the weight of the stop gives 3/16, that of
+// each other −1/16: x moves it by 2/16 and y by −2/16.
+func TestClustersOfOneTime(t *testing.T) {
+	s := competing.Sample{Tenures: []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 2}, {Exit: 2}, {Exit: 2}},
+		Causes: []string{"moved", "", "", ""}, Clusters: []string{"x", "x", "y", "y"}}
+	inc, err := competing.AalenJohansen(s, competing.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := inc.Curves[0].Points[0]; p.Incidence != 0.25 || math.Abs(p.StdErr.V-math.Sqrt2/8) > 1e-15 {
+		t.Errorf("got %+v, want ¼ with an error of √2/8", p)
+	}
+}
+
 // Two groups of two without censoring. Those who stopped for another cause stay:
 // R = n(1 − F)/S is 2 and 2 at 1, where one of p stops; at 2 it is 1·(1/2)/(1/2) = 1
 // in p and 1·1/(1/2) = 2 in q, and one of each stops. So the score of p is

@@ -30,15 +30,21 @@ func TestInfiniteCoefficientsAreNamed(t *testing.T) {
 }
 
 // Firth's penalty takes each event with each row at risk, and is for few: of 12 000 stops at times of
-// their own, that is more than 2e8 steps for one number.
+// their own that is 12 000² · (1 + 1²) steps for one number, and 7000² · (1 + 2²) for two of 7000, more than 2e8.
 func TestFirthOfManyIsRefused(t *testing.T) {
-	const n = 12000
-	tenures, x := make([]survival.Tenure, n), make([]float64, n)
-	for i := range n {
-		tenures[i], x[i] = stop(float64(i+1)), float64(i%2)
-	}
-	if m, err := cox.Fit(rows(tenures, x...), cox.Options{Firth: true}); err == nil || !strings.Contains(err.Error(), "Firth") {
-		t.Errorf("got %+v, %v, want an error", m, err)
+	for n, numbers := range map[int]int{12000: 1, 7000: 2} {
+		d := cox.Data{Tenures: make([]survival.Tenure, n)}
+		x, y := make([]float64, n), make([]float64, n)
+		for i := range n {
+			d.Tenures[i], x[i], y[i] = stop(float64(i+1)), float64(i%2), float64(i%3)
+		}
+		var err error
+		if d.X, err = design.New(n, []design.Variable{design.Numeric("x", x), design.Numeric("y", y)}[:numbers]...); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := cox.Fit(d, cox.Options{Firth: true}); err == nil || !strings.Contains(err.Error(), "Firth") {
+			t.Errorf("%d rows: got %+v, %v, want an error", n, m, err)
+		}
 	}
 }
 
@@ -194,6 +200,52 @@ func TestLevelsThatAreNone(t *testing.T) {
 	for _, level := range []float64{1, -0.95, 95, math.NaN()} {
 		if m, err := cox.Fit(rows([]survival.Tenure{stop(1), stop(2), censor(3)}, 1, 0, 1), cox.Options{ConfLevel: level}); err == nil {
 			t.Errorf("level %v: got %+v, want an error", level, m)
+		}
+	}
+}
+
+// Curves come by stratum, with numbers in the order of their size: 2 before 10.
+func TestCurvesComeInTheOrderOfStrata(t *testing.T) {
+	d := rows([]survival.Tenure{stop(1), stop(2), censor(3), stop(2), stop(3), censor(4)}, 1, 0, 1, 0, 1, 1)
+	d.Strata = []string{"10", "10", "10", "2", "2", "2"}
+	m := fit(t, d, cox.Options{})
+	curves, err := m.Curves([]float64{0}, survival.Log)
+	if err != nil || len(curves) != 2 || curves[0].Stratum != "2" || curves[1].Stratum != "10" || curves[0].Points[0].Time != 2 {
+		t.Errorf("got %+v, %v, want the curves of 2 and 10", curves, err)
+	}
+	if _, err := m.Curves([]float64{0, 1}, survival.Log); err == nil {
+		t.Error("a profile of two values for one column has curves")
+	}
+	if _, err := m.Curves([]float64{0}, survival.Plain); err == nil {
+		t.Error("a Cox curve has plain limits")
+	}
+	if _, err := m.Curves([]float64{1e300}, survival.Log); err == nil {
+		t.Error("a profile beyond all numbers has curves")
+	}
+}
+
+// Of 300 rows no two have the same covariates, so that they are counted one by one. R 4.2.2, survival 3.5.3:
+// coxph(Surv(t, s) ~ x + y) of i <- 1:300; t <- (i*7919)%%301 + 1; s <- i%%3 > 0; x <- sin(i); y <- cos(3*i). No
+// times are tied, so that Efron's and Breslow's are one.
+func TestManyPatternsAgreeWithR(t *testing.T) {
+	var d cox.Data
+	var x, y []float64
+	for i := 1; i <= 300; i++ {
+		d.Tenures = append(d.Tenures, survival.Tenure{Exit: float64(i*7919%301 + 1), Stopped: i%3 > 0})
+		x, y = append(x, math.Sin(float64(i))), append(y, math.Cos(3*float64(i)))
+	}
+	var err error
+	if d.X, err = design.New(300, design.Numeric("x", x), design.Numeric("y", y)); err != nil {
+		t.Fatal(err)
+	}
+	for _, ties := range []cox.Ties{cox.Efron, cox.Breslow} {
+		m := fit(t, d, cox.Options{Ties: ties})
+		near(t, "x", m.Coefficients[0].Estimate, 0.012133858715941961)
+		near(t, "y", m.Coefficients[1].Estimate, -0.034161463891797882)
+		near(t, "x, standard error", m.Coefficients[0].StdErr, 0.099688938570713537)
+		near(t, "y, standard error", m.Coefficients[1].StdErr, 0.100204770357384676)
+		if math.Abs(m.LogLikNull+944.46203294802081) > 1e-9 || math.Abs(m.LogLik+944.39670141391889) > 1e-9 {
+			t.Errorf("log-likelihoods: got %v and %v, want −944.462… and −944.396…", m.LogLikNull, m.LogLik)
 		}
 	}
 }

@@ -113,3 +113,23 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Rows 2, 0, 2 and 0 of three: their numbers, and the columns of a level that none of them has.
+func TestSelectByHand(t *testing.T) {
+	m, err := design.New(3, design.Numeric("x", []float64{5, 7, 9}), design.Factor("g", []string{"a", "b", "c"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := m.Select([]int{2, 0, 2, 0})
+	if m.Rows() != 3 || s.Rows() != 4 || len(s.Columns) != 3 {
+		t.Fatalf("got %d rows and %d columns", s.Rows(), len(s.Columns))
+	}
+	for row, want := range [][]float64{{9, 0, 1}, {5, 0, 0}, {9, 0, 1}, {5, 0, 0}} {
+		if got := s.Pattern(s.PatternOf(row)); !slices.Equal(got, want) {
+			t.Errorf("row %d: got %v, want %v", row, got, want)
+		}
+	}
+	if got := m.Pattern(m.PatternOf(0)); got[0] != 5 {
+		t.Errorf("the matrix itself has changed: %v", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/varighet/varighet/survival"
+	"github.com/varighet/varighet/survival/cox"
 	"github.com/varighet/varighet/survival/design"
 	"github.com/varighet/varighet/survival/finegray"
 )
@@ -98,5 +99,30 @@ func TestPrintsClusters(t *testing.T) {
 	d.Cluster = strings.Split("aaaaaaaaaa", "")
 	if s := fit(t, d, "it").String(); !strings.HasPrefix(s, "it: n = 10, events = 6, competing = 2, 1 cluster") {
 		t.Errorf("one cluster:\n%s", s)
+	}
+}
+
+// Without other causes the model is Cox's. A row of weight 1e9 comes under observation after the first stops: what is
+// at risk before is next to nothing beside it, and is not the rounding of a difference.
+func TestLawHeavyRowsThatEnterLate(t *testing.T) {
+	d := finegray.Data{}
+	var labels []string
+	for i := range 12 {
+		d.Tenures = append(d.Tenures, survival.Tenure{Exit: float64(i + 1), Stopped: i%4 != 3})
+		d.Causes, d.Weights, labels = append(d.Causes, "it"), append(d.Weights, 1), append(labels, string(rune('a'+i)))
+	}
+	for _, entry := range []float64{4, 6} {
+		d.Tenures = append(d.Tenures, survival.Tenure{Entry: entry, Exit: 9.5})
+		d.Causes, d.Weights, labels = append(d.Causes, ""), append(d.Weights, 1e9), append(labels, "heavy"+string(rune('0'+int(entry))))
+	}
+	d.X, _ = design.New(14, design.Numeric("x", []float64{1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1, 0}))
+	got := fit(t, d, "it")
+	want, err := cox.Fit(cox.Data{Tenures: d.Tenures, X: d.X, Weights: d.Weights, Cluster: labels}, cox.Options{Ties: cox.Breslow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := got.Coefficients[0].Estimate, want.Coefficients[0].Estimate
+	if !a.OK || !b.OK || math.Abs(a.V-b.V) > 1e-6 || math.Abs(got.LogLik-want.LogLik) > 1e-6*math.Abs(want.LogLik) {
+		t.Errorf("got %v with %v, want Cox's %v with %v", a, got.LogLik, b, want.LogLik)
 	}
 }

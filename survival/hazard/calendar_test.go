@@ -165,3 +165,37 @@ func TestFitRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Within a year and a pattern cells come by band: the first tenure is at risk in the last band alone, the second in all.
+func TestCellsComeByBand(t *testing.T) {
+	d := hazard.Data{Tenures: []survival.Tenure{{Entry: 4, Exit: 6}, {Exit: 6, Stopped: true}}}
+	d.X, _ = design.New(2)
+	var bands, months []int
+	for _, c := range tabulate(t, d, []int{0, 2, 4}).Cells {
+		bands, months = append(bands, c.Band), append(months, c.Months)
+	}
+	if !slices.Equal(bands, []int{0, 1, 2}) || !slices.Equal(months, []int{2, 2, 4}) {
+		t.Errorf("got %v months in bands %v, want 2, 2 and 4 in 0, 1 and 2", months, bands)
+	}
+}
+
+// The last month of a calendar is one.
+func TestTheLastMonthOfACalendar(t *testing.T) {
+	d := hazard.Data{Tenures: []survival.Tenure{{Exit: 1}}, Start: []varighet.Month{12 * 100000}}
+	d.X, _ = design.New(1)
+	if c := tabulate(t, d, []int{0}).Cells; len(c) != 1 || c[0].Year != 100000 {
+		t.Errorf("got %+v, want a month in the year 100000", c)
+	}
+}
+
+// Odds of 1/3 at 0 and 2/3 at 1e−4: log 2 for so little is 6931 a unit, of which e to the power is no number.
+func TestARatioTooGreatForANumberIsMissing(t *testing.T) {
+	d := twoYears()
+	d.Start = nil
+	d.X, _ = design.New(5, design.Numeric("x", []float64{1e-4, 1e-4, 1e-4, 0, 0}))
+	c := fit(t, d, []int{0}, hazard.Options{Link: hazard.Logit}).Coefficients[1]
+	near(t, "coefficient", c.Estimate, math.Ln2*1e4)
+	if c.Ratio.OK || c.Upper.OK {
+		t.Errorf("got a ratio of %v, up to %v", c.Ratio, c.Upper)
+	}
+}

@@ -51,3 +51,17 @@ func TestClusteredComparisonByHand(t *testing.T) {
 		t.Errorf("upper limit of 4 to 3: got %v, want %v", c.Upper, 4.0/3*factor)
 	}
 }
+
+// A single cluster is compared with nothing: it has no z, though it has more stops than were expected.
+func TestOneClusterHasNoZ(t *testing.T) {
+	ref, err := rates.WeibullReference(60*math.Ln2, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refs := []*rates.Reference{ref, ref, nil}
+	tenures := []survival.Tenure{{Exit: 10, Stopped: true}, {Exit: 20, Stopped: true}, {Exit: 30, Stopped: true}}
+	c, err := rates.Clustered(tenures, nil, refs, []string{"a", "a", "a"}, false, 0.95)
+	if err != nil || c.Clusters != 1 || c.Z.OK || c.P.OK || c.Lower.OK || c.Warning == "" {
+		t.Errorf("got %+v, %v, want no z and a warning", c, err)
+	}
+}

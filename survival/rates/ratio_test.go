@@ -45,6 +45,10 @@ func TestRatioByHand(t *testing.T) {
 		t.Errorf("got %+v, %v, want 3", r, err)
 	}
 	nearOpt(t, "p", r.P, 5./8, 1e-12)
+	// Of two, one or more and one or fewer are each 3/4 likely: twice that is not a probability, and p is 1.
+	if r, err = rates.RatioOf(1, 7, 1, 7, 0.95); err != nil || r.P.V != 1 {
+		t.Errorf("one and one: got %+v, %v, want p = 1", r, err)
+	}
 	if r, err = rates.RatioOf(0, 7, 0, 7, 0.95); err != nil || r.Lower.OK || r.P.OK || r.Reason == "" {
 		t.Errorf("nobody: got %+v, %v, want a reason only", r, err)
 	}

@@ -22,8 +22,13 @@ const (
 
 var measureNames = [...]string{"rate", "share", "stability", "median"}
 
-// String is "rate", "share", "stability" or "median".
-func (m Measure) String() string { return measureNames[m] }
+// String is "rate", "share", "stability" or "median", and "unknown" of what is none.
+func (m Measure) String() string {
+	if m < 0 || int(m) >= len(measureNames) {
+		return "unknown"
+	}
+	return measureNames[m]
+}
 
 // ParseMeasure reads "rate", "share", "stability" or "median".
 func ParseMeasure(s string) (Measure, bool) {
@@ -103,6 +108,9 @@ type Series struct {
 func Of(spells []survival.Spell, m Measure, at []varighet.Month, opt Options) (*Series, error) {
 	if len(at) < 2 {
 		return nil, errors.New("a series has two points or more")
+	}
+	if m < 0 || int(m) >= len(measureNames) {
+		return nil, fmt.Errorf("measure %d is not known", m)
 	}
 	for i, month := range at {
 		switch {

@@ -66,6 +66,9 @@ func TestTurnoverByHand(t *testing.T) {
 		t.Errorf("share: got %+v, want %v to %v", c, lower, upper)
 	}
 	stable, err := series.Of(spells, series.Stability, at, usual)
+	if p, q := stable.Points[1], s.Points[1]; p.Value.V != 0.5 || p.Lower.V != 1-q.Upper.V || p.Upper.V != 1-q.Lower.V || !(p.Lower.V < 0.5 && p.Upper.V < 1) {
+		t.Errorf("stability: got %+v, want what %+v leaves of 1", p, q)
+	}
 	if c := stable.Change; err != nil || c.Value.V != -0.375 || math.Abs(c.Lower.V+upper) > 1e-12 || math.Abs(c.Upper.V+lower) > 1e-12 {
 		t.Errorf("stability: got %+v, %v, want the share's, turned", c, err)
 	}
@@ -196,5 +199,65 @@ func TestSeriesRefuses(t *testing.T) {
 		if _, err := series.Of(eight(nil), series.Rate, at, usual); err == nil {
 			t.Errorf("%v: no error", at)
 		}
+	}
+}
+
+// A change is up or down only where the limits leave no change out; a limit that is missing has no
+// bound on its side.
+func TestDirectionByHand(t *testing.T) {
+	some, none := varighet.Some[float64], varighet.Opt[float64]{}
+	for _, c := range []struct {
+		change series.Change
+		want   series.Direction
+	}{
+		{series.Change{Lower: some(0.1), Upper: some(0.3)}, series.Up},
+		{series.Change{Lower: some(-0.3), Upper: some(-0.1)}, series.Down},
+		{series.Change{Lower: some(-0.1), Upper: some(0.1)}, series.NoClearChange},
+		{series.Change{Lower: some(0), Upper: some(0.1)}, series.NoClearChange},
+		{series.Change{Lower: some(-0.1), Upper: some(0)}, series.NoClearChange},
+		{series.Change{Lower: some(1.1), Upper: some(3), None: 1}, series.Up},
+		{series.Change{Lower: some(0.5), Upper: some(0.9), None: 1}, series.Down},
+		{series.Change{Lower: some(0.5), Upper: some(1.5), None: 1}, series.NoClearChange},
+		{series.Change{Lower: some(1.1), Upper: none, None: 1}, series.Up},
+		{series.Change{Lower: some(0.9), Upper: none, None: 1}, series.NoClearChange},
+		{series.Change{Lower: none, Upper: some(-1)}, series.Down},
+		{series.Change{Lower: none, Upper: some(1)}, series.NoClearChange},
+		{series.Change{}, series.NotJudged},
+	} {
+		if got := c.change.Direction(); got != c.want {
+			t.Errorf("%+v: got %s, want %s", c.change, got, c.want)
+		}
+	}
+}
+
+func TestMeasuresHaveNames(t *testing.T) {
+	for _, m := range []series.Measure{series.Rate, series.Share, series.Stability, series.Median} {
+		if got, ok := series.ParseMeasure(m.String()); !ok || got != m {
+			t.Errorf("%s: got %s, %t", m, got, ok)
+		}
+	}
+	if m, ok := series.ParseMeasure("unknown"); ok || series.Measure(4).String() != "unknown" {
+		t.Errorf("a measure that is none is read as %s", m)
+	}
+	if s, err := series.Of(eight(nil), 4, []varighet.Month{month(2015, 1), month(2016, 1)}, usual); err == nil {
+		t.Errorf("a measure that is none: got %+v, want an error", s)
+	}
+}
+
+// A level that is none is refused by every measure.
+func TestSeriesRefusesLevels(t *testing.T) {
+	for _, m := range []series.Measure{series.Rate, series.Share, series.Stability, series.Median} {
+		for _, level := range []float64{0, 1, -0.95, 95, math.NaN()} {
+			opt := usual
+			opt.ConfLevel = level
+			if s, err := series.Of(eight(map[int]int{2015: 3}), m, []varighet.Month{month(2015, 1), month(2017, 1)}, opt); err == nil {
+				t.Errorf("%s at level %v: got %+v, want an error", m, level, s)
+			}
+		}
+	}
+	opt := usual
+	opt.Replicates = 1
+	if s, err := series.Of(eight(map[int]int{2015: 3}), series.Median, []varighet.Month{month(2015, 1), month(2017, 1)}, opt); err == nil {
+		t.Errorf("one resample: got %+v, want an error", s)
 	}
 }

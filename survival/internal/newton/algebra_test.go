@@ -133,3 +133,33 @@ func TestInverseOfASearch(t *testing.T) {
 		t.Errorf("singular: got %v", v)
 	}
 }
+
+// The last of four columns is the first, twice the second and less the third, so that it says nothing; without that,
+// it does. The information is that of four rows.
+func TestAliasedBySeveralColumns(t *testing.T) {
+	rows := [][]float64{{1, 2, 0, 0}, {3, 1, 1, 0}, {0, 2, 5, 0}, {2, 7, 1, 0}, {1, 1, 4, 0}}
+	for last, want := range map[string]bool{"follows": true, "does not": false} {
+		g := newton.NewSym(4)
+		for i, r := range rows {
+			r[3] = r[0] + 2*r[1] - r[2]
+			if !want && i == 1 {
+				r[3]++
+			}
+			for a := range 4 {
+				for b := a; b < 4; b++ {
+					g.SetSym(a, b, g.At(a, b)+r[a]*r[b])
+				}
+			}
+		}
+		if got := newton.Aliased(g, 0); got[0] || got[1] || got[2] || got[3] != want {
+			t.Errorf("the last %s: got %v", last, got)
+		}
+	}
+}
+
+// The inverse of next to nothing is too great for a number.
+func TestInverseTooGreat(t *testing.T) {
+	if inverse, ok := newton.Invert(sym(1, 1e-320)); ok {
+		t.Errorf("got %v", inverse)
+	}
+}

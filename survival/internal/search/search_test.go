@@ -30,3 +30,14 @@ func TestTopIsTheHigherOfTwo(t *testing.T) {
 		t.Errorf("got the top at %v, want −3 by golden sections alone", x)
 	}
 }
+
+// The top may lie below 0, and between the best point of the grid and the one before it: at −0.7, of a grid
+// of −2, −1, 0, 1, 2 nearest to −1; at −1.3 before it.
+func TestTopOnBothSidesOfTheGridsBest(t *testing.T) {
+	for _, want := range []float64{-0.7, -1.3, 0.7, 1.3, -2, 2} {
+		f := func(x float64) float64 { return -(x - want) * (x - want) }
+		if x, _ := search.Top(f, -2, 2, 4, 1e-8); math.Abs(x-want) > 1e-6 {
+			t.Errorf("got the top at %v, want %v", x, want)
+		}
+	}
+}
