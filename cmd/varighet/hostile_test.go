@@ -353,7 +353,7 @@ func (f *found) pdf(b []byte) error {
 				}
 			}
 			f.pdfTexts(content)
-			b = b[end:]
+			b = b[end+len("endstream"):]
 		case b[0] == '(':
 			_, b = pdfString(b)
 		case b[0] == '/':
@@ -446,13 +446,17 @@ func TestHostileTextIsTextInEveryForm(t *testing.T) {
 			}
 		}
 	}
-	for _, form := range []string{"csv", "html", "docx", "xlsx", "json", "svg"} {
+	for _, form := range []string{"csv", "html", "docx", "xlsx", "json", "svg", "pdf"} {
 		missing := 0
 		for i, text := range slices.Concat(hostileTexts, controls) {
 			if len(text) < 1000 && !strings.Contains(flat(got[form].words.String()), flat(celltext.Visible(marked(i, text)))) {
-				t.Errorf("%s does not have %q", form, celltext.Visible(marked(i, text)))
-				missing++
+				if missing++; form != "pdf" { // of which the font lacks some letters
+					t.Errorf("%s does not have %q", form, celltext.Visible(marked(i, text)))
+				}
 			}
+		}
+		if 2*missing > len(hostileTexts) {
+			t.Errorf("%s lacks %d texts", form, missing)
 		}
 		t.Logf("%s: %d texts, %d missing, %d kinds of elements and attributes", form, len(hostileTexts)+len(controls), missing, len(got[form].structure))
 	}
