@@ -266,6 +266,40 @@ func TestReferenceFolder(t *testing.T) {
 	}
 }
 
+// A name that a spreadsheet would run stands after an apostrophe in the files, and is read as it was. By hand:
+// changes have it twice, as an old and as a new name.
+func TestANameThatIsAFormulaIsTextInAReferenceFolder(t *testing.T) {
+	tables := madeUp(t)
+	const name = "=HYPERLINK(A1)"
+	for i := range tables.Municipalities {
+		if tables.Municipalities[i].Code == "0107" {
+			tables.Municipalities[i].Name = name
+		}
+	}
+	tables.Changes[5].OldName, tables.Changes[5].NewName, tables.Changes[6].NewName = name, name, name
+	r, err := NewReference(tables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "ref")
+	if err := r.WriteFolder(dir); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]int{"municipalities.csv": 1, "changes.csv": 3} {
+		b, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if guarded, bare := strings.Count(string(b), ",'"+name), strings.Count(string(b), ","+name); guarded != want || bare != 0 {
+			t.Errorf("%s has the name %d times after an apostrophe, %d times without", file, guarded, bare)
+		}
+	}
+	back, err := OpenReference(dir)
+	if err != nil || fmt.Sprint(back.Tables()) != fmt.Sprint(r.Tables()) {
+		t.Errorf("got %v, %v\nwant %v", back.Tables(), err, r.Tables())
+	}
+}
+
 // WriteFolder does not replace a folder that holds something else.
 func TestWriteFolderLeavesOtherFoldersAlone(t *testing.T) {
 	dir := t.TempDir()

@@ -16,6 +16,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/internal/atomicfile"
+	"github.com/varighet/varighet/internal/celltext"
 	"github.com/varighet/varighet/internal/limit"
 )
 
@@ -128,7 +129,7 @@ func municipalityRows(list []Municipality) [][]string {
 		if m.To.OK {
 			to = m.To.V.Date()
 		}
-		rows = append(rows, []string{string(m.Code), m.Name, m.From.Date(), to})
+		rows = append(rows, []string{string(m.Code), celltext.Guarded(m.Name), m.From.Date(), to})
 	}
 	return rows
 }
@@ -140,7 +141,7 @@ func changeRows(list []Change) [][]string {
 		if c.Share.OK {
 			share = strconv.FormatFloat(c.Share.V, 'g', -1, 64)
 		}
-		rows = append(rows, []string{string(c.Old), c.OldName, string(c.New), c.NewName, c.Month.Date(), string(c.Kind),
+		rows = append(rows, []string{string(c.Old), celltext.Guarded(c.OldName), string(c.New), celltext.Guarded(c.NewName), c.Month.Date(), string(c.Kind),
 			share, strconv.FormatBool(c.Primary), string(c.Basis)})
 	}
 	return rows
@@ -318,7 +319,7 @@ func ParseDate(s string) (varighet.Month, bool) {
 }
 
 func (t *Tables) parseMunicipality(p *rowParser) {
-	m := Municipality{Code: p.code(0, false), Name: p.fields[1], From: p.month(2)}
+	m := Municipality{Code: p.code(0, false), Name: celltext.OfCSV(p.fields[1]), From: p.month(2)}
 	if p.fields[3] != "" {
 		m.To = varighet.Some(p.month(3))
 	}
@@ -327,7 +328,7 @@ func (t *Tables) parseMunicipality(p *rowParser) {
 
 func (t *Tables) parseChange(p *rowParser) {
 	c := Change{
-		Old: p.code(0, true), OldName: p.fields[1], New: p.code(2, true), NewName: p.fields[3], Month: p.month(4),
+		Old: p.code(0, true), OldName: celltext.OfCSV(p.fields[1]), New: p.code(2, true), NewName: celltext.OfCSV(p.fields[3]), Month: p.month(4),
 		Kind: ChangeKind(p.fields[5]), Primary: p.fields[7] == "true", Basis: PrimaryBasis(p.fields[8]),
 	}
 	switch c.Kind {

@@ -24,10 +24,10 @@ const freeUnpack = 64 << 20
 
 var errTooLarge = errors.New("the file is larger than can be read in one piece")
 
-// readWhole reads a file of at most limit.WholeFile, which has to be in memory. It takes no more than
-// twice its size.
-func readWhole(src io.Reader, limits limit.Set) ([]byte, error) {
-	most := int64(limits.Of(limit.WholeFile))
+// readWhole reads a file of at most the limit of its kind, which has to be in memory. It takes no more
+// than twice its size.
+func readWhole(src io.Reader, limits limit.Set, kind limit.Name) ([]byte, error) {
+	most := int64(limits.Of(kind))
 	var pieces [][]byte
 	for size := int64(0); ; {
 		var piece bytes.Buffer
@@ -39,7 +39,7 @@ func readWhole(src io.Reader, limits limit.Set) ([]byte, error) {
 		case err != nil:
 			return nil, err
 		case size > most:
-			return nil, fmt.Errorf("%w, which is %s", errTooLarge, limits.Text(limit.WholeFile))
+			return nil, fmt.Errorf("%w, which is %s", errTooLarge, limits.Text(kind))
 		}
 	}
 }

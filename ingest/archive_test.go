@@ -40,7 +40,7 @@ func TestStandardInputMayBeAnything(t *testing.T) {
 		"CSV":      text("november 2019;;;;;\n" + byNumber),
 		"gzip":     packed(text("november 2019;;;;;\n" + byNumber)),
 		"zip":      archived("november 2019.csv", text(byNumber)),
-		"workbook": workbook(sheet("November 2019", byNumber)),
+		"workbook": workbook(named("November 2019", byNumber)),
 	} {
 		inputs, err := Find([]string{"-"}, bytes.NewReader(made()))
 		if err != nil {

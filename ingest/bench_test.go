@@ -95,7 +95,7 @@ func BenchmarkWorkbook(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	book := workbook(sheet("Ark1", string(month)))()
+	book := workbook(named("Ark1", string(month)))()
 	b.SetBytes(int64(len(book)))
 	b.ReportAllocs()
 	for b.Loop() {

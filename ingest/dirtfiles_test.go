@@ -192,7 +192,7 @@ func rowsOf(s string) [][]any {
 	return rows
 }
 
-func sheet(name, s string, above ...[]any) sheetOf {
+func named(name, s string, above ...[]any) sheetOf {
 	return sheetOf{name: name, rows: append(above, rowsOf(s)...)}
 }
 

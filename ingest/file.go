@@ -311,7 +311,11 @@ func (r *reading) container(src io.Reader, depth int) error {
 	if at, size, ok := r.onDisk(src); ok && kind == containerParquet {
 		return r.parquet(at, size)
 	}
-	data, err := readWhole(again(head, src), r.limits)
+	most := limit.WholeFile
+	if kind == containerHTML {
+		most = limit.Page
+	}
+	data, err := readWhole(again(head, src), r.limits, most)
 	if err != nil {
 		return err
 	}

@@ -136,9 +136,9 @@ var oddCases = []dirtCase{
 	{file: "lists-numbered-within-newer-code_2020_11.csv", made: numberAs(";103", ";1", "1266", "4634"), ref: true, say: "[lists]\nwithin = 'municipality'",
 		want: strings.NewReplacer("2019-11", "2020-11", " 101 ", " 0301-101 ", " 102 ", " 0301-102 ", " 103 1266", " 4634-1 4634", " 104 ", " 1865-104 ").Replace(sameByNumber)},
 	{file: "lists-numbered-within-nothing_2019_11.csv", made: text(onlyOslo), say: "[lists]\nwithin = 'municipality'", fault: "2:1 municipality-missing"},
-	{file: "workbook-lists-numbered-within_2019_11.xlsx", made: workbook(sheet("0301 Oslo", strings.NewReplacer("101", "1", "102", "2").Replace(onlyOslo)), sheet("1266 Masfjorden", "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n1;9999902;611;25509,25\n")),
+	{file: "workbook-lists-numbered-within_2019_11.xlsx", made: workbook(named("0301 Oslo", strings.NewReplacer("101", "1", "102", "2").Replace(onlyOslo)), named("1266 Masfjorden", "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n1;9999902;611;25509,25\n")),
 		say: "[lists]\nwithin = 'municipality'", want: strings.NewReplacer(" 101 ", " 0301-1 ", " 102 ", " 0301-2 ", " 103 ", " 1266-1 ").Replace(lines(sameByNumber, 0, 3))},
-	{file: "workbook-lists-numbered-alike_2019_11.xlsx", made: workbook(sheet("0301 Oslo", strings.NewReplacer("101", "1", "102", "2").Replace(onlyOslo)), sheet("1266 Masfjorden", "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n1;9999902;611;25509,25\n")),
+	{file: "workbook-lists-numbered-alike_2019_11.xlsx", made: workbook(named("0301 Oslo", strings.NewReplacer("101", "1", "102", "2").Replace(onlyOslo)), named("1266 Masfjorden", "AvtaleId;HPR-nr;Listelengde;Basistilskudd\n1;9999902;611;25509,25\n")),
 		fault: "month-twice"},
 
 	// More words for a list without a doctor.

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"errors"
-	"fmt"
 	"html"
 	"iter"
 	"strings"
@@ -16,9 +15,6 @@ import (
 func (r *reading) page(data []byte) error {
 	f := r.file()
 	f.format = "HTML"
-	if len(data) > r.limits.Of(limit.Page) {
-		return fmt.Errorf("%w: it is a page (HTML) of more than %s", errTooLarge, r.limits.Text(limit.Page))
-	}
 	text := string(data)
 	if f.enc != encodingUTF16 {
 		f.enc = sniffEncoding(data, true)

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/varighet/varighet/ingest/sheet"
 )
 
 // The library gives a truth value as 1 or 0 and a share as a fraction, like any number. What
@@ -113,22 +115,22 @@ type sheetScan struct {
 
 // scanSheet goes through the XML of a sheet, of which so many columns are looked at.
 func scanSheet(src io.Reader, styles []cellKind, columns int) (s sheetScan) {
-	tags := newTagReader(src)
+	tags := sheet.NewTags(src)
 	s.columns = columns
 	var c scannedCell
-	for tags.next() {
-		if tags.opens {
+	for tags.Next() {
+		if tags.Opens {
 			c.open(tags, styles)
 		}
-		if !tags.closes {
+		if !tags.Closes {
 			continue
 		}
-		switch string(tags.name) {
+		switch string(tags.Name) {
 		case "sheetData":
 			return s
 		case "v":
 			if c.truth && c.text == "" {
-				c.text = string(tags.text)
+				c.text = string(tags.Text)
 			}
 		case "c":
 			if c.formula && !c.value {
@@ -151,8 +153,8 @@ type scannedCell struct {
 }
 
 // open takes in a tag that begins a cell, or a part of one.
-func (c *scannedCell) open(tags *tagReader, styles []cellKind) {
-	switch string(tags.name) {
+func (c *scannedCell) open(tags *sheet.Tags, styles []cellKind) {
+	switch string(tags.Name) {
 	case "c":
 		*c = scannedCell{name: c.name[:0]}
 		c.attributes(tags, styles)
@@ -164,9 +166,9 @@ func (c *scannedCell) open(tags *tagReader, styles []cellKind) {
 }
 
 // attributes reads what the tag of a cell says of it.
-func (c *scannedCell) attributes(tags *tagReader, styles []cellKind) {
+func (c *scannedCell) attributes(tags *sheet.Tags, styles []cellKind) {
 	plain := true
-	for name, value, ok := tags.attribute(); ok; name, value, ok = tags.attribute() {
+	for name, value, ok := tags.Attribute(); ok; name, value, ok = tags.Attribute() {
 		switch string(name) {
 		case "r":
 			c.name = append(c.name[:0], value...)

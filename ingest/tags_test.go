@@ -10,22 +10,23 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/varighet/varighet/ingest/sheet"
 	"github.com/varighet/varighet/internal/limit"
 )
 
-// tagsOf are the tags that a tagReader gives of a document.
+// tagsOf are the tags that a sheet.Tags gives of a document.
 func tagsOf(doc []byte) (list []string) {
-	r := newTagReader(bytes.NewReader(doc))
-	for r.next() {
-		name := string(r.name)
-		if r.opens {
+	r := sheet.NewTags(bytes.NewReader(doc))
+	for r.Next() {
+		name := string(r.Name)
+		if r.Opens {
 			tag := "<" + name
-			for n, v, ok := r.attribute(); ok; n, v, ok = r.attribute() {
+			for n, v, ok := r.Attribute(); ok; n, v, ok = r.Attribute() {
 				tag += fmt.Sprintf(" %s=%q", n, v)
 			}
 			list = append(list, tag)
 		}
-		if r.closes {
+		if r.Closes {
 			list = append(list, "</"+name)
 		}
 	}
@@ -95,7 +96,7 @@ func readMember(t *testing.T, m *zip.File) []byte {
 		t.Fatal(err)
 	}
 	defer src.Close()
-	content, err := readWhole(src, limit.Set{})
+	content, err := readWhole(src, limit.Set{}, limit.WholeFile)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/ingest/cell"
+	"github.com/varighet/varighet/ingest/sheet"
 	"github.com/varighet/varighet/internal/limit"
 )
 
@@ -66,6 +67,9 @@ func workbookSize(z *zip.Reader, limits limit.Set) error {
 		case strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > uint64(limits.Of(limit.WorkbookTexts)):
 			return fmt.Errorf("%w: its texts take more than %s", errTooLarge, limits.Text(limit.WorkbookTexts))
 		}
+	}
+	if err := sheet.CheckRows(z); err != nil {
+		return fmt.Errorf("%w: %w", errTooLarge, err)
 	}
 	return nil
 }

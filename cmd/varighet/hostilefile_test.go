@@ -18,6 +18,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/varighet/varighet/internal/columnar"
 )
 
 // A hostileFile is a file that asks for far more memory or time than it has bytes, and the commands that read it.
@@ -167,6 +169,44 @@ func wideRow(n int) func(io.Writer) error {
 	}
 }
 
+// countedRows writes rows of so many lists.
+func countedRows(n int) func(io.Writer) error {
+	return func(w io.Writer) error {
+		b := bufio.NewWriter(w)
+		b.WriteString(header)
+		for i := range n {
+			fmt.Fprintf(b, "2019-01;4631;%d;Kari Aas\n", i)
+		}
+		return b.Flush()
+	}
+}
+
+// equalRows writes a small Parquet file of rows that are all the same, and of other columns if need be.
+func equalRows(n int, more ...string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		names := []string{"month", "municipality_code", "position_id", "doctor_name", "office"}
+		values := append([]string{"2019-01", "4631", "1", "Kari Aas"}, more...)
+		var columns []columnar.Column
+		for i := range values {
+			columns = append(columns, columnar.Column{Name: names[i], Type: columnar.Text})
+		}
+		out, err := columnar.NewWriter(w, columns)
+		for left := n; err == nil && left > 0; {
+			k := min(left, 1<<22)
+			var vectors []columnar.Vector
+			for _, v := range values {
+				vectors = append(vectors, columnar.Vector{Index: make([]int32, k), Values: []string{v}})
+			}
+			err = out.WriteRowGroup(k, vectors)
+			left -= k
+		}
+		if err != nil {
+			return err
+		}
+		return out.Close()
+	}
+}
+
 func hostileFiles() []hostileFile {
 	read := [][]string{{"ingest", "FILE", "-o", "reg"}}
 	table := [][]string{{"survival", "spells", "good", "-o", "s.csv", "--cohort", "FILE"}}
@@ -177,6 +217,8 @@ func hostileFiles() []hostileFile {
 		many[fmt.Sprintf("%d.csv", i)] = once(header)
 	}
 	const si = "<si><t>en tekst</t></si>"
+	const listRow, otherRow, looseRow = "2019-01;4631;1;Kari Aas\n", "2019-02;4631;1;Kari Aas\n", "2019-01;4631;Kari Aas\n2019-02;4631;Kari Aas\n"
+	longText := "<si><t>" + strings.Repeat("a", 1<<20) + "</t></si>"
 	return []hostileFile{
 		{name: "bomb.zip", write: zipped(map[string]func(io.Writer) error{"a.csv": around(header, ";;;\n", "", 200<<20)}), commands: read, says: "times its size"},
 		{name: "bomb.csv.gz", write: gzipped(around(header, ";;;\n", "", 2<<30)), commands: read, says: "times its size"},
@@ -190,6 +232,17 @@ func hostileFiles() []hostileFile {
 		{name: "texts32.xlsx", write: hostileBook(sheetRows(100), around("", si, "", 31<<20), nil), commands: append(read, table...)},
 		{name: "wide.xlsx", write: hostileBook(wideRow(1_000_000), once(""), nil), commands: append(read, table...)},
 		{name: "bomb.xlsx", write: hostileBook(around("", `<row><c t="inlineStr"><is><t>aaaaaaaaaaaaaaaaaaaaaaaa</t></is></c></row>`, "", 700<<20), once(""), nil), commands: append(read, table...)},
+		{name: "onetext.xlsx", write: hostileBook(around("", `<row>`+strings.Repeat(`<c t="s"><v>0</v></c>`, 1000)+`</row>`, "", 12<<20), once(longText), nil), commands: append(read, table...), says: "a row of it may take more than 64 MiB"},
+		{name: "columns.html", write: around("<html><table><tr>", `<td colspan=1000>`, "", 60<<20), commands: read},
+		{name: "rows.html", write: around("<html><table><tr><td>"+strings.Repeat("a", 70<<10)+"</td></tr>", "<tr><td>1</td></tr>", "", 60<<20), commands: read},
+		{name: "page.html", write: around("<html><table>", "<tr><td>1</td></tr>", "", 180<<20), commands: read, says: "--limit page=64MiB"},
+		{name: "one.csv", write: around(header, listRow, "", 400<<20), commands: read, says: "--limit list-rows=100000"},
+		{name: "two.csv", write: around(header, listRow+otherRow, "", 400<<20), commands: read, says: "--limit list-rows=100000"},
+		{name: "loose.csv", write: around("Måned;Kommunenr;Lege\n", looseRow, "", 400<<20), commands: read, says: "--limit month-rows=100000"},
+		{name: "lists.csv", write: countedRows(2_000_000), commands: read, says: "--limit lists=600000"},
+		{name: "rows.parquet", write: equalRows(8_000_000), commands: append(read, rows...), says: "more rows than"},
+		{name: "one.parquet", write: equalRows(1_000_000), commands: read, says: "--limit list-rows=100000"},
+		{name: "cell.parquet", write: equalRows(1_000, strings.Repeat("a", 900<<10)), commands: read, says: "longer than 64 KiB"},
 		{name: "commas.csv", write: around("position_id\n", ",", "\n", 60<<20), commands: table},
 		{name: "wide.csv", write: around("", "a;", "\n", 900_000), commands: append(append(append(read, table...), rows...), any...)},
 		{name: "field.csv", write: around("t,e\n\"", "a", "", 600<<20), commands: append(append(append(read, table...), rows...), any...)},

@@ -352,7 +352,7 @@ func (r *run) read(ctx context.Context, b *register.Builder) error {
 		}
 	}
 	if err != nil {
-		return err
+		return faultOr(err)
 	}
 	if r.out.Reading = result; result.Again {
 		return nil
@@ -541,4 +541,13 @@ func (r *run) finish(after []register.Input) {
 	for _, name := range slices.Sorted(maps.Keys(r.names)) {
 		r.out.Files = append(r.out.Files, r.names[name])
 	}
+}
+
+// faultOr is the fault of a row for which the register has no place, without what was being done; any other error as it is.
+func faultOr(err error) error {
+	var p *varighet.Problem
+	if errors.Is(err, ingest.ErrSink) && errors.As(err, &p) {
+		return p
+	}
+	return err
 }

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -89,5 +91,42 @@ func TestASealedTableIsTheSameButForPersons(t *testing.T) {
 	}
 	if got := is.Cell(is.Rows[0], "doctor"); got != "d1 | d2" || is.Other(is.Rows[0], 0) != "a; b, c" || len(is.Rows) != len(was.Rows) {
 		t.Errorf("read back %v", is.Rows)
+	}
+}
+
+// By hand: a text of 1 MiB fits 63 times into 64 MiB with its tags, and so a row may have 63 cells; the
+// count begins again with each row, whatever stands in a comment.
+func TestARowOfLongTextsIsBounded(t *testing.T) {
+	texts := "<sst><si><t>a</t></si><x:si><t>" + strings.Repeat("a", 1<<20) + "</t></x:si></sst>"
+	row := func(cells int) string { return "<row>" + strings.Repeat(`<c t="s"><v>1</v></c>`, cells) + "</row>" }
+	for name, c := range map[string]struct {
+		sheet string
+		ok    bool
+	}{
+		"63 cells":          {row(63) + row(63), true},
+		"64 cells":          {row(2) + row(64), false},
+		"a row in comments": {"<row>" + strings.Repeat(`<c/>`, 40) + "<!-- <row> -->" + strings.Repeat(`<c/>`, 40) + "</row>", false},
+	} {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for part, content := range map[string]string{"xl/sharedStrings.xml": texts, "xl/worksheets/sheet1.xml": c.sheet} {
+			p, err := w.Create(part)
+			if err == nil {
+				_, err = p.Write([]byte(content))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := CheckRows(z); (err == nil) != c.ok {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -35,7 +35,7 @@ func checkSize(content []byte) error {
 			return fmt.Errorf("its texts take more than %s, which is the limit", limits.Text(limit.SideTexts))
 		}
 	}
-	return nil
+	return CheckRows(z)
 }
 
 // workbookRows reads the first visible sheet that holds anything.

@@ -8,6 +8,7 @@ import (
 	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/data"
 	"github.com/varighet/varighet/ingest/sheet"
+	"github.com/varighet/varighet/internal/celltext"
 )
 
 // A codePeriod is a row of KLASS codes: a code, a name, and the part of the
@@ -229,4 +230,4 @@ func badDate(file string, line int, text string) *varighet.Problem {
 }
 
 // cleanName takes stray blanks out of a name.
-func cleanName(s string) string { return strings.Join(strings.Fields(s), " ") }
+func cleanName(s string) string { return celltext.Visible(strings.Join(strings.Fields(s), " ")) }

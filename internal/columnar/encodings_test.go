@@ -298,3 +298,41 @@ func FuzzPage(f *testing.F) {
 		_ = r.end()
 	})
 }
+
+// Texts that are all different take no more than the room of their row group, as plain values or in a
+// dictionary, and one longer than the limit is refused. By hand: a text of 4 letters takes 96 + 4 bytes, so
+// that 1000 of them fit into 100,000 and no more do.
+func TestTextsTakeNoMoreThanTheirRoom(t *testing.T) {
+	page := func(n int) (b []byte) {
+		for i := range n {
+			b = binary.LittleEndian.AppendUint32(b, 4)
+			b = fmt.Appendf(b, "%04d", i)
+		}
+		return b
+	}
+	for _, c := range []struct {
+		n    int
+		fits bool
+	}{{1000, true}, {1001, false}} {
+		_, err := textsOf(&textReader{interner: interner{room: &room{left: 100_000}}}, plainEncoding, page(c.n), c.n)
+		if (err == nil) != c.fits {
+			t.Errorf("%d plain texts: %v", c.n, err)
+		}
+		r := &textReader{interner: interner{room: &room{left: 100_000 + 12*c.n}}} // their page and their numbers
+		if err := r.dictionary(page(c.n), c.n); (err == nil) != c.fits {
+			t.Errorf("a dictionary of %d texts: %v", c.n, err)
+		}
+		if len(r.values) > 1000 {
+			t.Errorf("%d texts are kept", len(r.values))
+		}
+	}
+	numbers := int64s(&room{left: 799})
+	if err := numbers.dictionary(make([]byte, 800), 100); err == nil {
+		t.Error("a dictionary of 800 bytes in a room of 799: no error")
+	}
+	long := append(binary.LittleEndian.AppendUint32(nil, 1<<20+1), make([]byte, 1<<20+1)...)
+	_, err := textsOf(&textReader{interner: interner{room: newRoom(limit.Set{})}}, plainEncoding, long, 1)
+	if err == nil || !strings.Contains(err.Error(), "--limit parquet-text=1MiB") {
+		t.Errorf("a text of 1 MiB and a byte: %v", err)
+	}
+}

@@ -37,6 +37,14 @@ const (
 // All returns the table, in its order.
 func All() []Limit { return slices.Clone(table[:]) }
 
+// Shown is the default and the most of a limit as docs/limits.md has them; "" for what cannot be raised.
+func (l Limit) Shown() (limit, most string) {
+	if l.Most > 0 {
+		most = l.Unit.write(l.Most)
+	}
+	return l.Unit.write(l.Default), most
+}
+
 // Names returns the names of the limits that can be raised, in the order of the table.
 func Names() []string {
 	var list []string

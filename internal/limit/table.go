@@ -33,7 +33,6 @@ const (
 	TableField
 	TableRow
 	TableColumns
-	Counts
 
 	SideFile
 	SideLine
@@ -81,7 +80,7 @@ var table = [numNames]Limit{
 	ListRows:       {Name: "list-rows", Default: 100_000, Most: 10_000_000, Of: "rows about one list in one file"},
 	Lists:          {Name: "lists", Default: 600_000, Most: 50_000_000, Of: "different lists of a register"},
 	Doctors:        {Name: "doctors", Default: 2_000_000, Most: 200_000_000, Of: "different doctors of a register"},
-	MonthRows:      {Name: "month-rows", Default: 200_000, Most: 10_000_000, Of: "rows of one month and municipality, where lists have no ids"},
+	MonthRows:      {Name: "month-rows", Default: 100_000, Most: 10_000_000, Of: "rows of one month and municipality, where lists have no ids"},
 
 	ParquetFooter:  {Name: "parquet-footer", Default: 64 * mB, Most: 512 * mB, Unit: Bytes, Of: "the footer"},
 	ParquetColumns: {Name: "parquet-columns", Default: 1024, Most: 16_384, Of: "columns"},
@@ -94,7 +93,6 @@ var table = [numNames]Limit{
 	TableField:   {Name: "table-field", Default: 64 * kB, Unit: Bytes, Of: "a field"},
 	TableRow:     {Name: "table-row", Default: mB, Unit: Bytes, Of: "a row"},
 	TableColumns: {Name: "table-columns", Default: 4096, Of: "columns"},
-	Counts:       {Name: "counts", Default: 64 * mB, Unit: Bytes, Of: "a table of counts"},
 
 	SideFile:     {Name: "side-file", Default: 64 * mB, Unit: Bytes, Of: "the file, and the cells of a workbook"},
 	SideLine:     {Name: "side-line", Default: mB, Unit: Bytes, Of: "a line"},

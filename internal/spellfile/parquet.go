@@ -157,7 +157,24 @@ func openParquet(r io.ReaderAt, size int64) (cr *columnar.Reader, foreign bool, 
 		cr, err = columnar.NewForeignReader(r, size)
 		foreign = true
 	}
+	if err == nil {
+		err = cellsForBytes(cr.NumRows()*int64(len(cr.Columns())), size)
+	}
 	return cr, foreign, err
+}
+
+// What cells a file may have: so many, and beyond these so many for each of its bytes. Spells are all in
+// memory, and equal values take no bytes.
+const (
+	freeCells    = 8 << 20
+	cellsForByte = 16
+)
+
+func cellsForBytes(cells, size int64) error {
+	if cells > freeCells && cells/cellsForByte > size {
+		return errors.New("the file has far more rows and columns than spells would have in so many bytes")
+	}
+	return nil
 }
 
 // attributesOf are the columns of a file as spells can have them: what is of no type of

@@ -1,4 +1,4 @@
-package ingest
+package sheet
 
 import (
 	"bufio"
@@ -6,28 +6,50 @@ import (
 	"io"
 )
 
-// A tagReader gives the tags of an XML document one after another, each with the text before it.
+// Tags gives the tags of an XML document one after another, each with the text before it.
 // It serves a look over a large document of which little matters: nothing is checked, and
 // references such as &amp; stay as they are. Comments, instructions and CDATA are passed over.
-type tagReader struct {
-	src  *bufio.Reader
-	name []byte // of the element, without the prefix of a namespace
-	rest []byte // attributes that follow the name
-	text []byte // the end of the text before the tag, as much as the buffer holds
+type Tags struct {
+	src     *bufio.Reader
+	counted countedReader
 
-	opens, closes bool // it begins or ends the element, or both
+	Name []byte // of the element, without the prefix of a namespace
+	rest []byte // attributes that follow the name
+	Text []byte // the end of the text before the tag, as much as the buffer holds
+
+	Opens, Closes bool // it begins or ends the element, or both
 }
 
-func newTagReader(src io.Reader) *tagReader { return &tagReader{src: bufio.NewReaderSize(src, 16<<10)} }
+// NewTags reads the tags of a document.
+func NewTags(src io.Reader) *Tags {
+	r := &Tags{counted: countedReader{src: src}}
+	r.src = bufio.NewReaderSize(&r.counted, 16<<10)
+	return r
+}
 
-// next goes to the next tag; false at the end. What the tag before gave is then gone.
-func (r *tagReader) next() bool {
+// A countedReader counts what it reads.
+type countedReader struct {
+	src io.Reader
+	n   int64
+}
+
+func (c *countedReader) Read(p []byte) (int, error) {
+	n, err := c.src.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// Offset is how many bytes of the document there are up to the end of the tag.
+func (r *Tags) Offset() int64 { return r.counted.n - int64(r.src.Buffered()) }
+
+// Next goes to the next tag; false at the end. What the tag before gave is then gone.
+func (r *Tags) Next() bool {
 	for {
 		text, err := r.until('<')
 		if err != nil {
 			return false
 		}
-		r.text = append(r.text[:0], text...)
+		r.Text = append(r.Text[:0], text...)
 		tag, err := r.tag()
 		if err != nil {
 			return false
@@ -41,7 +63,7 @@ func (r *tagReader) next() bool {
 
 // until reads to the end of a byte, and returns what came before it, as much of its end as the
 // buffer holds.
-func (r *tagReader) until(end byte) ([]byte, error) {
+func (r *Tags) until(end byte) ([]byte, error) {
 	for {
 		b, err := r.src.ReadSlice(end)
 		if err == nil {
@@ -54,7 +76,7 @@ func (r *tagReader) until(end byte) ([]byte, error) {
 }
 
 // tag reads what stands between < and >; nothing for a comment or CDATA.
-func (r *tagReader) tag() ([]byte, error) {
+func (r *Tags) tag() ([]byte, error) {
 	head, _ := r.src.Peek(len("![CDATA["))
 	switch {
 	case bytes.HasPrefix(head, []byte("!--")):
@@ -66,7 +88,7 @@ func (r *tagReader) tag() ([]byte, error) {
 }
 
 // skip reads to the end, three bytes, of what has this beginning.
-func (r *tagReader) skip(begin, end string) error {
+func (r *Tags) skip(begin, end string) error {
 	_, err := r.src.Discard(len(begin))
 	if err != nil {
 		return err
@@ -83,22 +105,22 @@ func (r *tagReader) skip(begin, end string) error {
 }
 
 // take parts a tag into name and attributes.
-func (r *tagReader) take(tag []byte) {
-	r.opens = tag[0] != '/'
-	r.closes = !r.opens || tag[len(tag)-1] == '/'
+func (r *Tags) take(tag []byte) {
+	r.Opens = tag[0] != '/'
+	r.Closes = !r.Opens || tag[len(tag)-1] == '/'
 	tag = bytes.Trim(tag, "/")
 	end := bytes.IndexAny(tag, " \t\r\n")
 	if end < 0 {
 		end = len(tag)
 	}
-	r.name, r.rest = tag[:end], tag[end:]
-	if i := bytes.IndexByte(r.name, ':'); i >= 0 {
-		r.name = r.name[i+1:]
+	r.Name, r.rest = tag[:end], tag[end:]
+	if i := bytes.IndexByte(r.Name, ':'); i >= 0 {
+		r.Name = r.Name[i+1:]
 	}
 }
 
-// attribute returns the next attribute of the tag; false if there is none left.
-func (r *tagReader) attribute() (name, value []byte, ok bool) {
+// Attribute returns the next attribute of the tag; false if there is none left.
+func (r *Tags) Attribute() (name, value []byte, ok bool) {
 	name, rest, found := bytes.Cut(r.rest, []byte{'='})
 	rest = bytes.TrimLeft(rest, " \t\r\n")
 	if !found || len(rest) == 0 {
