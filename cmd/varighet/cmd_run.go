@@ -108,7 +108,14 @@ func studiesToRun(ctx *cli.Context, args []string) (list []studyRun, err error) 
 			list = append(list, x)
 		}
 	}
-	return list, faults.Err()
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	var all []*study.Study
+	for i := range list {
+		all = append(all, list[i].Study)
+	}
+	return list, study.PublishedApart(all)
 }
 
 // lastMonthAsked is the month of --last-month; missing if it was not given.
@@ -280,7 +287,10 @@ func sayReading(w io.Writer, r *study.Result) {
 func sayResult(ctx *cli.Context, r *study.Result, target string) error {
 	w := spoken(ctx)
 	if r.Study.Disclosure == report.Published {
-		return sayPublished(w, r, target)
+		if err := sayPublished(w, r, target); err != nil || ctx.String("published-before") != "" {
+			return err
+		}
+		return saySubtracted(spokenTo(ctx, ctx.App.ErrWriter), r.Study.ID, target)
 	}
 	first, last := r.Months()
 	st := r.Stability
@@ -357,6 +367,18 @@ func sayPublished(w io.Writer, r *study.Result, target string) error {
 	}
 	_, err := fmt.Fprintf(w, "  → %s: report.html, figures, tables, manifest.json; no rows\n", filepath.ToSlash(target))
 	return err
+}
+
+// saySubtracted warns of published reports in the folders beside that seem to be of the same rows.
+func saySubtracted(w io.Writer, id, target string) error {
+	names, err := study.SubtractedFrom(target)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		fmt.Fprintf(w, "varighet: %s: %s beside it is published too and seems to be of the same rows: hand over one of them, or run this one with --published-before and the manifest of the other\n", id, name)
+	}
+	return nil
 }
 
 func sayTurnover(ctx *cli.Context, shares []survival.TurnoverShare) error {

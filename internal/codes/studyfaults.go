@@ -16,6 +16,7 @@ var studyFaults = Group{"Faults of a study and its folder", "[studies.md](studie
 	{"output-exists", "The folder holds something that the program did not write.", "Choose another with `-o`, or empty it."},
 	{"output-foreign", "The folder would be replaced, and has a file that is not of the study.", "Move the file elsewhere, or choose another folder."},
 	{"published-before", "The earlier report cannot be held against this one: its manifest has no counts, or groups, rules or rows are others.", "Name the `manifest.json` of a published report of the same rows. A report of other groups is a publication of its own, which somebody has to look at."},
+	{"published-twice", "Two studies of one run are published and read the same rows: a reader could subtract one report from the other.", "Put their figures and tables into one study, or run the second by itself with `--published-before` and the manifest of the first."},
 	{"study-baseline", "A baseline is not known, or its definition is not a to d.", "`varighet baselines list` has the ids."},
 	{"study-by", "There is no column of that name to part by, or it has too many values.", "Name a column of spells.csv, such as size_group."},
 	{"study-covariates", "A Cox model has no covariates, or one that is no column.", "Write `covariates = [\"size_group\"]`."},

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/varighet/varighet/report/disclosure/outsider"
 	"github.com/varighet/varighet/survival"
 )
 
@@ -43,11 +44,11 @@ func size(has []bool) (n int) {
 }
 
 // readerOf is a reader of the sets shown.
-func readerOf(f *family, shown []bool) *reader {
-	r := &reader{kinds: len(f.size)}
+func readerOf(f *family, shown []bool) *outsider.Reader {
+	r := &outsider.Reader{Kinds: len(f.size)}
 	for j := range f.sets {
 		if shown[j] {
-			r.rows, r.sums = append(r.rows, f.ofSet(j)), append(r.sums, size(f.sets[j].Has))
+			r.Rows, r.Sums = append(r.Rows, f.ofSet(j)), append(r.Sums, size(f.sets[j].Has))
 		}
 	}
 	return r
@@ -84,7 +85,7 @@ func TestAttackOnTables(t *testing.T) {
 			n, of := size(sets[j].Has), f.ofSet(j)
 			if !small[j] {
 				naive++
-				if simple.determined(of) {
+				if simple.Determined(of) {
 					broken++
 				}
 			}
@@ -95,13 +96,13 @@ func TestAttackOnTables(t *testing.T) {
 				continue
 			}
 			withheld++
-			if r.determined(of) {
+			if r.Determined(of) {
 				t.Fatalf("family %d: the withheld count %d follows from the others", i, n)
 			}
 			if rule.Safe(n) {
 				continue // it protects another
 			}
-			if low, high := r.bounds(of, 2*rule.K); low > 1 || high < rule.K-1 {
+			if low, high := r.Bounds(of, 2*rule.K); low > 1 || high < rule.K-1 {
 				t.Fatalf("family %d: the withheld count %d is bound to %d to %d with k = %d", i, n, low, high, rule.K)
 			}
 		}
@@ -175,16 +176,16 @@ func TestAttackOnCurves(t *testing.T) {
 						parts = append(parts, p)
 					}
 				}
-				r := &reader{kinds: len(rows) * len(parts)}
+				r := &outsider.Reader{Kinds: len(rows) * len(parts)}
 				for k, p := range parts {
-					row := make([]bool, r.kinds)
+					row := make([]bool, r.Kinds)
 					for g := range rows {
 						row[g*len(parts)+k] = true
 					}
-					r.rows, r.sums = append(r.rows, row), append(r.sums, of(&all, what, p))
+					r.Rows, r.Sums = append(r.Rows, row), append(r.Sums, of(&all, what, p))
 				}
 				group := func(g int) []bool {
-					row := make([]bool, r.kinds)
+					row := make([]bool, r.Kinds)
 					for k := range parts {
 						row[g*len(parts)+k] = true
 					}
@@ -192,14 +193,14 @@ func TestAttackOnCurves(t *testing.T) {
 				}
 				for g := range rows {
 					if shown[g] {
-						r.rows, r.sums = append(r.rows, group(g)), append(r.sums, of(&rows[g], what, c))
+						r.Rows, r.Sums = append(r.Rows, group(g)), append(r.Sums, of(&rows[g], what, c))
 					}
 				}
 				for g := range rows { // a group within a step of the curve of all, which is printed nowhere
 					for k, p := range parts {
-						one := make([]bool, r.kinds)
+						one := make([]bool, r.Kinds)
 						one[g*len(parts)+k] = true
-						if n := of(&rows[g], what, p); !rule.Safe(n) && r.determined(one) {
+						if n := of(&rows[g], what, p); !rule.Safe(n) && r.Determined(one) {
 							t.Fatalf("table %d, k = %d: a count of %d within a step follows", i, rule.K, n)
 						}
 					}
@@ -220,8 +221,8 @@ func TestAttackOnCurves(t *testing.T) {
 					if rule.Safe(n) {
 						continue // its row is withheld for another count
 					}
-					low, high := r.bounds(group(g), 2*rule.K)
-					if r.determined(group(g)) || low > 1 || high < rule.K-1 {
+					low, high := r.Bounds(group(g), 2*rule.K)
+					if r.Determined(group(g)) || low > 1 || high < rule.K-1 {
 						t.Fatalf("table %d, k = %d: the withheld count %d is bound to %d to %d", i, rule.K, n, low, high)
 					}
 				}

@@ -120,7 +120,7 @@ func TestWitnessesOfLargeTables(t *testing.T) {
 			counts++
 			if !safe[j] {
 				naive++
-				if simple.determined(f.ofSet(j)) {
+				if simple.Determined(f.ofSet(j)) {
 					broken++
 				}
 			}

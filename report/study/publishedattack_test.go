@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -123,7 +124,7 @@ kind = "medians"
 name = "municipalities"
 kind = "municipalities"
 municipalities = "all"
-`
+` + newKinds
 }
 
 // An outsider reads all of the folder of the demo's country that has numbers: figures as paths, the workbook, the Word document
@@ -153,9 +154,15 @@ func TestOutsiderFindsNoMoreThanTheTables(t *testing.T) {
 	attackPath(t, filepath.Join(out, "figures", "curve.svg"), len(m.Steps))
 	attackSiblings(t, r, out)
 	attackGroups(t, out)
+	attackNumbers(t, out)
+	attackStability(t, r, out)
+	attackMoves(t, r, out)
+	attackLengths(t, out)
+	attackVacantDates(t, r, out)
+	attackFunnel(t, out)
 }
 
-// tableNumbers are all numbers in the CSV tables.
+// tableNumbers are all numbers in the CSV tables, and the days of their dates as a workbook counts them.
 func tableNumbers(t *testing.T, out string) map[float64]bool {
 	t.Helper()
 	known := map[float64]bool{}
@@ -171,6 +178,9 @@ func tableNumbers(t *testing.T, out string) map[float64]bool {
 			for _, cell := range row {
 				if n, err := strconv.ParseFloat(cell, 64); err == nil {
 					known[n] = true
+				}
+				if day, err := time.Parse(time.DateOnly, cell); err == nil {
+					known[day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours()/24] = true
 				}
 			}
 		}

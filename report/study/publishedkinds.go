@@ -111,6 +111,9 @@ func (s *publishedSide) shares(exact []survival.TurnoverShare) (list []survival.
 				return nil, err
 			}
 			x.Of = of
+			if full := s.curve.Full; full != nil { // the same limits as the curve has there
+				x.Few = full.Few(float64(x.Within))
+			}
 		case x.Definition == survival.TurnoverKaplanMeier || !s.shown[letter+" of"] || !s.shown[letter+" gone"]:
 			x = withheldShare(x)
 		}

@@ -1,23 +1,22 @@
-package disclosure
+// Package outsider is a reader of a published report who works out what he can: for tests, which hold what is
+// printed against him.
+package outsider
 
-import (
-	"math/big"
-	"testing"
-)
+import "math/big"
 
-// A reader knows what the report prints: sums over kinds of units, each of which has an unknown
+// A Reader knows what the report prints: sums over kinds of units, each of which has an unknown
 // number of 0 or more. He knows which kinds of units there are, which is more than a report says.
-type reader struct {
-	kinds int
-	rows  [][]bool // printed sums, by kind
-	sums  []int
+type Reader struct {
+	Kinds int
+	Rows  [][]bool // printed sums, by kind
+	Sums  []int
 }
 
-// determined reports whether the number of units of some kinds follows from the sums alone:
+// Determined reports whether the number of units of some kinds follows from the sums alone:
 // whether its row is a combination of theirs, by elimination in exact fractions.
-func (r *reader) determined(of []bool) bool {
+func (r *Reader) Determined(of []bool) bool {
 	var basis [][]*big.Rat
-	for _, row := range r.rows {
+	for _, row := range r.Rows {
 		if v := reduced(basis, rational(row)); v != nil {
 			basis = append(basis, v)
 		}
@@ -62,10 +61,10 @@ func pivot(v []*big.Rat) int {
 	return -1
 }
 
-// bounds are the least and the greatest number of units of some kinds in whole numbers that
+// Bounds are the least and the greatest number of units of some kinds in whole numbers that
 // give the sums: by going through all of them. A kind in no sum has as many as one likes: up to
 // most.
-func (r *reader) bounds(of []bool, most int) (low, high int) {
+func (r *Reader) Bounds(of []bool, most int) (low, high int) {
 	low, high = -1, -1
 	type state struct {
 		kind int
@@ -74,7 +73,7 @@ func (r *reader) bounds(of []bool, most int) (low, high int) {
 	seen := map[state][2]int{}
 	var try func(kind int, left []int) [2]int
 	try = func(kind int, left []int) [2]int {
-		if kind == r.kinds {
+		if kind == r.Kinds {
 			for _, n := range left {
 				if n != 0 {
 					return [2]int{-1, -1}
@@ -91,8 +90,8 @@ func (r *reader) bounds(of []bool, most int) (low, high int) {
 		}
 		best := [2]int{-1, -1}
 		room := -1
-		for j := range r.rows {
-			if r.rows[j][kind] && (room < 0 || left[j] < room) {
+		for j := range r.Rows {
+			if r.Rows[j][kind] && (room < 0 || left[j] < room) {
 				room = left[j]
 			}
 		}
@@ -101,8 +100,8 @@ func (r *reader) bounds(of []bool, most int) (low, high int) {
 		}
 		for n := 0; n <= room; n++ {
 			rest := append([]int{}, left...)
-			for j := range r.rows {
-				if r.rows[j][kind] {
+			for j := range r.Rows {
+				if r.Rows[j][kind] {
 					rest[j] -= n
 				}
 			}
@@ -122,22 +121,6 @@ func (r *reader) bounds(of []bool, most int) (low, high int) {
 		seen[key] = best
 		return best
 	}
-	b := try(0, r.sums)
+	b := try(0, r.Sums)
 	return b[0], b[1]
-}
-
-// Two rows of a printed table, x and y with 3 and 4, and their sum 7: the reader sees the sum only.
-// By hand: x is 0 to 7, and not determined; the sum is.
-func TestReaderByHand(t *testing.T) {
-	r := &reader{kinds: 2, rows: [][]bool{{true, true}}, sums: []int{7}}
-	if r.determined([]bool{true, false}) || !r.determined([]bool{true, true}) {
-		t.Error("a part of a sum is not determined, the sum is")
-	}
-	if low, high := r.bounds([]bool{true, false}, 99); low != 0 || high != 7 {
-		t.Errorf("a part of 7 is from %d to %d, want 0 to 7", low, high)
-	}
-	r = &reader{kinds: 2, rows: [][]bool{{true, true}, {false, true}}, sums: []int{7, 4}}
-	if low, high := r.bounds([]bool{true, false}, 99); low != 3 || high != 3 || !r.determined([]bool{true, false}) {
-		t.Errorf("7 less 4 is from %d to %d, want 3 and determined", low, high)
-	}
 }
