@@ -42,8 +42,10 @@ type keptPlace struct {
 	settled varighet.MunicipalityCode
 }
 
+// newKeptLines has room for the lists of Norway before anything is copied.
 func newKeptLines() keptLines {
-	return keptLines{lines: make([]keptLine, 1), cells: make([]*cached[positionCell], 1), placed: map[keptPlace]uint32{}}
+	const lists = 6 << 10
+	return keptLines{lines: make([]keptLine, 1, lists), text: make([]byte, 0, lists*keptBytes/2), cells: make([]*cached[positionCell], 1), placed: map[keptPlace]uint32{}}
 }
 
 // number gives a list the next number; 0 if there are too many.

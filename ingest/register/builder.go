@@ -148,19 +148,19 @@ func (r *Run) Keep(n uint32) {
 		r.kept = append(r.kept, make([]uint32, missing)...)
 	}
 	r.kept[n] = r.w.lastPosition
-	r.w.lists[r.w.lastPosition].kept = n
+	r.w.lists.at(r.w.lastPosition).kept = n
 }
 
 // Repeats reports whether the row kept under a number is the last of its position, so that
 // another may repeat it.
 func (r *Run) Repeats(n uint32) bool {
-	return n < uint32(len(r.kept)) && r.w.lists[r.kept[n]].kept == n
+	return n < uint32(len(r.kept)) && r.w.lists.at(r.kept[n]).kept == n
 }
 
 // Repeat adds a row that says what the one kept under a number does, but for month,
 // numbers and source, which are those of o. [Run.Repeats] must have said that it may.
 func (r *Run) Repeat(n uint32, o *varighet.Observation) error {
-	rec := r.w.lists[r.kept[n]].last
+	rec := r.w.lists.at(r.kept[n]).last
 	if err := r.w.packAgain(o, &rec); err != nil {
 		return err
 	}
@@ -172,10 +172,10 @@ func (b *Builder) take(w *worker, r *record, kept uint32) error {
 	w.tellWho(r)
 	w.add(r, kept)
 	w.given.give(r)
-	if l := &w.lists[r.position]; l.outOfOrder && l.n >= mostSorted {
+	if l := w.lists.at(r.position); l.outOfOrder && l.n >= mostSorted {
 		return b.endRun(w)
 	}
-	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*len(w.lists))) {
+	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*int(w.lists.n))) {
 		return b.endRun(w)
 	}
 	return nil

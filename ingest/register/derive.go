@@ -408,8 +408,8 @@ func (b *Builder) spans(m *merge) ([]span, error) {
 	b.endStints()
 	for _, w := range b.workers {
 		to := m.maps[w]
-		for id := range w.lists {
-			s := w.lists[id].span
+		for id := range w.lists.n {
+			s := w.lists.at(id).span
 			if s.first.key == newSpan.first.key {
 				continue
 			}

@@ -71,8 +71,8 @@ func (w *worker) endStint(l *list) {
 // endStints keeps all stints under way, of all workers.
 func (b *Builder) endStints() {
 	for _, w := range b.workers {
-		for i := range w.lists {
-			w.endStint(&w.lists[i])
+		for i := range w.lists.n {
+			w.endStint(w.lists.at(i))
 		}
 	}
 }

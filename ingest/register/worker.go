@@ -19,7 +19,7 @@ type worker struct {
 	most   most // of limits: what each row is held against
 
 	dicts [dictCount]dict
-	lists []list // by position: what is known of it
+	lists lists  // by position: what is known of it
 	run   uint32 // the run under way, from 1
 
 	base   record          // the first record of the run: what the first of each position differs from
@@ -63,6 +63,25 @@ type list struct {
 	used       uint8  // bytes of the last block
 }
 
+// lists are what is known of positions, by number. They lie in pieces, so that none moves when there
+// are more, and no room is left for as many again.
+type lists struct {
+	pieces []*[listPiece]list
+	n      uint32
+}
+
+const listPiece = 512
+
+func (l *lists) at(position uint32) *list { return &l.pieces[position/listPiece][position%listPiece] }
+
+func (l *lists) add(one list) {
+	if l.n%listPiece == 0 {
+		l.pieces = append(l.pieces, new([listPiece]list))
+	}
+	l.n++
+	*l.at(l.n - 1) = one
+}
+
 // A block is some bytes of a position's packed records.
 type block struct {
 	bytes [blockSize - 4]byte
@@ -82,11 +101,12 @@ type most struct {
 }
 
 func newWorker(limits limit.Set) *worker {
-	w := &worker{limits: limits, run: 1, lists: []list{{span: newSpan}}, given: noNumbers}
+	w := &worker{limits: limits, run: 1, given: noNumbers}
 	w.most = most{uint32(limits.Of(limit.ListRows)), uint32(limits.Of(limit.MonthRows)), limits.Of(limit.Lists), limits.Of(limit.Doctors)}
 	for k := range w.dicts {
 		w.dicts[k] = newDict()
 	}
+	w.lists.add(list{span: newSpan})
 	return w
 }
 
@@ -96,7 +116,7 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 		return err
 	}
 	r.setNumbers(o)
-	if r.position = w.lists[w.lastPosition].next; o.PositionID == "" || o.PositionID != w.dicts[positions].list[r.position] {
+	if r.position = w.lists.at(w.lastPosition).next; o.PositionID == "" || o.PositionID != w.dicts[positions].list[r.position] {
 		var err error
 		if r.position, err = w.position(o); err != nil {
 			return err
@@ -134,7 +154,7 @@ func (w *worker) check(o *varighet.Observation, r *record) error {
 		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
-	if l := &w.lists[r.position]; !l.loose {
+	if l := w.lists.at(r.position); !l.loose {
 		return w.countOfList(l, o, r)
 	}
 	return w.countOfMonth(o, r)
@@ -221,16 +241,16 @@ func (w *worker) newNumber(kind dictKind, s string) uint32 {
 // list returns what is known of a position. A new one probably has the texts of the
 // one before it.
 func (w *worker) list(position uint32) *list {
-	if uint32(len(w.lists)) <= position {
+	if w.lists.n <= position {
 		w.newLists(position)
 	}
-	return &w.lists[position]
+	return w.lists.at(position)
 }
 
 func (w *worker) newLists(position uint32) {
-	for uint32(len(w.lists)) <= position {
-		before := &w.lists[w.lastPosition]
-		w.lists = append(w.lists, list{last: before.last, span: newSpan})
+	before := w.lists.at(w.lastPosition).last
+	for w.lists.n <= position {
+		w.lists.add(list{last: before, span: newSpan})
 	}
 }
 
@@ -260,7 +280,7 @@ func (w *worker) add(r *record, kept uint32) {
 	} else {
 		l.last.setAgain(r)
 	}
-	if last := &w.lists[w.lastPosition]; last.next != r.position {
+	if last := w.lists.at(w.lastPosition); last.next != r.position {
 		last.next = r.position
 	}
 	w.lastPosition, w.lastFile = r.position, r.file
@@ -296,7 +316,7 @@ func (w *worker) endRun(put func(packed []byte) error) error {
 	w.orderPositions()
 	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
 	for _, id := range w.ordered {
-		if w.lists[id].run != w.run {
+		if w.lists.at(id).run != w.run {
 			continue
 		}
 		if w.endList(id); len(w.bytes) >= putBytes {
@@ -314,7 +334,7 @@ func (w *worker) endRun(put func(packed []byte) error) error {
 
 // endList adds the records of a position to w.bytes, in order.
 func (w *worker) endList(id uint32) {
-	l := &w.lists[id]
+	l := w.lists.at(id)
 	w.bytes = binary.AppendUvarint(w.bytes, uint64(id))
 	w.bytes = binary.AppendUvarint(w.bytes, uint64(l.n))
 	from := len(w.bytes)
@@ -333,7 +353,7 @@ func (w *worker) sort(position uint32, from int) {
 	recs := w.sorted[:0]
 	u, r := unpacker{left: w.bytes[from:]}, w.base
 	r.position = position
-	for range w.lists[position].n {
+	for range w.lists.at(position).n {
 		r.unpack(&u)
 		recs = append(recs, r)
 	}
