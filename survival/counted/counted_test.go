@@ -2,6 +2,7 @@ package counted_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -285,5 +286,57 @@ func TestGroupsOfNobody(t *testing.T) {
 	}
 	if list := table.Groups(); len(list) != 1 || list[0].Values[0] != "b" {
 		t.Errorf("got %d groups, want b", len(list))
+	}
+}
+
+// Tables by other columns, in another unit, or of which one has causes and the other none though some stopped, cannot be added;
+// in another order of columns they can, and where nobody stopped there are no causes to be seen (by hand).
+func TestWhichTablesCanBeAdded(t *testing.T) {
+	table := func(unit string, by []string, causes, stopped bool) *counted.Table {
+		t := counted.New(unit, by, causes)
+		values, cause := make([]string, len(by)), ""
+		for i, b := range by {
+			values[i] = "of " + b
+		}
+		if causes && stopped {
+			cause = "left"
+		}
+		if err := t.Group(values).Add(0, 2, stopped, cause, 1); err != nil {
+			panic(err)
+		}
+		return t
+	}
+	for _, c := range []struct {
+		name string
+		a, b *counted.Table
+		want string // of the error
+	}{
+		{"alike", table("months", []string{"a", "b"}, false, true), table("months", []string{"b", "a"}, false, true), ""},
+		{"another unit", table("months", nil, false, true), table("days", nil, false, true), "one counts in months, the other in days"},
+		{"another column", table("months", []string{"a"}, false, true), table("months", []string{"b"}, false, true), "one is by a, the other by b"},
+		{"a column more", table("months", nil, false, true), table("months", []string{"b"}, false, true), "one is by nothing, the other by b"},
+		{"causes and none", table("months", nil, true, true), table("months", nil, false, true), "one has causes, the other none"},
+		{"none and causes", table("months", nil, false, true), table("months", nil, true, true), "one has causes, the other none"},
+		{"causes, and nobody stopped", table("months", nil, true, true), table("months", nil, false, false), ""},
+		{"both with causes", table("months", nil, true, true), table("months", nil, true, true), ""},
+	} {
+		err := c.a.Merge(c.b)
+		if c.want != "" {
+			if !errors.Is(err, counted.ErrUnlike) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%s: %v, want %s", c.name, err, c.want)
+			}
+			continue
+		}
+		if groups := c.a.Groups(); err != nil || len(groups) != 1 {
+			t.Errorf("%s: %d groups, %v", c.name, len(groups), err)
+		}
+	}
+	if _, err := table("months", []string{"a"}, false, true).Over([]string{"c"}); err == nil || !strings.Contains(err.Error(), `no column "c"; it is by a`) {
+		t.Errorf("over another column: %v", err)
+	}
+	sum := table("months", nil, false, true)
+	sum.Rejected = []counted.Rejected{{Row: 3, Code: "b"}, {Rows: 4, Code: "a"}, {Row: 5, Code: "b"}}
+	if d := cmp.Diff([]counted.Rejected{{Rows: 4, Code: "a"}, {Rows: 2, Code: "b"}}, sum.RejectedByReason()); d != "" {
+		t.Errorf("rejected (-want +got):\n%s", d)
 	}
 }
