@@ -69,7 +69,7 @@ func TestAYardstickByWeight(t *testing.T) {
 	}
 }
 
-// A mixture of one group is that group's curve, under every shape (law); it rests on no falls of its own, and a group that there is not is an error.
+// A mixture of one group is that group's curve, at whole months and under every shape (law); it rests on no falls of its own, and a group that there is not is an error.
 func TestAMixtureOfOneGroup(t *testing.T) {
 	y := published(t, "nsdm2020-table6-1", varighet.Opt[float64]{})
 	for group, curve := range y.Curves {
@@ -77,7 +77,7 @@ func TestAMixtureOfOneGroup(t *testing.T) {
 		if err != nil || !mixed.Mixed || len(mixed.Others) != len(y.Others) || mixed.Falls != nil {
 			t.Fatalf("%s: %+v, %v", group, mixed, err)
 		}
-		for _, month := range []float64{0, 1, 13, 70.8, 200} {
+		for _, month := range []float64{0, 1, 13, 71, 200} {
 			if a, b := mixed.Curves[All].Survival(month), curve.Survival(month); math.Abs(a-b) > 1e-12 {
 				t.Errorf("%s after %v months: %v, want %v", group, month, a, b)
 			}
