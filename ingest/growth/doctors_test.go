@@ -196,7 +196,7 @@ func TestSuggestionsByHand(t *testing.T) {
 	keeping := ingest.Options{KeepNames: true}
 	for what, c := range map[string]struct {
 		first, then []ingest.Input
-		reader      ingest.Options
+		reader      ingest.Options // of the second run; of the first too, but that names are not kept where they are kept "now"
 		aliases     []identity.Alias
 		want        []string
 		said        []string
@@ -207,6 +207,7 @@ func TestSuggestionsByHand(t *testing.T) {
 		"the rest, with all":  {[]ingest.Input{country("0")}, []ingest.Input{country("0"), country("3")}, key(), nil, want, nil},
 		"the rest alone":      {[]ingest.Input{country("0")}, []ingest.Input{country("3")}, key(), nil, want[3:], []string{missing}},
 		"the rest, and names": {[]ingest.Input{country("0")}, []ingest.Input{country("3")}, keeping, nil, want, nil},
+		"the rest, kept now":  {[]ingest.Input{country("0")}, []ingest.Input{country("3")}, keeping, nil, want[3:], nil},
 		"two are apart":       {nil, []ingest.Input{country("03")}, key(), []identity.Alias{{Name: "Ola Prøve", SameAs: "OLA PRØVEN", Apart: true}}, want[1:], []string{"decisions about who is one doctor: 1"}},
 		"apart, told the other way": {nil, []ingest.Input{country("03")}, key(), []identity.Alias{{Name: "Ola Prøven", SameAs: "Ola Prøve", Apart: true}}, want[1:],
 			[]string{"decisions about who is one doctor: 1"}},
@@ -215,7 +216,9 @@ func TestSuggestionsByHand(t *testing.T) {
 	} {
 		dir := filepath.Join(t.TempDir(), "reg")
 		if c.first != nil {
-			run(t, growth.Edit{Dir: dir, Inputs: c.first, Reader: c.reader})
+			reader := c.reader
+			reader.KeepNames = reader.KeepNames && !strings.HasSuffix(what, "now")
+			run(t, growth.Edit{Dir: dir, Inputs: c.first, Reader: reader})
 		}
 		var got []identity.Suggestion
 		out := run(t, growth.Edit{Dir: dir, Inputs: c.then, Reader: c.reader, Aliases: c.aliases, Suggest: func(list []identity.Suggestion) error {
@@ -262,5 +265,44 @@ func TestAlarmsAboutNames(t *testing.T) {
 	i := slices.IndexFunc(out.Alarms, func(a varighet.Alarm) bool { return a.Code == "names-alike" })
 	if i < 0 || out.Alarms[i].Name != "Bø" || out.Alarms[i].Municipality != "" {
 		t.Errorf("alarms %+v, want one of names in Bø", out.Alarms)
+	}
+}
+
+// An alias that aims at nobody of the register is remembered by the likeliest id: a number as one of HPR, whatever blanks stand around it, and a
+// name as a name (by hand). A municipality may have a name of one letter.
+func TestAnAliasToNobodyYet(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "reg")
+	in := ingest.Bytes("a.csv", []byte("Måned;Kommune;Liste;Lege\n2019-01;B;1;Liv\n2019-02;B;1;Live\n2019-01;C;2;Eva\n"))
+	out := run(t, growth.Edit{Dir: dir, Inputs: []ingest.Input{in}, Reader: key(), Aliases: []identity.Alias{{Scope: "B", Name: "Liv", SameAs: " 9000009 "}, {Name: "Eva", SameAs: "Ida"}}})
+	want := []register.Alias{{Municipality: varighet.Town("B"), From: ingest.NameID(key().Key, "Liv"), To: ingest.NumberIDs(key().Key, "9000009")[0]},
+		{From: ingest.NameID(key().Key, "Eva"), To: ingest.NameID(key().Key, "Ida")}}
+	if d := cmp.Diff(want, out.After.Rules.Aliases); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// Files with numbers and names go together with files of names alone, in whatever order they come; the number tells who the name is. Where a file with
+// numbers has no names they do not.
+func TestNamesGoWithNumbersThatHaveNames(t *testing.T) {
+	both := panel("a.csv", "0-2 A 0301 9000001 Anne Hansen", "0-2 B 0301 9000002 Kari Moe")
+	names := ingest.Bytes("b.csv", []byte("Måned;Listenr;Kommunenr;Lege\n2019-04;A;0301;Anne Hansen\n2019-04;B;0301;Kari Moe\n"))
+	numbers := ingest.Bytes("c.csv", []byte("Måned;Listenr;Kommunenr;HPR-nr\n2019-05;A;0301;9000001\n"))
+	id := func(n string) string { return ingest.NumberIDs(key().Key, n)[0] }
+	want := "A " + id("9000001") + "; B " + id("9000002")
+	for _, steps := range [][]ingest.Input{{both, names}, {names, both}} {
+		dir := filepath.Join(t.TempDir(), "reg")
+		for _, in := range steps {
+			run(t, growth.Edit{Dir: dir, Inputs: []ingest.Input{in}, Reader: key()})
+		}
+		if got := doctorsOf(t, dir); got != want {
+			t.Errorf("%s first: %s, want %s", steps[0].Name, got, want)
+		}
+	}
+	for _, steps := range [][]ingest.Input{{numbers, names}, {names, numbers}} {
+		dir := filepath.Join(t.TempDir(), "reg")
+		run(t, growth.Edit{Dir: dir, Inputs: steps[:1], Reader: key()})
+		if p := problemOf(t, growth.Edit{Dir: dir, Inputs: steps[1:], Reader: key()}); p.Code != "mixed" || p.File != steps[1].Name {
+			t.Errorf("%s, then %s: %+v", steps[0].Name, steps[1].Name, p)
+		}
 	}
 }

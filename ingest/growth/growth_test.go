@@ -249,16 +249,21 @@ func TestRemovingIsTheSameAsNeverHavingAdded(t *testing.T) {
 	dir := t.TempDir()
 	reg, want := filepath.Join(dir, "reg"), filepath.Join(dir, "want")
 	inputs := months(4)
-	for what, e := range map[string]growth.Edit{
-		"a month": {Months: []varighet.Month{varighet.MonthOf(2019, 4)}},
-		"a file":  {Files: []string{"liste 2019-04.csv"}},
+	for what, c := range map[string]struct {
+		growth.Edit
+		left []ingest.Input
+	}{
+		"the last month":  {growth.Edit{Months: []varighet.Month{varighet.MonthOf(2019, 4)}}, inputs[:3]},
+		"the first month": {growth.Edit{Months: []varighet.Month{varighet.MonthOf(2019, 1)}}, inputs[1:]},
+		"a file":          {growth.Edit{Files: []string{"liste 2019-04.csv"}}, inputs[:3]},
 	} {
+		e := c.Edit
 		os.RemoveAll(reg)
 		os.RemoveAll(want)
 		run(t, growth.Edit{Dir: reg, Inputs: inputs, Reader: key()})
 		e.Dir, e.Reader = reg, key()
 		run(t, e)
-		run(t, growth.Edit{Dir: want, Inputs: inputs[:3], Reader: key()})
+		run(t, growth.Edit{Dir: want, Inputs: c.left, Reader: key()})
 		wantSame(t, what, reg, want)
 	}
 	// A month of a file of several: its rows are accounted for.
