@@ -272,12 +272,15 @@ func TestAlarmsAboutNames(t *testing.T) {
 // name as a name (by hand). A municipality may have a name of one letter.
 func TestAnAliasToNobodyYet(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "reg")
-	in := ingest.Bytes("a.csv", []byte("Måned;Kommune;Liste;Lege\n2019-01;B;1;Liv\n2019-02;B;1;Live\n2019-01;C;2;Eva\n"))
-	out := run(t, growth.Edit{Dir: dir, Inputs: []ingest.Input{in}, Reader: key(), Aliases: []identity.Alias{{Scope: "B", Name: "Liv", SameAs: " 9000009 "}, {Name: "Eva", SameAs: "Ida"}}})
-	want := []register.Alias{{Municipality: varighet.Town("B"), From: ingest.NameID(key().Key, "Liv"), To: ingest.NumberIDs(key().Key, "9000009")[0]},
+	in := ingest.Bytes("a.csv", []byte("Måned;Kommune;Liste;Lege\n2019-01;B;1;Liv Berg\n2019-02;B;1;Liv Berge\n2019-01;C;2;Eva\n"))
+	out := run(t, growth.Edit{Dir: dir, Inputs: []ingest.Input{in}, Reader: key(), Aliases: []identity.Alias{{Scope: "B", Name: "Liv Berg", SameAs: " 9000009 "}, {Name: "Eva", SameAs: "Ida"}}})
+	want := []register.Alias{{Municipality: varighet.Town("B"), From: ingest.NameID(key().Key, "Liv Berg"), To: ingest.NumberIDs(key().Key, "9000009")[0]},
 		{From: ingest.NameID(key().Key, "Eva"), To: ingest.NameID(key().Key, "Ida")}}
 	if d := cmp.Diff(want, out.After.Rules.Aliases); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
+	}
+	if i := slices.IndexFunc(out.Alarms, func(a varighet.Alarm) bool { return a.Code == "names-alike" }); i < 0 || out.Alarms[i].Name != "B" {
+		t.Errorf("alarms %+v, want one of names in B", out.Alarms)
 	}
 }
 
