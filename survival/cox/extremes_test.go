@@ -74,12 +74,15 @@ func TestLargeNumbers(t *testing.T) {
 // away, z and p; and nothing is said to be missing.
 func TestLawOfFrailtyCoefficients(t *testing.T) {
 	d := aml(t)
-	for i := range d.Tenures {
-		d.Cluster = append(d.Cluster, string(rune('a'+i%7)))
+	for _, x := range d.Tenures { // alike by how long they were followed, so that clusters differ beyond chance
+		d.Cluster = append(d.Cluster, []string{"short", "middle", "long"}[min(int(x.Exit)/20, 2)])
 	}
 	m, err := cox.FitFrailty(d, cox.Options{})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !(m.Variance > 0.1) {
+		t.Errorf("got a variance of %v between clusters", m.Variance)
 	}
 	if strings.Contains(strings.Join(m.Warnings, "\n"), "standard errors") {
 		t.Errorf("got the warnings %q", m.Warnings)

@@ -24,7 +24,7 @@ var measureNames = [...]string{"rate", "share", "stability", "median"}
 
 // String is "rate", "share", "stability" or "median", and "unknown" of what is none.
 func (m Measure) String() string {
-	if m < 0 || int(m) >= len(measureNames) {
+	if int(m) >= len(measureNames) {
 		return "unknown"
 	}
 	return measureNames[m]
@@ -109,7 +109,7 @@ func Of(spells []survival.Spell, m Measure, at []varighet.Month, opt Options) (*
 	if len(at) < 2 {
 		return nil, errors.New("a series has two points or more")
 	}
-	if m < 0 || int(m) >= len(measureNames) {
+	if int(m) >= len(measureNames) {
 		return nil, fmt.Errorf("measure %d is not known", m)
 	}
 	for i, month := range at {
