@@ -69,7 +69,7 @@ var table = [numNames]Limit{
 	Columns:        {Name: "columns", Default: 1024, Most: 16_384, Of: "columns of a workbook or page that are looked at"},
 	WholeFile:      {Name: "whole-file", Default: 192 * mB, Most: 4 * gB, Unit: Bytes, Of: "an archive, a workbook or an export (XML, JSON), which are in memory at once"},
 	Page:           {Name: "page", Default: 64 * mB, Most: gB, Unit: Bytes, Of: "a page with tables (HTML)"},
-	Ratio:          {Name: "ratio", Default: 100, Most: 2000, Unit: Times, Of: "what a packed file unpacks to beyond its first 64 MiB, for each of its bytes"},
+	Ratio:          {Name: "ratio", Default: 100, Most: 2000, Unit: Times, Of: "what comes of a packed file, beyond its first 64 MiB"},
 	Nesting:        {Name: "nesting", Default: 3, Of: "archives in archives"},
 	Members:        {Name: "members", Default: 20_000, Most: 1_000_000, Of: "files in an archive"},
 	Workbook:       {Name: "workbook", Default: 128 * mB, Most: 4 * gB, Unit: Bytes, Of: "a workbook, unpacked"},
