@@ -78,8 +78,8 @@ var table = [numNames]Limit{
 	ExportDepth:    {Name: "export-depth", Default: 64, Most: 1000, Of: "elements within elements of an export"},
 	ExportElements: {Name: "export-elements", Default: 1 << 20, Most: 64 << 20, Of: "elements of one contract of an export"},
 	ListRows:       {Name: "list-rows", Default: 100_000, Most: 10_000_000, Of: "rows about one list in one file"},
-	Lists:          {Name: "lists", Default: 600_000, Most: 50_000_000, Of: "different lists of a register"},
-	Doctors:        {Name: "doctors", Default: 2_000_000, Most: 200_000_000, Of: "different doctors of a register"},
+	Lists:          {Name: "lists", Default: 200_000, Most: 50_000_000, Of: "different lists of a register"},
+	Doctors:        {Name: "doctors", Default: 500_000, Most: 200_000_000, Of: "different doctors of a register"},
 	MonthRows:      {Name: "month-rows", Default: 100_000, Most: 10_000_000, Of: "rows of one month and municipality, where lists have no ids"},
 
 	ParquetFooter:  {Name: "parquet-footer", Default: 64 * mB, Most: 512 * mB, Unit: Bytes, Of: "the footer"},
