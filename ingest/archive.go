@@ -57,7 +57,7 @@ type boundedReader struct {
 func (b *boundedReader) Read(p []byte) (int, error) {
 	n, err := b.src.Read(p)
 	if b.n += int64(n); b.n > freeUnpack && b.n > int64(b.limits.Of(limit.Ratio))*b.packed() {
-		return 0, fmt.Errorf("%w: it unpacks to more than %s its size", errTooLarge, b.limits.Text(limit.Ratio))
+		return 0, fmt.Errorf("%w: it unpacks to more than %s", errTooLarge, b.limits.Text(limit.Ratio))
 	}
 	return n, err
 }

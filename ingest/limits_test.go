@@ -63,7 +63,7 @@ func TestALargeFileIsReadWhenItsLimitIsRaised(t *testing.T) {
 	for _, c := range []struct{ file, content, raise, says string }{
 		{"a.csv", limitRows + "2019-01;4631;2;" + strings.Repeat(" ", 70_000) + "Ola Aas\n", "line=128KiB", "(--limit line=64KiB)"},
 		{"a.html", columns, "columns=2000", ""},
-		{"a.csv.gz", packed(t, limitRows+strings.Repeat(strings.Repeat(" ", 60_000)+"\n", 1500)), "ratio=2000", "(--limit ratio=100times)"},
+		{"a.csv.gz", packed(t, limitRows+strings.Repeat(strings.Repeat(" ", 60_000)+"\n", 1500)), "ratio=2000", "100 times its size (--limit ratio=100)"},
 		{"a.zip", archiveOf(t, 20_001), "members=30000", "(--limit members=20000)"},
 		{"a.xml", deep, "export-depth=100", "(--limit export-depth=64)"},
 	} {

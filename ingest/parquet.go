@@ -48,7 +48,7 @@ const freeRows = 1 << 20
 // equal values takes none, so that a small file could have rows for days of reading.
 func (r *reading) rowsForBytes(rows, size int64) error {
 	if rows > freeRows && rows/int64(r.limits.Of(limit.Ratio)) > size {
-		return fmt.Errorf("it has more rows than %s its bytes", r.limits.Text(limit.Ratio))
+		return fmt.Errorf("it has more rows than %s", r.limits.Text(limit.Ratio))
 	}
 	return nil
 }

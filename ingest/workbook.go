@@ -63,7 +63,7 @@ func workbookSize(z *zip.Reader, limits limit.Set) error {
 		case m.UncompressedSize64 > most || size > most:
 			return fmt.Errorf("%w: it unpacks to more than %s", errTooLarge, limits.Text(limit.Workbook))
 		case m.UncompressedSize64 > freeWorkbook && m.UncompressedSize64/uint64(limits.Of(limit.Ratio)) > max(m.CompressedSize64, 1):
-			return fmt.Errorf("%w: it unpacks to more than %s its size", errTooLarge, limits.Text(limit.Ratio))
+			return fmt.Errorf("%w: it unpacks to more than %s", errTooLarge, limits.Text(limit.Ratio))
 		case strings.EqualFold(path.Base(m.Name), "sharedStrings.xml") && m.UncompressedSize64 > uint64(limits.Of(limit.WorkbookTexts)):
 			return fmt.Errorf("%w: its texts take more than %s", errTooLarge, limits.Text(limit.WorkbookTexts))
 		}

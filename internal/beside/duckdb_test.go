@@ -70,7 +70,7 @@ func ingested(b *testing.B, bin, register string, from ...string) took {
 			b.Fatal(err)
 		}
 	}
-	_, t := timed(b, exec.Command(bin, append([]string{"ingest", "-o", register}, from...)...))
+	_, t := timed(b, exec.Command(bin, append([]string{"ingest", "-o", register, "--limit", "lists=2000000", "--limit", "doctors=20000000"}, from...)...))
 	return t
 }
 

@@ -36,7 +36,7 @@ func (s *sized) monthAdded(b *testing.B, rounds int) (added, full turn) {
 		side{"varighet ingest, all months", func() took { return ingested(b, s.bin, filepath.Join(dir, "full"), s.files.csv()) }},
 		side{"varighet ingest, one month more", func() took {
 			copyRegister(b, base, grown)
-			_, t := timed(b, exec.Command(s.bin, "ingest", "-o", grown, files[len(files)-1]))
+			_, t := timed(b, exec.Command(s.bin, "ingest", "-o", grown, "--limit", "lists=2000000", "--limit", "doctors=20000000", files[len(files)-1]))
 			return t
 		}})
 	return turns[1], turns[0]

@@ -82,7 +82,7 @@ func (s Set) Text(n Name) string {
 	if l.Most == 0 {
 		return v
 	}
-	return fmt.Sprintf("%s (--limit %s=%s)", v, l.Name, strings.ReplaceAll(v, " ", ""))
+	return fmt.Sprintf("%s (--limit %s=%s)", v, l.Name, l.Unit.value(int64(s.Of(n))))
 }
 
 // Raise raises the limit that a text names: "workbook=512MiB", "columns=4096". The error says in
@@ -144,7 +144,7 @@ func (s Set) String() string {
 	for n, v := range s.raised {
 		if v > 0 {
 			l := &table[n]
-			list = append(list, l.Name+"="+strings.ReplaceAll(l.Unit.write(v), " ", ""))
+			list = append(list, l.Name+"="+l.Unit.value(v))
 		}
 	}
 	return strings.Join(list, ", ")
@@ -168,11 +168,19 @@ var sizes = []struct {
 	bytes int64
 }{{"GiB", gB}, {"MiB", mB}, {"KiB", kB}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}}
 
-// write writes a limit with its unit: "64 KiB", "4096", "100 times".
+// value writes a limit as --limit has it: "64KiB", "4096", "100".
+func (u Unit) value(v int64) string {
+	if u == Times {
+		return strconv.FormatInt(v, 10)
+	}
+	return strings.ReplaceAll(u.write(v), " ", "")
+}
+
+// write writes a limit with its unit: "64 KiB", "4096", "100 times its size".
 func (u Unit) write(v int64) string {
 	switch u {
 	case Times:
-		return fmt.Sprintf("%d times", v)
+		return fmt.Sprintf("%d times its size", v)
 	case Bytes:
 		for _, s := range sizes {
 			if v%s.bytes == 0 {
@@ -188,12 +196,10 @@ var (
 	errSize   = errors.New("write a whole number with its unit, such as 512MiB; there are KiB, MiB, GiB, kB, MB, GB and B")
 )
 
-// parse reads a limit; the unit of bytes must be named, that of a ratio may be.
+// parse reads a limit; the unit of bytes must be named.
 func (u Unit) parse(text string) (int64, error) {
 	times, wrong := int64(1), errNumber
 	switch u {
-	case Times:
-		text = strings.TrimSuffix(text, "times")
 	case Bytes:
 		times, wrong = 0, errSize
 		for _, s := range sizes {

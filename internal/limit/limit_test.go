@@ -18,8 +18,8 @@ func TestALimitIsRaisedByItsNameAndUnit(t *testing.T) {
 		"line=128kib":         {Line, 131_072, "line=128KiB"},
 		"line=70000B":         {Line, 70_000, "line=70kB"},
 		"columns=4096":        {Columns, 4096, "columns=4096"},
-		"ratio=500":           {Ratio, 500, "ratio=500times"},
-		"ratio=500 times":     {Ratio, 500, "ratio=500times"},
+		"ratio=500":           {Ratio, 500, "ratio=500"},
+		"ratio=500 times":     {},
 		"parquet-group=8GiB":  {ParquetGroup, 8 << 30, "parquet-group=8GiB"},
 		"parquet-group=65e30": {},
 	} {

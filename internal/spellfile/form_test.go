@@ -266,3 +266,15 @@ func TestStataNames(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// By hand: 8 Mi cells are free, and one more needs a byte for each 16 of them all.
+func TestEqualSpellsWithoutEndAreRefused(t *testing.T) {
+	for _, c := range []struct {
+		cells, size int64
+		ok          bool
+	}{{8 << 20, 100, true}, {8<<20 + 16, 8 << 16, false}, {8<<20 + 16, 8<<16 + 1, true}, {4 << 30, 1 << 20, false}} {
+		if err := cellsForBytes(c.cells, c.size); (err == nil) != c.ok {
+			t.Errorf("%d cells in %d bytes: %v", c.cells, c.size, err)
+		}
+	}
+}

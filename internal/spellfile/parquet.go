@@ -172,7 +172,7 @@ const (
 
 func cellsForBytes(cells, size int64) error {
 	if cells > freeCells && cells/cellsForByte > size {
-		return errors.New("the file has far more rows and columns than spells would have in so many bytes")
+		return errors.New("the file has far more rows or columns than spells would have in so many bytes")
 	}
 	return nil
 }
