@@ -125,7 +125,9 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 		{Key: "vacant_after_12_limit", Title: level, Kind: ShareIntervalKind, Decimals: 1, States: true},
 	}...)
 	stepped := slices.ContainsFunc(groups, func(g VacancyTime) bool { return g.Fill.Median().After.OK })
-	t.addIf(stepped, Column{Key: "median_later_than_months", Title: w.LaterThan, Kind: NumberKind, Decimals: 1, States: true})
+	if stepped {
+		t.before("median_months", Column{Key: "median_later_than_months", Title: w.LaterThan, Kind: NumberKind, Decimals: 1, States: true})
+	}
 	leftOut, all := 0, 0
 	var few []string
 	for _, g := range groups {
@@ -135,11 +137,10 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 			counts = []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld)}
 		}
 		cells := append(groupCells(named, g.Key, g.Label), counts...)
-		cells = append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)
 		if stepped {
 			cells = append(cells, OptNumber(g.Fill.Median().After, Absent))
 		}
-		t.Add(cells...)
+		t.Add(append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)...)
 		if beta || g.Fill.Median().BetaProduct {
 			few = append(few, cmp.Or(g.Label, l.All))
 		}
