@@ -54,8 +54,8 @@ func VacanciesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
 }
 
 // VacantJanuariesTable is the table of a published report: a row a group and date, with the lists without a doctor on it
-// and, where that is told, how many lists there are and the share. What the table of all months has beside is withheld.
-func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
+// and, where that is told, how many lists there are and the share. What the table of all months has beside is withheld. least is the least count that is shown.
+func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup, least int) *Table {
 	t := VacanciesTable(l, nil)
 	named := len(groups) > 1
 	t.Columns = slices.DeleteFunc(t.Columns, func(c Column) bool { return c.Key == "group" })
@@ -72,7 +72,7 @@ func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table 
 			t.Add(t.withhold(append(groupCells(named, g.Key, g.Label), monthCells(&g.Months[i])...), withheld)...)
 		}
 	}
-	t.note(true, t.locale().Vacancies.JanuariesNote)
+	t.note(true, locale.Fill(t.locale().Vacancies.JanuariesNote, t.locale().Int(least)))
 	return t
 }
 
