@@ -62,7 +62,9 @@ func Table61(in Table61Input) *Table {
 		{Key: "limit_years", Title: locale.Fill(w.Interval, level), Kind: IntervalKind, Decimals: 1, States: true},
 	}
 	stepped := slices.ContainsFunc(in.Groups, func(g survival.GroupMedian) bool { return g.After.OK })
-	t.addIf(stepped, Column{Key: "median_later_than_years", Title: l.MedianAfter, Kind: NumberKind, Decimals: 1, States: true})
+	if stepped {
+		t.before("median_years", Column{Key: "median_later_than_years", Title: l.MedianAfter, Kind: NumberKind, Decimals: 1, States: true})
+	}
 	t.addIf(published, Column{Key: "published_years", Title: w.Published, Kind: NumberKind, Decimals: 1})
 	t.addIf(truth, Column{Key: "true_years", Title: w.Truth, Kind: NumberKind, Decimals: 1})
 	t.addIf(own, Column{Key: "municipalities", Title: w.Municipalities, For: People})
@@ -72,10 +74,10 @@ func Table61(in Table61Input) *Table {
 			few = append(few, l.SizeGroup(g.Group))
 		}
 		cells := append([]Cell{Text(g.Group), Text(l.SizeGroup(g.Group))}, medianCounts(g)...)
-		cells = append(cells, medianCells(g)...)
 		if stepped {
 			cells = append(cells, OptNumber(inYears(g.After), Absent))
 		}
+		cells = append(cells, medianCells(g)...)
 		if published {
 			cells = append(cells, OptNumber(inYears(g.Published), Absent))
 		}
@@ -105,6 +107,12 @@ func (t *Table) addIf(there bool, c Column) {
 	if there {
 		t.Columns = append(t.Columns, c)
 	}
+}
+
+// before puts a column before that of a key.
+func (t *Table) before(key string, c Column) {
+	at := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Key == key })
+	t.Columns = slices.Insert(t.Columns, at, c)
 }
 
 func (t *Table) note(there bool, s string) {

@@ -54,8 +54,8 @@ func VacanciesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
 }
 
 // VacantJanuariesTable is the table of a published report: a row a group and date, with the lists without a doctor on it
-// and, where that is told, how many lists there are and the share. What the table of all months has beside is withheld.
-func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table {
+// and, where that is told, how many lists there are and the share. What the table of all months has beside is withheld. least is the least count that is shown.
+func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup, least int) *Table {
 	t := VacanciesTable(l, nil)
 	named := len(groups) > 1
 	t.Columns = slices.DeleteFunc(t.Columns, func(c Column) bool { return c.Key == "group" })
@@ -72,7 +72,7 @@ func VacantJanuariesTable(l *locale.Locale, groups []chart.VacancyGroup) *Table 
 			t.Add(t.withhold(append(groupCells(named, g.Key, g.Label), monthCells(&g.Months[i])...), withheld)...)
 		}
 	}
-	t.note(true, t.locale().Vacancies.JanuariesNote)
+	t.note(true, locale.Fill(t.locale().Vacancies.JanuariesNote, t.locale().Int(least)))
 	return t
 }
 
@@ -125,7 +125,9 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 		{Key: "vacant_after_12_limit", Title: level, Kind: ShareIntervalKind, Decimals: 1, States: true},
 	}...)
 	stepped := slices.ContainsFunc(groups, func(g VacancyTime) bool { return g.Fill.Median().After.OK })
-	t.addIf(stepped, Column{Key: "median_later_than_months", Title: w.LaterThan, Kind: NumberKind, Decimals: 1, States: true})
+	if stepped {
+		t.before("median_months", Column{Key: "median_later_than_months", Title: w.LaterThan, Kind: NumberKind, Decimals: 1, States: true})
+	}
 	leftOut, all := 0, 0
 	var few []string
 	for _, g := range groups {
@@ -135,11 +137,10 @@ func VacancyTimesTable(l *locale.Locale, groups []VacancyTime, conf float64) *Ta
 			counts = []Cell{Without(CountKind, Withheld), Without(CountKind, Withheld)}
 		}
 		cells := append(groupCells(named, g.Key, g.Label), counts...)
-		cells = append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)
 		if stepped {
 			cells = append(cells, OptNumber(g.Fill.Median().After, Absent))
 		}
-		t.Add(cells...)
+		t.Add(append(append(cells, fillMedian(g.Fill)...), openAfter(g.Fill, 12, &beta)...)...)
 		if beta || g.Fill.Median().BetaProduct {
 			few = append(few, cmp.Or(g.Label, l.All))
 		}

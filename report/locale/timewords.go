@@ -98,7 +98,7 @@ type VacanciesWords struct {
 	Interval                                                                        string // 1 = "95 %"
 	MonthsNote                                                                      string // which months a page has, of many
 	LaterThan                                                                       string // heads the beginning of a median's step
-	JanuariesNote                                                                   string // which dates a published report has
+	JanuariesNote                                                                   string // which dates a published report has: 1 = least count that is shown
 	HolesNote                                                                       string // months without numbers
 	FillNote                                                                        string // what time to fill is
 	FewNote                                                                         string // limits from the beta product: 1 = groups, 2 = fewer vacancies than, 3 = fewer vacant than

@@ -107,7 +107,7 @@ var vacanciesEnglish = VacanciesWords{
 	After:         "Vacant after a year",
 	Interval:      "%[1]s CI",
 	LaterThan:     "Later than (months)",
-	JanuariesNote: "Shown are those 1 Januaries between which nobody, or at least as many as are shown of anything, came to be vacant or were filled. The number of lists, and the share of it, is shown where the same holds of lists opened and closed.",
+	JanuariesNote: "Some dates alone are shown: between two of them no lists, or at least %[1]s, came to be vacant, and none, or at least %[1]s, were filled. The number of lists is shown where the same holds of lists opened and closed.",
 	MonthsNote:    "January of each year and the last month are shown; the CSV file and the workbook have all months.",
 	HolesNote:     "Months without data about more than a twentieth of the lists have no numbers.",
 	FillNote:      "Time until the list is filled, by Kaplan–Meier. Lists still vacant count for as long as they were seen; those that closed are censored then.",

@@ -107,7 +107,7 @@ var vacanciesBokmaal = VacanciesWords{
 	After:         "Uten lege etter ett år",
 	Interval:      "%[1]s KI",
 	LaterThan:     "Senere enn (måneder)",
-	JanuariesNote: "Vist er de 1. januar som ingen lister, eller minst så mange som vises av noe, ble ledige eller besatt mellom. Tallet på lister, og andelen av dem, er vist der det samme gjelder lister som ble åpnet og lagt ned.",
+	JanuariesNote: "Bare noen datoer er vist: mellom to av dem ble ingen lister, eller minst %[1]s, ledige, og ingen, eller minst %[1]s, fikk lege. Tallet på lister er vist der det samme gjelder lister som ble åpnet og lagt ned.",
 	MonthsNote:    "Vist er januar hvert år og den siste måneden; CSV-filen og arbeidsboken har alle månedene.",
 	HolesNote:     "Måneder som mangler data om over en tjuedel av listene, har ikke tall.",
 	FillNote:      "Tid til listen er besatt, etter Kaplan–Meier. Lister som ennå er ledige, teller så lenge de er sett; de som ble lagt ned, er sensurert da.",

@@ -107,7 +107,7 @@ var vacanciesNynorsk = VacanciesWords{
 	After:         "Utan lege etter eitt år",
 	Interval:      "%[1]s KI",
 	LaterThan:     "Seinare enn (månader)",
-	JanuariesNote: "Viste er dei 1. januar som ingen lister, eller minst så mange som blir viste av noko, vart ledige eller fekk lege mellom. Talet på lister, og delen av dei, er vist der det same gjeld lister som vart opna og lagde ned.",
+	JanuariesNote: "Berre nokre datoar er viste: mellom to av dei vart ingen lister, eller minst %[1]s, ledige, og ingen, eller minst %[1]s, fekk lege. Talet på lister er vist der det same gjeld lister som vart opna og lagde ned.",
 	MonthsNote:    "Viste er januar kvart år og den siste månaden; CSV-fila og arbeidsboka har alle månadene.",
 	HolesNote:     "Månader som manglar data om over ein tjuedel av listene, har ikkje tal.",
 	FillNote:      "Tid til lista har fått lege, etter Kaplan–Meier. Lister som enno er ledige, tel så lenge dei er sette; dei som vart lagde ned, er sensurerte då.",

@@ -16,7 +16,7 @@ import (
 // wideEnough, and than all are without.
 var (
 	agreementBundles = [][]string{
-		{"agreements", "tenures", "tenures stopped"}, {"b of", "b gone"}, {"stopped"}, {"a of", "a gone"}, {"d of", "d gone"},
+		{"tenures", "tenures stopped"}, {"agreements"}, {"b of", "b gone"}, {"stopped"}, {"a of", "a gone"}, {"d of", "d gone"},
 		{"from start"}, {"uncertain"}, {"left out", "late", "assumed", "corrected"},
 	}
 	positionBundles = [][]string{

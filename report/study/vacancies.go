@@ -95,7 +95,7 @@ func tableOfVacancies(p *Page, value Value) (*report.Table, error) {
 	}
 	t := report.VacanciesTable(p.locale, groups)
 	if v.januaries {
-		t = report.VacantJanuariesTable(p.locale, groups)
+		t = report.VacantJanuariesTable(p.locale, groups, p.publication.rule.K)
 	}
 	t.Source = p.Source
 	p.headGroups(t, v.By)
