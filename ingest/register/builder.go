@@ -169,6 +169,11 @@ func (r *Run) Repeat(n uint32, o *varighet.Observation) error {
 
 // take collects a record of a worker's, which is kept under a number; 0 for none.
 func (b *Builder) take(w *worker, r *record, kept uint32) error {
+	if w.goesBack(r) && len(w.blocks) >= runBlocks/8 {
+		if err := b.endRun(w); err != nil {
+			return err
+		}
+	}
 	w.tellWho(r)
 	w.add(r, kept)
 	w.given.give(r)

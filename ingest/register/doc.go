@@ -9,7 +9,7 @@
 // A [Builder] takes [varighet.Observation]s in any order from several
 // goroutines and puts the whole folder in place in one step, or nothing at all.
 // Its memory grows with the number of different texts, not with rows: records are
-// packed to some ten bytes, kept in runs in which those of a position stand together
+// packed to some eight bytes, kept in runs in which those of a position stand together
 // in order, spilled to a temporary file, and merged. The bytes of a register depend
 // only on the set of observations and on what the manifest is told: not on their
 // order, nor on the number of goroutines, nor on spilling.

@@ -13,7 +13,8 @@ import (
 )
 
 // A month later in the next file, a row further down, with three residents fewer and 1.50
-// more: by hand, from the layout in packing.go. A signed varint of d is 2d, or -2d-1.
+// more; then in the file after that: by hand, from the layout in packing.go. A signed varint of
+// d is 2d, or -2d-1.
 func TestPackedRecordByHand(t *testing.T) {
 	before := record{position: 7, doctor: 5, code: 2, file: 1, row: 10, residents: 1200, limit: noInt32, start: noInt32, month: 24240,
 		amounts: [4]int64{50_000_00, noAmount, noAmount, noAmount}}
@@ -21,14 +22,19 @@ func TestPackedRecordByHand(t *testing.T) {
 	after.file, after.row, after.residents, after.month = 2, 11, 1197, 24241
 	after.amounts[0] += 150
 	var buf [maxPacked]byte
-	steady := []byte{0b1_1111, 2, 2, 2, 5, 300&0x7f | 0x80, 300 >> 7}
+	steady := []byte{0b101_1100, 2, 5, 300&0x7f | 0x80, 300 >> 7}
 	if got := buf[:after.pack(&buf, &before)]; !bytes.Equal(got, steady) {
 		t.Errorf("the same doctor: % x, want % x", got, steady)
 	}
 	after.doctor = 9
-	changed := []byte{0b1001_1111, 0b1, 0, 8, 2, 2, 2, 5, 300&0x7f | 0x80, 300 >> 7}
+	changed := []byte{0b1101_1100, 0b1, 0, 8, 2, 5, 300&0x7f | 0x80, 300 >> 7}
 	if got := buf[:after.pack(&buf, &before)]; !bytes.Equal(got, changed) {
 		t.Errorf("another doctor: % x, want % x", got, changed)
+	}
+	after.file = 3
+	later := []byte{0b1001_1111, 0b1, 0, 8, 2, 4, 2, 5, 300&0x7f | 0x80, 300 >> 7}
+	if got := buf[:after.pack(&buf, &before)]; !bytes.Equal(got, later) {
+		t.Errorf("two files later: % x, want % x", got, later)
 	}
 }
 

@@ -286,6 +286,12 @@ func (w *worker) add(r *record, kept uint32) {
 	w.lastPosition, w.lastFile = r.position, r.file
 }
 
+// goesBack reports whether a record begins a file of earlier months than the one before: its lists would
+// have to be sorted if they came into the same run.
+func (w *worker) goesBack(r *record) bool {
+	return r.file != w.lastFile && r.month < w.lists.at(w.lastPosition).last.month
+}
+
 // put adds bytes to those of a position.
 func (w *worker) put(l *list, p []byte) {
 	for {
