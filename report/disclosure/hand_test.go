@@ -304,3 +304,37 @@ func TestWhatCannotBePutTogether(t *testing.T) {
 		t.Errorf("of nobody: %v", got)
 	}
 }
+
+// k = 5. Of 20, 10 and 8 all would be shown, but since an earlier report three stops of the second and third were taken back, or three who were
+// censored have stopped: together the two are few, in a count below nothing or in one of nobody in the end. So they cannot be the rest, beside
+// the first alone; and neither can be shown.
+func TestTheRestOfWhatWasTakenBackByHand(t *testing.T) {
+	table := []Row{RowOf(stops(20)), RowOf(stops(10)), RowOf(stops(8))}
+	none := make([]bool, 3)
+	for name, since := range map[string]Row{
+		"taken back":   {Stopped: []int{0, -3}},
+		"now stopped":  {Stopped: []int{0, 3}, Censored: []int{0, -3}},
+		"six, of whom": {Stopped: []int{0, 6}, Censored: []int{0, -6}},
+	} {
+		if got, ends := (Rule{K: 5}).Rows(table, none, nil, nil, []Row{{}, since, {}}); slices.Contains(got, true) || ends != nil {
+			t.Errorf("%s: shown are %v, at %v", name, got, ends)
+		}
+	}
+	if got, _ := (Rule{K: 5}).Rows(table, none, nil, nil, []Row{{}, {}, {}}); !cmp.Equal(got, []bool{true, true, true}) {
+		t.Errorf("of nothing new shown are %v", got)
+	}
+}
+
+// k = 5. The first group has ten stops in each of six months. The second and third have three in the first month and three in the last, so that their
+// curves could not step: three rows and no step are 3. Together the two may step at any month up to the fifth: one row and five steps are
+// 1·(1 + 5), which is more.
+func TestFewerRowsWithMoreStepsByHand(t *testing.T) {
+	table := []Row{RowOf(stops(10, 10, 10, 10, 10, 10)), RowOf(stops(3, 0, 0, 0, 0, 3)), RowOf(stops(3, 0, 0, 0, 0, 3))}
+	got, ends := (Rule{K: 5}).Rows(table, make([]bool, 3), nil, nil)
+	if !cmp.Equal(got, []bool{true, false, false}) || !cmp.Equal(ends, []int{1, 2, 3, 4, 5}) {
+		t.Errorf("shown are %v, at %v", got, ends)
+	}
+	if got, ends := (Rule{K: 5}).Rows([]Row{RowOf(stops(3)), {}}, make([]bool, 2), nil, nil); !cmp.Equal(got, []bool{false, false}) || ends != nil {
+		t.Errorf("where not even all together may be shown: %v, at %v", got, ends)
+	}
+}

@@ -24,11 +24,9 @@ func (r Rule) Rows(rows []Row, hidden []bool, preferred []int, allowed func(int)
 	})
 	best := -1
 	for m := len(order); m >= 0; m-- {
-		of, rest := r.parted(rows, hidden, order[:m])
-		chosen := append(slices.Clone(of), rest...)
+		chosen := r.parted(rows, order[:m])
 		for _, table := range also {
-			of, rest := r.parted(table, hidden, order[:m])
-			chosen = append(append(chosen, of...), rest...)
+			chosen = append(chosen, r.parted(table, order[:m])...)
 		}
 		if !r.safe(chosen, 0, forever) {
 			continue
@@ -62,8 +60,9 @@ func (r Rule) candidates(rows []Row, hidden []bool) (order []int) {
 // stopped, were censored and entered late, and how many did not.
 func (r Rule) Alone(w Row) bool { return r.safe([]Row{w}, 0, forever) }
 
-// parted are the rows at the places shown, and all others together, if there is anybody in them.
-func (r Rule) parted(rows []Row, hidden []bool, shown []int) (of, rest []Row) {
+// parted are the rows at the places shown, and all others together. There may be nobody in them; of what has come
+// less what was taken back there may also be nobody in the end, and still a count that tells of few.
+func (r Rule) parted(rows []Row, shown []int) (of []Row) {
 	var others Row
 	for i := range rows {
 		if slices.Contains(shown, i) {
@@ -72,8 +71,5 @@ func (r Rule) parted(rows []Row, hidden []bool, shown []int) (of, rest []Row) {
 			others = others.plus(&rows[i])
 		}
 	}
-	if others.N() > 0 {
-		rest = []Row{others}
-	}
-	return of, rest
+	return append(of, others)
 }
