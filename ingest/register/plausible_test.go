@@ -103,3 +103,44 @@ func TestJumpsOfVacanciesNameTheKnownBreaks(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// By hand: ten more, and more than half of what there were, is a jump; also in the last month, and downwards. Over a month without rows nothing is compared.
+func TestWhichVacanciesJump(t *testing.T) {
+	const first, second = "vacant lists jump from ", " in 2019-02"
+	for _, c := range []struct {
+		vacant [3]int // −1 for a month without rows
+		want   []string
+	}{
+		{[3]int{10, 20, -1}, []string{first + "10 to 20" + second}}, {[3]int{10, 19, -1}, nil}, {[3]int{20, 30, -1}, nil}, {[3]int{19, 29, -1}, []string{first + "19 to 29" + second}},
+		{[3]int{30, 12, -1}, []string{first + "30 to 12" + second}}, {[3]int{0, 10, 10}, []string{first + "0 to 10" + second}}, {[3]int{0, -1, 30}, nil},
+		{[3]int{12, 12, 30}, []string{first + "12 to 30 in 2019-03"}},
+	} {
+		var rows []varighet.Observation
+		for i, vacant := range c.vacant {
+			for l := 0; l < 50 && vacant >= 0; l++ {
+				o := varighet.Observation{PositionID: fmt.Sprint(l), Month: varighet.MonthOf(2019, 1) + varighet.Month(i), DoctorID: fmt.Sprint("D", l)}
+				if l < vacant {
+					o.DoctorID, o.Role = "", varighet.RoleVacant
+				}
+				rows = append(rows, o)
+			}
+		}
+		if got := doubts(t, rows); !slices.Equal(got, c.want) && len(got)+len(c.want) > 0 {
+			t.Errorf("%v vacant: %q, want %q", c.vacant, got, c.want)
+		}
+	}
+}
+
+// Each month has the band of the rates that were in force: up to the month before the next began.
+func TestBandsByMonth(t *testing.T) {
+	bands := bandsByMonth()
+	if len(bands) != int(varighet.MaxMonth-varighet.MinMonth)+1 {
+		t.Fatalf("%d months", len(bands))
+	}
+	for month, want := range map[varighet.Month][2]int64{varighet.MinMonth: {10, 50}, varighet.MonthOf(2016, 6): {10, 50}, varighet.MonthOf(2016, 7): {27, 68}, varighet.MonthOf(2022, 6): {27, 68},
+		varighet.MonthOf(2022, 7): {33, 71}, varighet.MonthOf(2023, 4): {33, 71}, varighet.MonthOf(2023, 5): {17, 250}, varighet.MaxMonth: {17, 250}} {
+		if b := bands[month-varighet.MinMonth]; [2]int64{b.low, b.high} != want {
+			t.Errorf("%s: from %d to %d, want %v", month, b.low, b.high, want)
+		}
+	}
+}

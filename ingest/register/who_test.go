@@ -280,3 +280,41 @@ func TestAWatcherIsToldOfRuns(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }
+
+// Lists without an id are followed by doctor, whom an alias may join: where Kari with 900 residents is Karin with 300 the month after, the list goes on, which
+// it does not where the alias is of another municipality, or of none (by hand, from rule 2 of package identity).
+func TestAliasesFollowLooseLists(t *testing.T) {
+	kari := named(t, "x 0301 0-1 kari, x 0301 2-3 karin, x 0301 0-3 ola")
+	for i := range kari {
+		kari[i].PositionID, kari[i].PositionBasis = "", varighet.BasisDerived
+		if kari[i].NameID == "n-karin" {
+			kari[i].Residents = varighet.Some(int32(300))
+		}
+	}
+	for municipality, want := range map[string]string{"": "0301~n-karin", "0301": "0301~n-karin", "4631": "0301~n-kari|0301~n-karin"} {
+		identify := func(b *Builder) {
+			b.Identify(Rules{Aliases: []Alias{{Municipality: municipality, From: "n-kari", To: "n-karin"}}})
+		}
+		var lists []string
+		for _, o := range rowsOf(t, planned(t, Manifest{}, Options{NoLink: true}, identify, kari...)) {
+			if o.NameID != "n-ola" && !slices.Contains(lists, o.PositionID) {
+				lists = append(lists, o.PositionID)
+			}
+		}
+		if got := strings.Join(lists, "|"); got != want {
+			t.Errorf("with an alias in %q: %s, want %s", municipality, got, want)
+		}
+	}
+}
+
+// Two lists that end and two that begin, all with about 1000 residents: which is which cannot be said, of either, in each of two municipalities.
+func TestListsOfWhichItCannotBeSaidAreCounted(t *testing.T) {
+	rows := named(t, "x 0301 0-0 a, y 0301 0-0 b, x 0301 1-1 c, y 0301 1-1 d, x 4631 0-0 e, y 4631 0-0 f, x 4631 1-1 g, y 4631 1-1 h, z 5001 0-1 i")
+	for i := range rows {
+		rows[i].PositionID, rows[i].PositionBasis = "", varighet.BasisDerived
+	}
+	m := planned(t, Manifest{}, Options{}, nil, rows...).Manifest
+	if m.Counts.Unlinked != 4 || m.Counts.Links != 0 || m.Counts.Positions != 9 {
+		t.Errorf("%d not linked, %d links, %d positions, want 4, 0 and 9", m.Counts.Unlinked, m.Counts.Links, m.Counts.Positions)
+	}
+}
