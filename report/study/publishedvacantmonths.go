@@ -27,18 +27,26 @@ func januaries(months []survival.VacancyMonth) (dates []varighet.Month) {
 // A stay is the months in which a list is vacant, or open at all.
 type stay struct{ first, last varighet.Month }
 
-// flow counts stays as tenures over dates: those there on the first are seen from their start, others enter late on
-// the first date on which they are there, and they leave after the last. Those that are there on no date are not in it.
+// flow counts stays as tenures over dates: they leave after the last date on which they are there, and those that are not there on the
+// first enter after the date before that on which they are first there. So what came, and what left, after one date and up to another are the late
+// entries and the exits of a step from one to the other. Those that are there on no date are not in it.
 func flow(stays []stay, dates []varighet.Month) disclosure.Row {
 	var tenures []survival.Tenure
+	late := make([]int, len(dates))
 	for _, x := range stays {
 		from, _ := slices.BinarySearch(dates, x.first)
-		to, _ := slices.BinarySearch(dates, x.last+1)
-		if from < to { // to is the number of dates up to the last month
-			tenures = append(tenures, survival.Tenure{Entry: float64(from), Exit: float64(to), Stopped: to < len(dates)})
+		to, _ := slices.BinarySearch(dates, x.last+1) // the number of dates up to the last month
+		if from >= to {
+			continue
+		}
+		tenures = append(tenures, survival.Tenure{Exit: float64(to), Stopped: to < len(dates)})
+		if from > 0 {
+			late[from-1]++
 		}
 	}
-	return disclosure.RowOf(tenures)
+	row := disclosure.RowOf(tenures)
+	row.Late = late
+	return row
 }
 
 // vacantStays are the times in which lists of a group stand vacant, and those in which they are there at all.
