@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"encoding/binary"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -120,7 +119,7 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 func (w *worker) count(o *varighet.Observation, r *record) error {
 	if o.PositionID == "" {
 		if w.countLoose(r) > w.limits.Of(limit.MonthRows) {
-			return tooManyRows(o, "municipality in one month", limit.MonthRows, w.limits)
+			return tooManyInMonth(o, w.limits)
 		}
 		return w.countTexts(o)
 	}
@@ -129,7 +128,7 @@ func (w *worker) count(o *varighet.Observation, r *record) error {
 		l.many = 1
 	}
 	if l.many > w.limits.Of(limit.ListRows) {
-		return tooManyRows(o, "list in one file", limit.ListRows, w.limits)
+		return tooMany(o, "there are more rows of one list in one file than "+w.limits.Text(limit.ListRows))
 	}
 	return w.countTexts(o)
 }
@@ -161,8 +160,8 @@ func (w *worker) countTexts(o *varighet.Observation) error {
 	return nil
 }
 
-func tooManyRows(o *varighet.Observation, of string, most limit.Name, limits limit.Set) error {
-	return tooMany(o, fmt.Sprintf("there are more rows of one %s than %s", of, limits.Text(most)))
+func tooManyInMonth(o *varighet.Observation, limits limit.Set) error {
+	return tooMany(o, "there are more rows of one municipality in one month than "+limits.Text(limit.MonthRows))
 }
 
 func tooMany(o *varighet.Observation, msg string) error {
