@@ -39,7 +39,7 @@ func readWhole(src io.Reader, limits limit.Set, kind limit.Name) ([]byte, error)
 		case err != nil:
 			return nil, err
 		case size > most:
-			return nil, fmt.Errorf("%w, which is %s", errTooLarge, limits.Text(kind))
+			return nil, fmt.Errorf("%w: the limit is %s", errTooLarge, limits.Text(kind))
 		}
 	}
 }

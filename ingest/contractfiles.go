@@ -111,7 +111,7 @@ func (s *contractSink) endDoubts() {
 func (s *contractSink) node(depth int) error {
 	switch s.nodes++; {
 	case s.nodes > s.limits.Of(limit.ExportElements):
-		return fmt.Errorf("%w: more than %s", errTooMany, s.limits.Text(limit.ExportElements))
+		return fmt.Errorf("%w: the limit is %s", errTooMany, s.limits.Text(limit.ExportElements))
 	case depth > s.limits.Of(limit.ExportDepth):
 		return s.tooDeep()
 	}
@@ -119,7 +119,7 @@ func (s *contractSink) node(depth int) error {
 }
 
 func (s *contractSink) tooDeep() error {
-	return fmt.Errorf("%w: more than %s", errTooDeep, s.limits.Text(limit.ExportDepth))
+	return fmt.Errorf("%w: the limit is %s", errTooDeep, s.limits.Text(limit.ExportDepth))
 }
 
 // done says what came of the file.

@@ -123,7 +123,7 @@ func (d *deriver) loose(month func(place string, rows []varighet.Observation) er
 		}
 		d.at = r.position
 		if d.rows = append(d.rows, r.observation(&d.m.texts)); len(d.rows) > d.b.opt.Limits.Of(limit.MonthRows) {
-			return tooManyRows(&d.rows[len(d.rows)-1], "municipality in one month", limit.MonthRows, d.b.opt.Limits)
+			return tooManyInMonth(&d.rows[len(d.rows)-1], d.b.opt.Limits)
 		}
 	}
 }

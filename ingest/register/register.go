@@ -65,7 +65,7 @@ func readManifest(path string) (*Manifest, error) {
 		return nil, err
 	}
 	if len(data) > most {
-		return nil, fmt.Errorf("%s: larger than %s", ManifestFile, limit.Set{}.Text(limit.RegisterManifest))
+		return nil, fmt.Errorf("%s is larger than %s, which is the limit", ManifestFile, limit.Set{}.Text(limit.RegisterManifest))
 	}
 	m, err := ParseManifest(data)
 	if err != nil {

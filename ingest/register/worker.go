@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"encoding/binary"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -166,7 +165,7 @@ func (w *worker) countOfList(l *list, o *varighet.Observation, r *record) error 
 		l.many = 1
 	}
 	if l.many > w.most.listRows {
-		return tooManyRows(o, "list in one file", limit.ListRows, w.limits)
+		return tooMany(o, "there are more rows of one list in one file than "+w.limits.Text(limit.ListRows))
 	}
 	return nil
 }
@@ -185,7 +184,7 @@ func (w *worker) countOfMonth(o *varighet.Observation, r *record) error {
 	}
 	at := looseMonth{r.position, r.month}
 	if w.looseRows[at]++; w.looseRows[at] > w.most.monthRows {
-		return tooManyRows(o, "municipality in one month", limit.MonthRows, w.limits)
+		return tooManyInMonth(o, w.limits)
 	}
 	return nil
 }
@@ -201,8 +200,8 @@ func (w *worker) checkNew(o *varighet.Observation) error {
 	return nil
 }
 
-func tooManyRows(o *varighet.Observation, of string, most limit.Name, limits limit.Set) error {
-	return tooMany(o, fmt.Sprintf("there are more rows of one %s than %s", of, limits.Text(most)))
+func tooManyInMonth(o *varighet.Observation, limits limit.Set) error {
+	return tooMany(o, "there are more rows of one municipality in one month than "+limits.Text(limit.MonthRows))
 }
 
 func tooMany(o *varighet.Observation, msg string) error {

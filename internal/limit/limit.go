@@ -107,10 +107,10 @@ func (s *Set) RaiseTo(name, value string) error {
 	}
 	v, err := l.Unit.parse(value)
 	if err != nil {
-		return fmt.Errorf("%s is not %q: %w", name, value, err)
+		return fmt.Errorf("the limit %s is not %q: %w", name, value, err)
 	}
 	if v < l.Default || v > l.Most {
-		return fmt.Errorf("%s is from %s to %s, and not %s", name, l.Unit.write(l.Default), l.Unit.write(l.Most), l.Unit.write(v))
+		return fmt.Errorf("the limit %s can be from %s to %s: %s is outside", name, l.Unit.write(l.Default), l.Unit.write(l.Most), l.Unit.write(v))
 	}
 	s.raised[n] = v
 	return nil

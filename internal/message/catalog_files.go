@@ -2,9 +2,6 @@ package message
 
 // fileTexts are what reading files says, and registers.
 var fileTexts = []entry{
-	{"%w: it unpacks to more than %d times its size",
-		"%w: den pakkes ut til mer enn %d ganger størrelsen",
-		"%w: ho blir pakka ut til meir enn %d gonger storleiken"},
 	{"the archive is damaged",
 		"arkivet er skadet",
 		"arkivet er skadd"},
@@ -656,9 +653,6 @@ var fileTexts = []entry{
 	{"the file has the same content as one of another month or municipality",
 		"filen har samme innhold som en fra en annen måned eller kommune",
 		"fila har same innhald som ei frå ein annan månad eller kommune"},
-	{"a line is longer than 64 KiB",
-		"en linje er lengre enn 64 KiB",
-		"ei linje er lengre enn 64 KiB"},
 	{"no observations to write a register from",
 		"ingen rader å skrive et register av",
 		"ingen rader å skrive eit register av"},
@@ -938,9 +932,6 @@ var fileTexts = []entry{
 	{"the archive has a password",
 		"arkivet har passord",
 		"arkivet har passord"},
-	{"the archive holds more than %d files",
-		"arkivet har mer enn %d filer",
-		"arkivet har meir enn %d filer"},
 	{"the archive holds no list",
 		"arkivet har ingen liste",
 		"arkivet har inga liste"},

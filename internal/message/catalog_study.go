@@ -509,7 +509,4 @@ var studyTexts = []entry{
 	{"keys or values are nested more than %d deep",
 		"nøkler eller verdier er mer enn %d nivåer dype",
 		"nøklar eller verdiar er meir enn %d nivå djupe"},
-	{"there are more than %d keys and arrays",
-		"det er mer enn %d nøkler og lister",
-		"det er meir enn %d nøklar og lister"},
 }

@@ -94,7 +94,7 @@ func (r *Reading) Edit(dir string, inputs []ingest.Input, key *keyfile.Key, ref 
 		opt.Reference, e.Scope = ref, ref.Borders(ref.Last())
 	}
 	e.Reader = opt
-	for name, value := range map[string]string{"layout": opt.Layout.String(), "lists-within": opt.Layout.ListsWithin()} {
+	for name, value := range map[string]string{"layout": opt.Layout.String(), "lists-within": opt.Layout.ListsWithin(), "limits": r.Limits.String()} {
 		if value != "" {
 			e.Options[name] = value
 		}
