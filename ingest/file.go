@@ -200,6 +200,11 @@ type outcome struct {
 	members []Input
 }
 
+// steady reports whether most lines were compared with the month before, and not read again.
+func (o *outcome) steady() bool {
+	return slices.ContainsFunc(o.files, func(f *fileResult) bool { return 2*f.compared > f.ledger.Read })
+}
+
 // A countingReader takes the length and the hash of what passes through it.
 type countingReader struct {
 	src io.Reader

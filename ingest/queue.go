@@ -8,13 +8,14 @@ import (
 // A queue deals inputs to workers. Each begins with a stretch of its own, since
 // neighbours in the order of names are mostly neighbours in time, and what a worker
 // has read helps it with the next month; one that is done takes over half of what the
-// slowest has left. An archive gives more inputs while it is read, so the queue is
+// slowest has left, unless that is too little to be worth it. An archive gives more inputs while it is read, so the queue is
 // done when it is empty and nobody is reading.
 type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	left    [][]Input // by worker
 	busy    int
+	steady  bool // the last file was compared with the month before, for the most part
 	stopped bool
 }
 
@@ -43,7 +44,11 @@ func (q *queue) next(worker int) (Input, bool) {
 	return own[0], true
 }
 
-// share sees to it that a worker has something left; false if nobody has.
+// fewFiles is how many files are not worth sharing if most of their lines need not be read again:
+// another worker would read the first of them in full, which takes as long as some ten.
+const fewFiles = 24
+
+// share sees to it that a worker has something left; false if nobody has enough.
 func (q *queue) share(worker int) bool {
 	if len(q.left[worker]) > 0 {
 		return true
@@ -55,16 +60,20 @@ func (q *queue) share(worker int) bool {
 		}
 	}
 	list := q.left[most]
+	if q.steady && len(list) < fewFiles {
+		return false
+	}
 	q.left[most], q.left[worker] = list[:len(list)/2], list[len(list)/2:]
 	return len(list) > 0
 }
 
-// done ends an input, which held others.
-func (q *queue) done(worker int, members []Input) {
+// done ends an input, which held others; steady says that it was compared, for the most part.
+func (q *queue) done(worker int, members []Input, steady bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.left[worker] = append(slices.Clip(q.left[worker]), members...)
 	q.busy--
+	q.steady = steady
 	q.changed.Broadcast()
 }
 

@@ -176,7 +176,7 @@ func Read(ctx context.Context, inputs []Input, opt Options, open func() Sink) (*
 				mu.Lock()
 				files = append(files, o.files...)
 				mu.Unlock()
-				q.done(k, o.members)
+				q.done(k, o.members, o.steady())
 			}
 		})
 	}
