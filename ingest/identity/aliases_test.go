@@ -21,6 +21,7 @@ func TestReadAliasesByHand(t *testing.T) {
 	}{
 		"two names": {plain + "4631 Alver;Kari Aas;Kari Aas Bø\n", []Alias{{Scope: "4631", Name: "Kari Aas", SameAs: "Kari Aas Bø", Line: 2}}, 0},
 		"a code that lost its zero, as a number with a point": {plain + "301.0;Ola;Ola B\n", []Alias{{Scope: "0301", Name: "Ola", SameAs: "Ola B", Line: 2}}, 0},
+		"a code with its name":                                {plain + "0301 Oslo;Ola;Ola B\n", []Alias{{Scope: "0301", Name: "Ola", SameAs: "Ola B", Line: 2}}, 0},
 		"a name of a municipality":                            {plain + "Nord Odal;Ola;Ola B\n", []Alias{{Scope: "Nord Odal", Name: "Ola", SameAs: "Ola B", Line: 2}}, 0},
 		"yes, no and nothing": {decided + "4631;A;B;ja;;\n4631;C;D;;;\n4631;E;F;nei;;\n",
 			[]Alias{{Scope: "4631", Name: "A", SameAs: "B", Line: 2}, {Scope: "4631", Name: "E", SameAs: "F", Line: 4, Apart: true}}, 1},

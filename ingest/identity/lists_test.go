@@ -437,6 +437,7 @@ func TestRenumberWithoutCodesOrResidents(t *testing.T) {
 		"two codes, whatever the town":      {[]identity.Span{old("4631", "alver", some(900)), fresh("0301", "alver", some(910))}, false},
 		"residents not known before":        {[]identity.Span{old("", "alver", none), fresh("", "alver", some(910))}, false},
 		"residents not known after":         {[]identity.Span{old("", "alver", some(900)), fresh("", "alver", none)}, false},
+		"residents never known":             {[]identity.Span{old("", "alver", none), fresh("", "alver", none)}, false},
 		"two that could go on":              {[]identity.Span{old("", "alver", some(900)), fresh("", "alver", some(910)), list("other", at(4, "A", "", "alver", some(905)), at(9, "A", "", "alver", some(905)))}, false},
 		"nobody at the end":                 {[]identity.Span{list("old", at(0, "A", "", "alver", some(900)), at(3, "", "", "alver", some(900))), fresh("", "alver", some(910))}, false},
 		"nobody at the beginning":           {[]identity.Span{old("", "alver", some(900)), list("fresh", at(4, "", "", "alver", some(910)), at(9, "A", "", "alver", some(910)))}, false},

@@ -63,6 +63,7 @@ func TestSettleByHand(t *testing.T) {
 		"lists without a code in common are two people":      {"1 O 1-9,2 B 5-9,3 N 12-14", "1/1 name@1, 2/5 name@2, 3/12 name@3"},
 		"a code that changes on one list holds the others":   {"1 O 1-9,2 B 5-9,1 N 10-14,3 N 12-14", "3/12 name@1"},
 		"beside two numbers in a municipality it is neither": {"1 O 1-4:7,2 O 5-12,3 O 9-12:8", "1/1 7, 2/5 name@2, 3/9 8"},
+		"a list under the codes of two is of the first":      {"1 O 1-9,2 B 1-9,3 O 10-12,3 B 13-14", "3/10 name@1"},
 		"under two codes at once two lists are not of one":   {"1 O 1-5,1 N 6-9,2 N 1-5", "1/1 name@1, 2/1 name@2"},
 	}
 	for name, c := range cases {
@@ -270,6 +271,79 @@ func TestEveryKindOfFinding(t *testing.T) {
 	} {
 		if got := Settle(stints(rows), nil).Findings; !slices.Equal(got, want) {
 			t.Errorf("%s: %+v, want %+v", rows, got, want)
+		}
+	}
+}
+
+// Six of one name at once, each in a municipality: six people in the order of their lists, each told beside the one before (by hand).
+func TestSixOfOneName(t *testing.T) {
+	s := Settle(stints("1 A 1-9,2 B 1-9,3 C 1-9,4 D 1-9,5 E 1-9,6 F 1-9"), nil)
+	var people []Person
+	var findings []Finding
+	for list := uint32(1); list <= 6; list++ {
+		people = append(people, Person{Name: 1, List: list})
+		if list > 1 {
+			findings = append(findings, Finding{Kind: SharedName, Name: 1, List: list, Other: list - 1, Code: 'A' + list - 1, Month: month(1)})
+		}
+	}
+	if got := s.SharedPersons(); !slices.Equal(got, people) {
+		t.Errorf("people %+v, want %+v", got, people)
+	}
+	if !slices.Equal(s.Findings, findings) {
+		t.Errorf("findings %+v, want %+v", s.Findings, findings)
+	}
+	// What was decided of the fourth and the third is not asked again.
+	decided := Settle(stints("1 A 1-9,2 B 1-9,3 C 1-9,4 D 1-9,5 E 1-9,6 F 1-9"), []Decision{{Name: 1, List: 4, Other: 3}})
+	if want := slices.Delete(slices.Clone(findings), 2, 3); !slices.Equal(decided.Findings, want) {
+		t.Errorf("with a decision: findings %+v, want %+v", decided.Findings, want)
+	}
+}
+
+// Of a name with two numbers on a list both people are on it, from its first row on (by hand).
+func TestPeopleOnAListFromItsFirstRow(t *testing.T) {
+	s := Settle(stints("1 O 1-1:7,1 O 2-9:8,1 O 10-10"), nil)
+	if got := s.PeopleOn(1, 1); !slices.Equal(got, []Person{{Number: 7}, {Number: 8}}) {
+		t.Errorf("people %+v", got)
+	}
+}
+
+// Lists with one number are of one doctor: who is not the one on list 3 is not the one on list 1 either, in whatever municipality (by hand).
+func TestADecisionPartsFromAllListsOfANumber(t *testing.T) {
+	s := Settle(stints("1 O 1-8:7,1 O 9-9,2 O 12-14,3 B 1-8:7,3 B 9-9"), []Decision{{Name: 1, List: 3, Other: 2}})
+	if got := who(s.Person(2, 1, month(12))); got != "name@2" {
+		t.Errorf("on list 2 is %s, want name@2", got)
+	}
+}
+
+// A decision about two lists answers nothing about a third (by hand).
+func TestADecisionIsAboutItsTwoLists(t *testing.T) {
+	s := Settle(stints("1 O 1-9,2 O 2-9,3 O 3-9"), []Decision{{Name: 1, List: 1, Other: 2, Same: true}})
+	want := []Finding{{Kind: ListsAtOnce, Name: 1, List: 3, Other: 1, Code: 'O', Month: month(3)}}
+	if !slices.Equal(s.Findings, want) {
+		t.Errorf("findings %+v, want %+v", s.Findings, want)
+	}
+}
+
+// A name that goes to another list moves only if nothing says that the two lists are in one municipality: their code, or the name where one
+// of them has no code (by hand).
+func TestMovesBetweenMunicipalitiesWithoutCodes(t *testing.T) {
+	at := func(list, code, town uint32, from, to int) Stint {
+		return Stint{List: list, Name: 1, Code: code, Town: town, First: month(from), Last: month(to), Holder: true}
+	}
+	for name, c := range map[string]struct {
+		rows  []Stint
+		moves bool
+	}{
+		"a code with its town, then the town": {[]Stint{at(1, 3, 5, 1, 4), at(2, 0, 5, 6, 9)}, false},
+		"the town, then a code with its town": {[]Stint{at(1, 0, 5, 1, 4), at(2, 3, 5, 6, 9)}, false},
+		"two towns":                           {[]Stint{at(1, 0, 5, 1, 4), at(2, 0, 6, 6, 9)}, true},
+		"one town under two codes":            {[]Stint{at(1, 3, 5, 1, 4), at(2, 4, 5, 6, 9)}, true},
+		"one code":                            {[]Stint{at(1, 3, 5, 1, 4), at(2, 3, 6, 6, 9)}, false},
+		"no town":                             {[]Stint{at(1, 3, 0, 1, 4), at(2, 0, 0, 6, 9)}, true},
+	} {
+		findings := Settle(c.rows, nil).Findings
+		if got := len(findings) == 1 && findings[0].Kind == JoinedLists; got != c.moves || len(findings) > 1 {
+			t.Errorf("%s: findings %+v, want a move: %v", name, findings, c.moves)
 		}
 	}
 }
