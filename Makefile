@@ -21,8 +21,8 @@ build: ## one static binary, bin/varighet
 dist: ## what a release has, for six systems, in dist/ (DIST=, TARGETS='linux/amd64 …'): archives, SBOMs, .deb, SHA256SUMS
 	packaging/dist
 
-test: ## every test that needs nothing but this checkout (more with VARIGHET_SHARED set)
-	$(GO) test ./...
+test: ## every test that needs nothing but this checkout (more with VARIGHET_SHARED set); TESTFLAGS= for go test
+	$(GO) test $(TESTFLAGS) ./...
 
 FORMS ?= 200
 forms: ## from files to the true spells, for so many made-up registers of each form of dirt

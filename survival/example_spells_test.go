@@ -408,6 +408,20 @@ func ExampleMovesOf() {
 	// 5 doctors, 3 stopped, 0 of them have a list again
 }
 
+// Who of them stopped, one by one: their sum is what MovesOf counts.
+func ExampleMovesMembers() {
+	list := spells()
+	survival.MovesMembers(list, list, survival.MovesQuery{After: 12}, func(doctor string, one *survival.Moves) {
+		if one.Stopped > 0 {
+			fmt.Println(doctor, "stopped, and has a list again:", one.StoppedHolding() > 0)
+		}
+	})
+	// Output:
+	// 1 stopped, and has a list again: false
+	// 2 stopped, and has a list again: false
+	// 5 stopped, and has a list again: false
+}
+
 // Residents of lists, beside how long their doctors have been there.
 func ExampleListLengthsAt() {
 	lengths := survival.ListLengthsAt(spells(), varighet.MonthOf(2019, 12))
