@@ -13,6 +13,7 @@
 package bootstrap
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -321,9 +322,8 @@ func Curve(s survival.Sample, strata []string, ask Ask, opt Options) (*Set, erro
 	if strata != nil && len(strata) != len(s.Tenures) {
 		return nil, fmt.Errorf("%d tenures with %d strata", len(s.Tenures), len(strata))
 	}
-	if s.Clusters == nil {
-		// The order of rows must not decide which are drawn: draw among sorted ones.
-		s, strata = sorted(s, strata)
+	if strata != nil && s.Clusters == nil {
+		s.Clusters = ranks(s.Tenures) // a name for each row, by which it keeps its stratum
 	}
 	r, err := s.Reweigher()
 	if err != nil {
@@ -331,51 +331,40 @@ func Curve(s survival.Sample, strata []string, ask Ask, opt Options) (*Set, erro
 	}
 	var ofUnit []string
 	if strata != nil {
-		ofUnit = strata
-		if s.Clusters != nil {
-			first := map[string]string{}
-			for i, c := range s.Clusters {
-				if old, ok := first[c]; !ok || strata[i] < old {
-					first[c] = strata[i]
-				}
+		first := map[string]string{}
+		for i, c := range s.Clusters {
+			if old, ok := first[c]; !ok || strata[i] < old {
+				first[c] = strata[i]
 			}
-			ofUnit = nil
-			for _, c := range r.Clusters {
-				ofUnit = append(ofUnit, first[c])
-			}
+		}
+		for _, c := range r.Clusters {
+			ofUnit = append(ofUnit, first[c])
 		}
 	}
 	return Run(r.N, ofUnit, func(times []int) []varighet.Opt[float64] { return ask.of(r, times) }, opt)
 }
 
-func sorted(s survival.Sample, strata []string) (survival.Sample, []string) {
-	order := make([]int, len(s.Tenures))
+// ranks names each tenure by its rank, so that the order of rows does not decide which are drawn.
+func ranks(tenures []survival.Tenure) []string {
+	order := make([]int, len(tenures))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := s.Tenures[i], s.Tenures[j]
-		switch {
-		case a.Exit < b.Exit || a.Exit == b.Exit && a.Entry < b.Entry:
+		a, b := tenures[i], tenures[j]
+		switch c := cmp.Or(cmp.Compare(a.Exit, b.Exit), cmp.Compare(a.Entry, b.Entry)); {
+		case c != 0 || a.Stopped == b.Stopped:
+			return c
+		case a.Stopped:
 			return -1
-		case a.Exit > b.Exit || a.Entry > b.Entry:
-			return 1
-		case a.Stopped != b.Stopped && a.Stopped:
-			return -1
-		case a.Stopped != b.Stopped:
-			return 1
 		}
-		return 0
+		return 1
 	})
-	out := survival.Sample{Robust: s.Robust}
-	var outStrata []string
-	for _, i := range order {
-		out.Tenures = append(out.Tenures, s.Tenures[i])
-		if strata != nil {
-			outStrata = append(outStrata, strata[i])
-		}
+	names := make([]string, len(tenures))
+	for rank, i := range order {
+		names[i] = fmt.Sprintf("%010d", rank)
 	}
-	return out, outStrata
+	return names
 }
 
 func (a Ask) of(r *survival.Reweigher, times []int) []varighet.Opt[float64] {

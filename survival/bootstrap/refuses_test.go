@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -153,5 +154,59 @@ func TestResamplesWithoutTheNumberAreCounted(t *testing.T) {
 	}
 	if r := set.Results[0]; math.Abs(float64(r.Undefined)-2000*20./27) > 4*19.6 || r.Estimate.OK || r.PercentileLower.V != 2 || r.PercentileUpper.V != 2 {
 		t.Errorf("got %+v, want 1481 ± 78 undefined, and 2 in the others", r)
+	}
+}
+
+// The order of rows decides nothing: the eight tenures of a file, of which four pairs have the same
+// times but one stopped, give the same numbers read forwards, backwards, and with the pairs turned; within
+// strata of those who came in after 2 months and of the others too.
+func TestOrderOfRowsDoesNotMatter(t *testing.T) {
+	forwards := []survival.Tenure{{Exit: 2, Stopped: true}, {Exit: 2}, {Entry: 1, Exit: 3, Stopped: true}, {Entry: 1, Exit: 3},
+		{Entry: 2, Exit: 3, Stopped: true}, {Entry: 2, Exit: 3}, {Exit: 5, Stopped: true}, {Exit: 5}}
+	backwards, turned := slices.Clone(forwards), slices.Clone(forwards)
+	slices.Reverse(backwards)
+	for i := range turned {
+		turned[i] = forwards[i^1]
+	}
+	for _, within := range []bool{false, true} {
+		want := resampled(t, forwards, within)
+		if want[0].StdErr.V < 0.05 {
+			t.Errorf("within strata %v: got %+v, want numbers that vary", within, want[0])
+		}
+		for i, tenures := range [][]survival.Tenure{backwards, turned} {
+			if got := resampled(t, tenures, within); !reflect.DeepEqual(got, want) {
+				t.Errorf("within strata %v, order %d: got %+v, want %+v", within, i+1, got, want)
+			}
+		}
+	}
+}
+
+func resampled(t *testing.T, tenures []survival.Tenure, within bool) []bootstrap.Result {
+	t.Helper()
+	var strata []string
+	for i := range tenures {
+		if within {
+			strata = append(strata, fmt.Sprint(tenures[i].Entry == 2))
+		}
+	}
+	set, err := bootstrap.Curve(survival.Sample{Tenures: tenures}, strata, bootstrap.Ask{At: []float64{2, 3}, Tau: 3}, bootstrap.Options{Replicates: 50, Seed: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Results
+}
+
+// Three tenures of stratum a come in after 1 month and are there after 5; two of b come in after 2, and
+// stop after 5. So 2 of 5 stop in every resample within strata, though nobody left in between, and the
+// five are at risk together.
+func TestLateRowsKeepTheirStratum(t *testing.T) {
+	late, later := survival.Tenure{Entry: 1, Exit: 5}, survival.Tenure{Entry: 2, Exit: 5, Stopped: true}
+	s := survival.Sample{Tenures: []survival.Tenure{late, later, late, later, late}}
+	set, err := bootstrap.Curve(s, []string{"a", "b", "a", "b", "a"}, bootstrap.Ask{At: []float64{5}}, bootstrap.Options{Replicates: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := set.Results[0]; math.Abs(r.Estimate.V-0.6) > 1e-12 || r.StdErr.V > 1e-12 || !r.StdErr.OK {
+		t.Errorf("got %+v, want 3 of 5 in every resample", r)
 	}
 }
