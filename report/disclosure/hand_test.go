@@ -338,3 +338,74 @@ func TestFewerRowsWithMoreStepsByHand(t *testing.T) {
 		t.Errorf("where not even all together may be shown: %v, at %v", got, ends)
 	}
 }
+
+// One set alone, k = 5: of 20 units all are counted, or 5; a count of 3 is withheld.
+func TestShowOneSetByHand(t *testing.T) {
+	for n, want := range map[int]bool{20: true, 5: true, 3: false} {
+		if got := (Rule{K: 5}).Show([]Set{first(n, 20, 0)}, nil).Sets; !cmp.Equal(got, []bool{want}) {
+			t.Errorf("%d of 20: shown is %v", n, got)
+		}
+	}
+}
+
+// By hand: five stops in each of three months, k = 5. Steps end at 1 and 2. A step that ended at 3 would say that 3 was the longest
+// month, so it does not, though it is preferred; 2 may be preferred.
+func TestNoStepEndsAtTheLastMonth(t *testing.T) {
+	for _, preferred := range [][]int{{2}, {3}, {4}} {
+		if got, want := (Rule{K: 5}).Steps([]Row{RowOf(stops(5, 5, 5))}, preferred, nil), []int{1, 2}; !cmp.Equal(got, want) {
+			t.Errorf("with %v preferred steps end at %v, want %v", preferred, got, want)
+		}
+	}
+}
+
+// With k = 1 any count may be told: of one stop in each of the months 1, 2, 4 and 5 steps end at 1, 2 and 4, none at 3, where nobody
+// stopped, and none at the last.
+func TestStepsWhereOneMayBeTold(t *testing.T) {
+	if got, want := (Rule{K: 1}).Steps([]Row{RowOf(stops(1, 1, 0, 1, 1))}, nil, nil), []int{1, 2, 4}; !cmp.Equal(got, want) {
+		t.Errorf("steps end at %v, want %v", got, want)
+	}
+}
+
+// By hand, k = 5: eight from the start, of whom five stop at 1; seven come at 2; five stop at 4 and five at 5. After 1 and 2 months
+// 8 − 5 = 3 are left, which may not be told; after 3 they are 3 + 7 = 10, and after 4 five.
+func TestFewAreNeverLeftAtAStep(t *testing.T) {
+	row := Row{Late: []int{0, 0, 7}, Stopped: []int{0, 5, 0, 0, 5, 5}}
+	if got, want := (Rule{K: 5}).Steps([]Row{row}, nil, nil), []int{3, 4}; !cmp.Equal(got, want) {
+		t.Errorf("steps end at %v, want %v", got, want)
+	}
+}
+
+// By hand: nine from the start, of whom five stop up to 2. In the step from 2 to 5 four come late, two at its beginning and two at its end, and
+// six are censored, three and three. Two are left. The first nine to leave are those from the start.
+func TestCoarseOfALaterStepByHand(t *testing.T) {
+	row := Row{Late: []int{0, 0, 0, 4}, Stopped: []int{0, 5}, Censored: []int{0, 0, 0, 0, 6, 0, 0, 2}}
+	got, ok := Coarse(row, []int{2, 5})
+	want := slices.Concat(
+		slices.Repeat([]survival.Tenure{{Exit: 2, Stopped: true}}, 5), slices.Repeat([]survival.Tenure{{Exit: 2.75}}, 3), []survival.Tenure{{Exit: 5}},
+		slices.Repeat([]survival.Tenure{{Entry: 2.75, Exit: 5}}, 2), slices.Repeat([]survival.Tenure{{Entry: 5, Exit: 5.9}}, 2))
+	if !ok || !cmp.Equal(got, want) {
+		t.Errorf("tenures are %v, %v, want %v", got, ok, want)
+	}
+}
+
+// k = 5. A hidden group is of the rest, however large: of 20 hidden, 10 and 3 the 10 is shown beside 23. So is a group that cannot be shown
+// alone: of 27 stops and 3 censorings, 9 and 3, 20 stops and 10 stops the last two are shown, beside 36 stops and 6 censorings.
+func TestWhatCannotBeShownIsOfTheRest(t *testing.T) {
+	if got, _ := (Rule{K: 5}).Rows([]Row{RowOf(stops(20)), RowOf(stops(10)), RowOf(stops(3))}, []bool{true, false, false}, nil, nil); !cmp.Equal(got, []bool{false, true, false}) {
+		t.Errorf("with the first hidden shown are %v", got)
+	}
+	table := []Row{{Stopped: []int{0, 27}, Censored: []int{0, 3}}, {Stopped: []int{0, 9}, Censored: []int{0, 3}}, RowOf(stops(20)), RowOf(stops(10))}
+	if got, _ := (Rule{K: 5}).Rows(table, make([]bool, 4), nil, nil); !cmp.Equal(got, []bool{false, false, true, true}) {
+		t.Errorf("with two of few censorings shown are %v", got)
+	}
+}
+
+// k = 5. The first group has ten stops in each of six months, the second and third three in each, so that their curves step at 2 and 4: three
+// rows with two steps are 3·(1 + 2) = 9. Together the two may step at any month up to the fifth, but one row and five steps are 1·(1 + 5) = 6.
+func TestMoreRowsWithFewerStepsByHand(t *testing.T) {
+	table := []Row{RowOf(stops(10, 10, 10, 10, 10, 10)), RowOf(stops(3, 3, 3, 3, 3, 3)), RowOf(stops(3, 3, 3, 3, 3, 3))}
+	got, ends := (Rule{K: 5}).Rows(table, make([]bool, 3), nil, nil)
+	if !cmp.Equal(got, []bool{true, true, true}) || !cmp.Equal(ends, []int{2, 4}) {
+		t.Errorf("shown are %v, at %v", got, ends)
+	}
+}
