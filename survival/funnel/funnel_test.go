@@ -364,3 +364,55 @@ func TestWhatCannotBeJudged(t *testing.T) {
 		t.Errorf("no variance: got %+v, want the mean for all, without limits", u)
 	}
 }
+
+// A unit is refused for each of its numbers that cannot be, whatever the others are.
+func TestUnitsThatCannotBeAreRefused(t *testing.T) {
+	for _, u := range []funnel.Unit{{Expected: -1}, {Expected: math.NaN()}, {Expected: math.Inf(1)}, {Observed: -1, Expected: 2},
+		{Expected: 2, ReferenceStops: varighet.Some(0.0)}, {Expected: 2, ReferenceStops: varighet.Some(math.NaN())}} {
+		if _, err := funnel.Judge([]funnel.Unit{u}, usual); err == nil {
+			t.Errorf("%+v: no error", u)
+		}
+	}
+}
+
+// Of one unit there is no mean of others, and it is said; ten of which nobody stopped are taken to
+// differ from 1, and so are those that are held against each other.
+func TestWhatUnitsAreTakenToDifferFrom(t *testing.T) {
+	j, err := funnel.Judge([]funnel.Unit{{Observed: 3, Expected: 2}}, usual)
+	if err != nil || j.Shrinkage.Mean.OK || j.Shrinkage.Reason != "no estimate is drawn towards the mean of fewer than two units" {
+		t.Errorf("one unit: got %+v, %v", j.Shrinkage, err)
+	}
+	nobody, others := make([]funnel.Unit, 10), make([]funnel.Unit, 10)
+	for i := range nobody {
+		nobody[i] = funnel.Unit{Expected: 2}
+		others[i] = funnel.Unit{Observed: 6, Expected: 2, ReferenceStops: varighet.Some(9.0)}
+	}
+	for what, units := range map[string][]funnel.Unit{"nobody stopped": nobody, "held against others": others} {
+		if j, err = funnel.Judge(units, usual); err != nil || j.Dispersion.Centre != 1 || j.Dispersion.Units != 10 {
+			t.Errorf("%s: got %+v, %v, want ten units around 1", what, j.Dispersion, err)
+		}
+	}
+}
+
+// Where as many are expected of each unit the score Σ (O − μE)/(1 + μE/a) is 0 at the ratio of all
+// together, whatever a is: 6 of 2 expected. The estimates drawn towards that mean, (O + a)/(1 + b) with
+// a = 3b, then come to 6 together too.
+func TestMeanOfUnitsThatAreAlikeIsTheirRatio(t *testing.T) {
+	j, err := funnel.Judge([]funnel.Unit{{Observed: 0, Expected: 1}, {Observed: 6, Expected: 1}}, usual)
+	if err != nil || !j.Shrinkage.Shape.OK {
+		t.Fatalf("got %+v, %v, want units that differ", j.Shrinkage, err)
+	}
+	near(t, "mean", j.Shrinkage.Mean.V, 3, 1e-12)
+	near(t, "estimates together", j.Units[0].Shrunken.V+j.Units[1].Shrunken.V, 6, 1e-12)
+}
+
+func TestAdjustmentsByName(t *testing.T) {
+	for _, a := range []funnel.Adjustment{funnel.Additive, funnel.Multiplicative} {
+		if got, ok := funnel.ParseAdjustment(a.String()); !ok || got != a {
+			t.Errorf("%s: got %v, %v", a, got, ok)
+		}
+	}
+	if a, ok := funnel.ParseAdjustment("subtractive"); ok || a != funnel.Additive {
+		t.Errorf("no adjustment: got %v, %v, want the zero value and false", a, ok)
+	}
+}

@@ -34,7 +34,21 @@ func TestTurnbullByHand(t *testing.T) {
 	}
 }
 
-// Of the same three with weights 1, 2 and 1, and one of weight 0 that would make
+// One stopped at 2, one in (1, 3] and two in (2, 4]. What can have a share is 2 itself and (2, 3]. The
+// second holds both, the others one each, as (2, 4] does not hold the time 2: a share of 1/3 at 2 and of
+// 2/3 after it makes m·(1 − m)² greatest.
+func TestTheLeftEndIsNotHeld(t *testing.T) {
+	e, err := interval.Turnbull([]interval.Tenure{{Left: 2, Right: 2}, {Left: 1, Right: 3}, {Left: 2, Right: 4}, {Left: 2, Right: 4}})
+	if err != nil || !e.Converged || len(e.Stretches) != 2 {
+		t.Fatalf("got %+v, %v", e, err)
+	}
+	a, b := e.Stretches[0], e.Stretches[1]
+	if a.From != 2 || a.To != 2 || math.Abs(a.Mass-1./3) > 1e-9 || b.From != 2 || b.To != 3 || math.Abs(b.Mass-2./3) > 1e-9 {
+		t.Errorf("got %+v, want 1/3 at 2 and 2/3 in (2, 3]", e.Stretches)
+	}
+}
+
+// Of the three of TestTurnbullByHand with weights 1, 2 and 1, and one of weight 0 that would make
 // stretches of its own: 3 of 4 in (1, 2].
 func TestWeightsByHand(t *testing.T) {
 	s := interval.Sample{Weights: []float64{1, 2, 1, 0},

@@ -51,3 +51,27 @@ func TestLogLikOfWhatCannotBe(t *testing.T) {
 		t.Errorf("got %v, want 3 log ¼", got)
 	}
 }
+
+// Extrapolation comes to the fixed point of EM in fewer than half as many rounds: each round of EM
+// alone is counted here, until a round changes as little.
+func TestExtrapolationSavesRounds(t *testing.T) {
+	var s Sample
+	for i := range 12 {
+		for range 1 + i*i%5 {
+			s.Tenures = append(s.Tenures, Tenure{Left: float64(i), Right: float64(i + 4)})
+		}
+	}
+	p := newProblem(s)
+	e := &Estimate{}
+	got := p.solve(e)
+	mass := make([]float64, len(p.stretches))
+	for j := range mass {
+		mass[j] = 1 / float64(len(mass))
+	}
+	rounds := 1
+	for ; p.step(mass) >= 1e-9 && rounds < maxIterations; rounds++ {
+	}
+	if !e.Converged || 2*e.Iterations >= rounds || math.Abs(p.logLik(got)-p.logLik(mass)) > 1e-6 {
+		t.Errorf("got %d rounds to %v, and %d of EM alone to %v", e.Iterations, p.logLik(got), rounds, p.logLik(mass))
+	}
+}

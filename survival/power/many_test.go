@@ -156,3 +156,34 @@ func TestFewerStepsForLongPositions(t *testing.T) {
 		t.Errorf("chances differ by %v", worst)
 	}
 }
+
+// So many units and more are many, and one fewer is few: 64 agreements, or 24 positions.
+func TestHowManyAreMany(t *testing.T) {
+	for _, x := range []struct {
+		n              int
+		replaced, many bool
+	}{{63, false, false}, {64, false, true}, {23, true, false}, {24, true, true}} {
+		if l := cohort(t, x.n, 60, x.replaced).law(1); (l.many != nil) != x.many || (l.joint != nil) == x.many {
+			t.Errorf("%d units, replaced %v: got %d stretches and %d cells", x.n, x.replaced, len(l.many), len(l.joint))
+		}
+	}
+}
+
+// O with mean 400 and variance 100, E with mean 300 and variance 125, and a covariance of 50: given O, E
+// has the mean 300 + (O − 400)/2 and the variance 125 − 50²/100 = 100. O = 410 is one standard deviation
+// off, with e^{−1/2} of the chance of 400, which is φ(0)/10 as the law is as good as continuous.
+func TestNormalByHand(t *testing.T) {
+	law := (&moments{o: 400, e: 300, oo: 100, oe: 50, ee: 125}).normal()
+	at := map[int]stretch{}
+	total := 0.0
+	for _, s := range law {
+		at[s.stops], total = s, total+s.chance
+	}
+	middle, off := at[400], at[410]
+	if math.Abs(off.mean-305) > 1e-12 || math.Abs(off.sd-10) > 1e-12 || math.Abs(off.chance/middle.chance-math.Exp(-0.5)) > 1e-12 {
+		t.Errorf("at 410: got %+v, beside %+v", off, middle)
+	}
+	if want := 1 / (10 * math.Sqrt(2*math.Pi)); math.Abs(middle.chance-want) > 1e-12 || math.Abs(total-1) > 1e-12 {
+		t.Errorf("got %v at 400 and %v in all, want %v and 1", middle.chance, total, want)
+	}
+}

@@ -261,3 +261,24 @@ func TestSeriesRefusesLevels(t *testing.T) {
 		t.Errorf("one resample: got %+v, want an error", s)
 	}
 }
+
+// A ninth agreement of which nothing is known after June 2015 is not among those whose share left that
+// year: 1 of 8. It is there when the year begins, for the rate: of 9 agreements.
+func TestShareIsOfThoseWhoAreFollowed(t *testing.T) {
+	spells := append(eight(map[int]int{2015: 1, 2016: 2}), stay("P8", month(2010, 1), month(2015, 6), false))
+	at := []varighet.Month{month(2015, 1), month(2016, 1)}
+	for m, want := range map[series.Measure]int{series.Share: 8, series.Stability: 8, series.Rate: 9} {
+		s, err := series.Of(spells, m, at, usual)
+		if err != nil || s.Points[0].N != want || s.Points[0].Stopped != 1 || s.Points[1].N != 8 {
+			t.Errorf("%v: got %+v, %v, want 1 of %d and then of 8", m, s.Points, err, want)
+		}
+	}
+}
+
+// One position has a median, that of its doctor's months: 204 in 2017 and 252 in 2021.
+func TestMedianOfOnePosition(t *testing.T) {
+	s, err := series.Of([]survival.Spell{stay("P", month(2000, 1), month(2022, 1), false)}, series.Median, []varighet.Month{month(2017, 1), month(2021, 1)}, usual)
+	if err != nil || s.Points[0].Value.V != 204 || s.Points[1].Value.V != 252 || s.Change.Value.V != 48 || !s.Change.Value.OK {
+		t.Errorf("got %+v and a change of %+v, %v, want 204, 252 and 48", s.Points, s.Change, err)
+	}
+}
