@@ -96,7 +96,6 @@ func run(args []string, c console) int {
 func attempt(args []string, c console, sp *speech, deadline <-chan time.Time) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(signals)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	done := make(chan error, 1)
@@ -104,8 +103,9 @@ func attempt(args []string, c console, sp *speech, deadline <-chan time.Time) er
 	why := context.Canceled
 	select {
 	case err := <-done:
+		signal.Stop(signals)
 		return err
-	case <-signals:
+	case <-signals: // which are caught to the end from here on, so that another does not change the exit code
 	case <-deadline:
 		why = errDeadline
 	}
