@@ -359,10 +359,13 @@ func TestNoStepEndsAtTheLastMonth(t *testing.T) {
 }
 
 // With k = 1 any count may be told: of one stop in each of the months 1, 2, 4 and 5 steps end at 1, 2 and 4, none at 3, where nobody
-// stopped, and none at the last.
+// stopped, and none at the last. Rows of one are shown.
 func TestStepsWhereOneMayBeTold(t *testing.T) {
 	if got, want := (Rule{K: 1}).Steps([]Row{RowOf(stops(1, 1, 0, 1, 1))}, nil, nil), []int{1, 2, 4}; !cmp.Equal(got, want) {
 		t.Errorf("steps end at %v, want %v", got, want)
+	}
+	if got, _ := (Rule{K: 1}).Rows([]Row{RowOf(stops(1)), RowOf(stops(1))}, make([]bool, 2), nil, nil); !cmp.Equal(got, []bool{true, true}) {
+		t.Errorf("of two rows of one shown are %v", got)
 	}
 }
 
