@@ -359,10 +359,13 @@ func TestNoStepEndsAtTheLastMonth(t *testing.T) {
 }
 
 // With k = 1 any count may be told: of one stop in each of the months 1, 2, 4 and 5 steps end at 1, 2 and 4, none at 3, where nobody
-// stopped, and none at the last.
+// stopped, and none at the last. Rows of one are shown.
 func TestStepsWhereOneMayBeTold(t *testing.T) {
 	if got, want := (Rule{K: 1}).Steps([]Row{RowOf(stops(1, 1, 0, 1, 1))}, nil, nil), []int{1, 2, 4}; !cmp.Equal(got, want) {
 		t.Errorf("steps end at %v, want %v", got, want)
+	}
+	if got, _ := (Rule{K: 1}).Rows([]Row{RowOf(stops(1)), RowOf(stops(1))}, make([]bool, 2), nil, nil); !cmp.Equal(got, []bool{true, true}) {
+		t.Errorf("of two rows of one shown are %v", got)
 	}
 }
 
@@ -407,5 +410,144 @@ func TestMoreRowsWithFewerStepsByHand(t *testing.T) {
 	got, ends := (Rule{K: 5}).Rows(table, make([]bool, 3), nil, nil)
 	if !cmp.Equal(got, []bool{true, true, true}) || !cmp.Equal(ends, []int{2, 4}) {
 		t.Errorf("shown are %v, at %v", got, ends)
+	}
+}
+
+// Five censored in each of four months, k = 5: a curve may step where nobody stopped, for those at risk change there; not at the last month.
+// Beside five who stop in each it is the same.
+func TestStepsOfCensoringsAlone(t *testing.T) {
+	censored := []int{0, 5, 5, 5, 5}
+	for _, stopped := range [][]int{nil, censored} {
+		if got, want := (Rule{K: 5}).Steps([]Row{{Stopped: stopped, Censored: censored}}, nil, nil), []int{1, 2, 3}; !cmp.Equal(got, want) {
+			t.Errorf("with stops %v steps end at %v, want %v", stopped, got, want)
+		}
+	}
+}
+
+// By hand, k = 5. First as in TestFewAreNeverLeftAtAStep, but the five who leave at 1 are censored. Then five from the start and six who come
+// at 1, of whom eight stop at 2: three are left, and seven come at 3; so 10 are left after 4, and after 5 five.
+func TestFewAreNeverLeftAmongLateEntries(t *testing.T) {
+	for _, c := range []struct {
+		row  Row
+		want []int
+	}{
+		{Row{Late: []int{0, 0, 7}, Stopped: []int{0, 0, 0, 0, 5, 5}, Censored: []int{0, 5}}, []int{3, 4}},
+		{Row{Late: []int{0, 6, 0, 7}, Stopped: []int{0, 0, 8, 0, 0, 5, 5}}, []int{4, 5}},
+	} {
+		if got := (Rule{K: 5}).Steps([]Row{c.row}, nil, nil); !cmp.Equal(got, c.want) {
+			t.Errorf("%+v: steps end at %v, want %v", c.row, got, c.want)
+		}
+	}
+}
+
+// By hand, k = 5. Of five stops at 1 and at 4 a step ends at 1, and at 3 too where that is preferred. Of five in each of six months with 2 and
+// 4 preferred each month but the last has its step. Months at or before one that was taken, and 0, are no ends.
+func TestPreferredMonthsByHand(t *testing.T) {
+	for _, c := range []struct{ stops, preferred, want []int }{
+		{[]int{5, 0, 0, 5}, nil, []int{1}}, {[]int{5, 0, 0, 5}, []int{3}, []int{1, 3}},
+		{[]int{5, 5, 5, 5, 5, 5}, []int{2, 4}, []int{1, 2, 3, 4, 5}}, {[]int{5, 5, 5, 5}, []int{0, 2, 2, 1}, []int{1, 2, 3}},
+	} {
+		if got := (Rule{K: 5}).Steps([]Row{RowOf(stops(c.stops...))}, c.preferred, nil); !cmp.Equal(got, c.want) {
+			t.Errorf("stops %v with %v preferred: steps end at %v, want %v", c.stops, c.preferred, got, c.want)
+		}
+	}
+}
+
+// k = 5. The first group has ten stops in each of 15 months; each of the others three in the first and three in the last, so that with one of
+// them no curve could step. The first alone has 14 steps, of which 12 count: 1·(1 + 12) = 13. That is not more than 13 rows without a step,
+// but more than 12.
+func TestStepsBeyondTwelveGainNothing(t *testing.T) {
+	long, few := slices.Repeat([]int{10}, 15), make([]int, 15)
+	few[0], few[14] = 3, 3
+	for groups, want := range map[int][]int{13: nil, 12: {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}} {
+		table := append([]Row{RowOf(stops(long...))}, slices.Repeat([]Row{RowOf(stops(few...))}, groups-1)...)
+		got, ends := (Rule{K: 5}).Rows(table, make([]bool, groups), nil, nil)
+		if !got[0] || got[1] != (want == nil) || !cmp.Equal(ends, want) {
+			t.Errorf("of %d groups shown are %v, at %v", groups, got, ends)
+		}
+	}
+}
+
+// k = 5. Rows with nobody are shown and gain nothing: beside four of them one row with five steps is still more than three without. Where
+// of two groups one is of four, all together are the rest, with the steps of 5, 2 and 5 stops: one at 1.
+func TestRowsOfNobodyByHand(t *testing.T) {
+	table := append([]Row{RowOf(stops(10, 10, 10, 10, 10, 10)), RowOf(stops(3, 0, 0, 0, 0, 3)), RowOf(stops(3, 0, 0, 0, 0, 3))}, make([]Row, 4)...)
+	got, ends := (Rule{K: 5}).Rows(table, make([]bool, 7), nil, nil)
+	if !cmp.Equal(got, []bool{true, false, false, true, true, true, true}) || !cmp.Equal(ends, []int{1, 2, 3, 4, 5}) {
+		t.Errorf("shown are %v, at %v", got, ends)
+	}
+	got, ends = (Rule{K: 5}).Rows([]Row{RowOf(stops(2, 1, 1)), RowOf(stops(3, 1, 4)), {}}, make([]bool, 3), nil, nil)
+	if !cmp.Equal(got, []bool{false, false, true}) || !cmp.Equal(ends, []int{1}) {
+		t.Errorf("of 4 and 8 shown are %v, at %v", got, ends)
+	}
+}
+
+// k = 5. The largest row is shown first, wherever it stands: of 3, 10 and 20 the 20, beside 13.
+func TestTheLargestRowIsShownFirst(t *testing.T) {
+	if got, _ := (Rule{K: 5}).Rows([]Row{RowOf(stops(3)), RowOf(stops(10)), RowOf(stops(20))}, make([]bool, 3), nil, nil); !cmp.Equal(got, []bool{false, false, true}) {
+		t.Errorf("shown are %v", got)
+	}
+}
+
+// k = 5. Of 20, 10, 8 and 6 the second and third have two and three new stops in their first month, and five new censorings each: neither can be
+// shown, and together they are a rest of five and ten. The others are shown.
+func TestRowsWithFewNewAreOfTheRest(t *testing.T) {
+	table := []Row{RowOf(stops(20)), RowOf(stops(10)), RowOf(stops(8)), RowOf(stops(6))}
+	since := []Row{{}, {Stopped: []int{0, 2}, Censored: []int{0, 0, 5}}, {Stopped: []int{0, 3}, Censored: []int{0, 0, 5}}, {}}
+	if got, _ := (Rule{K: 5}).Rows(table, make([]bool, 4), nil, nil, since); !cmp.Equal(got, []bool{true, false, false, true}) {
+		t.Errorf("shown are %v", got)
+	}
+}
+
+// k = 5. Bundle 0 is tried first, wherever it stands: of 20 and 17 the 20 is shown. Of no sets none are.
+func TestBundlesAreTriedInOrder(t *testing.T) {
+	if got := (Rule{K: 5}).Show([]Set{first(17, 20, 1), first(20, 20, 0)}, nil).Sets; !cmp.Equal(got, []bool{false, true}) {
+		t.Errorf("shown are %v", got)
+	}
+	if got := (Rule{K: 5}).Show(nil, nil); len(got.Sets)+len(got.Classes) > 0 {
+		t.Errorf("of no sets shown are %v", got)
+	}
+}
+
+// Of 20 units the first eight may never be shown: so another set of the same eight is not either. If the last ten may never be shown, and are
+// in no other set, the first ten tell nothing of them: of those who are in no set that is shown there may be any number.
+func TestNeverIsNotShownUnderAnotherName(t *testing.T) {
+	never, last := first(8, 20, 2), first(20, 20, 2)
+	for u := range 10 {
+		last.Has[u] = false
+	}
+	never.Never, last.Never = true, true
+	if got := (Rule{K: 5}).Show([]Set{first(20, 20, 0), first(8, 20, 1), never}, nil).Sets; !cmp.Equal(got, []bool{true, false, false}) {
+		t.Errorf("with the same eight shown are %v", got)
+	}
+	if got := (Rule{K: 5}).Show([]Set{first(10, 20, 0), last}, nil).Sets; !cmp.Equal(got, []bool{true, false}) {
+		t.Errorf("with ten others shown are %v", got)
+	}
+}
+
+// By hand: two stops and one censoring at 0 months, three and four at 1: of ten 2 + 3 stop in the first month, and 1 + 4 are followed no
+// longer; all ten are there at its start and none after it. A tenure of the most months counts too.
+func TestRowCountsFromTheFirstMonthToTheLast(t *testing.T) {
+	row := Row{Stopped: []int{2, 3}, Censored: []int{1, 4}}
+	got := []int{row.N(), row.Stops(), row.StopsIn(0, 1), row.CensoredIn(0, 1), row.AtRiskAfter(0), row.AtRiskAfter(1)}
+	if want := []int{10, 5, 5, 5, 10, 0}; !cmp.Equal(got, want) {
+		t.Errorf("counts are %v, want %v", got, want)
+	}
+	longest := RowOf([]survival.Tenure{{Exit: survival.MaxMonths, Stopped: true}, {Exit: survival.MaxMonths}})
+	if longest.N() != 2 || longest.Stops() != 1 {
+		t.Errorf("of two of the most months there are %d and %d stops", longest.N(), longest.Stops())
+	}
+}
+
+// By hand: five stop at 1, when five others come; these stop at 2. In a step of one month who comes late is put within it, so not at risk at 1.
+// One who stops in the only step is one tenure.
+func TestCoarseOfSingleMonthsByHand(t *testing.T) {
+	got, ok := Coarse(Row{Late: []int{0, 5}, Stopped: []int{0, 5, 5}}, []int{1, 2})
+	want := append(slices.Repeat([]survival.Tenure{{Exit: 1, Stopped: true}}, 5), slices.Repeat([]survival.Tenure{{Entry: 1.6, Exit: 2, Stopped: true}}, 5)...)
+	if !ok || !cmp.Equal(got, want) {
+		t.Errorf("tenures are %v, %v, want %v", got, ok, want)
+	}
+	if got, ok := Coarse(RowOf(stops(1)), []int{1}); !ok || !cmp.Equal(got, []survival.Tenure{{Exit: 1, Stopped: true}}) {
+		t.Errorf("of one: %v, %v", got, ok)
 	}
 }
