@@ -227,7 +227,8 @@ func TestNoModelIsAnError(t *testing.T) {
 	}
 }
 
-// Whatever the data, no number is NaN or infinite, and nothing panics.
+// Whatever the data, no number is NaN or infinite, a coefficient that is missing has a reason, and
+// nothing panics.
 func TestNothingIsNaN(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	times := []float64{1e-90, 1, 2, 3, 3, 1e6, 1e99}
@@ -261,6 +262,9 @@ func TestNothingIsNaN(t *testing.T) {
 			continue
 		}
 		for _, c := range m.Coefficients {
+			if !c.Estimate.OK && c.Reason == "" {
+				t.Fatalf("case %d: no reason for what is missing of %+v", i, c)
+			}
 			for _, v := range []varighet.Opt[float64]{c.Estimate, c.StdErr, c.TimeRatio, c.Lower, c.Upper, c.Z, c.P, m.LogSigma, m.LogLikNull} {
 				if math.IsNaN(v.V) || math.IsInf(v.V, 0) {
 					t.Fatalf("case %d: %+v", i, m)
