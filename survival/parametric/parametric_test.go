@@ -137,6 +137,13 @@ func TestExponentialByHand(t *testing.T) {
 	near(t, "median", q.Time, math.Ln2*20/3)
 }
 
+// Times may be in any unit: three stops after 0.1, 0.2 and 0.3 years have 3/0.6 a year, and so a mean
+// of 0.2 years.
+func TestShortTimesAreTimesToo(t *testing.T) {
+	m := fit(t, parametric.Exact([]survival.Tenure{{Exit: 0.1, Stopped: true}, {Exit: 0.2, Stopped: true}, {Exit: 0.3, Stopped: true}}), parametric.Exponential)
+	near(t, "mean", m.Coefficients[0].TimeRatio, 0.2)
+}
+
 // Months seen only: of 10 tenures 4 stop in the first month and 6 are censored
 // after it, so the chance to stay a month is 0.6, and the rate −log 0.6.
 func TestWholeMonthsByHand(t *testing.T) {
