@@ -47,6 +47,13 @@ func TestReferenceLevel(t *testing.T) {
 			t.Errorf("row %d: got %v, want %v", i, got, w)
 		}
 	}
+	// The reference may be asked for though it is the first already.
+	if f, err = f.WithReference("b"); err != nil {
+		t.Fatal(err)
+	}
+	if again, _ := design.New(3, f); !slices.Equal(again.Pattern(again.PatternOf(0)), []float64{0, 1}) || !slices.Equal(again.Pattern(again.PatternOf(2)), []float64{0, 0}) {
+		t.Errorf("b again: got %v and %v, want 0 1 and 0 0", again.Pattern(again.PatternOf(0)), again.Pattern(again.PatternOf(2)))
+	}
 	if _, err := f.WithReference("d"); err == nil {
 		t.Error("a level that is not there: got no error")
 	}

@@ -164,6 +164,55 @@ func TestModelsByHand(t *testing.T) {
 	near(t, "rate of b", h[0].Estimate, 12*2.0/5)
 }
 
+// Of the same two groups: with a hazard of 3/9 for all, the logarithm of
+//
+//	C(4, 1) (1/3) (2/3)³ · C(5, 2) (1/3)² (2/3)³
+//
+// and of the Poisson chances of 1 and 2 stops where 4/3 and 5/3 are expected; with hazards of their own,
+// the same of 1/4 and 2/5, and of 1 and 2 expected.
+func TestLikelihoodsByHand(t *testing.T) {
+	x, _ := design.New(5, design.Factor("g", []string{"a", "a", "b", "b", "b"}))
+	d := hazard.Data{X: x, Tenures: []survival.Tenure{{Exit: 3}, {Exit: 1, Stopped: true},
+		{Entry: 1, Exit: 3, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 1}}}
+	binomial := func(a, b float64) float64 {
+		return math.Log(4*a*math.Pow(1-a, 3)) + math.Log(10*b*b*math.Pow(1-b, 3))
+	}
+	poisson := func(a, b float64) float64 { return math.Log(a) - a + math.Log(b*b/2) - b }
+	for link, want := range map[hazard.Link][2]float64{
+		hazard.Cloglog: {binomial(1./3, 1./3), binomial(1./4, 2./5)},
+		hazard.Logit:   {binomial(1./3, 1./3), binomial(1./4, 2./5)},
+		hazard.Poisson: {poisson(4./3, 5./3), poisson(1, 2)},
+	} {
+		m := fit(t, d, []int{0}, hazard.Options{Link: link})
+		near(t, link.String()+", intercept alone", varighet.Some(m.LogLikNull), want[0])
+		near(t, link.String(), varighet.Some(m.LogLik), want[1])
+	}
+}
+
+// A number in millionths is a million times as great, and its coefficient and both its standard errors
+// a millionth: they are not taken for 0, and z stays.
+func TestLawUnitsOfANumber(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 9))
+	var d hazard.Data
+	var x, millionths []float64
+	for i := range 90 {
+		d.Tenures = append(d.Tenures, survival.Tenure{Exit: float64(1 + rng.IntN(20)), Stopped: rng.IntN(3) > 0})
+		d.Cluster = append(d.Cluster, fmt.Sprint(i/3))
+		x = append(x, float64(rng.IntN(5)))
+		millionths = append(millionths, 1e6*x[i])
+	}
+	small := d
+	d.X, _ = design.New(len(x), design.Numeric("x", x))
+	small.X, _ = design.New(len(x), design.Numeric("x", millionths))
+	a, b := fit(t, d, []int{0}, hazard.Options{}).Coefficients[1], fit(t, small, []int{0}, hazard.Options{}).Coefficients[1]
+	for what, v := range map[string][2]varighet.Opt[float64]{"estimate": {a.Estimate, b.Estimate}, "standard error": {a.StdErr, b.StdErr},
+		"robust": {a.RobustStdErr, b.RobustStdErr}, "z": {a.Z, varighet.Some(1e-6 * b.Z.V)}} {
+		if !v[0].OK || !v[1].OK || math.Abs(1e6*v[1].V/v[0].V-1) > 1e-6 {
+			t.Errorf("%s: got %v and %v (%q)", what, v[0], v[1], b.Reason)
+		}
+	}
+}
+
 // A start in November: months 1 to 3 of tenure are seen to end in December,
 // January and February, so the months at risk fall in two years.
 func TestCalendarYears(t *testing.T) {

@@ -74,4 +74,9 @@ func TestExtrapolationSavesRounds(t *testing.T) {
 	if !e.Converged || 2*e.Iterations >= rounds || math.Abs(p.logLik(got)-p.logLik(mass)) > 1e-6 {
 		t.Errorf("got %d rounds to %v, and %d of EM alone to %v", e.Iterations, p.logLik(got), rounds, p.logLik(mass))
 	}
+	// Where one stretch has all, the two rounds that are run at a time change nothing.
+	one := &Estimate{}
+	if got = newProblem(Sample{Tenures: s.Tenures[:1]}).solve(one); len(got) != 1 || got[0] != 1 || one.Iterations != 2 || !one.Converged {
+		t.Errorf("one tenure: got %v, %+v, want all of it after two rounds", got, one)
+	}
 }

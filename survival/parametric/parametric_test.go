@@ -137,6 +137,13 @@ func TestExponentialByHand(t *testing.T) {
 	near(t, "median", q.Time, math.Ln2*20/3)
 }
 
+// Times may be in any unit: three stops after 0.1, 0.2 and 0.3 years have 3/0.6 a year, and so a mean
+// of 0.2 years.
+func TestShortTimesAreTimesToo(t *testing.T) {
+	m := fit(t, parametric.Exact([]survival.Tenure{{Exit: 0.1, Stopped: true}, {Exit: 0.2, Stopped: true}, {Exit: 0.3, Stopped: true}}), parametric.Exponential)
+	near(t, "mean", m.Coefficients[0].TimeRatio, 0.2)
+}
+
 // Months seen only: of 10 tenures 4 stop in the first month and 6 are censored
 // after it, so the chance to stay a month is 0.6, and the rate −log 0.6.
 func TestWholeMonthsByHand(t *testing.T) {
@@ -227,7 +234,8 @@ func TestNoModelIsAnError(t *testing.T) {
 	}
 }
 
-// Whatever the data, no number is NaN or infinite, and nothing panics.
+// Whatever the data, no number is NaN or infinite, a coefficient that is missing has a reason, and
+// nothing panics.
 func TestNothingIsNaN(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	times := []float64{1e-90, 1, 2, 3, 3, 1e6, 1e99}
@@ -261,6 +269,9 @@ func TestNothingIsNaN(t *testing.T) {
 			continue
 		}
 		for _, c := range m.Coefficients {
+			if !c.Estimate.OK && c.Reason == "" {
+				t.Fatalf("case %d: no reason for what is missing of %+v", i, c)
+			}
 			for _, v := range []varighet.Opt[float64]{c.Estimate, c.StdErr, c.TimeRatio, c.Lower, c.Upper, c.Z, c.P, m.LogSigma, m.LogLikNull} {
 				if math.IsNaN(v.V) || math.IsInf(v.V, 0) {
 					t.Fatalf("case %d: %+v", i, m)

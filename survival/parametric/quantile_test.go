@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/design"
 	"github.com/varighet/varighet/survival/parametric"
@@ -44,6 +45,32 @@ func TestMediansByHand(t *testing.T) {
 		}
 		near(t, d.String(), q.Time, m.Coefficients[0].TimeRatio.V)
 		near(t, d.String()+", upper", q.Upper, q.Time.V*math.Exp(1.959963984540054*m.Coefficients[0].StdErr.V))
+	}
+}
+
+// Limits away from the middle depend on σ too. By R 4.2.2 with survival 3.5-3: exp() of the fit of
+// predict(survreg(Surv(t, s) ~ 1, dist = …), type = "uquantile", p = 0.1, se.fit = TRUE), and of that
+// less and plus qnorm(0.975) standard errors.
+func TestLimitsOfQuantilesAgreeWithR(t *testing.T) {
+	var tenures []survival.Tenure
+	for i, exit := range []float64{2, 3, 5, 7, 8, 11, 13, 17, 20, 24} {
+		tenures = append(tenures, survival.Tenure{Exit: exit, Stopped: i != 2 && i != 5 && i != 9})
+	}
+	for d, want := range map[parametric.Distribution][3]float64{
+		parametric.Weibull:     {3.16661354509497, 1.06565773023430, 9.40962661789568},
+		parametric.LogLogistic: {3.3400421451689, 1.31552520911578, 8.48017313100086},
+		parametric.LogNormal:   {3.22856831906072, 1.43982991406699, 7.23950328368965},
+	} {
+		q, err := fit(t, parametric.Exact(tenures), d).Quantile(0.1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, got := range []varighet.Opt[float64]{q.Time, q.Lower, q.Upper} {
+			if !got.OK || math.Abs(got.V/want[i]-1) > 1e-6 {
+				t.Errorf("%v: got %+v, want %v", d, q, want)
+				break
+			}
+		}
 	}
 }
 

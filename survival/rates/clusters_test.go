@@ -35,6 +35,31 @@ func TestClusteredRateByHand(t *testing.T) {
 	}
 }
 
+// A weight of 2 is the tenure twice, in time as in stops, and one of 3 three times.
+func TestLawWeightsRepeatTenuresOfAClusteredRate(t *testing.T) {
+	weights, breaks := []float64{2, 1, 1, 1, 1, 3}, []float64{0, 15, math.Inf(1)}
+	var tenures []survival.Tenure
+	var labels []string
+	for i, w := range weights {
+		for range int(w) {
+			tenures, labels = append(tenures, clustered.tenures[i]), append(labels, clustered.labels[i])
+		}
+	}
+	got, err := rates.ClusteredBands(clustered.tenures, weights, clustered.labels, breaks, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := rates.ClusteredBands(tenures, nil, labels, breaks, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, w := range want {
+		if g := got[i]; !w.LogLower.OK || math.Abs(g.LogLower.V-w.LogLower.V) > 1e-12 || math.Abs(g.LogUpper.V-w.LogUpper.V) > 1e-12 || g.Clusters != 3 {
+			t.Errorf("from %v: got %+v, want %+v", w.From, g, w)
+		}
+	}
+}
+
 // Against a constant hazard of 1/60 a month 1/2, 7/6 and 4/3 are expected of the clusters, so
 // O − E = 3/2, −1/6, −1/3, in all 1, and z = 1/√(9/4 + 1/36 + 1/9) = 1/√(43/18).
 func TestClusteredComparisonByHand(t *testing.T) {

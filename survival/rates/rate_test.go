@@ -249,3 +249,16 @@ func TestOracleDirect(t *testing.T) {
 		}
 	})
 }
+
+// Stops and time may each be up to 1e100, whose rate is 1; more is refused.
+func TestDirectTakesWhatIsWithinItsBounds(t *testing.T) {
+	s, err := rates.Direct([]rates.Part{{Events: 1e100, Time: 1e100, Weight: 1e100}}, 0.95)
+	if err != nil || s.Crude.V != 1 {
+		t.Errorf("got %+v, %v, want a rate of 1", s, err)
+	}
+	for _, p := range []rates.Part{{Events: 1.1e100, Time: 1, Weight: 1}, {Events: 1, Time: 1.1e100, Weight: 1}, {Events: 1, Time: 1, Weight: 1.1e100}} {
+		if _, err := rates.Direct([]rates.Part{p}, 0.95); err == nil {
+			t.Errorf("%+v was taken", p)
+		}
+	}
+}

@@ -49,6 +49,27 @@ func TestNoneObservedHasALowerLimitOfNought(t *testing.T) {
 	}
 }
 
+// By hand: one observed where 1/3 was expected, by 3 stops of the reference. Of four stops each is one
+// that is observed with probability (1/3)/(1/3 + 3) = 1/10: one or more with 1 − 0.9⁴ = 0.3439, twice.
+func TestOneObservedHasAProbabilityOfAsMany(t *testing.T) {
+	c, err := Compare(1, 1./3, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := c.WithReference(3, 0.95)
+	if err != nil || math.Abs(u.P.V-0.6878) > 1e-12 {
+		t.Errorf("p = %v, %v, want 0.6878", u.P, err)
+	}
+}
+
+// Limits on the logarithm of a rate need a stop; the exact ones do not: −log 0.025 in 7 months.
+func TestNoStopsHaveNoLimitsOnTheLogarithm(t *testing.T) {
+	r, err := New(0, 7, 0.95)
+	if err != nil || r.LogLower.OK || r.LogUpper.OK || r.Lower.V != 0 || math.Abs(r.Upper.V+math.Log(0.025)/7) > 1e-12 {
+		t.Errorf("got %+v, %v, want 0 to %v, and none on the logarithm", r, err, -math.Log(0.025)/7)
+	}
+}
+
 // A law: a reference of very many is one that is known.
 func TestAVastReferenceIsOneThatIsKnown(t *testing.T) {
 	c, err := Compare(12, 8.5, 0.9)

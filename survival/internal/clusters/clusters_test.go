@@ -29,6 +29,10 @@ func TestSandwichByHand(t *testing.T) {
 	if want := mat.NewSymDense(2, []float64{2, 1, 1, 1}); !mat.EqualApprox(got, want, 1e-15) {
 		t.Errorf("got %v, want %v", mat.Formatted(got), mat.Formatted(want))
 	}
+	// Of one coefficient with three clusters, ½·(1 + 4 + 9)·½.
+	if got := Sandwich(mat.NewSymDense(1, []float64{0.5}), []float64{1, 2, -3}).At(0, 0); got != 3.5 {
+		t.Errorf("three clusters: got %v, want 3.5", got)
+	}
 }
 
 func TestWarning(t *testing.T) {
