@@ -162,3 +162,40 @@ func TestTouch(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be packed, touched or summed is said, and a link is not followed.
+func TestWhatIsNotThereIsSaid(t *testing.T) {
+	whole, empty := folder(t, at, 0), t.TempDir()
+	linked := folder(t, at, 0)
+	if err := os.Symlink("prog", filepath.Join(linked, "other")); err != nil {
+		t.Skip(err)
+	}
+	dangling := t.TempDir()
+	if err := os.Symlink("gone", filepath.Join(dangling, "sum")); err != nil {
+		t.Fatal(err)
+	}
+	gone := filepath.Join(empty, "gone")
+	for name, args := range map[string][4]string{
+		"folder":  {filepath.Join(empty, "a.tar.gz"), gone},
+		"zipped":  {filepath.Join(empty, "a.zip"), gone},
+		"archive": {filepath.Join(gone, "a.zip"), whole},
+		"link":    {filepath.Join(empty, "b.tar.gz"), linked},
+		"touched": {2: gone},
+		"summed":  {3: gone},
+		"sum":     {3: dangling},
+		"nothing": {},
+	} {
+		if err := run(args[0], args[1], args[2], args[3], at); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	for want, args := range map[int][]string{0: {"-time", "5", "-touch", whole}, 1: {"-sums", gone}, 2: {"-wrong"}} {
+		var said bytes.Buffer
+		if got := command(args, &said); got != want || (said.Len() > 0) != (want > 0) {
+			t.Errorf("%q: exit code %d, and %q", args, got, &said)
+		}
+	}
+	if info, err := os.Stat(filepath.Join(whole, "prog")); err != nil || info.ModTime().Unix() != 5 {
+		t.Errorf("touched: %v, %v", info, err)
+	}
+}

@@ -224,3 +224,21 @@ func TestEmptyPage(t *testing.T) {
 	}
 	elements(t, page)
 }
+
+// A table that has a row too short cannot be written, wherever it stands on the page; and nothing is
+// written of the page then.
+func TestATableThatCannotBeWrittenIsAnError(t *testing.T) {
+	short := &report.Table{Name: "short", Locale: locale.Get("nb"), Columns: []report.Column{{Key: "a", Title: "a"}}, Rows: make([]report.Row, 1)}
+	for name, put := range map[string]func(*Page){
+		"tables":  func(p *Page) { p.Tables[0] = short },
+		"data":    func(p *Page) { p.Data[0].Table = short },
+		"numbers": func(p *Page) { p.Figures[1].Numbers = short },
+	} {
+		p := pageOf(t, "nb", "x")
+		put(p)
+		var b bytes.Buffer
+		if err := p.Write(&b); err == nil || !strings.Contains(err.Error(), "short") || b.Len() > 0 {
+			t.Errorf("%s: %v, %d bytes", name, err, b.Len())
+		}
+	}
+}
