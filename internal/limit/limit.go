@@ -10,6 +10,7 @@ package limit
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,7 +120,7 @@ func (s *Set) RaiseTo(name, value string) error {
 // RaiseAll raises the limits of a section [limits], and returns the first fault in the order of
 // names, with its name; "" for none.
 func (s *Set) RaiseAll(section map[string]string) (name string, err error) {
-	for _, name := range sorted(section) {
+	for _, name := range slices.Sorted(maps.Keys(section)) {
 		if err := s.RaiseTo(name, section[name]); err != nil {
 			return name, err
 		}
@@ -152,15 +153,6 @@ func (s Set) String() string {
 
 // MarshalText is [Set.String], by which a set has a digest.
 func (s Set) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-func sorted(section map[string]string) []string {
-	var names []string
-	for name := range section {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 // sizes are the units that bytes may have, those of powers of 2 from the largest first.
 var sizes = []struct {

@@ -174,10 +174,9 @@ func (v *Stabilities) told(s *publishedSide, row string, exact *survival.Stabili
 		n, ok := s.told(v.rowName(row, c.name))
 		if !ok {
 			withheld = append(withheld, c.column)
+			continue
 		}
-		if ok {
-			*c.at(&told) = n
-		}
+		*c.at(&told) = n
 	}
 	return told, append(withheld, "held")
 }

@@ -2,15 +2,12 @@ package study
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
-	"io"
 	"path/filepath"
 	"reflect"
 	"slices"
 
 	"github.com/varighet/varighet"
-	"github.com/varighet/varighet/ingest"
 	"github.com/varighet/varighet/report"
 )
 
@@ -28,7 +25,7 @@ func PublishedApart(list []*Study) error {
 	if len(reports) < 2 {
 		return nil
 	}
-	of := map[[sha256.Size]byte]*Study{}
+	of := map[string]*Study{}
 	for _, s := range reports {
 		rows, err := s.rowDigests()
 		if err != nil {
@@ -58,9 +55,9 @@ func sharesRows(s, other *Study) error {
 }
 
 // rowDigests are the digests of what a study reads its rows from: of each file that is read, or of how a country is made.
-func (s *Study) rowDigests() (list [][sha256.Size]byte, err error) {
+func (s *Study) rowDigests() (list []string, err error) {
 	if s.Simulation != nil {
-		return [][sha256.Size]byte{sha256.Sum256(fmt.Appendf(nil, "simulated %+v", s.Simulation.Options()))}, nil
+		return []string{fmt.Sprintf("simulated %+v", s.Simulation.Options())}, nil
 	}
 	inputs, err := s.files()
 	if err != nil {
@@ -70,26 +67,13 @@ func (s *Study) rowDigests() (list [][sha256.Size]byte, err error) {
 		if in.SetAside != "" {
 			continue
 		}
-		d, err := digestOf(in)
+		sum, err := digestInput(in)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", in.Name, err)
 		}
-		list = append(list, d)
+		list = append(list, sum)
 	}
 	return list, nil
-}
-
-func digestOf(in ingest.Input) (d [sha256.Size]byte, err error) {
-	f, err := in.Open()
-	if err != nil {
-		return d, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return d, err
-	}
-	return [sha256.Size]byte(h.Sum(nil)), nil
 }
 
 // SubtractedFrom names the published reports in the folders beside one that has just been written that seem to be of the same
