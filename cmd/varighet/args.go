@@ -11,15 +11,40 @@ import (
 	"github.com/varighet/varighet/internal/choice"
 )
 
+// A grammar is what a command line is read by: the commands, and every flag of any of them by name. A
+// flag takes a value in all commands that have it or in none (a test holds this).
+type grammar struct {
+	commands []*cli.Command
+	flags    map[string]cli.Flag
+}
+
+func grammarOf(commands []*cli.Command) *grammar {
+	g := &grammar{commands, map[string]cli.Flag{}}
+	g.add(commands)
+	return g
+}
+
+// add takes the flags of commands and of those below them.
+func (g *grammar) add(commands []*cli.Command) {
+	for _, c := range commands {
+		for _, f := range c.Flags {
+			for _, n := range f.Names() {
+				g.flags[n] = f
+			}
+		}
+		g.add(c.Subcommands)
+	}
+}
+
 // sortArgs moves flags in front of arguments, so that they may stand anywhere
 // on the command line: cli stops reading flags at the first argument. "--" ends
 // the flags. A flag that the command does not have is wrong use, with the
 // nearest right one.
-func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
+func (g *grammar) sortArgs(args []string) ([]string, error) {
 	var (
 		path, flags, rest []string
 		command           *cli.Command
-		known             = allFlags(commands)
+		commands          = g.commands
 	)
 	for i := 0; i < len(args); i++ {
 		a := args[i]
@@ -30,7 +55,7 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 		case len(a) > 1 && a[0] == '-':
 			flags = append(flags, a)
 			name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
-			if f := known[name]; f != nil && takesValue(f) && !hasValue {
+			if f := g.flags[name]; f != nil && takesValue(f) && !hasValue {
 				if i+1 == len(args) {
 					return nil, choice.Errorf("flag %s needs a value", a)
 				}
@@ -49,7 +74,7 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 			rest = append(rest, a)
 		}
 	}
-	if err := checkFlags(command, path, flags, known); err != nil {
+	if err := g.checkFlags(command, path, flags); err != nil {
 		return nil, err
 	}
 	sorted := append(path, flags...)
@@ -57,23 +82,6 @@ func sortArgs(commands []*cli.Command, args []string) ([]string, error) {
 		sorted = append(sorted, "--")
 	}
 	return append(sorted, rest...), nil
-}
-
-// allFlags returns every flag of every command by name. A flag takes a value in
-// all commands that have it or in none (a test holds this).
-func allFlags(commands []*cli.Command) map[string]cli.Flag {
-	flags := map[string]cli.Flag{}
-	for _, c := range commands {
-		for _, f := range c.Flags {
-			for _, n := range f.Names() {
-				flags[n] = f
-			}
-		}
-		for n, f := range allFlags(c.Subcommands) {
-			flags[n] = f
-		}
-	}
-	return flags
 }
 
 func takesValue(f cli.Flag) bool {
@@ -91,7 +99,7 @@ func commandNamed(commands []*cli.Command, name string) *cli.Command {
 }
 
 // checkFlags finds a flag that the command does not have.
-func checkFlags(command *cli.Command, path, flags []string, known map[string]cli.Flag) error {
+func (g *grammar) checkFlags(command *cli.Command, path, flags []string) error {
 	own := []string{"help", "h"}
 	if command == nil {
 		own = append(own, "version", "v")
@@ -111,7 +119,7 @@ func checkFlags(command *cli.Command, path, flags []string, known map[string]cli
 			}
 			return choice.Errorf("%s has no flag %s; did you mean %s?", where, flags[i], dashed(hint))
 		}
-		f := known[name]
+		f := g.flags[name]
 		if f == nil {
 			continue
 		}

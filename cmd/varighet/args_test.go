@@ -28,6 +28,7 @@ func commandTable() []*cli.Command {
 // the forms --flag value and --flag=value, and -- ends them.
 func TestFlagsMayStandAnywhere(t *testing.T) {
 	commands := commandTable()
+	g := grammarOf(commands)
 	eachCommand(commands, nil, func(path []string, c *cli.Command) {
 		for _, f := range c.Flags {
 			name := "--" + f.Names()[0]
@@ -46,7 +47,7 @@ func TestFlagsMayStandAnywhere(t *testing.T) {
 				"ended":   join(path, flag, []string{"--", "a", "b"}),
 				"first":   join(flag, path, []string{"a", "b"}),
 			} {
-				got, err := sortArgs(commands, args)
+				got, err := g.sortArgs(args)
 				if err != nil {
 					t.Errorf("%v, flag %s: %v", args, where, err)
 					continue
@@ -56,7 +57,7 @@ func TestFlagsMayStandAnywhere(t *testing.T) {
 				}
 			}
 			if takesValue(f) {
-				got, err := sortArgs(commands, join(path, []string{"a", name + "=1"}))
+				got, err := g.sortArgs(join(path, []string{"a", name + "=1"}))
 				if want := join(path, []string{name + "=1", "--", "a"}); err != nil || cmp.Diff(want, got) != "" {
 					t.Errorf("%v %s=1: got %v, %v", path, name, got, err)
 				}
@@ -90,7 +91,7 @@ func TestAFlagHasOneFormEverywhere(t *testing.T) {
 }
 
 func TestWhatComesAfterTwoDashesIsNoFlag(t *testing.T) {
-	got, err := sortArgs(commandTable(), []string{"check", "--", "--json", "-"})
+	got, err := grammarOf(commandTable()).sortArgs([]string{"check", "--", "--json", "-"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,11 +12,11 @@ func FuzzCommandLine(f *testing.F) {
 	for _, line := range []string{"ingest a.csv -o reg --plan", "survival km reg --by size_group --json", "--version", "survival spells -- -o", "run s.toml --lang=en", "report km reg -o a.svg --title -x", "-"} {
 		f.Add(strings.ReplaceAll(line, " ", "\n"))
 	}
-	commands := newApp(console{strings.NewReader(""), io.Discard, io.Discard}).Commands
+	g := grammarOf(newApp(console{strings.NewReader(""), io.Discard, io.Discard}).Commands)
 	f.Fuzz(func(t *testing.T, line string) {
 		args := strings.Split(line, "\n")
-		helpAsked(commands, args)
-		sorted, err := sortArgs(commands, slices.Clone(args))
+		g.helpAsked(args)
+		sorted, err := g.sortArgs(slices.Clone(args))
 		if err != nil {
 			if err.Error() == "" {
 				t.Fatal("an error says nothing")
@@ -26,7 +26,7 @@ func FuzzCommandLine(f *testing.F) {
 		if more := len(sorted) - len(args); more < -1 || more > 1 || !slices.Equal(withoutEnds(sorted), withoutEnds(args)) {
 			t.Fatalf("%q became %q", args, sorted)
 		}
-		again, err := sortArgs(commands, slices.Clone(sorted))
+		again, err := g.sortArgs(slices.Clone(sorted))
 		if err != nil || !slices.Equal(again, sorted) {
 			t.Fatalf("%q became %q, and that %q: %v", args, sorted, again, err)
 		}

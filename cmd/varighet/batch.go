@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/urfave/cli/v2"
-
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/commanddoc"
 	"github.com/varighet/varighet/internal/message"
@@ -27,8 +25,7 @@ var batchFlags = []commanddoc.Flag{
 }
 
 // takeBatch takes the flags of a batch out of the arguments, wherever they stand before "--".
-func takeBatch(commands []*cli.Command, args []string) (b batch, rest []string, err error) {
-	known := allFlags(commands)
+func (g *grammar) takeBatch(args []string) (b batch, rest []string, err error) {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		if a == "--" {
@@ -37,7 +34,7 @@ func takeBatch(commands []*cli.Command, args []string) (b batch, rest []string, 
 		name, value, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
 		isFlag := strings.HasPrefix(a, "-")
 		own := isFlag && slices.ContainsFunc(batchFlags, func(f commanddoc.Flag) bool { return f.Names[0] == name })
-		f := known[name]
+		f := g.flags[name]
 		takes := own || isFlag && f != nil && takesValue(f)
 		if !own {
 			rest = append(rest, a)

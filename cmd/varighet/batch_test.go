@@ -24,7 +24,7 @@ func TestBatchFlagsAreTakenOut(t *testing.T) {
 		{"run -- --log json", "run -- --log json", batch{}},
 		{"run --log text --fail-on fault s.toml", "run s.toml", batch{}},
 	} {
-		got, rest, err := takeBatch(commandTable(), strings.Fields(c.args))
+		got, rest, err := grammarOf(commandTable()).takeBatch(strings.Fields(c.args))
 		if err != nil || got != c.want || !slices.Equal(rest, strings.Fields(c.rest)) {
 			t.Errorf("%s: got %+v and %q, %v; want %+v and %q", c.args, got, rest, err, c.want, c.rest)
 		}

@@ -18,8 +18,8 @@ const helpLines, helpWidth = 40, 100
 
 // helpAsked reports whether the arguments ask for help in any of the usual ways, and of
 // what: help km, km help, km --help, km -h. A value of a flag asks for nothing.
-func helpAsked(commands []*cli.Command, args []string) (words []string, asked bool) {
-	known, flags := allFlags(commands), false
+func (g *grammar) helpAsked(args []string) (words []string, asked bool) {
+	flags := false
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
 		a := args[i]
 		if len(a) < 2 || a[0] != '-' {
@@ -30,12 +30,12 @@ func helpAsked(commands []*cli.Command, args []string) (words []string, asked bo
 		name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
 		if name == "help" || name == "h" {
 			asked = true
-		} else if f := known[name]; f != nil && takesValue(f) && !hasValue {
+		} else if f := g.flags[name]; f != nil && takesValue(f) && !hasValue {
 			i++
 		}
 	}
 	for i, w := range words {
-		command, rest := find(commands, words[:i])
+		command, rest := find(g.commands, words[:i])
 		leaf := command != nil && len(command.Subcommands) == 0
 		if w == "help" && len(rest) == 0 && (!leaf || i == len(words)-1) {
 			return slices.Delete(words, i, i+1), true

@@ -20,6 +20,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
 	"github.com/varighet/varighet/ingest/idnumber"
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/celltext"
@@ -76,12 +78,15 @@ func run(args []string, c console) int {
 	plain := celltext.NewWriter(c.out)
 	defer plain.Close()
 	c.out = plain
-	b, args, err := takeBatch(newApp(c).Commands, args)
+	app := newApp(c)
+	app.Metadata[speechKey] = sp
+	g := grammarOf(app.Commands)
+	b, args, err := g.takeBatch(args)
 	if b.json {
 		m.asJSON()
 	}
 	if err == nil {
-		err = attempt(args, c, sp, b.after())
+		err = attempt(func(ctx context.Context) error { return command(ctx, app, g, args, sp) }, b.after())
 	}
 	if n := m.warnings(); err == nil && b.failOnWarn && n > 0 {
 		fmt.Fprintf(noted(m), "varighet: done, with %s\n", english.Count(n, "warning", "warnings"))
@@ -90,16 +95,16 @@ func run(args []string, c console) int {
 	return finish(m, err)
 }
 
-// attempt runs a command until it ends, is interrupted, or the deadline comes. An interrupted run
+// attempt does the work until it ends, is interrupted, or the deadline comes. An interrupted run
 // cleans up after itself and leaves what was there before. If it does not end by itself, or is
 // interrupted again, what it has begun is removed while it goes on: the process must end then.
-func attempt(args []string, c console, sp *speech, deadline <-chan time.Time) error {
+func attempt(work func(context.Context) error, deadline <-chan time.Time) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	done := make(chan error, 1)
-	go func() { done <- command(ctx, args, c, sp) }()
+	go func() { done <- work(ctx) }()
 	why := context.Canceled
 	select {
 	case err := <-done:
@@ -123,18 +128,17 @@ func attempt(args []string, c console, sp *speech, deadline <-chan time.Time) er
 	return why
 }
 
-func command(ctx context.Context, args []string, c console, sp *speech) error {
-	app := newApp(c)
-	app.Metadata[speechKey] = sp
-	tag, args, err := langAsked(app.Commands, args)
+// command runs the command that the arguments name.
+func command(ctx context.Context, app *cli.App, g *grammar, args []string, sp *speech) error {
+	tag, args, err := g.langAsked(args)
 	if err != nil {
 		return err
 	}
 	sp.ofFlag(tag)
-	if words, asked := helpAsked(app.Commands, args); asked {
-		return writeHelp(c, sp.language(), app.Commands, words)
+	if words, asked := g.helpAsked(args); asked {
+		return writeHelp(console{app.Reader, app.Writer, app.ErrWriter}, sp.language(), app.Commands, words)
 	}
-	sorted, err := sortArgs(app.Commands, args)
+	sorted, err := g.sortArgs(args)
 	if err != nil {
 		return err
 	}

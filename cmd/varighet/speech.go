@@ -69,8 +69,8 @@ func spokenTo(ctx *cli.Context, w io.Writer) io.Writer {
 
 // langAsked is the value of --lang, which all commands take: those that write reports as the language
 // of those too. For the others it is taken out of the arguments.
-func langAsked(commands []*cli.Command, args []string) (tag string, rest []string, err error) {
-	own := ownsLang(commands, args)
+func (g *grammar) langAsked(args []string) (tag string, rest []string, err error) {
+	own := g.ownsLang(args)
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
 		name, value, hasValue := strings.Cut(args[i], "=")
 		if name != "--lang" && name != "-lang" {
@@ -92,9 +92,9 @@ func langAsked(commands []*cli.Command, args []string) (tag string, rest []strin
 }
 
 // ownsLang reports whether the command that is called has a flag --lang.
-func ownsLang(commands []*cli.Command, args []string) bool {
-	words, _ := helpAsked(commands, args)
-	command, _ := find(commands, words)
+func (g *grammar) ownsLang(args []string) bool {
+	words, _ := g.helpAsked(args)
+	command, _ := find(g.commands, words)
 	return command != nil && slices.ContainsFunc(command.Flags, func(f cli.Flag) bool { return f.Names()[0] == "lang" })
 }
 
