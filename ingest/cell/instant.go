@@ -1,7 +1,6 @@
 package cell
 
 import (
-	"regexp"
 	"strconv"
 	"time"
 
@@ -10,7 +9,7 @@ import (
 
 // dayAndTime is a date with a time of day, in the forms of ISO 8601 and of databases, with or
 // without what it is counted from: Z, UTC, +01:00, +0100, +01.
-var dayAndTime = regexp.MustCompile(`^(\d{4})[-/.](\d{2})[-/.](\d{2})[Tt ] ?(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)? ?(?:([Zz]|UTC|GMT|[+\-−]00(?::?00)?)|[+\-−]\d{2}(?::?\d{2})?)?$`)
+var dayAndTime = pattern(`^(\d{4})[-/.](\d{2})[-/.](\d{2})[Tt ] ?(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)? ?(?:([Zz]|UTC|GMT|[+\-−]00(?::?00)?)|[+\-−]\d{2}(?::?\d{2})?)?$`)
 
 // readDayAndTime reads the date of a text that has a time of day too. An instant in UTC is of
 // the day it is in Norway, and utc is true; with another offset the date stands as it is
@@ -20,7 +19,7 @@ func readDayAndTime(s string) (d Date, utc, ok bool) {
 	if len(s) < 16 || len(s) > 40 {
 		return Date{}, false, false
 	}
-	m := dayAndTime.FindStringSubmatch(s)
+	m := dayAndTime().FindStringSubmatch(s)
 	if m == nil {
 		return Date{}, false, false
 	}
@@ -42,7 +41,7 @@ func readDayAndTime(s string) (d Date, utc, ok bool) {
 }
 
 // dateWithOffset is a date of XML with an offset and no time: it stands as it is written.
-var dateWithOffset = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})$`)
+var dateWithOffset = pattern(`^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})$`)
 
 // hasOffset reports whether a date with a time ends in an offset from UTC.
 func hasOffset(s string) bool {

@@ -2,7 +2,6 @@ package cell
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -152,7 +151,7 @@ func ReadWritten(s string) (w WrittenDate) {
 		w.Is, w.By, w.UTC = inAnyOrder(true), inAnyOrder(d), utc
 		return w
 	}
-	if m := dateWithOffset.FindStringSubmatch(s); m != nil {
+	if m := dateWithOffset().FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
 	ts, ok := dateTokens(s)
@@ -482,11 +481,11 @@ func Describe(raw []byte) string {
 		return "an empty field"
 	case letters:
 		return fmt.Sprintf("text of %d characters", utf8.RuneCountInString(s))
-	case digits > 6 && !likeDate.MatchString(s) || len(s) > 20:
+	case digits > 6 && !likeDate().MatchString(s) || len(s) > 20:
 		return fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(s))
 	}
 	return `"` + s + `"`
 }
 
 // likeDate is three numbers with points, hyphens or slashes between, as dates have.
-var likeDate = regexp.MustCompile(`^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}$`)
+var likeDate = pattern(`^\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}$`)

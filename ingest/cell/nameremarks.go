@@ -1,14 +1,13 @@
 package cell
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 // numberInName is an HPR number beside a name: "Kari Nordmann (HPR 9999901)",
 // "9999901 Kari Nordmann". Without the word it has six digits or more.
-var numberInName = regexp.MustCompile(`(?i)[\s,;:(\[–-]*(?:\b(hpr)[\s.:-]*(?:nr|nummer|id)?[\s.:=-]*)?\b(\d{4,9})\b[)\]]?[\s,;:–-]*`)
+var numberInName = pattern(`(?i)[\s,;:(\[–-]*(?:\b(hpr)[\s.:-]*(?:nr|nummer|id)?[\s.:=-]*)?\b(\d{4,9})\b[)\]]?[\s,;:–-]*`)
 
 // takeNumber takes an HPR number out of a name. It is sure to be one if the word is beside it,
 // or if it has seven digits, as theirs have: telephones have eight.
@@ -16,7 +15,7 @@ func takeNumber(s string) (name, number string, sure bool) {
 	if !strings.ContainsAny(s, "0123456789") {
 		return s, "", false
 	}
-	for _, m := range numberInName.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range numberInName().FindAllStringSubmatchIndex(s, -1) {
 		if number, sure = s[m[4]:m[5]], m[2] >= 0; sure || len(number) >= 6 {
 			number = strings.TrimLeft(number, "0")
 			return strings.TrimSpace(s[:m[0]] + " " + s[m[1]:]), number, sure || len(number) == lengthHPR

@@ -1,7 +1,6 @@
 package cell
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,13 +25,13 @@ const (
 const lengthHPR = 7
 
 // hprWord is an HPR number with the word before it.
-var hprWord = regexp.MustCompile(`(?i)^hpr[\s.:#_-]*(?:nr|nummer|number|no|id)?[\s.:=#_-]*(\d.*)$`)
+var hprWord = pattern(`(?i)^hpr[\s.:#_-]*(?:nr|nummer|number|no|id)?[\s.:=#_-]*(\d.*)$`)
 
 // NumberOfHPR returns the digits of a text that can be an HPR number, without zeros in
 // front, and whether the text says that it is one.
 func NumberOfHPR(text string) (digits string, said, ok bool) {
 	if text != "" && text[0]|0x20 == 'h' {
-		if m := hprWord.FindStringSubmatch(text); m != nil {
+		if m := hprWord().FindStringSubmatch(text); m != nil {
 			text, said = m[1], true
 		}
 	}
@@ -74,16 +73,16 @@ func ReadDoctorID(raw []byte, hpr bool) IDCell {
 var (
 	// writtenPhone is a telephone number as nobody writes an id: with its country code, or
 	// in groups of 3, 2 and 3, of two or of four digits.
-	writtenPhone = regexp.MustCompile(`^(?:\(?(?:\+|00[1-9]\d{0,2} )[\d ().-]{8,20}|0047\d{8}|[2-9]\d\d[ .-]\d\d[ .-]\d{3}|[2-9]\d(?:[ .-]\d\d){3}|[49]\d{3} \d{4})$`)
+	writtenPhone = pattern(`^(?:\(?(?:\+|00[1-9]\d{0,2} )[\d ().-]{8,20}|0047\d{8}|[2-9]\d\d[ .-]\d\d[ .-]\d{3}|[2-9]\d(?:[ .-]\d\d){3}|[49]\d{3} \d{4})$`)
 	// writtenDay is a day, perhaps with a time of day after it.
-	writtenDay = regexp.MustCompile(`^(\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[T ].*)?$`)
+	writtenDay = pattern(`^(\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:[T ].*)?$`)
 )
 
 // phoneNumber returns the digits of a text that is a telephone number beyond doubt, a
 // Norwegian one without its country code; "" for any other. Eight digits in one word may
 // be an id.
 func phoneNumber(text string) string {
-	if IsDigits(text) && !strings.HasPrefix(text, "0047") || !writtenPhone.MatchString(text) {
+	if IsDigits(text) && !strings.HasPrefix(text, "0047") || !writtenPhone().MatchString(text) {
 		return ""
 	}
 	digits := strings.TrimPrefix(digitsOf(text), "00")
@@ -104,7 +103,7 @@ func digitsOf(s string) string {
 
 // isBirthDate reports whether a text is a day as people write it, with marks between its parts.
 func isBirthDate(text string) bool {
-	m := writtenDay.FindStringSubmatch(text)
+	m := writtenDay().FindStringSubmatch(text)
 	return m != nil && MayBeDate(m[1])
 }
 
@@ -157,12 +156,12 @@ func readPerson(c IDCell, raw []byte) IDCell {
 }
 
 // machineMade are ids that a program made: pseudonyms of this one, UUIDs, hexadecimal digits.
-var machineMade = regexp.MustCompile(`^(?:d[a-z2-7]{20}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{12,})$`)
+var machineMade = pattern(`^(?:d[a-z2-7]{20}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{12,})$`)
 
 // isMachineMade reports whether an id is of a program's making: one of the above, or a
 // word in which letters and digits take turns as in no name.
 func isMachineMade(id string) bool {
-	if machineMade.MatchString(id) {
+	if machineMade().MatchString(id) {
 		return true
 	}
 	numbers := 0
@@ -202,7 +201,7 @@ func isFullName(s string) bool {
 // (initials), which may have points between them; or seven digits, which are those of an
 // HPR number.
 func tellsPerson(id string) bool {
-	if initials.MatchString(id) {
+	if initials().MatchString(id) {
 		return true
 	}
 	least := 3
@@ -219,7 +218,7 @@ func tellsPerson(id string) bool {
 }
 
 // initials are single letters with marks between them: k.n., K. N.
-var initials = regexp.MustCompile(`^\p{L}(?:[. -]{1,2}\p{L}){1,3}\.?$`)
+var initials = pattern(`^\p{L}(?:[. -]{1,2}\p{L}){1,3}\.?$`)
 
 // runsOf cuts a text into letters that stand together, and digits.
 func runsOf(s string) (runs []string) {

@@ -80,11 +80,11 @@ func IsMonthLine(s string, order varighet.Opt[DateOrder]) bool {
 // The forms in which a line of text names one municipality: "1865 Vågan
 // kommune", "Kommune: 1865 Vågan", "Kommunenr. 1865", "Vågan kommune", "Kommune: Vågan".
 var (
-	codeThenName  = regexp.MustCompile(`(?i)(?:^|[^\pL\d])(\d{4})\s*[-–:]?\s*(\pL[\pL .'’()–-]*?)\s+(?:kommune|herad)(?:$|[^\pL])`)
-	wordThenCode  = regexp.MustCompile(`(?i)(?:^|\s)kommune(?:nr|nummer)?\s*\.?\s*[:=]?\s*(\d{4})(?:$|[^\d.])\s*[-–]?\s*(\pL[\pL .'’()–-]*)?`)
-	nameThenWord  = regexp.MustCompile(`^(\p{Lu}[\pL .'’()–-]*?)\s+(?:kommune|herad)$`)
-	wordThenName  = regexp.MustCompile(`^(?i:kommune)\s*:\s*(\p{Lu}[\pL .'’()–-]*)$`)
-	codeNameAlone = regexp.MustCompile(`^(\d{4})\s*[-–]?\s*(\p{Lu}[\pL .'’()–-]*)$`)
+	codeThenName  = pattern(`(?i)(?:^|[^\pL\d])(\d{4})\s*[-–:]?\s*(\pL[\pL .'’()–-]*?)\s+(?:kommune|herad)(?:$|[^\pL])`)
+	wordThenCode  = pattern(`(?i)(?:^|\s)kommune(?:nr|nummer)?\s*\.?\s*[:=]?\s*(\d{4})(?:$|[^\d.])\s*[-–]?\s*(\pL[\pL .'’()–-]*)?`)
+	nameThenWord  = pattern(`^(\p{Lu}[\pL .'’()–-]*?)\s+(?:kommune|herad)$`)
+	wordThenName  = pattern(`^(?i:kommune)\s*:\s*(\p{Lu}[\pL .'’()–-]*)$`)
+	codeNameAlone = pattern(`^(\d{4})\s*[-–]?\s*(\p{Lu}[\pL .'’()–-]*)$`)
 )
 
 // MunicipalityInText reads the municipality that a title or a heading names. A
@@ -94,12 +94,12 @@ func MunicipalityInText(text string) (code varighet.MunicipalityCode, name strin
 	if len(text) > 200 {
 		return "", "", false
 	}
-	for _, re := range []*regexp.Regexp{codeThenName, wordThenCode, codeNameAlone} {
+	for _, re := range []*regexp.Regexp{codeThenName(), wordThenCode(), codeNameAlone()} {
 		m := re.FindStringSubmatch(text)
 		if m == nil {
 			continue
 		}
-		if ts := Tokens(m[1]); re == codeNameAlone && ts[0].IsYear() {
+		if ts := Tokens(m[1]); re == codeNameAlone() && ts[0].IsYear() {
 			continue
 		}
 		code, err := varighet.ParseMunicipalityCode(m[1])
@@ -109,7 +109,7 @@ func MunicipalityInText(text string) (code varighet.MunicipalityCode, name strin
 		}
 		return code, cutAtPer(name), true
 	}
-	for _, re := range []*regexp.Regexp{nameThenWord, wordThenName} {
+	for _, re := range []*regexp.Regexp{nameThenWord(), wordThenName()} {
 		if m := re.FindStringSubmatch(text); m != nil {
 			return "", cutAtPer(afterSubject(m[1])), true
 		}
