@@ -85,7 +85,7 @@ func newWorker(opt *Options, places *places) *worker {
 	w.positions.most, w.ownNumbers.most = maxLists, maxLists
 	w.knownAt, w.lastingAt = map[placeTime]place{}, map[placeTime]varighet.MunicipalityCode{}
 	w.batch = make([]varighet.Observation, 0, batchSize+8)
-	w.hashes = make([]uint64, 0, 4*sketchSize)
+	w.hashes = make([]uint64, 0, sketchRoom)
 	w.hprOf = func(raw []byte) cell.IDCell {
 		return w.underPseudonym(cell.ReadHPR(raw), pseudonymHPR)
 	}

@@ -13,6 +13,10 @@ import (
 // sketchSize is how many positions of a month a sketch holds.
 const sketchSize = 256
 
+// sketchRoom is how many it takes before it is tidied: more than Norway has lists, so that those of a
+// month are sorted once.
+const sketchRoom = 32 * sketchSize
+
 // A sketch is the sketchSize smallest hashes of the positions that a file has
 // in a month: all of them in a file of one municipality, a sample in a national
 // one. Two files that hold the same lists in a month share hashes, whatever the
@@ -31,7 +35,7 @@ func (s *sketch) add(h uint64) {
 		return
 	}
 	s.hashes = append(s.hashes, h)
-	if len(s.hashes) >= 4*sketchSize {
+	if len(s.hashes) >= sketchRoom {
 		s.tidy()
 	}
 }
