@@ -11,8 +11,11 @@ import (
 // it gives it, with a copy of its text for each cell; one text of the list of texts may stand in all.
 const mostRowBytes = 64 << 20
 
+// leastCellBytes is what a cell takes of a sheet's XML at least: <c/>.
+const leastCellBytes = 4
+
 // CheckRows refuses a workbook in which a row may take more than 64 MiB: as many cells as the widest row
-// of a part has, of the longest of the texts.
+// of a part has, of the longest of the texts. Parts that are too small for such a row are not read.
 func CheckRows(z *zip.Reader) error {
 	longest := int64(0)
 	for _, m := range z.File {
@@ -28,7 +31,11 @@ func CheckRows(z *zip.Reader) error {
 		if longest == 0 || isTexts(m) || !strings.EqualFold(path.Ext(m.Name), ".xml") {
 			continue
 		}
-		wide, err := widerThan(m, mostRowBytes/longest)
+		most := mostRowBytes / longest
+		if m.UncompressedSize64/leastCellBytes <= uint64(most) { // all its cells in one row would do
+			continue
+		}
+		wide, err := widerThan(m, most)
 		if err != nil {
 			return err
 		}
