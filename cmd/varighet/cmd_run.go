@@ -20,6 +20,7 @@ import (
 	"github.com/varighet/varighet/internal/atomicfile"
 	"github.com/varighet/varighet/internal/choice"
 	"github.com/varighet/varighet/internal/english"
+	"github.com/varighet/varighet/internal/heapbound"
 	"github.com/varighet/varighet/internal/spellset"
 	"github.com/varighet/varighet/report"
 	"github.com/varighet/varighet/report/document"
@@ -234,8 +235,16 @@ func studyKey(s *study.Study, dir string) (*keyfile.Key, error) {
 	return keyfile.Open(keyfile.Beside(filepath.Join(dir, s.ID)), true)
 }
 
+// What a study may take of memory, in bytes: it reads its files, keeps their rows, and draws and writes
+// several things at a time. The national one, of those built in, has at most 104 MiB in use.
+const (
+	leastForStudy = 192 << 20
+	mostForStudy  = 320 << 20
+)
+
 // runAndSay runs a study and prints what it came to.
 func runAndSay(ctx *cli.Context, s *study.Study, opt study.Options) error {
+	defer heapbound.Begin(leastForStudy, mostForStudy)()
 	target := filepath.Join(ctx.String("o"), s.ID)
 	w := ctx.App.ErrWriter
 	key, isNew := opt.Key, opt.Key.IsNew
