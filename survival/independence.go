@@ -140,7 +140,7 @@ func (r *Independence) addStops(stops []Tenure, risk *entryRanks) (variance floa
 		r.Compared += d
 	}
 	for first := 0; first < d; {
-		last := first + 1
+		last := first
 		for last < d && stops[last].Entry == stops[first].Entry {
 			last++
 		}

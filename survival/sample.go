@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -174,16 +175,9 @@ func (s Sample) place(ta *tally) []placedRow {
 		case a.from != b.from:
 			return a.from - b.from
 		case a.stopped != b.stopped:
-			if a.stopped {
-				return -1
-			}
-			return 1
-		case a.weight < b.weight:
-			return -1
-		case a.weight > b.weight:
-			return 1
+			return bitOf(b.stopped) - bitOf(a.stopped)
 		}
-		return 0
+		return cmp.Compare(a.weight, b.weight)
 	})
 	return rows
 }

@@ -202,14 +202,14 @@ func (w *grayWalk) to(t grayTime) {
 		causes, others = causes+t.cause[k], others+t.other[k]
 	}
 	if causes+others > 0 {
-		w.stops(t, float64(causes), others > 0)
+		w.stops(t, float64(causes))
 	}
 	for k := range g {
 		w.atRisk[k] -= t.left[k]
 	}
 }
 
-func (w *grayWalk) stops(t grayTime, causes float64, others bool) {
+func (w *grayWalk) stops(t grayTime, causes float64) {
 	g := len(w.atRisk)
 	after, cif := make([]float64, g), make([]float64, g) // S and F after the time
 	inflated := make([]float64, g)                       // n/S
@@ -265,7 +265,7 @@ func (w *grayWalk) stops(t grayTime, causes float64, others bool) {
 			}
 			w.add(k, variance, t4, func(i int) float64 { return a[i][k] - t4*w.c[i][k] })
 		}
-		if others && after[k] > 0 && t.other[k] > 0 {
+		if after[k] > 0 && t.other[k] > 0 {
 			n, d := float64(w.atRisk[k]), float64(t.other[k])
 			tie := 1.0
 			if d > 1 {

@@ -230,9 +230,7 @@ func (m *Model) profiled(at int, value float64) float64 {
 		ll := ps.firth(full, score, info)
 		copy(u, score[:at])
 		copy(u[at:], score[at+1:])
-		if p > 1 {
-			i.CopySym(newton.Keep(info, out))
-		}
+		i.CopySym(newton.Keep(info, out))
 		return ll
 	}, start)
 	return r.LogLik

@@ -1,6 +1,7 @@
 package cox
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -146,12 +147,7 @@ func (m *Model) timeCourse(transform Transform) ([]float64, error) {
 			return nil, err
 		}
 		at = func(t float64) float64 {
-			i, _ := slices.BinarySearchFunc(curve.Points, t, func(p survival.Point, t float64) int {
-				if p.Time < t {
-					return -1
-				}
-				return 1
-			})
+			i, _ := slices.BinarySearchFunc(curve.Points, t, func(p survival.Point, t float64) int { return cmp.Compare(p.Time, t) })
 			if i == 0 {
 				return 0
 			}

@@ -54,8 +54,8 @@ func (t *test) chances(l *Law) (below, above float64) {
 	}
 	for _, s := range l.many {
 		b := t.bounds(s.stops)
-		below += s.chance - s.below(b.upper/l.step)
-		above += s.below(b.lower / l.step)
+		below += s.chance - s.below(b.upper)
+		above += s.below(b.lower)
 	}
 	return min(max(below, 0), 1), min(above, 1)
 }

@@ -26,8 +26,8 @@ type Law struct {
 	Expected float64 // the mean of E
 
 	joint joint     // of few units, with E in steps
-	step  float64   // of the lattice
-	many  []stretch // of many
+	step  float64   // of the lattice; of many units 0
+	many  []stretch // of many, with E itself
 }
 
 // Law is the law of O and E at a hazard ratio above 0 against the baseline. It returns an
@@ -115,7 +115,7 @@ func (d *Design) lawOfMany(ratio float64) *Law {
 		laws[at] = of(at)
 		total.add(float64(number[at]), laws[at].moments())
 	}
-	l := &Law{Stops: total.o, Expected: total.e, step: 1}
+	l := &Law{Stops: total.o, Expected: total.e}
 	if total.o < manyStops {
 		l.many = sum(list, number, laws, perStop.plus).stretches()
 	} else {

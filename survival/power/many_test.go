@@ -59,7 +59,7 @@ func TestNormalStops(t *testing.T) {
 			for _, at := range list {
 				laws[at] = of(at)
 			}
-			each := &Law{step: 1, many: sum(list, number, laws, perStop.plus).stretches()}
+			each := &Law{many: sum(list, number, laws, perStop.plus).stretches()}
 			if law.Stops < manyStops {
 				t.Fatalf("%v stops are not many", law.Stops)
 			}
