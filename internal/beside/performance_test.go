@@ -50,6 +50,7 @@ var goals = map[string]goal{
 	"peak memory of ingest (MiB), 150 million rows":         {1500, 1000},
 	"peak memory of survival km (MiB), 15 million rows":     {200, 160},
 	"peak memory of survival km (MiB), 150 million rows":    {1200, 600},
+	"time a row of ingest, 150 million rows / 1.5 million":  {1.2, 1.1},
 	"300 workbooks of 5000 rows (CPU s)":                    {34, 25},
 	"a month added / all 300 months, 1.5 million rows":      {0.8, 0.5},
 	"a study of 38 workbooks of 5000 rows, all outputs (s)": {3, 1.5},
@@ -62,6 +63,9 @@ type page struct {
 	parts    int      // that were measured to the end: what is not installed is left out
 	measures []string // against the goals
 	sides    []string // what each side took: README has these too
+
+	least string  // rows of the first size
+	row   float64 // seconds that ingest took for each of them
 }
 
 // measure notes a measure, with its least and greatest if it was taken in rounds.
@@ -155,6 +159,11 @@ func (p *page) files(b *testing.B, s *sized) {
 	p.measure("peak memory of ingest (MiB)"+rows, "%.0f", ingest.peaks()...)
 	p.measure("peak memory of survival km (MiB)"+rows, "%.0f", km.peaks()...)
 	p.measure("ingest, CPU microseconds a row"+rows, "%.3f", median(ingest.cpu())*1e6/float64(s.lists*months))
+	if row := median(ingest.seconds()) / float64(s.lists*months); p.row == 0 {
+		p.least, p.row = s.million(), row
+	} else {
+		p.measure("time a row of ingest"+rows+" / "+p.least, "%.2f", row/p.row)
+	}
 	p.beside("300 monthly files"+rows+", into a register", &ingest, &duck)
 	p.beside(fmt.Sprintf("curves by size group%s; %d times agree", rows, s.rows), &km, &plain, &tuned)
 }
