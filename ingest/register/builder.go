@@ -201,15 +201,12 @@ func (b *Builder) endRun(w *worker) error {
 		return nil
 	}
 	r := &run{worker: w, base: w.base}
-	put := func(packed []byte) error { return b.spillPart(r, packed) }
+	var err error
 	if b.keeps(w.size) {
-		r.packed = make([]byte, 0, w.size)
-		put = func(packed []byte) error {
-			r.packed = append(r.packed, packed...)
-			return nil
-		}
+		r.packed = w.endRun()
+	} else {
+		err = w.spillRun(func(packed []byte) error { return b.spillPart(r, packed) })
 	}
-	err := w.endRun(put)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.runs = append(b.runs, r)

@@ -106,7 +106,7 @@ func TestRunIsInOrder(t *testing.T) {
 			for i := range recs {
 				w.add(&recs[i], 0)
 			}
-			packed := endedRun(t, w)
+			packed := w.endRun()
 			c := cursor{base: w.base, maps: identityMaps(w), unpacker: unpacker{left: packed}}
 			var got []record
 			for {
@@ -144,21 +144,36 @@ func TestFirstRecordsOfPositionsAreSmall(t *testing.T) {
 		}
 		w.add(&r, 0)
 	}
-	if n := len(endedRun(t, w)) / lists; n > 30 {
+	if n := len(w.endRun()) / lists; n > 30 {
 		t.Errorf("%d bytes a record", n)
 	}
 }
 
-// endedRun ends a run and returns what it puts, in one piece.
-func endedRun(t rapid.TB, w *worker) (packed []byte) {
-	t.Helper()
-	if err := w.endRun(func(p []byte) error {
-		packed = append(packed, p...)
+// A run that is spilled, in pieces of which none is much larger than putBytes, has the bytes of one that is kept.
+func TestSpilledRunHasTheBytesOfAKeptOne(t *testing.T) {
+	kept, spilled := newWorker(limit.Set{}), newWorker(limit.Set{})
+	for _, o := range newCountry(24_000, 30).rows() {
+		for _, w := range []*worker{kept, spilled} {
+			var r record
+			if err := w.pack(&o, &r); err != nil {
+				t.Fatal(err)
+			}
+			w.add(&r, 0)
+		}
+	}
+	var joined []byte
+	pieces := 0
+	if err := spilled.spillRun(func(p []byte) error {
+		if joined, pieces = append(joined, p...), pieces+1; len(p) > putBytes+10_000 {
+			t.Errorf("a piece has %d bytes", len(p))
+		}
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
-	return packed
+	if want := kept.endRun(); !bytes.Equal(joined, want) || pieces < 3 {
+		t.Errorf("%d bytes in %d pieces, want the %d of one that is kept", len(joined), pieces, len(want))
+	}
 }
 
 // identityMaps lets every number of a worker stand for itself.

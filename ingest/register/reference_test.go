@@ -234,7 +234,7 @@ func TestSpilledRunThroughAnyBuffer(t *testing.T) {
 		}
 		w.add(&r, 0)
 	}
-	packed := endedRun(t, w)
+	packed := w.endRun()
 	through := func(file io.ReaderAt, size int) (recs []record, err error) {
 		middle := int64(len(packed)) / 3
 		c := cursor{base: w.base, maps: identityMaps(w), file: file, parts: []part{{0, middle}, {middle, int64(len(packed)) - middle}}, buf: make([]byte, size)}

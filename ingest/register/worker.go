@@ -24,7 +24,7 @@ type worker struct {
 	base   record          // the first record of the run: what the first of each position differs from
 	blocks []block         // the packed records of the run
 	packed [maxPacked]byte // the record that was packed last
-	bytes  []byte          // of the run that is ending, not put yet
+	bytes  []byte          // of a run that is ending and is spilled, not put yet
 	size   int             // about how many bytes the run takes
 	sorted []record        // of the position that was sorted last
 
@@ -314,62 +314,83 @@ func (w *worker) newBlock() uint32 {
 	return uint32(len(w.blocks) - 1)
 }
 
-// endRun puts the records of the run in order, some at a time, and begins the next. They are
-// packed, after the number and the count of their position, and the first of each
-// position as what differs from w.base. The memory is used again.
-func (w *worker) endRun(put func(packed []byte) error) error {
-	w.orderPositions()
-	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
-	for _, id := range w.ordered {
-		if w.lists.at(id).run != w.run {
-			continue
-		}
-		if w.endList(id); len(w.bytes) >= putBytes {
+// endRun returns the records of the run in order, in room for so many bytes, and begins the next. They
+// are packed, after the number and the count of their position, and the first of each position as what
+// differs from w.base.
+func (w *worker) endRun() []byte {
+	packed := make([]byte, 0, w.size)
+	for _, id := range w.inOrder() {
+		packed = w.appendList(packed, id)
+	}
+	w.beginRun()
+	return packed
+}
+
+// spillRun is endRun for a run that is put elsewhere, some of its bytes at a time.
+func (w *worker) spillRun(put func(packed []byte) error) error {
+	defer w.beginRun()
+	w.bytes = w.bytes[:0]
+	for _, id := range w.inOrder() {
+		if w.bytes = w.appendList(w.bytes, id); len(w.bytes) >= putBytes {
 			if err := put(w.bytes); err != nil {
 				return err
 			}
 			w.bytes = w.bytes[:0]
 		}
 	}
-	err := put(w.bytes)
-	w.bytes, w.blocks, w.size = w.bytes[:0], w.blocks[:0], 0
+	return put(w.bytes)
+}
+
+// beginRun begins another run. The memory is used again.
+func (w *worker) beginRun() {
+	w.blocks, w.size = w.blocks[:0], 0
 	w.run++
-	return err
 }
 
-// endList adds the records of a position to w.bytes, in order.
-func (w *worker) endList(id uint32) {
+// inOrder are the positions in the order of their names.
+func (w *worker) inOrder() []uint32 {
+	w.orderPositions()
+	w.list(uint32(len(w.ordered) - 1)) // for positions that have a number and no record
+	return w.ordered
+}
+
+// appendList appends the records of a position in order, if the run has any.
+func (w *worker) appendList(packed []byte, id uint32) []byte {
 	l := w.lists.at(id)
-	w.bytes = binary.AppendUvarint(w.bytes, uint64(id))
-	w.bytes = binary.AppendUvarint(w.bytes, uint64(l.n))
-	from := len(w.bytes)
+	if l.run != w.run {
+		return packed
+	}
+	packed = binary.AppendUvarint(packed, uint64(id))
+	packed = binary.AppendUvarint(packed, uint64(l.n))
+	from := len(packed)
 	for at := l.head; at != l.tail; at = w.blocks[at].next {
-		w.bytes = append(w.bytes, w.blocks[at].bytes[:]...)
+		packed = append(packed, w.blocks[at].bytes[:]...)
 	}
-	w.bytes = append(w.bytes, w.blocks[l.tail].bytes[:l.used]...)
+	packed = append(packed, w.blocks[l.tail].bytes[:l.used]...)
 	if l.outOfOrder {
-		w.sort(id, from)
+		packed = w.sort(packed, id, from)
 	}
+	return packed
 }
 
-// sort puts the packed records of a position in order, which begin at a place in
-// w.bytes and end it.
-func (w *worker) sort(position uint32, from int) {
+// sort puts the records of a position in order, which begin at a place in packed and end it.
+func (w *worker) sort(packed []byte, position uint32, from int) []byte {
 	recs := w.sorted[:0]
-	u, r := unpacker{left: w.bytes[from:]}, w.base
+	u, r := unpacker{left: packed[from:]}, w.base
 	r.position = position
 	for range w.lists.at(position).n {
 		r.unpack(&u)
 		recs = append(recs, r)
 	}
 	slices.SortFunc(recs, w.compare)
-	w.bytes = w.bytes[:from]
+	packed = packed[:from]
 	before := &w.base
 	for i := range recs {
-		w.bytes = append(w.bytes, w.packed[:recs[i].pack(&w.packed, before)]...)
+		packed = append(packed, w.packed[:recs[i].pack(&w.packed, before)]...)
 		before = &recs[i]
 	}
 	w.sorted = recs
+	return packed
 }
 
 // compare orders records of one position: by month and role, by doctor; then, so that
