@@ -10,7 +10,7 @@ export RAPID_SEED
 BIN   := bin/varighet
 FLAGS := -trimpath -ldflags='-s -w'
 
-.PHONY: demo test forms lint bench beside recipes fuzz figures schemas coverage mutants build dist clean
+.PHONY: demo test forms lint bench beside recipes fuzz figures schemas coverage mutants profile build dist clean
 
 demo: build ## build, then run the built-in studies into out/
 	$(BIN) demo -o out
@@ -78,6 +78,9 @@ coverage: ## docs/coverage.md: in how many made-up registers the limits hold the
 
 # All of a package are built together, and a mutant that is found takes less than a second; a survivor takes as
 # long as the tests of its package and of those that use it. 100 of one package take about two minutes.
+profile: ## packaging/release.pgo, by which releases are compiled, anew; half a minute
+	VARIGHET_PROFILE='$(CURDIR)/packaging/release.pgo' $(GO) test -count=1 -run '^TestReleaseProfile$$' ./cmd/varighet
+
 MUTANTS ?= 600
 SEED ?= 20150414
 mutants: ## docs/mutants.md: how many small faults in the source the tests find; MUTANTS=, SEED=, ONLY='survival/cox' for some packages, said on the screen

@@ -107,7 +107,7 @@ func median(x []float64) float64 {
 // build makes the program as a release has it.
 func build(b testing.TB) string {
 	bin := filepath.Join(b.TempDir(), "varighet")
-	output(b, exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, "../../cmd/varighet"))
+	output(b, exec.Command("go", "build", "-trimpath", "-pgo=../../packaging/release.pgo", "-ldflags=-s -w", "-o", bin, "../../cmd/varighet"))
 	return bin
 }
 
