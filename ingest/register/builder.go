@@ -139,7 +139,7 @@ func (r *Run) Add(o *varighet.Observation) error {
 	if err := r.w.pack(o, &rec); err != nil {
 		return err
 	}
-	return r.b.take(r.w, &rec, 0)
+	return r.b.take(r.w, r.w.lists.at(rec.position), &rec, 0)
 }
 
 // Keep keeps the row that was added last under a number, from 1, for [Run.Repeat].
@@ -160,24 +160,25 @@ func (r *Run) Repeats(n uint32) bool {
 // Repeat adds a row that says what the one kept under a number does, but for month,
 // numbers and source, which are those of o. [Run.Repeats] must have said that it may.
 func (r *Run) Repeat(n uint32, o *varighet.Observation) error {
-	rec := r.w.lists.at(r.kept[n]).last
-	if err := r.w.packAgain(o, &rec); err != nil {
+	l := r.w.lists.at(r.kept[n])
+	rec := l.last
+	if err := r.w.packAgain(l, o, &rec); err != nil {
 		return err
 	}
-	return r.b.take(r.w, &rec, n)
+	return r.b.take(r.w, l, &rec, n)
 }
 
-// take collects a record of a worker's, which is kept under a number; 0 for none.
-func (b *Builder) take(w *worker, r *record, kept uint32) error {
+// take collects a record of a worker's list, which is kept under a number; 0 for none.
+func (b *Builder) take(w *worker, l *list, r *record, kept uint32) error {
 	if w.goesBack(r) && len(w.blocks) >= runBlocks/8 {
 		if err := b.endRun(w); err != nil {
 			return err
 		}
 	}
-	w.tellWho(r)
-	w.add(r, kept)
+	w.tellWho(l, r)
+	w.add(l, r, kept)
 	w.given.give(r)
-	if l := w.lists.at(r.position); l.outOfOrder && l.n >= mostSorted {
+	if l.outOfOrder && l.n >= mostSorted {
 		return b.endRun(w)
 	}
 	if len(w.blocks) >= min(b.limit, max(runBlocks, blocksEach*int(w.lists.n))) {

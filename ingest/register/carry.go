@@ -262,7 +262,7 @@ func (c *carrier) row(r *record, oldID uint32) error {
 			return err
 		}
 	}
-	return c.b.take(c.w, r, 0)
+	return c.b.take(c.w, c.w.list(r.position), r, 0)
 }
 
 // ownID returns the id that a record of a position that was derived or linked had

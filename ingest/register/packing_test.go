@@ -104,7 +104,7 @@ func TestRunIsInOrder(t *testing.T) {
 		for range 2 {
 			recs := rapid.SliceOfN(one, 1, 60).Draw(t, "records")
 			for i := range recs {
-				w.add(&recs[i], 0)
+				w.add(w.list(recs[i].position), &recs[i], 0)
 			}
 			packed := w.endRun()
 			c := cursor{base: w.base, maps: identityMaps(w), unpacker: unpacker{left: packed}}
@@ -142,7 +142,7 @@ func TestFirstRecordsOfPositionsAreSmall(t *testing.T) {
 		if err := w.pack(&o, &r); err != nil {
 			t.Fatal(err)
 		}
-		w.add(&r, 0)
+		w.add(w.list(r.position), &r, 0)
 	}
 	if n := len(w.endRun()) / lists; n > 30 {
 		t.Errorf("%d bytes a record", n)
@@ -158,7 +158,7 @@ func TestSpilledRunHasTheBytesOfAKeptOne(t *testing.T) {
 			if err := w.pack(&o, &r); err != nil {
 				t.Fatal(err)
 			}
-			w.add(&r, 0)
+			w.add(w.list(r.position), &r, 0)
 		}
 	}
 	var joined []byte

@@ -232,7 +232,7 @@ func TestSpilledRunThroughAnyBuffer(t *testing.T) {
 			r.amounts = [4]int64{rng.Int64(), -rng.Int64(), rng.Int64(), -rng.Int64()}
 			r.limit, r.start, r.flags = rng.Int32(), -rng.Int32(), flags(rng.Uint32())&^3
 		}
-		w.add(&r, 0)
+		w.add(w.list(r.position), &r, 0)
 	}
 	packed := w.endRun()
 	through := func(file io.ReaderAt, size int) (recs []record, err error) {

@@ -38,9 +38,8 @@ const compactStints = 1 << 20
 // tellWho notes whom the next row of a position names. The stint under way is not kept by
 // itself: it began in l.since and goes to the position's last record. How the position
 // was first and last seen shows at the ends of stints.
-func (w *worker) tellWho(r *record) {
+func (w *worker) tellWho(l *list, r *record) {
 	w.present[r.month-int16(varighet.MinMonth)] = true
-	l := w.list(r.position)
 	if l.since != 0 && r.goesOn(&l.last) {
 		return
 	}

@@ -133,27 +133,27 @@ func (w *worker) pack(o *varighet.Observation, r *record) error {
 	if err := w.checkNew(o); err != nil {
 		return err
 	}
-	return w.check(o, r)
+	return w.check(l, o, r)
 }
 
-// packAgain makes the record of a row that repeats another out of the other's.
-func (w *worker) packAgain(o *varighet.Observation, r *record) error {
+// packAgain makes the record of a row of a list that repeats another out of the other's.
+func (w *worker) packAgain(l *list, o *varighet.Observation, r *record) error {
 	if err := checkNumbers(o); err != nil {
 		return err
 	}
 	r.setMonthly(o)
 	r.file = w.number(files, o.SourceFile, w.lastFile)
-	return w.check(o, r)
+	return w.check(l, o, r)
 }
 
-// check refuses a row if a text of it is none, or if there are more like it than there can be.
-func (w *worker) check(o *varighet.Observation, r *record) error {
+// check refuses a row of a list if a text of it is none, or if there are more like it than there can be.
+func (w *worker) check(l *list, o *varighet.Observation, r *record) error {
 	if w.notText {
 		w.notText = false
 		return &varighet.Problem{File: strings.ToValidUTF8(o.SourceFile, "?"), Line: int(o.SourceRow), Code: "text-encoding",
 			Msg: "a text is not UTF-8 or longer than 4096 bytes"}
 	}
-	if l := w.lists.at(r.position); !l.loose {
+	if !l.loose {
 		return w.countOfList(l, o, r)
 	}
 	return w.countOfMonth(o, r)
@@ -253,10 +253,9 @@ func (w *worker) newLists(position uint32) {
 	}
 }
 
-// add collects a record: one that repeats the one before, which was kept under a number, or
-// any other (0).
-func (w *worker) add(r *record, kept uint32) {
-	l := w.list(r.position)
+// add collects a record of a list: one that repeats the one before, which was kept under a number,
+// or any other (0).
+func (w *worker) add(l *list, r *record, kept uint32) {
 	before := &l.last
 	if l.run != w.run {
 		l.run, l.n, l.outOfOrder = w.run, 0, false
