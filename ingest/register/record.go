@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/varighet/varighet"
@@ -152,10 +153,20 @@ func (r *record) text(kind dictKind) *uint32 {
 }
 
 // A dict numbers texts in the order in which they come. Number 0 is "".
+//
+// It has its own copies, end to end: of millions of doctors the collector would have as many texts to
+// look for, here and there in memory, each time.
 type dict struct {
 	ids  map[string]uint32
 	list []string
+	room strings.Builder // for copies; one that is full lasts as long as they do
 }
+
+// What is made room for at a time, in bytes, from first to last.
+const (
+	leastRoom = 1 << 10
+	mostRoom  = 256 << 10
+)
 
 func newDict() dict { return dict{ids: map[string]uint32{"": 0}, list: []string{""}} }
 
@@ -167,10 +178,21 @@ func (d *dict) id(s string) (id uint32, ok bool) {
 	if !utf8.ValidString(s) || len(s) > maxText {
 		return 0, false
 	}
-	id = uint32(len(d.list))
+	id, s = uint32(len(d.list)), d.keep(s)
 	d.ids[s] = id
 	d.list = append(d.list, s)
 	return id, true
+}
+
+// keep returns a copy of a text.
+func (d *dict) keep(s string) string {
+	if d.room.Cap()-d.room.Len() < len(s) {
+		n := min(max(2*d.room.Cap(), leastRoom), mostRoom)
+		d.room = strings.Builder{}
+		d.room.Grow(max(n, len(s)))
+	}
+	d.room.WriteString(s)
+	return d.room.String()[d.room.Len()-len(s):]
 }
 
 // maxText is the length in bytes of the longest text a register takes.
