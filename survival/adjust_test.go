@@ -48,3 +48,25 @@ func TestOracleAdjust(t *testing.T) {
 		}
 	}
 }
+
+// The names are those of R's p.adjust, in its letters.
+func TestNamesOfAdjustmentsReadBack(t *testing.T) {
+	for name, want := range map[string]survival.Adjustment{"holm": survival.Holm, "bonferroni": survival.Bonferroni, "hochberg": survival.Hochberg,
+		"BH": survival.BenjaminiHochberg, "BY": survival.BenjaminiYekutieli, "none": survival.NoAdjustment} {
+		if a, ok := survival.ParseAdjustment(name); !ok || a != want || a.String() != name {
+			t.Errorf("%q: got %s, %t", name, a, ok)
+		}
+	}
+	for _, name := range []string{"", "bh", "fdr", "unknown"} {
+		if a, ok := survival.ParseAdjustment(name); ok {
+			t.Errorf("%q: got %s, want none", name, a)
+		}
+	}
+}
+
+func TestAnAdjustmentThatIsNoneIsRefused(t *testing.T) {
+	p, err := (survival.NoAdjustment + 1).Adjust([]float64{0.01, 0.04})
+	if p != nil || err == nil || err.Error() != "adjustment 6 is not known" {
+		t.Errorf("got %v, %v, want an error", p, err)
+	}
+}

@@ -99,7 +99,8 @@ func (c *Curve) Band(t BandType, from, to float64) (Band, error) {
 	}
 	b.From, b.To = points[0].Time, points[len(points)-1].Time
 	n := c.total()
-	u := func(s2 float64) float64 { return n * s2 / (1 + n*s2) }
+	below1 := math.Nextafter(1, 0) // the greatest u: rounding can give 1, where a bridge has no variance
+	u := func(s2 float64) float64 { return min(n*s2/(1+n*s2), below1) }
 	first, last := u(sigma2[0]), u(sigma2[len(sigma2)-1])
 	hall := t == HallWellner || t == HallWellnerLog
 	if hall {
@@ -189,9 +190,6 @@ func bridgeWithin(k, a, b float64, nodes, weights []float64) float64 {
 		x := reachX * u
 		density := math.Exp(-x*x/(2*varA)) / math.Sqrt(2*math.Pi*varA)
 		lo, hi := max(-k, x*slope-9*sd), min(k, x*slope+9*sd)
-		if lo >= hi {
-			continue
-		}
 		inner := 0.0
 		for j, v := range nodes {
 			y := lo + (hi-lo)*(1+v)/2

@@ -151,3 +151,46 @@ func TestNamesOfBandsReadBack(t *testing.T) {
 		t.Errorf("one more: got %+v, want an error", b)
 	}
 }
+
+func TestARobustCurveHasNoBand(t *testing.T) {
+	c, err := survival.Sample{Tenures: fiveSpells(), Robust: true}.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := c.Band(survival.HallWellner, 0, 10); err != nil || b.Points != nil || b.Critical != 0 || b.Reason != "a robust curve has no band" {
+		t.Errorf("got %+v, %v, want a reason", b, err)
+	}
+}
+
+func TestAWidthThatIsNoneBoundsNothing(t *testing.T) {
+	c := mustCurve(t, fiveSpells(), survival.Options{})
+	for _, width := range []float64{-1, math.Inf(-1), math.NaN()} {
+		if lower, upper := c.Bracket(1, width); lower.OK || upper.OK {
+			t.Errorf("%v: got %v to %v, want neither", width, lower, upper)
+		}
+	}
+}
+
+// Of 1e9 and two tenures one stops at 1, 1e9 at 2 and all but a billionth of one at 3. Then nσ² is from 1e−9 to 1e18, and
+// u from 0 to 1 as a float64 has them, so Hall and Wellner's k is Kolmogorov's critical value, 1.3581, and the e of the
+// equal-precision band is above the pointwise limit and solves 4φ(e)/e + φ(e)(e − 1/e) log(odds) = 0.05, where
+// the odds are between the 1e24 of the greatest u below 1 and 1e27.
+func TestCriticalValuesOfAStretchThatEndsAt1(t *testing.T) {
+	s := survival.Sample{Tenures: []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}, {Exit: 3, Stopped: true}, {Exit: 4}},
+		Weights: []float64{1, 1e9, 1, 1e-9}}
+	c, err := s.KaplanMeier(survival.Options{ConfLevel: 0.95})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := c.Band(survival.HallWellner, 0, 10)
+	if err != nil || b.From != 1 || b.To != 4 || math.Abs(b.Critical-1.3581) > 5e-4 {
+		t.Errorf("got %v to %v, %v, %v, want 1.3581", b.From, b.To, b.Critical, err)
+	}
+	tail := func(e, odds float64) float64 {
+		return math.Exp(-e*e/2) / math.Sqrt(2*math.Pi) * (4/e + (e-1/e)*math.Log(odds))
+	}
+	b, err = c.Band(survival.EqualPrecision, 0, 10)
+	if e := b.Critical; err != nil || tail(e, 1e24) > 0.05 || tail(e, 1e27) < 0.05 {
+		t.Errorf("got %v, %v", e, err)
+	}
+}

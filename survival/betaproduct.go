@@ -35,9 +35,6 @@ func (b *betaProduct) times(alpha, beta float64) {
 
 // quantile is that of the Beta variable with the same mean and variance.
 func (b betaProduct) quantile(p float64) float64 {
-	if b.logMean == 0 {
-		return 1
-	}
 	mean, off := math.Exp(b.logMean), -math.Expm1(b.logMean)
 	// α + β = mean(1 − mean)/variance − 1
 	size := off/(mean*math.Expm1(b.logSpread)) - 1

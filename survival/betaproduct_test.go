@@ -88,3 +88,21 @@ func TestBetaProductHoldsItsLevel(t *testing.T) {
 		}
 	}
 }
+
+// Two are at risk at each of 2000 times and one stops, so the mean of the product is (2/3)^2000, which
+// is 0 for a float64, as S = 2^−2000 is: so are both limits. At the first the upper
+// one is that of Clopper and Pearson for 1 of 2, √0.975.
+func TestBetaProductOfAMeanThatIs0(t *testing.T) {
+	const last = 2000
+	tenures := []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}}
+	for i := 1; i < last; i++ {
+		tenures = append(tenures, survival.Tenure{Entry: float64(i), Exit: float64(i + 2), Stopped: i+2 <= last})
+	}
+	c := mustCurve(t, tenures, betaProduct)
+	if p := c.Points[0]; p.AtRisk != 2 || !near(p.Upper.V, math.Sqrt(0.975), 1e-9) {
+		t.Errorf("at 1: got %+v", p)
+	}
+	if at := c.At(last); at.Beyond || at.Survival != 0 || !at.Lower.OK || at.Lower.V != 0 || !at.Upper.OK || at.Upper.V != 0 {
+		t.Errorf("at %d: got %+v, want 0 and limits of 0", last, at)
+	}
+}

@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -239,5 +240,63 @@ func TestACodeThatIsUsedAgain(t *testing.T) {
 		if got[spell] != want {
 			t.Errorf("%s: got %q, want %q", spell, got[spell], want)
 		}
+	}
+}
+
+// A list that is reported without a municipality is in none by the reference borders, and nobody is asked
+// which part of one it went to.
+func TestAListWithoutAMunicipalityIsInNoPart(t *testing.T) {
+	opt := reform()
+	follow := opt.Follow
+	opt.Follow = func(code varighet.MunicipalityCode, m varighet.Month, seen []varighet.Sighting) (varighet.MunicipalityCode, Way) {
+		if code == "" {
+			t.Error("asked where no municipality went")
+		}
+		return follow(code, m, seen)
+	}
+	set, _ := spellsDrawn(t, opt, "P - AAAA", "Q 1507 BBBB")
+	got := map[string]varighet.MunicipalityCode{}
+	for _, s := range set.Spells {
+		got[s.PositionID] = s.MunicipalityNow
+	}
+	if want := map[string]varighet.MunicipalityCode{"P": "", "Q": "1508"}; !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// What the coverage knows of a code is taken from it, until the end of its span; of any other month the
+// reference is asked, for that month alone.
+func TestUnitOfMonthsThatTheCoverageDoesNotKnow(t *testing.T) {
+	cov := &Coverage{spans: map[varighet.MunicipalityCode][]unitSpan{"1141": {{first, first + 5, "1103"}}}}
+	b := newBorders(reform().Harmonise, cov)
+	for _, x := range []struct {
+		code, want varighet.MunicipalityCode
+		m, until   varighet.Month
+	}{
+		{"1141", "1103", first + 2, first + 5},
+		{"1141", "1103", first + 6, first + 6},
+		{"4601", "4610", first + 2, first + 2},
+		{"", "", first, varighet.MaxMonth},
+	} {
+		if unit, until := b.unit(x.code, x.m); unit != x.want || until != x.until {
+			t.Errorf("%q in %s: got %s until %s, want %s until %s", x.code, x.m, unit, until, x.want, x.until)
+		}
+	}
+}
+
+// A list without a municipality until month 4 is in 4601 from month 5: that is no municipality that 4601 follows, so
+// 4601 is not covered before by what covered the list.
+func TestRowsWithoutAMunicipalityAreNotFollowed(t *testing.T) {
+	set, _ := spellsDrawn(t, withFiles(DefaultSpellOptions()), "P - AAAA", "P 4601 ____AAAA", "Q 4601 ____BBBB")
+	if m, ok := set.Coverage.FirstOfCode("4601"); !ok || m != first+4 {
+		t.Errorf("4601 is covered from %s, %t, want %s", m, ok, first+4)
+	}
+	for at, p := range set.Coverage.places {
+		if len(p.before)+len(p.after) > 0 || p.changed {
+			t.Errorf("%+v follows or is followed: %+v", at, p)
+		}
+	}
+	if m, ok := set.Coverage.FirstOfCode("0301"); ok || m != 0 {
+		t.Errorf("a code that nobody reported is covered from %s, %t", m, ok)
 	}
 }

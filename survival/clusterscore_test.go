@@ -123,3 +123,17 @@ func TestPermutationsMoveWholeClusters(t *testing.T) {
 		t.Errorf("in strata: got %+v, %v", r, err)
 	}
 }
+
+// Two tenures of A stop at 1, two of B at 2. At 1 half of those at risk are of A and 2 stop, so 1 is
+// expected; at 2 nobody of A is left. Parts of O − E = 2 − 1 are, by tenure, 1 − 1/2 less (1 − 1/2)·2/4 = 1/4 in A
+// and 1/2·2/4 = 1/4 in B. A weight of 2 is two tenures of one cluster: 1/2 each, and χ² = 1²/(1/4 + 1/4) = 2.
+func TestClusteredTestCountsWeightsByHand(t *testing.T) {
+	s := survival.Sample{Tenures: []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2, Stopped: true}}, Weights: []float64{2, 2}, Clusters: []string{"p", "q"}}
+	c, err := s.Compare([]string{"A", "B"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := c.Test(survival.Weight{}); c.Clusters != 2 || c.N[0] != 2 || c.N[1] != 2 || !near(r.Chi2.V, 2, 1e-12) {
+		t.Errorf("got %+v of %v in %d clusters, want 2 of 2 and 2", r, c.N, c.Clusters)
+	}
+}

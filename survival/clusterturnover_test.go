@@ -1,8 +1,10 @@
 package survival_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/varighet/varighet"
@@ -90,5 +92,52 @@ func TestClusteredTurnoverBeyondTheCurveHasNoLimits(t *testing.T) {
 	shares, err = survival.ClusteredTurnover(spells, spells, labels, 6, 0.95)
 	if c := shares[survival.TurnoverKaplanMeier]; err != nil || !c.Lower.OK || !c.Upper.OK {
 		t.Errorf("at 6: got %+v, %v, want limits", c, err)
+	}
+}
+
+// A spell without a cluster is one of its own: of four doctors with clusters a, a, none and none there are
+// three clusters, as with a, a, b and c.
+func TestSpellsWithoutAClusterAreTheirOwn(t *testing.T) {
+	var spells []survival.Spell
+	for i, gone := range []bool{true, false, true, false} {
+		spells = append(spells, survival.Spell{PositionID: fmt.Sprint(i), Ordinal: 1, Start: varighet.Some(varighet.Month(0)), Last: 29,
+			Entry: varighet.Some(0), Exit: varighet.Some(29)})
+		if gone {
+			spells[i].Exit, spells[i].Stopped, spells[i].Last = varighet.Some(6), true, 5
+		}
+	}
+	got, err := survival.ClusteredTurnover(spells, spells, []string{"a", "a", "", ""}, 12, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := survival.ClusteredTurnover(spells, spells, []string{"a", "a", "b", "c"}, 12, 0.95)
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v, %v", got, want, err)
+	}
+	// p = 1/2; the share gives 0, 1/2 and −1/2, so the standard error of the logit is √(1/2)/(4/4).
+	upper := 1 / (1 + math.Exp(-1.959963984540054*math.Sqrt(0.5)))
+	if x := got[survival.TurnoverFollowed]; x.Clusters != 3 || !near(x.Upper.V, upper, 1e-12) {
+		t.Errorf("got %+v, want 3 clusters and to %v", x, upper)
+	}
+}
+
+func TestClusteredTurnoverThatCannotBeGiven(t *testing.T) {
+	spells := []survival.Spell{{PositionID: "P", Ordinal: 1, Start: varighet.Some(varighet.Month(0)), Last: 5, Entry: varighet.Some(0), Exit: varighet.Some(6), Stopped: true}}
+	if shares, err := survival.ClusteredTurnover(spells, spells, nil, 12, 0.95); shares != nil || err == nil || err.Error() != "1 spells with 0 clusters" {
+		t.Errorf("no labels: got %+v, %v", shares, err)
+	}
+	var te *survival.TenureError
+	spells[0].Entry = varighet.Some(-2)
+	if shares, err := survival.ClusteredTurnover(spells, spells, []string{"a"}, 12, 0.95); shares != nil || !errors.As(err, &te) || te.Tenure.Entry != -2 {
+		t.Errorf("a spell from before its start: got %+v, %v", shares, err)
+	}
+	shares, err := survival.ClusteredTurnover(nil, nil, nil, 12, 0.95)
+	if err != nil || len(shares) != 4 {
+		t.Fatalf("no spells: got %+v, %v", shares, err)
+	}
+	for d, x := range shares {
+		if x != (survival.RobustShare{}) {
+			t.Errorf("no spells, definition %d: got %+v, want no clusters and no limits", d, x)
+		}
 	}
 }

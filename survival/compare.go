@@ -56,17 +56,14 @@ func (s Sample) Compare(groups, strata []string) (*Comparison, error) {
 	if err := s.checkWeights(); err != nil {
 		return nil, err
 	}
-	if err := checkTenures(s.Tenures); err != nil {
+	tied, collapsed, err := TieTimes(s.Tenures)
+	if err != nil {
 		return nil, err
 	}
 	for _, w := range s.Weights {
 		if w != math.Trunc(w) {
 			return nil, ErrWeightedTest
 		}
-	}
-	tied, collapsed, err := TieTimes(s.Tenures)
-	if err != nil {
-		return nil, err
 	}
 	if len(collapsed) > 0 {
 		return nil, collapsedError(s.Tenures, collapsed[0])

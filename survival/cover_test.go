@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -929,6 +930,49 @@ func TestAddSpan(t *testing.T) {
 			if span != single {
 				t.Fatalf("%s to %s: months %x; want %x", from, to, span, single)
 			}
+		}
+	}
+}
+
+// Rows of months 1, 2 and 3, and then the stream cannot go on. Until month 2 there are two runs and the
+// error, and nothing more is asked for once the reader has stopped.
+func TestUntilHandsTheErrorOn(t *testing.T) {
+	broken := errors.New("cannot go on")
+	rows, asked := draw("P 4601 AAA"), 0
+	stream := RowByRow(func(yield func(*varighet.Observation, error) bool) {
+		for i := range rows {
+			if asked++; !yield(&rows[i], nil) {
+				return
+			}
+		}
+		yield(nil, broken)
+	})
+	var got []string
+	for run, err := range Until(stream, first+1) {
+		if err != nil {
+			got = append(got, fmt.Sprint(run == nil, " ", err))
+			continue
+		}
+		got = append(got, run.Month.String())
+	}
+	if diff := cmp.Diff([]string{"2017-01", "2017-02", "true cannot go on"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	asked = 0
+	for range Until(stream, first+1) {
+		break
+	}
+	if asked != 1 {
+		t.Errorf("%d rows were asked for by a reader that stopped at the first", asked)
+	}
+}
+
+// Data cover no month that is outside the calendar.
+func TestMonthsOutsideTheCalendarAreNotCovered(t *testing.T) {
+	set, _ := spellsDrawn(t, DefaultSpellOptions(), "P 4601 AAAA")
+	for m, want := range map[varighet.Month]bool{first: true, first + 4: false, varighet.MinMonth - 1: false, varighet.MaxMonth + 1: false} {
+		if got := set.Coverage.Has("4601", m); got != want {
+			t.Errorf("%d: got %t, want %t", m, got, want)
 		}
 	}
 }

@@ -185,3 +185,21 @@ func TestMedianInAWideStepIsItsEnds(t *testing.T) {
 		}
 	}
 }
+
+// What makes one curve impossible makes those of groups so; an option that is none is said of the first.
+func TestCurvesThatCannotBeMade(t *testing.T) {
+	tenures, groups := []Tenure{{Exit: 1, Stopped: true}, {Exit: 2}}, []string{"b", "a"}
+	for want, make := range map[string]func() (Curves, error){
+		"2 tenures with 1 weights and 0 clusters": func() (Curves, error) {
+			return Sample{Tenures: tenures, Weights: []float64{1}}.KaplanMeierBy(groups, Options{})
+		},
+		"a: ": func() (Curves, error) { return Sample{Tenures: tenures}.KaplanMeierBy(groups, Options{ConfLevel: 2}) },
+	} {
+		if curves, err := make(); curves != nil || err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("got %v, %v, want %q", curves, err, want)
+		}
+	}
+	if got := (Curves{}).String(); got != "no curves" {
+		t.Errorf("none print as %q", got)
+	}
+}

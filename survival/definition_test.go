@@ -19,6 +19,11 @@ func TestDefinitionsAreWhole(t *testing.T) {
 			t.Errorf("%v is not the definition of its own measure", d)
 		}
 	}
+	for _, m := range []Measure{KMMedian, TurnoverPublished, "no such measure"} {
+		if d, ok := TurnoverOf(m); ok {
+			t.Errorf("%s is taken for turnover as %v counts it", m, d)
+		}
+	}
 	if d := DefinitionOf("no such measure"); d != (Definition{Measure: "no such measure"}) {
 		t.Errorf("a measure that there is not is %+v", d)
 	}

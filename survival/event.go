@@ -48,7 +48,6 @@ type EventValues struct {
 	counts               map[string]int  // of the first distinct texts
 	stopped, going, none int             // cells that ParseEvent takes for a stop, for no stop, for neither
 	found                map[string]bool // of stops, those that a cell has
-	many                 bool            // more distinct texts than are kept
 }
 
 // mostEventTexts bounds how many distinct texts are counted: no coding has as many.
@@ -78,11 +77,9 @@ func (e *EventValues) Add(s string) {
 	default:
 		e.going++
 	}
-	if _, seen := e.counts[s]; !seen && len(e.counts) == mostEventTexts {
-		e.many = true
-		return
+	if _, seen := e.counts[s]; seen || len(e.counts) < mostEventTexts {
+		e.counts[s]++
 	}
-	e.counts[s]++
 }
 
 // AnotherCoding reports whether the cells are in a coding that ParseEvent does not know:
@@ -129,7 +126,7 @@ const mostShown = 6
 // letters and words that codings are made of. Any other text may be a name or an id of
 // a person, in a column that was named by mistake; then there are none.
 func (e *EventValues) Shown() []string {
-	if e.many || len(e.counts) > mostShown {
+	if len(e.counts) > mostShown {
 		return nil
 	}
 	var list []string

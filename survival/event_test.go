@@ -1,6 +1,8 @@
 package survival_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,6 +85,31 @@ func TestNamedStop(t *testing.T) {
 		tenure, usable, rejected := columns.Judge(1, survival.Row{Time: varighet.Some(1.0), Event: varighet.Some(cell)})
 		if !usable || rejected != nil || tenure.Stopped != want {
 			t.Errorf("%q: got %+v, %t, %v, want stopped %t", cell, tenure, usable, rejected, want)
+		}
+	}
+}
+
+// Of more than 64 distinct texts those after the first are not kept: 0 and 1, then 62 words, once each, then 9
+// twice, which would be another coding if it had come before the words. None are shown.
+func TestTextsAfterTheFirstAreNotKept(t *testing.T) {
+	words := make([]string, 62)
+	for i := range words {
+		words[i] = fmt.Sprint("word", i)
+	}
+	for _, x := range []struct {
+		cells []string
+		want  bool
+	}{{append(slices.Clone(words), "9", "9"), false}, {append([]string{"9", "9"}, words...), true}} {
+		values := survival.NewEventValues(nil)
+		for range 350 {
+			values.Add("0")
+			values.Add("1")
+		}
+		for _, cell := range x.cells {
+			values.Add(cell)
+		}
+		if got := values.AnotherCoding(); got != x.want || values.Shown() != nil {
+			t.Errorf("%s first: another coding %t, want %t; shown %q", x.cells[0], got, x.want, values.Shown())
 		}
 	}
 }

@@ -139,3 +139,78 @@ func TestLimitsChangeWhereTheyComeToRestOnFew(t *testing.T) {
 		t.Errorf("a small group: asked %v, %v", asked, with.ConfType)
 	}
 }
+
+// The 60 tenures of TestFewStopsWhereTenAreAtRisk: limits at 51 rest on 10 and at 52 on 9. Where the quantile
+// is not reached its lower limit decides, else the end, which is at 60.
+func TestFewForAQuantileThatIsNotReached(t *testing.T) {
+	var tenures, going []survival.Tenure
+	for i := range 60 {
+		tenures, going = append(tenures, survival.Tenure{Exit: float64(i + 1), Stopped: true}), append(going, survival.Tenure{Exit: float64(i + 1), Stopped: i == 0})
+	}
+	all, one := mustCurve(t, tenures, survival.Options{}), mustCurve(t, going, survival.Options{})
+	for _, x := range []struct {
+		name string
+		c    *survival.Curve
+		q    survival.Quantile
+		want bool
+	}{
+		{"no points", &survival.Curve{N: 60}, survival.Quantile{}, true},
+		{"lower limit at 51", all, survival.Quantile{Lower: varighet.Some(51.0)}, false},
+		{"lower limit at 52", all, survival.Quantile{Lower: varighet.Some(52.0)}, true},
+		{"the end, where one of one stops", all, survival.Quantile{}, true},
+		{"the end, where the only stop was one of 60", one, survival.Quantile{}, false},
+	} {
+		if got := x.c.FewForQuantile(x.q); got != x.want {
+			t.Errorf("%s: got %t, want %t", x.name, got, x.want)
+		}
+	}
+}
+
+// Limits that rest on enough are those of the curve: one of 60 stops.
+func TestLimitsOfEnoughAreNotAskedFor(t *testing.T) {
+	tenures := make([]survival.Tenure, 60)
+	for i := range tenures {
+		tenures[i] = survival.Tenure{Exit: float64(i + 1), Stopped: i == 0}
+	}
+	c := mustCurve(t, tenures, survival.Options{})
+	if with, asked := c.WithFewLimits(); asked || with != c {
+		t.Errorf("got %+v, %t, want the curve itself", with, asked)
+	}
+	if l, asked := c.BetaProductAt(1); asked || l != (survival.LimitSet{}) {
+		t.Errorf("got %+v, %t, want no limits", l, asked)
+	}
+	few := mustCurve(t, fiveSpells(), survival.Options{ConfType: survival.BetaProduct})
+	if with, asked := few.WithFewLimits(); asked || with != few {
+		t.Errorf("with beta-product limits already: got %+v, %t, want the curve itself", with, asked)
+	}
+}
+
+// Curves of five tenures, for which the rule asks for beta-product limits, that are not made of counts
+// alone: there are none.
+func TestCurvesWithoutCountsAloneHaveNoBetaProduct(t *testing.T) {
+	counted := mustCurve(t, fiveSpells(), survival.Options{})
+	weighted, err := survival.Sample{Tenures: fiveSpells(), Weights: []float64{2, 2, 2, 2, 2}}.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	robust, err := survival.Sample{Tenures: fiveSpells(), Robust: true}.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]*survival.Curve{"weighted": weighted, "robust": robust, "of the hazard": counted.ExpHazard(survival.NelsonAalen),
+		"by hand": {N: 5, ConfLevel: 0.95, Points: counted.Points}} {
+		at := c.Points[0].Time
+		if !c.Few(at) || c.WithBetaProduct() != nil {
+			t.Errorf("%s: few %t, got %+v, want no curve", name, c.Few(at), c.WithBetaProduct())
+		}
+		if with, asked := c.WithFewLimits(); asked || with != c {
+			t.Errorf("%s: got %+v, %t, want the curve itself", name, with, asked)
+		}
+		if l, asked := c.BetaProductAt(at); asked || l != (survival.LimitSet{}) {
+			t.Errorf("%s: got %+v, %t, want no limits", name, l, asked)
+		}
+		if q, asked := c.BetaProductQuantile(0.5); asked || q != c.Quantile(0.5) {
+			t.Errorf("%s: got %+v, %t, want the quantile of the curve", name, q, asked)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package survival
 
 import (
 	"cmp"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -53,27 +52,22 @@ func sizeGroupValue(label string) (float64, bool) {
 	case m[1] != "":
 		return -1, true
 	}
-	return parseNumber(m[2] + m[3]) // one of them is empty
+	return parseNumber(m[2] + m[3]), true // one of them is empty
 }
 
 func numberValue(label string) (float64, bool) {
 	if !numberShape.MatchString(label) {
 		return 0, false
 	}
-	return parseNumber(label)
+	return parseNumber(label), true
 }
 
-// parseNumber takes a number too large for a float64 as infinite, which is in
-// order.
-func parseNumber(s string) (float64, bool) {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil && !isRangeError(err) {
-		return 0, false
-	}
-	return v, true
+// parseNumber reads what has the shape of a number. One too large for a float64 is
+// infinite, which is in order.
+func parseNumber(s string) float64 {
+	v, _ := strconv.ParseFloat(s, 64)
+	return v
 }
-
-func isRangeError(err error) bool { return errors.Is(err, strconv.ErrRange) }
 
 // Ordered reports whether the labels have an order of their own, by which a
 // trend makes sense: all are size groups, or all are numbers.

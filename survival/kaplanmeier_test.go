@@ -525,3 +525,30 @@ func TestErrorsReadAsASentence(t *testing.T) {
 		t.Errorf("got %s, want %s", rejected, want)
 	}
 }
+
+// A curve that was put together by hand has no counts to start later from.
+func TestACurveWithoutCountsHasNoStretchOfItsOwn(t *testing.T) {
+	c := survival.Curve{Points: []survival.Point{{Time: 1, AtRisk: 1, Survival: 1}, {Time: 2, AtRisk: 5, Survival: 0.8}}}
+	if out, err := c.MinAtRisk(5); out != nil || !errors.Is(err, survival.ErrNoTenures) {
+		t.Errorf("got %+v, %v, want %v", out, err, survival.ErrNoTenures)
+	}
+}
+
+// A censoring at 1 stands for three and a stop at 2 for one. Turned about, three of four are gone at 1
+// and a quarter is left; the counts themselves are as they were, with nobody gone at 1.
+func TestFollowUpOfWeightedMonthCountsByHand(t *testing.T) {
+	var m survival.MonthCounts
+	if err := errors.Join(m.AddWeighted(0, 1, false, 3), m.AddWeighted(0, 2, true, 1)); err != nil {
+		t.Fatal(err)
+	}
+	for what, x := range map[string]struct {
+		curve func(survival.Options) (*survival.Curve, error)
+		want  float64
+	}{"follow-up": {m.FollowUp, 0.25}, "tenure": {m.Curve, 1}} {
+		c, err := x.curve(survival.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantNear(t, what+" S(1)", c.At(1).Survival, x.want)
+	}
+}

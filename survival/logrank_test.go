@@ -198,6 +198,14 @@ func TestComparisonsThatCannotBeMade(t *testing.T) {
 	if _, err := survival.Compare(bad, make([]string, 6), nil); !errors.As(err, &te) || te.Index != 5 {
 		t.Errorf("entry at exit: got %v, want a TenureError for index 5", err)
 	}
+	halves := survival.Sample{Tenures: bad, Weights: []float64{0.5, 1, 1, 1, 1, 1}}
+	if c, err := halves.Compare(make([]string, 6), nil); c != nil || !errors.As(err, &te) || te.Index != 5 {
+		t.Errorf("entry at exit, and half a weight: got %v, %v, want a TenureError for index 5", c, err)
+	}
+	halves.Tenures[5].Exit = 5
+	if c, err := halves.Compare(make([]string, 6), nil); c != nil || !errors.Is(err, survival.ErrWeightedTest) {
+		t.Errorf("half a weight: got %v, %v, want %v", c, err, survival.ErrWeightedTest)
+	}
 	if _, err := survival.CompareMonths([]string{"a"}, [][]*survival.MonthCounts{{nil, nil}}); err == nil {
 		t.Error("two counts for one group: got no error")
 	}
