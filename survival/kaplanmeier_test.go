@@ -525,3 +525,10 @@ func TestErrorsReadAsASentence(t *testing.T) {
 		t.Errorf("got %s, want %s", rejected, want)
 	}
 }
+
+func TestCurvesOfGroupsRefuseALevelThatIsNone(t *testing.T) {
+	c, err := survival.KaplanMeierGroups([]survival.Tenure{{Exit: 2}}, []int{0}, 1, survival.Options{ConfLevel: 2})
+	if c != nil || err == nil || !strings.Contains(err.Error(), "confidence level") {
+		t.Errorf("got %v, %v", c, err)
+	}
+}
