@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/varighet/varighet"
 	"github.com/varighet/varighet/survival"
 	"github.com/varighet/varighet/survival/internal/oracle"
 )
@@ -186,6 +187,43 @@ func BenchmarkQuasiIndependence200k(b *testing.B) {
 	for b.Loop() {
 		if _, err := survival.QuasiIndependence(tenures, nil); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// What is no tenure, or none once times that differ by rounding are one, is refused by its number.
+func TestIndependenceRefusesWhatIsNoTenure(t *testing.T) {
+	for name, second := range map[string]survival.Tenure{"a negative exit": {Exit: -1}, "entry and exit tied": {Entry: 1, Exit: 1 + 1e-9}} {
+		r, err := survival.QuasiIndependence([]survival.Tenure{{Exit: 2.5, Stopped: true}, second}, nil)
+		var fault *survival.TenureError
+		if r != nil || !errors.As(err, &fault) || fault.Index != 1 {
+			t.Errorf("%s: got %v, %v, want tenure 1 refused", name, r, err)
+		}
+	}
+}
+
+// At the level of 0.05, each answer by hand: it fails only where enough entered late and p is
+// not above the level, whichever way they go together.
+func TestIndependenceInWords(t *testing.T) {
+	result := func(late int, z, p float64) *survival.Independence {
+		return &survival.Independence{N: 40, EnteredLate: late, Compared: 12, Z: varighet.Some(z), P: varighet.Some(p)}
+	}
+	for _, c := range []struct {
+		of    *survival.Independence
+		fails bool
+		want  string
+	}{
+		{&survival.Independence{N: 40, Reason: "nobody entered late, so nothing rests on it"}, false, "not tested: nobody entered late, so nothing rests on it"},
+		{result(survival.FewEnteredLate-1, 2.5, 0.0124), false, "it cannot be told: 9 of 40 entered late, and 12 stops can be compared"},
+		{result(survival.FewEnteredLate, 1, 0.3173), false,
+			"no sign that entry and tenure go together (p above 0.05); that is no proof that they do not"},
+		{result(survival.FewEnteredLate, 2.5, 0.0124), true, "those who had been there longer when they came under observation stopped later " +
+			"than others, beyond chance at the level of 0.05: what late entry rests on does not hold"},
+		{result(survival.FewEnteredLate, -2.5, 0.05), true, "those who had been there longer when they came under observation stopped sooner " +
+			"than others, beyond chance at the level of 0.05: what late entry rests on does not hold"},
+	} {
+		if got := c.of.InWords(0.05); got != c.want || c.of.Fails(0.05) != c.fails {
+			t.Errorf("%+v: got %q, fails %t; want %q, %t", *c.of, got, c.of.Fails(0.05), c.want, c.fails)
 		}
 	}
 }

@@ -21,11 +21,8 @@ func newInfluence(rows []placedRow, clustered bool, times int) *influence {
 	return &influence{rows, clustered, times}
 }
 
-// clusters is how many there are; rows, if each is on its own.
+// clusters is how many there are of an influence that is clustered.
 func (inf *influence) clusters() int {
-	if !inf.clustered {
-		return len(inf.rows)
-	}
 	n := 0
 	for i := range inf.rows {
 		if i == 0 || inf.rows[i].cluster != inf.rows[i-1].cluster {

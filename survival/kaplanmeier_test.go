@@ -552,3 +552,10 @@ func TestFollowUpOfWeightedMonthCountsByHand(t *testing.T) {
 		wantNear(t, what+" S(1)", c.At(1).Survival, x.want)
 	}
 }
+
+func TestCurvesOfGroupsRefuseALevelThatIsNone(t *testing.T) {
+	c, err := survival.KaplanMeierGroups([]survival.Tenure{{Exit: 2}}, []int{0}, 1, survival.Options{ConfLevel: 2})
+	if c != nil || err == nil || !strings.Contains(err.Error(), "confidence level") {
+		t.Errorf("got %v, %v", c, err)
+	}
+}

@@ -179,11 +179,8 @@ func (sc *score) chi2(part []int) (float64, bool) {
 		}
 	}
 	var chol mat.Cholesky
-	if !chol.Factorize(corr) || !(1/chol.Cond() > singular) {
-		return 0, false
-	}
 	var x mat.VecDense
-	if err := chol.SolveVecTo(&x, u); err != nil {
+	if !chol.Factorize(corr) || !(1/chol.Cond() > singular) || chol.SolveVecTo(&x, u) != nil {
 		return 0, false
 	}
 	chi2 := mat.Dot(u, &x)

@@ -205,3 +205,24 @@ func places(m Moves) string {
 	}
 	return s
 }
+
+// A is on P in months 1 to 9 and then on Q, and months 4 and 5 of P do not count: P's two parts are
+// one step of the way, and C, who gave Q up, has none.
+func TestAHoleInAWindowIsNoStep(t *testing.T) {
+	opt := DefaultSpellOptions()
+	opt.Windows = func(position string) []Window {
+		if position == "P" {
+			return windows(1, 3, 6, 12)
+		}
+		return windows(0, 0)
+	}
+	set, err := SpellsOf(draw("P 1201 AAAAAAAAABBB", "Q 1201 CCCCCCCCCAAA"), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := MovesOf(set.Spells, set.Spells, MovesQuery{After: 3})
+	if len(m.Paths) != 1 || m.Paths[0].From.PositionID != "P" || m.Paths[0].From.Last != first+8 || m.Paths[0].To.PositionID != "Q" ||
+		m.Paths[0].Place != SameMunicipality {
+		t.Errorf("got %+v, want one step from P to Q", m.Paths)
+	}
+}

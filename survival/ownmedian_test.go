@@ -2,6 +2,7 @@ package survival
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -116,6 +117,22 @@ func TestMunicipalityBesideItsGroup(t *testing.T) {
 		}
 		if m.Compare(c.group, c.sameRows); m.Verdict != c.want || m.Against != c.group {
 			t.Errorf("%s: %s beside %v, want %s", name, m.Verdict, m.Against, c.want)
+		}
+	}
+}
+
+func TestOwnMediansRefuseALevelThatIsNone(t *testing.T) {
+	spells := placeSpells()
+	if list, err := OwnMedians(spells, spells, []string{"4601"}, 2); list != nil || err == nil || !strings.Contains(err.Error(), "confidence level") {
+		t.Errorf("got %+v, %v, want an error", list, err)
+	}
+}
+
+func TestWhichVerdictsCompare(t *testing.T) {
+	for v, want := range map[GroupVerdict]bool{TooFewToTell: true, AboveGroup: true, BelowGroup: true,
+		GroupUnknown: false, GroupMedianNot: false, GroupMostlyItself: false} {
+		if v.Compared() != want {
+			t.Errorf("%s: got %t", v, v.Compared())
 		}
 	}
 }

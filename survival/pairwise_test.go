@@ -177,3 +177,11 @@ func TestOracleRMSTContrast(t *testing.T) {
 		}
 	})
 }
+
+func TestPairsAreNotAdjustedInAWayThatIsNone(t *testing.T) {
+	tenures, groups := twoGroups()
+	pairs, err := mustCompare(t, tenures, groups, nil).Pairwise(survival.Weight{}, survival.Adjustment(99))
+	if pairs != nil || err == nil || err.Error() != "adjustment 99 is not known" {
+		t.Errorf("got %+v, %v, want an error", pairs, err)
+	}
+}

@@ -89,3 +89,13 @@ func TestOraclePeriod(t *testing.T) {
 		}
 	})
 }
+
+func TestPeriodRefuses(t *testing.T) {
+	tenures := []survival.Tenure{{Exit: 3}, {Exit: -1}}
+	for want, starts := range map[string][]float64{"2 tenures with 1 starts": {0}, "a time is negative": {0, 0}} {
+		part, kept, err := survival.Period(tenures, starts, 0, 4)
+		if part != nil || kept != nil || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("starts %v: got %v, %v, %v, want %q", starts, part, kept, err, want)
+		}
+	}
+}

@@ -112,8 +112,21 @@ func TestPersistentTurnoverRefuses(t *testing.T) {
 			t.Errorf("%+v: no error", rule)
 		}
 	}
-	p, err := survival.PersistentTurnover(nil, survival.Parisi, 0.95)
+	p, err := survival.PersistentTurnover([][]survival.YearTurnover{yearsOf(10, 2, 2, 2)}, survival.Parisi, 2)
+	if err == nil || !strings.Contains(err.Error(), "confidence level") || p.Units != nil || p.Share.OK {
+		t.Errorf("at a level of 2: got %+v, %v", p, err)
+	}
+	p, err = survival.PersistentTurnover(nil, survival.Parisi, 0.95)
 	if err != nil || p.Share.OK || p.ByChance.OK {
 		t.Errorf("no units: got %+v, %v, want no share", p, err)
+	}
+}
+
+// A year in which one unit is not covered and the other has nobody has no quartiles.
+func TestSpreadOfAYearWithoutTurnover(t *testing.T) {
+	s := survival.SpreadOfTurnover([][]survival.YearTurnover{yearsOf(10, -1), yearsOf(0, 0)}, survival.Parisi)
+	want := survival.YearSpread{Year: 2001, NotCovered: 1, Empty: 1}
+	if len(s) != 1 || s[0] != want {
+		t.Errorf("got %+v, want %+v", s, want)
 	}
 }

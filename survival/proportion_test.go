@@ -99,3 +99,25 @@ func TestLimitsOfLargeCounts(t *testing.T) {
 		}
 	}
 }
+
+// By hand: nobody where 10 are expected has p₀ = e^−10, and 10^k/k! is at most 1 from k = 25 on (1.6 at
+// 24, 0.64 at 25): the far tail lies beyond twice the mean.
+func TestNobodyWhereTenAreExpected(t *testing.T) {
+	below, term := 0.0, math.Exp(-10)
+	for k := range 25 {
+		below += term
+		term *= 10 / float64(k+1)
+	}
+	central, minimum, err := survival.PoissonP(0, 10)
+	if err != nil || math.Abs(central-2*math.Exp(-10)) > 1e-14 || math.Abs(minimum-(math.Exp(-10)+1-below)) > 1e-12 {
+		t.Errorf("got %v and %v, %v, want %v and %v", central, minimum, err, 2*math.Exp(-10), math.Exp(-10)+1-below)
+	}
+}
+
+// As many as are expected are the likeliest count: all others are no more likely. By hand, each tail
+// of 4 is above a half: P(X <= 4) = e^−4(1 + 4 + 8 + 32/3 + 32/3) = 0.629 and P(X >= 4) = 0.567.
+func TestAsManyAsAreExpected(t *testing.T) {
+	if central, minimum, err := survival.PoissonP(4, 4); err != nil || central != 1 || minimum != 1 {
+		t.Errorf("got %v and %v, %v, want 1 and 1", central, minimum, err)
+	}
+}

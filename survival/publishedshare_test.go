@@ -106,3 +106,11 @@ func TestFishersPOfFour(t *testing.T) {
 		t.Errorf("alike: p = %v", p)
 	}
 }
+
+// A curve's share of 0 has no standard error: there is a difference, and no p.
+func TestACurvesShareOfNoneHasNoP(t *testing.T) {
+	c := turnoverOf(TurnoverKaplanMeier, 0, 10, 0, 0.3).Compare(country(7359), 0.95)
+	if c.P.OK || c.Reason != "no p: the curve has no standard error there" || math.Abs(c.Difference.V+0.14) > 1e-12 {
+		t.Errorf("%+v", c)
+	}
+}

@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -70,5 +71,15 @@ func TestAssumedReachByHand(t *testing.T) {
 	}
 	if _, err := AssumedReach(nil); err == nil {
 		t.Error("nothing has a reach")
+	}
+}
+
+func TestAssumedReachRefuses(t *testing.T) {
+	var fault *TenureError
+	if r, err := AssumedReach([]Tenure{{Exit: 1}, {Exit: -1}}); r != nil || !errors.As(err, &fault) || fault.Index != 1 {
+		t.Errorf("a negative time: %v, %v, want tenure 1 refused", r, err)
+	}
+	if r, err := AssumedReach(nil); r != nil || !errors.Is(err, ErrNoTenures) {
+		t.Errorf("no tenures: %v, %v", r, err)
 	}
 }

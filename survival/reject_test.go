@@ -46,6 +46,9 @@ func TestRowsAreJudgedByTheirFirstFault(t *testing.T) {
 		{"weight below 0", all, with(func(r *survival.Row) { r.Weight.V = -0.5 }), "weight", false},
 		{"weight not in use", entry, with(func(r *survival.Row) { r.Weight.OK = false }), "", true},
 		{"no group", all, with(func(r *survival.Row) { r.Group.OK = false }), "group-missing", true},
+		{"it stopped for no cause", survival.Columns{Cause: true}, good, "cause-missing", false},
+		{"it did not stop, and needs no cause", survival.Columns{Cause: true}, with(func(r *survival.Row) { r.Event.V = "0" }), "", true},
+		{"no cluster", survival.Columns{Cluster: true}, good, "cluster-missing", false},
 		{"group not in use", entry, with(func(r *survival.Row) { r.Group.OK = false }), "", true},
 	} {
 		tenure, usable, rejected := test.columns.Judge(7, test.row)

@@ -31,10 +31,7 @@ func (s Sample) Reweigher() (*Reweigher, error) {
 	if err != nil {
 		return nil, err
 	}
-	ta, err := tallyTenures(s.Tenures)
-	if err != nil {
-		return nil, err
-	}
+	ta := tallyTenures(s.Tenures)
 	r := &Reweigher{Clusters: distinct(s.Clusters)}
 	for i := range ta.exits {
 		r.times = append(r.times, ta.exits[i].time)

@@ -62,10 +62,7 @@ func (s Sample) KaplanMeier(opt Options) (*Curve, error) {
 	if s, err = s.usable(); err != nil {
 		return nil, err
 	}
-	ta, err := tallyTenures(s.Tenures)
-	if err != nil {
-		return nil, err
-	}
+	ta := tallyTenures(s.Tenures)
 	rows := s.place(ta)
 	if s.Weights != nil {
 		ta.weigh(rows)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -434,5 +435,38 @@ func TestOneClusterIsSureOfAllAndOfNone(t *testing.T) {
 	}
 	if first, last := c.Points[0], c.Points[2]; first.CumulativeHazardStdErr != varighet.Some(0.0) || last.CumulativeHazardStdErr.OK {
 		t.Errorf("errors of the hazard: got %v where it is 0 and %v at the end", first.CumulativeHazardStdErr, last.CumulativeHazardStdErr)
+	}
+}
+
+// Columns are as long as there are tenures, and a level is between 0 and 1.
+func TestSamplesThatCannotBe(t *testing.T) {
+	two := []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2}}
+	for _, c := range []struct {
+		sample survival.Sample
+		level  float64
+		want   string
+	}{
+		{survival.Sample{Tenures: two, Weights: []float64{1}}, 0.95, "2 tenures with 1 weights and 0 clusters"},
+		{survival.Sample{Tenures: two, Clusters: []string{"a", "a", "b"}}, 0.95, "2 tenures with 0 weights and 3 clusters"},
+		{survival.Sample{Tenures: two, Robust: true}, 2, "confidence level"},
+	} {
+		curve, err := c.sample.KaplanMeier(survival.Options{ConfLevel: c.level})
+		if curve != nil || err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: got %v, %v, want %q", c.sample, curve, err, c.want)
+		}
+	}
+}
+
+// By hand: one of two stops after 1 month, so S = 1/2 from there, and the mean to 2 is 1 + 1/2. Both
+// are of one cluster, which says nothing of how sure that is.
+func TestMeanOfOneClusterHasNoError(t *testing.T) {
+	c, err := survival.Sample{Tenures: []survival.Tenure{{Exit: 1, Stopped: true}, {Exit: 2}}, Clusters: []string{"a", "a"}}.KaplanMeier(survival.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := c.RMST(2)
+	wantSome(t, "mean to 2", m.Estimate, 1.5)
+	if m.StdErr.OK || m.Lower.OK || m.Upper.OK {
+		t.Errorf("got %+v, want no error and no limits", m)
 	}
 }

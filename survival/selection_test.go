@@ -56,3 +56,16 @@ func TestWhatOnlyStopsNeedIsNotAskedOfTheOthers(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestWhySpellsAreLeftOut(t *testing.T) {
+	for want, l := range map[string]survival.LeftOut{
+		"2 spells left out: not among those asked for":                {Reason: survival.Filtered, Spells: 2},
+		"1 spell left out: the start is not known":                    {Reason: survival.StartUnknown, Spells: 1},
+		"3 spells left out: first seen in the last month of the data": {Reason: survival.FirstSeenInLast, Spells: 3},
+		"1 spell left out: not seen in the period":                    {Reason: survival.OutsidePeriod, Spells: 1},
+	} {
+		if got := l.String(); got != want {
+			t.Errorf("%s: got %q, want %q", l.Reason, got, want)
+		}
+	}
+}

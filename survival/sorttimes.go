@@ -76,11 +76,8 @@ func sortKeys(keys, scratch []timeKey) {
 	}
 }
 
-// countTimes counts the distinct times of sorted keys.
+// countTimes counts the distinct times of sorted keys, of which there are some.
 func countTimes(keys []timeKey) int {
-	if len(keys) == 0 {
-		return 0
-	}
 	n, last := 1, keys[0]
 	for _, k := range keys {
 		n += k.unlike(last)

@@ -59,10 +59,7 @@ func TestTiesOfACurveAreThoseOfTieTimes(t *testing.T) {
 		if err != nil || len(collapsed) > 0 {
 			t.Fatalf("round %d: %v collapsed, %v", round, collapsed, err)
 		}
-		want, err := tallyTenures(tied)
-		if err != nil {
-			t.Fatal(err)
-		}
+		want := tallyTenures(tied)
 		got, err := ungrouped(tenures).tallies(true)
 		if err != nil {
 			t.Fatal(err)

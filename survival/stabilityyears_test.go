@@ -50,4 +50,7 @@ func TestSameShare(t *testing.T) {
 	if share, lower, _ := new(Stability).SameShare(0.95); share.OK || lower.OK {
 		t.Errorf("of none: %v", share)
 	}
+	if share, lower, upper := (&Stability{Filled: 16, Same: 10}).SameShare(2); share.OK || lower.OK || upper.OK {
+		t.Errorf("at a level of 2: %v (%v to %v)", share, lower, upper)
+	}
 }

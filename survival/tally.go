@@ -125,16 +125,11 @@ func (ta *tally) personTime() float64 {
 	return out - in
 }
 
-// tallyTenures counts tenures whose times have been tied already.
-func tallyTenures(tenures []Tenure) (*tally, error) {
-	if len(tenures) == 0 {
-		return nil, ErrNoTenures
-	}
-	tallies, err := ungrouped(tenures).tallies(false)
-	if err != nil {
-		return nil, err
-	}
-	return tallies[0], nil
+// tallyTenures counts valid tenures, of which there are some, whose times have been tied
+// already: those of [Sample.usable].
+func tallyTenures(tenures []Tenure) *tally {
+	tallies, _ := ungrouped(tenures).tallies(false) // only tenures that are not valid give an error
+	return tallies[0]
 }
 
 // CheckTenures returns a *TenureError for the first tenure that is not valid.

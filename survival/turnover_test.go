@@ -145,3 +145,11 @@ func TestTurnoverOfNothing(t *testing.T) {
 		t.Error("within 0 months: no error")
 	}
 }
+
+// By hand: two of two left by the curve, at S = 0, where it has no limits.
+func TestAShareWithoutLimitsIsPrintedWithDashes(t *testing.T) {
+	s := TurnoverShare{Definition: TurnoverKaplanMeier, Within: 13, Gone: 2, Of: 2, Share: varighet.Some(1.0)}
+	if got, want := s.String(), "left within 13 months, c (kaplan_meier): 2/2, 100.0 % (– to –)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

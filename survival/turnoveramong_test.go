@@ -2,6 +2,7 @@ package survival
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,5 +26,13 @@ func TestTurnoverAmongKnowsThatTheDataGoOn(t *testing.T) {
 		if b := shares[TurnoverSoFar]; b.Gone != 1 || b.Of != 1 {
 			t.Errorf("among %d spells: b is %d of %d, want 1 of 1", len(c.among), b.Gone, b.Of)
 		}
+	}
+}
+
+// A spell that entered late is counted by the curve alone, which refuses the level.
+func TestTurnoverRefusesALevelWhereOnlyTheCurveCounts(t *testing.T) {
+	spells := []Spell{entered("P", 1, "1201", 1, 3, 2, true)}
+	if shares, err := TurnoverAmong(spells, spells, 6, 2); shares != nil || err == nil || !strings.Contains(err.Error(), "confidence level") {
+		t.Errorf("got %+v, %v, want an error", shares, err)
 	}
 }

@@ -109,3 +109,35 @@ func monthsOf(spells []Spell) map[string]map[varighet.Month]int {
 	}
 	return months
 }
+
+// Both lists are A's from month 1; of Q it is not known from when, which may be before.
+func TestAStartThatMayBeOlderIsThatOfTheWhole(t *testing.T) {
+	p, q := began("P", 1, "1201", 1, 6, false), began("Q", 1, "1201", 1, 8, false)
+	q.Start = varighet.Opt[varighet.Month]{}
+	set := &SpellSet{Spells: []Spell{p, q}}
+	set.ByMunicipality(2)
+	if len(set.Spells) != 1 {
+		t.Fatalf("%d spells, want 1", len(set.Spells))
+	}
+	s := &set.Spells[0]
+	if s.Start.OK || s.Entry.OK || s.Exit.OK || s.Last != first+7 || set.Counts.UnknownStart != 1 {
+		t.Errorf("got %s, %+v, want one to month 8 from a start that is not known", describe(s), set.Counts)
+	}
+}
+
+// P counts to month 4 and Q to 6, so that the whole does to 6, where it is cut: 4 months after 2.
+func TestTheWindowOfJoinedListsEndsWithTheLast(t *testing.T) {
+	opt := DefaultSpellOptions()
+	opt.Windows = func(position string) []Window {
+		return map[string][]Window{"P": windows(0, 4), "Q": windows(0, 6), "Z": windows(0, 0)}[position]
+	}
+	set, err := SpellsOf(draw("P 1201 _AAABBBBBBBB", "Q 1201 ____AAACCCCC", "Z 1201 ZZZZZZZZZZZZ"), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.ByMunicipality(2)
+	s := &set.Spells[0]
+	if got, want := describe(s)+": "+s.Censoring(), "P/1 A 2-6 (0,4] censored: window_end"; got != want || s.Window() != windows(0, 6)[0] {
+		t.Errorf("got %s in %+v, want %s to month 6", got, s.Window(), want)
+	}
+}

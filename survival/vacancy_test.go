@@ -179,3 +179,18 @@ func TestLawVacanciesAreTheStocks(t *testing.T) {
 		}
 	})
 }
+
+// By hand: of P, which is held, and Q, which nobody ever holds, P alone is asked about.
+func TestListsThatAreNotAskedAboutAreNotCounted(t *testing.T) {
+	p, q := began("P", 1, "1201", 1, 3, false), began("Q", 0, "1201", 1, 3, false)
+	q.Kind = Vacant
+	v, err := VacancyOf([]Spell{p, q}, []Spell{p}, Options{})
+	if err != nil || len(v.Months) != 3 || v.NeverFilled != 0 {
+		t.Fatalf("%+v, %v, want 3 months and no list that was never filled", v, err)
+	}
+	for _, m := range v.Months {
+		if m.Lists != 1 || m.NotOpened != 0 {
+			t.Errorf("%s: %+v, want one list", m.Month, m)
+		}
+	}
+}

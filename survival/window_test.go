@@ -206,3 +206,17 @@ func TestWindowsEndWhatTurnoverCanFollow(t *testing.T) {
 		t.Errorf("%+v; want 3 positions, Q and Z with the same doctor, E still there", st)
 	}
 }
+
+// There are no data of month 5, in which the window of P begins. A, on P from month 2, is under way
+// then; the window of Z has all months.
+func TestMonthsWithoutDataInAWindow(t *testing.T) {
+	opt := DefaultSpellOptions()
+	opt.Windows = func(position string) []Window {
+		return map[string][]Window{"P": windows(5, 9), "Z": windows(0, 0)}[position]
+	}
+	set, got := spellsDrawn(t, opt, "P - _AAA_AAAAAAA", "Z - ZZZZ_ZZZZZZZ")
+	want := []string{"P/1 A 5-9 (3,7] censored", "P/0 missing 5-5"}
+	if diff := cmp.Diff(want, got); diff != "" || set.Counts.Missing != 2 || set.Counts.Regular != 2 {
+		t.Errorf("%+v (-want +got)\n%s", set.Counts, diff)
+	}
+}
