@@ -405,16 +405,15 @@ type borders struct {
 	cov       *Coverage
 	code      varighet.MunicipalityCode // the last one asked for
 	span      unitSpan                  // of code
-	choices   map[codeInMonth]bool      // whether a code is one of several parts
+	choices   map[varighet.MunicipalityCode]*codeChoices
 }
 
-type codeInMonth struct {
-	code  varighet.MunicipalityCode
-	month varighet.Month
-}
+// codeChoices are the months of which it is known whether a code is one of several parts, and those in
+// which it is.
+type codeChoices struct{ known, several months }
 
 func newBorders(harmonise Harmonise, cov *Coverage) *borders {
-	return &borders{harmonise: harmonise, cov: cov, choices: map[codeInMonth]bool{}}
+	return &borders{harmonise: harmonise, cov: cov, choices: map[varighet.MunicipalityCode]*codeChoices{}}
 }
 
 // unit is what a code is in a month, and in those after it until one.
@@ -439,13 +438,18 @@ func (b *borders) divided(follow Follow, code varighet.MunicipalityCode, m varig
 	if code == "" {
 		return false
 	}
-	choice, known := b.choices[codeInMonth{code, m}]
-	if !known {
-		_, way := follow(code, m, nil)
-		choice = way != OnlyWay
-		b.choices[codeInMonth{code, m}] = choice
+	choices := b.choices[code]
+	if choices == nil {
+		choices = &codeChoices{}
+		b.choices[code] = choices
 	}
-	return choice
+	if !choices.known.has(m) {
+		choices.known.add(m)
+		if _, way := follow(code, m, nil); way != OnlyWay {
+			choices.several.add(m)
+		}
+	}
+	return choices.several.has(m)
 }
 
 // Has reports whether the data say something of the municipality, by the reference
