@@ -190,6 +190,24 @@ func TestRowsThatAreDroppedAreAccountedFor(t *testing.T) {
 	}
 }
 
+// Of 1,501 lists that are known from the old register one stays, by hand.
+func TestOneListOfManyIsCarried(t *testing.T) {
+	rows := []varighet.Observation{inFileOf("kept.csv", 1, "0", 0)}
+	about := Manifest{Inputs: []Input{{Name: "kept.csv", Read: 1, Used: 1}, {Name: "gone.csv", Read: 1500, Used: 1500}}}
+	for n := range int32(1500) {
+		rows = append(rows, inFileOf("gone.csv", n+1, fmt.Sprint(1000+n), 0))
+	}
+	old := planned(t, about, Options{}, nil, rows...)
+	grown := planned(t, Manifest{}, Options{}, func(b *Builder) {
+		if _, err := b.Carry(old, func(p Place) bool { return p.File == "gone.csv" }); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if d := gocmp.Diff(rows[:1], rowsOf(t, grown)); d != "" {
+		t.Errorf("rows (-want +got):\n%s", d)
+	}
+}
+
 // Rows of one file in two registers would be there twice.
 func TestTwoRegistersOfOneFileAreNotJoined(t *testing.T) {
 	about := Manifest{Inputs: []Input{{Name: "a.csv", Read: 1, Used: 1}}}
