@@ -51,7 +51,7 @@ func inTurn(b *testing.B, rounds int, sides ...side) []turn {
 			turns[k].runs = []took{s.run()}
 		}
 	}
-	for round := 0; rounds > 1 && round < rounds; round++ {
+	for len(turns[0].runs) < rounds {
 		for k, s := range sides {
 			turns[k].runs = append(turns[k].runs, s.run())
 		}
